@@ -1,0 +1,73 @@
+/**
+ * The shape of `workspace/config.json`: the one source of its types, its checks and its JSON Schema.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+
+const share = z.number().min(0).max(1);
+const hook = z.strictObject({
+  on: z.array(z.string().min(1).max(64)).min(1).optional().describe("Types of events; absent: all."),
+  command: z.array(z.string().max(4096)).min(1).max(64).optional()
+    .describe("Program and arguments, started without a shell; the event is on its stdin."),
+  webhook: z.url({ protocol: /^https?$/ }).optional().describe("Where each event is posted as JSON."),
+  module: z.string().regex(/^plugins\/[A-Za-z0-9_./-]+\.ts$/).optional()
+    .describe("A module in plugins/ whose default export is called with the event."),
+  timeoutSeconds: z.number().positive().max(600).default(10).describe("A hook that takes longer is ended."),
+}).refine((value) => [value.command, value.webhook, value.module].filter((way) => way !== undefined).length === 1, {
+  message: "must have exactly one of command, webhook and module",
+});
+
+/** The configuration of a run. */
+export const configSchema = z.strictObject({
+  $schema: z.string().optional(),
+  world: z.strictObject({
+    environment: z.string().max(64).optional().describe("One of world.ts's environments; absent: its first."),
+    episodes: z.int().min(1).max(64).optional().describe("Judged episodes a cycle; absent: as world.ts says."),
+    steps: z.int().min(1).max(100_000).optional().describe("Steps an episode; absent: as world.ts says."),
+    epochCycles: z.int().min(1).max(1_000_000).default(10).describe("Cycles for which the layout of the world stays."),
+  }).prefault({}),
+  selection: z.strictObject({
+    strategy: z.string().regex(/^(tournament|energy|none|plugins\/[A-Za-z0-9_./-]+\.ts)$/).default("tournament")
+      .describe("Who dies and who is a parent: tournament, energy, none (drift), or a module in plugins/."),
+    tournamentSize: z.int().min(1).max(1000).default(4).describe("Agents that compete to be a parent."),
+    elites: share.default(0.05).describe("Share of the population that is kept because it ranks first."),
+    replaced: share.default(0.3).describe("Share of the population that dies by rank each cycle."),
+    mates: z.int().min(0).max(8).default(1).describe("Further parents of a birth, whose genomes it is given."),
+    sterileParents: z.boolean().default(false).describe("Whether agents without an active birth gene may be parents."),
+  }).prefault({}),
+  fitness: z.strictObject({
+    weights: z.record(z.string().max(64), z.number()).default({ score: 1 })
+      .describe("Fitness is the weighted sum of these measures of a result: score, those of the world, those of scan."),
+    module: z.string().regex(/^plugins\/[A-Za-z0-9_./-]+\.ts$/).optional()
+      .describe("A module in plugins/ whose default export gives the fitness instead."),
+  }).prefault({}),
+  energy: z.strictObject({
+    start: z.number().min(0).default(100),
+    income: z.number().min(0).default(1).describe("Energy for each point of score."),
+    upkeep: z.number().min(0).default(5).describe("Energy that a cycle costs."),
+    cap: z.number().positive().default(200),
+  }).prefault({}),
+  limits: z.strictObject({
+    memoryMiB: z.int().min(16).max(65_536).default(256).describe("Data memory beyond the engine's own."),
+    cpuSeconds: z.int().min(1).max(3600).default(5),
+    wallSeconds: z.number().positive().max(3600).default(30),
+    outputKiB: z.int().min(1).max(1_048_576).default(1024),
+    descriptors: z.int().min(16).max(65_536).default(64),
+  }).prefault({}),
+  backoff: z.strictObject({
+    crashes: z.int().min(1).max(1000).default(3).describe("Crashes in a row after which an agent is disabled."),
+    capCycles: z.int().min(1).max(10_000).default(16).describe("Longest rest after a crash, in cycles."),
+    jitter: share.default(0.5).describe("Largest share of the rest that is added at random."),
+  }).prefault({}),
+  mail: z.strictObject({
+    addresses: z.int().min(0).max(64).default(4).describe("Other agents that each agent may write to in a cycle."),
+    messages: z.int().min(0).max(256).default(8).describe("Messages that an agent may send in a cycle."),
+    inbox: z.int().min(0).max(1024).default(32).describe("Messages that an inbox holds; the oldest are dropped."),
+  }).prefault({}),
+  hooks: z.array(hook).max(64).default([]),
+});
+
+/** The configuration of a run, complete. */
+export type Config = z.infer<typeof configSchema>;

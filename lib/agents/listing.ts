@@ -1,0 +1,273 @@
+/**
+ * The listing: one SQLite database that holds all that a run knows of its agents, living and dead.
+ *
+ * Every step writes it in transactions, so that at each instant it tells of a state from which the
+ * run goes on; what lies in the agents' folders is written from it.
+ *
+ * @module
+ */
+
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { StepFailed } from "../issue.ts";
+
+/** Version of the tables below, kept in `pragma user_version`. */
+export const listingVersion = 1;
+
+const tables = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE agents (
+  ordinal INTEGER PRIMARY KEY,            -- order of creation, from 0: the order of every listing of agents
+  id TEXT NOT NULL UNIQUE,
+  status TEXT NOT NULL CHECK (status IN ('active', 'disabled', 'dead')),
+  code TEXT,                              -- issue code of the reason, null while active
+  reason TEXT,                            -- one sentence, null while active
+  disabled_cycle INTEGER,                 -- cycle in which it was disabled
+  disabled_key TEXT,                      -- genome, code and pool then; another key makes it active again
+  kind TEXT NOT NULL CHECK (kind IN ('init', 'birth', 'copy')),
+  state TEXT NOT NULL CHECK (state IN ('planned', 'unborn', 'grown', 'gone')),
+                                          -- planned: no folder yet; unborn: gestation is due; grown; gone: folder removed
+  generation INTEGER NOT NULL,
+  born INTEGER NOT NULL,                  -- cycle; 0 by init
+  died INTEGER,
+  parents TEXT NOT NULL DEFAULT '[]',     -- JSON: [{ id, genomeHash, share }], the first gave genome and artifact
+  genome_hash TEXT NOT NULL,              -- SHA-256 of genome.bin, as last scanned or stored
+  code_hash TEXT NOT NULL,                -- of the tokens of all gene files and world.ts
+  genome_ok INTEGER NOT NULL DEFAULT 0,   -- 1: decoded and found valid against the present pool
+  stamp TEXT,                             -- sizes and times of all files when last scanned; null: look again
+  wired_from TEXT,                        -- 'genome:code:runtime' that the wiring on disk was made from
+  wired_stamp TEXT,                       -- sizes and times of the wiring files when written
+  build_key TEXT,                         -- content key of that wiring: SHA-256 of mod.ts, code and runtime
+  built_from TEXT,                        -- 'genome:code:runtime' that was last built, well or not
+  build_hash TEXT,                        -- SHA-256 of the artifact, null: none
+  metrics TEXT,                           -- JSON, from scan
+  mutations INTEGER NOT NULL DEFAULT 0,   -- how often the agent changed its genome
+  score REAL,                             -- mean over the episodes of scored_genome_hash
+  scored_genome_hash TEXT,
+  score_cycles INTEGER NOT NULL DEFAULT 0,
+  best_score REAL,
+  best_genome_hash TEXT,
+  energy REAL NOT NULL,
+  crashes INTEGER NOT NULL DEFAULT 0,     -- in a row
+  resting_until INTEGER NOT NULL DEFAULT 0 -- first cycle in which it is due again
+) STRICT;
+CREATE INDEX agents_status ON agents (status, ordinal);
+
+CREATE TABLE cycles (
+  cycle INTEGER PRIMARY KEY,
+  state TEXT NOT NULL CHECK (state IN ('open', 'judged', 'planned', 'closed')),
+  statistics TEXT                         -- JSON, the record of cycle.finished, once closed
+) STRICT;
+
+CREATE TABLE episodes (                   -- one row for each life of an agent: the episodes of a cycle, or a gestation
+  cycle INTEGER NOT NULL,
+  agent TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('judged', 'gestation')),
+  attempt INTEGER NOT NULL DEFAULT 1,     -- counts starts; no part of any seed
+  genome_hash TEXT NOT NULL,              -- what was started
+  code_hash TEXT NOT NULL,
+  build_hash TEXT NOT NULL,
+  inputs TEXT NOT NULL,                   -- JSON: hashes of memory, inbox and mates, addresses
+  outcome TEXT,                           -- null: started, not yet ended
+  message TEXT,
+  score REAL,                             -- mean over its episodes, null without a judgement
+  scores TEXT,                            -- JSON: of each episode
+  measures TEXT,                          -- JSON: means of the world's measures
+  evidence_hash TEXT,
+  genome_after TEXT,                      -- hash of the genome it returned, null: unchanged
+  reproducible INTEGER NOT NULL DEFAULT 1,
+  cpu_ms REAL, wall_ms REAL,
+  PRIMARY KEY (cycle, agent, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX episodes_agent ON episodes (agent, cycle);
+
+CREATE TABLE blobs (                      -- genomes, memories and evidence by SHA-256
+  hash TEXT PRIMARY KEY, kind TEXT NOT NULL, bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE inboxes (                    -- what lies in an agent's inbox: mail of agents, or mates' genomes
+  agent TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('mail', 'mate')),
+  sender TEXT NOT NULL, body TEXT NOT NULL, -- mail: JSON numbers; mate: hash of the genome
+  PRIMARY KEY (agent, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outbox (                     -- mail written in a cycle, delivered when its episodes are complete
+  cycle INTEGER NOT NULL, sender TEXT NOT NULL, line INTEGER NOT NULL,
+  recipient TEXT NOT NULL, body TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'delivered', 'dropped')),
+  PRIMARY KEY (cycle, sender, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE memories (agent TEXT PRIMARY KEY, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sources (                    -- facts of a source file by SHA-256 of path and text
+  hash TEXT PRIMARY KEY, facts TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE builds (                     -- what one distinct content came to
+  key TEXT PRIMARY KEY,                   -- build_key
+  artifact TEXT,                          -- SHA-256 of the artifact in the store, null: does not build
+  code TEXT, message TEXT                 -- the issue where it does not build
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE statements (                 -- signed: this genome may run as this artifact
+  artifact TEXT NOT NULL, genome TEXT NOT NULL, runtime TEXT NOT NULL, world TEXT NOT NULL, policy TEXT NOT NULL,
+  signature TEXT NOT NULL,                -- base64, over the five joined by line feeds
+  PRIMARY KEY (artifact, genome)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cycle INTEGER NOT NULL, type TEXT NOT NULL, agent TEXT, data TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE cursors (name TEXT PRIMARY KEY, event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE runs_of_steps (              -- where the time went
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cycle INTEGER NOT NULL, step TEXT NOT NULL, wall_ms REAL NOT NULL, counts TEXT NOT NULL
+) STRICT;
+`;
+
+/** What a row of `meta` may be called. */
+export type MetaKey = "seed" | "size" | "active" | "pool" | "template" | "draws" | "viable";
+
+/** A value that comes out of the database. */
+export type Row = Record<string, SQLInputValue>;
+
+/** An open listing. Call {@linkcode Listing.close} or use `using`. */
+export class Listing implements Disposable {
+  readonly db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  private constructor(db: DatabaseSync) {
+    this.db = db;
+  }
+
+  /**
+   * Opens the listing of a run.
+   *
+   * Needs read and write permission for the database, even to read: SQLite keeps its write-ahead log beside it.
+   *
+   * @param path Path of the database file.
+   * @param options `create`: make it where it is missing, which `init` alone does.
+   * @throws {StepFailed} If there is no listing, or one of another version.
+   */
+  static open(path: string, options: { readonly create?: boolean } = {}): Listing {
+    if (!options.create && !exists(path)) {
+      throw new StepFailed({
+        code: "listing.missing",
+        message: "There is no listing of agents here yet; run `deno task init` first.",
+        path,
+      });
+    }
+    let db: DatabaseSync | undefined;
+    try {
+      db = new DatabaseSync(path);
+      db.exec("PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+      const version = Number((db.prepare("PRAGMA user_version").get() as Row).user_version);
+      const empty = db.prepare("SELECT count(*) AS n FROM sqlite_schema").get() as Row;
+      if (version === 0 && empty.n === 0 && options.create) {
+        db.exec(`BEGIN IMMEDIATE; ${tables} PRAGMA user_version = ${listingVersion}; COMMIT;`);
+      } else if (version === 0 && empty.n === 0) {
+        throw new StepFailed({
+          code: "listing.missing",
+          message: "The listing of agents is empty; run `deno task init` first.",
+          path,
+        });
+      } else if (version !== listingVersion) {
+        throw new StepFailed({
+          code: "listing.version",
+          message: `Cannot use the listing as its version must be ${listingVersion}: it is ${version}.`,
+          path,
+        });
+      }
+      return new Listing(db);
+    } catch (error) {
+      db?.close();
+      if (error instanceof StepFailed) throw error;
+      throw new StepFailed({
+        code: "listing.damaged",
+        message: `Cannot read the listing of agents (${(error as Error).message}); restore it from a backup.`,
+        path,
+      }, { cause: error });
+    }
+  }
+
+  /** All rows of a query; the statement is prepared once. */
+  all<T = Row>(sql: string, ...values: SQLInputValue[]): T[] {
+    return this.#prepare(sql).all(...values) as T[];
+  }
+
+  /** The rows of a query one by one, for what may be large. */
+  rows<T = Row>(sql: string, ...values: SQLInputValue[]): IterableIterator<T> {
+    return this.db.prepare(sql).iterate(...values) as IterableIterator<T>;
+  }
+
+  /** The first row of a query, or `undefined`. */
+  get<T = Row>(sql: string, ...values: SQLInputValue[]): T | undefined {
+    return this.#prepare(sql).get(...values) as T | undefined;
+  }
+
+  /** Runs a statement and tells how many rows it changed. */
+  run(sql: string, ...values: SQLInputValue[]): number {
+    return Number(this.#prepare(sql).run(...values).changes);
+  }
+
+  /** Does all of `work` or nothing of it. Not to be nested; `work` must be synchronous. */
+  transaction<T>(work: () => T): T {
+    this.db.exec("BEGIN IMMEDIATE");
+    try {
+      const value = work();
+      this.db.exec("COMMIT");
+      return value;
+    } catch (error) {
+      this.db.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  /** A value of the run as a whole. */
+  meta(key: MetaKey): string | undefined {
+    return this.get<{ value: string }>("SELECT value FROM meta WHERE key = ?", key)?.value;
+  }
+
+  /** Sets a value of the run as a whole. */
+  setMeta(key: MetaKey, value: string): void {
+    this.run("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", key, value);
+  }
+
+  /** The bytes that have this SHA-256, or `undefined`. */
+  blob(hash: string): Uint8Array | undefined {
+    return this.get<{ bytes: Uint8Array }>("SELECT bytes FROM blobs WHERE hash = ?", hash)?.bytes;
+  }
+
+  /** Keeps bytes under their SHA-256. */
+  putBlob(hash: string, kind: "genome" | "memory" | "evidence", bytes: Uint8Array): void {
+    this.run("INSERT INTO blobs VALUES (?, ?, ?) ON CONFLICT DO NOTHING", hash, kind, bytes);
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.db.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) this.#statements.set(sql, statement = this.db.prepare(sql));
+    return statement;
+  }
+}
+
+function exists(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * The gene pool: what a template offers to genomes.
+ *
+ * @module
+ */
+
+import type { ParameterRange, PoolCatalogue, WorldSettings } from "../runtime/contract.ts";
+
+/** An exported function of a gene file. */
+export interface PoolFunction {
+  readonly name: string;
+  /** When the runtime calls it, from its JSDoc tag `@phase`; absent: only other genes call it. */
+  readonly phase?: string;
+  /** Line in its file, from 1. */
+  readonly line: number;
+  /** Lines that it spans. */
+  readonly lines: number;
+  /** Cyclomatic complexity (McCabe 1976): decisions + 1, those of the helpers that it reaches included. */
+  readonly complexity: number;
+  /** Names such as `src/rl.ts#value` of the genes that it calls, itself or through helpers; sorted. */
+  readonly calls: readonly string[];
+}
+
+/** One gene file of the pool. */
+export interface PoolFile {
+  /** Path within the template, such as `src/neural.ts`. */
+  readonly path: string;
+  /** SHA-256 of the bytes. */
+  readonly hash: string;
+  /** Sorted by name. */
+  readonly functions: readonly PoolFunction[];
+  /** Sorted by name. */
+  readonly parameters: readonly ParameterRange[];
+  readonly lines: number;
+}
+
+/** What a template offers, as it is kept in `workspace/template/<hash>/pool.json`. */
+export interface Pool {
+  /** SHA-256 over the tokens of all gene files and of `world.ts`: the code hash of an agent that has just these. */
+  readonly hash: string;
+  /** Sorted by path. */
+  readonly files: readonly PoolFile[];
+  readonly world: WorldSettings;
+  /** SHA-256 of the tokens of `world.ts`. */
+  readonly worldHash: string;
+}
+
+/** The part of a pool that agents are told: names and ranges, without the code. */
+export function catalogue(pool: Pool): PoolCatalogue {
+  return {
+    files: pool.files.map((file) => ({
+      path: file.path,
+      functions: file.functions.map((gene) => gene.name),
+      parameters: file.parameters,
+    })),
+  };
+}

@@ -1,0 +1,288 @@
+/**
+ * The contract between genes, worlds, the runtime that joins them, and the
+ * orchestrator that stays outside.
+ *
+ * Genes and worlds import their types from here as `evolve/contract`. Nothing in
+ * this module exists at run time.
+ *
+ * @module
+ */
+
+/** What one gene can see and do, given anew to each gene of each episode. */
+export interface Life {
+  /** Number of the step within the episode, from 0. */
+  readonly step: number;
+  /** Steps that this episode may last. */
+  readonly steps: number;
+  /** Number of the episode within the cycle, from 0. */
+  readonly episode: number;
+  /** Number of actions that the world knows: an action is an integer in `[0, actions)`. */
+  readonly actions: number;
+  /** The action that was taken last, or -1 before the first one. */
+  readonly lastAction: number;
+  /** What the last action was worth, as the world says it; 0 before the first one. */
+  readonly reward: number;
+  /** The sum of all rewards of this episode. */
+  readonly total: number;
+  /** The parameters of the gene's own file, by name, each within its declared range. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** What the world shows of itself in this step: numbers by name, as the world documents them. */
+  readonly perception: Readonly<Record<string, number>>;
+
+  /** The next random number in `[0, 1)` of this gene's own stream. */
+  random(): number;
+
+  /** The value last given to a signal in this episode, or `otherwise` (0) if there was none. */
+  signal(name: string, otherwise?: number): number;
+  /** Gives a signal, which every gene can read from now on to the end of the episode. */
+  emit(name: string, value: number): void;
+
+  /** Adds `weight` to the votes for an action in this step. */
+  vote(action: number, weight: number): void;
+  /** The votes that an action has in this step. */
+  votes(action: number): number;
+
+  /** A number that this gene's file stored, or `otherwise` (0) if there is none. */
+  recall(key: string, otherwise?: number): number;
+  /** Stores a number under a key of this gene's file; when the memory is full, new keys are dropped. */
+  remember(key: string, value: number): void;
+
+  /** The messages that were delivered to this agent before the cycle, in a fixed order. */
+  readonly inbox: readonly Message[];
+  /** How many other agents this one may write to; they are named by their index. */
+  readonly addresses: number;
+  /** Sends a message of at most 16 numbers; what exceeds the limits is dropped. */
+  send(address: number, body: readonly number[]): void;
+
+  /** Whether another gene is active, by its name such as `"src/rl.ts#learn"`. */
+  active(gene: string): boolean;
+
+  /** The agent's own genome. It can be changed in the phases `birth` and `end` only. */
+  readonly genome: GenomeEditor;
+  /** The genomes of the other parents: filled in the phase `birth` only. */
+  readonly mates: readonly GenomeView[];
+  /** What is recorded of the agent's past, for the phases `birth` and `end`. */
+  readonly past: Past;
+}
+
+/** A message from one agent to another. */
+export interface Message {
+  /** A number that stands for the sender: equal numbers are equal senders. */
+  readonly from: number;
+  /** At most 16 finite numbers. */
+  readonly body: readonly number[];
+}
+
+/** A genome to look at. */
+export interface GenomeView {
+  /** The paths of the pool's files, sorted. */
+  files(): readonly string[];
+  /** The names of the functions that the pool has in a file, sorted. */
+  functions(file: string): readonly string[];
+  /** The parameters that the pool has in a file, sorted by name. */
+  parameters(file: string): readonly ParameterRange[];
+  /** Whether a file is switched on. */
+  fileActive(file: string): boolean;
+  /** Whether a function's own flag is on; it counts only while its file is on. */
+  functionActive(file: string, name: string): boolean;
+  /** The value of a parameter. */
+  parameter(file: string, name: string): number;
+}
+
+/** A genome to change. Everything outside the pool or the ranges is refused with a `RangeError`. */
+export interface GenomeEditor extends GenomeView {
+  /** Switches a file on or off; the flags of its functions stay. */
+  setFile(file: string, active: boolean): void;
+  /** Switches a function on or off. */
+  setFunction(file: string, name: string, active: boolean): void;
+  /** Sets a parameter; the value is brought into its range. */
+  setParameter(file: string, name: string, value: number): void;
+  /** Takes everything over from another genome. */
+  copy(from: GenomeView): void;
+}
+
+/** The range of one numeric gene. */
+export interface ParameterRange {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly default: number;
+  /** How a change is measured: in steps of the range, or of its logarithm. */
+  readonly scale: "linear" | "log";
+}
+
+/** What is recorded of an agent. */
+export interface Past {
+  /** Scores of the agent's own judged cycles, oldest first; at most 32. */
+  readonly scores: readonly number[];
+  /** Scores of the cycles since the present genome was taken up, oldest first: the tail of `scores`. */
+  readonly present: readonly number[];
+  /** Mean score of the best genome that this agent has had, or -1. */
+  readonly bestScore: number;
+  /** That genome, unless there is none. */
+  readonly best: GenomeView | undefined;
+}
+
+/** A gene: an exported function of a gene file. Only phase `act` reads what it returns. */
+export type Gene = (life: Life) => number | void;
+
+/** What the world needs to begin an episode. */
+export interface Setup {
+  /** The next random number in `[0, 1)` of the episode: the same for all agents of a cycle. */
+  random(): number;
+  /** The next random number in `[0, 1)` of the layout: the same for all agents of an epoch. */
+  layout(): number;
+  /** The environment's settings by name, as declared in `world.ts`. */
+  readonly environment: Readonly<Record<string, number>>;
+  /** Steps that the episode may last. */
+  readonly steps: number;
+  /** How many active genes cost something in each step; genes of phase `birth` cost nothing. */
+  readonly genes: number;
+}
+
+/**
+ * A problem to live in, written by the template's author in `world.ts`.
+ *
+ * All five are exported functions of `world.ts`, which exports the constant `world`
+ * ({@linkcode WorldSettings}) as well. The orchestrator runs the same functions once more when it judges,
+ * in a process without permissions, so they must depend on nothing but their arguments.
+ */
+export interface World<State = unknown> {
+  /** Makes the state in which an episode begins. */
+  begin(setup: Setup): State;
+  /** Tells what an agent perceives: finite numbers by name. */
+  perceive(state: State): Record<string, number>;
+  /** Applies an action, changes the state, and returns the reward, a finite number. */
+  act(state: State, action: number): number;
+  /** Whether the episode is over before its last step. */
+  finished(state: State): boolean;
+  /** Judges the episode: a score of at least 0, and any further measures by name. */
+  judge(state: State): Judgement;
+}
+
+/** The judgement of one episode. */
+export interface Judgement {
+  /** At least 0 and finite; more is better. */
+  readonly score: number;
+  /** Further finite measures by name, at most 32. */
+  readonly measures: Readonly<Record<string, number>>;
+}
+
+/** The constant `world` of `world.ts`: read from the syntax tree, never evaluated. */
+export interface WorldSettings {
+  /** Names of the actions; an action is its index. What no gene decides is action 0. */
+  readonly actions: readonly string[];
+  /** Phases of a step in their order; `act` must be among them, `birth` and `end` must not. */
+  readonly phases: readonly string[];
+  /** Steps of an episode, 1 to 100,000. */
+  readonly steps: number;
+  /** Judged episodes of a cycle, 1 to 64. */
+  readonly episodes: number;
+  /** Whether a genome's score is noisy, so that an unchanged one is judged again each cycle. */
+  readonly noisy: boolean;
+  /** Whether memory lasts for an episode or for the agent's lifetime. */
+  readonly memory: "episode" | "lifetime";
+  /** Environments by name, each a record of numbers; the configuration chooses, the first is the default. */
+  readonly environments: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** One active gene, as the wiring lists it. */
+export interface WiredGene {
+  /** Its name, such as `"src/rl.ts#learn"`. */
+  readonly name: string;
+  readonly run: Gene;
+  /** The parameters of its file. */
+  readonly parameters: Readonly<Record<string, number>>;
+}
+
+/** What `mod.ts` exports: the active genes by phase, sorted by name in each. */
+export interface Wiring {
+  readonly phases: Readonly<Record<string, readonly WiredGene[]>>;
+  /** Names of all active genes, those without a phase included, sorted. */
+  readonly active: readonly string[];
+}
+
+/** What `main.ts` hands to the runtime. */
+export interface Agent {
+  readonly wiring: Wiring;
+  // deno-lint-ignore no-explicit-any -- the state is the world's own business
+  readonly world: World<any> & { readonly world: WorldSettings };
+}
+
+/** One world to live in: what an episode begins with. */
+export interface WorldSeed {
+  /** 32 hexadecimal digits. */
+  readonly seed: string;
+  /** 32 hexadecimal digits. */
+  readonly layout: string;
+  /** Settings of the environment. */
+  readonly environment: Readonly<Record<string, number>>;
+  readonly steps: number;
+}
+
+/** What the pool offers, as an agent may know it: names and ranges. */
+export interface PoolCatalogue {
+  readonly files: readonly {
+    readonly path: string;
+    readonly functions: readonly string[];
+    readonly parameters: readonly ParameterRange[];
+  }[];
+}
+
+/** The one line that an agent's process reads. */
+export interface LifeRequest {
+  readonly version: 1;
+  /** `judged`: the cycle's episodes and then phase `end`; `gestation`: phase `birth` alone. */
+  readonly kind: "judged" | "gestation";
+  /** Repeated in the reply, so that a reply can't be taken for another's. 32 hexadecimal digits. */
+  readonly token: string;
+  /** Root of the agent's random streams in this cycle: 32 hexadecimal digits. */
+  readonly seed: string;
+  /** The worlds of the judged episodes, in order; empty for a gestation. */
+  readonly worlds: readonly WorldSeed[];
+  /** The bytes of `genome.bin` in base64. */
+  readonly genome: string;
+  readonly pool: PoolCatalogue;
+  /** Genomes of the other parents in base64; empty unless this is a gestation. */
+  readonly mates: readonly string[];
+  readonly past: {
+    readonly scores: readonly number[];
+    readonly present: readonly number[];
+    readonly bestScore: number;
+    /** Base64, or null. */
+    readonly best: string | null;
+  };
+  /** Memory of the lifetime: `[file, key, value]`, empty unless the world says `memory: "lifetime"`. */
+  readonly memory: readonly MemoryEntry[];
+  readonly inbox: readonly Message[];
+  readonly addresses: number;
+}
+
+/** A number that a gene file stored under a key. */
+export type MemoryEntry = readonly [file: string, key: string, value: number];
+
+/** The one line that an agent's process writes. */
+export interface LifeReply {
+  readonly version: 1;
+  readonly token: string;
+  /** The actions of each episode, in order. */
+  readonly evidence: readonly (readonly number[])[];
+  /** The genome that the agent decided on in base64, or null where it is unchanged. */
+  readonly genome: string | null;
+  readonly memory: readonly MemoryEntry[];
+  readonly outbox: readonly { readonly address: number; readonly body: readonly number[] }[];
+}
+
+/** One line to the judge: what is to be judged. */
+export interface JudgeRequest {
+  readonly token: string;
+  readonly worlds: readonly WorldSeed[];
+  /** Active genes that cost something, as the orchestrator counts them. */
+  readonly genes: number;
+  readonly evidence: readonly (readonly number[])[];
+}
+
+/** One line from the judge. */
+export type JudgeReply =
+  | { readonly token: string; readonly ok: true; readonly judgements: readonly Judgement[] }
+  | { readonly token: string; readonly ok: false; readonly code: string; readonly message: string };
