@@ -1,0 +1,104 @@
+/**
+ * The results of a cycle, as selection sees them.
+ *
+ * @module
+ */
+
+import type { Listing } from "../agents/listing.ts";
+import type { Issue } from "../issue.ts";
+import type { Fitness } from "./fitness.ts";
+import type { Member } from "./plan.ts";
+import type { Ranked } from "./strategy.ts";
+
+interface ResultRow {
+  readonly id: string;
+  readonly ordinal: number;
+  readonly status: string;
+  readonly disabled_cycle: number | null;
+  readonly generation: number;
+  readonly energy: number;
+  readonly genome_hash: string;
+  readonly score: number | null;
+  readonly metrics: string | null;
+  readonly judged_cycle: number | null;
+  readonly judged_genome: string | null;
+  readonly judged_code: string | null;
+  readonly judged_build: string | null;
+  readonly judged_score: number | null;
+  readonly measures: string | null;
+}
+
+/** All that are not dead, the results that can be ranked, and those that a fitness module gave no number. */
+export interface Results {
+  readonly members: readonly Member[];
+  readonly ranked: readonly Ranked[];
+  readonly issues: readonly { readonly id: string; readonly issue: Issue }[];
+}
+
+/**
+ * Reads the results that count in a cycle.
+ *
+ * A result belongs to the genome that earned it: an agent that changed itself after its episodes has
+ * one for the genome that it left, and none for its present one.
+ *
+ * @param only Ids to which the selection is restricted; absent: all.
+ */
+export function readResults(listing: Listing, cycle: number, fitness: Fitness, only?: ReadonlySet<string>): Results {
+  const members: Member[] = [];
+  const ranked: Ranked[] = [];
+  const issues: { id: string; issue: Issue }[] = [];
+  for (const row of listing.rows<ResultRow>(query)) {
+    const chosen = !only || only.has(row.id);
+    members.push({
+      id: row.id,
+      energy: row.energy,
+      active: chosen && row.status === "active",
+      disabledBefore: chosen && row.status === "disabled" && (row.disabled_cycle ?? 0) < cycle,
+      charged: row.judged_cycle === cycle,
+    });
+    const score = chosen && row.status === "active" ? scoreOf(row, cycle) : undefined;
+    if (score === undefined) continue;
+    const one = rank(row, score, fitness);
+    if (Number.isFinite(one.fitness)) ranked.push(one);
+    else issues.push({ id: row.id, issue: notFinite(one.fitness) });
+  }
+  return { members, ranked, issues };
+}
+
+const query = `
+SELECT a.id, a.ordinal, a.status, a.disabled_cycle, a.generation, a.energy, a.genome_hash, a.score, a.metrics,
+  e.cycle AS judged_cycle, e.genome_hash AS judged_genome, e.code_hash AS judged_code, e.build_hash AS judged_build,
+  e.score AS judged_score, e.measures
+FROM agents a LEFT JOIN episodes e ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
+  (SELECT max(cycle) FROM episodes WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
+WHERE a.status != 'dead' ORDER BY a.ordinal`;
+
+function scoreOf(row: ResultRow, cycle: number): number | undefined {
+  if (row.judged_score === null) return undefined;
+  if (row.judged_genome === row.genome_hash) return row.score ?? undefined;
+  return row.judged_cycle === cycle ? row.judged_score : undefined;
+}
+
+function rank(row: ResultRow, score: number, fitness: Fitness): Ranked {
+  const metrics = JSON.parse(row.metrics ?? "{}");
+  return {
+    id: row.id,
+    ordinal: row.ordinal,
+    generation: row.generation,
+    genomeHash: row.judged_genome!,
+    codeHash: row.judged_code!,
+    buildHash: row.judged_build!,
+    score,
+    fitness: fitness({ id: row.id, score, measures: JSON.parse(row.measures ?? "{}"), metrics }),
+    energy: row.energy,
+    holds: row.judged_genome === row.genome_hash,
+    fertile: metrics.birthGenes > 0,
+  };
+}
+
+function notFinite(value: number): Issue {
+  return {
+    code: "fitness.number",
+    message: `The fitness of this agent must be a finite number: the module gave ${String(value)}.`,
+  };
+}

@@ -1,0 +1,19 @@
+/**
+ * No selection: the control that shows what drift alone does.
+ *
+ * @module
+ */
+
+import { pick, shuffled, type Strategy } from "../strategy.ts";
+
+/** As many die and are born as under `tournament`, but who it is has nothing to do with fitness or energy. */
+const none: Strategy = {
+  brief: "drift: deaths and parents are drawn at random",
+  energyRule: false,
+  replaces: true,
+  elites: () => [],
+  dying: (mortal, _options, random) => shuffled(mortal, random),
+  parent: (ranked, _options, random) => pick(ranked, random),
+};
+
+export default none;
