@@ -1,0 +1,14 @@
+/**
+ * The identity of a genome.
+ *
+ * @module
+ */
+
+import { sha256 } from "../agents/hash.ts";
+import { toBytes } from "./bytes.ts";
+import type { Genome } from "./schema.ts";
+
+/** SHA-256 of the genome's canonical bytes, as 64 hexadecimal digits. */
+export async function genomeHash(genome: Genome): Promise<string> {
+  return await sha256(toBytes(genome));
+}

@@ -1,0 +1,33 @@
+/**
+ * What files, genes and parameters may be called, and how many there may be.
+ *
+ * @module
+ */
+
+/** Name of a gene or a parameter: an ASCII identifier, so that it can stand in generated code as it is. */
+export const geneName = /^[A-Za-z_$][A-Za-z0-9_$]{0,63}$/;
+
+/** Path of a gene file within a template. */
+export const filePath = /^src\/[A-Za-z0-9_][A-Za-z0-9_.-]{0,58}\.ts$/;
+
+/** Name of a phase. */
+export const phaseName = /^[a-z][A-Za-z0-9]{0,31}$/;
+
+/** How much a template may offer, and a genome hold. */
+export const poolLimits = {
+  files: 512,
+  /** Functions of a file. */
+  functions: 256,
+  /** Parameters of a file. */
+  parameters: 256,
+  /** Size of a source file in bytes. */
+  source: 256 * 1024,
+} as const;
+
+/** Names of files in `src/` that are generated, and so can't be genes. */
+export const generatedFiles = ["src/mod.ts", "src/main.ts"] as const;
+
+/** The full name of a gene, such as `src/rl.ts#learn`. */
+export function fullName(path: string, name: string): string {
+  return `${path}#${name}`;
+}
