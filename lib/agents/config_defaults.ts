@@ -1,0 +1,28 @@
+/**
+ * The configuration of a run that has no `config.json`.
+ *
+ * Written out, so that a step of such a run needn't load the schema; a test holds it equal to the schema's own defaults.
+ *
+ * @module
+ */
+
+import type { Config } from "./config_schema.ts";
+
+/** What holds where nothing is configured. */
+export const defaultConfig: Config = {
+  world: { epochCycles: 10 },
+  selection: {
+    strategy: "tournament",
+    tournamentSize: 4,
+    elites: 0.05,
+    replaced: 0.3,
+    mates: 1,
+    sterileParents: false,
+  },
+  fitness: { weights: { score: 1 } },
+  energy: { start: 100, income: 1, upkeep: 5, cap: 200 },
+  limits: { memoryMiB: 256, cpuSeconds: 5, wallSeconds: 30, outputKiB: 1024, descriptors: 64 },
+  backoff: { crashes: 3, capCycles: 16, jitter: 0.5 },
+  mail: { addresses: 4, messages: 8, inbox: 32 },
+  hooks: [],
+};

@@ -1,0 +1,43 @@
+/**
+ * The cycles of a run: `scan` opens one, `supervise` judges it, `select` plans and closes it.
+ *
+ * @module
+ */
+
+import type { Listing } from "./listing.ts";
+
+/** How far a cycle has come, in this order. */
+export const cycleStates = ["open", "judged", "planned", "closed"] as const;
+
+/** How far a cycle has come. */
+export type CycleState = (typeof cycleStates)[number];
+
+/** A cycle of the run. */
+export interface Cycle {
+  /** Its number, from 1. */
+  readonly cycle: number;
+  readonly state: CycleState;
+}
+
+/** The last cycle of a run, or `undefined` before the first one. */
+export function lastCycle(listing: Listing): Cycle | undefined {
+  return listing.get<Cycle>("SELECT cycle, state FROM cycles ORDER BY cycle DESC LIMIT 1");
+}
+
+/** The number that events and reasons carry now: that of the last cycle, 0 before the first one. */
+export function presentCycle(listing: Listing): number {
+  return lastCycle(listing)?.cycle ?? 0;
+}
+
+/**
+ * Opens the next cycle if the last one is closed; call it inside a transaction.
+ *
+ * @returns The cycle that is open or under way now, and whether this call opened it.
+ */
+export function openCycle(listing: Listing): Cycle & { readonly opened: boolean } {
+  const last = lastCycle(listing);
+  if (last && last.state !== "closed") return { ...last, opened: false };
+  const cycle = (last?.cycle ?? 0) + 1;
+  listing.run("INSERT INTO cycles (cycle, state) VALUES (?, 'open')", cycle);
+  return { cycle, state: "open", opened: true };
+}
