@@ -1,0 +1,85 @@
+/**
+ * How a life ends before its end: typed, and said in words that are the same in every engine.
+ *
+ * @module
+ */
+
+import { limits } from "./limits.ts";
+
+/** Why a life failed: one constant for type and order. */
+export const failureCodes = ["crash", "stack", "memory", "world", "request"] as const;
+
+/**
+ * `crash`: a gene threw; `stack`, `memory`: a limit of the machine, not reproducible; `world`: the template's world
+ * threw or broke the contract; `request`: the line on stdin was none.
+ */
+export type FailureCode = typeof failureCodes[number];
+
+/** A life that failed. */
+export class LifeFailure extends Error {
+  override name = "LifeFailure";
+  readonly code: FailureCode;
+  /** What the engine said; it differs between engines, so nothing may depend on it. */
+  readonly detail: string;
+
+  /**
+   * @param code What kind of failure.
+   * @param message One sentence, the same in every engine.
+   * @param detail The engine's or the gene's own words.
+   */
+  constructor(code: FailureCode, message: string, detail = "") {
+    super(message);
+    this.code = code;
+    this.detail = plain(detail);
+  }
+}
+
+/**
+ * Turns what a gene or a world threw into a failure.
+ *
+ * @param thrown Anything: it is looked at without running any code of its own.
+ * @param where Who threw, such as `src/rl.ts#learn`.
+ * @param code What it is, unless it was a limit of the machine.
+ * @returns The failure; one that is a failure already is given back.
+ */
+export function failureOf(thrown: unknown, where: string, code: FailureCode): LifeFailure {
+  if (thrown instanceof LifeFailure) return thrown;
+  const detail = textOf(thrown);
+  const limit = limitOf(detail);
+  if (limit !== undefined) return new LifeFailure(limit, `${where} exceeded the ${limit} of the machine`, detail);
+  return new LifeFailure(code, `${where} threw ${kindOf(thrown)}`, detail);
+}
+
+/** Text without control characters, paths or excess length. */
+export function plain(text: string): string {
+  let out = "";
+  const end = Math.min(text.length, limits.message);
+  for (let i = 0; i < end; i++) {
+    const unit = text.charCodeAt(i);
+    out += unit < 32 || (unit >= 127 && unit < 160) || unit === 0x2028 || unit === 0x2029 || unit === 47 || unit === 92
+      ? " "
+      : text[i];
+  }
+  return out;
+}
+
+function limitOf(detail: string): "stack" | "memory" | undefined {
+  if (detail === "Maximum call stack size exceeded" || detail === "stack overflow") return "stack";
+  const memory = ["Array buffer allocation failed", "Invalid string length", "out of memory", "Out of memory"];
+  return memory.includes(detail) ? "memory" : undefined;
+}
+
+function textOf(thrown: unknown): string {
+  if (typeof thrown === "string") return thrown;
+  if (!(thrown instanceof Error)) return "";
+  const text: unknown = Object.getOwnPropertyDescriptor(thrown, "message")?.value;
+  return typeof text === "string" ? text : "";
+}
+
+function kindOf(thrown: unknown): string {
+  if (thrown instanceof TypeError) return "a TypeError";
+  if (thrown instanceof RangeError) return "a RangeError";
+  if (thrown instanceof ReferenceError) return "a ReferenceError";
+  if (thrown instanceof Error) return "an Error";
+  return thrown === null ? "null" : `a value of type ${typeof thrown}`;
+}

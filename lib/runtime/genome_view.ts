@@ -1,0 +1,126 @@
+/**
+ * What genes see of genomes: views of any, an editor of their own.
+ *
+ * @module
+ */
+
+import type { GenomeEditor, GenomeView, ParameterRange } from "./contract.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { copyOf, equal, type Genotype, inRange, readGenotype, writeGenotype } from "./genotype.ts";
+
+/** A genome to look at: it is decoded when it is looked at first. */
+export class View implements GenomeView {
+  readonly #catalogue: Catalogue;
+  readonly #text: string;
+  #genes: Genotype | undefined;
+
+  /**
+   * @param text The genome's bytes in base64.
+   * @param catalogue The pool.
+   */
+  constructor(text: string, catalogue: Catalogue) {
+    this.#text = text;
+    this.#catalogue = catalogue;
+  }
+
+  files(): readonly string[] {
+    return this.#catalogue.paths;
+  }
+
+  functions(file: string): readonly string[] {
+    return this.#catalogue.files[this.#catalogue.file(file)]!.functions;
+  }
+
+  parameters(file: string): readonly ParameterRange[] {
+    return this.#catalogue.files[this.#catalogue.file(file)]!.parameters;
+  }
+
+  fileActive(file: string): boolean {
+    return View.genes(this)[this.#catalogue.file(file)]!.active;
+  }
+
+  functionActive(file: string, name: string): boolean {
+    const at = this.#catalogue.file(file);
+    return View.genes(this)[at]!.functions[this.#catalogue.function(at, name)]!;
+  }
+
+  parameter(file: string, name: string): number {
+    const at = this.#catalogue.file(file);
+    return View.genes(this)[at]!.parameters[this.#catalogue.parameter(at, name)]!;
+  }
+
+  /** The genes of a view, which only the runtime asks for: the class is out of genes' reach. */
+  static genes(view: GenomeView): Genotype {
+    if (typeof view !== "object" || view === null || !(#genes in view)) {
+      throw new RangeError("Cannot read a genome that the runtime did not hand out");
+    }
+    return view.#genes ??= readGenotype(view.#text, view.#catalogue);
+  }
+}
+
+/** The agent's own genome: it can be changed while it is open. */
+export class Editor extends View implements GenomeEditor {
+  readonly #catalogue: Catalogue;
+  #original: Genotype | undefined;
+  #open = false;
+
+  constructor(text: string, catalogue: Catalogue) {
+    super(text, catalogue);
+    this.#catalogue = catalogue;
+  }
+
+  setFile(file: string, active: boolean): void {
+    const genes = this.#edited();
+    genes[this.#catalogue.file(file)]!.active = flag(active);
+  }
+
+  setFunction(file: string, name: string, active: boolean): void {
+    const genes = this.#edited();
+    const at = this.#catalogue.file(file);
+    genes[at]!.functions[this.#catalogue.function(at, name)] = flag(active);
+  }
+
+  setParameter(file: string, name: string, value: number): void {
+    const genes = this.#edited();
+    const at = this.#catalogue.file(file);
+    const place = this.#catalogue.parameter(at, name);
+    if (typeof value !== "number" || Number.isNaN(value)) throw new RangeError("Cannot set a parameter to no number");
+    genes[at]!.parameters[place] = inRange(value, this.#catalogue.files[at]!.parameters[place]!);
+  }
+
+  copy(from: GenomeView): void {
+    const genes = this.#edited();
+    const other = copyOf(View.genes(from));
+    for (let at = 0; at < genes.length; at++) genes[at] = other[at]!;
+  }
+
+  /** Lets the genome be changed from now on. */
+  static open(editor: Editor): void {
+    editor.#open = true;
+  }
+
+  /** What the genes made of it: canonical bytes in base64, or null where it is what it was. */
+  static result(editor: Editor): string | null {
+    if (editor.#original === undefined) return null;
+    const genes = View.genes(editor);
+    return equal(genes, editor.#original) ? null : writeGenotype(genes, editor.#catalogue);
+  }
+
+  #edited(): Genotype {
+    if (!this.#open) throw new RangeError("Cannot change the genome outside the phases birth and end");
+    const genes = View.genes(this);
+    this.#original ??= copyOf(genes);
+    return genes;
+  }
+}
+
+function flag(value: boolean): boolean {
+  if (typeof value !== "boolean") throw new RangeError("Cannot set a flag to anything but true or false");
+  return value;
+}
+
+// Genes hold instances; from these they must not get at the classes.
+for (const { prototype } of [View, Editor]) {
+  Reflect.deleteProperty(prototype, "constructor");
+  Object.freeze(prototype);
+}

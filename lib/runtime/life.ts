@@ -1,0 +1,124 @@
+/**
+ * The life of an agent: the episodes of a cycle and what comes after them, or its gestation. Pure.
+ *
+ * @module
+ */
+
+import { Context } from "./context.ts";
+import type { Agent, Gene, LifeReply, LifeRequest, WiredGene, WorldSeed } from "./contract.ts";
+import { failureOf } from "./failure.ts";
+import { Editor } from "./genome_view.ts";
+import { Memory } from "./memory.ts";
+import { Moment } from "./moment.ts";
+import { Self } from "./self.ts";
+import { Stage } from "./stage.ts";
+
+/**
+ * Lives one life.
+ *
+ * @param agent Its active genes and its world.
+ * @param request What the orchestrator asks for.
+ * @returns What the agent did and decided: the same for the same arguments, in every engine.
+ * @throws {LifeFailure} If a gene or the world throws, or a limit of the machine is reached.
+ */
+export function live(agent: Agent, request: LifeRequest): LifeReply {
+  const self = new Self(agent, request);
+  const { world } = agent.world;
+  const kept = world.memory === "lifetime";
+  let memory = new Memory(kept ? request.memory : []);
+  const evidence: number[][] = [];
+  let last: Moment | undefined;
+  let total = 0;
+  for (let episode = 0; episode < request.worlds.length; episode++) {
+    const seed = request.worlds[episode]!;
+    if (!kept) memory = new Memory([]);
+    last = new Moment(self, memory, episode, seed.steps, world.actions.length);
+    evidence.push(play(agent, self, last, seed));
+    total += last.total;
+  }
+  const birth = request.kind === "gestation";
+  const moment = new Moment(self, memory, request.worlds.length, last?.steps ?? world.steps, world.actions.length);
+  moment.total = total;
+  if (last !== undefined) { for (const [name, value] of last.signals) moment.signals.set(name, value); }
+  decide(self, moment, birth ? "birth" : "end");
+  return {
+    version: 1,
+    token: request.token,
+    evidence,
+    genome: self.decided,
+    memory: kept ? memory.entries() : [],
+    outbox: self.outbox.sent,
+  };
+}
+
+/** A gene ready to be called. */
+interface Bound {
+  readonly name: string;
+  readonly run: Gene;
+  readonly context: Context;
+}
+
+function bind(genes: readonly WiredGene[], moment: Moment): Bound[] {
+  return genes.map((gene) => ({ name: gene.name, run: gene.run, context: new Context(gene, moment) }));
+}
+
+/** Plays one episode and gives its actions. */
+function play(agent: Agent, self: Self, moment: Moment, seed: WorldSeed): number[] {
+  const phases = agent.world.world.phases;
+  const at = phases.indexOf("act");
+  const before = phases.slice(0, at).flatMap((phase) => bind(self.phase(phase), moment));
+  const acting = bind(self.phase("act"), moment);
+  const after = phases.slice(at + 1).flatMap((phase) => bind(self.phase(phase), moment));
+  const stage = new Stage(agent.world, seed, self.genes);
+  const actions: number[] = [];
+  for (let step = 0; step < seed.steps && !stage.finished(); step++) {
+    moment.step = step;
+    moment.perception = stage.perceive();
+    moment.votes.fill(0);
+    run(before);
+    const action = choose(acting, moment.votes.length);
+    actions.push(action);
+    moment.lastAction = action;
+    moment.reward = stage.act(action);
+    moment.total += moment.reward;
+    run(after);
+  }
+  return actions;
+}
+
+function run(genes: readonly Bound[]): void {
+  for (let i = 0; i < genes.length; i++) {
+    const gene = genes[i]!;
+    try {
+      (0, gene.run)(gene.context);
+    } catch (thrown) {
+      throw failureOf(thrown, gene.name, "crash");
+    }
+  }
+}
+
+/** The first gene that returns a number decides; what is no action, and no decision, is action 0. */
+function choose(genes: readonly Bound[], actions: number): number {
+  for (let i = 0; i < genes.length; i++) {
+    const gene = genes[i]!;
+    let chosen: unknown;
+    try {
+      chosen = (0, gene.run)(gene.context);
+    } catch (thrown) {
+      throw failureOf(thrown, gene.name, "crash");
+    }
+    if (typeof chosen !== "number") continue;
+    return Number.isInteger(chosen) && chosen > 0 && chosen < actions ? chosen : 0;
+  }
+  return 0;
+}
+
+/** Runs the phase in which the agent may change itself. */
+function decide(self: Self, moment: Moment, phase: "birth" | "end"): void {
+  const genes = self.phase(phase);
+  if (genes.length === 0) return;
+  Editor.open(self.genome);
+  moment.past = self.past();
+  if (phase === "birth") moment.mates = self.mates();
+  run(bind(genes, moment));
+}

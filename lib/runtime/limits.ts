@@ -1,0 +1,29 @@
+/**
+ * The bounds that the runtime sets to one life, whatever the configuration says.
+ *
+ * @module
+ */
+
+/** Bounds of a life; what exceeds them is dropped or refused, as the contract says in each place. */
+export const limits = {
+  /** Names of signals in an episode. */
+  signals: 256,
+  /** UTF-16 code units of a signal's name or a memory's key. */
+  name: 64,
+  /** Numbers that an agent can remember. */
+  memory: 4096,
+  /** Messages that an agent can send in a cycle. */
+  messages: 256,
+  /** Numbers in a message. */
+  body: 16,
+  /** Largest magnitude of a number in a message. */
+  mailed: 1e12,
+  /** Largest score or magnitude of a measure. */
+  score: 1e12,
+  /** Measures of a judgement. */
+  measures: 32,
+  /** UTF-16 code units of an error's text. */
+  message: 240,
+  /** UTF-16 code units of a request line. */
+  request: 64 * 1024 * 1024,
+} as const;

@@ -1,0 +1,66 @@
+/**
+ * What genes remember: numbers by gene file and key.
+ *
+ * @module
+ */
+
+import type { MemoryEntry } from "./contract.ts";
+import { limits } from "./limits.ts";
+
+/** The memory of one agent, bounded over all its files. */
+export class Memory {
+  readonly #files = new Map<string, Shelf>();
+  readonly #count = { entries: 0 };
+
+  /**
+   * @param entries What is remembered from before.
+   */
+  constructor(entries: readonly MemoryEntry[]) {
+    for (const [file, key, value] of entries) this.shelf(file).remember(key, value);
+  }
+
+  /** The part of one gene file. */
+  shelf(file: string): Shelf {
+    let shelf = this.#files.get(file);
+    if (shelf === undefined) this.#files.set(file, shelf = new Shelf(this.#count));
+    return shelf;
+  }
+
+  /** All that is remembered, sorted by file and key. */
+  entries(): MemoryEntry[] {
+    const all: MemoryEntry[] = [];
+    for (const file of [...this.#files.keys()].sort()) {
+      const shelf = this.#files.get(file)!;
+      for (const key of shelf.keys()) all.push([file, key, shelf.recall(key, 0)]);
+    }
+    return all;
+  }
+}
+
+/** The memory of one gene file. */
+export class Shelf {
+  readonly #numbers = new Map<string, number>();
+  readonly #count: { entries: number };
+
+  constructor(count: { entries: number }) {
+    this.#count = count;
+  }
+
+  recall(key: string, otherwise: number): number {
+    return this.#numbers.get(key) ?? otherwise;
+  }
+
+  /** Numbers that are not finite, names that are too long, and new keys in a full memory are dropped. */
+  remember(key: string, value: number): void {
+    if (typeof key !== "string" || key.length > limits.name || !Number.isFinite(value)) return;
+    if (!this.#numbers.has(key)) {
+      if (this.#count.entries >= limits.memory) return;
+      this.#count.entries++;
+    }
+    this.#numbers.set(key, value + 0); // -0 would not survive JSON
+  }
+
+  keys(): string[] {
+    return [...this.#numbers.keys()].sort();
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * What an agent is and has for a whole life.
+ *
+ * @module
+ */
+
+import { Catalogue } from "./catalogue.ts";
+import type { Agent, GenomeView, LifeRequest, Message, Past, WiredGene } from "./contract.ts";
+import { Editor, View } from "./genome_view.ts";
+import { Outbox } from "./outbox.ts";
+
+/** The agent itself, over all episodes of a life. */
+export class Self {
+  readonly seed: string;
+  readonly active: ReadonlySet<string>;
+  readonly inbox: readonly Message[];
+  readonly outbox: Outbox;
+  /** Active genes that cost something in each step. */
+  readonly genes: number;
+  readonly #phases = new Map<string, readonly WiredGene[]>();
+  readonly #request: LifeRequest;
+  #catalogue: Catalogue | undefined;
+  #genome: Editor | undefined;
+
+  constructor(agent: Agent, request: LifeRequest) {
+    const { active, phases } = agent.wiring;
+    this.#request = request;
+    this.seed = request.seed;
+    this.active = new Set(active);
+    this.genes = active.length - (phases.birth?.length ?? 0);
+    this.outbox = new Outbox(request.addresses);
+    this.inbox = Object.freeze(request.inbox.map(({ from, body }) => frozen({ from, body: frozen([...body]) })));
+    for (const phase of Object.keys(phases)) this.#phases.set(phase, phases[phase]!.map(withFrozenParameters));
+  }
+
+  /** The active genes of a phase, sorted by name. */
+  phase(name: string): readonly WiredGene[] {
+    return this.#phases.get(name) ?? [];
+  }
+
+  /** The agent's own genome; most lives never look at it, so it is read late. */
+  get genome(): Editor {
+    return this.#genome ??= frozen(new Editor(this.#request.genome, this.#pool));
+  }
+
+  /** The genome that the agent decided on, or null where it is unchanged. */
+  get decided(): string | null {
+    return this.#genome === undefined ? null : Editor.result(this.#genome);
+  }
+
+  /** The genomes of the other parents. */
+  mates(): readonly GenomeView[] {
+    return frozen(this.#request.mates.map((text) => this.#view(text)));
+  }
+
+  /** What is recorded of the agent. */
+  past(): Past {
+    const { scores, present, bestScore, best } = this.#request.past;
+    return frozen({
+      scores: frozen([...scores]),
+      present: frozen([...present]),
+      bestScore,
+      best: best === null ? undefined : this.#view(best),
+    });
+  }
+
+  get #pool(): Catalogue {
+    return this.#catalogue ??= new Catalogue(this.#request.pool);
+  }
+
+  #view(text: string): View {
+    return frozen(new View(text, this.#pool));
+  }
+}
+
+function frozen<T>(value: T): T {
+  return Object.freeze(value);
+}
+
+function withFrozenParameters({ name, run, parameters }: WiredGene): WiredGene {
+  return { name, run, parameters: frozen({ ...parameters }) };
+}

@@ -1,0 +1,30 @@
+/**
+ * A life and its judgement in one process: for tuning a template, for tests, and for many agents in one process.
+ *
+ * @module
+ */
+
+import type { Agent, JudgeReply, LifeReply, LifeRequest } from "./contract.ts";
+import { judge } from "./judge.ts";
+import { live } from "./life.ts";
+
+/**
+ * Lives one life and judges what was done.
+ *
+ * @param agent Its active genes and its world.
+ * @param request What the life begins with.
+ * @returns The reply, and the judgement of its evidence.
+ * @throws {LifeFailure} If a gene or the world throws.
+ */
+export function simulate(agent: Agent, request: LifeRequest): { reply: LifeReply; judgement: JudgeReply } {
+  const reply = live(agent, request);
+  const { active, phases } = agent.wiring;
+  const genes = active.length - (phases.birth?.length ?? 0);
+  const judgement = judge(agent.world, {
+    token: request.token,
+    worlds: request.worlds,
+    genes,
+    evidence: reply.evidence,
+  });
+  return { reply, judgement };
+}
