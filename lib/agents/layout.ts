@@ -1,0 +1,42 @@
+/**
+ * What an agent's folder consists of; whatever else lies there disables the agent.
+ *
+ * @module
+ */
+
+import { generatedFiles } from "../genome/names.ts";
+
+/** The genome, in an agent's folder. */
+export const genomeFile = "genome.bin";
+
+/** The manifest, in an agent's folder: generated. */
+export const manifestFile = "deno.json";
+
+/** The world that the agent's code was made for, a copy of the template's. */
+export const worldFile = "world.ts";
+
+/** The artifact, for a person to look at: what is run comes from the store. */
+export const distFile = "dist/main.js";
+
+/** What is made from genome and pool, and made again whenever it differs. */
+export const wiringFiles: readonly string[] = [manifestFile, ...generatedFiles].sort();
+
+/** Files that steps other than `init` write for the agent alone: its mail, its memory, its log. */
+export const ownFiles = ["inbox.ndjson", "memory.json", "log.ndjson"] as const;
+
+/** Folders within an agent's folder. */
+export const subfolders = ["dist", "src"] as const;
+
+/** What the names of files and folders begin with that are not finished yet. */
+export const unfinished = ".tmp-";
+
+/** Whether a path within an agent's folder is that of code which the audit knows: a gene file or the world. */
+export function isCode(path: string): boolean {
+  return path === worldFile || (path.startsWith("src/") && path.endsWith(".ts") && !wiringFiles.includes(path));
+}
+
+/** Whether a file may lie in an agent's folder under this path, code included. */
+export function belongs(path: string): boolean {
+  return path === genomeFile || path === distFile || wiringFiles.includes(path) ||
+    (ownFiles as readonly string[]).includes(path) || isCode(path);
+}

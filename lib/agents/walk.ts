@@ -1,0 +1,130 @@
+/**
+ * Looks at an agent's folder without following anything in it and without reading a file.
+ *
+ * @module
+ */
+
+import { bad, type Issue } from "../issue.ts";
+import { deriveSeed } from "../runtime/random.ts";
+import { belongs, genomeFile, isCode, subfolders, unfinished, wiringFiles, worldFile } from "./layout.ts";
+
+/** What was found in an agent's folder. */
+export interface Walk {
+  /** Sizes and times of the genome and of all code: equal texts mean that nothing was touched. */
+  readonly stamp: string;
+  /** Paths of the gene files and of the world, sorted. */
+  readonly code: readonly string[];
+  /** Size of the genome in bytes. */
+  readonly genomeSize: number;
+  /** Paths of unfinished files that a killed step left. */
+  readonly leftovers: readonly string[];
+  /** What makes the folder unfit, unless all is well. */
+  readonly issue?: Issue;
+}
+
+/**
+ * Looks at all that lies in an agent's folder.
+ *
+ * Needs read permission for the folder. Nothing is followed: a link, a file with a second name (a hard link) and a file
+ * that does not belong to an agent are each an issue.
+ *
+ * @param folder Path of the agent's folder.
+ */
+export function walkAgent(folder: string): Walk {
+  const found: Found = { paths: [], folders: [], leftovers: [], issue: undefined };
+  if (!enter(folder, "", found)) return missing("agent.missing", "Its folder is missing.", folder);
+  for (const name of found.folders) enter(folder, `${name}/`, found);
+  const parts: string[] = [];
+  let genomeSize = -1;
+  for (const path of found.paths.sort()) {
+    const info = look(`${folder}/${path}`);
+    if (!info) continue;
+    found.issue ??= unfit(path, info);
+    if (path === genomeFile) genomeSize = info.size;
+    if (path === genomeFile || isCode(path)) parts.push(mark(path, info));
+  }
+  if (genomeSize < 0) found.issue ??= problem("genome.missing", "has no genome", genomeFile);
+  const code = found.paths.filter(isCode);
+  if (!code.includes(worldFile)) found.issue ??= problem("code.missing", "has no world", worldFile);
+  return { stamp: deriveSeed(parts.join(";")), code, genomeSize, leftovers: found.leftovers, issue: found.issue };
+}
+
+/**
+ * Sizes and times of files as one short text.
+ *
+ * Needs read permission for the folder.
+ *
+ * @param paths Within the folder, in a fixed order; what is missing or no file counts as such.
+ */
+export function stampOf(folder: string, paths: readonly string[]): string {
+  const parts = paths.map((path) => {
+    const info = look(`${folder}/${path}`);
+    return info?.isFile && info.nlink === 1 ? mark(path, info) : `${path},-`;
+  });
+  return deriveSeed(parts.join(";"));
+}
+
+/** The stamp of an agent's wiring files. Needs read permission for the folder. */
+export function wiringStamp(folder: string): string {
+  return stampOf(folder, wiringFiles);
+}
+
+/** The stamp that {@linkcode walkAgent} gives a folder with this code. Needs read permission for the folder. */
+export function codeStamp(folder: string, code: readonly string[]): string {
+  return stampOf(folder, [...code, genomeFile].sort());
+}
+
+interface Found {
+  readonly paths: string[];
+  readonly folders: string[];
+  readonly leftovers: string[];
+  issue: Issue | undefined;
+}
+
+/** Collects the files of one folder; false if it is not there. */
+function enter(folder: string, below: string, found: Found): boolean {
+  let entries: Iterable<Deno.DirEntry>;
+  try {
+    entries = Deno.readDirSync(`${folder}/${below}`);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
+  for (const entry of entries) {
+    const path = below + entry.name;
+    if (entry.name.startsWith(unfinished)) found.leftovers.push(path);
+    else if (entry.isSymlink) found.issue ??= problem("agent.link", "must not have a link", path);
+    else if (entry.isDirectory && below === "" && (subfolders as readonly string[]).includes(entry.name)) {
+      found.folders.push(entry.name);
+    } else if (entry.isFile && belongs(path)) found.paths.push(path);
+    else found.issue ??= problem("agent.foreign", "has something that belongs to no agent", path);
+  }
+  return true;
+}
+
+function look(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.lstatSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function unfit(path: string, info: Deno.FileInfo): Issue | undefined {
+  if (!info.isFile) return problem("agent.link", "must not have a link", path);
+  if (info.nlink !== 1) return problem("agent.hardlink", "must not have a file with a second name (a hard link)", path);
+}
+
+function mark(path: string, info: Deno.FileInfo): string {
+  // The time of change is the kernel's own: who sets the other one back can't set this one back.
+  return `${path},${info.size},${info.mtime?.getTime()},${info.ctime?.getTime()}`;
+}
+
+function problem(code: string, what: string, path: string): Issue {
+  return bad(code, `Its folder ${what}: ${JSON.stringify(path)}.`, path).issue;
+}
+
+function missing(code: string, message: string, path: string): Walk {
+  return { stamp: "", code: [], genomeSize: -1, leftovers: [], issue: { code, message, path } };
+}
