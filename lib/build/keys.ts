@@ -1,0 +1,90 @@
+/**
+ * The key pair that artifacts are signed with.
+ *
+ * @module
+ */
+
+import { Misuse } from "../issue.ts";
+import { publicPart } from "./sign.ts";
+
+/** Where the two halves lie, as in `RunPaths`. */
+export interface KeyPaths {
+  readonly privateKey: string;
+  readonly publicKey: string;
+}
+
+/**
+ * Makes the key pair where there is none; one that is there is never written over.
+ *
+ * The private key's file is for its owner alone (mode 0600). Both are on disk before this returns, so that a power
+ * failure can't take away the key of artifacts that are already signed.
+ *
+ * Needs read and write permission for the folders of both keys.
+ *
+ * @returns Whether a new pair was made.
+ * @throws {Misuse} If only the public key is there: its private half is lost or was moved away.
+ */
+export async function ensureKeys(paths: KeyPaths): Promise<boolean> {
+  const known = await existingKey(paths.privateKey);
+  if (known === undefined && await existingKey(paths.publicKey) !== undefined) {
+    throw new Misuse({
+      code: "keys.private",
+      message: "Cannot make a key pair as the public key is there already; put its private key back, " +
+        "or delete the public one to have everything signed anew.",
+      path: paths.privateKey,
+    });
+  }
+  const made = known === undefined && await place(paths.privateKey, await newKey(), { folder: 0o700, file: 0o600 });
+  const jwk = known ?? await existingKey(paths.privateKey);
+  if (await existingKey(paths.publicKey) === undefined) {
+    await place(paths.publicKey, publicPart(jwk!), { folder: 0o755, file: 0o644 });
+  }
+  return made;
+}
+
+async function newKey(): Promise<JsonWebKey> {
+  const pair = await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]) as CryptoKeyPair;
+  return await crypto.subtle.exportKey("jwk", pair.privateKey);
+}
+
+async function existingKey(path: string): Promise<JsonWebKey | undefined> {
+  try {
+    return JSON.parse(await Deno.readTextFile(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Misuse({
+      code: "keys.damaged",
+      message: "Cannot use the key as it must be an Ed25519 key in JWK form; restore it from a backup.",
+      path,
+    }, { cause: error });
+  }
+}
+
+/** Writes a key to a name that is free, all of it or nothing; tells whether it was free. */
+async function place(path: string, jwk: JsonWebKey, modes: { folder: number; file: number }): Promise<boolean> {
+  const folder = path.slice(0, path.lastIndexOf("/"));
+  await Deno.mkdir(folder, { recursive: true, mode: modes.folder });
+  const beside = `${path}.tmp-${crypto.randomUUID()}`;
+  try {
+    {
+      using file = await Deno.open(beside, { write: true, createNew: true, mode: modes.file });
+      await writeAll(file, new TextEncoder().encode(`${JSON.stringify(jwk)}\n`));
+      await file.sync();
+    }
+    // A link refuses a name that is taken, where a rename would replace the key that another run just made.
+    await Deno.link(beside, path);
+    using entry = await Deno.open(folder);
+    await entry.sync();
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return false;
+    throw error;
+  } finally {
+    await Deno.remove(beside);
+  }
+}
+
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
+}
