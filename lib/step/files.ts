@@ -1,0 +1,84 @@
+/**
+ * Reads and writes files that somebody else may have tampered with, or that a kill may cut short.
+ *
+ * @module
+ */
+
+// Makes names unique besides the process id, which a killed process may have left files under; it decides nothing.
+const started = Date.now().toString(36);
+let written = 0;
+
+/**
+ * Writes a file beside its place and renames it into place, so that a reader sees all of it or the former one.
+ *
+ * A link at the place itself is replaced, not followed. Needs read and write permission for the file's folder.
+ *
+ * @param path The file; its folder must exist.
+ * @param data Bytes, or text for UTF-8.
+ */
+export async function writeFileAtomic(path: string, data: Uint8Array | string): Promise<void> {
+  const beside = besideOf(path);
+  try {
+    if (typeof data === "string") await Deno.writeTextFile(beside, data, { createNew: true });
+    else await Deno.writeFile(beside, data, { createNew: true });
+    await Deno.rename(beside, path);
+  } catch (error) {
+    await Deno.remove(beside).catch(() => {});
+    throw error;
+  }
+}
+
+/** The same as {@linkcode writeFileAtomic}, at once: cheaper for many small files. */
+export function writeFileAtomicSync(path: string, data: Uint8Array | string): void {
+  const beside = besideOf(path);
+  try {
+    if (typeof data === "string") Deno.writeTextFileSync(beside, data, { createNew: true });
+    else Deno.writeFileSync(beside, data, { createNew: true });
+    Deno.renameSync(beside, path);
+  } catch (error) {
+    try {
+      Deno.removeSync(beside);
+    } catch {
+      // It was not there, or can't be removed: what stopped the writing is the error to tell.
+    }
+    throw error;
+  }
+}
+
+/**
+ * Reads a file of at most `maxBytes` bytes; refuses links, folders and whatever else is no file.
+ *
+ * Needs read permission for the file.
+ *
+ * @throws {Deno.errors.NotFound} If there is none.
+ * @throws {TypeError} If it is no file.
+ * @throws {RangeError} If it is too long.
+ */
+export async function readFileLimited(path: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const info = await Deno.lstat(path);
+  if (!info.isFile) throw new TypeError(`Cannot read ${path} as it must be a file: it is ${kindOf(info)}`);
+  if (info.size > maxBytes) throw tooLong(path, maxBytes, info.size);
+  using file = await Deno.open(path);
+  // One byte more than stands in the folder, so that a file that has grown since is found out.
+  const bytes = new Uint8Array(info.size + 1);
+  let length = 0;
+  while (length < bytes.length) {
+    const count = await file.read(bytes.subarray(length));
+    if (count === null) return bytes.subarray(0, length);
+    length += count;
+  }
+  throw tooLong(path, info.size, length);
+}
+
+function besideOf(path: string): string {
+  const cut = path.lastIndexOf("/") + 1;
+  return `${path.slice(0, cut)}.tmp-${Deno.pid}-${started}-${written++}-${path.slice(cut)}`;
+}
+
+function kindOf(info: Deno.FileInfo): string {
+  return info.isSymlink ? "a link" : info.isDirectory ? "a folder" : "something else";
+}
+
+function tooLong(path: string, most: number, length: number): RangeError {
+  return new RangeError(`Cannot read ${path} as it must be at most ${most} bytes long: it has ${length} or more`);
+}

@@ -1,0 +1,178 @@
+/**
+ * The lock of a run: one step at a time writes it.
+ *
+ * There are two files. `run.lock` is held by a step that somebody started, or by a chain of steps (`lifecycle`) for as
+ * long as it lasts; its content says who holds it. `step.lock` is held by each step that writes, whether it took
+ * `run.lock` itself or works under its chain's: should a chain be killed, the step that it had started may live on a
+ * moment, and the next chain's first step then waits for it. The kernel frees both when a process ends, however it ends.
+ *
+ * @module
+ */
+
+import type { RunPaths } from "../agents/paths.ts";
+import { StepFailed } from "../issue.ts";
+
+/** Who holds a lock. */
+export interface Holder {
+  readonly pid: number;
+  readonly step: string;
+  /** Time of day in ISO 8601. */
+  readonly since: string;
+  /** What a child process has to show to work under this lock. */
+  readonly token: string;
+}
+
+/** How a lock is taken. */
+export interface LockOptions {
+  /** The step that takes it. */
+  readonly step: string;
+  /** The value of `--lock`: the chain's token. */
+  readonly token?: string;
+  /** Whether this is a chain: its steps write, it does not itself. */
+  readonly chain: boolean;
+  readonly signal: AbortSignal;
+  /** Called once for each lock that somebody else holds, before it is waited for. */
+  readonly onWait: (holder: Holder | undefined) => void;
+}
+
+/** A lock that is held until it is released, or until this process ends. */
+export class RunLock implements Disposable {
+  readonly token: string;
+  readonly #files: Deno.FsFile[];
+
+  private constructor(token: string, files: Deno.FsFile[]) {
+    this.token = token;
+    this.#files = files;
+  }
+
+  /**
+   * Takes the lock of a run; waits for whoever holds it.
+   *
+   * Needs read and write permission for the two lock files in the run's workspace, which must exist.
+   *
+   * @throws {StepFailed} If the token is not that of the chain that holds the lock now.
+   * @throws The signal's reason, if it is aborted while waiting.
+   */
+  static async take(paths: RunPaths, options: LockOptions): Promise<RunLock> {
+    const files: Deno.FsFile[] = [];
+    try {
+      const { run, step } = lockFiles(paths);
+      let token = options.token;
+      if (token === undefined) {
+        const holder = describe(options.step);
+        token = holder.token;
+        files.push(await hold(run, options));
+        write(files[0]!, holder);
+      } else {
+        checkToken(run, token);
+      }
+      if (!options.chain) {
+        files.push(await hold(step, options));
+        // The chain may have ended, and another one may have begun, while its former step was waited for.
+        if (options.token !== undefined) checkToken(run, token);
+        write(files.at(-1)!, describe(options.step));
+      }
+      return new RunLock(token, files);
+    } catch (error) {
+      for (const file of files) file.close();
+      throw error;
+    }
+  }
+
+  /** Gives the lock to whoever waits for it. */
+  release(): void {
+    for (const file of this.#files.toReversed()) {
+      file.truncateSync(0);
+      file.close();
+    }
+    this.#files.length = 0;
+  }
+
+  [Symbol.dispose](): void {
+    this.release();
+  }
+}
+
+/** The lock files of a run. */
+export function lockFiles(paths: RunPaths): { readonly run: string; readonly step: string } {
+  return { run: `${paths.workspace}/run.lock`, step: `${paths.workspace}/step.lock` };
+}
+
+/**
+ * Who holds a lock file, or `undefined` if nobody does.
+ *
+ * @returns `"unknown"` if it is held by somebody who has not written the name yet.
+ */
+export function holderOf(path: string): Holder | "unknown" | undefined {
+  let file: Deno.FsFile;
+  try {
+    file = Deno.openSync(path, { read: true, write: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+  try {
+    // Shared, so that two who ask do not see each other.
+    return file.tryLockSync(false) ? undefined : read(path) ?? "unknown";
+  } finally {
+    file.close();
+  }
+}
+
+async function hold(path: string, options: LockOptions): Promise<Deno.FsFile> {
+  const file = Deno.openSync(path, { read: true, write: true, create: true });
+  try {
+    if (file.tryLockSync(true)) return file;
+    options.onWait(read(path));
+    await aborted(file.lock(true), options.signal);
+    return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+async function aborted(wait: Promise<void>, signal: AbortSignal): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    await Promise.race([wait, promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+    wait.catch(() => {});
+  }
+}
+
+function checkToken(path: string, token: string): void {
+  const holder = holderOf(path);
+  if (holder && holder !== "unknown" && holder.token === token) return;
+  throw new StepFailed({
+    code: "lock.token",
+    message: "Cannot work under the lock that --lock names as nobody holds it any more; run the step without --lock.",
+    path,
+  });
+}
+
+function describe(step: string): Holder {
+  return { pid: Deno.pid, step, since: new Date().toISOString(), token: crypto.randomUUID() };
+}
+
+function write(file: Deno.FsFile, holder: Holder): void {
+  const bytes = new TextEncoder().encode(`${JSON.stringify(holder)}\n`);
+  file.truncateSync(0);
+  file.seekSync(0, Deno.SeekMode.Start);
+  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+}
+
+function read(path: string): Holder | undefined {
+  try {
+    const value = JSON.parse(Deno.readTextFileSync(path));
+    const { pid, step, since, token } = value;
+    const whole = Number.isSafeInteger(pid) && [step, since, token].every((text) => typeof text === "string");
+    return whole ? { pid, step, since, token } : undefined;
+  } catch {
+    return undefined;
+  }
+}

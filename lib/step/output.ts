@@ -1,0 +1,97 @@
+/**
+ * What a step writes to stdout: records as NDJSON, as one JSON array or as a table.
+ *
+ * @module
+ */
+
+import type { StepRecord } from "./context.ts";
+
+/** The formats that every step knows. */
+export const formats = ["ndjson", "json", "table"] as const;
+
+const encoder = new TextEncoder();
+const flushChars = 16_384;
+const flushMs = 50;
+
+/** Where the records of one step go. */
+export class Output {
+  readonly #format: string;
+  readonly #columns: readonly string[];
+  readonly #rows: StepRecord[] = [];
+  #buffer = "";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #records = 0;
+  #closed = false;
+
+  /**
+   * @param format One of {@linkcode formats}; with any other one, records are not shown.
+   * @param columns Fields of the records that the table shows; absent: those of the first record.
+   */
+  constructor(format: string, columns: readonly string[] = []) {
+    this.#format = format;
+    this.#columns = columns;
+  }
+
+  /** Whether the reader has gone away: nothing more is written then, and that is no error. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Writes a record. */
+  record(record: StepRecord): void {
+    switch (this.#format) {
+      case "ndjson":
+        return this.text(`${JSON.stringify(record)}\n`);
+      case "json":
+        return this.text(`${this.#records++ === 0 ? "[" : ","}\n${JSON.stringify(record)}`);
+      case "table":
+        if (record.id !== null || record.type !== "step.finished") this.#rows.push(record);
+    }
+  }
+
+  /** Writes text as it is. */
+  text(text: string): void {
+    this.#buffer += text;
+    if (this.#buffer.length >= flushChars) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), flushMs);
+  }
+
+  /** Writes what the format still needs, and all that is in the buffer. */
+  async end(): Promise<void> {
+    if (this.#format === "json") this.text(this.#records === 0 ? "[]\n" : "\n]\n");
+    if (this.#format === "table" && this.#rows.length > 0) {
+      const { table } = await import("./table.ts");
+      this.text(table(this.#rows, this.#columns));
+      this.#rows.length = 0;
+    }
+    this.flush();
+  }
+
+  /** Writes what is in the buffer. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const bytes = encoder.encode(this.#buffer);
+    this.#buffer = "";
+    if (!this.#closed) this.#closed = !writeAll(Deno.stdout, bytes);
+  }
+}
+
+/**
+ * Writes all bytes at once.
+ *
+ * @returns False if nobody reads them any more.
+ */
+export function writeAll(stream: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length;) {
+    try {
+      at += stream.writeSync(bytes.subarray(at));
+    } catch (error) {
+      if (error instanceof Deno.errors.BrokenPipe) return false;
+      // Whoever made the pipe may have set it not to block: there is room again once some has been read.
+      if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    }
+  }
+  return true;
+}

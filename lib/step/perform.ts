@@ -1,0 +1,281 @@
+/**
+ * Does a step whose command line was read: lock, work, closing record, exit code.
+ *
+ * @module
+ */
+
+import { type RunPaths, runPaths } from "../agents/paths.ts";
+import { type Issue, Misuse, StepFailed } from "../issue.ts";
+import type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
+import { type Flags } from "./flags.ts";
+import type { RunLock } from "./lock.ts";
+import { LazyLog } from "./log.ts";
+import { Output } from "./output.ts";
+import { Person } from "./progress.ts";
+import type { CommonFlags, StepDefinition } from "./step.ts";
+
+/** How a step ends. */
+export const exitCodes = { done: 0, failed: 1, misuse: 2, interrupted: 130 } as const;
+
+// A second Ctrl-C ends the process at once; but one key press may come twice, from the terminal and from `deno task`.
+const secondInterruptMs = 500;
+
+/**
+ * Does a step.
+ *
+ * @returns The exit code of the process.
+ */
+export async function perform(
+  definition: StepDefinition<Flags>,
+  flags: CommonFlags & Readonly<Record<string, unknown>>,
+  args: readonly string[],
+): Promise<number> {
+  const run = new Performance(definition, flags, args);
+  return await run.perform();
+}
+
+class Performance {
+  readonly #definition: StepDefinition<Flags>;
+  readonly #flags: CommonFlags & Readonly<Record<string, unknown>>;
+  readonly #args: readonly string[];
+  readonly #paths: RunPaths;
+  readonly #person: Person;
+  readonly #output: Output;
+  readonly #format: string;
+  readonly #log: LazyLog;
+  readonly #durations: Record<string, number> = {};
+  readonly #interrupt = new AbortController();
+  #lock: RunLock | undefined;
+
+  constructor(
+    definition: StepDefinition<Flags>,
+    flags: CommonFlags & Readonly<Record<string, unknown>>,
+    args: readonly string[],
+  ) {
+    const { name, columns } = definition;
+    this.#definition = definition;
+    this.#flags = flags;
+    this.#args = args;
+    this.#paths = runPaths(flags.run);
+    this.#person = new Person(name, flags.quiet);
+    this.#format = flags.format ?? (Deno.stdout.isTerminal() ? "table" : "ndjson");
+    this.#output = new Output(this.#format, columns);
+    this.#log = new LazyLog(
+      flags.logLevel,
+      async () => (await import("./log_sink.ts")).openLogSink(this.#paths.logs, name),
+      ({ level, message, properties }) => this.#person.say(`${level}: ${message}${brief(properties)}`),
+    );
+  }
+
+  async perform(): Promise<number> {
+    this.#listen();
+    const code = await this.#guarded();
+    this.#person.clear();
+    try {
+      await this.#output.end();
+      await this.#log.close();
+    } catch (error) {
+      this.#person.error(`Cannot write all of the output: ${(error as Error).message}`);
+      return code || exitCodes.failed;
+    }
+    return code;
+  }
+
+  async #guarded(): Promise<number> {
+    const { name, lock, idle = Boolean(lock) } = this.#definition;
+    try {
+      const counts = await this.#work();
+      this.#durations.total = round(performance.now());
+      const interrupted = this.#interrupt.signal.aborted;
+      await this.#record(counts);
+      this.#finish({ ok: true, counts, durations: this.#durations, ...(interrupted && { interrupted }) });
+      if (interrupted) this.#person.say("interrupted; what was done is saved, and the next run goes on from here.");
+      else if (idle && counts.acted === 0) this.#person.say("nothing to do.");
+      else if (this.#format === "table") this.#person.say(summary(counts, this.#durations.total));
+      return interrupted ? exitCodes.interrupted : exitCodes.done;
+    } catch (error) {
+      if (this.#interrupt.signal.aborted && !(error instanceof Misuse || error instanceof StepFailed)) {
+        this.#person.say("interrupted; the next run goes on from what is saved.");
+        this.#finish({ ok: false, issue: { code: "interrupted", message: `${name} was interrupted.` } });
+        return exitCodes.interrupted;
+      }
+      return this.#fail(error);
+    } finally {
+      this.#lock?.release();
+    }
+  }
+
+  async #work(): Promise<Counts> {
+    const { stdin, lock, creates, run } = this.#definition;
+    const read = stdin && this.#flags.stdin ? await this.#readIds() : undefined;
+    this.#checkListing(Boolean(creates));
+    if (lock) await this.#takeLock(lock === "chain");
+    const ids = read && await this.#knownIds(read);
+    const began = performance.now();
+    try {
+      return await run(this.#flags as never, this.#context(ids));
+    } finally {
+      this.#durations.work = round(performance.now() - began);
+    }
+  }
+
+  #context(ids: ReadonlySet<string> | undefined): StepContext {
+    const { name } = this.#definition;
+    return {
+      name,
+      paths: this.#paths,
+      args: this.#args,
+      workers: this.#flags.workers ?? navigator.hardwareConcurrency,
+      format: this.#format,
+      forPeople: this.#flags.format === undefined && Deno.stdout.isTerminal(),
+      quiet: this.#flags.quiet,
+      logLevel: this.#flags.logLevel,
+      signal: this.#interrupt.signal,
+      ids,
+      lockToken: this.#lock?.token,
+      durations: this.#durations,
+      log: this.#log.logger satisfies Logger,
+      emit: (record) => this.#emit(record),
+      print: (text) => this.#output.text(text),
+      progress: (done, total) => this.#person.progress(done, total),
+      say: (text) => this.#person.say(text),
+    };
+  }
+
+  #emit(record: StepRecord): void {
+    const { type, ...rest } = record;
+    this.#output.record({ type, step: this.#definition.name, ...rest });
+  }
+
+  #finish(rest: { readonly ok: boolean; readonly [key: string]: unknown }): void {
+    this.#emit({ type: "step.finished", id: null, ...rest });
+  }
+
+  async #readIds(): Promise<Set<string>> {
+    if (Deno.stdin.isTerminal()) this.#person.say("reads records from the terminal; end them with Ctrl-D.");
+    const { readIds } = await import("./stdin.ts");
+    return await readIds(Deno.stdin.readable);
+  }
+
+  #checkListing(creates: boolean): void {
+    const { listing, workspace } = this.#paths;
+    if (creates) {
+      Deno.mkdirSync(workspace, { recursive: true });
+    } else if (!isFile(listing)) {
+      throw new StepFailed({
+        code: "listing.missing",
+        message: "There is no listing of agents here yet; run `deno task init` first.",
+        path: listing,
+      });
+    }
+  }
+
+  async #takeLock(chain: boolean): Promise<void> {
+    const began = performance.now();
+    const { RunLock } = await import("./lock.ts");
+    this.#lock = await RunLock.take(this.#paths, {
+      step: this.#definition.name,
+      token: this.#flags.lock,
+      chain,
+      signal: this.#interrupt.signal,
+      onWait: (holder) =>
+        this.#person.say(
+          holder
+            ? `waits for ${holder.step} (process ${holder.pid}), which has held this run since ${holder.since}.`
+            : "waits for another step, which holds this run.",
+        ),
+    });
+    this.#durations.lock = round(performance.now() - began);
+  }
+
+  async #knownIds(ids: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    const { Listing } = await import("../agents/listing.ts");
+    using listing = Listing.open(this.#paths.listing);
+    const known = new Set<string>();
+    for (const id of ids) {
+      if (listing.get("SELECT 1 FROM agents WHERE id = ?", id)) known.add(id);
+      else {
+        const issue: Issue = { code: "agent.unknown", message: "There is no agent of this id in the listing." };
+        this.#emit({ type: "agent.unknown", id, ok: false, issue });
+      }
+    }
+    return known;
+  }
+
+  /** Notes in the listing where the time went, for reports. */
+  async #record(counts: Counts): Promise<void> {
+    const { name, lock } = this.#definition;
+    if (lock !== true || (counts.acted === 0 && this.#flags.lock === undefined)) return;
+    const { Listing } = await import("../agents/listing.ts");
+    using listing = Listing.open(this.#paths.listing);
+    listing.run(
+      "INSERT INTO runs_of_steps (cycle, step, wall_ms, counts) SELECT coalesce(max(cycle), 0), ?, ?, ? FROM cycles",
+      name,
+      this.#durations.total!,
+      JSON.stringify(counts),
+    );
+  }
+
+  #fail(error: unknown): number {
+    const issue = issueOf(error);
+    const place = issue.path && !issue.message.includes(issue.path) ? ` (${issue.path})` : "";
+    this.#person.error(`${issue.message}${place}`);
+    const debug = this.#flags.logLevel === "debug";
+    if (debug && error instanceof Error) this.#person.raw(`${error.stack}\n`);
+    if (debug && error instanceof Error && error.cause instanceof Error) this.#person.raw(`${error.cause.stack}\n`);
+    this.#finish({ ok: false, issue });
+    return error instanceof Misuse ? exitCodes.misuse : exitCodes.failed;
+  }
+
+  /** Ctrl-C and SIGTERM ask the step to end; a second Ctrl-C ends it at once. What nobody caught ends it as a failure. */
+  #listen(): void {
+    let since: number | undefined;
+    const end = () => this.#interrupt.abort(new DOMException("The step was interrupted.", "AbortError"));
+    Deno.addSignalListener("SIGINT", () => {
+      const now = performance.now();
+      if (since !== undefined && now - since > secondInterruptMs) Deno.exit(exitCodes.interrupted);
+      since ??= now;
+      end();
+    });
+    if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", end);
+    const uncaught = (event: Event, error: unknown) => {
+      event.preventDefault();
+      const code = this.#fail(error);
+      this.#output.flush();
+      Deno.exit(code);
+    };
+    globalThis.addEventListener("unhandledrejection", (event) => uncaught(event, event.reason));
+    globalThis.addEventListener("error", (event) => uncaught(event, event.error));
+  }
+}
+
+function issueOf(error: unknown): Issue {
+  if (error instanceof Misuse || error instanceof StepFailed) return error.issue;
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Deno.errors.NotCapable) {
+    return { code: "permission", message: `The step's permission set does not cover what it tried: ${message}` };
+  }
+  return { code: "internal", message: `${message}. This was not expected; --log-level debug shows where it happened.` };
+}
+
+function summary(counts: Counts, ms: number): string {
+  const parts = Object.entries(counts).filter(([name]) => name !== "acted").map(([name, count]) => `${count} ${name}`);
+  return `${parts.length > 0 ? parts.join(", ") : `${counts.acted} acted on`} in ${(ms / 1000).toFixed(1)} s.`;
+}
+
+function brief(properties: Readonly<Record<string, unknown>>): string {
+  return Object.keys(properties).length === 0 ? "" : ` ${JSON.stringify(properties)}`;
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
+}

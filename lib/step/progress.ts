@@ -1,0 +1,72 @@
+/**
+ * Lines for the person on stderr: a progress bar, and what a step says.
+ *
+ * @module
+ */
+
+const encoder = new TextEncoder();
+const barWidth = 24;
+const everyMs = 80;
+
+/** The person's side of a step. */
+export class Person {
+  readonly #name: string;
+  readonly #quiet: boolean;
+  readonly #bar: boolean;
+  #shown = false;
+  #next = 0;
+
+  /**
+   * @param name The step's name, which begins each line.
+   * @param quiet Whether to show nothing but errors.
+   */
+  constructor(name: string, quiet: boolean) {
+    this.#name = name;
+    this.#quiet = quiet;
+    this.#bar = !quiet && Deno.stderr.isTerminal();
+  }
+
+  /** Shows how far the work is; on a terminal only, and not more often than can be seen. */
+  progress(done: number, total: number, what: string = this.#name): void {
+    if (!this.#bar) return;
+    const now = performance.now();
+    if (now < this.#next && done < total) return;
+    this.#next = now + everyMs;
+    const share = total > 0 ? Math.min(1, done / total) : 0;
+    const full = Math.round(share * barWidth);
+    this.#write(`\r\x1b[K${what} ${"█".repeat(full)}${"░".repeat(barWidth - full)} ${done}/${total}`);
+    this.#shown = true;
+  }
+
+  /** A line, unless the person wants it quiet. */
+  say(text: string): void {
+    if (!this.#quiet) this.error(text);
+  }
+
+  /** A line that is shown in any case. */
+  error(text: string): void {
+    this.clear();
+    this.#write(`${this.#name}: ${text}\n`);
+  }
+
+  /** Text as it is, in any case. */
+  raw(text: string): void {
+    this.clear();
+    this.#write(text);
+  }
+
+  /** Takes the bar away. */
+  clear(): void {
+    if (this.#shown) this.#write("\r\x1b[K");
+    this.#shown = false;
+  }
+
+  #write(text: string): void {
+    try {
+      const bytes = encoder.encode(text);
+      for (let at = 0; at < bytes.length;) at += Deno.stderr.writeSync(bytes.subarray(at));
+    } catch {
+      // Nobody reads what is for the person: the work goes on.
+    }
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * What every step shares: its command line, records, lock, signals and exit codes.
+ *
+ * A pipeline is `await runStep({ name, brief, run })`; the rest is here.
+ *
+ * @module
+ */
+
+import { runPaths } from "../agents/paths.ts";
+import { Misuse } from "../issue.ts";
+import type { Grammar } from "./arguments.ts";
+import { type Counts, type LogLevel, logLevels, type StepContext } from "./context.ts";
+import { BadValue, type Flags, type FlagValues, wholeNumber } from "./flags.ts";
+import { formats, writeAll } from "./output.ts";
+import { perform } from "./perform.ts";
+import { Person } from "./progress.ts";
+
+export type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
+export { BadValue, finiteNumber, pathText, seedText, wholeNumber } from "./flags.ts";
+
+/** What a step is. */
+export interface StepDefinition<F extends Flags> {
+  /** The step's name, as in `deno task NAME`. */
+  readonly name: string;
+  /** One sentence for `--help`. */
+  readonly brief: string;
+  /** What `--help` tells besides. */
+  readonly description?: string;
+  /** Whether it has `--workers`. */
+  readonly workers?: boolean;
+  /** Whether it has `--stdin`. */
+  readonly stdin?: boolean;
+  /** `true`: it writes the run, so it takes its lock. `"chain"`: it holds the lock for the steps that it starts. */
+  readonly lock?: boolean | "chain";
+  /** Whether it works where there is no listing yet. */
+  readonly creates?: boolean;
+  /** Whether it may have nothing to do and should say so; by default each step that takes the lock. */
+  readonly idle?: boolean;
+  /** Fields of its records that a table shows; absent: those of the first record. */
+  readonly columns?: readonly string[];
+  /** Formats besides ndjson, json and table. */
+  readonly formats?: readonly string[];
+  /** Arguments that are no flags. */
+  readonly positional?: Grammar["positional"];
+  /** The step's own flags. */
+  readonly flags?: F;
+  /** Does the work; returns when all of it is saved. */
+  readonly run: (flags: FlagValues<F>, step: StepContext) => Promise<Counts>;
+}
+
+/** The values of the flags that steps share. */
+export interface CommonFlags {
+  readonly run?: string;
+  readonly format?: string;
+  readonly logLevel: LogLevel;
+  readonly quiet: boolean;
+  readonly workers?: number;
+  readonly stdin?: boolean;
+  readonly lock?: string;
+}
+
+/**
+ * Runs a step as the whole of this process, and ends the process.
+ *
+ * Exit codes: 0 all well, 1 the step failed, 2 misuse, 130 interrupted.
+ */
+export async function runStep<const F extends Flags = Record<never, never>>(
+  definition: StepDefinition<F>,
+): Promise<never> {
+  const parsed = await parse(definition);
+  Deno.exit(
+    typeof parsed === "number"
+      ? parsed
+      : await perform(definition as StepDefinition<Flags>, parsed.flags, parsed.positional),
+  );
+}
+
+async function parse<F extends Flags>(
+  definition: StepDefinition<F>,
+): Promise<number | { readonly flags: CommonFlags & Record<string, unknown>; readonly positional: readonly string[] }> {
+  const flags = { ...definition.flags, ...commonFlags(definition) };
+  // Stricli takes a few milliseconds to load: not for a step that is started without arguments.
+  if (Deno.args.length === 0 && !definition.positional && !hasDefaults(definition.flags ?? {})) {
+    return { flags: { logLevel: "warn", quiet: false }, positional: [] };
+  }
+  const { name, brief, description, positional } = definition;
+  try {
+    const { readArguments } = await import("./arguments.ts");
+    const help = (text: string) => void writeAll(Deno.stdout, new TextEncoder().encode(text));
+    const read = await readArguments({ name, brief, description, flags, positional }, Deno.args, help);
+    if (!read) return 0;
+    return { flags: read.flags as CommonFlags & Record<string, unknown>, positional: read.positional };
+  } catch (error) {
+    if (!(error instanceof Misuse)) throw error;
+    new Person(name, false).error(error.message);
+    return 2;
+  }
+}
+
+function hasDefaults(flags: Flags): boolean {
+  return Object.values(flags).some((flag) => !flag.optional);
+}
+
+function commonFlags<F extends Flags>(definition: StepDefinition<F>): Flags {
+  return {
+    ...(definition.workers && {
+      workers: {
+        kind: "parsed",
+        parse: wholeNumber(1, 256),
+        brief: "Workers at once; absent: one for each core.",
+        placeholder: "n",
+        optional: true,
+      },
+    }),
+    ...(definition.stdin && {
+      stdin: {
+        kind: "boolean",
+        brief: "Read records from stdin, one JSON object a line, and handle only their agents.",
+        default: false,
+        withNegated: false,
+      },
+    }),
+    run: {
+      kind: "parsed",
+      parse: runName,
+      brief: "Work on the run of this name, in runs/NAME.",
+      placeholder: "name",
+      optional: true,
+    },
+    format: {
+      kind: "enum",
+      values: [...formats, ...definition.formats ?? []],
+      brief: "How records are written; absent: a table on a terminal, ndjson elsewhere.",
+      optional: true,
+    },
+    logLevel: { kind: "enum", values: logLevels, brief: "Least grave lines of the log to write.", default: "warn" },
+    quiet: { kind: "boolean", brief: "Show nothing but records and errors.", default: false, withNegated: false },
+    ...(definition.lock && {
+      lock: {
+        kind: "parsed",
+        parse: (text: string) => text,
+        brief: "Work under the lock of the chain that has this token.",
+        optional: true,
+        hidden: true,
+      },
+    }),
+  };
+}
+
+function runName(name: string): string {
+  try {
+    runPaths(name);
+    return name;
+  } catch {
+    throw new BadValue('must be 1 to 64 letters, digits, "-", "_" or ".", not beginning with a dot', nearestRun(name));
+  }
+}
+
+function nearestRun(name: string): string {
+  return name.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[.-]+/, "").slice(0, 64) || "experiment-1";
+}
