@@ -1,0 +1,41 @@
+/**
+ * How far genomes are apart.
+ *
+ * @module
+ */
+
+import type { Genome } from "./schema.ts";
+
+/** The loci of a genome: each file's flag, each function's flag and each parameter, with its allele. */
+export function alleles(genome: Genome): Map<string, boolean | number> {
+  const found = new Map<string, boolean | number>();
+  for (const file of genome.files) {
+    found.set(file.path, file.active);
+    for (const [name, active] of Object.entries(file.functions)) found.set(`${file.path}#${name}`, active);
+    for (const [name, value] of Object.entries(file.parameters)) found.set(`${file.path}:${name}`, value);
+  }
+  return found;
+}
+
+/** How many loci differ between two genomes (Hamming distance); a locus that one of them lacks differs. */
+export function genomeDistance(a: Genome, b: Genome): number {
+  return differing(alleles(a), alleles(b)).length;
+}
+
+/** The loci at which two genomes differ, sorted, such as `src/rl.ts`, `src/rl.ts#learn` or `src/rl.ts:rate`. */
+export function genomeDiff(a: Genome, b: Genome): string[] {
+  return differing(alleles(a), alleles(b)).sort();
+}
+
+/** Share of the child's loci that have the allele of the parent, from 0 to 1. */
+export function genomeShare(child: Genome, parent: Genome): number {
+  const own = alleles(child);
+  const other = alleles(parent);
+  const same = [...own].filter(([locus, allele]) => other.get(locus) === allele).length;
+  return own.size === 0 ? 1 : same / own.size;
+}
+
+function differing(a: Map<string, boolean | number>, b: Map<string, boolean | number>): string[] {
+  const loci = new Set([...a.keys(), ...b.keys()]);
+  return [...loci].filter((locus) => a.get(locus) !== b.get(locus));
+}

@@ -1,0 +1,95 @@
+/**
+ * Bringing a genome to a pool.
+ *
+ * @module
+ */
+
+import { bad, good, type Result } from "../issue.ts";
+import type { Pool, PoolFile } from "./pool.ts";
+import type { Genome, GenomeFile } from "./schema.ts";
+
+/** A genome that says something of all that its pool offers, and of nothing else. */
+export interface Fitted {
+  readonly genome: Genome;
+  /** What only a former pool had, or had with a wider range: `src/a.ts`, `src/a.ts#gene`, `src/a.ts:parameter`. */
+  readonly ignored: readonly string[];
+}
+
+/**
+ * Completes a genome against a pool: what the pool offers and the genome lacks is inactive, or at its default.
+ *
+ * @param former Names that former pools of the run had, from {@linkcode poolNames}: these are ignored.
+ * @returns The complete genome in canonical order, or an issue `genome.unknown` for a file, function or parameter that
+ * no pool of the run had, or `genome.range` for a parameter out of its range.
+ */
+export function fitToPool(genome: Genome, pool: Pool, former: ReadonlySet<string>): Result<Fitted> {
+  const ignored: string[] = [];
+  const known = new Map(pool.files.map((file) => [file.path, file]));
+  for (const file of genome.files) {
+    const offered = known.get(file.path);
+    for (const name of unoffered(file, offered)) {
+      if (!former.has(name)) return unknown(name);
+      ignored.push(name);
+    }
+  }
+  const own = new Map(genome.files.map((file) => [file.path, file]));
+  const files: GenomeFile[] = [];
+  for (const file of pool.files) {
+    const fitted = fitFile(file, own.get(file.path), former, ignored);
+    if (!fitted.ok) return fitted;
+    files.push(fitted.value);
+  }
+  return good({ genome: { version: 1, files }, ignored: ignored.sort() });
+}
+
+/** All that a pool offers, by name: `src/a.ts`, `src/a.ts#gene`, `src/a.ts:parameter`. */
+export function poolNames(pool: Pool): string[] {
+  return pool.files.flatMap((file) => [
+    file.path,
+    ...file.functions.map((gene) => `${file.path}#${gene.name}`),
+    ...file.parameters.map((parameter) => `${file.path}:${parameter.name}`),
+  ]);
+}
+
+function unoffered(file: GenomeFile, offered: PoolFile | undefined): string[] {
+  if (!offered) return [file.path];
+  const functions = new Set(offered.functions.map((gene) => gene.name));
+  const parameters = new Set(offered.parameters.map((parameter) => parameter.name));
+  return [
+    ...Object.keys(file.functions).filter((name) => !functions.has(name)).map((name) => `${file.path}#${name}`),
+    ...Object.keys(file.parameters).filter((name) => !parameters.has(name)).map((name) => `${file.path}:${name}`),
+  ];
+}
+
+function fitFile(
+  file: PoolFile,
+  own: GenomeFile | undefined,
+  former: ReadonlySet<string>,
+  ignored: string[],
+): Result<GenomeFile> {
+  const parameters: Record<string, number> = {};
+  for (const { name, min, max, default: start } of file.parameters) {
+    const value = own?.parameters[name] ?? start;
+    if (value < min || value > max) {
+      const locus = `${file.path}:${name}`;
+      if (!former.has(locus)) {
+        return bad("genome.range", `The parameter ${locus} must be within ${min} and ${max}: it is ${value}.`, locus);
+      }
+      ignored.push(locus);
+    }
+    parameters[name] = Math.min(max, Math.max(min, value));
+  }
+  const functions = Object.fromEntries(file.functions.map(({ name }) => [name, own?.functions[name] ?? false]));
+  return good({ path: file.path, active: own?.active ?? false, functions, parameters });
+}
+
+function unknown(name: string): Result<never> {
+  const [path, gene] = name.split("#");
+  const [file, parameter] = name.split(":");
+  const what = gene !== undefined
+    ? `the function ${gene} of ${path}`
+    : parameter !== undefined
+    ? `the parameter ${parameter} of ${file}`
+    : `the file ${name}`;
+  return bad("genome.unknown", `The genome names ${what}, which the pool does not have.`, name);
+}

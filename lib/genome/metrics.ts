@@ -1,0 +1,41 @@
+/**
+ * Structural metrics of a genome.
+ *
+ * @module
+ */
+
+import { activeGenes } from "./active.ts";
+import type { Pool } from "./pool.ts";
+import type { Genome } from "./schema.ts";
+
+/** What of an agent's source is active. */
+export interface StructuralMetrics {
+  /** Files with an active gene. */
+  readonly files: number;
+  /** Active genes. */
+  readonly functions: number;
+  /** Parameters of these files. */
+  readonly parameters: number;
+  /** Lines of the active genes. */
+  readonly lines: number;
+  /** Sum of the active genes' cyclomatic complexities. */
+  readonly complexity: number;
+}
+
+/** The structural metrics of a genome. */
+export function structuralMetrics(genome: Genome, pool: Pool): StructuralMetrics {
+  const genes = activeGenes(genome, pool);
+  const paths = new Set(genes.map((gene) => gene.file));
+  const files = pool.files.filter((file) => paths.has(file.path));
+  return {
+    files: files.length,
+    functions: genes.length,
+    parameters: sum(files.map((file) => file.parameters.length)),
+    lines: sum(genes.map((gene) => gene.facts.lines)),
+    complexity: sum(genes.map((gene) => gene.facts.complexity)),
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,95 @@
+/**
+ * What a source file offers and needs: read from its syntax tree, never evaluated.
+ *
+ * @module
+ */
+
+import type { PoolFunction } from "../genome/pool.ts";
+import type { ParameterRange, WorldSettings } from "../runtime/contract.ts";
+import type { Issue, Result } from "../issue.ts";
+import { genesOf } from "./genes.ts";
+import { importsOf, type SourceImport } from "./imports.ts";
+import { parametersOf } from "./parameters.ts";
+import { at, type ParsedSource, parseSource } from "./parse.ts";
+import { declaredBy, resolveNames } from "./scope.ts";
+import { SourceError } from "./source_error.ts";
+import { child, children, declarationOf, line, nameOf, type SyntaxNode } from "./syntax.ts";
+import { tokenHash } from "./tokens.ts";
+import { worldOf } from "./world.ts";
+
+/** Facts of one source file: plain data, to be kept by the hash of path and text. */
+export interface SourceFacts {
+  /** Path within the template: `src/*.ts` or `world.ts`. */
+  readonly path: string;
+  /** SHA-256 of the tokens: comments and white space do not count. */
+  readonly tokens: string;
+  /** Lines of the file. */
+  readonly lines: number;
+  /** Its exported functions, sorted by name; empty for `world.ts`. `calls` may name exported constants too. */
+  readonly functions: readonly PoolFunction[];
+  /** Names of its exported constants, sorted. */
+  readonly constants: readonly string[];
+  /** Its numeric genes, sorted by name. */
+  readonly parameters: readonly ParameterRange[];
+  /** What it imports from its siblings. */
+  readonly imports: readonly SourceImport[];
+  /** Settings of the world, of `world.ts` alone. */
+  readonly world?: WorldSettings;
+}
+
+/**
+ * Facts of one source file.
+ *
+ * @param path Path within the template; `world.ts` is read as the world, anything else as a gene file.
+ * @param text Content of the file.
+ * @returns The facts, or an issue with file and line: those of {@linkcode parseSource}, `source.phase`,
+ * `source.parameters`, `source.world`, `source.name`.
+ */
+export async function readSource(path: string, text: string): Promise<Result<SourceFacts>> {
+  const parsed = parseSource(path, text);
+  return parsed.ok ? await factsOf(parsed.value) : parsed;
+}
+
+/** Facts of a parsed file; see {@linkcode readSource}. */
+export async function factsOf(source: ParsedSource): Promise<Result<SourceFacts>> {
+  const tokens = await tokenHash(source);
+  try {
+    const names = resolveNames(source.program);
+    const world = source.path === "world.ts" ? worldOf(source) : undefined;
+    return {
+      ok: true,
+      value: {
+        path: source.path,
+        tokens,
+        lines: source.lines,
+        functions: world ? [] : genesOf(source, names),
+        constants: exportedConstants(source.program).filter((name) => name !== "parameters" && name !== "world").sort(),
+        parameters: world ? [] : parametersOf(source),
+        imports: importsOf(source.program),
+        ...(world && { world }),
+      },
+    };
+  } catch (error) {
+    if (error instanceof SourceError) return { ok: false, issue: issueOf(error, source.path) };
+    throw error;
+  }
+}
+
+function issueOf(error: SourceError, path: string): Issue {
+  const place = at(path, line(error.node));
+  return { code: error.code, message: `Cannot use ${place}: ${error.message}.`, path: place };
+}
+
+/** Names of exported constants that are no functions. */
+function exportedConstants(program: SyntaxNode): string[] {
+  const names: string[] = [];
+  for (const statement of children(program, "body")) {
+    const declaration = declarationOf(statement);
+    if (statement.type !== "ExportNamedDeclaration" || declaration.type !== "VariableDeclaration") continue;
+    for (const declarator of children(declaration, "declarations")) {
+      if (/Function/.test(child(declarator, "init")?.type ?? "")) continue;
+      names.push(...declaredBy(child(declarator, "id")!).map((id) => nameOf(id)!));
+    }
+  }
+  return names;
+}

@@ -1,0 +1,81 @@
+/**
+ * Parsing of one source file, under limits.
+ *
+ * @module
+ */
+
+import { parse } from "@babel/parser";
+import { poolLimits } from "../genome/names.ts";
+import { bad, good, type Result } from "../issue.ts";
+import { depth, type SyntaxComment, type SyntaxNode } from "./syntax.ts";
+
+/** A source file with its syntax tree. */
+export interface ParsedSource {
+  /** Path within the template: `src/*.ts` or `world.ts`. */
+  readonly path: string;
+  readonly text: string;
+  readonly program: SyntaxNode;
+  readonly comments: readonly SyntaxComment[];
+  /** Offsets of all tokens but comments. */
+  readonly tokens: readonly { readonly start: number; readonly end: number }[];
+  readonly lines: number;
+}
+
+/** Levels of the syntax tree below a module; what is deeper is refused, so that walks can be recursive. */
+export const deepest = 250;
+
+/** Characters that make a text look other than it is: controls, and those that change the direction of writing. */
+// deno-lint-ignore no-control-regex -- these are what is looked for
+const misleading = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+
+/**
+ * Parses a source file.
+ *
+ * @param path Path within the template, for messages.
+ * @param text At most 256 KiB.
+ * @returns The tree, or an issue `source.size`, `source.text`, `source.syntax` or `source.nested` with file and line.
+ */
+export function parseSource(path: string, text: string): Result<ParsedSource> {
+  if (text.length > poolLimits.source) {
+    return bad("source.size", `Cannot read ${path} as it must have at most ${poolLimits.source} characters.`, path);
+  }
+  const odd = misleading.exec(text);
+  if (odd) {
+    const line = text.slice(0, odd.index).split("\n").length;
+    const code = odd[0].charCodeAt(0).toString(16).padStart(4, "0").toUpperCase();
+    return bad(
+      "source.text",
+      `Cannot read ${path} as line ${line} holds the control character U+${code}.`,
+      at(path, line),
+    );
+  }
+  try {
+    const file = parse(text, { sourceType: "module", plugins: ["typescript"], tokens: true });
+    const program = file.program as unknown as SyntaxNode;
+    if (depth(program, deepest) > deepest) return nested(path);
+    const comments = (file.comments ?? []) as unknown as SyntaxComment[];
+    const tokens = (file.tokens ?? []) as unknown as (SyntaxNode & { type: unknown })[];
+    return good({
+      path,
+      text,
+      program,
+      comments,
+      tokens: tokens.filter((token) => typeof token.type !== "string" && token.end > token.start),
+      lines: text.split("\n").length - (text.endsWith("\n") ? 1 : 0),
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return nested(path);
+    const line = (error as { loc?: { line: number } }).loc?.line ?? 1;
+    const message = (error as Error).message.replace(/\s*\(\d+:\d+\)$/, "").slice(0, 300);
+    return bad("source.syntax", `Cannot parse ${at(path, line)}: ${message}.`.replace("..", "."), at(path, line));
+  }
+}
+
+/** A place in a file, as issues name it. */
+export function at(path: string, line: number): string {
+  return `${path}:${line}`;
+}
+
+function nested(path: string): Result<never> {
+  return bad("source.nested", `Cannot read ${path} as its code must be nested at most ${deepest} levels deep.`, path);
+}

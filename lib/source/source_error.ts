@@ -1,0 +1,13 @@
+import type { SyntaxNode } from "./syntax.ts";
+
+/** What is wrong at one place of a source file; it becomes an issue with file and line. */
+export class SourceError extends Error {
+  override name = "SourceError";
+  readonly code: string;
+  readonly node: SyntaxNode;
+  constructor(code: string, message: string, node: SyntaxNode) {
+    super(message);
+    this.code = code;
+    this.node = node;
+  }
+}

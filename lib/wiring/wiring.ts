@@ -1,0 +1,111 @@
+/**
+ * Wiring: the generated files that make an agent's source follow its genome.
+ *
+ * @module
+ */
+
+import { activeGenes } from "../genome/active.ts";
+import { filePath, fullName, geneName, phaseName } from "../genome/names.ts";
+import type { Pool } from "../genome/pool.ts";
+import type { Genome } from "../genome/schema.ts";
+
+/** The generated files of an agent, by their text. */
+export interface WiringText {
+  /** `src/mod.ts`: the active genes by phase, with their parameters. */
+  readonly mod: string;
+  /** `src/main.ts`: hands them to the runtime. */
+  readonly main: string;
+}
+
+/** An active gene that the runtime calls. */
+interface Called {
+  readonly name: string;
+  readonly file: string;
+  readonly function: string;
+  readonly phase: string;
+}
+
+const mark = "// Generated from genome.bin by `deno task sync-wiring`, which overwrites what is edited here.\n";
+
+const main = `${mark}
+import { live } from "evolve/runtime";
+import * as world from "../world.ts";
+import { wiring } from "./mod.ts";
+
+live({ wiring, world });
+`;
+
+/**
+ * The wiring of a genome: the same text for the same genome and pool.
+ *
+ * Genes are imported by their names and called by their numbers, so that two files may use one name.
+ *
+ * @param genome Fitted to the pool, see `fitToPool`.
+ * @throws {TypeError} If the pool holds a name that can't stand in code; `readPool` makes none.
+ */
+export function wire(genome: Genome, pool: Pool): WiringText {
+  const genes = activeGenes(genome, pool);
+  for (const gene of genes) checkNames(gene.file, gene.function, gene.phase);
+  const called = genes.filter((gene) => gene.phase !== undefined)
+    .map((gene) => ({ name: fullName(gene.file, gene.function), ...gene, phase: gene.phase! }))
+    .sort((a, b) => order(a.name, b.name));
+  const files = [...new Set(called.map((gene) => gene.file))].sort();
+  const active = genes.map((gene) => fullName(gene.file, gene.function)).sort();
+  const sections = [
+    `${mark}\nimport type { Wiring } from "evolve/contract";\n${files.map((file) => importOf(file, called)).join("")}`,
+    files.map((file, index) => `const parameters${index} = ${parametersOf(genome, file)};\n`).join(""),
+    `export const wiring = {\n  phases: {${phasesOf(called, files)}},\n  active: ${list(active.map(text), "  ")},\n` +
+    "} satisfies Wiring;\n",
+  ];
+  return { mod: sections.filter((section) => section !== "").join("\n"), main };
+}
+
+function importOf(file: string, called: readonly Called[]): string {
+  const names = called.flatMap((gene, index) => gene.file === file ? [`${gene.function} as gene${index}`] : []);
+  return `import { ${names.join(", ")} } from ${text(`./${file.slice("src/".length)}`)};\n`;
+}
+
+function parametersOf(genome: Genome, path: string): string {
+  const values = genome.files.find((file) => file.path === path)?.parameters ?? {};
+  const fields = Object.keys(values).sort().map((name) => {
+    checkNames(path, name);
+    return `${text(name)}: ${number(values[name]!)}`;
+  });
+  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+}
+
+function phasesOf(called: readonly Called[], files: readonly string[]): string {
+  const phases = [...new Set(called.map((gene) => gene.phase))].sort();
+  const entries = phases.map((phase) => {
+    const genes = called.flatMap((gene, index) => gene.phase === phase ? [entryOf(gene, index, files)] : []);
+    return `\n    ${text(phase)}: ${list(genes, "    ")},`;
+  });
+  return entries.length === 0 ? "" : `${entries.join("")}\n  `;
+}
+
+function entryOf(gene: Called, index: number, files: readonly string[]): string {
+  return `{ name: ${text(gene.name)}, run: gene${index}, parameters: parameters${files.indexOf(gene.file)} }`;
+}
+
+function list(items: readonly string[], indent: string): string {
+  return items.length === 0 ? "[]" : `[\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}]`;
+}
+
+function text(value: string): string {
+  return JSON.stringify(value);
+}
+
+function number(value: number): string {
+  if (!Number.isFinite(value)) throw new TypeError(`Cannot wire a parameter as it must be finite: it is ${value}`);
+  return JSON.stringify(value);
+}
+
+function checkNames(file: string, name: string, phase?: string): void {
+  if (!filePath.test(file) || !geneName.test(name) || (phase !== undefined && !phaseName.test(phase))) {
+    throw new TypeError(`Cannot wire ${JSON.stringify([file, name, phase])} as these names can't stand in code`);
+  }
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
