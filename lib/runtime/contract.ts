@@ -273,6 +273,21 @@ export interface LifeReply {
   readonly outbox: readonly { readonly address: number; readonly body: readonly number[] }[];
 }
 
+/** The line that an agent's process writes instead, with exit code 3, when its life failed. */
+export interface LifeError {
+  readonly version: 1;
+  /** That of the request, or empty where there was none. */
+  readonly token: string;
+  readonly error: {
+    /** `stack` and `memory` are limits of the machine: such an end is not reproducible. */
+    readonly code: "crash" | "stack" | "memory" | "world" | "request";
+    /** One sentence, the same in every engine, such as `src/rl.ts#learn threw a TypeError`. */
+    readonly message: string;
+    /** What the engine or the gene said; it differs between engines, so nothing may depend on it. */
+    readonly detail: string;
+  };
+}
+
 /** One line to the judge: what is to be judged. */
 export interface JudgeRequest {
   readonly token: string;

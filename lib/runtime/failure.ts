@@ -4,16 +4,14 @@
  * @module
  */
 
+import type { LifeError } from "./contract.ts";
 import { limits } from "./limits.ts";
 
-/** Why a life failed: one constant for type and order. */
-export const failureCodes = ["crash", "stack", "memory", "world", "request"] as const;
-
 /**
- * `crash`: a gene threw; `stack`, `memory`: a limit of the machine, not reproducible; `world`: the template's world
- * threw or broke the contract; `request`: the line on stdin was none.
+ * Why a life failed. `crash`: a gene threw; `stack`, `memory`: a limit of the machine, not reproducible; `world`: the
+ * template's world threw or broke the contract; `request`: the line on stdin was none.
  */
-export type FailureCode = typeof failureCodes[number];
+export type FailureCode = LifeError["error"]["code"];
 
 /** A life that failed. */
 export class LifeFailure extends Error {

@@ -1,0 +1,39 @@
+/**
+ * What the judge's program calls, imported as `evolve/judge` before the world.
+ *
+ * @module
+ */
+
+import type { Agent, JudgeReply, JudgeRequest } from "./contract.ts";
+import { thisProcess } from "./io.ts";
+import { judge } from "./judge.ts";
+
+/**
+ * Judges as long as there is something to judge: reads a `JudgeRequest` as a line on stdin, writes a `JudgeReply` as a
+ * line on stdout before it reads the next, ends with exit code 0 at the end of stdin. In an engine without Deno it
+ * leaves a function `__judge(requestJson: string): string` in the global object instead.
+ *
+ * Needs no permission.
+ *
+ * @param world The template's world.
+ */
+export function judging(world: Agent["world"]): void {
+  if (thisProcess === undefined) {
+    Object.defineProperty(globalThis, "__judge", { value: (line: string) => JSON.stringify(verdict(world, line)) });
+    return;
+  }
+  for (let line = thisProcess.read(); line !== undefined; line = thisProcess.read()) {
+    thisProcess.write(JSON.stringify(verdict(world, line)));
+  }
+  thisProcess.exit(0);
+}
+
+function verdict(world: Agent["world"], line: string): JudgeReply {
+  let request: JudgeRequest;
+  try {
+    request = JSON.parse(line);
+  } catch {
+    return { token: "", ok: false, code: "request", message: "a line on stdin must be a JudgeRequest as JSON" };
+  }
+  return judge(world, request);
+}

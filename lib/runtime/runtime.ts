@@ -1,0 +1,33 @@
+/**
+ * What every agent's `main.ts` calls, imported as `evolve/runtime` before anything else: the runtime's modules take
+ * what they need, then the globals go, and only then genes and world are loaded.
+ *
+ * @module
+ */
+
+import { answer } from "./answer.ts";
+import type { Agent } from "./contract.ts";
+import { thisProcess } from "./io.ts";
+
+/**
+ * Lives the one life of this process: reads a `LifeRequest` as a line on stdin, writes a `LifeReply` (exit code 0) or a
+ * `LifeError` (exit code 3) as a line on stdout. In an engine without Deno it leaves a function
+ * `__live(requestJson: string): string` in the global object instead, which answers any number of requests.
+ *
+ * Needs no permission.
+ *
+ * @param agent Its active genes and its world.
+ */
+export function live(agent: Agent): void {
+  if (thisProcess === undefined) {
+    expose("__live", (line) => JSON.stringify(answer(agent, line)));
+    return;
+  }
+  const reply = answer(agent, thisProcess.read());
+  thisProcess.write(JSON.stringify(reply));
+  thisProcess.exit("error" in reply ? 3 : 0);
+}
+
+function expose(name: string, value: (line: string) => string): void {
+  Object.defineProperty(globalThis, name, { value });
+}
