@@ -41,6 +41,7 @@ CREATE TABLE agents (
   built_from TEXT,                        -- 'genome:code:runtime' that was last built, well or not
   build_hash TEXT,                        -- SHA-256 of the artifact, null: none
   metrics TEXT,                           -- JSON, from scan
+  metrics_of TEXT,                        -- hash of the genome that they are those of
   mutations INTEGER NOT NULL DEFAULT 0,   -- how often the agent changed its genome
   score REAL,                             -- mean over the episodes of scored_genome_hash
   scored_genome_hash TEXT,
@@ -96,6 +97,11 @@ CREATE TABLE outbox (                     -- mail written in a cycle, delivered 
   recipient TEXT NOT NULL, body TEXT NOT NULL,
   state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'delivered', 'dropped')),
   PRIMARY KEY (cycle, sender, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unwritten (                  -- files of agents that the listing is ahead of: to be written from it
+  agent TEXT NOT NULL, file TEXT NOT NULL CHECK (file IN ('genome.bin', 'memory.json', 'inbox.ndjson')),
+  PRIMARY KEY (agent, file)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE memories (agent TEXT PRIMARY KEY, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -1,0 +1,45 @@
+import { finiteNumber, pathText, runStep, seedText, wholeNumber } from "../lib/step/step.ts";
+
+await runStep({
+  name: "init",
+  brief: "Creates agents from the template; run again with a larger count it adds some.",
+  description: "Agents that exist are never touched. A template that has changed takes effect with the next cycle.",
+  workers: true,
+  lock: true,
+  creates: true,
+  columns: ["id", "index", "genomeHash", "draws", "linked"],
+  flags: {
+    count: {
+      kind: "parsed",
+      parse: wholeNumber(1, 1_000_000),
+      brief: "Agents in all; absent: as many as before, at first 100.",
+      placeholder: "n",
+      optional: true,
+    },
+    seed: {
+      kind: "parsed",
+      parse: seedText,
+      brief: "Seed of the run; absent: the recorded one, at first a random one that is printed.",
+      placeholder: "text",
+      optional: true,
+    },
+    template: {
+      kind: "parsed",
+      parse: pathText,
+      brief: "Folder of the template; absent: the one before, at first agent_template.",
+      placeholder: "folder",
+      optional: true,
+    },
+    active: {
+      kind: "parsed",
+      parse: finiteNumber(0, 1),
+      brief: "Chance that a gene starts active, 1 for all; absent: the one before, at first 0.5.",
+      placeholder: "p",
+      optional: true,
+    },
+  },
+  run: async (flags, step) => {
+    const { init } = await import("../lib/agents/init.ts");
+    return await init(step, flags);
+  },
+});
