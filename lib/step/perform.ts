@@ -52,13 +52,13 @@ class Performance {
     flags: CommonFlags & Readonly<Record<string, unknown>>,
     args: readonly string[],
   ) {
-    const { name, columns } = definition;
+    const { name, columns, defaultFormat } = definition;
     this.#definition = definition;
     this.#flags = flags;
     this.#args = args;
     this.#paths = runPaths(flags.run);
     this.#person = new Person(name, flags.quiet);
-    this.#format = flags.format ?? (Deno.stdout.isTerminal() ? "table" : "ndjson");
+    this.#format = flags.format ?? defaultFormat ?? (Deno.stdout.isTerminal() ? "table" : "ndjson");
     this.#output = new Output(this.#format, columns);
     this.#log = new LazyLog(
       flags.logLevel,
@@ -90,8 +90,7 @@ class Performance {
       await this.#record(counts);
       this.#finish({ ok: true, counts, durations: this.#durations, ...(interrupted && { interrupted }) });
       if (interrupted) this.#person.say("interrupted; what was done is saved, and the next run goes on from here.");
-      else if (idle && counts.acted === 0) this.#person.say("nothing to do.");
-      else if (this.#format === "table") this.#person.say(summary(counts, this.#durations.total));
+      else if (this.#flags.lock === undefined) this.#conclude(counts, idle);
       return interrupted ? exitCodes.interrupted : exitCodes.done;
     } catch (error) {
       if (this.#interrupt.signal.aborted && !(error instanceof Misuse || error instanceof StepFailed)) {
@@ -103,6 +102,12 @@ class Performance {
     } finally {
       this.#lock?.release();
     }
+  }
+
+  /** Says what was done; not as a part of a chain, which says so itself. */
+  #conclude(counts: Counts, idle: boolean): void {
+    if (idle && counts.acted === 0) this.#person.say("nothing to do.");
+    else if (this.#format === "table") this.#person.say(summary(counts, this.#durations.total!));
   }
 
   async #work(): Promise<Counts> {

@@ -38,6 +38,8 @@ export interface StepDefinition<F extends Flags> {
   readonly idle?: boolean;
   /** Fields of its records that a table shows; absent: those of the first record. */
   readonly columns?: readonly string[];
+  /** How records are written where `--format` is absent; by default a table on a terminal, ndjson elsewhere. */
+  readonly defaultFormat?: string;
   /** Formats besides ndjson, json and table. */
   readonly formats?: readonly string[];
   /** Arguments that are no flags. */
@@ -130,20 +132,20 @@ function commonFlags<F extends Flags>(definition: StepDefinition<F>): Flags {
     format: {
       kind: "enum",
       values: [...formats, ...definition.formats ?? []],
-      brief: "How records are written; absent: a table on a terminal, ndjson elsewhere.",
+      brief: definition.defaultFormat
+        ? `How records are written; absent: ${definition.defaultFormat}.`
+        : "How records are written; absent: a table on a terminal, ndjson elsewhere.",
       optional: true,
     },
     logLevel: { kind: "enum", values: logLevels, brief: "Least grave lines of the log to write.", default: "warn" },
     quiet: { kind: "boolean", brief: "Show nothing but records and errors.", default: false, withNegated: false },
-    ...(definition.lock && {
-      lock: {
-        kind: "parsed",
-        parse: (text: string) => text,
-        brief: "Work under the lock of the chain that has this token.",
-        optional: true,
-        hidden: true,
-      },
-    }),
+    lock: {
+      kind: "parsed",
+      parse: (text: string) => text,
+      brief: "Work as a part of the chain whose lock has this token.",
+      optional: true,
+      hidden: true,
+    },
   };
 }
 

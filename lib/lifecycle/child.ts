@@ -1,0 +1,104 @@
+/**
+ * Runs a step in a process of its own, under its own permission set.
+ *
+ * @module
+ */
+
+import { projectRoot } from "../agents/paths.ts";
+import { type Issue, StepFailed } from "../issue.ts";
+
+/** Which step to run, and how. */
+export interface ChildOptions {
+  /** The step's name: that of its pipeline and of its permission set. */
+  readonly step: string;
+  /** Its flags. */
+  readonly args: readonly string[];
+  /** Asks the step to end gently; it is waited for in any case. */
+  readonly signal: AbortSignal;
+  /** Called with each record but the closing one. */
+  readonly onRecord?: (record: ChildRecord) => void;
+}
+
+/** A record that a step wrote, as far as it is looked at here. */
+export interface ChildRecord {
+  readonly type: string;
+  readonly id: string | null;
+  readonly ok: boolean;
+  readonly issue?: Issue;
+  readonly counts?: Readonly<Record<string, number>>;
+  readonly durations?: Readonly<Record<string, number>>;
+}
+
+const maxLineChars = 8_388_608;
+
+/**
+ * Runs a step to its end. What the step tells the person on stderr goes there unchanged.
+ *
+ * Needs run permission for `deno`.
+ *
+ * @returns The step's closing record.
+ * @throws {StepFailed} If the step failed, or ended without a closing record.
+ * @throws The signal's reason, if the step was interrupted.
+ */
+export async function runChild({ step, args, signal, onRecord }: ChildOptions): Promise<ChildRecord> {
+  signal.throwIfAborted();
+  const child = new Deno.Command("deno", {
+    args: ["run", "-q", "--no-prompt", `-P=${step}`, `pipelines/${step}.ts`, "--format", "ndjson", ...args],
+    cwd: projectRoot,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const end = () => kill(child);
+  signal.addEventListener("abort", end);
+  try {
+    const [closing, status] = await Promise.all([readRecords(child.stdout, step, onRecord), child.status]);
+    // A Ctrl-C reaches both processes; if the child was the faster one, this lets our own signal in.
+    if (status.code === interrupted) await new Promise((resolve) => setTimeout(resolve, 20));
+    signal.throwIfAborted();
+    if (status.code === 0 && closing?.ok) return closing;
+    throw failure(step, status, closing);
+  } finally {
+    signal.removeEventListener("abort", end);
+  }
+}
+
+const interrupted = 130;
+
+async function readRecords(
+  stream: ReadableStream<Uint8Array>,
+  step: string,
+  onRecord: ChildOptions["onRecord"],
+): Promise<ChildRecord | undefined> {
+  let closing: ChildRecord | undefined;
+  const line = (text: string) => {
+    const record: ChildRecord = JSON.parse(text);
+    if (record.type === "step.finished") closing = record;
+    else onRecord?.(record);
+  };
+  let pending = "";
+  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+    const lines = (pending + chunk).split("\n");
+    pending = lines.pop()!;
+    if (pending.length > maxLineChars) throw new Error(`A line that ${step} wrote is too long`);
+    for (const text of lines) line(text);
+  }
+  return closing;
+}
+
+function failure(step: string, status: Deno.CommandStatus, closing: ChildRecord | undefined): StepFailed {
+  const how = status.signal ? `was ended by ${status.signal}` : `failed with exit code ${status.code}`;
+  const without = closing ? "" : " and without a closing record";
+  // The step itself has already told the person why; its issue is the cause here.
+  return new StepFailed({ code: "step.failed", message: `${step} ${how}${without}.`, path: `pipelines/${step}.ts` }, {
+    cause: closing?.issue && new Error(closing.issue.message),
+  });
+}
+
+function kill(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGTERM");
+  } catch {
+    // It has ended already.
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * The chain of steps, cycle by cycle, each step in a process of its own.
+ *
+ * @module
+ */
+
+import { Listing } from "../agents/listing.ts";
+import { Misuse, StepFailed } from "../issue.ts";
+import type { CycleStatistics } from "../select/statistics.ts";
+import type { Counts, StepContext } from "../step/context.ts";
+import { runChild } from "./child.ts";
+import { type ChainStep, cycleSteps, markTail, type Standing, standing, statisticsOf, tailSteps } from "./progress.ts";
+import { unmarkTail } from "./progress.ts";
+
+/** What the person asked for. */
+export interface LifecycleOptions {
+  /** So many cycles more. */
+  readonly cycles?: number;
+  /** Up to this cycle in all. */
+  readonly until?: number;
+  /** Seconds between two cycles; absent: 0 where the number of cycles is bounded, else 1. */
+  readonly sleep?: number;
+  readonly workers?: number;
+  readonly slots?: number;
+  readonly isolation?: string;
+  readonly selection?: string;
+  /** The token of the lock that this chain holds. */
+  readonly token: string;
+  /** Called with each finished cycle, when all its steps are done. */
+  readonly onCycle: (statistics: CycleStatistics) => void;
+}
+
+/**
+ * Runs cycles, going on where the last run ended.
+ *
+ * Needs read and write permission for the listing, and run permission for `deno`.
+ *
+ * @returns The number of cycles that were finished.
+ * @throws {StepFailed} If a step failed.
+ * @throws The signal's reason, if interrupted; what was done is saved then.
+ */
+export async function lifecycle(step: StepContext, options: LifecycleOptions): Promise<Counts> {
+  if (options.cycles !== undefined && options.until !== undefined) {
+    throw new Misuse({
+      code: "arguments",
+      message: "Cannot use --cycles and --until at once as one must say how many.",
+    });
+  }
+  const chain = new Chain(step, options);
+  const began = chain.standing();
+  const target = options.until ?? (options.cycles === undefined ? Infinity : began.closed + options.cycles);
+  const pause = options.sleep ?? (target === Infinity ? 1 : 0);
+  await chain.catchUp(began);
+  while (chain.standing().closed < target) {
+    if (chain.finished > 0 && pause > 0) await sleep(pause * 1000, step.signal);
+    await chain.cycle();
+  }
+  return { acted: chain.finished, cycles: chain.finished };
+}
+
+class Chain {
+  readonly #step: StepContext;
+  readonly #options: LifecycleOptions;
+  finished = 0;
+
+  constructor(step: StepContext, options: LifecycleOptions) {
+    this.#step = step;
+    this.#options = options;
+  }
+
+  standing(): Standing {
+    return this.#listing(standing);
+  }
+
+  /** What a former run left undone after it had closed a cycle. */
+  async catchUp({ unfinished, births }: Standing): Promise<void> {
+    if (unfinished !== undefined) await this.#tail(unfinished);
+    else if (births) await this.#run("supervise");
+  }
+
+  /** The present cycle from where it stands, or the next one. */
+  async cycle(): Promise<void> {
+    const { closed, next } = this.standing();
+    for (const name of cycleSteps.slice(cycleSteps.indexOf(next))) {
+      if (name === "select") this.#listing((listing) => markTail(listing, closed + 1));
+      await this.#run(name);
+    }
+    if (this.standing().closed !== closed + 1) {
+      throw new StepFailed({
+        code: "cycle.open",
+        message: `Cannot go on as select must have closed cycle ${closed + 1}, and it has not.`,
+      });
+    }
+    await this.#tail(closed + 1);
+  }
+
+  async #tail(cycle: number): Promise<void> {
+    for (const name of tailSteps) await this.#run(name);
+    const statistics = this.#listing((listing) => {
+      unmarkTail(listing);
+      return statisticsOf(listing, cycle);
+    });
+    if (statistics) this.#options.onCycle(statistics);
+    this.finished++;
+  }
+
+  async #run(name: ChainStep): Promise<void> {
+    const { signal, log } = this.#step;
+    const { counts, durations } = await runChild({ step: name, args: this.#args(name), signal });
+    log.debug(`${name} has finished`, { step: name, counts, durations });
+  }
+
+  #args(name: ChainStep): string[] {
+    const { paths, logLevel, quiet } = this.#step;
+    const { token, workers, slots, isolation, selection } = this.#options;
+    const parallel = name === "scan" || name === "sync-wiring" || name === "build" || name === "supervise";
+    const supervised = name === "supervise";
+    return [
+      ...flag("lock", token),
+      ...flag("run", paths.name),
+      ...flag("log-level", logLevel),
+      ...(quiet ? ["--quiet"] : []),
+      ...flag("workers", parallel ? workers : undefined),
+      ...flag("slots", supervised ? slots : undefined),
+      ...flag("isolation", supervised ? isolation : undefined),
+      ...flag("selection", name === "select" ? selection : undefined),
+    ];
+  }
+
+  /** Opens the listing for a moment: a chain may last for days. */
+  #listing<T>(use: (listing: Listing) => T): T {
+    using listing = Listing.open(this.#step.paths.listing);
+    return use(listing);
+  }
+}
+
+function flag(name: string, value: string | number | undefined): string[] {
+  return value === undefined ? [] : [`--${name}`, String(value)];
+}
+
+async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  const abort = () => reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", abort);
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * Runs the whole chain of steps, cycle by cycle.
+ *
+ * @module
+ */
+
+import { finiteNumber, runStep, wholeNumber } from "../lib/step/step.ts";
+
+await runStep({
+  name: "lifecycle",
+  brief: "Runs the whole chain of steps, cycle by cycle, and goes on where the last run ended.",
+  description:
+    "Runs the whole chain of steps, cycle by cycle: scan, sync-wiring, build, supervise, select, supervise " +
+    "(births), hooks, report. Goes on where the last run ended. Without --cycles and --until it runs until Ctrl-C, " +
+    "which saves what is done.",
+  workers: true,
+  lock: "chain",
+  flags: {
+    cycles: {
+      kind: "parsed",
+      parse: wholeNumber(0, 1_000_000_000),
+      brief: "So many cycles more.",
+      placeholder: "n",
+      optional: true,
+    },
+    until: {
+      kind: "parsed",
+      parse: wholeNumber(0, 1_000_000_000),
+      brief: "Up to this cycle in all.",
+      placeholder: "n",
+      optional: true,
+    },
+    sleep: {
+      kind: "parsed",
+      parse: finiteNumber(0, 86_400),
+      brief: "Seconds between two cycles; absent: 0 with --cycles or --until, else 1.",
+      placeholder: "seconds",
+      optional: true,
+    },
+    slots: {
+      kind: "parsed",
+      parse: wholeNumber(1, 1024),
+      brief: "Agents that live at once; absent: as supervise has it.",
+      placeholder: "n",
+      optional: true,
+    },
+    isolation: { kind: "enum", values: ["process"], brief: "How agents are kept apart.", optional: true },
+    selection: {
+      kind: "parsed",
+      parse: String,
+      brief: "Strategy for select: tournament, energy, none (drift), or a module in plugins/.",
+      placeholder: "strategy",
+      optional: true,
+    },
+  },
+  run: async (flags, step) => {
+    const { lifecycle } = await import("../lib/lifecycle/lifecycle.ts");
+    const { cycleLine } = await import("../lib/lifecycle/line.ts");
+    return await lifecycle(step, {
+      ...flags,
+      token: step.lockToken!,
+      onCycle: (statistics) =>
+        step.format === "table"
+          ? step.print(`${cycleLine(statistics)}\n`)
+          : step.emit({ type: "cycle.finished", id: null, ok: true, ...statistics }),
+    });
+  },
+});
