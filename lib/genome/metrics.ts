@@ -9,7 +9,7 @@ import type { Pool } from "./pool.ts";
 import type { Genome } from "./schema.ts";
 
 /** What of an agent's source is active. */
-export interface StructuralMetrics {
+export interface Metrics {
   /** Files with an active gene. */
   readonly files: number;
   /** Active genes. */
@@ -20,10 +20,12 @@ export interface StructuralMetrics {
   readonly lines: number;
   /** Sum of the active genes' cyclomatic complexities. */
   readonly complexity: number;
+  /** Active genes of phase `birth`; without one the genome is sterile. */
+  readonly birthGenes: number;
 }
 
 /** The structural metrics of a genome. */
-export function structuralMetrics(genome: Genome, pool: Pool): StructuralMetrics {
+export function structure(genome: Genome, pool: Pool): Metrics {
   const genes = activeGenes(genome, pool);
   const paths = new Set(genes.map((gene) => gene.file));
   const files = pool.files.filter((file) => paths.has(file.path));
@@ -33,6 +35,7 @@ export function structuralMetrics(genome: Genome, pool: Pool): StructuralMetrics
     parameters: sum(files.map((file) => file.parameters.length)),
     lines: sum(genes.map((gene) => gene.facts.lines)),
     complexity: sum(genes.map((gene) => gene.facts.complexity)),
+    birthGenes: genes.filter((gene) => gene.facts.phase === "birth").length,
   };
 }
 

@@ -117,8 +117,10 @@ Deno.test("plan() lets each option change something", () => {
 
 Deno.test("plan() does not depend on the order of results, and drift not on fitness", () => {
   fc.assert(fc.property(fc.shuffledSubarray(ten, { minLength: 10 }), (shuffled) => {
-    assertEquals(plan(input(shuffled, { strategy: tournament, members: input(ten, { strategy: none }).members })),
-      plan(input(ten, { strategy: tournament })));
+    assertEquals(
+      plan(input(shuffled, { strategy: tournament, members: input(ten, { strategy: none }).members })),
+      plan(input(ten, { strategy: tournament })),
+    );
   }));
   const counts = new Array<number>(10).fill(0);
   for (let cycle = 0; cycle < 400; cycle++) {
@@ -135,15 +137,19 @@ Deno.test("plan() holds the size whatever the population is like", async () => {
     holds: fc.boolean(),
     fertile: fc.boolean(),
   });
-  fc.assert(fc.property(fc.array(one, { minLength: 1, maxLength: 40 }), fc.constantFrom(...strategies), (all, strategy) => {
-    const results = all.map((more, ordinal) => ranked(ordinal, more));
-    const made = plan(input(results, { strategy }));
-    const dead = new Set(made.deaths.map((death) => death.id));
-    assertEquals(dead.size, made.deaths.length);
-    const alive = results.length - dead.size;
-    const candidates = results.some((result) => result.fertile && !dead.has(result.id));
-    const after = alive + made.births.length;
-    assert(candidates ? after === results.length : after <= results.length);
-    assert(made.births.every((birth) => birth.kind === "copy" || birth.parents.every((parent) => !dead.has(parent.id))));
-  }));
+  fc.assert(
+    fc.property(fc.array(one, { minLength: 1, maxLength: 40 }), fc.constantFrom(...strategies), (all, strategy) => {
+      const results = all.map((more, ordinal) => ranked(ordinal, more));
+      const made = plan(input(results, { strategy }));
+      const dead = new Set(made.deaths.map((death) => death.id));
+      assertEquals(dead.size, made.deaths.length);
+      const alive = results.length - dead.size;
+      const candidates = results.some((result) => result.fertile && !dead.has(result.id));
+      const after = alive + made.births.length;
+      assert(candidates ? after === results.length : after <= results.length);
+      assert(
+        made.births.every((birth) => birth.kind === "copy" || birth.parents.every((parent) => !dead.has(parent.id))),
+      );
+    }),
+  );
 });

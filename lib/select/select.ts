@@ -1,0 +1,119 @@
+/**
+ * The step `select`: who dies, and whose genome is copied into a new folder; closes the cycle.
+ *
+ * @module
+ */
+
+import { loadConfig } from "../agents/config.ts";
+import { type Cycle, lastCycle } from "../agents/cycle.ts";
+import { Listing } from "../agents/listing.ts";
+import { recordEvent } from "../events/events.ts";
+import { StepFailed } from "../issue.ts";
+import type { Counts, StepContext } from "../step/context.ts";
+import { apply } from "./apply.ts";
+import { buryDead, makeFolders } from "./folders.ts";
+import { fitnessOf } from "./fitness.ts";
+import { plan } from "./plan.ts";
+import { readResults, type Results } from "./results.ts";
+import { statisticsOf } from "./statistics.ts";
+import { loadStrategy } from "./strategies.ts";
+
+/** What `select` may be told besides the configuration. */
+export interface SelectOptions {
+  /** Name of a strategy, in place of the configured one. */
+  readonly selection?: string;
+}
+
+/**
+ * Selects, if the cycle's episodes are complete.
+ *
+ * The whole plan (deaths, births, ids) goes into the listing in one transaction; then the folders are made and the
+ * cycle is closed. Killed in between, it goes on from the plan that is recorded.
+ *
+ * @throws {StepFailed} If episodes of the cycle are still due.
+ */
+export async function select(step: StepContext, options: SelectOptions = {}): Promise<Counts> {
+  const config = await loadConfig(step.paths);
+  using listing = Listing.open(step.paths.listing);
+  const strategyName = options.selection ?? config.selection.strategy;
+  // Loaded even where nothing is due, so that a wrong name never passes in silence.
+  const strategy = await loadStrategy(strategyName);
+  const cycle = lastCycle(listing);
+  if (!cycle || cycle.state === "closed") return { acted: 0, died: 0, born: 0 };
+  if (cycle.state === "open") throw stillOpen(listing, cycle);
+  if (cycle.state === "judged") {
+    const results = readResults(listing, cycle.cycle, await fitnessOf(config.fitness), step.ids);
+    reportUnranked(step, results);
+    const input = { seed: seedOf(listing), cycle: cycle.cycle, size: Number(listing.meta("size")) };
+    const made = plan({ ...input, options: config.selection, strategy, ...results });
+    const statistics = statisticsOf(listing, cycle.cycle, made, results.ranked);
+    apply(listing, made, statistics, config);
+  }
+  await makeFolders(step, listing);
+  buryDead(step.paths, listing);
+  close(listing, cycle.cycle);
+  return emitSelected(step, listing, cycle.cycle);
+}
+
+function seedOf(listing: Listing): string {
+  return listing.meta("seed") ?? "";
+}
+
+function stillOpen(listing: Listing, cycle: Cycle): StepFailed {
+  const due = listing.get<{ n: number }>(
+    `SELECT count(*) AS n FROM agents a WHERE status = 'active' AND state = 'grown' AND resting_until <= ?1
+      AND NOT EXISTS (SELECT 1 FROM episodes e
+        WHERE e.agent = a.id AND e.cycle = ?1 AND e.kind = 'judged' AND e.outcome IS NOT NULL)`,
+    cycle.cycle,
+  )!.n;
+  return new StepFailed({
+    code: "select.open",
+    message: `Cannot select in cycle ${cycle.cycle} as its episodes must be complete: ${due} ${
+      due === 1 ? "agent is" : "agents are"
+    } still without one; run \`deno task supervise\` first.`,
+  });
+}
+
+function reportUnranked(step: StepContext, results: Results): void {
+  for (const { id, issue } of results.issues) step.emit({ type: "agent.unranked", id, ok: false, issue });
+}
+
+function close(listing: Listing, cycle: number): void {
+  listing.transaction(() => {
+    const row = listing.get<{ statistics: string }>("SELECT statistics FROM cycles WHERE cycle = ?", cycle)!;
+    if (listing.run("UPDATE cycles SET state = 'closed' WHERE cycle = ? AND state = 'planned'", cycle) > 0) {
+      recordEvent(listing, cycle, "cycle.finished", null, JSON.parse(row.statistics));
+    }
+  });
+}
+
+interface DeathRow {
+  readonly id: string;
+  readonly code: string;
+  readonly reason: string;
+}
+
+interface BirthRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly generation: number;
+  readonly parents: string;
+  readonly genome_hash: string;
+}
+
+function emitSelected(step: StepContext, listing: Listing, cycle: number): Counts {
+  let died = 0, born = 0;
+  const deaths = "SELECT id, code, reason FROM agents WHERE died = ? ORDER BY ordinal";
+  for (const row of listing.rows<DeathRow>(deaths, cycle)) {
+    died++;
+    step.emit({ type: "agent.died", ok: true, ...row });
+  }
+  const births =
+    "SELECT id, kind, generation, parents, genome_hash FROM agents WHERE born = ? AND kind != 'init' ORDER BY ordinal";
+  for (const { genome_hash, parents, ...row } of listing.rows<BirthRow>(births, cycle)) {
+    born++;
+    step.emit({ type: "agent.born", ok: true, ...row, parents: JSON.parse(parents), genomeHash: genome_hash });
+  }
+  // A closed cycle is something done, even where nobody died or was born.
+  return { acted: 1 + died + born, died, born };
+}

@@ -1,0 +1,28 @@
+/**
+ * Decides who dies and whose genome is copied into a new folder, and closes the cycle.
+ *
+ * @module
+ */
+
+import { runStep } from "../lib/step/step.ts";
+
+await runStep({
+  name: "select",
+  brief: "Decides who dies and whose genomes are handed on, and closes the cycle.",
+  stdin: true,
+  lock: true,
+  columns: ["type", "id", "reason", "generation", "parents"],
+  flags: {
+    selection: {
+      kind: "parsed",
+      parse: String,
+      brief: "Strategy: tournament, energy, none (drift), or a module in plugins/; default: as configured.",
+      optional: true,
+      placeholder: "strategy",
+    },
+  },
+  run: async (flags, step) => {
+    const { select } = await import("../lib/select/select.ts");
+    return await select(step, flags);
+  },
+});
