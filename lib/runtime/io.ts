@@ -6,7 +6,7 @@
  * @module
  */
 
-import { limits } from "./limits.ts";
+import { Lines } from "./lines.ts";
 
 /** The process that this is, if it is one. */
 export interface Process {
@@ -50,60 +50,4 @@ function take({ Deno, TextDecoder, TextEncoder }: Globals): Process | undefined 
     },
     exit: (code) => exit(code),
   };
-}
-
-/** Cuts a stream of bytes into lines of bounded length. */
-export class Lines {
-  readonly #fill: (into: Uint8Array) => number | null;
-  #held = new Uint8Array(64 * 1024);
-  #from = 0;
-  #to = 0;
-
-  /**
-   * @param fill Reads some bytes and gives their number, or null at the end.
-   */
-  constructor(fill: (into: Uint8Array) => number | null) {
-    this.#fill = fill;
-  }
-
-  /** The bytes of the next line, or undefined at the end or where a line is too long. A last line may lack its end. */
-  next(): Uint8Array | undefined {
-    let looked = this.#from;
-    for (;;) {
-      const end = this.#held.subarray(0, this.#to).indexOf(10, looked);
-      if (end >= 0) {
-        const line = this.#held.subarray(this.#from, end);
-        this.#from = end + 1;
-        return line;
-      }
-      looked = this.#to - this.#from;
-      if (!this.#room()) return undefined;
-      const count = this.#fill(this.#held.subarray(this.#to));
-      if (count === null) return this.#rest();
-      this.#to += count;
-    }
-  }
-
-  #rest(): Uint8Array | undefined {
-    if (this.#from === this.#to) return undefined;
-    const rest = this.#held.subarray(this.#from, this.#to);
-    this.#from = this.#to;
-    return rest;
-  }
-
-  /** Moves what is held to the front, and doubles the room where it is full. */
-  #room(): boolean {
-    const held = this.#held.subarray(this.#from, this.#to);
-    if (held.length >= limits.request) return false;
-    if (held.length * 2 > this.#held.length) {
-      const larger = new Uint8Array(this.#held.length * 2);
-      larger.set(held);
-      this.#held = larger;
-    } else {
-      this.#held.copyWithin(0, this.#from, this.#to);
-    }
-    this.#from = 0;
-    this.#to = held.length;
-    return true;
-  }
 }
