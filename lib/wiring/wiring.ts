@@ -9,6 +9,8 @@ import { filePath, fullName, geneName, phaseName } from "../genome/names.ts";
 import type { Pool } from "../genome/pool.ts";
 import type { Genome } from "../genome/schema.ts";
 
+export { manifest } from "./manifest.ts";
+
 /** The generated files of an agent, by their text. */
 export interface WiringText {
   /** `src/mod.ts`: the active genes by phase, with their parameters. */
