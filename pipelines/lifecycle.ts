@@ -58,6 +58,7 @@ await runStep({
     const { cycleLine } = await import("../lib/lifecycle/line.ts");
     return await lifecycle(step, {
       ...flags,
+      workers: step.workers,
       token: step.lockToken!,
       onCycle: (statistics) =>
         step.format === "table"

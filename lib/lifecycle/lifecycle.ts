@@ -9,8 +9,16 @@ import { Misuse, StepFailed } from "../issue.ts";
 import type { CycleStatistics } from "../select/statistics.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import { runChild } from "./child.ts";
-import { type ChainStep, cycleSteps, markTail, type Standing, standing, statisticsOf, tailSteps } from "./progress.ts";
-import { unmarkTail } from "./progress.ts";
+import {
+  type ChainStep,
+  cycleSteps,
+  markTail,
+  type Standing,
+  standing,
+  statisticsOf,
+  tailSteps,
+  unmarkTail,
+} from "./progress.ts";
 
 /** What the person asked for. */
 export interface LifecycleOptions {

@@ -163,10 +163,8 @@ class Performance {
   }
 
   #checkListing(creates: boolean): void {
-    const { listing, workspace } = this.#paths;
-    if (creates) {
-      Deno.mkdirSync(workspace, { recursive: true });
-    } else if (!isFile(listing)) {
+    const { listing } = this.#paths;
+    if (!creates && !isFile(listing)) {
       throw new StepFailed({
         code: "listing.missing",
         message: "There is no listing of agents here yet; run `deno task init` first.",
@@ -177,6 +175,7 @@ class Performance {
 
   async #takeLock(chain: boolean): Promise<void> {
     const began = performance.now();
+    if (this.#definition.creates) Deno.mkdirSync(this.#paths.workspace, { recursive: true });
     const { RunLock } = await import("./lock.ts");
     this.#lock = await RunLock.take(this.#paths, {
       step: this.#definition.name,

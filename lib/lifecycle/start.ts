@@ -1,0 +1,117 @@
+/**
+ * One command from nothing to a report: agents where there are none, then cycles.
+ *
+ * @module
+ */
+
+import { Listing } from "../agents/listing.ts";
+import { Misuse, StepFailed } from "../issue.ts";
+import type { CycleStatistics } from "../select/statistics.ts";
+import type { Counts, StepContext } from "../step/context.ts";
+import { RunLock } from "../step/lock.ts";
+import { runChild } from "./child.ts";
+import { lifecycle } from "./lifecycle.ts";
+import { cycleLine } from "./line.ts";
+
+/** What the person asked for. */
+export interface StartOptions {
+  /** Agents to have; absent: 100 where there are none. */
+  readonly count?: number;
+  /** Cycles to run. */
+  readonly cycles: number;
+  readonly seed?: string;
+  readonly workers?: number;
+  readonly slots?: number;
+}
+
+/**
+ * Creates agents where there are none, runs cycles, and says where the report is.
+ *
+ * Needs read and write permission for the listing and the lock files, and run permission for `deno`.
+ *
+ * @throws {StepFailed} If a step failed.
+ */
+export async function start(step: StepContext, options: StartOptions): Promise<Counts> {
+  const seed = seedOf(step.paths.listing);
+  if (seed !== undefined && options.seed !== undefined && seed !== options.seed) throw otherSeed(seed, options.seed);
+  const created = seed === undefined || options.count !== undefined ? await create(step, options) : 0;
+  using lock = await RunLock.take(step.paths, {
+    step: step.name,
+    chain: true,
+    signal: step.signal,
+    onWait: (holder) =>
+      step.say(holder ? `waits for ${holder.step} (process ${holder.pid}).` : "waits for another step."),
+  });
+  const seen: CycleStatistics[] = [];
+  const { cycles } = await lifecycle(step, {
+    cycles: options.cycles,
+    workers: options.workers,
+    slots: options.slots,
+    token: lock.token,
+    onCycle: (statistics) => {
+      seen.push(statistics);
+      if (step.format === "table") step.print(`${cycleLine(statistics)}\n`);
+      else step.emit({ type: "cycle.finished", id: null, ok: true, ...statistics });
+    },
+  });
+  if (step.format === "table") step.print(closing(step, seen));
+  return { acted: created + cycles!, created, cycles: cycles! };
+}
+
+/** The seed of the run, or `undefined` where there are no agents yet. */
+function seedOf(path: string): string | undefined {
+  try {
+    using listing = Listing.open(path);
+    return listing.get("SELECT 1 FROM agents LIMIT 1") ? listing.meta("seed") : undefined;
+  } catch (error) {
+    if (error instanceof StepFailed && error.issue.code === "listing.missing") return undefined;
+    throw error;
+  }
+}
+
+function otherSeed(seed: string, wanted: string): Misuse {
+  return new Misuse({
+    code: "seed.other",
+    message: `Cannot use the seed ${wanted} as this run has begun with ${seed}; use --run NAME for another run.`,
+  });
+}
+
+async function create(step: StepContext, options: StartOptions): Promise<number> {
+  const { count = 100, seed, workers } = options;
+  const args = [
+    ...flag("count", count),
+    ...flag("seed", seed),
+    ...flag("run", step.paths.name),
+    ...flag("workers", workers),
+    ...flag("log-level", step.logLevel),
+    ...(step.quiet ? ["--quiet"] : []),
+  ];
+  const { counts } = await runChild({ step: "init", args, signal: step.signal });
+  return counts?.acted ?? 0;
+}
+
+function flag(name: string, value: string | number | undefined): string[] {
+  return value === undefined ? [] : [`--${name}`, String(value)];
+}
+
+function closing(step: StepContext, seen: readonly CycleStatistics[]): string {
+  const [first, last] = [seen[0], seen.at(-1)];
+  const report = `${step.paths.name === undefined ? "" : `runs/${step.paths.name}/`}workspace/reports/report.html`;
+  if (!first || !last) return `Nothing was left to do. Report: ${report}\n`;
+  const seconds = (performance.now() / 1000).toFixed(1);
+  const grown = (name: "best" | "mean") =>
+    `${name} score ${show(first.score[name])} in cycle ${first.cycle}, ${
+      show(last.score[name])
+    } in cycle ${last.cycle}`;
+  return [
+    "",
+    `${seen.length} cycles in ${seconds} s; ${last.alive} agents are alive.`,
+    `${grown("best")}; ${grown("mean")}.`,
+    `Report: ${report}`,
+    "",
+  ].join("\n");
+}
+
+function show(score: number | null): string {
+  return score === null ? "–" : score.toFixed(2);
+}

@@ -1,0 +1,87 @@
+/**
+ * Ends what is running, gently, and by force if that takes too long.
+ *
+ * @module
+ */
+
+import { StepFailed } from "../issue.ts";
+import type { Counts, StepContext } from "../step/context.ts";
+import { type Holder, holderOf, lockFiles } from "../step/lock.ts";
+
+/**
+ * Ends the chain or the step that holds the run's lock, then a step that such a chain may have left behind.
+ *
+ * Needs read permission for the lock files and run permission for `kill`.
+ *
+ * @param patienceMs How long each may take to save its work before it is ended by force.
+ * @throws {StepFailed} If the lock can't be had back.
+ */
+export async function stop(step: StepContext, patienceMs: number): Promise<Counts> {
+  const { run, step: single } = lockFiles(step.paths);
+  let stopped = 0, forced = 0;
+  for (const path of [run, single]) {
+    const holder = holderOf(path);
+    if (holder === undefined) continue;
+    if (holder === "unknown") throw stuck(path);
+    const byForce = await end(path, holder, patienceMs, step);
+    stopped++;
+    if (byForce) forced++;
+    const { pid, step: name, since } = holder;
+    step.emit({ type: "step.stopped", id: null, ok: true, stopped: name, pid, since, forced: byForce });
+  }
+  for (const id of step.ids ?? []) step.emit({ type: "agent.stopped", id, ok: true, stopped: stopped > 0 });
+  if (stopped === 0) step.say("nothing is running.");
+  return { acted: stopped, stopped, forced };
+}
+
+/** Ends a holder; tells whether force was needed. */
+async function end(path: string, holder: Holder, patienceMs: number, step: StepContext): Promise<boolean> {
+  step.say(`asks ${holder.step} (process ${holder.pid}) to end, and waits until its work is saved.`);
+  await kill("TERM", holder);
+  if (await freed(path, patienceMs, step.signal)) return false;
+  // Only who still holds the lock is ended: the process id may by now be that of somebody else.
+  const now = holderOf(path);
+  if (now === undefined || now === "unknown" || now.token !== holder.token) return false;
+  step.say(`ends ${holder.step} (process ${holder.pid}) by force, since it takes too long.`);
+  await kill("KILL", holder);
+  if (!await freed(path, 10_000, step.signal)) throw stuck(path);
+  return true;
+}
+
+async function kill(signal: "TERM" | "KILL", holder: Holder): Promise<void> {
+  const command = new Deno.Command("kill", {
+    args: [`-${signal}`, String(holder.pid)],
+    stdout: "null",
+    stderr: "null",
+  });
+  // A failure means that it has just ended, and that is what the lock will tell.
+  await command.output();
+}
+
+/** Waits until the lock is free, as the kernel tells; false if that takes too long. */
+async function freed(path: string, ms: number, signal: AbortSignal): Promise<boolean> {
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), ms);
+  const abort = () => reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  const file = Deno.openSync(path, { read: true });
+  // Not closed where it takes too long: a lock that is waited for ends with this process.
+  file.lock(false).then(() => {
+    file.close();
+    resolve(true);
+  }, reject);
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+function stuck(path: string): StepFailed {
+  return new StepFailed({
+    code: "stop.stuck",
+    message: "Cannot end the process that holds the run's lock; end it by hand.",
+    path,
+  });
+}

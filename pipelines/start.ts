@@ -1,0 +1,52 @@
+/**
+ * One command from nothing to a report.
+ *
+ * @module
+ */
+
+import { runStep, seedText, wholeNumber } from "../lib/step/step.ts";
+
+await runStep({
+  name: "start",
+  brief: "Creates agents where there are none, runs cycles, and says where the report is.",
+  description:
+    "Creates 100 agents from agent_template/ where there are none, runs 10 cycles with one line each, and says " +
+    "where the report is. Each further start adds cycles.",
+  workers: true,
+  creates: true,
+  defaultFormat: "table",
+  flags: {
+    count: {
+      kind: "parsed",
+      parse: wholeNumber(1, 1_000_000),
+      brief: "Agents to have; absent: 100 where there are none, else as many as there are.",
+      placeholder: "n",
+      optional: true,
+    },
+    cycles: {
+      kind: "parsed",
+      parse: wholeNumber(0, 1_000_000_000),
+      brief: "Cycles to run.",
+      placeholder: "n",
+      default: "10",
+    },
+    seed: {
+      kind: "parsed",
+      parse: seedText,
+      brief: "Seed of the run where there are no agents yet; absent: a random one.",
+      placeholder: "seed",
+      optional: true,
+    },
+    slots: {
+      kind: "parsed",
+      parse: wholeNumber(1, 1024),
+      brief: "Agents that live at once; absent: as supervise has it.",
+      placeholder: "n",
+      optional: true,
+    },
+  },
+  run: async (flags, step) => {
+    const { start } = await import("../lib/lifecycle/start.ts");
+    return await start(step, { ...flags, workers: step.workers });
+  },
+});

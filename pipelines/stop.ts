@@ -1,0 +1,30 @@
+/**
+ * Ends what is running.
+ *
+ * @module
+ */
+
+import { finiteNumber, runStep } from "../lib/step/step.ts";
+
+await runStep({
+  name: "stop",
+  brief: "Ends the lifecycle or the step that is running, gently.",
+  description:
+    "Ends the lifecycle or the step that is running: asks it to save its work and end, waits for that, and ends " +
+    "it by force if it takes too long. The next run goes on from what is saved.",
+  stdin: true,
+  columns: ["stopped", "pid", "since", "forced"],
+  flags: {
+    patience: {
+      kind: "parsed",
+      parse: finiteNumber(0, 3600),
+      brief: "Seconds after which it is ended by force.",
+      placeholder: "seconds",
+      default: "60",
+    },
+  },
+  run: async (flags, step) => {
+    const { stop } = await import("../lib/lifecycle/stop.ts");
+    return await stop(step, flags.patience * 1000);
+  },
+});
