@@ -51,10 +51,12 @@ interface GenomeRow {
 /**
  * Counts genes in the genomes that lived in a cycle: those of its judged lives, and of agents that were
  * not judged because their result still holds, that of their last one.
+ *
+ * The join is a CROSS JOIN, since SQLite would start it from all episodes there ever were, and takes 15 times as long.
  */
 export function countGenes(listing: Listing, cycle: number, expression: Expression): GeneCounts {
   const rows = listing.rows<{ hash: string; agents: number }>(
-    `SELECT e.genome_hash AS hash, count(*) AS agents FROM agents a JOIN episodes e
+    `SELECT e.genome_hash AS hash, count(*) AS agents FROM agents a CROSS JOIN episodes e
        ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
          (SELECT max(cycle) FROM episodes WHERE agent = a.id AND cycle <= ?1 AND kind = 'judged')
      WHERE a.born < ?1 AND (a.died IS NULL OR a.died >= ?1)

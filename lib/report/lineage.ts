@@ -7,6 +7,7 @@
  */
 
 import type { Listing } from "../agents/listing.ts";
+import { type Family, readFamily } from "./family.ts";
 
 /** The descendants of one founder. */
 export interface CladeReport {
@@ -45,97 +46,78 @@ export interface LineageReport {
 /** How many clades are told one by one. */
 export const cladesShown = 8;
 
-interface AgentRow {
-  readonly ordinal: number;
-  readonly parent: number | null;
-  readonly born: number;
-  readonly until: number | null;
-  readonly generation: number;
-  readonly active: number;
-}
-
-// `until`: the cycle at whose end it was no longer alive.
-const agentsQuery = `
-SELECT a.ordinal, p.ordinal AS parent, a.born, a.generation, a.status = 'active' AS active,
-  CASE WHEN a.disabled_cycle IS NULL THEN a.died
-    WHEN a.died IS NULL OR a.disabled_cycle < a.died THEN a.disabled_cycle ELSE a.died END AS until
-FROM agents a LEFT JOIN agents p ON p.id = a.parents ->> '$[0].id' ORDER BY a.ordinal`;
-
 /**
- * Reads the lineage in two passes over the agents; holds a few numbers for each and no texts.
+ * Reads the lineage; holds a few numbers for each agent and no texts.
  *
  * @param cycle The last cycle.
  */
 export function readLineage(listing: Listing, cycle: number): LineageReport {
-  const tree = readTree(listing, cycle);
-  const largest = tree.founders.toSorted((a, b) =>
-    tree.active[b]! - tree.active[a]! || tree.time[b]! - tree.time[a]! || a - b
-  ).slice(0, cladesShown);
-  const shown = new Map(largest.map((founder) => [founder, new Float64Array(cycle + 2)]));
-  const alive = new Float64Array(cycle + 2);
-  for (const row of listing.rows<AgentRow>(agentsQuery)) {
-    live(alive, row, cycle);
-    const clade = shown.get(tree.founder[row.ordinal]!);
-    if (clade) live(clade, row, cycle);
+  const family = readFamily(listing, cycle);
+  const clades = findClades(family);
+  const { founders, founder, active, time } = clades;
+  const largest = founders.toSorted((a, b) => active[b]! - active[a]! || time[b]! - time[a]! || a - b)
+    .slice(0, cladesShown);
+  const shown = new Map(largest.map((one) => [one, new Timeline(cycle)]));
+  const alive = new Timeline(cycle), surviving = new Timeline(cycle);
+  for (let i = 0; i < family.length; i++) {
+    alive.add(family.born[i]!, family.until[i]!);
+    shown.get(founder[i]!)?.add(family.born[i]!, family.until[i]!);
   }
-  const clades = new Float64Array(cycle + 2);
-  for (const founder of tree.founders) live(clades, { born: 0, until: tree.until[founder]! }, cycle);
-  const total = tree.totalActive;
+  for (const one of founders) surviving.add(family.born[one]!, clades.until[one]!);
+  const total = active.reduce((sum, count) => sum + count, 0);
   return {
-    founders: tree.founders.length,
-    surviving: tree.founders.filter((founder) => tree.active[founder]! > 0).length,
-    meanGeneration: total === 0 ? null : tree.generations / total,
-    depth: tree.depthActive,
-    commonAncestor: agentAt(listing, tree.ancestor),
-    alive: sums(alive, cycle),
-    clades: sums(clades, cycle),
-    largest: largest.map((founder) => ({
-      founder: listing.get<{ id: string }>("SELECT id FROM agents WHERE ordinal = ?", founder)!.id,
-      ordinal: founder,
-      active: tree.active[founder]!,
-      share: total === 0 ? 0 : tree.active[founder]! / total,
-      members: tree.members[founder]!,
-      depth: tree.depth[founder]!,
-      alive: sums(shown.get(founder)!, cycle),
+    founders: founders.length,
+    surviving: founders.filter((one) => active[one]! > 0).length,
+    ...generationsOf(family, total),
+    commonAncestor: agentAt(listing, lastCommon(family, total)),
+    alive: alive.sums(),
+    clades: surviving.sums(),
+    largest: largest.map((one) => ({
+      founder: listing.get<{ id: string }>("SELECT id FROM agents WHERE ordinal = ?", one)!.id,
+      ordinal: one,
+      active: active[one]!,
+      share: total === 0 ? 0 : active[one]! / total,
+      members: clades.members[one]!,
+      depth: clades.depth[one]!,
+      alive: shown.get(one)!.sums(),
     })),
   };
 }
 
-function readTree(listing: Listing, cycle: number) {
-  const length = listing.get<{ n: number }>("SELECT coalesce(max(ordinal), -1) + 1 AS n FROM agents")!.n;
-  const founder = new Int32Array(length), parent = new Int32Array(length).fill(-1), active = new Int32Array(length);
-  const members = new Int32Array(length), depth = new Int32Array(length), until = new Int32Array(length);
-  const time = new Float64Array(length), below = new Int32Array(length);
+/** For each agent its founder; for each founder what its clade comes to. */
+function findClades({ length, parent, born, until, generation, active }: Family) {
+  const founder = new Int32Array(length), members = new Int32Array(length), depth = new Int32Array(length);
+  const last = new Int32Array(length), living = new Int32Array(length), time = new Float64Array(length);
   const founders: number[] = [];
-  let totalActive = 0, generations = 0, depthActive = 0;
-  for (const row of listing.rows<AgentRow>(agentsQuery)) {
-    const { ordinal } = row;
-    if (ordinal >= length) break; // Added by another step since the first query.
-    const root = row.parent === null ? ordinal : founder[row.parent]!;
-    if (root === ordinal) founders.push(ordinal);
-    founder[ordinal] = root;
-    parent[ordinal] = row.parent ?? -1;
+  for (let i = 0; i < length; i++) {
+    const root = parent[i]! < 0 ? i : founder[parent[i]!]!;
+    if (root === i) founders.push(i);
+    founder[i] = root;
     members[root]!++;
-    depth[root] = Math.max(depth[root]!, row.generation);
-    until[root] = Math.max(until[root]!, row.until ?? cycle + 1);
-    time[root]! += Math.max(0, (row.until ?? cycle + 1) - row.born);
-    if (row.active === 0) continue;
-    active[root]!++;
-    below[ordinal] = 1;
-    totalActive++;
-    generations += row.generation;
-    depthActive = Math.max(depthActive, row.generation);
+    depth[root] = Math.max(depth[root]!, generation[i]!);
+    last[root] = Math.max(last[root]!, until[i]!);
+    living[root]! += active[i]!;
+    time[root]! += Math.max(0, until[i]! - born[i]!);
   }
-  const ancestor = lastCommon(parent, below, totalActive);
-  return { founder, founders, active, members, depth, until, time, totalActive, generations, depthActive, ancestor };
+  return { founder, founders, members, depth, until: last, active: living, time };
 }
 
-/** Parents are listed before their children, so the last agent with all active ones below it is the latest. */
-function lastCommon(parent: Int32Array, below: Int32Array, total: number): number {
-  if (total === 0) return -1;
-  for (let ordinal = parent.length - 1; ordinal >= 0; ordinal--) {
-    if (below[ordinal] === total) return ordinal;
-    if (parent[ordinal]! >= 0) below[parent[ordinal]!]! += below[ordinal]!;
+function generationsOf({ length, generation, active }: Family, total: number) {
+  let sum = 0, depth = 0;
+  for (let i = 0; i < length; i++) {
+    if (active[i] === 0) continue;
+    sum += generation[i]!;
+    depth = Math.max(depth, generation[i]!);
+  }
+  return { meanGeneration: total === 0 ? null : sum / total, depth };
+}
+
+/** Parents come before their children, so the last agent that has all active ones below it is the latest ancestor. */
+function lastCommon({ length, parent, active }: Family, total: number): number {
+  const below = Int32Array.from(active);
+  for (let i = length - 1; i >= 0 && total > 0; i--) {
+    if (below[i] === total) return i;
+    if (parent[i]! >= 0) below[parent[i]!]! += below[i]!;
   }
   return -1;
 }
@@ -145,14 +127,22 @@ function agentAt(listing: Listing, ordinal: number): LineageReport["commonAncest
   return listing.get("SELECT id, generation, born FROM agents WHERE ordinal = ?", ordinal) ?? null;
 }
 
-/** Enters one life into differences between cycles. */
-function live(differences: Float64Array, { born, until }: Pick<AgentRow, "born" | "until">, cycle: number): void {
-  if (born > cycle || (until !== null && until <= born)) return;
-  differences[born]!++;
-  if (until !== null && until <= cycle) differences[until]!--;
-}
+/** Counts lives by cycle, from their beginnings and ends. */
+class Timeline {
+  readonly #changes: Float64Array;
 
-function sums(differences: Float64Array, cycle: number): number[] {
-  let sum = 0;
-  return Array.from(differences.subarray(0, cycle + 1), (difference) => sum += difference);
+  constructor(cycle: number) {
+    this.#changes = new Float64Array(cycle + 1);
+  }
+
+  add(born: number, until: number): void {
+    if (until <= born || born >= this.#changes.length) return;
+    this.#changes[born]!++;
+    if (until < this.#changes.length) this.#changes[until]!--;
+  }
+
+  sums(): number[] {
+    let sum = 0;
+    return Array.from(this.#changes, (change) => sum += change);
+  }
 }

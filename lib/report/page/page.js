@@ -1,0 +1,283 @@
+// Builds the page from the block of data. Every text goes in as text, never as markup.
+(() => {
+  "use strict";
+  const { report, sections } = JSON.parse(document.getElementById("data").textContent);
+  const root = document.getElementById("report");
+  const byId = new Map(sections.map((section) => [section.id, section]));
+  const { summary, cycles, lineage, steps, births } = report;
+  const colors = ["--c1", "--c2", "--c3", "--c4", "--c5", "--c6", "--c7", "--c8"];
+  const dashes = [undefined, [7, 4], [2, 3], [10, 3, 2, 3]];
+  const heatColumns = 40;
+
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
+  function number(value) {
+    if (value === null || value === undefined) return "–";
+    const size = Math.abs(value);
+    if (size !== 0 && (size < 0.001 || size >= 1e7)) return value.toExponential(2);
+    return value.toFixed(size >= 100 ? 1 : size >= 1 || size === 0 ? 2 : 4);
+  }
+
+  function percent(value) {
+    return value === null || value === undefined ? "–" : `${(value * 100).toFixed(value > 0 && value < 0.1 ? 1 : 0)} %`;
+  }
+
+  function time(ms) {
+    return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 100000 ? 1 : 0)} s`;
+  }
+
+  function show(value, kind) {
+    if (value === null) return "–";
+    if (kind === "share") return percent(value);
+    if (kind === "ms") return time(value);
+    if (kind === "number") return number(value);
+    return kind === "id" ? String(value).slice(0, 8) : String(value);
+  }
+
+  function cell(value, { kind }, first) {
+    const text = show(value, kind);
+    const one = make(first ? "th" : "td", first ? { scope: "row" } : {}, text);
+    if (kind === "id" && value !== null) {
+      one.title = String(value);
+      one.classList.add("id");
+    }
+    if (kind !== "text" && kind !== "id") one.classList.add("number");
+    if (kind === "share" && value !== null) {
+      one.classList.add("bar");
+      one.style.setProperty("--share", `${Math.min(1, Math.max(0, value)) * 100}%`);
+    }
+    return one;
+  }
+
+  function table(section) {
+    const head = make(
+      "tr",
+      {},
+      ...section.columns.map((column) => {
+        const name = make("th", { scope: "col" }, column.name);
+        if (column.kind !== "text" && column.kind !== "id") name.classList.add("number");
+        return name;
+      }),
+    );
+    const rows = section.rows.map((row) =>
+      make("tr", {}, ...row.map((value, i) => cell(value, section.columns[i], i === 0)))
+    );
+    const caption = make("caption", { class: "hidden" }, section.title);
+    const whole = make("table", {}, caption, make("thead", {}, head), make("tbody", {}, ...rows));
+    return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": section.title }, whole);
+  }
+
+  /** A table that is made when it is first opened. */
+  function details(id, open = false) {
+    const section = byId.get(id);
+    if (!section || section.rows.length === 0) return "";
+    const lines = section.rows.length;
+    const summaryLine = make("summary", {}, `${section.title} `, make("span", { class: "muted" }, `${lines} lines`));
+    const element = make("details", {}, summaryLine);
+    if (section.note) element.append(make("p", { class: "note" }, section.note));
+    element.addEventListener("toggle", () => element.querySelector("table") ?? element.append(table(section)));
+    element.open = open;
+    return element;
+  }
+
+  function open(id) {
+    const section = byId.get(id);
+    return section && section.rows.length > 0 ? table(section) : "";
+  }
+
+  function card(title, note, ...children) {
+    return make(
+      "section",
+      { class: "card" },
+      make("h2", {}, title),
+      ...(note ? [make("p", { class: "note" }, note)] : []),
+      ...children,
+    );
+  }
+
+  function figure(kind, label, chart) {
+    const element = make("div", {
+      class: "chart",
+      role: "img",
+      "aria-label": `${label}. The table below has the data.`,
+    });
+    // Charts measure their place, so they are drawn when they have one.
+    queueMicrotask(() => charts[kind](element, chart));
+    return make("figure", {}, element);
+  }
+
+  function tile(name, value, note = "") {
+    return make(
+      "div",
+      { class: "tile" },
+      make("div", { class: "name" }, name),
+      make("div", { class: "value" }, value),
+      make("div", { class: "muted" }, note),
+    );
+  }
+
+  function tiles() {
+    const score = summary.score ?? {};
+    return make(
+      "div",
+      { class: "tiles" },
+      tile("Active agents", String(summary.active), `${summary.disabled} disabled, ${summary.dead} dead`),
+      tile("Best score", number(score.best), `of ${score.ranked ?? 0} ranked`),
+      tile("Median score", number(score.median), `mean ${number(score.mean)}`),
+      tile("Evaluations", String(summary.evaluations), `${summary.limited} lives limited`),
+      tile("Generation", number(lineage.meanGeneration), `${lineage.depth} at most`),
+      tile("Clades left", String(lineage.surviving), `of ${lineage.founders} founders`),
+      tile("Viable draws", percent(summary.viableShare), `${summary.viable} of ${summary.draws}`),
+      tile("Viable births", percent(births.viableShare), `${births.births} births`),
+    );
+  }
+
+  function overCycles(lines, extra) {
+    return { x: cycles.map((cycle) => cycle.cycle), xLabel: "cycle", lines, ...extra };
+  }
+
+  function line(label, index, value, extra) {
+    const style = { color: colors[index % colors.length], dash: dashes[index % dashes.length] };
+    return { label, ...style, values: cycles.map(value), ...extra };
+  }
+
+  function scores() {
+    const edge = { width: 0, points: false };
+    const chart = overCycles([
+      line("best", 0, (cycle) => cycle.score.best),
+      line("median", 1, (cycle) => cycle.score.median, { dash: undefined, width: 3 }),
+      line("mean", 2, (cycle) => cycle.score.mean),
+      line("upper quartile", 4, (cycle) => cycle.evaluations.upper, edge),
+      line("lower quartile", 4, (cycle) => cycle.evaluations.lower, edge),
+    ], { yLabel: "score", band: [3, 4], show: number });
+    const note = "Best, median and mean of what selection ranked; the band holds the middle half of the evaluations.";
+    return card("Score", note, figure("lines", "Best, median and mean score over cycles", chart), details("scores"));
+  }
+
+  function population() {
+    const chart = overCycles([
+      line("alive", 0, (cycle) => cycle.alive),
+      line("born", 1, (cycle) => cycle.born),
+      line("died", 2, (cycle) => cycle.died),
+      line("disabled", 3, (cycle) => cycle.disabled),
+    ], { yLabel: "agents", counts: true });
+    const drawing = figure("lines", "Agents alive, born, died and disabled over cycles", chart);
+    return card("Population", "", drawing, details("population"));
+  }
+
+  function clades() {
+    const shown = lineage.largest;
+    const total = lineage.alive.map((count) => Math.max(1, count));
+    const share = (counts) => counts.map((count, i) => count / total[i]);
+    const rest = lineage.alive.map((count, i) => count - shown.reduce((sum, clade) => sum + clade.alive[i], 0));
+    const lines = [
+      ...shown.map((clade, i) => ({ label: clade.founder.slice(0, 8), color: colors[i], values: share(clade.alive) })),
+      { label: "others", color: "--rest", values: share(rest) },
+    ];
+    const x = lineage.alive.map((_, cycle) => cycle);
+    const chart = { x, xLabel: "cycle", yLabel: "share of the living", percent: true, lines, show: percent };
+    const ancestor = lineage.commonAncestor;
+    const note = ancestor
+      ? `All active agents descend from ${ancestor.id.slice(0, 8)}, born in cycle ${ancestor.born}.`
+      : "The active agents have no common ancestor yet.";
+    const text =
+      `Each founder with its descendants; ${lineage.surviving} of ${lineage.founders} founders have any. ${note}`;
+    return card(
+      "Lineage",
+      text,
+      figure("stacked", "Shares of the largest clades over cycles", chart),
+      details("clades"),
+    );
+  }
+
+  function times() {
+    const inCycles = steps.filter((step) => step.share !== null && step.step !== "init");
+    const lines = inCycles.map((step, i) => {
+      const by = new Map(step.cycles);
+      const values = cycles.map((cycle) => by.get(cycle.cycle) ?? 0);
+      return { label: step.step, color: colors[i % colors.length], values };
+    });
+    const chart = overCycles(lines, { yLabel: "time", format: time, show: time });
+    const drawing = lines.length > 0 && cycles.length > 0
+      ? [figure("stacked", "Time of each step over cycles", chart)]
+      : [];
+    return card("Where the time went", "", ...drawing, open("time"));
+  }
+
+  function spread(items, most) {
+    if (items.length <= most) return items;
+    return Array.from({ length: most }, (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))]);
+  }
+
+  function heat() {
+    const shown = spread(cycles.filter((cycle) => cycle.counted > 0), heatColumns);
+    if (shown.length === 0 || report.genes.length === 0) return "";
+    const head = ["gene", ...shown.map((cycle) => String(cycle.cycle))];
+    const rows = report.genes.map(({ gene }) => {
+      const squares = shown.map((cycle) => {
+        const share = (cycle.genes[gene] ?? 0) / cycle.counted;
+        const square = make("td", { title: `${gene}, cycle ${cycle.cycle}: ${percent(share)}` });
+        square.append(make("span", {}, String(Math.round(share * 100))));
+        square.style.setProperty("--share", `${share * 100}%`);
+        if (share > 0.5) square.classList.add("strong");
+        return square;
+      });
+      return make("tr", {}, make("th", { scope: "row" }, gene.replace(/^src\//, "")), ...squares);
+    });
+    const heading = make("tr", {}, ...head.map((name) => make("th", { scope: "col" }, name)));
+    const caption = make("caption", { class: "hidden" }, "Gene activation over cycles, in percent");
+    const map = make("table", { class: "heat" }, caption, make("thead", {}, heading), make("tbody", {}, ...rows));
+    if (shown.length > 16) map.classList.add("dense");
+    map.style.setProperty("--columns", String(shown.length));
+    return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Gene activation" }, map);
+  }
+
+  function genes() {
+    const note = "Percentage of the genomes that lived in a cycle in which a gene is switched on.";
+    return card("Gene activation", note, heat(), details("genes"), details("parameters"));
+  }
+
+  function offspring() {
+    const first = births.cycles.map((one) => one.cycle);
+    if (first.length === 0) return "";
+    const of = new Map(cycles.map((cycle) => [cycle.cycle, cycle]));
+    const lines = [
+      { label: "births", values: births.cycles.map((one) => one.births) },
+      { label: "unchanged", values: first.map((cycle) => of.get(cycle)?.unchanged ?? 0) },
+      { label: "unviable", values: births.cycles.map((one) => one.unviable) },
+      { label: "copies", values: births.cycles.map((one) => one.copies) },
+    ].map((one, i) => ({ ...one, color: colors[i], dash: dashes[i] }));
+    const chart = { x: first, xLabel: "cycle", yLabel: "newborns", counts: true, lines };
+    const note = `${births.unchanged} of ${births.gestations} gestations left the parent's genome as it was; ` +
+      `${births.unviable} of ${births.births} newborns were disabled before their first result.`;
+    return card(
+      "Births",
+      note,
+      figure("lines", "Births, unchanged and unviable ones over cycles", chart),
+      details("births"),
+    );
+  }
+
+  const title = summary.run === null ? "Report of the run" : `Report of the run ${summary.run}`;
+  document.title = title;
+  const made = new Date(report.at).toLocaleString();
+  root.append(
+    make(
+      "header",
+      {},
+      make("h1", {}, title),
+      make("p", { class: "muted" }, `After cycle ${summary.cycle}, seed ${summary.seed ?? "–"}, made ${made}`),
+    ),
+    tiles(),
+    ...(cycles.length === 0 ? [card("No cycle yet", "The charts begin with the first cycle.")] : [scores(), genes()]),
+    make("div", { class: "pair" }, ...(cycles.length === 0 ? [] : [population(), clades(), offspring(), times()])),
+    card("Highest scores now", "", open("leaders")),
+    card("Outcomes and reasons", "", details("outcomes", true), details("disabled", true), details("deaths", true)),
+    card("All in words", "", open("summary")),
+  );
+})();

@@ -1,0 +1,195 @@
+/**
+ * A report as titled tables: what Markdown, the terminal and the page show alike.
+ *
+ * @module
+ */
+
+import type { CycleReport } from "./cycle.ts";
+import { summaryRows } from "./summary.ts";
+import type { Report, Tally } from "./types.ts";
+
+/** How the values of a column are written. */
+export type ColumnKind = "text" | "id" | "count" | "number" | "share" | "ms";
+
+/** One column of a table. */
+export interface Column {
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+/** A value of a table; null where there is none. */
+export type Cell = string | number | null;
+
+/** A titled table. */
+export interface Section {
+  /** Stable, for links and charts. */
+  readonly id: string;
+  readonly title: string;
+  /** What the numbers mean, for a person. */
+  readonly note: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+type Row<T> = readonly [name: string, kind: ColumnKind, value: (item: T) => Cell];
+
+/** How many cycles the table of gene activation shows. */
+const activationColumns = 12;
+
+/** A report as titled tables, in the order in which they are read. */
+export function sections(report: Report): Section[] {
+  const { cycles, genes, lineage, births, steps } = report;
+  const first = cycles.find((cycle) => cycle.counted > 0);
+  const founder = new Map(cycles.map((cycle) => [cycle.cycle, cycle]));
+  return [
+    {
+      id: "summary",
+      title: "Summary",
+      note: "",
+      columns: [{ name: "what", kind: "text" }, { name: "value", kind: "text" }],
+      rows: summaryRows(report),
+    },
+    section(
+      "scores",
+      "Scores by cycle",
+      "Best, median and mean are those of the results that selection ranked; quartiles and deviation those of the " +
+        "cycle's own evaluations.",
+      cycles,
+      [
+        ["cycle", "count", (cycle) => cycle.cycle],
+        ["best", "number", (cycle) => cycle.score.best],
+        ["median", "number", (cycle) => cycle.score.median],
+        ["mean", "number", (cycle) => cycle.score.mean],
+        ["ranked", "count", (cycle) => cycle.score.ranked],
+        ["evaluations", "count", (cycle) => cycle.evaluations.count],
+        ["lower quartile", "number", (cycle) => cycle.evaluations.lower],
+        ["upper quartile", "number", (cycle) => cycle.evaluations.upper],
+        ["deviation", "number", (cycle) => cycle.evaluations.deviation],
+      ],
+    ),
+    section("population", "Population by cycle", "Alive means active after selection, newborns included.", cycles, [
+      ["cycle", "count", (cycle) => cycle.cycle],
+      ["alive", "count", (cycle) => cycle.alive],
+      ["born", "count", (cycle) => cycle.born],
+      ["died", "count", (cycle) => cycle.died],
+      ["disabled", "count", (cycle) => cycle.disabled],
+      ["changed", "count", (cycle) => cycle.changed],
+      ["limited", "count", (cycle) => cycle.limited],
+      ["genomes", "count", (cycle) => cycle.genomes],
+    ]),
+    activation(cycles, genes.map((gene) => gene.gene)),
+    section(
+      "genes",
+      "Genes now",
+      "Share of the active agents that have a gene switched on, and the mean scores of those with and without it: a " +
+        "difference is no proof of a cause.",
+      genes,
+      [
+        ["gene", "text", (gene) => gene.gene],
+        ["phase", "text", (gene) => gene.phase],
+        ["active", "count", (gene) => gene.active],
+        ["share", "share", (gene) => gene.share],
+        ["share at first", "share", (gene) => first ? (first.genes[gene.gene] ?? 0) / first.counted : null],
+        ["score with", "number", (gene) => gene.scoreWith],
+        ["score without", "number", (gene) => gene.scoreWithout],
+      ],
+    ),
+    section(
+      "parameters",
+      "Parameters now",
+      "Over the active agents that have the file switched on.",
+      report.parameters,
+      [
+        ["file", "text", (one) => one.file],
+        ["parameter", "text", (one) => one.parameter],
+        ["agents", "count", (one) => one.agents],
+        ["mean", "number", (one) => one.mean],
+        ["deviation", "number", (one) => one.deviation],
+        ["default", "number", (one) => one.range.default],
+        ["least", "number", (one) => one.range.min],
+        ["most", "number", (one) => one.range.max],
+      ],
+    ),
+    section(
+      "clades",
+      "Largest clades",
+      "A clade is a founder with all its descendants, each counted with the parent that gave it its genome.",
+      lineage.largest,
+      [
+        ["founder", "id", (clade) => clade.founder],
+        ["active", "count", (clade) => clade.active],
+        ["share", "share", (clade) => clade.share],
+        ["members ever", "count", (clade) => clade.members],
+        ["generations", "count", (clade) => clade.depth],
+      ],
+    ),
+    section(
+      "births",
+      "Births by cycle",
+      "Unviable: disabled before the first result. Unchanged: the child's genome is its parent's.",
+      births.cycles,
+      [
+        ["cycle", "count", (one) => one.cycle],
+        ["births", "count", (one) => one.births],
+        ["copies", "count", (one) => one.copies],
+        ["unviable", "count", (one) => one.unviable],
+        ["gestations", "count", (one) => founder.get(one.cycle)?.gestations ?? 0],
+        ["unchanged", "count", (one) => founder.get(one.cycle)?.unchanged ?? 0],
+      ],
+    ),
+    section("time", "Where the time went", "Wall-clock time of each step over all cycles.", steps, [
+      ["step", "text", (step) => step.step],
+      ["runs", "count", (step) => step.runs],
+      ["time", "ms", (step) => step.wallMs],
+      ["share", "share", (step) => step.share],
+      ["acted", "count", (step) => step.acted],
+    ]),
+    tally("outcomes", "Lives by outcome", "outcome", report.outcomes),
+    tally("disabled", "Disabled now, by reason", "reason", report.disabled),
+    tally("deaths", "Deaths by reason", "reason", report.deaths),
+    section("leaders", "Highest scores now", "", report.leaders, [
+      ["agent", "id", (leader) => leader.id],
+      ["score", "number", (leader) => leader.score],
+      ["cycles", "count", (leader) => leader.cycles],
+      ["generation", "count", (leader) => leader.generation],
+      ["born", "count", (leader) => leader.born],
+      ["status", "text", (leader) => leader.status],
+      ["genome", "id", (leader) => leader.genomeHash],
+    ]),
+  ];
+}
+
+/** At most `most` items, evenly spread, the first and the last among them. */
+export function spread<T>(items: readonly T[], most: number): T[] {
+  if (items.length <= most) return [...items];
+  return Array.from({ length: most }, (_, i) => items[Math.round(i * (items.length - 1) / (most - 1))]!);
+}
+
+function activation(cycles: readonly CycleReport[], genes: readonly string[]): Section {
+  const shown = spread(cycles.filter((cycle) => cycle.counted > 0), activationColumns);
+  return section("activation", "Gene activation over time", "Share of the genomes that lived in a cycle.", genes, [
+    ["gene", "text", (gene) => gene],
+    ...shown.map((cycle): Row<string> => [
+      `cycle ${cycle.cycle}`,
+      "share",
+      (gene) => (cycle.genes[gene] ?? 0) / cycle.counted,
+    ]),
+  ]);
+}
+
+function tally(id: string, title: string, name: string, tallies: readonly Tally[]): Section {
+  return section(id, title, "", tallies, [
+    [name, "text", (one) => one.name],
+    ["count", "count", (one) => one.count],
+  ]);
+}
+
+function section<T>(id: string, title: string, note: string, items: readonly T[], columns: readonly Row<T>[]): Section {
+  return {
+    id,
+    title,
+    note,
+    columns: columns.map(([name, kind]) => ({ name, kind })),
+    rows: items.map((item) => columns.map(([, , value]) => value(item))),
+  };
+}

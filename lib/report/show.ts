@@ -1,0 +1,44 @@
+/**
+ * Numbers and texts as people read them, and texts made harmless.
+ *
+ * @module
+ */
+
+import type { Cell, ColumnKind } from "./sections.ts";
+
+/** A value as text, such as `12.4 %` or `–`. */
+export function show(value: Cell, kind: ColumnKind): string {
+  if (value === null) return "–";
+  if (typeof value === "string") return kind === "id" ? value.slice(0, 8) : value;
+  if (!Number.isFinite(value)) return "–";
+  switch (kind) {
+    case "share":
+      return `${(value * 100).toFixed(value > 0 && value < 0.1 ? 1 : 0)} %`;
+    case "ms":
+      return value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(value < 100_000 ? 1 : 0)} s`;
+    case "number":
+      return number(value);
+    default:
+      return String(value);
+  }
+}
+
+/** Whether a column is set to the right. */
+export function isNumeric(kind: ColumnKind): boolean {
+  return kind !== "text" && kind !== "id";
+}
+
+/** A text on one line, without characters that move a cursor or turn the direction of writing. */
+export function plain(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(
+    /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    "",
+  );
+}
+
+function number(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.001 || size >= 1e7)) return value.toExponential(2);
+  return value.toFixed(size >= 100 ? 1 : size >= 1 ? 2 : 4);
+}

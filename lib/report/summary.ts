@@ -1,0 +1,53 @@
+/**
+ * A run in a few lines.
+ *
+ * @module
+ */
+
+import { show } from "./show.ts";
+import type { Report } from "./types.ts";
+
+/** The run in a few lines: what, and its value in words. */
+export function summaryRows(report: Report): [string, string][] {
+  const { summary, lineage, births, at } = report;
+  const { score } = summary;
+  const ancestor = lineage.commonAncestor;
+  return [
+    ["run", summary.run ?? "–"],
+    ["seed", summary.seed ?? "–"],
+    ["cycles", show(summary.cycle, "count")],
+    ["agents", `${summary.active} active, ${summary.disabled} disabled, ${summary.dead} dead`],
+    [
+      "score",
+      score?.best == null
+        ? "–"
+        : `best ${show(score.best, "number")}, median ${show(score.median, "number")}, mean ${
+          show(score.mean, "number")
+        } of ${score.ranked} ranked`,
+    ],
+    ["evaluations", `${summary.evaluations}; ${summary.limited} lives ended by a limit of the machine`],
+    ["genomes", `${summary.genomes} distinct among the active agents`],
+    ["viable draws", part(summary.viable, summary.draws)],
+    ["viable births", part(births.births - births.unviable, births.births)],
+    ["births without change", part(births.unchanged, births.gestations)],
+    ["births with genes of a mate", part(births.recombined, births.mated)],
+    ["adults that changed themselves", part(births.adapted, births.lives)],
+    [
+      "lineage",
+      `${lineage.surviving} of ${lineage.founders} founders with living descendants; generation ${
+        show(lineage.meanGeneration, "number")
+      } on average, ${lineage.depth} at most`,
+    ],
+    [
+      "common ancestor",
+      ancestor
+        ? `${ancestor.id.slice(0, 8)}, born in cycle ${ancestor.born} as generation ${ancestor.generation}`
+        : "none yet",
+    ],
+    ["made", at],
+  ];
+}
+
+function part(count: number, of: number): string {
+  return of === 0 ? "–" : `${count} of ${of} (${show(count / of, "share")})`;
+}
