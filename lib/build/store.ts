@@ -1,8 +1,14 @@
 /**
- * Where artifacts and judge programs lie in a run's store.
+ * Artifacts and judge programs in a run's store, named by what they are.
  *
  * @module
  */
+
+import { sha256 } from "../agents/hash.ts";
+import { writeFileAtomicSync } from "../step/files.ts";
+
+/** The time of change that build gives its files, in seconds: another one tells that somebody wrote the file since. */
+const mark = 1_000_000_000;
 
 /**
  * The path of an artifact.
@@ -21,4 +27,37 @@ export function artifactPath(store: string, hash: string): string {
  */
 export function judgePath(store: string, worldHash: string, runtime: string): string {
   return `${store}/judges/${worldHash}-${runtime}.js`;
+}
+
+/**
+ * Stores a program: beside its place, then renamed.
+ *
+ * Needs read and write permission for the store.
+ */
+export async function storeProgram(path: string, program: string): Promise<void> {
+  await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+  writeFileAtomicSync(path, program);
+  Deno.utimeSync(path, mark, mark);
+}
+
+/**
+ * Whether a stored program is there and is the one that its hash says.
+ *
+ * Only a file that somebody wrote after `build` did is read: to look at the others takes microseconds. That is to find
+ * damage early, it is no protection: `supervise` hashes what it starts.
+ *
+ * Needs read and write permission for the store.
+ */
+export async function isIntact(path: string, hash: string): Promise<boolean> {
+  try {
+    const info = Deno.lstatSync(path);
+    if (!info.isFile) return false;
+    if (info.mtime?.getTime() === mark * 1000) return true;
+    if (await sha256(Deno.readFileSync(path)) !== hash) return false;
+    Deno.utimeSync(path, mark, mark);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
 }

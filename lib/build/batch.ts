@@ -1,0 +1,137 @@
+/**
+ * Builds some agents: all that happens before the listing is written.
+ *
+ * @module
+ */
+
+import type { Listing } from "../agents/listing.ts";
+import type { Issue, Result } from "../issue.ts";
+import type { Built, Signed } from "./commit.ts";
+import type { Outcome } from "./compile.ts";
+import type { Derived } from "./derive.ts";
+import { type BuildBase, type BuildRow, stale, type Task } from "./due.ts";
+import { genomeBytes } from "./genomes.ts";
+import type { Signer } from "./sign.ts";
+import { artifactPath, isIntact } from "./store.ts";
+import type { Workshop } from "./workshop.ts";
+
+/** What a batch works with. */
+export interface BatchTools {
+  readonly listing: Listing;
+  readonly base: BuildBase;
+  readonly workshop: Workshop;
+  readonly signer: Signer;
+  /** The folder of all agents. */
+  readonly agents: string;
+}
+
+/** What a batch came to. */
+export interface BatchResult {
+  /** In the order of the agents; `stale` were not built and are left as they are. */
+  readonly agents: readonly (Built | { readonly row: BuildRow; readonly stale: Issue })[];
+  /** What distinct contents came to by build key, without what was known before. */
+  readonly builds: ReadonlyMap<string, Outcome>;
+  readonly statements: readonly Signed[];
+}
+
+/** Builds the agents of some tasks; artifacts are in the store when it returns, the listing is as before. */
+export async function buildBatch(tools: BatchTools, tasks: readonly Task[]): Promise<BatchResult> {
+  const rows = tasks.filter(({ kind }) => kind === "build").map(({ row }) => row);
+  const derived = await deriveAll(tools, rows);
+  const known = new Map<string, Outcome>();
+  const builds = new Map<string, Outcome>();
+  const open = new Map<string, Derived>();
+  for (const row of rows) {
+    const wiring = derived.get(row.genomeHash)!;
+    if (!wiring.ok || wiring.value.key !== row.buildKey || known.has(row.buildKey) || builds.has(row.buildKey)) {
+      continue;
+    }
+    const { key, lethal } = wiring.value;
+    const outcome = await cached(tools, key);
+    if (outcome) known.set(key, outcome);
+    else if (lethal) builds.set(key, { issue: lethal });
+    else open.set(key, wiring.value);
+  }
+  for (const [key, outcome] of await tools.workshop.compile([...open.values()])) builds.set(key, outcome);
+  const agents = assemble(tasks, derived, known, builds);
+  return { agents, builds, statements: await signAll(tools, agents) };
+}
+
+async function deriveAll(tools: BatchTools, rows: readonly BuildRow[]): Promise<Map<string, Result<Derived>>> {
+  const derived = new Map<string, Result<Derived>>();
+  const hashes: string[] = [];
+  const genomes: Uint8Array[] = [];
+  for (const row of rows) {
+    if (derived.has(row.genomeHash)) continue;
+    derived.set(row.genomeHash, { ok: false, issue: lost });
+    const bytes = await genomeBytes(tools.listing, tools.agents, row);
+    if (!bytes) continue;
+    hashes.push(row.genomeHash);
+    genomes.push(bytes);
+  }
+  if (genomes.length === 0) return derived;
+  const results = await tools.workshop.derive(genomes);
+  results.forEach((result, index) => derived.set(hashes[index]!, result));
+  return derived;
+}
+
+async function cached({ listing, base }: BatchTools, key: string): Promise<Outcome | undefined> {
+  const row = listing.get<{ artifact: string | null; code: string; message: string }>(
+    "SELECT artifact, code, message FROM builds WHERE key = ?",
+    key,
+  );
+  if (!row) return undefined;
+  if (row.artifact === null) return { issue: { code: row.code, message: row.message } };
+  return await isIntact(artifactPath(base.store, row.artifact), row.artifact) ? { artifact: row.artifact } : undefined;
+}
+
+function assemble(
+  tasks: readonly Task[],
+  derived: ReadonlyMap<string, Result<Derived>>,
+  known: ReadonlyMap<string, Outcome>,
+  builds: ReadonlyMap<string, Outcome>,
+): BatchResult["agents"] {
+  const seen = new Set(known.keys());
+  return tasks.map((task) => {
+    const { row } = task;
+    if (task.kind === "stale") return { row, stale: task.issue };
+    if (task.kind === "refuse") return { row, artifact: null, issue: task.issue, cached: false };
+    const wiring = derived.get(row.genomeHash)!;
+    if (!wiring.ok) return { row, stale: wiring.issue };
+    // The listing says that the wiring was made from this genome; if another comes out now, it was not.
+    if (wiring.value.key !== row.buildKey) return { row, stale };
+    const { key } = wiring.value;
+    const outcome = known.get(key) ?? builds.get(key)!;
+    const isKnown = seen.has(key);
+    seen.add(key);
+    return "issue" in outcome
+      ? { row, artifact: null, issue: outcome.issue, cached: isKnown }
+      : { row, artifact: outcome.artifact, cached: isKnown };
+  });
+}
+
+async function signAll(
+  { listing, base, workshop, signer }: BatchTools,
+  agents: BatchResult["agents"],
+): Promise<Signed[]> {
+  const signed = new Map<string, Signed>();
+  for (const agent of agents) {
+    if ("stale" in agent || agent.artifact === null) continue;
+    const [artifact, genome] = [agent.artifact, agent.row.genomeHash];
+    const statement = { artifact, genome, runtime: base.runtime, world: workshop.world, policy: base.policy };
+    const key = `${artifact} ${genome}`;
+    const values = Object.values(statement);
+    if (signed.has(key) || listing.get(signedAlready, ...values)) continue;
+    signed.set(key, { ...statement, signature: await signer.sign(statement) });
+  }
+  return [...signed.values()];
+}
+
+const signedAlready =
+  "SELECT 1 FROM statements WHERE artifact = ? AND genome = ? AND runtime = ? AND world = ? AND policy = ?";
+
+const lost: Issue = {
+  code: "genome.missing",
+  message: "The genome that the listing names is neither in the store nor in the agent's folder; " +
+    "run `deno task scan` first.",
+};

@@ -1,0 +1,104 @@
+/**
+ * Builds the agents whose wiring was not built yet: links, checks, bundles and signs, once for each distinct content.
+ *
+ * @module
+ */
+
+import { presentCycle } from "../agents/cycle.ts";
+import { KnownPools } from "../agents/known_pools.ts";
+import { Listing } from "../agents/listing.ts";
+import { formerPools, presentPool } from "../agents/template.ts";
+import type { Counts, StepContext } from "../step/context.ts";
+import { type BatchResult, type BatchTools, buildBatch } from "./batch.ts";
+import { putAgent, putBuild, putStatement } from "./commit.ts";
+import { writeDist } from "./dist.ts";
+import { type BuildBase, findDue } from "./due.ts";
+import { ensureJudge } from "./judge.ts";
+import { buildPolicy } from "./policy.ts";
+import { runtimeHash } from "./runtime_hash.ts";
+import { loadSigner } from "./sign.ts";
+import { artifactPath } from "./store.ts";
+import { Workshop } from "./workshop.ts";
+
+// Large enough that starting the tools costs little for each, small enough that a kill loses seconds.
+const batchSize = 500;
+
+/**
+ * Builds what is due and makes the judge program where it is missing.
+ *
+ * An agent that can't be built is disabled with the reason; one whose wiring is stale is passed over and told of. Files
+ * come first and then the listing, so that a build that is killed is done again from where the listing stands.
+ *
+ * Needs read permission for `lib/runtime`, the template's copies, the private key and agents' folders, read and write
+ * permission for the listing and the store, write permission for agents' folders, and run permission for the tools.
+ *
+ * @throws {StepFailed} If a tool, the key or the run's template is missing or broken.
+ */
+export async function build(step: StepContext): Promise<Counts> {
+  const { paths } = step;
+  using listing = Listing.open(paths.listing);
+  const pool = presentPool(listing);
+  const base: BuildBase = {
+    pool,
+    former: formerPools(paths, pool),
+    runtime: await runtimeHash(),
+    policy: buildPolicy,
+    store: paths.store,
+  };
+  const signer = await loadSigner(paths.privateKey);
+  const workshop = new Workshop(step, base, new KnownPools(paths, pool));
+  const judged = await ensureJudge(listing, base, workshop.world, signer, () => workshop.judge());
+  const counts = { acted: judged ? 1 : 0, built: 0, cached: 0, failed: 0, stale: 0 };
+  const tasks = await findDue(listing, base, step.ids);
+  const tools: BatchTools = { listing, base, workshop, signer, agents: paths.agents };
+  for (let from = 0; from < tasks.length && !step.signal.aborted; from += batchSize) {
+    const result = await buildBatch(tools, tasks.slice(from, from + batchSize));
+    keep(tools, result);
+    tell(step, result, counts);
+    step.progress(Math.min(from + batchSize, tasks.length), tasks.length);
+  }
+  return counts;
+}
+
+/** Writes the copies into the agents' folders, then the listing. */
+function keep({ listing, base, agents: folder }: BatchTools, { agents, builds, statements }: BatchResult): void {
+  const programs = new Map<string, Uint8Array>();
+  for (const agent of agents) {
+    if ("stale" in agent) continue;
+    const { row, artifact } = agent;
+    if (artifact !== null && !programs.has(artifact)) {
+      programs.set(artifact, Deno.readFileSync(artifactPath(base.store, artifact)));
+    }
+    writeDist(`${folder}/${row.id}`, artifact === null ? undefined : programs.get(artifact));
+  }
+  listing.transaction(() => {
+    const cycle = presentCycle(listing);
+    for (const [key, outcome] of builds) putBuild(listing, key, outcome);
+    for (const statement of statements) putStatement(listing, statement);
+    for (const agent of agents) if (!("stale" in agent)) putAgent(listing, cycle, base, agent);
+  });
+}
+
+type BuildCounts = Record<"acted" | "built" | "cached" | "failed" | "stale", number>;
+
+function tell(step: StepContext, { agents }: BatchResult, counts: BuildCounts): void {
+  for (const agent of agents) {
+    const { row: { id } } = agent;
+    if ("stale" in agent) {
+      counts.stale++;
+      step.emit({ type: "agent.built", id, ok: false, buildHash: null, cached: false, issue: agent.stale });
+      continue;
+    }
+    const { artifact, cached, issue } = agent;
+    counts.acted++;
+    counts[issue ? "failed" : cached ? "cached" : "built"]++;
+    step.emit({
+      type: "agent.built",
+      id,
+      ok: issue === undefined,
+      buildHash: artifact,
+      cached,
+      ...(issue && { issue }),
+    });
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * Bundling of many wirings by one run of the native bundler, which leaves out what no active gene reaches.
+ *
+ * @module
+ */
+
+import { type Issue, StepFailed } from "../issue.ts";
+import { type BuildWiring, judgeEntry, type Layout, mainPath, modPath } from "./layout.ts";
+import { isWhole } from "./prove.ts";
+import { runTool } from "./tools.ts";
+
+/** The folder of the bundles within a layout. */
+const outFolder = "out";
+
+/** What the bundler tells of itself, in part. */
+interface Metafile {
+  /** All files that it has read, by their paths within the layout. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** The options that decide on the bytes of a bundle of genes; they stay readable, comments aside. */
+const options = [
+  "--bundle",
+  "--format=esm",
+  "--platform=neutral",
+  "--target=esnext",
+  "--legal-comments=none",
+  "--tree-shaking=true",
+  "--tsconfig=tsconfig.json",
+  "--log-level=error",
+  "--color=false",
+];
+
+/**
+ * Bundles the genes and the world of all wirings that lie in a layout, see `layWirings`; the runtime is not in there.
+ *
+ * Needs run permission for the bundler, and read and write permission for the layout.
+ *
+ * @returns The text of each bundle by build key, or what is wrong with it.
+ * @throws {StepFailed} If a bundle holds a file that is neither the pool's nor generated.
+ */
+export async function bundle(
+  layout: Layout,
+  wirings: readonly BuildWiring[],
+  signal?: AbortSignal,
+): Promise<Map<string, string | Issue>> {
+  if (wirings.length === 0) return new Map();
+  const failure = await bundleAll(layout, wirings, signal);
+  if (failure === undefined) return await collect(layout, wirings);
+  if (wirings.length === 1) return new Map([[wirings[0]!.key, failure]]);
+  // One that fails leaves all without a bundle: halves are tried until it stands alone.
+  const half = Math.ceil(wirings.length / 2);
+  const bundles = await bundle(layout, wirings.slice(0, half), signal);
+  for (const [key, one] of await bundle(layout, wirings.slice(half), signal)) bundles.set(key, one);
+  return bundles;
+}
+
+/**
+ * Bundles the world of a layout for the judge.
+ *
+ * Needs run permission for the bundler.
+ *
+ * @throws {StepFailed} If it can't be bundled, or the bundle would load something.
+ */
+export async function bundleJudge(layout: Layout, signal?: AbortSignal): Promise<string> {
+  const { code, stdout, stderr } = await runTool("esbuild", [judgeEntry, ...options], layout.folder, signal);
+  if (code === 0 && await isWhole(stdout)) return stdout;
+  const message = code === 0 ? "the bundle would load other modules" : firstError(stderr);
+  throw new StepFailed({ code: "build.world", message: `Cannot build the judge: ${message}`, path: "world.ts" });
+}
+
+async function bundleAll(
+  layout: Layout,
+  wirings: readonly BuildWiring[],
+  signal?: AbortSignal,
+): Promise<Issue | undefined> {
+  const entries = wirings.map(({ key }) => mainPath(key));
+  const places = [`--outdir=${outFolder}`, "--entry-names=[name]", `--metafile=${outFolder}/meta.json`];
+  const { code, stderr } = await runTool("esbuild", [...entries, ...options, ...places], layout.folder, signal);
+  return code === 0 ? undefined : { code: "build.bundle", message: firstError(stderr) };
+}
+
+async function collect(layout: Layout, wirings: readonly BuildWiring[]): Promise<Map<string, string>> {
+  const out = `${layout.folder}/${outFolder}`;
+  const metafile: Metafile = JSON.parse(await Deno.readTextFile(`${out}/meta.json`));
+  const known = new Set([...layout.modules.keys(), "contract.ts", "runtime.ts"]);
+  for (const { key } of wirings) known.add(modPath(key)).add(mainPath(key));
+  const stranger = Object.keys(metafile.inputs).find((path) => !known.has(path));
+  if (stranger !== undefined) throw strange(stranger);
+  const bundles = new Map<string, string>();
+  for (const { key } of wirings) {
+    bundles.set(key, Deno.readTextFileSync(`${out}/${key}.main.js`));
+    Deno.removeSync(`${out}/${key}.main.js`);
+  }
+  return bundles;
+}
+
+function strange(path: string): StepFailed {
+  return new StepFailed({
+    code: "build.input",
+    message: "Cannot build as a bundle must hold nothing but the template's modules and the wiring.",
+    path,
+  });
+}
+
+/** The bundler's first message with its place: `✘ [ERROR] Text`, an empty line, `    file:line:column:`. */
+function firstError(stderr: string): string {
+  const match = /\[ERROR\] (?<text>.*)(?:\n\n +(?<place>[^\n]*):\n)?/.exec(stderr);
+  if (!match) return `Cannot bundle: ${stderr.trim().slice(0, 2000)}`;
+  const { text, place } = match.groups!;
+  const path = place?.replace(/src\/[0-9a-f]{64}\.(main\.)?ts/, (_all, main) => `src/${main ? "main" : "mod"}.ts`);
+  return `${path === undefined ? "" : `${path}: `}${text!.slice(0, 2000)}`;
+}

@@ -1,0 +1,49 @@
+/**
+ * The programs that carry genes and worlds: the runtime and the judge, each bundled once for a build.
+ *
+ * @module
+ */
+
+import { projectRoot } from "../agents/paths.ts";
+import { StepFailed } from "../issue.ts";
+import { type Carried, carrierName, carriers } from "./artifact.ts";
+import { isWhole } from "./prove.ts";
+import { runTool } from "./tools.ts";
+
+/** Options that decide on the bytes of a carrier; nobody reads it, so it is made small. */
+const options = [
+  "--bundle",
+  "--format=iife",
+  "--platform=neutral",
+  "--main-fields=module,main",
+  "--target=esnext",
+  "--minify",
+  "--legal-comments=none",
+  "--tsconfig-raw={}",
+  "--log-level=error",
+  "--color=false",
+];
+
+/**
+ * Bundles a carrier into one statement: `var carrier = …` with what the module exports.
+ *
+ * Needs run permission for the bundler, which reads the project by itself.
+ *
+ * @param carried What it is to carry.
+ * @throws {StepFailed} If it can't be bundled, or the bundle still loads something.
+ */
+export async function bundleCarrier(carried: Carried, signal?: AbortSignal): Promise<string> {
+  const { path } = carriers[carried];
+  const { code, stdout, stderr } = await runTool(
+    "esbuild",
+    [path, ...options, `--global-name=${carrierName}`],
+    projectRoot,
+    signal,
+  );
+  if (code === 0 && await isWhole(stdout)) return stdout.trim();
+  throw new StepFailed({
+    code: "build.runtime",
+    message: `Cannot bundle the runtime: ${stderr.trim().slice(0, 2000) || "the bundle would load other modules"}`,
+    path,
+  });
+}

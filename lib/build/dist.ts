@@ -1,0 +1,39 @@
+/**
+ * The copy of an artifact in its agent's folder, for a person to look at.
+ *
+ * @module
+ */
+
+import { distFile } from "../agents/layout.ts";
+import { writeFileAtomicSync } from "../step/files.ts";
+
+/**
+ * Writes the copy, or removes it where there is no artifact any more. A folder that is missing, or is a link, is left
+ * alone: `scan` tells of it.
+ *
+ * Needs read and write permission for the agent's folder.
+ *
+ * @param folder The agent's folder.
+ * @param program The artifact's bytes; absent: none.
+ */
+export function writeDist(folder: string, program: Uint8Array | undefined): void {
+  const path = `${folder}/${distFile}`;
+  const dist = path.slice(0, path.lastIndexOf("/"));
+  if (!isFolder(folder)) return;
+  try {
+    if (program === undefined) return Deno.removeSync(path);
+    if (!isFolder(dist)) Deno.mkdirSync(dist);
+    writeFileAtomicSync(path, program);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.AlreadyExists)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isDirectory;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * The bytes of genomes, verified by their hashes.
+ *
+ * @module
+ */
+
+import { sha256 } from "../agents/hash.ts";
+import { genomeFile } from "../agents/layout.ts";
+import type { Listing } from "../agents/listing.ts";
+import { byteLimits } from "../genome/bytes.ts";
+import { readFileLimited } from "../step/files.ts";
+
+/**
+ * The bytes of a genome from the listing's store, or from the folder of an agent that has it.
+ *
+ * Needs read permission for the agent's folder.
+ *
+ * @returns Bytes with just this hash, or `undefined` where they are not to be found.
+ */
+export async function genomeBytes(
+  listing: Listing,
+  agents: string,
+  agent: { readonly id: string; readonly genomeHash: string },
+): Promise<Uint8Array | undefined> {
+  const stored = listing.blob(agent.genomeHash);
+  if (stored && await sha256(stored) === agent.genomeHash) return stored;
+  try {
+    const bytes = await readFileLimited(`${agents}/${agent.id}/${genomeFile}`, byteLimits.size);
+    return await sha256(bytes) === agent.genomeHash ? bytes : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof TypeError || error instanceof RangeError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

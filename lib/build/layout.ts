@@ -1,0 +1,152 @@
+/**
+ * The folder in which wirings are checked and bundled: one copy of the pool's modules, and beside them the wirings of
+ * many agents. Its contents depend on contents alone and the tools see relative paths only, so that equal agents get
+ * equal artifacts in whatever folder or run they live.
+ *
+ * @module
+ */
+
+import { sha256 } from "../agents/hash.ts";
+import type { Pool } from "../genome/pool.ts";
+import { StepFailed } from "../issue.ts";
+import { carriers, parameterName } from "./artifact.ts";
+import { runtimeFolder } from "./runtime_hash.ts";
+
+/** A wiring that is to be built. */
+export interface BuildWiring {
+  /** Its build key: 64 hexadecimal digits. */
+  readonly key: string;
+  /** The text of `src/mod.ts`. */
+  readonly mod: string;
+  /** The text of `src/main.ts`. */
+  readonly main: string;
+}
+
+/** A folder to check and bundle in. */
+export interface Layout {
+  /** Its absolute path. */
+  readonly folder: string;
+  /** Texts of the pool's modules by path, `world.ts` among them. */
+  readonly modules: ReadonlyMap<string, string>;
+}
+
+/** What stands for `evolve/runtime` while genes are checked and bundled: the runtime itself is joined later. */
+const runtimeStub = `import type { Agent } from "evolve/contract";
+declare const ${parameterName}: (agent: Agent) => void;
+export const ${carriers.agent.start} = ${parameterName};
+`;
+
+/** The path of the judge's entry within a layout. */
+export const judgeEntry = "judge.ts";
+
+const judgeText = `import * as world from "./world.ts";
+declare const ${parameterName}: (world: unknown) => void;
+${parameterName}(world);
+`;
+
+const compilerOptions = {
+  strict: true,
+  noEmit: true,
+  allowImportingTsExtensions: true,
+  isolatedModules: true,
+  module: "preserve",
+  moduleDetection: "force",
+  moduleResolution: "bundler",
+  target: "esnext",
+  lib: ["esnext"],
+  types: [],
+  skipLibCheck: true,
+  paths: { "evolve/contract": ["./contract.ts"], "evolve/runtime": ["./runtime.ts"] },
+};
+
+/** The path of a wiring's `mod.ts` within a layout. */
+export function modPath(key: string): string {
+  return `src/${key}.ts`;
+}
+
+/** The path of a wiring's `main.ts` within a layout. */
+export function mainPath(key: string): string {
+  return `src/${key}.main.ts`;
+}
+
+/**
+ * Makes the layout for a pool and a runtime.
+ *
+ * Needs read permission for `lib/runtime` and the pool's folder, and write permission for the store.
+ *
+ * @param store The run's folder `workspace/store`.
+ * @param template The run's folder `workspace/template`.
+ * @param runtime Hash of the runtime.
+ * @throws {StepFailed} If a file of the pool is not the one that was audited.
+ */
+export async function prepareLayout(store: string, template: string, pool: Pool, runtime: string): Promise<Layout> {
+  const modules = await readModules(`${template}/${pool.hash}`, pool);
+  const folder = `${store}/check/${(await sha256(`${pool.hash}\n${runtime}`)).slice(0, 32)}`;
+  await Deno.mkdir(`${folder}/src`, { recursive: true });
+  const contract = await Deno.readTextFile(`${runtimeFolder}/contract.ts`);
+  const files = new Map([...modules, ["contract.ts", contract], ["runtime.ts", runtimeStub], [judgeEntry, judgeText]]);
+  await Deno.writeTextFile(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files: [] }));
+  await removeStrangers(`${folder}/src`, modules);
+  await Promise.all([...files].map(([path, text]) => Deno.writeTextFile(`${folder}/${path}`, text)));
+  return { folder, modules };
+}
+
+/** Puts wirings beside the pool's modules and names them to the type checker. */
+export async function layWirings(layout: Layout, wirings: readonly BuildWiring[]): Promise<void> {
+  const files = wirings.map(({ key }) => modPath(key));
+  // All of main.ts depends on is the type of the wiring, which each mod.ts proves to be `Wiring`: one is enough.
+  if (wirings[0]) files.push(mainPath(wirings[0].key));
+  await Deno.writeTextFile(`${layout.folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files }));
+  for (const { key, mod, main } of wirings) {
+    Deno.writeTextFileSync(`${layout.folder}/${modPath(key)}`, mod);
+    Deno.writeTextFileSync(`${layout.folder}/${mainPath(key)}`, pointTo(main, key));
+  }
+}
+
+/** Takes wirings away again. */
+export function clearWirings(layout: Layout, wirings: readonly BuildWiring[]): void {
+  for (const { key } of wirings) {
+    for (const path of [modPath(key), mainPath(key)]) Deno.removeSync(`${layout.folder}/${path}`);
+  }
+}
+
+function pointTo(main: string, key: string): string {
+  const parts = main.split('"./mod.ts"');
+  if (parts.length !== 2) throw new TypeError('Cannot build a main.ts as it must import "./mod.ts" once');
+  return parts.join(`"./${key}.ts"`);
+}
+
+async function readModules(folder: string, pool: Pool): Promise<Map<string, string>> {
+  const modules = new Map<string, string>();
+  for (const { path, hash } of pool.files) {
+    const text = await readModule(folder, path);
+    if (await sha256(text) !== hash) throw damaged(`${folder}/${path}`);
+    modules.set(path, text);
+  }
+  return modules.set("world.ts", await readModule(folder, "world.ts"));
+}
+
+async function readModule(folder: string, path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(`${folder}/${path}`);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw damaged(`${folder}/${path}`, error);
+    throw error;
+  }
+}
+
+function damaged(path: string, cause?: unknown): StepFailed {
+  return new StepFailed({
+    code: "pool.damaged",
+    message: "Cannot build as a file of the run's template must be the one that was audited; " +
+      "run `deno task init` again to renew the template.",
+    path,
+  }, { cause });
+}
+
+/** Removes what a build that was killed has left. */
+async function removeStrangers(folder: string, modules: ReadonlyMap<string, string>): Promise<void> {
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!modules.has(`src/${name}`)) await Deno.remove(`${folder}/${name}`, { recursive: true });
+  }
+}

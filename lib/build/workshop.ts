@@ -1,0 +1,80 @@
+/**
+ * What one run of build works with; each part is made when it is first needed.
+ *
+ * @module
+ */
+
+import type { KnownPools } from "../agents/known_pools.ts";
+import type { Result } from "../issue.ts";
+import type { StepContext } from "../step/context.ts";
+import { overWorkers } from "../step/pool.ts";
+import type { Compiler, Outcome } from "./compile.ts";
+import type { Derived, DeriveOrder } from "./derive.ts";
+import type { BuildBase } from "./due.ts";
+import type { BuildWiring } from "./layout.ts";
+
+// A genome takes a fraction of a millisecond, a worker takes 30 to start: few genomes are not worth one.
+const genomesAtOnce = 100;
+const inlineBelow = 3;
+
+/** Derives wirings and compiles them. */
+export class Workshop {
+  readonly #step: StepContext;
+  readonly #base: BuildBase;
+  readonly #pools: KnownPools;
+  #compiler: Promise<Compiler> | undefined;
+
+  constructor(step: StepContext, base: BuildBase, pools: KnownPools) {
+    this.#step = step;
+    this.#base = base;
+    this.#pools = pools;
+  }
+
+  /** Hash of the present pool's world. */
+  get world(): string {
+    return this.#pools.pool.worldHash;
+  }
+
+  /** The wirings of genomes in their order, or what is wrong with them. */
+  async derive(genomes: readonly Uint8Array[]): Promise<Result<Derived>[]> {
+    const results = overWorkers<DeriveOrder, Result<Derived>[]>({
+      module: new URL("./derive.ts", import.meta.url),
+      inline: () => import("./derive.ts"),
+      items: this.#orders(genomes),
+      workers: this.#step.workers,
+      signal: this.#step.signal,
+      inlineBelow: this.#step.workers === 1 ? Number.MAX_SAFE_INTEGER : inlineBelow,
+    });
+    const derived: Result<Derived>[] = [];
+    for await (const some of results) derived.push(...some);
+    return derived;
+  }
+
+  /** Makes and stores artifacts, see {@linkcode Compiler.compile}. */
+  async compile(wirings: readonly BuildWiring[]): Promise<Map<string, Outcome>> {
+    return wirings.length === 0 ? new Map() : await (await this.#makeCompiler()).compile(wirings);
+  }
+
+  /** The text of the judge program. */
+  async judge(): Promise<string> {
+    return await (await this.#makeCompiler()).judge();
+  }
+
+  #makeCompiler(): Promise<Compiler> {
+    return this.#compiler ??= this.#open();
+  }
+
+  async #open(): Promise<Compiler> {
+    const [{ Compiler }, { prepareLayout }] = await Promise.all([import("./compile.ts"), import("./layout.ts")]);
+    const layout = await prepareLayout(this.#base.store, this.#pools.template, this.#pools.pool, this.#base.runtime);
+    return new Compiler(layout, this.#base.store, this.#step.signal);
+  }
+
+  async *#orders(genomes: readonly Uint8Array[]): AsyncGenerator<DeriveOrder> {
+    const { pool } = this.#pools;
+    const former = await this.#pools.formerNames();
+    for (let from = 0; from < genomes.length; from += genomesAtOnce) {
+      yield { pool, former, runtime: this.#base.runtime, genomes: genomes.slice(from, from + genomesAtOnce) };
+    }
+  }
+}
