@@ -1,0 +1,196 @@
+/**
+ * Enters what `scan` has found into the listing, and tells it.
+ *
+ * @module
+ */
+
+import { recordEvent } from "../events/events.ts";
+import { fromBytes } from "../genome/bytes.ts";
+import { genomeDistance } from "../genome/diff.ts";
+import type { Genome } from "../genome/schema.ts";
+import type { Issue } from "../issue.ts";
+import type { StepContext } from "../step/context.ts";
+import type { KnownPools } from "./known_pools.ts";
+import type { Listing } from "./listing.ts";
+import { metricsOf } from "./metrics.ts";
+import type { OddCode } from "./odd_code.ts";
+import { isChanged, type ScanRow } from "./scan_rows.ts";
+import type { Look, Seen } from "./scan_worker.ts";
+import { agentKey, disable, disableAgain, reactivate } from "./state.ts";
+
+/** What was found of one agent. */
+export interface Finding {
+  readonly row: ScanRow;
+  readonly look: Look;
+  /** Its code by tokens, where its bytes are those of no pool. */
+  readonly odd?: OddCode;
+}
+
+/** What all findings of one scan share. */
+export interface ScanFrame {
+  readonly cycle: number;
+  readonly pools: KnownPools;
+  /** Hashes of all pools that the run has had. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** An agent after the scan. */
+interface After extends Pick<ScanRow, "status" | "genome_hash" | "code_hash" | "genome_ok" | "metrics" | "metrics_of"> {
+  readonly stamp: string | null;
+  readonly ignored?: readonly string[];
+  /** What is wrong with it now, whatever it was disabled for. */
+  readonly issue?: Issue;
+  /** What it is now: stays disabled while this is what it was disabled as. */
+  readonly key: string;
+}
+
+type State = Pick<ScanRow, "status" | "code" | "reason">;
+
+/** Enters findings and counts them. */
+export class Recorder {
+  readonly counts = { acted: 0, scanned: 0, changed: 0, disabled: 0, reactivated: 0 };
+  readonly #step: StepContext;
+  readonly #listing: Listing;
+  readonly #frame: ScanFrame;
+
+  constructor(step: StepContext, listing: Listing, frame: ScanFrame) {
+    this.#step = step;
+    this.#listing = listing;
+    this.#frame = frame;
+  }
+
+  /** Enters a batch in one transaction, if there is anything to enter, and then tells of each agent. */
+  record(findings: readonly Finding[]): void {
+    const afters = findings.map((finding) => this.#judge(finding));
+    const touched = findings.filter(({ row, look }, i) => look.seen || look.leftovers || this.#moves(row, afters[i]!));
+    if (touched.length > 0) {
+      this.#listing.transaction(() => findings.forEach((finding, i) => this.#enter(finding, afters[i]!)));
+    }
+    findings.forEach(({ row }, i) => this.#tell(row, afters[i]!, touched.length > 0));
+  }
+
+  #judge({ row, look, odd }: Finding): After {
+    const pool = this.#frame.pools.present;
+    const { seen } = look;
+    if (!seen) return { ...row, key: agentKey(row.genome_hash, row.code_hash, pool) };
+    if (seen.folder) {
+      // A folder that is unfit has no genome to be known by: it is known by what is wrong with it.
+      const key = `${inFolder}${seen.folder.code}:${seen.folder.path ?? ""}`;
+      return { ...row, stamp: null, issue: seen.folder, key };
+    }
+    const codeHash = seen.codeHash ?? odd!.hash;
+    const base = { ...row, stamp: seen.stamp, genome_hash: seen.genomeHash, code_hash: codeHash };
+    const key = agentKey(base.genome_hash, base.code_hash, pool);
+    if (odd?.issue) return { ...base, genome_ok: 0, issue: odd.issue, key };
+    const { genome } = seen;
+    if (!genome) return { ...base, key };
+    if (!genome.ok) return { ...base, genome_ok: 0, issue: genome.issue, key };
+    const { genome: fitted, ignored } = genome.value;
+    const metrics = metricsOf(fitted, this.#frame.pools.pool, this.#distance(row, seen, fitted), row.mutations);
+    return {
+      ...base,
+      genome_ok: 1,
+      metrics: JSON.stringify(metrics),
+      metrics_of: base.genome_hash,
+      ...(ignored.length > 0 && { ignored }),
+      key,
+    };
+  }
+
+  /** Loci that differ from the genome that was looked at before, or from that which it was born with. */
+  #distance(row: ScanRow, seen: Seen, genome: Genome): number {
+    const parents: { genomeHash: string }[] = JSON.parse(row.parents);
+    const before = row.metrics_of ?? parents[0]?.genomeHash;
+    if (before === seen.genomeHash) return row.metrics ? JSON.parse(row.metrics).distance : 0;
+    const bytes = before === undefined ? undefined : this.#listing.blob(before);
+    return bytes ? genomeDistance(fromBytes(bytes) as Genome, genome) : 0;
+  }
+
+  #moves(row: ScanRow, after: After): boolean {
+    return after.issue ? row.status === "active" : row.status === "disabled" && row.disabled_key !== after.key;
+  }
+
+  #enter({ row, look }: Finding, after: After): void {
+    const { counts } = this;
+    const listing = this.#listing;
+    if (look.leftovers && row.wired_stamp !== null) {
+      // To clear up is for a step that may write in agents' folders: sync-wiring looks at this one.
+      listing.run("UPDATE agents SET wired_stamp = NULL WHERE id = ?", row.id);
+    }
+    const { seen } = look;
+    if (seen && differs(row, after)) this.#update(row, after);
+    if (seen?.genome?.ok) listing.putBlob(seen.genomeHash, "genome", seen.genome.value.bytes);
+    const edited = row.genome_hash !== after.genome_hash || row.code_hash !== after.code_hash;
+    if (edited) {
+      const data = { genomeHash: after.genome_hash, codeHash: after.code_hash, why: "edited" };
+      recordEvent(listing, this.#frame.cycle, "agent.changed", row.id, data);
+    }
+    const moved = this.#move(row, after);
+    if (moved || edited || after.metrics !== row.metrics) counts.acted++;
+  }
+
+  #update(row: ScanRow, after: After): void {
+    this.#listing.run(
+      `UPDATE agents SET genome_hash = ?, code_hash = ?, genome_ok = ?, stamp = ?, metrics = ?, metrics_of = ?
+        WHERE id = ?`,
+      after.genome_hash,
+      after.code_hash,
+      after.genome_ok,
+      after.stamp,
+      after.metrics,
+      after.metrics_of,
+      row.id,
+    );
+  }
+
+  #move(row: ScanRow, after: After): boolean {
+    const { cycle } = this.#frame;
+    const { issue, key } = after;
+    if (issue && row.status === "active") {
+      this.counts.disabled++;
+      return disable(this.#listing, row.id, cycle, issue, key);
+    }
+    if (row.status !== "disabled" || row.disabled_key === key) return false;
+    if (!issue) {
+      this.counts.reactivated++;
+      return reactivate(this.#listing, row.id, cycle, "changed");
+    }
+    // Who was disabled for what it is, such as for crashes, is not excused by something wrong with its folder.
+    const excused = key.startsWith(inFolder) && !row.disabled_key?.startsWith(inFolder);
+    return !excused && disableAgain(this.#listing, row.id, cycle, issue, key);
+  }
+
+  #state(id: string): State {
+    return this.#listing.get<State>("SELECT status, code, reason FROM agents WHERE id = ?", id)!;
+  }
+
+  #tell(row: ScanRow, after: After, touched: boolean): void {
+    const now = touched ? this.#state(row.id) : row;
+    const changed = isChanged({ ...after, built_from: row.built_from }, this.#frame.pools.present);
+    this.counts.scanned++;
+    if (changed) this.counts.changed++;
+    this.#step.emit({
+      type: "agent.scanned",
+      id: row.id,
+      ok: now.status === "active",
+      changed,
+      genomeHash: after.genome_hash,
+      codeHash: after.code_hash,
+      metrics: after.metrics === null ? null : JSON.parse(after.metrics),
+      ...(after.ignored && { ignored: after.ignored }),
+      ...(now.status !== "active" && { issue: issueOf(now, after.issue) }),
+    });
+  }
+}
+
+function differs(row: ScanRow, after: After): boolean {
+  return row.stamp !== after.stamp || row.genome_hash !== after.genome_hash || row.code_hash !== after.code_hash ||
+    row.genome_ok !== after.genome_ok || row.metrics !== after.metrics || row.metrics_of !== after.metrics_of;
+}
+
+const inFolder = "folder:";
+
+function issueOf(now: State, found: Issue | undefined): Issue {
+  if (found && found.code === now.code) return found;
+  return { code: now.code ?? "agent.disabled", message: now.reason ?? "It is disabled." };
+}

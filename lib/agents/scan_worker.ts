@@ -1,0 +1,114 @@
+/**
+ * Looks at agents' folders for `scan`. Runs in a worker, or in the main thread for a few.
+ *
+ * @module
+ */
+
+import { byteLimits } from "../genome/bytes.ts";
+import { poolLimits } from "../genome/names.ts";
+import type { Fitted } from "../genome/fit.ts";
+import { bad, type Issue, type Result } from "../issue.ts";
+import { serve } from "../step/worker.ts";
+import { sha256 } from "./hash.ts";
+import { genomeFile } from "./layout.ts";
+import { KnownPools } from "./known_pools.ts";
+import { walkAgent } from "./walk.ts";
+
+/** What the listing knows of an agent. */
+export interface Known {
+  readonly id: string;
+  /** Sizes and times when it was last looked at; null: not to be trusted. */
+  readonly stamp: string | null;
+  readonly genomeHash: string;
+  /** Whether its genome and code are to be judged anew even where nothing was touched. */
+  readonly due: boolean;
+}
+
+/** Whom to look at. */
+export interface LookOrder {
+  /** The folder of all agents. */
+  readonly agents: string;
+  /** The folder of the template's copies, and the hash of the present one. */
+  readonly template: string;
+  readonly pool: string;
+  readonly rows: readonly Known[];
+}
+
+/** What was found of an agent. */
+export interface Look {
+  readonly id: string;
+  /** Whether a killed step has left unfinished files. */
+  readonly leftovers: boolean;
+  /** What has been looked at anew; absent: nothing was touched. */
+  readonly seen?: Seen;
+}
+
+/** What was found in a folder that was touched, or is not to be trusted. */
+export interface Seen {
+  readonly stamp: string;
+  /** What is wrong with the folder itself; then nothing in it was read. */
+  readonly folder?: Issue;
+  /** SHA-256 of the genome's bytes; of a genome that is too long to be read, of its stamp. */
+  readonly genomeHash: string;
+  /** The genome and its bytes, where it is another one than known or is due. */
+  readonly genome?: Result<Fitted & { readonly bytes: Uint8Array }>;
+  /** The pool that the code is that of; absent: its bytes are those of none. */
+  readonly codeHash?: string;
+}
+
+let pools: KnownPools | undefined;
+
+/**
+ * Looks at agents.
+ *
+ * Needs read permission for their folders and for `workspace/template`.
+ */
+export async function handle(order: LookOrder): Promise<Look[]> {
+  if (pools?.present !== order.pool || pools.template !== order.template) pools = new KnownPools(order, order.pool);
+  const looks: Look[] = [];
+  for (const row of order.rows) looks.push(await look(`${order.agents}/${row.id}`, row, pools));
+  return looks;
+}
+
+async function look(folder: string, row: Known, pools: KnownPools): Promise<Look> {
+  const walk = walkAgent(folder);
+  const found = { id: row.id, leftovers: walk.leftovers.length > 0 };
+  if (!walk.issue && !row.due && walk.stamp === row.stamp) return found;
+  if (walk.issue) return { ...found, seen: { stamp: walk.stamp, folder: walk.issue, genomeHash: row.genomeHash } };
+  const codeHash = pools.identify(walk.code, (path) => readCode(`${folder}/${path}`));
+  if (walk.genomeSize > byteLimits.size) {
+    const genomeHash = await sha256(walk.stamp);
+    return { ...found, seen: { stamp: walk.stamp, genomeHash, codeHash, genome: tooLong(walk.genomeSize) } };
+  }
+  const bytes = Deno.readFileSync(`${folder}/${genomeFile}`);
+  const genomeHash = await sha256(bytes);
+  if (genomeHash === row.genomeHash && !row.due) return { ...found, seen: { stamp: walk.stamp, genomeHash, codeHash } };
+  const genome = await read(bytes, pools);
+  return { ...found, seen: { stamp: walk.stamp, genomeHash, codeHash, genome } };
+}
+
+async function read(bytes: Uint8Array, pools: KnownPools): Promise<Result<Fitted & { bytes: Uint8Array }>> {
+  const [{ decodeGenome }, { fitToPool }] = await Promise.all([
+    import("../genome/codec.ts"),
+    import("../genome/fit.ts"),
+  ]);
+  const decoded = decodeGenome(bytes);
+  if (!decoded.ok) return decoded;
+  const fitted = fitToPool(decoded.value, pools.pool, await pools.formerNames());
+  return fitted.ok ? { ok: true, value: { ...fitted.value, bytes } } : fitted;
+}
+
+function readCode(path: string): Uint8Array | undefined {
+  if (Deno.lstatSync(path).size > poolLimits.source) return undefined;
+  return Deno.readFileSync(path);
+}
+
+function tooLong(size: number): Result<never> {
+  return bad(
+    "genome.size",
+    `Cannot decode the genome: it must have at most ${byteLimits.size} bytes: it has ${size}.`,
+    genomeFile,
+  );
+}
+
+serve(handle);

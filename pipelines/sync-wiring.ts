@@ -1,0 +1,15 @@
+import { runStep } from "../lib/step/step.ts";
+
+await runStep({
+  name: "sync-wiring",
+  brief: "Makes the wiring of agents follow their genomes.",
+  description: "Restores wiring that somebody edited, and brings gene files to a template that was renewed.",
+  workers: true,
+  stdin: true,
+  lock: true,
+  columns: ["id", "changed", "written"],
+  run: async (_flags, step) => {
+    const { syncWiring } = await import("../lib/agents/sync_wiring.ts");
+    return await syncWiring(step);
+  },
+});
