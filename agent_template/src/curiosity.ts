@@ -1,0 +1,57 @@
+/**
+ * Curiosity: what is new is worth a look.
+ *
+ * Exploration by counting (Thrun 1992, "Efficient exploration in reinforcement learning"): the less often a
+ * place was visited, the more it draws. Boredom, which grows while nothing is gained, makes it draw more.
+ *
+ * @module
+ */
+
+import type { Life } from "evolve/contract";
+
+/** The weight of the votes, how much visited places repel, and how quickly boredom comes (per step). */
+export const parameters = {
+  wanderlust: { min: 0, max: 3, default: 0.6, scale: "linear" },
+  staleness: { min: 0.1, max: 4, default: 1, scale: "log" },
+  impatience: { min: 0.005, max: 0.5, default: 0.08, scale: "log" },
+} as const;
+
+const WAY = Object.freeze(["", "wayNorth", "wayEast", "waySouth", "wayWest"]);
+const OFFSET = Object.freeze([0, -64, 1, 64, -1]);
+
+/**
+ * Counts the visits of the present place.
+ *
+ * @phase sense
+ */
+export function countVisits(life: Life): void {
+  const key = `at${life.perception.row! * 64 + life.perception.column!}`;
+  life.remember(key, life.recall(key) + 1);
+}
+
+/**
+ * Votes for free moves into places that were seldom visited.
+ *
+ * @phase think
+ */
+export function explore(life: Life): void {
+  const { wanderlust, staleness } = life.parameters;
+  const weight = wanderlust! * (0.5 + life.signal("boredom", 0.5));
+  const place = life.perception.row! * 64 + life.perception.column!;
+  for (let action = 1; action <= 4; action++) {
+    if (life.perception[WAY[action]!] !== 0) continue;
+    life.vote(action, weight / (1 + staleness! * life.recall(`at${place + OFFSET[action]!}`)));
+  }
+}
+
+/**
+ * Lets boredom grow towards 1 while nothing is gained, and fall to 0 with a gain.
+ *
+ * @phase learn
+ */
+export function growBored(life: Life): void {
+  const before = life.recall("boredom");
+  const boredom = life.reward > 0 ? 0 : before + life.parameters.impatience! * (1 - before);
+  life.remember("boredom", boredom);
+  life.emit("boredom", boredom);
+}

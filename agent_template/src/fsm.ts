@@ -1,0 +1,87 @@
+/**
+ * A machine of three modes (Moore 1956): search, feed, rest.
+ *
+ * It feeds while berries are near, rests while there is danger, and searches otherwise. The
+ * transitions have hysteresis, so that one misread sign does not turn the mode over and over. Danger is the signal
+ * `alarm` if a gene gives one, or else the sky itself.
+ *
+ * @module
+ */
+
+import type { Life } from "evolve/contract";
+
+/** Thresholds of the modes and the weights of their votes. */
+export const parameters = {
+  alarmed: { min: 0.05, max: 1, default: 0.5, scale: "linear" },
+  relieved: { min: 0.1, max: 1, default: 0.8, scale: "linear" },
+  linger: { min: 0, max: 20, default: 3, scale: "linear" },
+  inertia: { min: 0, max: 3, default: 0.4, scale: "linear" },
+  stillness: { min: 0, max: 6, default: 4, scale: "linear" },
+} as const;
+
+const SEARCH = 0;
+const FEED = 1;
+const REST = 2;
+const FOOD = Object.freeze(["foodHere", "foodNorth", "foodEast", "foodSouth", "foodWest"]);
+
+/**
+ * Goes from mode to mode and gives the signal `mode`: 0 search, 1 feed, 2 rest.
+ *
+ * @phase sense
+ */
+export function switchMode(life: Life): void {
+  const { alarmed, relieved, linger } = life.parameters;
+  const danger = life.signal("alarm", life.perception.sky);
+  const threshold = life.recall("mode") === REST ? alarmed! * relieved! : alarmed!;
+  if (foodIsNear(life)) life.remember("fed", life.step + 1);
+  let mode = SEARCH;
+  if (danger >= threshold) mode = REST;
+  else if (life.recall("fed") > 0 && life.step - life.recall("fed") < linger!) mode = FEED;
+  life.remember("mode", mode);
+  life.emit("mode", mode);
+}
+
+function foodIsNear(life: Life): boolean {
+  return FOOD.some((name) => life.perception[name]! > 0);
+}
+
+/**
+ * In search, votes for going on as before: a walk that persists finds more than one that wavers.
+ *
+ * @phase think
+ */
+export function keepHeading(life: Life): void {
+  const { lastAction } = life;
+  if (lastAction < 1 || lastAction > 4 || life.perception.bumped! > 0) return;
+  if (life.signal("mode", SEARCH) === SEARCH) life.vote(lastAction, life.parameters.inertia!);
+}
+
+/**
+ * In rest, votes against every move.
+ *
+ * @phase think
+ */
+export function keepStill(life: Life): void {
+  if (life.signal("mode", SEARCH) !== REST) return;
+  for (let action = 1; action <= 4; action++) life.vote(action, -life.parameters.stillness!);
+}
+
+/**
+ * Decides for the action that has most votes; any of them where several have.
+ *
+ * @phase act
+ */
+export function decide(life: Life): number {
+  let best = 0;
+  let most = -Infinity;
+  let equals = 0;
+  for (let action = 0; action < life.actions; action++) {
+    const votes = life.votes(action);
+    if (votes > most) {
+      most = votes;
+      best = action;
+      equals = 1;
+    } else if (votes === most && life.random() * ++equals < 1) best = action;
+  }
+  return best;
+}

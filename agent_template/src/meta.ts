@@ -1,0 +1,82 @@
+/**
+ * Meta-learning: an agent that watches how its genomes do.
+ *
+ * An adult tries changes of its own and goes back to its best genome where they do not pay: a (1+1) evolution
+ * strategy within one life (Rechenberg 1973), beside the evolution of the population.
+ *
+ * @module
+ */
+
+import type { Life, ParameterRange } from "evolve/contract";
+
+/** Cycles before a trial, how much worse is too bad, size and share of the changes, and how far rates are adapted. */
+export const parameters = {
+  patience: { min: 1, max: 8, default: 3, scale: "linear" },
+  tolerance: { min: 0, max: 0.6, default: 0.15, scale: "linear" },
+  boldness: { min: 0.01, max: 0.5, default: 0.15, scale: "log" },
+  breadth: { min: 0.01, max: 0.5, default: 0.1, scale: "log" },
+  wariness: { min: 0, max: 0.5, default: 0.15, scale: "linear" },
+} as const;
+
+const SELFMOD = "src/selfmod.ts";
+
+function mean(numbers: readonly number[]): number {
+  let sum = 0;
+  for (const number of numbers) sum += number;
+  return numbers.length === 0 ? 0 : sum / numbers.length;
+}
+
+/**
+ * Goes back to the best genome that it has had, where the present one is clearly worse; gives the signal `wentBack`.
+ *
+ * @phase end
+ */
+export function goBack(life: Life): void {
+  const { present, best, bestScore } = life.past;
+  if (best === undefined || present.length === 0) return;
+  if (mean(present) >= bestScore * (1 - life.parameters.tolerance!)) return;
+  life.genome.copy(best);
+  life.emit("wentBack", 1);
+}
+
+/**
+ * Tries a change of some parameters, where the present genome has been judged for long enough; gives the signal `tried`.
+ *
+ * @phase end
+ */
+export function tryChange(life: Life): void {
+  const { genome, past } = life;
+  const { patience, boldness, breadth } = life.parameters;
+  if (life.signal("wentBack") > 0 || past.present.length < Math.round(patience!)) return;
+  for (const file of genome.files()) {
+    if (!genome.fileActive(file)) continue;
+    for (const range of genome.parameters(file)) {
+      if (life.random() >= breadth!) continue;
+      const share = boldness! * (2 * life.random() - 1);
+      genome.setParameter(file, range.name, moved(genome.parameter(file, range.name), range, share));
+      life.emit("tried", 1);
+    }
+  }
+}
+
+/** A value moved by a share of its range, on its scale. */
+function moved(value: number, { min, max, scale }: ParameterRange, share: number): number {
+  if (scale === "linear") return value + share * (max - min);
+  return value * Math.exp(share * Math.log(max / min));
+}
+
+/**
+ * Adapts how strongly children are mutated: less after a change that did not pay, more where the present genome held
+ * its own (the one-fifth rule: Rechenberg 1973).
+ *
+ * @phase end
+ */
+export function tuneRates(life: Life): void {
+  const { genome } = life;
+  const { wariness } = life.parameters;
+  const factor = life.signal("wentBack") > 0 ? 1 - wariness! : life.signal("tried") > 0 ? 1 + wariness! / 4 : 1;
+  if (factor === 1 || !genome.files().includes(SELFMOD)) return;
+  for (const { name } of genome.parameters(SELFMOD)) {
+    if (name === "step") genome.setParameter(SELFMOD, name, genome.parameter(SELFMOD, name) * factor);
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Self-modification: a newborn recombines its genome with a mate's and mutates it.
+ *
+ * The orchestrator copies genomes and changes none. What differs between parent and child is decided
+ * here, at rates that are genes themselves (self-adaptation: Schwefel 1981; Bäck 1992). Its own flags are left
+ * alone, since a genome that switches them off has no different children.
+ *
+ * @module
+ */
+
+import type { GenomeView, Life, ParameterRange } from "evolve/contract";
+
+/** Expected flips of flags, share of parameters that change, their step as a share of the range, and the mate's share. */
+export const parameters = {
+  flips: { min: 0.05, max: 4, default: 0.7, scale: "log" },
+  changes: { min: 0.02, max: 1, default: 0.2, scale: "log" },
+  step: { min: 0.01, max: 0.5, default: 0.12, scale: "log" },
+  mixing: { min: 0, max: 0.5, default: 0.4, scale: "linear" },
+} as const;
+
+const OWN = "src/selfmod.ts";
+
+/**
+ * Takes each file's genes from the first mate with a chance: uniform crossover (Syswerda 1989) of whole files, so that
+ * what works together in a file stays together.
+ *
+ * @phase birth
+ */
+export function crossOver(life: Life): void {
+  const mate = life.mates[0];
+  if (mate === undefined) return;
+  for (const file of life.genome.files()) {
+    if (file !== OWN && life.random() < life.parameters.mixing!) takeFile(life, mate, file);
+  }
+}
+
+function takeFile(life: Life, mate: GenomeView, file: string): void {
+  const { genome } = life;
+  genome.setFile(file, mate.fileActive(file));
+  for (const name of genome.functions(file)) genome.setFunction(file, name, mate.functionActive(file, name));
+  for (const { name } of genome.parameters(file)) genome.setParameter(file, name, mate.parameter(file, name));
+}
+
+/**
+ * Flips flags of files and functions, a few of all that there are.
+ *
+ * @phase birth
+ */
+export function mutateFlags(life: Life): void {
+  const { genome } = life;
+  const files = genome.files().filter((file) => file !== OWN);
+  let flags = 0;
+  for (const file of files) flags += 1 + genome.functions(file).length;
+  const chance = life.parameters.flips! / flags;
+  for (const file of files) {
+    if (life.random() < chance) genome.setFile(file, !genome.fileActive(file));
+    for (const name of genome.functions(file)) {
+      if (life.random() < chance) genome.setFunction(file, name, !genome.functionActive(file, name));
+    }
+  }
+}
+
+/**
+ * Moves some parameters by a normal step on their scale, its own rates included.
+ *
+ * @phase birth
+ */
+export function mutateParameters(life: Life): void {
+  const { changes, step } = life.parameters;
+  for (const file of life.genome.files()) {
+    for (const range of life.genome.parameters(file)) {
+      if (life.random() >= changes!) continue;
+      const before = life.genome.parameter(file, range.name);
+      life.genome.setParameter(file, range.name, moved(before, range, step! * normal(life)));
+    }
+  }
+}
+
+/** A value moved by a share of its range, on its scale. */
+function moved(value: number, range: ParameterRange, share: number): number {
+  const { min, max, scale } = range;
+  if (scale === "linear") return value + share * (max - min);
+  return value * Math.exp(share * Math.log(max / min));
+}
+
+/** A number from the standard normal distribution (Box and Muller 1958). */
+function normal(life: Life): number {
+  return Math.sqrt(-2 * Math.log(1 - life.random())) * Math.cos(2 * Math.PI * life.random());
+}
