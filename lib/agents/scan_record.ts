@@ -11,6 +11,7 @@ import type { Genome } from "../genome/schema.ts";
 import type { Issue } from "../issue.ts";
 import type { StepContext } from "../step/context.ts";
 import type { KnownPools } from "./known_pools.ts";
+import { genomeFile } from "./layout.ts";
 import type { Listing } from "./listing.ts";
 import { metricsOf } from "./metrics.ts";
 import type { OddCode } from "./odd_code.ts";
@@ -40,6 +41,8 @@ interface After extends Pick<ScanRow, "status" | "genome_hash" | "code_hash" | "
   readonly ignored?: readonly string[];
   /** What is wrong with it now, whatever it was disabled for. */
   readonly issue?: Issue;
+  /** Why nothing of it was taken up, unless all was. */
+  readonly unwritten?: Issue;
   /** What it is now: stays disabled while this is what it was disabled as. */
   readonly key: string;
 }
@@ -77,6 +80,10 @@ export class Recorder {
       // A folder that is unfit has no genome to be known by: it is known by what is wrong with it.
       const key = `${inFolder}${seen.folder.code}:${seen.folder.path ?? ""}`;
       return { ...row, stamp: null, issue: seen.folder, key };
+    }
+    // The genome on disk is the one before: taking it up would undo what the agent decided.
+    if (row.ahead === 1 && seen.genomeHash !== row.genome_hash) {
+      return { ...row, key: agentKey(row.genome_hash, row.code_hash, pool), unwritten };
     }
     const codeHash = seen.codeHash ?? odd!.hash;
     const base = { ...row, stamp: seen.stamp, genome_hash: seen.genomeHash, code_hash: codeHash };
@@ -117,6 +124,7 @@ export class Recorder {
       // To clear up is for a step that may write in agents' folders: sync-wiring looks at this one.
       listing.run("UPDATE agents SET wired_stamp = NULL WHERE id = ?", row.id);
     }
+    if (after.unwritten) return;
     const { seen } = look;
     if (seen && differs(row, after)) this.#update(row, after);
     if (seen?.genome?.ok) listing.putBlob(seen.genomeHash, "genome", seen.genome.value.bytes);
@@ -172,13 +180,14 @@ export class Recorder {
     this.#step.emit({
       type: "agent.scanned",
       id: row.id,
-      ok: now.status === "active",
+      ok: now.status === "active" && !after.unwritten,
       changed,
       genomeHash: after.genome_hash,
       codeHash: after.code_hash,
       metrics: after.metrics === null ? null : JSON.parse(after.metrics),
       ...(after.ignored && { ignored: after.ignored }),
       ...(now.status !== "active" && { issue: issueOf(now, after.issue) }),
+      ...(after.unwritten && { issue: after.unwritten }),
     });
   }
 }
@@ -187,6 +196,13 @@ function differs(row: ScanRow, after: After): boolean {
   return row.stamp !== after.stamp || row.genome_hash !== after.genome_hash || row.code_hash !== after.code_hash ||
     row.genome_ok !== after.genome_ok || row.metrics !== after.metrics || row.metrics_of !== after.metrics_of;
 }
+
+const unwritten: Issue = {
+  code: "supervise.unwritten",
+  message: "Its new genome is in the listing but not yet in its folder, since `supervise` was cut short; " +
+    "run `deno task supervise`, which writes it.",
+  path: genomeFile,
+};
 
 const inFolder = "folder:";
 

@@ -25,13 +25,16 @@ export interface ScanRow {
   readonly metrics_of: string | null;
   readonly mutations: number;
   readonly parents: string;
+  /** 1: the listing is ahead of `genome.bin`, which `supervise` has still to write. */
+  readonly ahead: number;
 }
 
 const batch = 64;
 
 const page = `
 SELECT ordinal, id, status, code, reason, disabled_key, genome_hash, code_hash, genome_ok, stamp, wired_stamp,
-    built_from, metrics, metrics_of, mutations, parents
+    built_from, metrics, metrics_of, mutations, parents,
+    EXISTS (SELECT 1 FROM unwritten WHERE agent = id AND file = 'genome.bin') AS ahead
   FROM agents WHERE ordinal > ? AND status <> 'dead' AND state IN ('unborn', 'grown') ORDER BY ordinal LIMIT ${batch}`;
 
 /**

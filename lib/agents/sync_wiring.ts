@@ -41,7 +41,7 @@ export async function syncWiring(step: StepContext): Promise<Counts> {
   const { agents, template } = step.paths;
   using listing = Listing.open(step.paths.listing);
   const frame = { agents, template, pool: presentPool(listing), runtime: await runtimeHash() };
-  const counts = { acted: removeUnfinished(agents), wired: 0, written: 0, stale: 0 };
+  const counts = { acted: removeUnfinished(agents), checked: 0, written: 0, stale: 0 };
   const pending: WireRow[][] = [];
   const results = overWorkers<WireOrder, Rewired[]>({
     module: new URL("./sync_worker.ts", import.meta.url),
@@ -107,7 +107,7 @@ function enter(listing: Listing, row: WireRow, done: Rewiring, frame: Frame): bo
 
 function tell(
   step: StepContext,
-  counts: { wired: number; written: number; stale: number },
+  counts: { checked: number; written: number; stale: number },
   id: string,
   done: Rewired["done"],
 ): void {
@@ -117,7 +117,7 @@ function tell(
     return;
   }
   const written = done?.value.written ?? [];
-  counts.wired++;
+  counts.checked++;
   counts.written += written.length;
   step.emit({ type: "agent.wired", id, ok: true, changed: written.length > 0, written });
 }

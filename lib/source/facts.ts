@@ -4,6 +4,7 @@
  * @module
  */
 
+import { sha256 } from "../agents/hash.ts";
 import type { PoolFunction } from "../genome/pool.ts";
 import type { ParameterRange, WorldSettings } from "../runtime/contract.ts";
 import type { Issue, Result } from "../issue.ts";
@@ -21,7 +22,7 @@ import { worldOf } from "./world.ts";
 export interface SourceFacts {
   /** Path within the template: `src/*.ts` or `world.ts`. */
   readonly path: string;
-  /** SHA-256 of the tokens: comments and white space do not count. */
+  /** SHA-256 of the tokens and of the genes' phases: other comments and white space do not count. */
   readonly tokens: string;
   /** Lines of the file. */
   readonly lines: number;
@@ -56,13 +57,14 @@ export async function factsOf(source: ParsedSource): Promise<Result<SourceFacts>
   try {
     const names = resolveNames(source.program);
     const world = source.path === "world.ts" ? worldOf(source) : undefined;
+    const functions = world ? [] : genesOf(source, names);
     return {
       ok: true,
       value: {
         path: source.path,
-        tokens,
+        tokens: await withPhases(tokens, functions),
         lines: source.lines,
-        functions: world ? [] : genesOf(source, names),
+        functions,
         constants: exportedConstants(source.program).filter((name) => name !== "parameters" && name !== "world").sort(),
         parameters: world ? [] : parametersOf(source),
         imports: importsOf(source.program),
@@ -78,6 +80,12 @@ export async function factsOf(source: ParsedSource): Promise<Result<SourceFacts>
 function issueOf(error: SourceError, path: string): Issue {
   const place = at(path, line(error.node));
   return { code: error.code, message: `Cannot use ${place}: ${error.message}.`, path: place };
+}
+
+/** A gene's `@phase` stands in a comment and yet decides when it is called, so it counts. */
+async function withPhases(tokens: string, functions: readonly PoolFunction[]): Promise<string> {
+  const phases = functions.flatMap(({ name, phase }) => phase === undefined ? [] : [[name, phase]]);
+  return phases.length === 0 ? tokens : await sha256(JSON.stringify([tokens, phases]));
 }
 
 /** Names of exported constants that are no functions. */
