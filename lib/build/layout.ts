@@ -44,8 +44,10 @@ declare const ${parameterName}: (world: unknown) => void;
 ${parameterName}(world);
 `;
 
+/** As strict as an agent's manifest, so that an editor and the build say the same. */
 const compilerOptions = {
   strict: true,
+  noUncheckedIndexedAccess: true,
   noEmit: true,
   allowImportingTsExtensions: true,
   isolatedModules: true,
