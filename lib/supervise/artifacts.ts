@@ -1,0 +1,75 @@
+/**
+ * Proves of an artifact, before it is started, that it is the one that was built and signed for a genome.
+ *
+ * @module
+ */
+
+import { sha256 } from "../agents/hash.ts";
+import type { Listing } from "../agents/listing.ts";
+import { buildPolicy } from "../build/policy.ts";
+import type { Statement, Verifier } from "../build/sign.ts";
+import { artifactPath } from "../build/store.ts";
+import { bad, good, type Result } from "../issue.ts";
+
+/** What a statement must say besides artifact and genome. */
+export interface Demands {
+  /** Hash of the runtime; absent: any, as for a gestation, which runs on what its parent was built as. */
+  readonly runtime?: string;
+  /** Hash of the world; absent: any. */
+  readonly world?: string;
+}
+
+/** Proves artifacts; what was proved once in a step is not proved again, but every file is hashed before each start. */
+export class Artifacts {
+  readonly #listing: Listing;
+  readonly #store: string;
+  readonly #verifier: Verifier;
+  readonly #proved = new Set<string>();
+
+  /** @param store The run's folder `workspace/store`. */
+  constructor(listing: Listing, store: string, verifier: Verifier) {
+    this.#listing = listing;
+    this.#store = store;
+    this.#verifier = verifier;
+  }
+
+  /**
+   * The path of an artifact that may run for a genome, or why it may not: `artifact.unsigned` (no valid statement that
+   * names both, the demands and today's policy), `artifact.missing`, `artifact.changed` (not the bytes that were signed).
+   *
+   * Needs read permission for the store.
+   *
+   * @param path Where it lies. @default its place in the store
+   */
+  async prove(artifact: string, genome: string, demands: Demands, path?: string): Promise<Result<string>> {
+    const place = path ?? artifactPath(this.#store, artifact);
+    const key = `${artifact} ${genome} ${demands.runtime ?? ""} ${demands.world ?? ""}`;
+    if (!this.#proved.has(key)) {
+      if (!await this.#isSigned(artifact, genome, demands)) {
+        return bad("artifact.unsigned", "Its artifact is not signed for its genome as it is now built.", place);
+      }
+      this.#proved.add(key);
+    }
+    let bytes: Uint8Array;
+    try {
+      bytes = await Deno.readFile(place);
+    } catch {
+      return bad("artifact.missing", "Its artifact can't be read from the store.", place);
+    }
+    if (await sha256(bytes) === artifact) return good(place);
+    return bad("artifact.changed", "Its artifact in the store is not the one that was signed.", place);
+  }
+
+  async #isSigned(artifact: string, genome: string, { runtime, world }: Demands): Promise<boolean> {
+    const row = this.#listing.get<Statement & { readonly signature: string }>(
+      "SELECT artifact, genome, runtime, world, policy, signature FROM statements WHERE artifact = ? AND genome = ?",
+      artifact,
+      genome,
+    );
+    if (!row || (runtime !== undefined && row.runtime !== runtime)) return false;
+    if (world !== undefined && row.world !== world) return false;
+    // A gestation may run on what was built under an earlier policy, together with an earlier runtime.
+    if (runtime !== undefined && row.policy !== buildPolicy) return false;
+    return await this.#verifier.verify(row, row.signature);
+  }
+}

@@ -1,0 +1,202 @@
+/**
+ * Puts what lives came to into the listing: all of one life in one transaction, or nothing of it.
+ *
+ * @module
+ */
+
+import type { Listing } from "../agents/listing.ts";
+import { disable } from "../agents/state.ts";
+import { recordEvent } from "../events/events.ts";
+import { isWornOut, restingUntil } from "./backoff.ts";
+import { keepShares } from "./lineage.ts";
+import { type Failure, inFull, isLimit } from "./outcome.ts";
+import type { RunFacts } from "./run_facts.ts";
+import type { Finished, Settled } from "./settled.ts";
+import { afterFailure, afterResult, type Standing } from "./standing.ts";
+
+/**
+ * Records what some lives came to, in the order of the agents' creation; call it inside a transaction.
+ *
+ * A result that does not fit the record of its start is passed over: the life is due again.
+ *
+ * @param cycle The present cycle, for events and reasons.
+ * @returns Those that were recorded.
+ */
+export function commitLives(listing: Listing, facts: RunFacts, cycle: number, lives: readonly Settled[]): Settled[] {
+  const ordered = lives.toSorted((a, b) => a.life.ordinal - b.life.ordinal);
+  return ordered.filter((settled) => commitLife(listing, facts, cycle, settled));
+}
+
+function commitLife(listing: Listing, facts: RunFacts, cycle: number, settled: Settled): boolean {
+  if (!fitsRecord(listing, settled)) return false;
+  const { life, end } = settled;
+  const agent = listing.get<Standing>(standingQuery, life.id)!;
+  recordOutcome(listing, settled);
+  if (end.ok) commitFinished(listing, facts, cycle, settled, end.finished, agent);
+  else commitFailure(listing, facts, cycle, settled, end.failure, agent);
+  emptyInbox(listing, life.id, life.kind === "judged" ? "mail" : "mate");
+  return true;
+}
+
+const standingQuery = `SELECT energy, score, scored_genome_hash AS scoredGenomeHash, score_cycles AS scoreCycles,
+  best_score AS bestScore, best_genome_hash AS bestGenomeHash, crashes FROM agents WHERE id = ?`;
+
+function fitsRecord(listing: Listing, { life }: Settled): boolean {
+  return listing.get(
+    `SELECT 1 FROM episodes e JOIN agents a ON a.id = e.agent
+      WHERE e.cycle = ? AND e.agent = ? AND e.kind = ? AND e.outcome IS NULL AND e.genome_hash = ? AND e.build_hash = ?
+        AND a.genome_hash = e.genome_hash AND a.status = 'active'`,
+    life.cycle,
+    life.id,
+    life.kind,
+    life.genomeHash,
+    life.buildHash ?? "",
+  ) !== undefined;
+}
+
+function recordOutcome(listing: Listing, { life, wallMs, end }: Settled): void {
+  const done = end.ok ? end.finished : undefined;
+  if (done?.evidence) listing.putBlob(done.evidence.hash, "evidence", done.evidence.bytes);
+  if (done?.genome) listing.putBlob(done.genome.hash, "genome", done.genome.bytes);
+  listing.run(
+    `UPDATE episodes SET outcome = ?, message = ?, score = ?, scores = ?, measures = ?, evidence_hash = ?,
+        genome_after = ?, reproducible = ?, wall_ms = ?
+      WHERE cycle = ? AND agent = ? AND kind = ?`,
+    end.ok ? "finished" : end.failure.outcome,
+    end.ok ? null : inFull(end.failure),
+    done?.score ?? null,
+    done?.evidence ? JSON.stringify(done.scores) : null,
+    done?.evidence ? JSON.stringify(done.measures) : null,
+    done?.evidence?.hash ?? null,
+    done?.genome?.hash ?? null,
+    end.ok || !isLimit(end.failure.outcome) ? 1 : 0,
+    wallMs,
+    life.cycle,
+    life.id,
+    life.kind,
+  );
+}
+
+function commitFinished(
+  listing: Listing,
+  facts: RunFacts,
+  cycle: number,
+  { life }: Settled,
+  done: Finished,
+  agent: Standing,
+): void {
+  if (done.score !== null) {
+    putStanding(listing, life.id, afterResult(agent, life.genomeHash, done.score, facts.config.energy));
+    keepMemory(listing, life.id, done);
+  }
+  listing.run("UPDATE agents SET crashes = 0, resting_until = 0 WHERE id = ?", life.id);
+  if (life.kind === "gestation") {
+    keepShares(listing, life.id, done.genome?.bytes ?? life.genome!);
+    listing.run("UPDATE agents SET state = 'grown' WHERE id = ? AND state = 'unborn'", life.id);
+  }
+  if (done.genome) changeGenome(listing, cycle, life.id, life.kind, life.genomeHash, done.genome.hash);
+  done.mail.forEach(({ recipient, body }, line) =>
+    listing.run(
+      "INSERT INTO outbox (cycle, sender, line, recipient, body) VALUES (?, ?, ?, ?, ?)",
+      life.cycle,
+      life.id,
+      line,
+      recipient,
+      body,
+    )
+  );
+}
+
+/** Takes up the genome that the agent decided on: it has no score, and no memory, until it is judged. */
+function changeGenome(
+  listing: Listing,
+  cycle: number,
+  id: string,
+  kind: string,
+  before: string,
+  after: string,
+): void {
+  listing.run(
+    `UPDATE agents SET genome_hash = ?, genome_ok = 0, stamp = NULL, mutations = mutations + 1,
+        score = NULL, scored_genome_hash = NULL, score_cycles = 0 WHERE id = ?`,
+    after,
+    id,
+  );
+  markUnwritten(listing, id, "genome.bin");
+  if (listing.run("DELETE FROM memories WHERE agent = ?", id) > 0) markUnwritten(listing, id, "memory.json");
+  recordEvent(listing, cycle, "agent.changed", id, { by: kind, before, genomeHash: after });
+}
+
+function commitFailure(
+  listing: Listing,
+  facts: RunFacts,
+  cycle: number,
+  { life }: Settled,
+  failure: Failure,
+  agent: Standing,
+): void {
+  const { config, seed } = facts;
+  const crashes = agent.crashes + 1;
+  if (life.kind === "judged") putStanding(listing, life.id, afterFailure(agent, config.energy));
+  listing.run(
+    "UPDATE agents SET crashes = ?, resting_until = ? WHERE id = ?",
+    crashes,
+    life.kind === "judged" ? restingUntil(seed, life.id, life.cycle, crashes, config.backoff) : 0,
+    life.id,
+  );
+  recordEvent(listing, cycle, "agent.crashed", life.id, {
+    kind: life.kind,
+    outcome: failure.outcome,
+    message: inFull(failure),
+    crashes,
+  });
+  if (failure.artifact) {
+    // What was tampered with is not to come back by itself, and then only as what is built anew.
+    listing.run("UPDATE agents SET built_from = NULL WHERE id = ?", life.id);
+    disable(listing, life.id, cycle, { code: failure.artifact, message: failure.message });
+  } else if (life.kind === "gestation") {
+    const message = `Its gestation failed: ${failure.message}`;
+    disable(listing, life.id, cycle, { code: `gestation.${failure.outcome}`, message });
+  } else if (isWornOut(crashes, config.backoff)) {
+    const message = `It failed ${crashes} times in a row, the last time so: ${failure.message}`;
+    disable(listing, life.id, cycle, { code: `life.${failure.outcome}`, message });
+  }
+}
+
+function putStanding(listing: Listing, id: string, standing: Standing): void {
+  listing.run(
+    `UPDATE agents SET energy = ?, score = ?, scored_genome_hash = ?, score_cycles = ?, best_score = ?,
+      best_genome_hash = ? WHERE id = ?`,
+    standing.energy,
+    standing.score,
+    standing.scoredGenomeHash,
+    standing.scoreCycles,
+    standing.bestScore,
+    standing.bestGenomeHash,
+    id,
+  );
+}
+
+function keepMemory(listing: Listing, id: string, { memory }: Finished): void {
+  const before = listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", id)?.hash;
+  if (before === memory?.hash) return;
+  if (memory) {
+    listing.putBlob(memory.hash, "memory", memory.bytes);
+    listing.run(
+      "INSERT INTO memories VALUES (?, ?) ON CONFLICT DO UPDATE SET hash = excluded.hash",
+      id,
+      memory.hash,
+    );
+  } else listing.run("DELETE FROM memories WHERE agent = ?", id);
+  markUnwritten(listing, id, "memory.json");
+}
+
+/** What lay in the inbox has been read, or has ended its reader: it is not handed over again. */
+function emptyInbox(listing: Listing, id: string, kind: "mail" | "mate"): void {
+  const read = listing.run("DELETE FROM inboxes WHERE agent = ? AND kind = ?", id, kind);
+  if (read > 0) markUnwritten(listing, id, "inbox.ndjson");
+}
+
+function markUnwritten(listing: Listing, id: string, file: "genome.bin" | "memory.json" | "inbox.ndjson"): void {
+  listing.run("INSERT INTO unwritten VALUES (?, ?) ON CONFLICT DO NOTHING", id, file);
+}

@@ -1,0 +1,81 @@
+/**
+ * Writes agents' files from the listing, after a transaction has decided them.
+ *
+ * @module
+ */
+
+import { genomeFile } from "../agents/layout.ts";
+import type { Listing } from "../agents/listing.ts";
+import { writeFileAtomicSync } from "../step/files.ts";
+import { readInbox } from "./inbox.ts";
+
+/** A file that could not be written. */
+export interface Unwritable {
+  readonly id: string;
+  readonly file: string;
+  readonly message: string;
+}
+
+/** Files that were written, and whom they belong to. */
+export interface Written {
+  readonly files: readonly { readonly agent: string; readonly file: string }[];
+  readonly failed: readonly Unwritable[];
+}
+
+/**
+ * Writes all files that the listing is ahead of: beside their places, then renamed; no link is followed.
+ *
+ * What a kill left unwritten is written by the next call, so it is called before and after the work of a step. What was
+ * written is forgotten only by {@linkcode forgetWritten}, in the next transaction: to write it twice harms nobody.
+ *
+ * Needs read and write permission for the agents' folders.
+ *
+ * @param agents The folder of all agents.
+ */
+export function writeFiles(listing: Listing, agents: string): Written {
+  const files = listing.all<{ agent: string; file: string }>("SELECT agent, file FROM unwritten");
+  const failed: Unwritable[] = [];
+  for (const { agent, file } of files) {
+    try {
+      writeOne(listing, `${agents}/${agent}`, agent, file);
+    } catch (error) {
+      // A folder that is gone is for `scan` to find; it must not stop the others.
+      failed.push({ id: agent, file, message: (error as Error).message });
+    }
+  }
+  return { files, failed };
+}
+
+/** Forgets that files were to be written; call it inside a transaction. */
+export function forgetWritten(listing: Listing, { files }: Written): void {
+  for (const { agent, file } of files) listing.run("DELETE FROM unwritten WHERE agent = ? AND file = ?", agent, file);
+}
+
+function writeOne(listing: Listing, folder: string, agent: string, file: string): void {
+  if (!Deno.lstatSync(folder).isDirectory) throw new TypeError(`Cannot write ${folder}/${file} as that is no folder`);
+  const content = contentOf(listing, agent, file);
+  if (content !== undefined) writeFileAtomicSync(`${folder}/${file}`, content);
+  else removeFile(`${folder}/${file}`);
+}
+
+function contentOf(listing: Listing, agent: string, file: string): Uint8Array | string | undefined {
+  if (file === genomeFile) {
+    const { hash } = listing.get<{ hash: string }>("SELECT genome_hash AS hash FROM agents WHERE id = ?", agent)!;
+    const bytes = listing.blob(hash);
+    if (!bytes) throw new TypeError(`Cannot write ${genomeFile} as the listing has lost its bytes`);
+    return bytes;
+  }
+  if (file === "memory.json") {
+    const row = listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", agent);
+    return row && listing.blob(row.hash);
+  }
+  return readInbox(listing, agent).text || undefined;
+}
+
+function removeFile(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * What lies in an agent's inbox.
+ *
+ * @module
+ */
+
+import type { Listing } from "../agents/listing.ts";
+import type { Message } from "../runtime/contract.ts";
+
+/** An inbox, as it stands in the listing. */
+export interface Inbox {
+  /** Messages in the order of their delivery; `from` is the sender's place in the order of creation. */
+  readonly mail: readonly Message[];
+  /** Hashes of the genomes of the other parents, in their order. */
+  readonly mates: readonly string[];
+  /** All of it as it lies in the agent's folder: one JSON object a line. */
+  readonly text: string;
+}
+
+interface InboxRow {
+  readonly kind: "mail" | "mate";
+  readonly sender: string;
+  readonly body: string;
+  readonly ordinal: number | null;
+}
+
+const query = `SELECT i.kind, i.sender, i.body, a.ordinal FROM inboxes i LEFT JOIN agents a ON a.id = i.sender
+  WHERE i.agent = ? ORDER BY i.position`;
+
+/** The inbox of an agent. */
+export function readInbox(listing: Listing, agent: string): Inbox {
+  const mail: Message[] = [];
+  const mates: string[] = [];
+  let text = "";
+  for (const { kind, sender, body, ordinal } of listing.all<InboxRow>(query, agent)) {
+    if (kind === "mate") {
+      mates.push(body);
+      text += `${JSON.stringify({ kind, from: sender, genomeHash: body })}\n`;
+    } else {
+      const message = { from: ordinal ?? -1, body: JSON.parse(body) };
+      mail.push(message);
+      text += `${JSON.stringify({ kind, from: sender, body: message.body })}\n`;
+    }
+  }
+  return { mail, mates, text };
+}

@@ -1,0 +1,151 @@
+/**
+ * The judge's process: one for a whole step, without permissions, which recomputes what every agent returned.
+ *
+ * @module
+ */
+
+import type { JudgeReply, JudgeRequest } from "../runtime/contract.ts";
+import { endGroup, startGroup } from "./launch.ts";
+import type { CommandLine } from "./launcher.ts";
+import { lastWords } from "./text.ts";
+
+/** A request on its way. */
+interface Pending {
+  readonly request: JudgeRequest;
+  /** How often the judge has ended while this was the one that it looked at. */
+  failures: number;
+  settle(reply: JudgeReply): void;
+}
+
+/** How often the judge may end over the same evidence before that is refused. */
+const patience = 2;
+
+/** Longest line from the judge, in bytes. */
+const longestLine = 1024 * 1024;
+
+/**
+ * Judges evidence in the order in which it is handed in.
+ *
+ * The world's code is the user's, but evidence is hostile: where the judge ends or hangs over one, it is started again,
+ * and that evidence is refused at the second time.
+ */
+export class Judge implements AsyncDisposable {
+  readonly #command: CommandLine;
+  readonly #timeoutMs: number;
+  readonly #pending: Pending[] = [];
+  #child: Deno.ChildProcess | undefined;
+  #stdin: WritableStreamDefaultWriter<Uint8Array> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #reading: Promise<void> = Promise.resolve();
+
+  /**
+   * @param command Starts the judge program; it is started when there is something to judge.
+   * @param timeoutMs Longest time for the evidence of one life, in milliseconds.
+   */
+  constructor(command: CommandLine, timeoutMs: number) {
+    this.#command = command;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** Judges the evidence of one life. Needs run permission for `/bin/sh`. */
+  judge(request: JudgeRequest): Promise<JudgeReply> {
+    return new Promise((settle) => {
+      this.#pending.push({ request, failures: 0, settle });
+      if (this.#child === undefined) this.#start();
+      else this.#send(request);
+      if (this.#pending.length === 1) this.#watch();
+    });
+  }
+
+  /** Ends the judge when all is judged. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stdin?.close().catch(() => {});
+    await this.#reading;
+  }
+
+  #start(): void {
+    const child = this.#child = startGroup(this.#command);
+    this.#stdin = child.stdin.getWriter();
+    this.#reading = this.#read(child);
+    for (const { request } of this.#pending) this.#send(request);
+  }
+
+  #send(request: JudgeRequest): void {
+    // A judge that has ended takes nothing in; its end is noticed where its replies are read.
+    this.#stdin!.write(new TextEncoder().encode(`${JSON.stringify(request)}\n`)).catch(() => {});
+  }
+
+  async #read(child: Deno.ChildProcess): Promise<void> {
+    const words = tailOf(child.stderr);
+    let held = "";
+    const decoder = new TextDecoder();
+    for await (const chunk of child.stdout) {
+      held += decoder.decode(chunk, { stream: true });
+      const lines = held.split("\n");
+      held = lines.pop()!;
+      if (held.length > longestLine || !lines.every((line) => this.#take(line))) {
+        endGroup(child);
+        break;
+      }
+    }
+    await child.status;
+    this.#ended(await words);
+  }
+
+  #take(line: string): boolean {
+    const head = this.#pending[0];
+    const reply = head && replyOf(line, head.request);
+    if (!reply) return false;
+    this.#pending.shift();
+    this.#watch();
+    head.settle(reply);
+    return true;
+  }
+
+  /** Gives the evidence that is looked at now its time. */
+  #watch(): void {
+    clearTimeout(this.#timer);
+    if (this.#pending.length > 0) this.#timer = setTimeout(() => endGroup(this.#child!), this.#timeoutMs);
+  }
+
+  #ended(words: string): void {
+    clearTimeout(this.#timer);
+    this.#child = this.#stdin = undefined;
+    const head = this.#pending[0];
+    if (!head) return;
+    if (++head.failures >= patience) {
+      this.#pending.shift();
+      const message = `The judge ended over its evidence${words && `: ${words}`}`;
+      head.settle({ token: head.request.token, ok: false, code: "judge", message });
+    }
+    if (this.#pending.length === 0) return;
+    this.#start();
+    this.#watch();
+  }
+}
+
+async function tailOf(stream: ReadableStream<Uint8Array>): Promise<string> {
+  let tail: Uint8Array = new Uint8Array();
+  for await (const chunk of stream) tail = chunk.slice(-4096);
+  return lastWords(tail);
+}
+
+/** A reply to this request, or undefined: the judge is no agent, but what it runs is not the orchestrator's either. */
+function replyOf(line: string, request: JudgeRequest): JudgeReply | undefined {
+  let reply: JudgeReply;
+  try {
+    reply = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (reply?.token !== request.token) return undefined;
+  if (reply.ok === false) return typeof reply.message === "string" ? reply : undefined;
+  const whole = reply.ok === true && Array.isArray(reply.judgements) &&
+    reply.judgements.length === request.worlds.length &&
+    reply.judgements.every(({ score, measures }) => Number.isFinite(score) && score >= 0 && areNumbers(measures));
+  return whole ? reply : undefined;
+}
+
+function areNumbers(measures: unknown): boolean {
+  return typeof measures === "object" && measures !== null && Object.values(measures).every(Number.isFinite);
+}

@@ -1,0 +1,147 @@
+/**
+ * Runs one process from its start to its end, under limits that its supervisor holds: time and output.
+ *
+ * @module
+ */
+
+import { joined } from "./chunks.ts";
+import { type CommandLine, sandboxEnvironment, shell } from "./launcher.ts";
+
+/** How a process ended, and what it wrote. */
+export interface ProcessEnd {
+  /** Exit code; 128 and the signal's number if a signal ended it. */
+  readonly code: number;
+  readonly signal: Deno.Signal | null;
+  /** What it wrote on stdout: at most the limit. */
+  readonly stdout: Uint8Array;
+  /** The end of what it wrote on stderr. */
+  readonly stderr: Uint8Array;
+  /** What the supervisor ended it for, if it did. */
+  readonly exceeded: "wall" | "output" | undefined;
+  /** Time from start to end in milliseconds. */
+  readonly wallMs: number;
+}
+
+/** How far a process may go before its supervisor ends it. */
+export interface LaunchOptions {
+  /** Milliseconds from start to end. */
+  readonly wallMs: number;
+  /** Bytes on stdout, and on stderr. */
+  readonly outputBytes: number;
+  /** Bytes of stderr that are kept: the last ones. @default 4096 */
+  readonly stderrBytes?: number;
+}
+
+/**
+ * Starts a process in a group of its own, hands it its input, and waits for its end.
+ *
+ * When a limit is exceeded the whole group is ended at once by SIGKILL; it is not asked first, since an agent has
+ * nothing to save. The end of a process is the end of its output: a child of it that holds stdout open does not outlive
+ * the time limit either, and one that left the group is not waited for.
+ *
+ * Needs run permission for `/bin/sh`. To be called from the main thread: a child that is tied to its supervisor dies
+ * with the thread that started it.
+ *
+ * @param input Written to stdin, which is then closed.
+ */
+export async function launch(command: CommandLine, input: Uint8Array, options: LaunchOptions): Promise<ProcessEnd> {
+  const began = performance.now();
+  const child = startGroup(command);
+  const stdout = child.stdout.getReader();
+  const stderr = child.stderr.getReader();
+  let exceeded: ProcessEnd["exceeded"];
+  const end = (reason: "wall" | "output") => {
+    exceeded ??= reason;
+    endGroup(child);
+    stdout.cancel().catch(() => {});
+    stderr.cancel().catch(() => {});
+  };
+  const timer = setTimeout(end, options.wallMs, "wall");
+  try {
+    const [out, error, status] = await Promise.all([
+      readAll(stdout, options.outputBytes, () => end("output")),
+      readTail(stderr, options.outputBytes, options.stderrBytes ?? 4096, () => end("output")),
+      child.status,
+      write(child.stdin, input),
+    ]);
+    const { code, signal } = status;
+    return { code, signal, stdout: out, stderr: error, exceeded, wallMs: performance.now() - began };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Starts a process as the leader of a group, with nothing of this process's environment. Needs run permission. */
+export function startGroup(command: CommandLine): Deno.ChildProcess {
+  return new Deno.Command(command.program, {
+    args: command.args as string[],
+    clearEnv: true,
+    env: sandboxEnvironment,
+    cwd: "/",
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+    detached: true,
+  }).spawn();
+}
+
+/** Ends a process and all of its group by SIGKILL. Needs run permission for `/bin/sh`. */
+export function endGroup(child: Deno.ChildProcess): void {
+  // `Deno.kill(-pid)` would need permission to run anything. The group keeps its number while one member lives.
+  new Deno.Command(shell, {
+    args: ["-c", `kill -KILL -${child.pid}`],
+    clearEnv: true,
+    env: {},
+    cwd: "/",
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It has ended by itself; the rest of its group has been seen to.
+  }
+}
+
+async function write(stdin: WritableStream<Uint8Array>, input: Uint8Array): Promise<void> {
+  const writer = stdin.getWriter();
+  try {
+    await writer.write(input);
+    await writer.close();
+  } catch {
+    // It ended without reading all of its input; what it wrote tells whether that was right.
+  }
+}
+
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+
+async function readAll(reader: Reader, most: number, onMore: () => void): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return joined(chunks);
+    if (length + value.length > most) {
+      onMore();
+      return joined([...chunks, value.subarray(0, most - length)]);
+    }
+    chunks.push(value);
+    length += value.length;
+  }
+}
+
+async function readTail(reader: Reader, most: number, kept: number, onMore: () => void): Promise<Uint8Array> {
+  let tail: Uint8Array = new Uint8Array();
+  let length = 0;
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return tail;
+    tail = joined([tail, value]);
+    if (tail.length > kept) tail = tail.slice(-kept);
+    length += value.length;
+    if (length <= most) continue;
+    onMore();
+    return tail;
+  }
+}

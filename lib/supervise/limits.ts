@@ -1,0 +1,56 @@
+/**
+ * The limits that the kernel sets to one process, and the shell words that set them.
+ *
+ * @module
+ */
+
+import type { Config } from "../agents/config_schema.ts";
+
+/** What one process may use. */
+export interface ProcessLimits {
+  /** Data memory beyond the engine's own, in MiB. */
+  readonly memoryMiB: number;
+  /** CPU time in seconds, a whole number. */
+  readonly cpuSeconds: number;
+  /** Time from start to end in seconds. */
+  readonly wallSeconds: number;
+  /** Bytes on stdout, in KiB. */
+  readonly outputKiB: number;
+  /** Open descriptors. */
+  readonly descriptors: number;
+}
+
+/**
+ * Data memory that an empty Deno process claims, in MiB (measured with 2.9: it does not start with 540).
+ *
+ * Address space can't be limited instead: the engine reserves tens of GiB of it and uses next to nothing.
+ */
+export const engineMiB = 555;
+
+/** The limits of an agent's process. */
+export function agentLimits(config: Config): ProcessLimits {
+  return config.limits;
+}
+
+/** The limits of the judge: one process that lives for a whole step, so its CPU time has no limit of its own. */
+export function judgeLimits(config: Config): ProcessLimits {
+  return { ...config.limits, cpuSeconds: 7 * 24 * 3600, memoryMiB: Math.max(512, config.limits.memoryMiB) };
+}
+
+/**
+ * Shell commands that set the limits of the shell's own process, for those that it becomes.
+ *
+ * The soft limit of CPU time comes a second before the hard one, as the former ends a process with a signal that
+ * tells what it was (SIGXCPU), and the latter with SIGKILL.
+ */
+export function limitCommands(limits: ProcessLimits): string {
+  const data = (engineMiB + limits.memoryMiB) * 1024;
+  return [
+    "ulimit -c 0",
+    "ulimit -f 0",
+    `ulimit -n ${limits.descriptors}`,
+    `ulimit -S -t ${limits.cpuSeconds}`,
+    `ulimit -H -t ${limits.cpuSeconds + 1}`,
+    `ulimit -d ${data}`,
+  ].join(" && ");
+}

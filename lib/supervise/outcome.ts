@@ -1,0 +1,58 @@
+/**
+ * How a life ended: typed, one name for each kind of end.
+ *
+ * @module
+ */
+
+import type { Issue } from "../issue.ts";
+
+/** All outcomes of a life. */
+export const outcomes = [
+  "finished",
+  "refused",
+  "crash",
+  "stack",
+  "cpu",
+  "memory",
+  "wall",
+  "output",
+  "protocol",
+  "killed",
+] as const;
+
+/**
+ * The outcome of a life.
+ *
+ * `finished`: it replied, and the judge found its evidence sound; `refused`: its artifact or its evidence is not what
+ * it must be; `crash`: a gene threw or the process ended by itself; `stack`, `cpu`, `memory`, `wall`: a limit of the
+ * machine; `output`: more than it may write; `protocol`: what it wrote is no reply; `killed`: somebody else ended it.
+ */
+export type Outcome = (typeof outcomes)[number];
+
+const limits: ReadonlySet<Outcome> = new Set(["stack", "cpu", "memory", "wall", "killed"]);
+
+/** Whether a limit of the machine, and not the agent's program alone, led to this outcome. */
+export function isLimit(outcome: Outcome): boolean {
+  return limits.has(outcome);
+}
+
+/** An end that is not `finished`. */
+export interface Failure {
+  readonly outcome: Exclude<Outcome, "finished">;
+  /** One sentence for a person, without control characters: the same whatever the engine and the machine. */
+  readonly message: string;
+  /** The engine's or the gene's own words, for the record; nothing may depend on them. */
+  readonly detail?: string;
+  /** Code of the issue, where it was its artifact that was refused: the agent is disabled at once. */
+  readonly artifact?: string;
+}
+
+/** What is wrong with a life that failed, for records. */
+export function issueOf({ outcome, message }: Failure): Issue {
+  return { code: `life.${outcome}`, message };
+}
+
+/** A failure in full: what it was, and in whose words. */
+export function inFull({ message, detail }: Failure): string {
+  return detail === undefined ? message : `${message} (${detail})`;
+}

@@ -1,0 +1,155 @@
+/**
+ * Reads the reply of an agent's process: hostile input, checked by hand since it is done for every life.
+ *
+ * @module
+ */
+
+import type { LifeError, LifeReply } from "../runtime/contract.ts";
+import { limits } from "../runtime/limits.ts";
+
+/** A reply that is none; the message goes on after "its reply". */
+export class ReplyError extends Error {
+  override name = "ReplyError";
+}
+
+/** What a reply must fit. */
+export interface Expected {
+  readonly token: string;
+  /** How many episodes it was to live. */
+  readonly episodes: number;
+  /** How many agents it may write to. */
+  readonly addresses: number;
+  /** Longest genome in bytes. */
+  readonly genomeBytes: number;
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
+const errors: readonly LifeError["error"]["code"][] = ["crash", "stack", "memory", "world", "request"];
+const members = ["version", "token", "evidence", "genome", "memory", "outbox"];
+
+/**
+ * The one line that a process wrote, read and checked.
+ *
+ * What evidence is worth is for the judge to say; here it is a list of numbers for each episode.
+ *
+ * @param bytes All that was on stdout.
+ * @throws {ReplyError} If it is anything but one line that is the reply to this request.
+ */
+export function readReply(bytes: Uint8Array, expected: Expected): LifeReply {
+  const reply = record(parse(lineOf(bytes)), "it", members);
+  if (reply.version !== 1) fail("must be of version 1");
+  if (reply.token !== expected.token) fail("must repeat the token of its request");
+  checkEvidence(reply.evidence, expected.episodes);
+  checkGenome(reply.genome, expected.genomeBytes);
+  checkMemory(reply.memory);
+  checkOutbox(reply.outbox, expected.addresses);
+  return reply as unknown as LifeReply;
+}
+
+/**
+ * The typed error that a process wrote in place of a reply.
+ *
+ * @param bytes All that was on stdout.
+ * @throws {ReplyError} If it is anything but one line that tells of an error with this request.
+ */
+export function readError(bytes: Uint8Array, { token }: Expected): LifeError {
+  const told = record(parse(lineOf(bytes)), "it", ["version", "token", "error"]);
+  const error = record(told.error, "the error", ["code", "message", "detail"]);
+  if (told.version !== 1) fail("must be of version 1");
+  // Before the request is read there is no token to repeat.
+  if (told.token !== token && !(told.token === "" && error.code === "request")) {
+    fail("must repeat the token of its request");
+  }
+  if (!(errors as readonly unknown[]).includes(error.code)) fail("must tell of an error that there is");
+  if (typeof error.message !== "string" || typeof error.detail !== "string") fail("must tell of an error in words");
+  return told as unknown as LifeError;
+}
+
+function lineOf(bytes: Uint8Array): string {
+  const end = bytes.indexOf(10);
+  if (bytes.length === 0) fail("is missing");
+  if (end < 0) fail("must end with a line feed");
+  if (end !== bytes.length - 1) fail("must be one line");
+  try {
+    return decoder.decode(bytes.subarray(0, end));
+  } catch {
+    fail("must be UTF-8");
+  }
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    fail("must be JSON");
+  }
+}
+
+function checkEvidence(evidence: unknown, episodes: number): void {
+  list(evidence, "evidence", episodes);
+  if (evidence.length !== episodes) fail(`must hold the evidence of ${episodes} episodes: it holds ${evidence.length}`);
+  for (const actions of evidence) {
+    list(actions, "the evidence of an episode", 1_000_000);
+    for (let i = 0; i < actions.length; i++) finite(actions[i], "evidence");
+  }
+}
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+function checkGenome(genome: unknown, most: number): void {
+  if (genome === null) return;
+  if (typeof genome !== "string") fail("must hold a genome or null");
+  // The length is looked at first, so that what is too long is not read through.
+  if (genome.length > Math.ceil(most / 3) * 4) fail(`must hold a genome of at most ${most} bytes`);
+  if (!base64.test(genome) || genome === "") fail("must hold its genome in base64");
+}
+
+function checkMemory(memory: unknown): void {
+  list(memory, "memory", limits.memory);
+  for (const entry of memory) {
+    list(entry, "an entry of the memory", 3);
+    const [file, key, value] = entry;
+    if (entry.length !== 3 || typeof file !== "string" || typeof key !== "string") {
+      fail("must hold memory as it should");
+    }
+    if (file.length > 256 || key.length > limits.name) fail("must not hold longer keys in its memory");
+    finite(value, "memory");
+  }
+}
+
+function checkOutbox(outbox: unknown, addresses: number): void {
+  list(outbox, "its mail", limits.messages);
+  for (const message of outbox) {
+    const { address, body } = record(message, "a message", ["address", "body"]);
+    if (!Number.isInteger(address) || (address as number) < 0 || (address as number) >= addresses) {
+      fail("must write to the addresses that it was given only");
+    }
+    list(body, "a message", limits.body);
+    for (const value of body) {
+      finite(value, "a message");
+      if (Math.abs(value) > limits.mailed) fail(`must not hold numbers beyond ${limits.mailed} in its mail`);
+    }
+  }
+}
+
+function record(value: unknown, what: string, names: readonly string[]): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) fail(`must be an object where ${what} is`);
+  const keys = Object.keys(value);
+  if (keys.length !== names.length || !names.every((name) => Object.hasOwn(value, name))) {
+    fail(`must have just the members ${names.join(", ")} where ${what} is`);
+  }
+  return value as Record<string, unknown>;
+}
+
+function list(value: unknown, what: string, most: number): asserts value is unknown[] {
+  if (!Array.isArray(value)) fail(`must hold a list as ${what}`);
+  if (value.length > most) fail(`must hold at most ${most} items as ${what}: it holds ${value.length}`);
+}
+
+function finite(value: unknown, what: string): asserts value is number {
+  if (typeof value !== "number" || !Number.isFinite(value)) fail(`must hold finite numbers only in ${what}`);
+}
+
+function fail(message: string): never {
+  throw new ReplyError(message);
+}

@@ -1,0 +1,60 @@
+/**
+ * How an agent stands: its score, its best genome, its energy.
+ *
+ * @module
+ */
+
+/** What results change of an agent. */
+export interface Standing {
+  readonly energy: number;
+  /** Mean over the judged cycles of the genome that it names. */
+  readonly score: number | null;
+  readonly scoredGenomeHash: string | null;
+  /** Judged cycles that the score is the mean of. */
+  readonly scoreCycles: number;
+  readonly bestScore: number | null;
+  readonly bestGenomeHash: string | null;
+  /** Failures in a row. */
+  readonly crashes: number;
+}
+
+/** What the configuration says of energy. */
+export interface EnergyOptions {
+  /** Energy for each point of score. */
+  readonly income: number;
+  /** Energy that a cycle costs. */
+  readonly upkeep: number;
+  readonly cap: number;
+}
+
+/**
+ * The standing after a judged life.
+ *
+ * @param genome Hash of the genome that lived.
+ * @param score Mean over the episodes of the cycle, at least 0.
+ */
+export function afterResult(before: Standing, genome: string, score: number, options: EnergyOptions): Standing {
+  const known = before.scoredGenomeHash === genome && before.score !== null;
+  const cycles = known ? before.scoreCycles : 0;
+  const mean = known ? (before.score! * cycles + score) / (cycles + 1) : score;
+  // The best one's own mean may fall as it is judged again: one lucky score must not stand for ever.
+  const better = before.bestScore === null || before.bestGenomeHash === genome || mean > before.bestScore;
+  return {
+    energy: charged(before.energy, score, options),
+    score: mean,
+    scoredGenomeHash: genome,
+    scoreCycles: cycles + 1,
+    bestScore: better ? mean : before.bestScore,
+    bestGenomeHash: better ? genome : before.bestGenomeHash,
+    crashes: 0,
+  };
+}
+
+/** The standing after a judged life that failed: it has earned nothing. */
+export function afterFailure(before: Standing, options: EnergyOptions): Standing {
+  return { ...before, energy: charged(before.energy, 0, options), crashes: before.crashes + 1 };
+}
+
+function charged(energy: number, score: number, { income, upkeep, cap }: EnergyOptions): number {
+  return Math.min(cap, Math.max(0, energy + income * score - upkeep));
+}

@@ -1,0 +1,76 @@
+/**
+ * Lives what is due: gestations at any time, the judged episodes of an open cycle; and ends the cycle's episodes.
+ *
+ * @module
+ */
+
+import { lastCycle } from "../agents/cycle.ts";
+import { Listing } from "../agents/listing.ts";
+import type { Counts, StepContext } from "../step/context.ts";
+import { closeEpisodes } from "./close.ts";
+import { countJudged, dueBirths, dueJudged, type DueLife } from "./due.ts";
+import { forgetWritten, writeFiles } from "./files.ts";
+import { readFacts, type RunFacts } from "./run_facts.ts";
+import { Tally } from "./tally.ts";
+
+/** What `supervise` may be told besides the configuration. */
+export interface SuperviseOptions {
+  /** Processes at once. @default as many as workers */
+  readonly slots?: number;
+}
+
+/**
+ * Runs all lives that are due, each in a process without permissions, and keeps what they came to.
+ *
+ * When nobody's episodes are due any more the cycle's mail is delivered and the cycle is ready for `select`; so it is
+ * when nobody's were due at all. Interrupted or killed it leaves a state from which the next call goes on to the same
+ * end: before the transaction of a life nothing of it has changed.
+ *
+ * Needs read and write permission for the agents' folders and the listing, read permission for configuration, template,
+ * store, the public key and `lib/runtime`, and run permission for `/bin/sh`.
+ *
+ * @throws {StepFailed} If the run is incomplete, or the machine can't limit processes.
+ */
+export async function supervise(step: StepContext, options: SuperviseOptions = {}): Promise<Counts> {
+  using listing = Listing.open(step.paths.listing);
+  const repaired = writeOut(listing, step);
+  const present = lastCycle(listing);
+  const births = chosen(dueBirths(listing), step.ids);
+  const tally = new Tally();
+  if (births.length === 0 && present?.state !== "open") return { acted: repaired, ...tally.counts() };
+  const facts = await readFacts(listing, step.paths);
+  const due = [...births, ...chosen(dueJudged(listing, facts.due), step.ids)];
+  if (due.length > 0) {
+    const { workShift } = await import("./work.ts");
+    await workShift(
+      { step, listing, facts, tally, cycle: present?.cycle ?? 0, slots: options.slots ?? step.workers },
+      due,
+    );
+  }
+  const closed = step.signal.aborted ? undefined : close(listing, step, facts);
+  return { acted: repaired + tally.lives + (closed ? 1 : 0), ...tally.counts(), ...closed };
+}
+
+/** Ends the cycle's episodes if nobody is due any more, whoever the step was told to handle. */
+function close(listing: Listing, step: StepContext, facts: RunFacts) {
+  const { cycle } = facts.due;
+  if (cycle === undefined) return undefined;
+  const delivery = listing.transaction(() =>
+    countJudged(listing, facts.due) > 0 ? undefined : closeEpisodes(listing, cycle, facts.config.mail)
+  );
+  writeOut(listing, step);
+  return delivery;
+}
+
+/** Writes what a killed step, or the mail, has left to be written; tells how many files that were. */
+function writeOut(listing: Listing, step: StepContext): number {
+  const written = writeFiles(listing, step.paths.agents);
+  if (written.files.length === 0) return 0;
+  listing.transaction(() => forgetWritten(listing, written));
+  for (const { id, file, message } of written.failed) step.log.warn(`Cannot write ${file}: ${message}`, { id });
+  return written.files.length;
+}
+
+function chosen(lives: readonly DueLife[], ids: ReadonlySet<string> | undefined): readonly DueLife[] {
+  return ids ? lives.filter(({ id }) => ids.has(id)) : lives;
+}

@@ -1,0 +1,32 @@
+import { runStep, wholeNumber } from "../lib/step/step.ts";
+
+await runStep({
+  name: "supervise",
+  brief: "Runs the agents that are due, each in a process without permissions, and judges them.",
+  description: "Runs the agents that are due, each in a process of its own without permissions and under limits; " +
+    "judges what they did, keeps the genomes that they decided on, and delivers their mail.",
+  workers: true,
+  stdin: true,
+  lock: true,
+  columns: ["id", "kind", "outcome", "score", "wallMs", "genomeAfter"],
+  flags: {
+    slots: {
+      kind: "parsed",
+      parse: wholeNumber(1, 1024),
+      brief: "Processes at once; absent: as many as workers.",
+      placeholder: "n",
+      optional: true,
+    },
+    isolation: {
+      kind: "enum",
+      values: ["process"],
+      brief: "How agents are kept apart: a process each.",
+      default: "process",
+      optional: true,
+    },
+  },
+  run: async (flags, step) => {
+    const { supervise } = await import("../lib/supervise/supervise.ts");
+    return await supervise(step, { slots: flags.slots });
+  },
+});
