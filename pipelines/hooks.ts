@@ -1,0 +1,19 @@
+/**
+ * Delivers the events of a run to its log and to its hooks.
+ *
+ * @module
+ */
+
+import { runStep } from "../lib/step/step.ts";
+
+await runStep({
+  name: "hooks",
+  brief: "Delivers events to logs/events.ndjson and to the commands, webhooks and modules of the configuration.",
+  lock: true,
+  columns: ["number", "event", "cycle", "id", "to"],
+  flags: {},
+  run: async (_flags, step) => {
+    const { deliver } = await import("../lib/events/deliver.ts");
+    return await deliver(step);
+  },
+});

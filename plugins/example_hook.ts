@@ -1,0 +1,17 @@
+/**
+ * An example of a hook: keeps the best score of each cycle in `logs/hooks/best.csv`.
+ *
+ * Name it in `workspace/config.json`:
+ * `"hooks": [{ "on": ["cycle.finished"], "module": "plugins/example_hook.ts" }]`.
+ * A module may read `plugins/`, write in `logs/hooks/`, which is its working folder, and use the network.
+ *
+ * @module
+ */
+
+import type { RunEvent } from "../lib/events/events.ts";
+
+/** Is called with each event, one after the other; what it throws is reported. */
+export default async function onEvent(event: RunEvent): Promise<void> {
+  const score = event.data.score as { readonly best: number | null } | undefined;
+  await Deno.writeTextFile("best.csv", `${event.cycle},${score?.best ?? ""}\n`, { append: true });
+}
