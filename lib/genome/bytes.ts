@@ -61,9 +61,11 @@ export function fromBytes(bytes: Uint8Array): unknown {
   return value;
 }
 
+/** Made when this is loaded: in an agent's process there is no `DataView` any more later. */
+const scratch = new DataView(new ArrayBuffer(8));
+
 class Writer {
   #bytes = new Uint8Array(1024);
-  #view = new DataView(this.#bytes.buffer);
   #at = 0;
 
   value(value: unknown, depth: number): void {
@@ -84,9 +86,8 @@ class Writer {
     if (!Number.isFinite(value)) throw new BytesError("genome.number", `its numbers must be finite: one is ${value}`);
     if (!Number.isInteger(value) || value < -0x80000000 || value > 0xffffffff) {
       this.#byte(0xcb);
-      this.#room(8);
-      this.#view.setFloat64(this.#at, value);
-      this.#at += 8;
+      scratch.setFloat64(0, value);
+      for (let i = 0; i < 8; i++) this.#byte(scratch.getUint8(i));
     } else if (value >= 0) {
       if (value < 0x80) this.#byte(value);
       else this.#sized(value, 0xcc);
@@ -154,18 +155,15 @@ class Writer {
     const larger = new Uint8Array(Math.min(this.#bytes.length * 2, byteLimits.size));
     larger.set(this.#bytes);
     this.#bytes = larger;
-    this.#view = new DataView(larger.buffer);
   }
 }
 
 class Reader {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
   #at = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   value(depth: number): unknown {
@@ -183,9 +181,9 @@ class Reader {
       case 0xc3:
         return true;
       case 0xca:
-        return this.#view.getFloat32(this.#skip(4));
+        return this.#load(4).getFloat32(0);
       case 0xcb:
-        return this.#view.getFloat64(this.#skip(8));
+        return this.#load(8).getFloat64(0);
       case 0xcc:
       case 0xcd:
       case 0xce:
@@ -193,13 +191,13 @@ class Reader {
       case 0xcf:
         return this.#uint(4) * 0x100000000 + this.#uint(4);
       case 0xd0:
-        return this.#view.getInt8(this.#skip(1));
+        return this.#load(1).getInt8(0);
       case 0xd1:
-        return this.#view.getInt16(this.#skip(2));
+        return this.#load(2).getInt16(0);
       case 0xd2:
-        return this.#view.getInt32(this.#skip(4));
+        return this.#load(4).getInt32(0);
       case 0xd3:
-        return this.#view.getInt32(this.#skip(4)) * 0x100000000 + this.#uint(4);
+        return this.#load(4).getInt32(0) * 0x100000000 + this.#uint(4);
       case 0xd9:
       case 0xda:
       case 0xdb:
@@ -271,6 +269,13 @@ class Reader {
     let value = 0;
     for (let i = from; i < this.#at; i++) value = value * 0x100 + this.#bytes[i]!;
     return value;
+  }
+
+  /** The next bytes, at the front of the scratch. */
+  #load(width: number): DataView {
+    const from = this.#skip(width);
+    for (let i = 0; i < width; i++) scratch.setUint8(i, this.#bytes[from + i]!);
+    return scratch;
   }
 
   #skip(width: number): number {

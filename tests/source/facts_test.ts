@@ -1,0 +1,181 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { factsFrom, issueFrom, worldText } from "./made_source.ts";
+
+Deno.test("readSource() finds exported functions, their phases and lines", async () => {
+  const { functions, lines } = await factsFrom(
+    `/** Sees. @phase not-at-line-start
+ * @phase sense
+ */
+export function see() {
+  return 1;
+}
+
+// @phase think
+export const ponder = () => 2;
+
+/** @phase act - chooses */
+export function go() {}
+function helper() {}
+`,
+  );
+  assertEquals(functions.map(({ name, phase, line, lines }) => [name, phase, line, lines]), [
+    ["go", "act", 12, 1],
+    ["ponder", undefined, 9, 1],
+    ["see", "sense", 4, 3],
+  ]);
+  assertEquals(lines, 13);
+});
+
+Deno.test("readSource() finds calls to genes, direct and through helpers", async () => {
+  const { functions, imports } = await factsFrom(`
+import { far as near, type Shape, LIMIT } from "./b.ts";
+import type { Life } from "evolve/contract";
+export function direct() { return target() + near(); }
+export function indirect() { return outer(); }
+export function handed() { return [1].map(target); }
+export function inClass() { return new Box().open(); }
+export function recursive(n: number): number { return n > 0 ? recursive(n - 1) : LIMIT; }
+export function shadowed(target: () => number) { return target(); }
+export function typed(life: Life): Shape { return life as unknown as typeof target extends Shape ? Shape : Shape; }
+export function local() { const outer = () => 0; return outer(); }
+export function target() { return 1; }
+function outer() { return inner(); }
+const inner = () => { const keep = target; return keep(); };
+class Box { open() { return target(); } }
+`);
+  assertEquals(Object.fromEntries(functions.map(({ name, calls }) => [name, calls])), {
+    direct: ["src/a.ts#target", "src/b.ts#far"],
+    handed: ["src/a.ts#target"],
+    inClass: ["src/a.ts#target"],
+    indirect: ["src/a.ts#target"],
+    local: [],
+    recursive: ["src/b.ts#LIMIT"],
+    shadowed: [],
+    target: [],
+    typed: [],
+  });
+  assertEquals(imports.map(({ path, name }) => [path, name]), [["src/b.ts", "far"], ["src/b.ts", "LIMIT"]]);
+});
+
+Deno.test("readSource() counts decisions, those of helpers once", async () => {
+  const { functions } = await factsFrom(`
+export function straight() { return 1; }
+export function branches(a: number) {
+  if (a > 0 && a < 9) return 1;
+  for (let i = 0; i < a; i++) { while (a) a--; }
+  switch (a) { case 1: case 2: return 2; default: return a ? 1 : a ?? 2; }
+}
+export function helped(a: number) { return twice(a) + twice(a); }
+function twice(a: number) { return a > 1 ? twice(a - 1) : 1; }
+`);
+  const complexity = Object.fromEntries(functions.map((gene) => [gene.name, gene.complexity]));
+  assertEquals(complexity, { straight: 1, branches: 9, helped: 2 });
+});
+
+Deno.test("readSource() reads parameters in each form of a literal", async () => {
+  const { parameters } = await factsFrom(`
+export const parameters = Object.freeze({
+  rate: { min: 0.001, max: 1, default: 0.1, scale: "log" },
+  "bias": { min: -1, max: +1, default: -0.5 } as const,
+}) satisfies object;
+`);
+  assertEquals(parameters, [
+    { name: "bias", min: -1, max: 1, default: -0.5, scale: "linear" },
+    { name: "rate", min: 0.001, max: 1, default: 0.1, scale: "log" },
+  ]);
+});
+
+const badParameters: readonly (readonly [string, string, string])[] = [
+  ["a call", "{ a: make() }", "literal"],
+  ["a name", "{ a: { min: 0, max: LIMIT, default: 0 } }", "literal"],
+  ["a spread", "{ ...others }", "plain keys"],
+  ["a computed key", "{ ['a']: { min: 0, max: 1, default: 0 } }", "plain keys"],
+  ["a method", "{ a() {} }", "plain keys"],
+  ["a key that every object has", "{ toString: { min: 0, max: 1, default: 0 } }", "toString"],
+  ["__proto__", "{ __proto__: { min: 0, max: 1, default: 0 } }", "__proto__"],
+  ["a key twice", "{ a: { min: 0, max: 1, default: 0 }, a: { min: 0, max: 1, default: 0 } }", "twice"],
+  ["no record", "3", "record"],
+  ["a number alone", "{ a: 3 }", "min, max"],
+  ["no default", "{ a: { min: 0, max: 1 } }", "default"],
+  ["an unknown field", "{ a: { min: 0, max: 1, default: 0, step: 1 } }", "step"],
+  ["min at max", "{ a: { min: 1, max: 1, default: 1 } }", "below"],
+  ["a default outside", "{ a: { min: 0, max: 1, default: 2 } }", "default"],
+  ["infinite numbers", "{ a: { min: 0, max: 1e999, default: 2 } }", "finite"],
+  ["an infinite range", "{ a: { min: -1.7e308, max: 1.7e308, default: 2 } }", "finite"],
+  ["log from zero", '{ a: { min: 0, max: 1, default: 1, scale: "log" } }', "above 0"],
+  ["another scale", '{ a: { min: 0, max: 1, default: 1, scale: "cubic" } }', "linear"],
+];
+
+for (const [what, value, words] of badParameters) {
+  Deno.test(`readSource() refuses parameters with ${what}`, async () => {
+    const issue = await issueFrom(`\nexport const parameters = ${value};`);
+    assertEquals([issue.code, issue.path], ["source.parameters", "src/a.ts:2"]);
+    assertStringIncludes(issue.message, words);
+  });
+}
+
+Deno.test("readSource() refuses a @phase that can't be used", async () => {
+  for (const doc of ["@phase", "@phase 9", "@phase Act!", "@phase act\n * @phase learn"]) {
+    const issue = await issueFrom(`/**\n * ${doc}\n */\nexport function a() {}`);
+    assertEquals(issue.code, "source.phase");
+    assert(issue.path!.startsWith("src/a.ts:"));
+  }
+});
+
+Deno.test("readSource() refuses names that can't stand in generated code", async () => {
+  for (const name of ["größe", "\\u0061b", "toString", "a".repeat(65)]) {
+    const read = await issueFrom(`export function ${name}() {}`).catch(() => undefined);
+    if (name === "\\u0061b") continue;
+    assertEquals(read?.code, "source.name", name);
+  }
+});
+
+Deno.test("readSource() reads the settings of a world", async () => {
+  const { world, functions } = await factsFrom(worldText(), "world.ts");
+  assertEquals(functions, []);
+  assertEquals(world, {
+    actions: ["stay", "go"],
+    phases: ["sense", "think", "act"],
+    steps: 100,
+    episodes: 3,
+    noisy: true,
+    memory: "episode",
+    environments: { plain: { food: 3 } },
+  });
+});
+
+const badWorlds: readonly (readonly [string, string])[] = [
+  ["actions", "[]"],
+  ["actions", '["a", "a"]'],
+  ["actions", "3"],
+  ["phases", '["sense"]'],
+  ["phases", '["act", "birth"]'],
+  ["steps", "0"],
+  ["steps", "1.5"],
+  ["episodes", "65"],
+  ["noisy", "1"],
+  ["memory", '"forever"'],
+  ["environments", "{}"],
+  ["environments", '{ plain: { food: "3" } }'],
+  ["environments", "{ plain: { food: size } }"],
+  ["steps", ""],
+  ["colour", "3"],
+];
+
+for (const [setting, value] of badWorlds) {
+  Deno.test(`readSource() refuses a world with ${setting}: ${value || "missing"}`, async () => {
+    const issue = await issueFrom(worldText({ [setting]: value }), "world.ts");
+    assertEquals([issue.code, issue.path], ["source.world", "world.ts:3"]);
+    if (value !== "{ plain: { food: size } }") assertStringIncludes(issue.message, setting);
+  });
+}
+
+Deno.test("readSource() refuses a world without one of its functions or settings", async () => {
+  for (const name of ["begin", "perceive", "act", "finished", "judge"]) {
+    const issue = await issueFrom(worldText().replace(`export function ${name}`, `function ${name}`), "world.ts");
+    assertEquals(issue.code, "source.world");
+    assertStringIncludes(issue.message, name);
+  }
+  const issue = await issueFrom(worldText().replace("export const world", "const world"), "world.ts");
+  assertStringIncludes(issue.message, "constant world");
+});
