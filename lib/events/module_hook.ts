@@ -23,6 +23,7 @@ export class ModuleHook implements Delivery {
   readonly #path: string;
   readonly #folder: string;
   readonly #limits: HookLimits;
+  readonly #root: string;
   #child: Child | undefined;
   #settle: (end: Issue | Reply) => void = () => {};
   #decoder = new TextDecoder();
@@ -30,13 +31,18 @@ export class ModuleHook implements Delivery {
 
   /**
    * @param path Within the project, such as `plugins/notify.ts`.
-   * @param options `folder`: the one place where the module may write files.
+   * @param options `folder`: the one place where the module may write files; `root`: the folder that holds `plugins/`,
+   * that of the project by default.
    */
-  constructor(path: string, options: { readonly folder: string; readonly limits: HookLimits }) {
+  constructor(
+    path: string,
+    options: { readonly folder: string; readonly limits: HookLimits; readonly root?: string },
+  ) {
     this.label = `module ${path}`;
     this.#path = path;
     this.#folder = options.folder;
     this.#limits = options.limits;
+    this.#root = options.root ?? projectRoot;
   }
 
   async deliver(event: RunEvent, signal: AbortSignal): Promise<Issue | undefined> {
@@ -85,11 +91,11 @@ export class ModuleHook implements Delivery {
         "--no-prompt",
         "--no-remote",
         `--config=${projectRoot}/deno.json`,
-        `--allow-read=${projectRoot}/plugins,${this.#folder}`,
+        `--allow-read=${this.#root}/plugins,${this.#folder}`,
         `--allow-write=${this.#folder}`,
         "--allow-net",
         runner,
-        `${projectRoot}/${this.#path}`,
+        `${this.#root}/${this.#path}`,
       ],
       cwd: this.#folder,
       outputBytes,
