@@ -63,6 +63,7 @@ export function fromBytes(bytes: Uint8Array): unknown {
 
 /** Made when this is loaded: in an agent's process there is no `DataView` any more later. */
 const scratch = new DataView(new ArrayBuffer(8));
+const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 class Writer {
   #bytes = new Uint8Array(1024);
@@ -231,7 +232,7 @@ class Reader {
     for (let i = 0; i < length; i++) {
       const key = this.#key();
       if (Object.hasOwn(map, key)) throw new BytesError("genome.repeated", `it has the key ${shown(key)} twice`);
-      if (key in map) throw new BytesError("genome.key", `it must not have the key ${shown(key)}`);
+      if (inherited.has(key)) throw new BytesError("genome.key", `it must not have the key ${shown(key)}`);
       map[key] = this.value(depth + 1);
     }
     return map;

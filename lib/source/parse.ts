@@ -66,8 +66,8 @@ export function parseSource(path: string, text: string): Result<ParsedSource> {
   } catch (error) {
     if (error instanceof RangeError) return nested(path);
     const line = (error as { loc?: { line: number } }).loc?.line ?? 1;
-    const message = (error as Error).message.replace(/\s*\(\d+:\d+\)$/, "").slice(0, 300);
-    return bad("source.syntax", `Cannot parse ${at(path, line)}: ${message}.`.replace("..", "."), at(path, line));
+    const message = (error as Error).message.replace(/\s*\(\d+:\d+\)$/, "").replace(/\.+$/, "").slice(0, 300);
+    return bad("source.syntax", `Cannot parse ${at(path, line)}: ${message}.`, at(path, line));
   }
 }
 

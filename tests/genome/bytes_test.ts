@@ -123,3 +123,20 @@ function sorted(value: unknown): unknown {
     Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1).map(([key, item]) => [key, sorted(item)]),
   );
 }
+
+Deno.test("toBytes() and fromBytes() work once the globals of the host are gone", async () => {
+  const module = new URL("../../lib/genome/bytes.ts", import.meta.url);
+  const genome = JSON.stringify(sample(1 / 3));
+  const script = `const { toBytes, fromBytes } = await import(${JSON.stringify(module.href)});
+    const say = console.log;
+    for (const name of ["DataView", "ArrayBuffer", "TextEncoder", "TextDecoder", "Set"]) delete globalThis[name];
+    for (const one of [Object, Array, String, Number]) { Object.freeze(one); Object.freeze(one.prototype); }
+    delete Object.getPrototypeOf(Uint8Array.prototype).buffer;
+    Object.freeze(Object.getPrototypeOf(Uint8Array.prototype));
+    say(JSON.stringify(fromBytes(toBytes(${genome}))));`;
+  const { stdout, stderr } = await new Deno.Command("deno", { args: ["eval", script], env: { NO_COLOR: "1" } })
+    .output();
+  assertEquals(new TextDecoder().decode(stderr), "");
+  const file = sample(1 / 3).files[0]!;
+  assertEquals(JSON.parse(new TextDecoder().decode(stdout)), { version: 1, files: [file] });
+});
