@@ -129,5 +129,5 @@ export class Context implements Life {
 }
 
 // Genes hold instances; from these they must not get at the class.
-Reflect.deleteProperty(Context.prototype, "constructor");
+delete (Context.prototype as { constructor?: unknown }).constructor;
 Object.freeze(Context.prototype);

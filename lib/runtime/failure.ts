@@ -74,10 +74,11 @@ function textOf(thrown: unknown): string {
   return typeof text === "string" ? text : "";
 }
 
+/** Taken when this is loaded, since some of them are no globals any more later. */
+const kinds = [TypeError, RangeError, ReferenceError, SyntaxError, Error] as const;
+
 function kindOf(thrown: unknown): string {
-  if (thrown instanceof TypeError) return "a TypeError";
-  if (thrown instanceof RangeError) return "a RangeError";
-  if (thrown instanceof ReferenceError) return "a ReferenceError";
-  if (thrown instanceof Error) return "an Error";
+  const kind = kinds.findIndex((known) => thrown instanceof known);
+  if (kind >= 0) return ["a TypeError", "a RangeError", "a ReferenceError", "a SyntaxError", "an Error"][kind]!;
   return thrown === null ? "null" : `a value of type ${typeof thrown}`;
 }

@@ -121,6 +121,6 @@ function flag(value: boolean): boolean {
 
 // Genes hold instances; from these they must not get at the classes.
 for (const { prototype } of [View, Editor]) {
-  Reflect.deleteProperty(prototype, "constructor");
+  delete (prototype as { constructor?: unknown }).constructor;
   Object.freeze(prototype);
 }

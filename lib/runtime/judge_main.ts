@@ -5,8 +5,11 @@
  */
 
 import type { Agent, JudgeReply, JudgeRequest } from "./contract.ts";
+import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
 import { judge } from "./judge.ts";
+
+harden();
 
 /**
  * Judges as long as there is something to judge: reads a `JudgeRequest` as a line on stdin, writes a `JudgeReply` as a
@@ -18,10 +21,8 @@ import { judge } from "./judge.ts";
  * @param world The template's world.
  */
 export function judging(world: Agent["world"]): void {
-  if (thisProcess === undefined) {
-    Object.defineProperty(globalThis, "__judge", { value: (line: string) => JSON.stringify(verdict(world, line)) });
-    return;
-  }
+  if (thisProcess === undefined) return expose("__judge", (line) => JSON.stringify(verdict(world, line)));
+  seal();
   for (let line = thisProcess.read(); line !== undefined; line = thisProcess.read()) {
     thisProcess.write(JSON.stringify(verdict(world, line)));
   }

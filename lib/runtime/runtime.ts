@@ -7,7 +7,10 @@
 
 import { answer } from "./answer.ts";
 import type { Agent } from "./contract.ts";
+import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
+
+harden();
 
 /**
  * Lives the one life of this process: reads a `LifeRequest` as a line on stdin, writes a `LifeReply` (exit code 0) or a
@@ -19,15 +22,9 @@ import { thisProcess } from "./io.ts";
  * @param agent Its active genes and its world.
  */
 export function live(agent: Agent): void {
-  if (thisProcess === undefined) {
-    expose("__live", (line) => JSON.stringify(answer(agent, line)));
-    return;
-  }
+  if (thisProcess === undefined) return expose("__live", (line) => JSON.stringify(answer(agent, line)));
+  seal();
   const reply = answer(agent, thisProcess.read());
   thisProcess.write(JSON.stringify(reply));
   thisProcess.exit("error" in reply ? 3 : 0);
-}
-
-function expose(name: string, value: (line: string) => string): void {
-  Object.defineProperty(globalThis, name, { value });
 }

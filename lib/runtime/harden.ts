@@ -1,0 +1,137 @@
+/**
+ * The hardened realm: what is not on the allow-list goes, what stays is frozen, and what engines compute in their own
+ * ways is replaced.
+ *
+ * Only what code can reach is looked at: by a global's name, or by syntax, such as the prototype of functions.
+ *
+ * @module
+ */
+
+import { mathematics } from "./mathematics.ts";
+import { arraySorting, typedArraySorting } from "./sorting_methods.ts";
+import { constructors, hostGlobals, namespaces, plainGlobals, typedArray } from "./surface.ts";
+
+type Thing = Record<PropertyKey, unknown>;
+type Factory = { readonly prototype: Thing };
+
+const { freeze, getPrototypeOf, setPrototypeOf, defineProperty, preventExtensions } = Object;
+const { getOwnPropertyDescriptor, getOwnPropertyNames } = Object;
+const { ownKeys, deleteProperty } = Reflect;
+const realm = globalThis as unknown as Thing;
+
+/**
+ * Hardens this realm. Afterwards genes and worlds may be loaded; what the runtime needs of what goes, its modules have
+ * taken when they were loaded.
+ */
+export function harden(): void {
+  const kept = new Map<Thing, string>();
+  for (const [thing, names] of surfaced()) kept.set(thing, names);
+  replace();
+  removeGlobals();
+  for (const [thing, names] of kept) strip(thing, names);
+  for (const thing of kept.keys()) freezeAll(thing);
+  for (const name of plainGlobals) freeze(realm[name]);
+}
+
+/** Leaves a function in the global object for another engine to call, and closes it. */
+export function expose(name: string, value: (line: string) => string): void {
+  defineProperty(realm, name, { value: freeze(value) });
+  seal();
+}
+
+/** Closes the global object: nothing can be left there. */
+export function seal(): void {
+  for (const key of getOwnPropertyNames(realm)) {
+    if (getOwnPropertyDescriptor(realm, key)?.configurable) {
+      defineProperty(realm, key, { value: realm[key], writable: false, enumerable: false, configurable: false });
+    }
+  }
+  preventExtensions(realm);
+}
+
+/** Everything that code can reach, with the names of the properties that stay. */
+function* surfaced(): Generator<[Thing, string]> {
+  for (const name in namespaces) yield [realm[name] as Thing, namespaces[name]!];
+  for (const name in constructors) {
+    const [statics, methods] = constructors[name]!;
+    yield* pair(realm[name] as Factory, statics, methods);
+  }
+  yield* pair(getPrototypeOf(Uint8Array), ...typedArray);
+  // Of these only the prototype can be reached, by syntax or through what was thrown.
+  yield [Function.prototype as unknown as Thing, "apply bind call length name"];
+  yield [RegExp.prototype as unknown as Thing, "exec flags global ignoreCase source sticky test toString unicode"];
+  yield [Symbol.prototype as unknown as Thing, "description toString valueOf"];
+  yield [BigInt.prototype as unknown as Thing, "toString valueOf"];
+  yield [Promise.prototype as unknown as Thing, ""];
+  for (const { prototype } of [EvalError, ReferenceError, SyntaxError, URIError]) {
+    yield [prototype as unknown as Thing, "message name toString"];
+  }
+  yield* iterators();
+}
+
+function* pair(factory: Factory, statics: string, methods: string): Generator<[Thing, string]> {
+  yield [factory as unknown as Thing, `length name prototype ${statics}`];
+  yield [factory.prototype, `constructor ${methods}`];
+}
+
+/** Prototypes of iterators, generators and asynchronous functions. */
+function* iterators(): Generator<[Thing, string]> {
+  const lists = [[].values(), new Map().values(), new Set().values(), ""[Symbol.iterator](), "".matchAll(/x/g)];
+  for (const list of lists) yield [getPrototypeOf(list), "next"];
+  yield [getPrototypeOf(getPrototypeOf([].values())), ""];
+  yield [getPrototypeOf(async function () {}), ""];
+  for (const make of [function* () {}, async function* () {}]) {
+    const kind = getPrototypeOf(make);
+    yield [kind, "prototype"];
+    yield [kind.prototype, "next return throw"];
+    yield [getPrototypeOf(kind.prototype), ""];
+  }
+}
+
+function replace(): void {
+  define(Math as unknown as Thing, mathematics);
+  define(Array.prototype as unknown as Thing, arraySorting);
+  define(getPrototypeOf(Uint8Array.prototype), typedArraySorting);
+}
+
+function define(thing: Thing, methods: Readonly<Record<string, unknown>>): void {
+  for (const name in methods) {
+    defineProperty(thing, name, { value: methods[name], writable: true, enumerable: false, configurable: true });
+  }
+}
+
+/**
+ * Symbol keys stay: Deno keeps its own state under them, and no gene can name them. `globalThis` stays as well, and a
+ * `dispatchEvent` that does nothing, since Deno ends with both.
+ */
+function removeGlobals(): void {
+  const kept = new Set<string>([
+    ...plainGlobals,
+    ...hostGlobals,
+    ...Object.keys(namespaces),
+    ...Object.keys(constructors),
+  ]);
+  for (const name of getOwnPropertyNames(realm)) if (!kept.has(name)) deleteProperty(realm, name);
+  if ("dispatchEvent" in realm) defineProperty(realm, "dispatchEvent", { value: freeze(() => true) });
+  setPrototypeOf(realm, null);
+}
+
+/** Removes what is not named; constructors that stay nameless are not even inherited. */
+function strip(thing: Thing, names: string): void {
+  const kept = new Set(names.split(" "));
+  for (const name of getOwnPropertyNames(thing)) {
+    if (name === "constructor" && !kept.has(name)) defineProperty(thing, name, { value: undefined });
+    else if (!kept.has(name)) deleteProperty(thing, name);
+  }
+}
+
+/** Freezes a thing and its functions, symbol keys included. */
+function freezeAll(thing: Thing): void {
+  for (const key of ownKeys(thing)) {
+    const { value, get, set } = getOwnPropertyDescriptor(thing, key)!;
+    if (typeof value === "function") freeze(value);
+    if (get !== undefined) freeze(get);
+    if (set !== undefined) freeze(set);
+  }
+  freeze(thing);
+}
