@@ -45,7 +45,8 @@ export interface Look {
 
 /** What was found in a folder that was touched, or is not to be trusted. */
 export interface Seen {
-  readonly stamp: string;
+  /** Sizes and times, to be trusted by the next scan; null: it was touched just now, so look again. */
+  readonly stamp: string | null;
   /** What is wrong with the folder itself; then nothing in it was read. */
   readonly folder?: Issue;
   /** SHA-256 of the genome's bytes; of a genome that is too long to be read, of its stamp. */
@@ -55,6 +56,9 @@ export interface Seen {
   /** The pool that the code is that of; absent: its bytes are those of none. */
   readonly codeHash?: string;
 }
+
+// Linux stamps files by a clock that ticks every 1 to 10 ms.
+const tickMs = 20;
 
 let pools: KnownPools | undefined;
 
@@ -71,20 +75,23 @@ export async function handle(order: LookOrder): Promise<Look[]> {
 }
 
 async function look(folder: string, row: Known, pools: KnownPools): Promise<Look> {
+  const began = Date.now();
   const walk = walkAgent(folder);
   const found = { id: row.id, leftovers: walk.leftovers.length > 0 };
   if (!walk.issue && !row.due && walk.stamp === row.stamp) return found;
-  if (walk.issue) return { ...found, seen: { stamp: walk.stamp, folder: walk.issue, genomeHash: row.genomeHash } };
+  // A further edit within the same tick of the clock would leave size and times as they are.
+  const stamp = began - walk.newest > tickMs ? walk.stamp : null;
+  if (walk.issue) return { ...found, seen: { stamp, folder: walk.issue, genomeHash: row.genomeHash } };
   const codeHash = pools.identify(walk.code, (path) => readCode(`${folder}/${path}`));
   if (walk.genomeSize > byteLimits.size) {
     const genomeHash = await sha256(walk.stamp);
-    return { ...found, seen: { stamp: walk.stamp, genomeHash, codeHash, genome: tooLong(walk.genomeSize) } };
+    return { ...found, seen: { stamp, genomeHash, codeHash, genome: tooLong(walk.genomeSize) } };
   }
   const bytes = Deno.readFileSync(`${folder}/${genomeFile}`);
   const genomeHash = await sha256(bytes);
-  if (genomeHash === row.genomeHash && !row.due) return { ...found, seen: { stamp: walk.stamp, genomeHash, codeHash } };
+  if (genomeHash === row.genomeHash && !row.due) return { ...found, seen: { stamp, genomeHash, codeHash } };
   const genome = await read(bytes, pools);
-  return { ...found, seen: { stamp: walk.stamp, genomeHash, codeHash, genome } };
+  return { ...found, seen: { stamp, genomeHash, codeHash, genome } };
 }
 
 async function read(bytes: Uint8Array, pools: KnownPools): Promise<Result<Fitted & { bytes: Uint8Array }>> {

@@ -18,6 +18,8 @@ export interface Walk {
   readonly genomeSize: number;
   /** Paths of unfinished files that a killed step left. */
   readonly leftovers: readonly string[];
+  /** When the genome or a file of the code was touched last, in milliseconds since 1970. */
+  readonly newest: number;
   /** What makes the folder unfit, unless all is well. */
   readonly issue?: Issue;
 }
@@ -36,17 +38,21 @@ export function walkAgent(folder: string): Walk {
   for (const name of found.folders) enter(folder, `${name}/`, found);
   const parts: string[] = [];
   let genomeSize = -1;
+  let newest = 0;
   for (const path of found.paths.sort()) {
     const info = look(`${folder}/${path}`);
     if (!info) continue;
     found.issue ??= unfit(path, info);
     if (path === genomeFile) genomeSize = info.size;
-    if (path === genomeFile || isCode(path)) parts.push(mark(path, info));
+    if (path !== genomeFile && !isCode(path)) continue;
+    parts.push(mark(path, info));
+    newest = Math.max(newest, info.ctime?.getTime() ?? Infinity);
   }
   if (genomeSize < 0) found.issue ??= problem("genome.missing", "has no genome", genomeFile);
   const code = found.paths.filter(isCode);
   if (!code.includes(worldFile)) found.issue ??= problem("code.missing", "has no world", worldFile);
-  return { stamp: deriveSeed(parts.join(";")), code, genomeSize, leftovers: found.leftovers, issue: found.issue };
+  const { leftovers, issue } = found;
+  return { stamp: deriveSeed(parts.join(";")), code, genomeSize, newest, leftovers, issue };
 }
 
 /**
@@ -126,5 +132,5 @@ function problem(code: string, what: string, path: string): Issue {
 }
 
 function missing(code: string, message: string, path: string): Walk {
-  return { stamp: "", code: [], genomeSize: -1, leftovers: [], issue: { code, message, path } };
+  return { stamp: "", code: [], genomeSize: -1, newest: 0, leftovers: [], issue: { code, message, path } };
 }

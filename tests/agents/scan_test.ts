@@ -1,0 +1,274 @@
+import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
+import { encode } from "@msgpack/msgpack";
+import { disable, reactivate } from "../../lib/agents/state.ts";
+import { toBytes } from "../../lib/genome/bytes.ts";
+import { decodeGenome } from "../../lib/genome/codec.ts";
+import type { Genome } from "../../lib/genome/schema.ts";
+import { MadeRun, recordOf, tinyFiles } from "./made_run.ts";
+
+const walker = { path: "src/walker.ts", active: true, functions: { stride: true, urge: true } };
+const seed = { path: "src/seed.ts", active: true, functions: { mutate: true }, parameters: {} };
+
+function genome(files: readonly unknown[]): Uint8Array {
+  return encode({ version: 1, files });
+}
+
+function withWalker(changes: Record<string, unknown>): Uint8Array {
+  return genome([seed, { ...walker, parameters: { eagerness: 0.5 }, ...changes }]);
+}
+
+const good = withWalker({});
+
+const hostile: readonly (readonly [name: string, code: string, bytes: Uint8Array])[] = [
+  ["that is empty", "genome.truncated", new Uint8Array()],
+  ["that is corrupt", "genome.format", new Uint8Array([0xc1, 2, 3])],
+  ["that is truncated", "genome.truncated", good.subarray(0, 20)],
+  ["with bytes after its end", "genome.trailing", new Uint8Array([...good, 0])],
+  ["that is oversized", "genome.size", new Uint8Array(70_000)],
+  ["that is nested deeply", "genome.depth", new Uint8Array(5000).fill(0x91)],
+  ["that claims more than it has", "genome.truncated", new Uint8Array([0xdd, 0xff, 0xff, 0xff, 0xff])],
+  ["that is a list", "genome.shape", encode([1, 2, 3])],
+  [
+    "with a path outside the pool",
+    "genome.shape",
+    genome([seed, { ...walker, path: "src/../../x.ts", parameters: {} }]),
+  ],
+  ["with an absolute path", "genome.shape", genome([seed, { ...walker, path: "/etc/passwd", parameters: {} }])],
+  ["with an unknown file", "genome.unknown", genome([seed, { ...walker, path: "src/other.ts", parameters: {} }])],
+  ["with an unknown function", "genome.unknown", withWalker({ functions: { stride: true, fly: true } })],
+  ["with an unknown parameter", "genome.unknown", withWalker({ parameters: { greed: 1 } })],
+  ["with code for a name", "genome.shape", withWalker({ functions: { "x(); //": true } })],
+  ["with a prototype key", "genome.key", withWalker({ functions: JSON.parse('{"constructor":true}') })],
+  ["with the prototype itself", "genome.key", rename(withWalker({ functions: { aaaaaaaaa: true } }), "__proto__")],
+  ["with NaN", "genome.shape", withWalker({ parameters: { eagerness: NaN } })],
+  ["with infinity", "genome.shape", withWalker({ parameters: { eagerness: Infinity } })],
+  ["out of range", "genome.range", withWalker({ parameters: { eagerness: 1.5 } })],
+  ["of another version", "genome.shape", encode({ version: 2, files: [] })],
+];
+
+/** Puts another key of nine characters in place of `aaaaaaaaa`. */
+function rename(bytes: Uint8Array, key: string): Uint8Array {
+  const at = bytes.toHex().indexOf("61".repeat(9)) / 2;
+  bytes.set(new TextEncoder().encode(key), at);
+  return bytes;
+}
+
+Deno.test("scan() finds all as init left it, opens one cycle, and then nothing to do", async () => {
+  await using run = await MadeRun.make();
+  const first = await run.scan();
+  assertEquals(first.records.map(({ type, id, ok, changed }) => ({ type, id, ok, changed })), [
+    ...run.ids.map((id) => ({ type: "agent.scanned", id, ok: true, changed: true })),
+  ]);
+  assertEquals(first.counts.acted, 1);
+  assertEquals(run.rows("SELECT cycle, state FROM cycles"), [{ cycle: 1, state: "open" } as never]);
+  assertEquals((await run.scan()).counts.acted, 0);
+  assertEquals((recordOf(first, run.ids[0]!).metrics as Record<string, number>).functions, 3);
+});
+
+Deno.test("scan() opens the next cycle only when the last one is closed", async () => {
+  await using run = await MadeRun.make(1);
+  await run.scan();
+  for (const [state, cycle] of [["judged", 1], ["planned", 1], ["closed", 2]] as const) {
+    run.edit((listing) => listing.run("UPDATE cycles SET state = ?", state));
+    assertEquals((await run.scan()).counts.cycle, cycle);
+  }
+});
+
+Deno.test("scan() + changed tells whether the agent is built from what it is", async () => {
+  await using run = await MadeRun.make(2);
+  run.pretendBuilt();
+  const [id = "", other = ""] = run.ids;
+  assertEquals((await run.scan()).records.map(({ changed }) => changed), [false, false]);
+  await Deno.writeFile(run.path(id, "genome.bin"), good);
+  const told = await run.scan();
+  assertEquals([recordOf(told, id).changed, recordOf(told, other).changed], [true, false]);
+  assertEquals(told.counts.acted, 1);
+  const metrics = recordOf(told, id).metrics as Record<string, number>;
+  assertEquals(metrics.distance, 1);
+  assertEquals(run.row(id).genome_hash, recordOf(told, id).genomeHash);
+  assertEquals(run.rows("SELECT 1 AS n FROM blobs WHERE hash = ?", String(run.row(id).genome_hash)).length, 1);
+  assertEquals(run.rows("SELECT agent FROM events WHERE type = 'agent.changed'").length, 1);
+  assertEquals((await run.scan()).counts.acted, 0);
+});
+
+for (const [name, code, bytes] of hostile) {
+  Deno.test(`scan() disables just the agent with a genome ${name}`, async () => {
+    await using run = await MadeRun.make(2);
+    const [id = "", other = ""] = run.ids;
+    await Deno.writeFile(run.path(id, "genome.bin"), bytes);
+    const told = await run.scan();
+    assertEquals([recordOf(told, id).ok, recordOf(told, id).issue?.code], [false, code]);
+    assertEquals(recordOf(told, other).ok, true);
+    assertEquals([run.row(id).status, run.row(id).code, run.row(id).genome_ok], ["disabled", code, 0]);
+    assertEquals(await Deno.readFile(run.path(id, "genome.bin")), bytes);
+    assertEquals((await run.scan()).counts.acted, 0);
+  });
+}
+
+Deno.test("scan() makes a disabled agent active again when it has changed for the better, not before", async () => {
+  await using run = await MadeRun.make(1);
+  const [id = ""] = run.ids;
+  await Deno.writeFile(run.path(id, "genome.bin"), new Uint8Array([0xc1]));
+  await run.scan();
+  await Deno.writeFile(run.path(id, "genome.bin"), good.subarray(0, 9));
+  const worse = await run.scan();
+  assertEquals([recordOf(worse, id).issue?.code, worse.counts.reactivated], ["genome.truncated", 0]);
+  assertEquals(run.row(id).code, "genome.truncated");
+  await Deno.writeFile(run.path(id, "genome.bin"), good);
+  const better = await run.scan();
+  assertEquals([recordOf(better, id).ok, better.counts.reactivated], [true, 1]);
+  assertEquals([run.row(id).status, run.row(id).genome_ok], ["active", 1]);
+});
+
+Deno.test("scan() leaves an agent disabled that crashed and has not changed, and excuses it by no foreign file", async () => {
+  await using run = await MadeRun.make(1);
+  const [id = ""] = run.ids;
+  run.edit((listing) => disable(listing, id, 1, { code: "life.crash", message: "It crashed." }));
+  const code = async () => recordOf(await run.scan(), id).issue?.code;
+  assertEquals(await code(), "life.crash");
+  await Deno.writeTextFile(run.path(id, "notes.txt"), "");
+  assertEquals(await code(), "life.crash");
+  await Deno.remove(run.path(id, "notes.txt"));
+  assertEquals(await code(), "life.crash");
+  await Deno.writeFile(run.path(id, "genome.bin"), good);
+  assertEquals(await code(), undefined);
+});
+
+Deno.test("scan() disables again who was enabled without a reason", async () => {
+  await using run = await MadeRun.make(1);
+  const [id = ""] = run.ids;
+  await Deno.writeTextFile(run.path(id, "src/extra.ts"), "export const x = 1;\n");
+  assertEquals(recordOf(await run.scan(), id).issue?.code, "code.changed");
+  run.edit((listing) => reactivate(listing, id, 1, "enabled"));
+  assertEquals(recordOf(await run.scan(), id).issue?.code, "code.changed");
+});
+
+const plants: readonly (readonly [string, (folder: string) => Promise<void>, (folder: string) => Promise<void>])[] = [
+  ["agent.link", (at) => Deno.symlink("/etc/hostname", `${at}src/x.ts`), (at) => Deno.remove(`${at}src/x.ts`)],
+  ["agent.hardlink", (at) => Deno.link(`${at}world.ts`, `${at}../w`), (at) => Deno.remove(`${at}../w`)],
+  ["agent.foreign", (at) => Deno.writeTextFile(`${at}x.sh`, ""), (at) => Deno.remove(`${at}x.sh`)],
+  [
+    "genome.missing",
+    (at) => Deno.rename(`${at}genome.bin`, `${at}../g`),
+    (at) => Deno.rename(`${at}../g`, `${at}genome.bin`),
+  ],
+  ["agent.missing", (at) => Deno.rename(at, `${at}-moved`), (at) => Deno.rename(`${at}-moved`, at)],
+];
+
+for (const [code, plant, undo] of plants) {
+  Deno.test(`scan() disables for ${code}, once, and takes the agent back when that is undone`, async () => {
+    await using run = await MadeRun.make(2);
+    const [id = "", other = ""] = run.ids;
+    const folder = code === "agent.missing" ? run.path(id).slice(0, -1) : run.path(id);
+    await plant(folder);
+    const told = await run.scan();
+    assertEquals([recordOf(told, id).issue?.code, recordOf(told, other).ok], [code, true]);
+    assertEquals((await run.scan()).counts.acted, 0);
+    assertEquals(run.rows("SELECT 1 AS n FROM events WHERE type = 'agent.disabled'").length, 1);
+    await undo(folder);
+    assertEquals(recordOf(await run.scan(), id).ok, true);
+    assertEquals((await run.scan()).counts.acted, 0);
+  });
+}
+
+Deno.test("scan() ignores comments and white space in code, and names the file of any other edit", async () => {
+  await using run = await MadeRun.make(2);
+  const [id = "", other = ""] = run.ids;
+  const path = run.path(id, "src/walker.ts");
+  await Deno.writeTextFile(path, `// A remark.\n\n${tinyFiles["src/walker.ts"]}`);
+  assertEquals(recordOf(await run.scan(), id).ok, true);
+  await Deno.writeTextFile(path, tinyFiles["src/walker.ts"]!.replace("? 1 : 0", "? 0 : 1"));
+  const told = await run.scan();
+  const { issue, codeHash } = recordOf(told, id);
+  assertEquals([issue?.code, issue?.path], ["code.changed", "src/walker.ts"]);
+  assertStringIncludes(issue!.message, "src/walker.ts");
+  assertNotEquals(codeHash, recordOf(told, other).codeHash);
+  await Deno.writeTextFile(path, "export function (");
+  assertEquals(recordOf(await run.scan(), id).issue?.code, "code.changed");
+  await Deno.remove(path);
+  assertMatch(recordOf(await run.scan(), id).issue!.message, /src\/walker.ts is missing/);
+  await Deno.writeTextFile(path, tinyFiles["src/walker.ts"]!);
+  assertEquals(recordOf(await run.scan(), id).ok, true);
+});
+
+Deno.test("scan() counts a changed @phase as a change of code", async () => {
+  await using run = await MadeRun.make(1);
+  const [id = ""] = run.ids;
+  const changed = tinyFiles["src/walker.ts"]!.replace("@phase act", "@phase sense");
+  await Deno.writeTextFile(run.path(id, "src/walker.ts"), changed);
+  assertEquals(recordOf(await run.scan(), id).issue?.code, "code.changed");
+});
+
+Deno.test("scan() notices a genome of equal size whose times were set back", async () => {
+  await using run = await MadeRun.make(1);
+  const [id = ""] = run.ids;
+  const path = run.path(id, "genome.bin");
+  const before = await Deno.readFile(path);
+  const { atime, mtime, ctime } = await Deno.lstat(path);
+  const other = decoded(before);
+  other.files[1]!.functions.urge = false;
+  const bytes = toBytes(other);
+  assertEquals(bytes.length, before.length);
+  do await Deno.writeFile(path, bytes); while ((await Deno.lstat(path)).ctime!.getTime() === ctime!.getTime());
+  await Deno.utime(path, atime!, mtime!);
+  const { genomeHash } = recordOf(await run.scan(), id);
+  assertEquals(run.row(id).genome_hash, genomeHash);
+  assertEquals(run.rows("SELECT 1 AS n FROM events WHERE type = 'agent.changed'").length, 1);
+});
+
+function decoded(bytes: Uint8Array): Genome {
+  const result = decodeGenome(bytes);
+  assert(result.ok);
+  return result.value;
+}
+
+Deno.test("scan() looks only at the agents that it was given", async () => {
+  await using run = await MadeRun.make(3);
+  const [first = "", second = ""] = run.ids;
+  await Deno.writeFile(run.path(first, "genome.bin"), new Uint8Array());
+  const told = await run.scan([second]);
+  assertEquals(told.records.map(({ id }) => id), [second]);
+  assertEquals(run.row(first).status, "active");
+});
+
+Deno.test("scan() does not take up a genome that supervise has still to replace", async () => {
+  await using run = await MadeRun.make(1);
+  const [id = ""] = run.ids;
+  run.edit((listing) => {
+    listing.run("UPDATE agents SET genome_hash = 'new', genome_ok = 0, stamp = NULL");
+    listing.run("INSERT INTO unwritten VALUES (?, 'genome.bin')", id);
+  });
+  const told = await run.scan();
+  assertEquals([recordOf(told, id).ok, recordOf(told, id).issue?.code], [false, "supervise.unwritten"]);
+  assertEquals([run.row(id).genome_hash, run.row(id).status], ["new", "active"]);
+});
+
+Deno.test("scan() takes up a renewed template with the next cycle, and the former code is no change by hand", async () => {
+  await using run = await MadeRun.make(2);
+  await run.scan();
+  const [id = ""] = run.ids;
+  const before = run.row(id).code_hash;
+  const grown = `${tinyFiles["src/walker.ts"]}
+/** Rests. @phase sense */
+export function rest(life: Life): void {
+  life.emit("rest", 1);
+}
+`;
+  await Deno.writeTextFile(`${run.template}/src/walker.ts`, grown);
+  await Deno.remove(`${run.template}/src/seed.ts`);
+  const renewed = await run.init();
+  assertStringIncludes(renewed.said, "next cycle");
+  const [{ value: pool } = {}] = run.rows("SELECT value FROM meta WHERE key = 'pool'");
+  assertEquals([pool, run.row(id).code_hash], [before, before]);
+  assertEquals((await run.scan()).counts.acted, 0);
+  assertEquals((await run.init()).counts.acted, 0);
+  run.edit((listing) => listing.run("UPDATE cycles SET state = 'closed'"));
+  run.pretendBuilt();
+  const told = await run.scan();
+  const record = recordOf(told, id);
+  assertEquals([record.ok, record.changed, record.codeHash], [true, true, before]);
+  assertEquals(record.ignored, ["src/seed.ts"]);
+  assertEquals((record.metrics as Record<string, number>).functions, 2);
+  assertEquals((await run.scan()).counts.acted, 0);
+  assertEquals(run.rows("SELECT status FROM agents").map(({ status }) => status), ["active", "active"]);
+});

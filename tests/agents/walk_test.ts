@@ -1,0 +1,119 @@
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { createFolder } from "../../lib/agents/folder.ts";
+import { codeStamp, walkAgent, wiringStamp } from "../../lib/agents/walk.ts";
+import { genomeFile } from "../../lib/agents/layout.ts";
+
+const bytes = new TextEncoder().encode("export {};\n");
+const contents = {
+  genome: new Uint8Array([1, 2, 3]),
+  code: [{ path: "src/a.ts", bytes }, { path: "src/b.ts", bytes }, { path: "world.ts", bytes }],
+  manifest: "{}",
+  mod: "mod",
+  main: "main",
+};
+
+async function made(): Promise<{ agents: string; folder: string; stamp: string; wired: string }> {
+  const agents = await Deno.makeTempDir();
+  return { agents, folder: `${agents}/x`, ...createFolder(agents, "x", contents) };
+}
+
+Deno.test("createFolder() writes everything and gives the stamps that a walk gives", async () => {
+  const { agents, folder, stamp, wired } = await made();
+  const walk = walkAgent(folder);
+  assertEquals(walk, {
+    stamp,
+    code: ["src/a.ts", "src/b.ts", "world.ts"],
+    genomeSize: 3,
+    leftovers: [],
+    newest: walk.newest,
+    issue: undefined,
+  });
+  assert(Math.abs(Date.now() - walk.newest) < 60_000);
+  assertEquals(wiringStamp(folder), wired);
+  assertEquals(codeStamp(folder, walk.code), stamp);
+  assertEquals([...Deno.readDirSync(agents)].map(({ name }) => name), ["x"]);
+  assertEquals(await Deno.readTextFile(`${folder}/src/mod.ts`), "mod");
+  assertEquals(await Deno.readFile(`${folder}/${genomeFile}`), contents.genome);
+});
+
+Deno.test("createFolder() replaces what a killed step left under its names", async () => {
+  const { agents, folder } = await made();
+  await Deno.mkdir(`${agents}/.tmp-x/src`, { recursive: true });
+  await Deno.writeTextFile(`${agents}/.tmp-x/src/old.ts`, "");
+  await Deno.writeTextFile(`${folder}/src/old.ts`, "");
+  createFolder(agents, "x", { ...contents, own: { "inbox.ndjson": "{}\n" } });
+  assertEquals([...Deno.readDirSync(agents)].map(({ name }) => name), ["x"]);
+  assertEquals(walkAgent(folder).code, ["src/a.ts", "src/b.ts", "world.ts"]);
+  assertEquals(await Deno.readTextFile(`${folder}/inbox.ndjson`), "{}\n");
+});
+
+/** Waits until the clock that files are stamped with, which ticks every few milliseconds, has gone on. */
+async function nextTick(since: Date): Promise<void> {
+  const probe = await Deno.makeTempFile();
+  do await Deno.writeTextFile(probe, ""); while ((await Deno.lstat(probe)).ctime!.getTime() <= since.getTime());
+}
+
+Deno.test("walkAgent() notices an edit of equal size whose times were set back", async () => {
+  const { folder, stamp } = await made();
+  const path = `${folder}/src/a.ts`;
+  const { atime, mtime, ctime } = await Deno.lstat(path);
+  await nextTick(ctime!);
+  await Deno.writeTextFile(path, "export {}\n;");
+  await Deno.utime(path, atime!, mtime!);
+  assertEquals((await Deno.lstat(path)).mtime, mtime);
+  assertNotEquals(walkAgent(folder).stamp, stamp);
+});
+
+Deno.test("walkAgent() does not count what other steps write", async () => {
+  const { folder, stamp } = await made();
+  for (const path of ["dist/main.js", "memory.json", "inbox.ndjson", "log.ndjson", "src/mod.ts", "deno.json"]) {
+    await Deno.writeTextFile(`${folder}/${path}`, "changed");
+  }
+  const walk = walkAgent(folder);
+  assertEquals([walk.stamp, walk.issue], [stamp, undefined]);
+});
+
+const plants: readonly (readonly [name: string, code: string, plant: (folder: string) => Promise<void>])[] = [
+  ["a link among the genes", "agent.link", (folder) => Deno.symlink("/etc/hostname", `${folder}/src/c.ts`)],
+  ["a link in place of the genome", "agent.link", async (folder) => {
+    await Deno.rename(`${folder}/genome.bin`, `${folder}/../genome.bin`);
+    await Deno.symlink("../genome.bin", `${folder}/genome.bin`);
+  }],
+  ["a link in place of src", "agent.link", async (folder) => {
+    await Deno.rename(`${folder}/src`, `${folder}/../src`);
+    await Deno.symlink("../src", `${folder}/src`);
+  }],
+  ["a hard link", "agent.hardlink", (folder) => Deno.link(`${folder}/src/a.ts`, `${folder}/src/c.ts`)],
+  ["a hard link from outside", "agent.hardlink", (folder) => Deno.link(`${folder}/deno.json`, `${folder}/../other`)],
+  ["a foreign file", "agent.foreign", (folder) => Deno.writeTextFile(`${folder}/notes.txt`, "")],
+  ["a foreign file among the genes", "agent.foreign", (folder) => Deno.writeTextFile(`${folder}/src/x.js`, "")],
+  ["a foreign folder", "agent.foreign", (folder) => Deno.mkdir(`${folder}/src/deeper`)],
+  ["a folder in place of a file", "agent.foreign", (folder) => Deno.mkdir(`${folder}/memory.json`)],
+  ["no genome", "genome.missing", (folder) => Deno.remove(`${folder}/genome.bin`)],
+  ["no world", "code.missing", (folder) => Deno.remove(`${folder}/world.ts`)],
+  ["no folder", "agent.missing", (folder) => Deno.remove(folder, { recursive: true })],
+];
+
+for (const [name, code, plant] of plants) {
+  Deno.test(`walkAgent() finds ${name}`, async () => {
+    const { folder } = await made();
+    await plant(folder);
+    const { issue } = walkAgent(folder);
+    assertEquals(issue?.code, code);
+    assert(issue!.message.length > 10);
+  });
+}
+
+Deno.test("walkAgent() finds a pipe, without waiting for its other end", async () => {
+  const { folder } = await made();
+  const { success } = await new Deno.Command("mkfifo", { args: [`${folder}/log.ndjson`] }).output();
+  assert(success);
+  assertEquals(walkAgent(folder).issue?.code, "agent.foreign");
+});
+
+Deno.test("walkAgent() tells of unfinished files and nothing else of them", async () => {
+  const { folder, stamp } = await made();
+  await Deno.writeTextFile(`${folder}/src/.tmp-1-mod.ts`, "");
+  const walk = walkAgent(folder);
+  assertEquals([walk.stamp, walk.issue, walk.leftovers], [stamp, undefined, ["src/.tmp-1-mod.ts"]]);
+});
