@@ -4,9 +4,8 @@
  * @module
  */
 
-import { fromBytes } from "../genome/bytes.ts";
-import { byteLimits } from "../genome/bytes.ts";
 import { costingGenes } from "../genome/active.ts";
+import { byteLimits, fromBytes } from "../genome/bytes.ts";
 import type { Genome } from "../genome/schema.ts";
 import type { Issue } from "../issue.ts";
 import type { LifeReply } from "../runtime/contract.ts";
@@ -105,13 +104,9 @@ export class Runner {
     if (life.kind === "gestation") {
       return { ok: true, finished: await finish(life, reply, [], facts.config.mail) };
     }
-    const genome = fromBytes(life.genome!) as Genome;
-    const verdict = await judge!.judge({
-      token: life.token,
-      worlds: facts.worlds,
-      genes: costingGenes(genome, facts.pool),
-      evidence: reply.evidence,
-    });
+    // What was built was decoded and found valid; its hash says that it is still the same.
+    const genes = costingGenes(fromBytes(life.genome!) as Genome, facts.pool);
+    const verdict = await judge!.judge({ token: life.token, worlds: facts.worlds, genes, evidence: reply.evidence });
     if (verdict.ok) return { ok: true, finished: await finish(life, reply, verdict.judgements, facts.config.mail) };
     const message = `The judge refused its evidence: ${shownText(verdict.message)}`;
     return { ok: false, failure: { outcome: "refused", message: message.endsWith(".") ? message : `${message}.` } };
