@@ -106,7 +106,7 @@ export function lockFiles(paths: RunPaths): { readonly run: string; readonly ste
 export function holderOf(path: string): Holder | "unknown" | undefined {
   let file: Deno.FsFile;
   try {
-    file = Deno.openSync(path, { read: true, write: true });
+    file = Deno.openSync(path, { read: true });
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
