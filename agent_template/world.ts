@@ -32,13 +32,16 @@ export const world = {
       size: 18,
       walls: 8,
       rooms: 0,
+      scratch: 1,
       thorns: 24,
       hidden: 0.3,
       patches: 9,
       berries: 5,
       regrow: 70,
       smell: 9,
+      poison: 2,
       poisonous: 1,
+      gale: 0.5,
       storm: 8,
       calm: 28,
       fog: 0.15,
@@ -52,19 +55,22 @@ export const world = {
       size: 24,
       walls: 0,
       rooms: 0,
+      scratch: 1,
       thorns: 0,
       hidden: 0,
       patches: 8,
       berries: 4,
       regrow: 90,
       smell: 14,
+      poison: 2,
       poisonous: 0,
+      gale: 0.5,
       storm: 0,
       calm: 0,
       fog: 0,
       energy: 30,
       upkeep: 0.1,
-      gene: 0.02,
+      gene: 0.01,
       meal: 1,
     },
     // Two of three colours are poisonous.
@@ -72,39 +78,45 @@ export const world = {
       size: 16,
       walls: 4,
       rooms: 0,
+      scratch: 1,
       thorns: 0,
       hidden: 0,
       patches: 12,
       berries: 5,
       regrow: 60,
       smell: 8,
+      poison: 2,
       poisonous: 2,
+      gale: 0.5,
       storm: 0,
       calm: 0,
       fog: 0,
       energy: 30,
       upkeep: 0.1,
-      gene: 0.02,
+      gene: 0.01,
       meal: 1,
     },
-    // Thorns everywhere, most of them in sight.
+    // Thorns everywhere, half of them hidden.
     thicket: {
       size: 16,
       walls: 0,
       rooms: 0,
+      scratch: 1,
       thorns: 64,
-      hidden: 0.2,
+      hidden: 0.5,
       patches: 9,
       berries: 5,
       regrow: 60,
       smell: 8,
+      poison: 2,
       poisonous: 0,
+      gale: 0.5,
       storm: 0,
       calm: 0,
       fog: 0,
       energy: 30,
       upkeep: 0.1,
-      gene: 0.02,
+      gene: 0.01,
       meal: 1,
     },
     // Rooms with doors and no smell: what was found must be found again.
@@ -112,19 +124,22 @@ export const world = {
       size: 16,
       walls: 0,
       rooms: 4,
+      scratch: 1,
       thorns: 0,
       hidden: 0,
       patches: 5,
       berries: 5,
       regrow: 25,
       smell: 0,
+      poison: 2,
       poisonous: 0,
+      gale: 0.5,
       storm: 0,
       calm: 0,
       fog: 0,
       energy: 30,
       upkeep: 0.1,
-      gene: 0.02,
+      gene: 0.01,
       meal: 1,
     },
     // No smell, few and rich patches: news from others is worth much.
@@ -132,19 +147,22 @@ export const world = {
       size: 24,
       walls: 6,
       rooms: 0,
+      scratch: 1,
       thorns: 0,
       hidden: 0,
       patches: 3,
       berries: 13,
       regrow: 50,
       smell: 0,
+      poison: 2,
       poisonous: 0,
+      gale: 0.5,
       storm: 0,
       calm: 0,
       fog: 0,
       energy: 30,
       upkeep: 0.1,
-      gene: 0.02,
+      gene: 0.01,
       meal: 1,
     },
     // Storms under a clear sky.
@@ -152,19 +170,22 @@ export const world = {
       size: 16,
       walls: 4,
       rooms: 0,
+      scratch: 1,
       thorns: 0,
       hidden: 0,
       patches: 9,
       berries: 5,
       regrow: 60,
       smell: 8,
+      poison: 2,
       poisonous: 0,
+      gale: 0.5,
       storm: 12,
       calm: 18,
       fog: 0,
       energy: 30,
       upkeep: 0.1,
-      gene: 0.02,
+      gene: 0.01,
       meal: 1,
     },
     // Storms in fog: one look at the sky tells little.
@@ -172,19 +193,22 @@ export const world = {
       size: 16,
       walls: 4,
       rooms: 0,
+      scratch: 1,
       thorns: 0,
       hidden: 0,
       patches: 9,
       berries: 5,
       regrow: 60,
       smell: 8,
+      poison: 2,
       poisonous: 0,
-      storm: 14,
-      calm: 20,
+      gale: 1.5,
+      storm: 24,
+      calm: 36,
       fog: 0.3,
       energy: 30,
       upkeep: 0.1,
-      gene: 0.02,
+      gene: 0.01,
       meal: 1,
     },
   },
@@ -196,10 +220,6 @@ type Rules = Readonly<Record<keyof typeof world.environments.valley, number>>;
 const EAT = 5;
 const BLOCKED = 1;
 const THORNS = 2;
-/** What entering thorns, eating poison and a step in a storm take off the score. */
-const SCRATCH = 1;
-const POISON = 2;
-const GALE = 0.5;
 
 /** Some cells in which berries of one colour grow. */
 interface Patch {
@@ -364,7 +384,7 @@ export function judge(field: Field): Judgement {
 }
 
 function move(field: Field, action: number): void {
-  if (field.storm) hurt(field, GALE);
+  if (field.storm) hurt(field, field.environment.gale);
   const column = field.column + (action === 2 ? 1 : action === 4 ? -1 : 0);
   const row = field.row + (action === 3 ? 1 : action === 1 ? -1 : 0);
   const way = ground(field, column, row);
@@ -372,7 +392,7 @@ function move(field: Field, action: number): void {
     field.bumped = 1;
     return;
   }
-  if (way === THORNS) hurt(field, SCRATCH);
+  if (way === THORNS) hurt(field, field.environment.scratch);
   field.column = column;
   field.row = row;
 }
@@ -386,7 +406,7 @@ function eat(field: Field): void {
   field.patches[patch]!.ripe--;
   const wait = field.environment.regrow * (0.5 + field.random());
   field.bare.push({ cell, patch, until: field.step + wait });
-  if (field.poisonous[colour]) return hurt(field, POISON);
+  if (field.poisonous[colour]) return hurt(field, field.environment.poison);
   field.gathered++;
   field.energy += field.environment.meal;
 }

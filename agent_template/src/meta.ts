@@ -11,14 +11,16 @@ import type { Life, ParameterRange } from "evolve/contract";
 
 /** Cycles before a trial, how much worse is too bad, size and share of the changes, and how far rates are adapted. */
 export const parameters = {
-  patience: { min: 1, max: 8, default: 3, scale: "linear" },
-  tolerance: { min: 0, max: 0.6, default: 0.15, scale: "linear" },
-  boldness: { min: 0.01, max: 0.5, default: 0.15, scale: "log" },
-  breadth: { min: 0.01, max: 0.5, default: 0.1, scale: "log" },
+  patience: { min: 1, max: 8, default: 2, scale: "linear" },
+  tolerance: { min: 0, max: 0.6, default: 0.05, scale: "linear" },
+  boldness: { min: 0.01, max: 0.5, default: 0.2, scale: "log" },
+  breadth: { min: 0.1, max: 1, default: 0.6, scale: "log" },
   wariness: { min: 0, max: 0.5, default: 0.15, scale: "linear" },
 } as const;
 
 const SELFMOD = "src/selfmod.ts";
+/** Files that a trial leaves alone: how the agent changes is not what its score can tell. */
+const KEPT = Object.freeze(["src/meta.ts", "src/selfmod.ts"]);
 
 function mean(numbers: readonly number[]): number {
   let sum = 0;
@@ -40,7 +42,8 @@ export function goBack(life: Life): void {
 }
 
 /**
- * Tries a change of some parameters, where the present genome has been judged for long enough; gives the signal `tried`.
+ * Tries a change of one file's parameters, where the present genome has been judged for long enough; gives the signal
+ * `tried`.
  *
  * @phase end
  */
@@ -48,14 +51,14 @@ export function tryChange(life: Life): void {
   const { genome, past } = life;
   const { patience, boldness, breadth } = life.parameters;
   if (life.signal("wentBack") > 0 || past.present.length < Math.round(patience!)) return;
-  for (const file of genome.files()) {
-    if (!genome.fileActive(file)) continue;
-    for (const range of genome.parameters(file)) {
-      if (life.random() >= breadth!) continue;
-      const share = boldness! * (2 * life.random() - 1);
-      genome.setParameter(file, range.name, moved(genome.parameter(file, range.name), range, share));
-      life.emit("tried", 1);
-    }
+  const files = genome.files().filter((file) => genome.fileActive(file) && !KEPT.includes(file));
+  const file = files[Math.floor(life.random() * files.length)];
+  if (file === undefined) return;
+  for (const range of genome.parameters(file)) {
+    if (life.random() >= breadth!) continue;
+    const share = boldness! * (2 * life.random() - 1);
+    genome.setParameter(file, range.name, moved(genome.parameter(file, range.name), range, share));
+    life.emit("tried", 1);
   }
 }
 
