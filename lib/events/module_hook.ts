@@ -85,7 +85,7 @@ export class ModuleHook implements Delivery {
     const { outputBytes } = this.#limits;
     const child = this.#child = new Child({
       command: [
-        "deno",
+        Deno.execPath(),
         "run",
         "--quiet",
         "--no-prompt",

@@ -5,6 +5,7 @@
  */
 
 import type { Listing } from "../agents/listing.ts";
+import type { ChangeReport } from "./changes.ts";
 
 /** Newborns of one cycle. */
 export interface BirthCycleReport {
@@ -24,25 +25,23 @@ export interface BirthReport {
   readonly unviable: number;
   /** `1 - unviable / births`, null without births. */
   readonly viableShare: number | null;
-  /** Gestations that ended, and what they led to. */
-  readonly gestations: number;
-  /** The child's genome is its first parent's. */
-  readonly unchanged: number;
-  /** Gestations to which another parent's genome was given. */
-  readonly mated: number;
-  /** Of those, children that share genes with the other parent. */
-  readonly recombined: number;
+  /** What the gestations did to the genomes. */
+  readonly gestations: ChangeReport;
   /** Judged lives after which an adult took up another genome, and all judged lives with an outcome. */
   readonly adapted: number;
-  readonly lives: number;
+  readonly judged: number;
   readonly cycles: readonly BirthCycleReport[];
 }
 
-/** Reads what births led to. */
+/**
+ * Reads what births led to.
+ *
+ * @param lives What is known of the lives already.
+ */
 export function readBirths(
   listing: Listing,
-  lives: Pick<BirthReport, "gestations" | "unchanged" | "adapted" | "lives">,
-) {
+  lives: Pick<BirthReport, "gestations" | "adapted" | "judged">,
+): BirthReport {
   const cycles = listing.all<BirthCycleReport>(
     `SELECT born AS cycle, count(*) FILTER (WHERE kind = 'birth') AS births,
        count(*) FILTER (WHERE kind = 'copy') AS copies,
@@ -50,16 +49,11 @@ export function readBirths(
          (SELECT 1 FROM episodes e WHERE e.agent = agents.id AND e.kind = 'judged' AND e.score IS NOT NULL)) AS unviable
      FROM agents WHERE kind != 'init' GROUP BY born ORDER BY born`,
   );
-  const mates = listing.get<{ mated: number; recombined: number }>(
-    `SELECT count(*) AS mated, count(*) FILTER (WHERE parents ->> '$[1].share' > 0) AS recombined
-     FROM agents WHERE kind = 'birth' AND json_array_length(parents) > 1`,
-  )!;
   const sum = { births: 0, copies: 0, unviable: 0 };
   for (const row of cycles) {
     sum.births += row.births;
     sum.copies += row.copies;
     sum.unviable += row.unviable;
   }
-  const viableShare = sum.births === 0 ? null : 1 - sum.unviable / sum.births;
-  return { ...sum, viableShare, ...lives, ...mates, cycles } satisfies BirthReport;
+  return { ...sum, viableShare: sum.births === 0 ? null : 1 - sum.unviable / sum.births, ...lives, cycles };
 }

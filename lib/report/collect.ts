@@ -7,6 +7,7 @@
 import type { Listing } from "../agents/listing.ts";
 import type { Pool } from "../genome/pool.ts";
 import { readBirths } from "./births.ts";
+import { readChanges, sumChanges } from "./changes.ts";
 import { type CycleReport, type CycleRow, readCycle } from "./cycle.ts";
 import { Expression } from "./expression.ts";
 import { countGenes, readGenes } from "./genes.ts";
@@ -52,7 +53,11 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
   const cycles = rows.map((row) => {
     const known = remembered(history, row);
     if (known) return known;
-    const cycle = { ...readCycle(listing, row), ...countGenes(listing, row.cycle, expression) };
+    const cycle = {
+      ...readCycle(listing, row),
+      gestations: readChanges(listing, row.cycle, expression),
+      ...countGenes(listing, row.cycle, expression),
+    };
     grown = remember(history, row, cycle, last) || grown;
     return cycle;
   });
@@ -105,13 +110,10 @@ function summarize(
 }
 
 function sumLives(cycles: readonly CycleReport[]) {
-  const gestations = sum(cycles, (cycle) => cycle.gestations);
-  const outcomes = sum(cycles, (cycle) => sum(Object.values(cycle.outcomes), (count) => count));
   return {
-    gestations,
-    unchanged: sum(cycles, (cycle) => cycle.unchanged),
+    gestations: sumChanges(cycles.map((cycle) => cycle.gestations)),
     adapted: sum(cycles, (cycle) => cycle.adapted),
-    lives: outcomes - gestations,
+    judged: sum(cycles, (cycle) => cycle.judged),
   };
 }
 

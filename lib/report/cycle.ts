@@ -5,6 +5,7 @@
  */
 
 import type { Listing } from "../agents/listing.ts";
+import type { ChangeReport } from "./changes.ts";
 
 /** Scores as selection saw them. Null where nothing was ranked. */
 export interface ScoreReport {
@@ -45,13 +46,14 @@ export interface CycleReport {
   readonly limited: number;
   /** Lives by outcome. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** Gestations, and those that returned the parent's genome unchanged. */
-  readonly gestations: number;
-  readonly unchanged: number;
+  /** Judged lives with an outcome. */
+  readonly judged: number;
   /** Judged lives after which the agent took up another genome. */
   readonly adapted: number;
-  /** CPU time of all lives, in milliseconds. */
-  readonly cpuMs: number;
+  /** What the gestations of the cycle did to the genomes that they began with. */
+  readonly gestations: ChangeReport;
+  /** Wall-clock time of the judged lives in milliseconds: of all together, of the median one and of the 99th percentile. */
+  readonly lifeMs: { readonly total: number; readonly median: number | null; readonly p99: number | null };
   /** Agents whose genome is counted in `genomes` and `genes`. */
   readonly counted: number;
   /** Distinct genomes among them. */
@@ -72,7 +74,10 @@ type Recorded = Partial<Pick<CycleReport, "alive" | "born" | "died" | "disabled"
 };
 
 /** A cycle in numbers, without its genomes. A closed one repeats what its `cycle.finished` said. */
-export function readCycle(listing: Listing, row: CycleRow): Omit<CycleReport, "counted" | "genomes" | "genes"> {
+export function readCycle(
+  listing: Listing,
+  row: CycleRow,
+): Omit<CycleReport, "counted" | "genomes" | "genes" | "gestations"> {
   const { cycle, state } = row;
   const recorded: Recorded = JSON.parse(row.statistics ?? "{}");
   const lives = readLives(listing, cycle);
@@ -85,7 +90,7 @@ export function readCycle(listing: Listing, row: CycleRow): Omit<CycleReport, "c
     born: recorded.born ?? now?.born ?? 0,
     died: recorded.died ?? now?.died ?? 0,
     disabled: recorded.disabled ?? now?.disabled ?? 0,
-    changed: recorded.changed ?? lives.adapted + lives.gestations - lives.unchanged,
+    changed: recorded.changed ?? lives.adapted,
     score: recorded.score
       ? {
         best: recorded.score.best ?? null,
@@ -95,17 +100,20 @@ export function readCycle(listing: Listing, row: CycleRow): Omit<CycleReport, "c
       }
       : {
         best: evaluations.max,
-        median: scoreAt(listing, cycle, evaluations.count, 0.5),
+        median: valueAt(listing, "score", cycle, evaluations.count, 0.5),
         mean: evaluations.mean,
         ranked: evaluations.count,
       },
     evaluations,
     limited: recorded.limited ?? lives.limited,
     outcomes: lives.outcomes,
-    gestations: lives.gestations,
-    unchanged: lives.unchanged,
+    judged: lives.judged,
     adapted: lives.adapted,
-    cpuMs: lives.cpuMs,
+    lifeMs: {
+      total: Math.round(lives.wallMs),
+      median: valueAt(listing, "wall_ms", cycle, lives.timed, 0.5),
+      p99: valueAt(listing, "wall_ms", cycle, lives.timed, 0.99),
+    },
   };
 }
 
@@ -122,30 +130,31 @@ interface LifeRow {
   readonly kind: string;
   readonly outcome: string;
   readonly lives: number;
-  readonly kept: number;
+  readonly changed: number;
   readonly limited: number;
-  readonly cpu: number;
+  readonly timed: number;
+  readonly wall: number;
 }
 
 function readLives(listing: Listing, cycle: number) {
   const outcomes: Record<string, number> = {};
-  let gestations = 0, unchanged = 0, adapted = 0, limited = 0, cpuMs = 0;
+  const sum = { judged: 0, adapted: 0, limited: 0, timed: 0, wallMs: 0 };
   const rows = listing.all<LifeRow>(
-    `SELECT kind, outcome, count(*) AS lives, count(*) FILTER (WHERE coalesce(genome_after, genome_hash) = genome_hash) AS kept,
-       count(*) FILTER (WHERE reproducible = 0) AS limited, total(cpu_ms) AS cpu
+    `SELECT kind, outcome, count(*) AS lives, count(*) FILTER (WHERE genome_after != genome_hash) AS changed,
+       count(*) FILTER (WHERE reproducible = 0) AS limited, count(wall_ms) AS timed, total(wall_ms) AS wall
      FROM episodes WHERE cycle = ? AND outcome IS NOT NULL GROUP BY kind, outcome ORDER BY outcome, kind`,
     cycle,
   );
   for (const row of rows) {
     outcomes[row.outcome] = (outcomes[row.outcome] ?? 0) + row.lives;
-    limited += row.limited;
-    cpuMs += row.cpu;
-    if (row.kind === "gestation") {
-      gestations += row.lives;
-      unchanged += row.kept;
-    } else adapted += row.lives - row.kept;
+    sum.limited += row.limited;
+    if (row.kind !== "judged") continue;
+    sum.judged += row.lives;
+    sum.adapted += row.changed;
+    sum.timed += row.timed;
+    sum.wallMs += row.wall;
   }
-  return { outcomes, gestations, unchanged, adapted, limited, cpuMs: Math.round(cpuMs) };
+  return { outcomes, ...sum };
 }
 
 function readEvaluations(listing: Listing, cycle: number): EvaluationReport {
@@ -161,20 +170,25 @@ function readEvaluations(listing: Listing, cycle: number): EvaluationReport {
     cycle,
     mean,
   )!;
-  const lower = scoreAt(listing, cycle, count, 0.25), upper = scoreAt(listing, cycle, count, 0.75);
+  const lower = valueAt(listing, "score", cycle, count, 0.25), upper = valueAt(listing, "score", cycle, count, 0.75);
   return { count, mean, deviation: Math.sqrt(variance), min, lower, upper, max };
 }
 
-/** The quantile `q` in [0, 1] of a cycle's scores, by linear interpolation (Hyndman and Fan 1996, type 7). */
-function scoreAt(listing: Listing, cycle: number, count: number, q: number): number | null {
-  if (count === 0) return null;
+/** The quantile `q` in [0, 1] of a cycle's judged lives, by linear interpolation (Hyndman and Fan 1996, type 7). */
+function valueAt(
+  listing: Listing,
+  column: "score" | "wall_ms",
+  cycle: number,
+  count: number,
+  q: number,
+): number | null {
   const place = (count - 1) * q;
-  const [low, high] = listing.all<{ score: number }>(
-    `SELECT score FROM episodes WHERE cycle = ? AND kind = 'judged' AND score IS NOT NULL
-     ORDER BY score LIMIT 2 OFFSET ?`,
+  const [low, high] = count === 0 ? [] : listing.all<{ value: number }>(
+    `SELECT ${column} AS value FROM episodes WHERE cycle = ? AND kind = 'judged' AND ${column} IS NOT NULL
+     ORDER BY ${column} LIMIT 2 OFFSET ?`,
     cycle,
     Math.floor(place),
   );
   if (!low) return null;
-  return high ? low.score + (high.score - low.score) * (place - Math.floor(place)) : low.score;
+  return high ? low.value + (high.value - low.value) * (place - Math.floor(place)) : low.value;
 }

@@ -13,6 +13,8 @@ export interface Expressed {
   readonly genes: Uint8Array;
   /** 1 for each active file. */
   readonly files: Uint8Array;
+  /** The own flag of each gene, which counts only while its file is active. */
+  readonly flags: Uint8Array;
   /** The value of each parameter, NaN where the genome has none. */
   readonly parameters: Float64Array;
 }
@@ -79,6 +81,7 @@ export class Expression {
     const expressed = {
       genes: new Uint8Array(this.genes.length),
       files: new Uint8Array(this.pool.files.length),
+      flags: new Uint8Array(this.genes.length),
       parameters: new Float64Array(this.parameters.length).fill(NaN),
     };
     for (const file of genome.files) if (isRecord(file)) this.#readFile(file, expressed);
@@ -91,7 +94,9 @@ export class Expression {
     if (file.active === true) into.files[index] = 1;
     for (const [name, on] of entries(file.functions)) {
       const gene = this.#genes.get(`${file.path}#${name}`);
-      if (gene !== undefined && on === true && file.active === true) into.genes[gene] = 1;
+      if (gene === undefined || on !== true) continue;
+      into.flags[gene] = 1;
+      if (file.active === true) into.genes[gene] = 1;
     }
     for (const [name, value] of entries(file.parameters)) {
       const parameter = this.#parameters.get(`${file.path}#${name}`);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { BirthCycleReport } from "./births.ts";
 import type { CycleReport } from "./cycle.ts";
 import { summaryRows } from "./summary.ts";
 import type { Report, Tally } from "./types.ts";
@@ -40,7 +41,7 @@ const activationColumns = 12;
 export function sections(report: Report): Section[] {
   const { cycles, genes, lineage, births, steps } = report;
   const first = cycles.find((cycle) => cycle.counted > 0);
-  const founder = new Map(cycles.map((cycle) => [cycle.cycle, cycle]));
+  const of = new Map(cycles.map((cycle) => [cycle.cycle, cycle]));
   return [
     {
       id: "summary",
@@ -76,6 +77,8 @@ export function sections(report: Report): Section[] {
       ["changed", "count", (cycle) => cycle.changed],
       ["limited", "count", (cycle) => cycle.limited],
       ["genomes", "count", (cycle) => cycle.genomes],
+      ["median life", "ms", (cycle) => cycle.lifeMs.median],
+      ["99 % of lives", "ms", (cycle) => cycle.lifeMs.p99],
     ]),
     activation(cycles, genes.map((gene) => gene.gene)),
     section(
@@ -126,15 +129,17 @@ export function sections(report: Report): Section[] {
     section(
       "births",
       "Births by cycle",
-      "Unviable: disabled before the first result. Unchanged: the child's genome is its parent's.",
+      "Unviable: disabled before the first result. Unchanged: the child's genome is its parent's. Mutated: something is " +
+        "as in no parent. Recombined: something is as in another parent. A birth may be both.",
       births.cycles,
       [
         ["cycle", "count", (one) => one.cycle],
         ["births", "count", (one) => one.births],
         ["copies", "count", (one) => one.copies],
         ["unviable", "count", (one) => one.unviable],
-        ["gestations", "count", (one) => founder.get(one.cycle)?.gestations ?? 0],
-        ["unchanged", "count", (one) => founder.get(one.cycle)?.unchanged ?? 0],
+        ...(["unchanged", "mutated", "recombined", "switches", "parameters"] as const).map((
+          name,
+        ): Row<BirthCycleReport> => [name, "count", (one) => of.get(one.cycle)?.gestations[name] ?? 0]),
       ],
     ),
     section("time", "Where the time went", "Wall-clock time of each step over all cycles.", steps, [

@@ -10,7 +10,7 @@ import type { Report } from "./types.ts";
 /** The run in a few lines: what, and its value in words. */
 export function summaryRows(report: Report): [string, string][] {
   const { summary, lineage, births, at } = report;
-  const { score } = summary;
+  const { score } = summary, { gestations } = births;
   const ancestor = lineage.commonAncestor;
   return [
     ["run", summary.run ?? "–"],
@@ -29,9 +29,10 @@ export function summaryRows(report: Report): [string, string][] {
     ["genomes", `${summary.genomes} distinct among the active agents`],
     ["viable draws", part(summary.viable, summary.draws)],
     ["viable births", part(births.births - births.unviable, births.births)],
-    ["births without change", part(births.unchanged, births.gestations)],
-    ["births with genes of a mate", part(births.recombined, births.mated)],
-    ["adults that changed themselves", part(births.adapted, births.lives)],
+    ["births without change", part(gestations.unchanged, gestations.finished)],
+    ["births with a mutation", part(gestations.mutated, gestations.finished)],
+    ["births with genes of a mate", part(gestations.recombined, gestations.mated)],
+    ["adults that changed themselves", part(births.adapted, births.judged)],
     [
       "lineage",
       `${lineage.surviving} of ${lineage.founders} founders with living descendants; generation ${

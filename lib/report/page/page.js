@@ -248,12 +248,15 @@
     const of = new Map(cycles.map((cycle) => [cycle.cycle, cycle]));
     const lines = [
       { label: "births", values: births.cycles.map((one) => one.births) },
-      { label: "unchanged", values: first.map((cycle) => of.get(cycle)?.unchanged ?? 0) },
+      { label: "unchanged", values: first.map((cycle) => of.get(cycle)?.gestations.unchanged ?? 0) },
+      { label: "mutated", values: first.map((cycle) => of.get(cycle)?.gestations.mutated ?? 0) },
+      { label: "recombined", values: first.map((cycle) => of.get(cycle)?.gestations.recombined ?? 0) },
       { label: "unviable", values: births.cycles.map((one) => one.unviable) },
       { label: "copies", values: births.cycles.map((one) => one.copies) },
-    ].map((one, i) => ({ ...one, color: colors[i], dash: dashes[i] }));
+    ].map((one, i) => ({ ...one, color: colors[i], dash: dashes[i % dashes.length] }));
     const chart = { x: first, xLabel: "cycle", yLabel: "newborns", counts: true, lines };
-    const note = `${births.unchanged} of ${births.gestations} gestations left the parent's genome as it was; ` +
+    const note =
+      `${births.gestations.unchanged} of ${births.gestations.finished} gestations left the parent's genome as it was; ` +
       `${births.unviable} of ${births.births} newborns were disabled before their first result.`;
     return card(
       "Births",
