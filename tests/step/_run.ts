@@ -1,0 +1,127 @@
+import { Listing } from "../../lib/agents/listing.ts";
+import { projectRoot, type RunPaths, runPaths } from "../../lib/agents/paths.ts";
+
+/** A run of its own under runs/, which is gone when it is disposed of. */
+export class TestRun implements AsyncDisposable {
+  readonly name: string = `test-${crypto.randomUUID().slice(0, 13)}`;
+  readonly paths: RunPaths = runPaths(this.name);
+  /** Ids of the agents that {@linkcode list} made, in order. */
+  readonly ids: string[] = [];
+
+  /** Makes a listing with so many agents, which have no folders. */
+  list(agents: number, status = "active"): this {
+    Deno.mkdirSync(this.paths.workspace, { recursive: true });
+    using listing = Listing.open(this.paths.listing, { create: true });
+    for (let i = 0; i < agents; i++) {
+      const ordinal = this.ids.length;
+      const id = `00000000-0000-8000-8000-${String(ordinal).padStart(12, "0")}`;
+      listing.run(
+        `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, genome_hash, code_hash, energy)
+          VALUES (?, ?, ?, 'init', 'grown', 0, 0, ?, ?, 100)`,
+        ordinal,
+        id,
+        status,
+        "a".repeat(64),
+        "b".repeat(64),
+      );
+      this.ids.push(id);
+    }
+    return this;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.paths.root, { recursive: true }).catch(() => {});
+  }
+}
+
+/** What a step came to. */
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  /** The lines of stdout, parsed where they are NDJSON. */
+  readonly records: Record<string, unknown>[];
+}
+
+/** A step that is under way. */
+export interface Running {
+  readonly child: Deno.ChildProcess;
+  /** Resolves when the text has been seen on stdout or stderr so far. */
+  saw(text: string): Promise<void>;
+  readonly ended: Promise<Ended>;
+}
+
+/** The arguments of `deno` that start a pipeline under its own permission set. */
+export function pipeline(step: string, ...args: string[]): string[] {
+  return ["run", "-q", "--no-prompt", `-P=${step}`, `pipelines/${step}.ts`, ...args];
+}
+
+/** The arguments of `deno` that start a script of the tests with all permissions. */
+export function fixture(name: string, ...args: string[]): string[] {
+  return ["run", "-q", "-A", `tests/step/fixtures/${name}`, ...args];
+}
+
+/** Starts a step; what is given as input is on its stdin. */
+export function begin(args: readonly string[], input?: string | Uint8Array): Running {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...args],
+    cwd: projectRoot,
+    env: { NO_COLOR: "1" },
+    stdin: input === undefined ? "null" : "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const watchers = new Set<() => void>();
+  const text = { out: "", err: "" };
+  const gather = async (stream: ReadableStream<Uint8Array>, name: "out" | "err") => {
+    for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+      text[name] += chunk;
+      for (const watch of watchers) watch();
+    }
+  };
+  const all = Promise.all([gather(child.stdout, "out"), gather(child.stderr, "err"), child.status, feed(child, input)]);
+  const ended = all.then(([, , { code }]) => ({ code, ...text, records: parse(text.out) }));
+  return {
+    child,
+    ended,
+    async saw(wanted: string): Promise<void> {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const watch = () => (text.out + text.err).includes(wanted) && resolve();
+      watchers.add(watch);
+      watch();
+      await Promise.race([
+        promise,
+        ended.then(({ out, err }) => {
+          if (!(out + err).includes(wanted)) {
+            throw new Error(`It ended without ${JSON.stringify(wanted)}: ${out}${err}`);
+          }
+        }),
+      ]);
+      watchers.delete(watch);
+    },
+  };
+}
+
+/** Runs a step to its end. */
+export async function run(args: readonly string[], input?: string | Uint8Array): Promise<Ended> {
+  return await begin(args, input).ended;
+}
+
+async function feed(child: Deno.ChildProcess, input: string | Uint8Array | undefined): Promise<void> {
+  if (input === undefined) return;
+  const writer = child.stdin.getWriter();
+  try {
+    await writer.write(typeof input === "string" ? new TextEncoder().encode(input) : input);
+    await writer.close();
+  } catch {
+    // It ended before it had read all.
+  }
+}
+
+function parse(out: string): Record<string, unknown>[] {
+  try {
+    return out.trim().split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
+  } catch {
+    return [];
+  }
+}

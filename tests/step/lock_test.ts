@@ -1,0 +1,80 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { holderOf, lockFiles, RunLock } from "../../lib/step/lock.ts";
+import { begin, fixture, pipeline, run, TestRun } from "./_run.ts";
+
+const probe = (test: TestRun, ...args: string[]) => fixture("probe_step.ts", "--run", test.name, ...args);
+
+function take(test: TestRun, options: { chain?: boolean; token?: string } = {}): Promise<RunLock> {
+  const signal = new AbortController().signal;
+  return RunLock.take(test.paths, { step: "tests", chain: true, signal, onWait: () => {}, ...options });
+}
+
+Deno.test("RunLock + a second step says who holds the run, waits, and goes on when it is free", async () => {
+  await using test = new TestRun().list(0);
+  const first = begin(probe(test, "--mode", "hold"));
+  await first.saw("probe.at-work");
+  const second = begin(probe(test));
+  await second.saw("waits for");
+  first.child.kill("SIGTERM");
+  const { code, err } = await second.ended;
+  assertEquals([code, (await first.ended).code], [0, 130]);
+  assertMatch(err, new RegExp(`probe: waits for probe \\(process ${first.child.pid}\\), .* since 20.*Z\\.\n`));
+});
+
+Deno.test("RunLock + is free at once when its holder is killed", async () => {
+  await using test = new TestRun().list(0);
+  const first = begin(probe(test, "--mode", "hold"));
+  await first.saw("probe.at-work");
+  const { run: path } = lockFiles(test.paths);
+  assertEquals((holderOf(path) as { pid: number }).pid, first.child.pid);
+  first.child.kill("SIGKILL");
+  await first.ended;
+  assertEquals(holderOf(path), undefined);
+  const second = await run(probe(test));
+  assertEquals([second.code, second.err], [0, ""]);
+});
+
+Deno.test("RunLock + who waits can be interrupted", async () => {
+  await using test = new TestRun().list(0);
+  using _lock = await take(test);
+  const waiting = begin(probe(test));
+  await waiting.saw("waits for tests");
+  waiting.child.kill("SIGINT");
+  assertEquals((await waiting.ended).code, 130);
+});
+
+Deno.test("RunLock + a chain hands its lock to its steps, and to nobody else", async () => {
+  await using test = new TestRun().list(0);
+  const lock = await take(test);
+  assertEquals((await run(probe(test, "--lock", lock.token))).code, 0);
+  const wrong = await run(probe(test, "--lock", "made-up"));
+  assertEquals(wrong.code, 1);
+  assertStringIncludes(wrong.err, "nobody holds it any more");
+  lock.release();
+  assertEquals((await run(probe(test, "--lock", lock.token))).code, 1);
+});
+
+Deno.test("RunLock + the step that a killed chain left behind does not write together with the next one", async () => {
+  await using test = new TestRun().list(0);
+  const chain = await take(test);
+  const orphan = begin(probe(test, "--lock", chain.token, "--mode", "hold"));
+  await orphan.saw("probe.at-work");
+  const late = begin(probe(test, "--lock", chain.token));
+  await late.saw("waits for probe");
+  chain.release();
+  const next = begin(probe(test));
+  await next.saw(`waits for probe (process ${orphan.child.pid})`);
+  orphan.child.kill("SIGTERM");
+  await orphan.ended;
+  assertEquals((await next.ended).code, 0);
+  const { code, err } = await late.ended;
+  assertEquals(code, 1);
+  assertStringIncludes(err, "nobody holds it any more");
+});
+
+Deno.test("status + waits for nobody", async () => {
+  await using test = new TestRun().list(3);
+  using _lock = await take(test);
+  const { code, records } = await run(pipeline("status", "--run", test.name));
+  assertEquals([code, records.length], [0, 4]);
+});

@@ -1,0 +1,105 @@
+import { assert, assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
+import { Listing } from "../../lib/agents/listing.ts";
+import { projectRoot } from "../../lib/agents/paths.ts";
+import { begin, fixture, run, TestRun } from "./_run.ts";
+
+const probe = (...args: string[]) => run(fixture("probe_step.ts", ...args));
+
+Deno.test("runStep() + ends with a record that has counts and durations", async () => {
+  await using test = new TestRun().list(0);
+  const { code, records } = await probe("--run", test.name);
+  assertEquals(code, 0);
+  const last = records.at(-1) as { type: string; id: null; counts: object; durations: Record<string, number> };
+  assertEquals([last.type, last.id, last.counts], ["step.finished", null, { acted: 1 }]);
+  for (const name of ["lock", "work", "total"]) assert(last.durations[name]! >= 0);
+});
+
+Deno.test("runStep() + notes in the listing where the time went, but not if nothing was due", async () => {
+  await using test = new TestRun().list(0);
+  assertEquals((await probe("--run", test.name, "--mode", "idle")).err, "probe: nothing to do.\n");
+  await probe("--run", test.name);
+  using listing = Listing.open(test.paths.listing);
+  const rows = listing.all("SELECT cycle, step, counts FROM runs_of_steps").map((row) => ({ ...row }));
+  assertEquals(rows, [{ cycle: 0, step: "probe", counts: '{"acted":1}' }]);
+});
+
+Deno.test("runStep() + a failure is told in one line and by its exit code, without a stack trace", async () => {
+  await using test = new TestRun().list(0);
+  const cases: [string, number, string, string][] = [
+    ["fail", 1, "probe.failed", "probe: It could not be. (a/b)\n"],
+    ["misuse", 2, "probe.misused", "probe: It must not be.\n"],
+    ["throw", 1, "internal", "nobody thought of this"],
+    ["reject", 1, "internal", "nobody waited for this"],
+  ];
+  await Promise.all(cases.map(async ([mode, wanted, issue, text]) => {
+    const { code, err, records } = await probe("--run", test.name, "--mode", mode);
+    assertEquals([mode, code], [mode, wanted]);
+    assertStringIncludes(err, text);
+    assertNotMatch(err, /\n +at /);
+    const last = records.at(-1) as { type: string; ok: boolean; issue: { code: string } };
+    assertEquals([last.type, last.ok, last.issue.code], ["step.finished", false, issue]);
+  }));
+});
+
+Deno.test("runStep() + --log-level debug shows where an error comes from", async () => {
+  await using test = new TestRun().list(0);
+  const { err } = await probe("--run", test.name, "--mode", "throw", "--log-level", "debug");
+  assertMatch(err, /\n +at .*probe_step\.ts/);
+});
+
+Deno.test("runStep() + without a listing says to run init", async () => {
+  await using test = new TestRun();
+  const { code, err } = await probe("--run", test.name);
+  assertEquals(code, 1);
+  assertStringIncludes(err, "run `deno task init` first");
+});
+
+Deno.test("runStep() + --format json is one array, table is for people", async () => {
+  await using test = new TestRun().list(0);
+  const json = JSON.parse((await probe("--run", test.name, "--format", "json")).out);
+  assertEquals(json.map((record: { type: string }) => record.type), ["probe.at-work", "step.finished"]);
+  const table = await probe("--run", test.name, "--format", "table", "--amount", "7");
+  assertMatch(table.out, /^id +amount +.*workers\n *– +7 /);
+  assertEquals((await probe("--run", test.name, "--format", "json", "--mode", "fail")).out.trim().at(-1), "]");
+});
+
+Deno.test("runStep() + a reader that goes away is no error", async () => {
+  await using test = new TestRun().list(0);
+  const script = `${fixture("probe_step.ts").join(" ")} --run ${test.name} --mode many | head -n 1`;
+  const { code, stdout, stderr } = await new Deno.Command("bash", {
+    args: ["-o", "pipefail", "-c", `${Deno.execPath()} ${script}`],
+    cwd: projectRoot,
+  }).output();
+  const text = new TextDecoder();
+  assertEquals([code, text.decode(stderr)], [0, ""]);
+  assertMatch(text.decode(stdout), /^\{"type":"probe.line".*"i":0\}\n$/);
+});
+
+Deno.test("runStep() + Ctrl-C and SIGTERM let the step save its work, and end it with 130", async () => {
+  await using test = new TestRun().list(0);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    const held = begin(fixture("probe_step.ts", "--run", test.name, "--mode", "hold"));
+    await held.saw("probe.at-work");
+    held.child.kill(signal);
+    const { code, err, records } = await held.ended;
+    assertEquals(code, 130);
+    assertStringIncludes(err, "interrupted; what was done is saved");
+    assertEquals(records.map((record) => record.type), ["probe.at-work", "probe.saved", "step.finished"]);
+  }
+});
+
+Deno.test("runStep() + writes the log as JSON lines, only when something is logged", async () => {
+  await using test = new TestRun().list(0);
+  await probe("--run", test.name, "--mode", "log");
+  assertEquals(await Deno.stat(test.paths.logs).catch(() => undefined), undefined);
+  const { err } = await probe("--run", test.name, "--mode", "log", "--log-level", "info");
+  assertEquals(err, 'probe: info: something happened {"amount":1}\n');
+  const line = JSON.parse(await Deno.readTextFile(`${test.paths.logs}/steps.ndjson`));
+  assertEquals([line.level, line.message, line.logger, line.properties], [
+    "INFO",
+    "something happened",
+    "step.probe",
+    { amount: 1 },
+  ]);
+  assertEquals((await probe("--run", test.name, "--mode", "log", "--log-level", "info", "--quiet")).err, "");
+});
