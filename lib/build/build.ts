@@ -4,20 +4,16 @@
  * @module
  */
 
-import { presentCycle } from "../agents/cycle.ts";
 import { KnownPools } from "../agents/known_pools.ts";
 import { Listing } from "../agents/listing.ts";
 import { formerPools, presentPool } from "../agents/template.ts";
 import type { Counts, StepContext } from "../step/context.ts";
-import { type BatchResult, type BatchTools, buildBatch } from "./batch.ts";
-import { putAgent, putBuild, putStatement } from "./commit.ts";
-import { writeDist } from "./dist.ts";
+import type { BatchResult, BatchTools } from "./batch.ts";
 import { type BuildBase, findDue } from "./due.ts";
 import { ensureJudge } from "./judge.ts";
 import { buildPolicy } from "./policy.ts";
 import { runtimeHash } from "./runtime_hash.ts";
 import { loadSigner } from "./sign.ts";
-import { artifactPath } from "./store.ts";
 import { Workshop } from "./workshop.ts";
 
 // Large enough that starting the tools costs little for each, small enough that a kill loses seconds.
@@ -50,6 +46,9 @@ export async function build(step: StepContext): Promise<Counts> {
   const judged = await ensureJudge(listing, base, workshop.world, signer, () => workshop.judge());
   const counts = { acted: judged ? 1 : 0, built: 0, cached: 0, failed: 0, stale: 0 };
   const tasks = await findDue(listing, base, step.ids);
+  if (tasks.length === 0) return counts;
+  // Loaded only now: most builds of a run at rest end here.
+  const [{ buildBatch }, { keep }] = await Promise.all([import("./batch.ts"), import("./keep.ts")]);
   const tools: BatchTools = { listing, base, workshop, signer, agents: paths.agents };
   for (let from = 0; from < tasks.length && !step.signal.aborted; from += batchSize) {
     const result = await buildBatch(tools, tasks.slice(from, from + batchSize));
@@ -58,25 +57,6 @@ export async function build(step: StepContext): Promise<Counts> {
     step.progress(Math.min(from + batchSize, tasks.length), tasks.length);
   }
   return counts;
-}
-
-/** Writes the copies into the agents' folders, then the listing. */
-function keep({ listing, base, agents: folder }: BatchTools, { agents, builds, statements }: BatchResult): void {
-  const programs = new Map<string, Uint8Array>();
-  for (const agent of agents) {
-    if ("stale" in agent) continue;
-    const { row, artifact } = agent;
-    if (artifact !== null && !programs.has(artifact)) {
-      programs.set(artifact, Deno.readFileSync(artifactPath(base.store, artifact)));
-    }
-    writeDist(`${folder}/${row.id}`, artifact === null ? undefined : programs.get(artifact));
-  }
-  listing.transaction(() => {
-    const cycle = presentCycle(listing);
-    for (const [key, outcome] of builds) putBuild(listing, key, outcome);
-    for (const statement of statements) putStatement(listing, statement);
-    for (const agent of agents) if (!("stale" in agent)) putAgent(listing, cycle, base, agent);
-  });
 }
 
 type BuildCounts = Record<"acted" | "built" | "cached" | "failed" | "stale", number>;

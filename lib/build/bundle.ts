@@ -9,9 +9,6 @@ import { type BuildWiring, judgeEntry, type Layout, mainPath, modPath } from "./
 import { isWhole } from "./prove.ts";
 import { runTool } from "./tools.ts";
 
-/** The folder of the bundles within a layout. */
-const outFolder = "out";
-
 /** What the bundler tells of itself, in part. */
 interface Metafile {
   /** All files that it has read, by their paths within the layout. */
@@ -32,27 +29,41 @@ const options = [
 ];
 
 /**
- * Bundles the genes and the world of all wirings that lie in a layout, see `layWirings`; the runtime is not in there.
+ * Bundles the genes and the world of wirings that lie in a layout, see `layWirings`; the runtime is not in there.
  *
  * Needs run permission for the bundler, and read and write permission for the layout.
  *
- * @returns The text of each bundle by build key, or what is wrong with it.
- * @throws {StepFailed} If a bundle holds a file that is neither the pool's nor generated.
+ * @returns The text of each bundle by build key; or, since one that fails leaves all without, the first thing wrong.
+ * @throws {StepFailed} If the bundler has read a file that is neither the pool's nor generated.
  */
-export async function bundle(
+export async function bundleTogether(
+  layout: Layout,
+  wirings: readonly BuildWiring[],
+  signal?: AbortSignal,
+): Promise<Map<string, string> | Issue> {
+  if (wirings.length === 0) return new Map();
+  const entries = wirings.map(({ key }) => mainPath(key));
+  const places = [`--outdir=${layout.out}`, "--entry-names=[name]", `--metafile=${layout.out}/meta.json`];
+  const { code, stderr } = await runTool("esbuild", [...entries, ...options, ...places], layout.folder, signal);
+  return code === 0 ? await collect(layout, wirings) : { code: "build.bundle", message: firstError(stderr) };
+}
+
+/**
+ * The same as {@linkcode bundleTogether}, but finds out which ones fail: halves are tried until those stand alone.
+ *
+ * @returns The text of each bundle by build key, or what is wrong with it.
+ */
+export async function bundleEach(
   layout: Layout,
   wirings: readonly BuildWiring[],
   signal?: AbortSignal,
 ): Promise<Map<string, string | Issue>> {
-  if (wirings.length === 0) return new Map();
-  const failure = await bundleAll(layout, wirings, signal);
-  if (failure === undefined) return await collect(layout, wirings);
-  if (wirings.length === 1) return new Map([[wirings[0]!.key, failure]]);
-  // One that fails leaves all without a bundle: halves are tried until it stands alone.
+  const bundles = await bundleTogether(layout, wirings, signal);
+  if (bundles instanceof Map) return bundles;
+  if (wirings.length === 1) return new Map([[wirings[0]!.key, bundles]]);
   const half = Math.ceil(wirings.length / 2);
-  const bundles = await bundle(layout, wirings.slice(0, half), signal);
-  for (const [key, one] of await bundle(layout, wirings.slice(half), signal)) bundles.set(key, one);
-  return bundles;
+  const first = await bundleEach(layout, wirings.slice(0, half), signal);
+  return new Map([...first, ...await bundleEach(layout, wirings.slice(half), signal)]);
 }
 
 /**
@@ -69,29 +80,15 @@ export async function bundleJudge(layout: Layout, signal?: AbortSignal): Promise
   throw new StepFailed({ code: "build.world", message: `Cannot build the judge: ${message}`, path: "world.ts" });
 }
 
-async function bundleAll(
-  layout: Layout,
-  wirings: readonly BuildWiring[],
-  signal?: AbortSignal,
-): Promise<Issue | undefined> {
-  const entries = wirings.map(({ key }) => mainPath(key));
-  const places = [`--outdir=${outFolder}`, "--entry-names=[name]", `--metafile=${outFolder}/meta.json`];
-  const { code, stderr } = await runTool("esbuild", [...entries, ...options, ...places], layout.folder, signal);
-  return code === 0 ? undefined : { code: "build.bundle", message: firstError(stderr) };
-}
-
 async function collect(layout: Layout, wirings: readonly BuildWiring[]): Promise<Map<string, string>> {
-  const out = `${layout.folder}/${outFolder}`;
+  const out = `${layout.folder}/${layout.out}`;
   const metafile: Metafile = JSON.parse(await Deno.readTextFile(`${out}/meta.json`));
   const known = new Set([...layout.modules.keys(), "contract.ts", "runtime.ts"]);
   for (const { key } of wirings) known.add(modPath(key)).add(mainPath(key));
   const stranger = Object.keys(metafile.inputs).find((path) => !known.has(path));
   if (stranger !== undefined) throw strange(stranger);
   const bundles = new Map<string, string>();
-  for (const { key } of wirings) {
-    bundles.set(key, Deno.readTextFileSync(`${out}/${key}.main.js`));
-    Deno.removeSync(`${out}/${key}.main.js`);
-  }
+  for (const { key } of wirings) bundles.set(key, Deno.readTextFileSync(`${out}/${key}.main.js`));
   return bundles;
 }
 

@@ -7,7 +7,7 @@
 import { sha256 } from "../agents/hash.ts";
 import type { Issue } from "../issue.ts";
 import { joinArtifact } from "./artifact.ts";
-import { bundle, bundleJudge } from "./bundle.ts";
+import { bundleEach, bundleJudge, bundleTogether } from "./bundle.ts";
 import { bundleCarrier } from "./carrier.ts";
 import { check } from "./check.ts";
 import { type BuildWiring, clearWirings, type Layout, layWirings } from "./layout.ts";
@@ -47,15 +47,19 @@ export class Compiler {
     if (wirings.length === 0) return new Map();
     await layWirings(this.#layout, wirings);
     this.#carrier ??= bundleCarrier("agent", this.#signal);
-    const [issues, bundles, carrier] = await all(
+    const [issues, together, carrier] = await all(
       check(this.#layout, wirings, this.#signal),
-      bundle(this.#layout, wirings, this.#signal),
+      bundleTogether(this.#layout, wirings, this.#signal),
       this.#carrier,
     );
+    // What has the wrong types often can't be bundled either, and then nothing was.
+    const bundles = together instanceof Map
+      ? together
+      : await bundleEach(this.#layout, wirings.filter(({ key }) => !issues.has(key)), this.#signal);
     const outcomes = new Map<string, Outcome>();
-    for (const [key, genes] of bundles) {
-      const issue = issues.get(key) ?? (typeof genes === "string" ? undefined : genes);
-      outcomes.set(key, issue ? { issue } : await this.#finish(carrier, genes as string));
+    for (const { key } of wirings) {
+      const result = issues.get(key) ?? bundles.get(key)!;
+      outcomes.set(key, typeof result === "string" ? await this.#finish(carrier, result) : { issue: result });
     }
     clearWirings(this.#layout, wirings);
     return outcomes;

@@ -26,6 +26,8 @@ export interface BuildWiring {
 export interface Layout {
   /** Its absolute path. */
   readonly folder: string;
+  /** The folder of the bundles within it. A killed build's bundler may be at work still, so each process has its own. */
+  readonly out: string;
   /** Texts of the pool's modules by path, `world.ts` among them. */
   readonly modules: ReadonlyMap<string, string>;
 }
@@ -36,12 +38,16 @@ declare const ${parameterName}: (agent: Agent) => void;
 export const ${carriers.agent.start} = ${parameterName};
 `;
 
+const outPrefix = ".tmp-out-";
+
 /** The path of the judge's entry within a layout. */
 export const judgeEntry = "judge.ts";
 
-const judgeText = `import * as world from "./world.ts";
+// Named one by one: what a bundler makes of a namespace would define properties, which the hardened realm can't.
+// By name: a namespace would bring in a helper of the bundler, which a hardened realm can't serve.
+const judgeText = `import { act, begin, finished, judge, perceive, world } from "./world.ts";
 declare const ${parameterName}: (world: unknown) => void;
-${parameterName}(world);
+${parameterName}({ act, begin, finished, judge, perceive, world });
 `;
 
 /** As strict as an agent's manifest, so that an editor and the build say the same. */
@@ -88,9 +94,10 @@ export async function prepareLayout(store: string, template: string, pool: Pool,
   const contract = await Deno.readTextFile(`${runtimeFolder}/contract.ts`);
   const files = new Map([...modules, ["contract.ts", contract], ["runtime.ts", runtimeStub], [judgeEntry, judgeText]]);
   await Deno.writeTextFile(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files: [] }));
-  await removeStrangers(`${folder}/src`, modules);
+  await removeMatching(`${folder}/src`, (name) => !modules.has(`src/${name}`));
+  await removeMatching(folder, (name) => name.startsWith(outPrefix));
   await Promise.all([...files].map(([path, text]) => Deno.writeTextFile(`${folder}/${path}`, text)));
-  return { folder, modules };
+  return { folder, out: `${outPrefix}${Deno.pid}`, modules };
 }
 
 /** Puts wirings beside the pool's modules and names them to the type checker. */
@@ -99,17 +106,19 @@ export async function layWirings(layout: Layout, wirings: readonly BuildWiring[]
   // All of main.ts depends on is the type of the wiring, which each mod.ts proves to be `Wiring`: one is enough.
   if (wirings[0]) files.push(mainPath(wirings[0].key));
   await Deno.writeTextFile(`${layout.folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files }));
+  await Deno.mkdir(`${layout.folder}/${layout.out}`, { recursive: true });
   for (const { key, mod, main } of wirings) {
     Deno.writeTextFileSync(`${layout.folder}/${modPath(key)}`, mod);
     Deno.writeTextFileSync(`${layout.folder}/${mainPath(key)}`, pointTo(main, key));
   }
 }
 
-/** Takes wirings away again. */
+/** Takes wirings and their bundles away again. */
 export function clearWirings(layout: Layout, wirings: readonly BuildWiring[]): void {
   for (const { key } of wirings) {
     for (const path of [modPath(key), mainPath(key)]) Deno.removeSync(`${layout.folder}/${path}`);
   }
+  Deno.removeSync(`${layout.folder}/${layout.out}`, { recursive: true });
 }
 
 function pointTo(main: string, key: string): string {
@@ -147,8 +156,8 @@ function damaged(path: string, cause?: unknown): StepFailed {
 }
 
 /** Removes what a build that was killed has left. */
-async function removeStrangers(folder: string, modules: ReadonlyMap<string, string>): Promise<void> {
-  for await (const { name } of Deno.readDir(folder)) {
-    if (!modules.has(`src/${name}`)) await Deno.remove(`${folder}/${name}`, { recursive: true });
+async function removeMatching(folder: string, isLeft: (name: string) => boolean): Promise<void> {
+  for (const { name } of [...Deno.readDirSync(folder)]) {
+    if (isLeft(name)) await Deno.remove(`${folder}/${name}`, { recursive: true });
   }
 }
