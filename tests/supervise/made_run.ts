@@ -105,7 +105,8 @@ export interface MadeOptions {
 export class MadeRun {
   readonly paths: RunPaths;
   readonly records: StepRecord[] = [];
-  readonly abort = new AbortController();
+  /** Tells the step whether it was interrupted. */
+  signal: Pick<AbortSignal, "aborted"> = new AbortController().signal;
   slots = 2;
   #runtime = "";
 
@@ -140,6 +141,7 @@ export class MadeRun {
     const genomeHash = await sha256(genome);
     const program = `${prelude}${behaviours[behaviour]} // ${index}`;
     const artifact = await this.#store(listing, genomeHash, program);
+    listing.putBlob(genomeHash, "genome", genome);
     await Deno.mkdir(`${this.paths.agents}/${id}`);
     await Deno.writeFile(`${this.paths.agents}/${id}/genome.bin`, genome);
     listing.run(
@@ -238,7 +240,7 @@ export function madeStep(run: MadeRun, ids?: ReadonlySet<string>): StepContext {
     forPeople: false,
     quiet: false,
     logLevel: "error",
-    signal: run.abort.signal,
+    signal: run.signal as AbortSignal,
     ids,
     durations: {},
     log: { debug: silent, info: silent, warn: silent, error: silent },
