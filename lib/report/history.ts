@@ -27,7 +27,7 @@ export function parseHistory(text: string | undefined, pool: string): History {
   if (text === undefined) return emptyHistory(pool);
   try {
     const history = JSON.parse(text) as Partial<History> | null;
-    if (history?.version === version && history.pool === pool && typeof history.cycles === "object") {
+    if (history?.version === version && history.pool === pool && history.cycles && typeof history.cycles === "object") {
       return history as History;
     }
   } catch {

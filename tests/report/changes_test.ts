@@ -1,0 +1,95 @@
+import { assertEquals } from "@std/assert";
+import { Listing } from "../../lib/agents/listing.ts";
+import { toBytes } from "../../lib/genome/bytes.ts";
+import type { Genome } from "../../lib/genome/schema.ts";
+import { readBirths } from "../../lib/report/births.ts";
+import { noChanges, readChanges } from "../../lib/report/changes.ts";
+import { Expression } from "../../lib/report/expression.ts";
+import { madePool } from "./made_run.ts";
+
+/** A genome of two files, by its switches and one parameter. */
+function genome(active: boolean, learn: boolean, rate: number): Genome {
+  return {
+    version: 1,
+    files: [
+      { path: "src/fsm.ts", active, functions: { decide: true, mode: false }, parameters: { rate: 0.1 } },
+      { path: "src/rl.ts", active: true, functions: { choose: true, learn }, parameters: { rate } },
+    ],
+  };
+}
+
+async function listingOf(genomes: Record<string, Genome>): Promise<Listing> {
+  const listing = Listing.open(`${await Deno.makeTempDir()}/listing.db`, { create: true });
+  for (const [hash, one] of Object.entries(genomes)) listing.putBlob(hash, "genome", toBytes(one));
+  return listing;
+}
+
+function addBirth(
+  listing: Listing,
+  ordinal: number,
+  parents: string[],
+  after: string | null,
+  outcome = "finished",
+): void {
+  listing.run(
+    `INSERT INTO agents (ordinal, id, status, disabled_cycle, kind, state, generation, born, parents, genome_hash, code_hash,
+       energy) VALUES (?, ?, ?, ?, 'birth', 'grown', 1, 1, ?, ?, 'c', 1)`,
+    ordinal,
+    `id${ordinal}`,
+    outcome === "finished" ? "active" : "disabled",
+    outcome === "finished" ? null : 1,
+    JSON.stringify(parents.map((genomeHash) => ({ id: "x", genomeHash, share: null }))),
+    after ?? parents[0]!,
+  );
+  listing.run(
+    `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, genome_after)
+     VALUES (1, ?, 'gestation', ?, 'c', 'b', '{}', ?, ?)`,
+    `id${ordinal}`,
+    parents[0]!,
+    outcome,
+    after,
+  );
+}
+
+Deno.test("readChanges() tells mutation, recombination and births without effect apart", async () => {
+  using listing = await listingOf({
+    first: genome(true, false, 0.2),
+    mate: genome(false, false, 0.2),
+    mated: genome(false, false, 0.2),
+    mutant: genome(true, false, 0.3),
+    both: genome(false, true, 0.2),
+  });
+  addBirth(listing, 0, ["first", "mate"], null);
+  addBirth(listing, 1, ["first", "mate"], "mated");
+  addBirth(listing, 2, ["first"], "mutant");
+  addBirth(listing, 3, ["first", "mate"], "both");
+  addBirth(listing, 4, ["first", "mate"], "first");
+  addBirth(listing, 5, ["first", "mate"], null, "crash");
+  assertEquals(readChanges(listing, 1, new Expression(madePool)), {
+    finished: 5,
+    mated: 4,
+    unchanged: 2,
+    recombined: 2,
+    mutated: 2,
+    switches: 2,
+    parameters: 1,
+  });
+});
+
+Deno.test("readBirths() counts newborns that were disabled before a result as unviable", async () => {
+  using listing = await listingOf({ first: genome(true, false, 0.2) });
+  addBirth(listing, 0, ["first"], null);
+  addBirth(listing, 1, ["first"], null, "crash");
+  addBirth(listing, 2, ["first"], null, "crash");
+  listing.run(
+    `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score)
+     VALUES (2, 'id2', 'judged', 'first', 'c', 'b', '{}', 'finished', 1)`,
+  );
+  const { births, unviable, viableShare, cycles } = readBirths(listing, {
+    gestations: noChanges,
+    adapted: 0,
+    judged: 1,
+  });
+  assertEquals([births, unviable, viableShare], [3, 1, 1 - 1 / 3]);
+  assertEquals(cycles, [{ cycle: 1, births: 3, copies: 0, unviable: 1 }]);
+});
