@@ -31,10 +31,10 @@ const mark = "// Generated from genome.bin by `deno task sync-wiring`, which ove
 
 const main = `${mark}
 import { live } from "evolve/runtime";
-import * as world from "../world.ts";
+import { act, begin, finished, judge, perceive, world } from "../world.ts";
 import { wiring } from "./mod.ts";
 
-live({ wiring, world });
+live({ wiring, world: { act, begin, finished, judge, perceive, world } });
 `;
 
 /**
