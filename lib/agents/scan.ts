@@ -16,7 +16,7 @@ import type { Look, LookOrder } from "./scan_worker.ts";
 import { formerPools, presentPool, takeUpPool } from "./template.ts";
 
 // A folder takes a tenth of a millisecond to look at, a worker thirty to start.
-const inlineBatches = 8;
+const inlineBatches = 4;
 
 /**
  * Looks at all agents that are not dead, and opens a cycle if the last one is closed.
