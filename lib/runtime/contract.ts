@@ -8,13 +8,18 @@
  * @module
  */
 
-/** What one gene can see and do, given anew to each gene of each episode. */
+/**
+ * What one gene can see and do, given anew to each gene of each episode.
+ *
+ * Its methods are called on it (`life.random()`). Numbers given to it that are not finite, and names of more than 64
+ * characters, are dropped.
+ */
 export interface Life {
   /** Number of the step within the episode, from 0. */
   readonly step: number;
   /** Steps that this episode may last. */
   readonly steps: number;
-  /** Number of the episode within the cycle, from 0. */
+  /** Number of the episode within the cycle, from 0; in phase `end` the number of episodes that were lived. */
   readonly episode: number;
   /** Number of actions that the world knows: an action is an integer in `[0, actions)`. */
   readonly actions: number;
@@ -22,7 +27,7 @@ export interface Life {
   readonly lastAction: number;
   /** What the last action was worth, as the world says it; 0 before the first one. */
   readonly reward: number;
-  /** The sum of all rewards of this episode. */
+  /** The sum of all rewards of this episode; in phase `end` of all episodes of the cycle. */
   readonly total: number;
   /** The parameters of the gene's own file, by name, each within its declared range. */
   readonly parameters: Readonly<Record<string, number>>;
@@ -32,9 +37,9 @@ export interface Life {
   /** The next random number in `[0, 1)` of this gene's own stream. */
   random(): number;
 
-  /** The value last given to a signal in this episode, or `otherwise` (0) if there was none. */
+  /** The value last given to a signal in this episode (phase `end`: in the last one), or `otherwise` (0). */
   signal(name: string, otherwise?: number): number;
-  /** Gives a signal, which every gene can read from now on to the end of the episode. */
+  /** Gives a signal, which every gene can read from now on to the end of the episode; at most 256 names. */
   emit(name: string, value: number): void;
 
   /** Adds `weight` to the votes for an action in this step. */
@@ -44,14 +49,14 @@ export interface Life {
 
   /** A number that this gene's file stored, or `otherwise` (0) if there is none. */
   recall(key: string, otherwise?: number): number;
-  /** Stores a number under a key of this gene's file; when the memory is full, new keys are dropped. */
+  /** Stores a number under a key of this gene's file; when 4,096 are stored, new keys are dropped. */
   remember(key: string, value: number): void;
 
   /** The messages that were delivered to this agent before the cycle, in a fixed order. */
   readonly inbox: readonly Message[];
   /** How many other agents this one may write to; they are named by their index. */
   readonly addresses: number;
-  /** Sends a message of at most 16 numbers; what exceeds the limits is dropped. */
+  /** Sends a message of at most 16 numbers, each up to 1e12 in magnitude; what exceeds the limits is dropped. */
   send(address: number, body: readonly number[]): void;
 
   /** Whether another gene is active, by its name such as `"src/rl.ts#learn"`. */
@@ -123,14 +128,18 @@ export interface Past {
   readonly best: GenomeView | undefined;
 }
 
-/** A gene: an exported function of a gene file. Only phase `act` reads what it returns. */
+/**
+ * A gene: an exported function of a gene file. Only phase `act` reads what it returns: the first gene that returns a
+ * number decides, and those after it are not called; a number that is no action is action 0. Phases before `act` meet
+ * the world as it was perceived, those after it know the reward as well.
+ */
 export type Gene = (life: Life) => number | void;
 
 /** What the world needs to begin an episode. */
 export interface Setup {
-  /** The next random number in `[0, 1)` of the episode: the same for all agents of a cycle. */
+  /** The next random number in `[0, 1)` of the episode: the same for all agents of a cycle. In `begin` and `act` only. */
   random(): number;
-  /** The next random number in `[0, 1)` of the layout: the same for all agents of an epoch. */
+  /** The next random number in `[0, 1)` of the layout: the same for all agents of an epoch. Likewise. */
   layout(): number;
   /** The environment's settings by name, as declared in `world.ts`. */
   readonly environment: Readonly<Record<string, number>>;
@@ -150,7 +159,7 @@ export interface Setup {
 export interface World<State = unknown> {
   /** Makes the state in which an episode begins. */
   begin(setup: Setup): State;
-  /** Tells what an agent perceives: finite numbers by name. */
+  /** Tells what an agent perceives: finite numbers by name. It changes nothing, since the judge does not call it. */
   perceive(state: State): Record<string, number>;
   /** Applies an action, changes the state, and returns the reward, a finite number. */
   act(state: State, action: number): number;

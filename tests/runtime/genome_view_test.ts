@@ -1,0 +1,106 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { fromBytes, toBytes } from "../../lib/genome/bytes.ts";
+import { fromBase64, toBase64 } from "../../lib/runtime/base64.ts";
+import type { GenomeEditor, GenomeView, Life } from "../../lib/runtime/contract.ts";
+import { live } from "../../lib/runtime/life.ts";
+import { madeAgent, madeGenome, madePool, madeRequest } from "./made_agent.ts";
+
+/** The genome that a birth gene decides on. */
+function decided(edit: (genome: GenomeEditor, life: Life) => void, changed = {}): string | null {
+  const agent = madeAgent({ "birth src/a.ts#born": (life) => edit(life.genome, life) });
+  return live(agent, madeRequest({ kind: "gestation", mates: [madeGenome(1, false)], ...changed })).genome;
+}
+
+Deno.test("GenomeEditor gives null where nothing changed in the end", () => {
+  assertEquals(decided(() => {}), null);
+  assertEquals(decided((genome) => genome.setParameter("src/a.ts", "rate", 0.25)), null);
+  assertEquals(
+    decided((genome) => {
+      genome.setFile("src/b.ts", true);
+      genome.setFile("src/b.ts", false);
+    }),
+    null,
+  );
+});
+
+Deno.test("GenomeEditor gives canonical bytes", () => {
+  assertEquals(decided((genome) => genome.setParameter("src/a.ts", "rate", 0.75)), madeGenome(0.75));
+  assertEquals(decided((genome) => genome.setFunction("src/a.ts", "go", false)), madeGenome(0.25, false));
+});
+
+Deno.test("GenomeEditor keeps the flags of a file that is switched off", () => {
+  const bytes = decided((genome) => genome.setFile("src/a.ts", false))!;
+  const { files } = fromBytes(fromBase64(bytes)) as { files: { active: boolean; functions: unknown }[] };
+  assertEquals([files[0]!.active, files[0]!.functions], [false, { go: true, look: true }]);
+});
+
+Deno.test("GenomeEditor.setParameter() brings values into their range", () => {
+  for (const [value, wanted] of [[2, 1], [-2, 0], [Infinity, 1], [-0, 0]] as const) {
+    assertEquals(decided((genome) => genome.setParameter("src/a.ts", "rate", value)), madeGenome(wanted));
+  }
+});
+
+Deno.test("GenomeEditor refuses what is not of the pool", () => {
+  const refused: ((genome: GenomeEditor) => void)[] = [
+    (genome) => genome.setFile("src/c.ts", true),
+    (genome) => genome.setFile("__proto__", true),
+    (genome) => genome.setFile("../a.ts", true),
+    (genome) => genome.setFile("src/a.ts", 1 as unknown as boolean),
+    (genome) => genome.setFunction("src/a.ts", "constructor", true),
+    (genome) => genome.setFunction("src/a.ts", "learn", true),
+    (genome) => genome.setParameter("src/a.ts", "toString", 1),
+    (genome) => genome.setParameter("src/a.ts", "rate", NaN),
+    (genome) => genome.setParameter("src/a.ts", "rate", "1" as unknown as number),
+    (genome) => genome.fileActive("src/c.ts"),
+    (genome) => genome.copy({ files: () => [] } as unknown as GenomeView),
+    (genome) => genome.copy(null as unknown as GenomeView),
+  ];
+  for (const edit of refused) {
+    assertEquals(decided((genome) => void assertThrows(() => edit(genome), RangeError)), null);
+  }
+});
+
+Deno.test("GenomeEditor can't be used while scores are earned", () => {
+  const agent = madeAgent({
+    "act src/a.ts#go": (life) => void assertThrows(() => life.genome.setFile("src/b.ts", true), RangeError),
+  });
+  assertEquals(live(agent, madeRequest()).genome, null);
+});
+
+Deno.test("GenomeEditor is open in phase end", () => {
+  const agent = madeAgent({ "end src/a.ts#end": (life) => life.genome.setParameter("src/a.ts", "rate", 1) });
+  assertEquals(live(agent, madeRequest()).genome, madeGenome(1));
+});
+
+Deno.test("GenomeEditor.copy() takes a mate's genome over, and no more is shared", () => {
+  const copied = decided((genome, { mates }) => {
+    genome.copy(mates[0]!);
+    genome.setParameter("src/a.ts", "rate", 0.125);
+    assertEquals(mates[0]!.parameter("src/a.ts", "rate"), 1);
+  });
+  assertEquals(copied, madeGenome(0.125, false));
+});
+
+Deno.test("GenomeView of a mate can't be edited", () => {
+  const edit = (_: unknown, { genome, mates }: Life) => {
+    const setFile = genome.setFile;
+    assertThrows(() => setFile.call(mates[0] as GenomeEditor, "src/a.ts", false), TypeError);
+    assert(!("setFile" in mates[0]!));
+  };
+  assertEquals(decided(edit), null);
+});
+
+Deno.test("GenomeView counts what the pool has and the genome lacks as inactive, and passes over what is gone", () => {
+  const old = toBase64(toBytes({
+    version: 1,
+    files: [{ path: "src/gone.ts", active: true, functions: { x: true }, parameters: {} }],
+  }));
+  const looked: unknown[] = [];
+  const look = (genome: GenomeView) =>
+    looked.push(genome.files(), genome.fileActive("src/a.ts"), genome.parameter("src/a.ts", "rate"));
+  assertEquals(decided(look, { genome: old }), null);
+  assertEquals(looked, [["src/a.ts", "src/b.ts"], false, 0.5]);
+  const edited = decided((genome) => genome.setFile("src/a.ts", true), { genome: old })!;
+  const { files } = fromBytes(fromBase64(edited)) as { files: { path: string }[] };
+  assertEquals(files.map(({ path }) => path), madePool.files.map(({ path }) => path));
+});

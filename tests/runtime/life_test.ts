@@ -1,0 +1,174 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import type { Gene, Life } from "../../lib/runtime/contract.ts";
+import { LifeFailure } from "../../lib/runtime/failure.ts";
+import { live } from "../../lib/runtime/life.ts";
+import { line, madeAgent, madeRequest } from "./made_agent.ts";
+
+const wander: Gene = (life) => Math.floor(life.random() * life.actions);
+
+Deno.test("live() gives the same reply for the same request", () => {
+  const agent = madeAgent({ "act src/a.ts#go": wander });
+  assertEquals(live(agent, madeRequest()), live(agent, madeRequest()));
+});
+
+Deno.test("live() gives each gene a stream of its own, whatever other genes are active", () => {
+  const alone = live(madeAgent({ "act src/a.ts#go": wander }), madeRequest());
+  const together = live(
+    madeAgent({ "sense src/a.ts#look": (life) => void life.random(), "act src/a.ts#go": wander }),
+    madeRequest(),
+  );
+  assertEquals(alone.evidence, together.evidence);
+  const other = live(madeAgent({ "act src/a.ts#stroll": wander }), madeRequest());
+  assert(JSON.stringify(alone.evidence) !== JSON.stringify(other.evidence));
+});
+
+Deno.test("live() draws other random numbers in each episode", () => {
+  const { evidence } = live(madeAgent({ "act src/a.ts#go": wander }), madeRequest());
+  assert(JSON.stringify(evidence[0]) !== JSON.stringify(evidence[1]));
+});
+
+Deno.test("live() calls phases in the world's order and genes by name", () => {
+  const called: string[] = [];
+  const note = (name: string): Gene => (life) => void (life.episode === 0 && life.step === 0 && called.push(name));
+  live(
+    madeAgent({
+      "learn src/a.ts#learn": note("learn"),
+      "act src/a.ts#go": note("go"),
+      "think src/b.ts#b": note("b"),
+      "think src/a.ts#a": note("a"),
+      "sense src/z.ts#look": note("look"),
+      "end src/z.ts#end": note("never in a step"),
+      "birth src/z.ts#birth": note("never in a judged life"),
+    }),
+    madeRequest(),
+  );
+  assertEquals(called, ["look", "a", "b", "go", "learn"]);
+});
+
+Deno.test("live() lets the first gene that returns a number decide", () => {
+  const second: number[] = [];
+  const agent = madeAgent({
+    "act src/a.ts#a": () => {},
+    "act src/a.ts#b": () => 2,
+    "act src/a.ts#c": (life) => {
+      second.push(life.step);
+      return 1;
+    },
+  });
+  assertEquals(new Set(live(agent, madeRequest()).evidence.flat()), new Set([2]));
+  assertEquals(second, []);
+});
+
+Deno.test("live() takes what is no action for action 0", () => {
+  const bad: unknown[] = [NaN, -1, -0, 3, 0.5, Infinity, "2", null, { valueOf: () => 2 }, [2], 1n, true];
+  for (const value of bad) {
+    const { evidence } = live(madeAgent({ "act src/a.ts#go": () => value as number }), madeRequest());
+    assertEquals(new Set(evidence.flat()), new Set([0]), String(typeof value));
+    assert(evidence.flat().every((action) => Object.is(action, 0)));
+  }
+});
+
+Deno.test("live() stops when the world is over", () => {
+  const over = { ...line, finished: ({ steps }: { steps: number }) => steps >= 3 };
+  const { evidence } = live(madeAgent({ "act src/a.ts#go": () => 2 }, over), madeRequest());
+  assertEquals(evidence, [[2, 2, 2], [2, 2, 2]]);
+});
+
+Deno.test("live() tells genes what their action was worth", () => {
+  const seen: unknown[] = [];
+  live(
+    madeAgent({
+      "sense src/a.ts#look": ({ step, lastAction, reward, total }) => void seen.push([step, lastAction, reward, total]),
+      "act src/a.ts#go": () => 2,
+      "learn src/a.ts#learn": ({ step, lastAction, reward, total }) =>
+        void seen.push([step, lastAction, reward, total]),
+    }),
+    madeRequest(),
+  );
+  assertEquals(seen.slice(0, 4), [[0, -1, 0, 0], [0, 2, 1, 1], [1, 2, 1, 1], [1, 2, 1, 2]]);
+});
+
+Deno.test("live() runs phase end once, after the last episode, with the sum of all", () => {
+  const ends: unknown[] = [];
+  live(
+    madeAgent({
+      "act src/a.ts#go": () => 2,
+      "end src/a.ts#end": ({ episode, total }) => void ends.push([episode, total]),
+    }),
+    madeRequest(),
+  );
+  assertEquals(ends, [[2, 40]]);
+});
+
+Deno.test("live() runs phase birth alone in a gestation", () => {
+  const called: string[] = [];
+  const reply = live(
+    madeAgent({
+      "act src/a.ts#go": () => void called.push("act"),
+      "end src/a.ts#end": () => void called.push("end"),
+      "birth src/a.ts#birth": () => void called.push("birth"),
+    }),
+    madeRequest({ kind: "gestation" }),
+  );
+  assertEquals(called, ["birth"]);
+  assertEquals(reply.evidence, []);
+});
+
+Deno.test("live() ends with a typed failure where a gene throws", () => {
+  const thrown: [unknown, string][] = [
+    [new TypeError("x is not a function"), "src/a.ts#go threw a TypeError"],
+    [new RangeError("out"), "src/a.ts#go threw a RangeError"],
+    ["text", "src/a.ts#go threw a value of type string"],
+    [null, "src/a.ts#go threw null"],
+  ];
+  for (const [value, message] of thrown) {
+    const agent = madeAgent({
+      "act src/a.ts#go": () => {
+        throw value;
+      },
+    });
+    const failure = assertThrows(() => live(agent, madeRequest()), LifeFailure);
+    assertEquals([failure.code, failure.message], ["crash", message]);
+  }
+});
+
+Deno.test("live() says what was thrown without control characters, paths or excess", () => {
+  const agent = madeAgent({
+    "act src/a.ts#go": () => {
+      throw new Error("\x1b[31m/home/me\\x\n" + "y".repeat(1e4));
+    },
+  });
+  const { detail } = assertThrows(() => live(agent, madeRequest()), LifeFailure);
+  // deno-lint-ignore no-control-regex -- these are what it is about
+  assert(!/[\x00-\x1f/\\]/.test(detail));
+  assert(detail.length <= 240);
+});
+
+Deno.test("live() calls endless recursion a limit of the machine", () => {
+  const deep = (life: Life): number => deep(life) + 1;
+  const failure = assertThrows(() => live(madeAgent({ "act src/a.ts#go": deep }), madeRequest()), LifeFailure);
+  assertEquals(failure.code, "stack");
+});
+
+Deno.test("live() blames the world for what the world does", () => {
+  const worlds = [
+    { ...line, act: () => NaN },
+    { ...line, perceive: () => ({ at: Infinity }) },
+    { ...line, perceive: () => ({ at: "1" as unknown as number }) },
+    { ...line, perceive: ({ random }: { random: () => number }) => ({ at: random() }) },
+    {
+      ...line,
+      finished: () => {
+        throw new Error("no");
+      },
+    },
+  ];
+  for (const world of worlds) {
+    const failure = assertThrows(
+      () => live(madeAgent({ "act src/a.ts#go": wander }, world), madeRequest()),
+      LifeFailure,
+    );
+    assertEquals(failure.code, "world");
+    assert(failure.message.startsWith("world.ts"));
+  }
+});
