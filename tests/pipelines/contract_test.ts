@@ -1,0 +1,130 @@
+import { assert, assertEquals, assertNotMatch, assertStringIncludes } from "@std/assert";
+import { projectRoot } from "../../lib/agents/paths.ts";
+import { pipeline, run, TestRun } from "../step/_run.ts";
+
+/** What each step declares; every step has the rest of the contract in common. */
+const steps: Record<
+  string,
+  { stdin?: boolean; workers?: boolean; creates?: boolean; formats?: string; needs?: string[] }
+> = {
+  init: { workers: true, creates: true },
+  scan: { stdin: true, workers: true },
+  "sync-wiring": { stdin: true, workers: true },
+  build: { stdin: true, workers: true },
+  supervise: { stdin: true, workers: true },
+  select: { stdin: true },
+  report: { formats: "ndjson, json, table, md or html" },
+  hooks: {},
+  lifecycle: { workers: true },
+  start: { workers: true, creates: true },
+  status: { stdin: true },
+  stop: { stdin: true },
+  enable: { needs: ["00000000-0000-8000-8000-000000000000"] },
+};
+
+Deno.test("deno.json + has a described task and a permission set for each step", async () => {
+  const { tasks, permissions } = JSON.parse(await Deno.readTextFile(`${projectRoot}/deno.json`));
+  for (const step of Object.keys(steps)) {
+    assertEquals(tasks[step].command, `deno run -q --no-prompt -P=${step} pipelines/${step}.ts`);
+    assert(permissions[step]);
+  }
+  for (const [name, task] of Object.entries(tasks)) assert((task as { description?: string }).description, name);
+});
+
+for (const [step, { stdin, workers, creates, formats, needs = [] }] of Object.entries(steps)) {
+  Deno.test(`${step} + keeps the contract of steps`, async (t) => {
+    await using test = new TestRun();
+    const at = ["--run", test.name, ...needs];
+    const step_ = (args: string[], input?: string) => run(pipeline(step, ...args), input);
+
+    await t.step("--help tells what it does, and its flags", async () => {
+      const { code, out, err } = await step_(["--help"]);
+      assertEquals([code, err], [0, ""]);
+      for (const flag of ["--run", "--format", "--log-level", "--quiet", "--help"]) assertStringIncludes(out, flag);
+      assertEquals(out.includes("--stdin"), Boolean(stdin));
+      assertEquals(out.includes("--workers"), Boolean(workers));
+    });
+
+    await t.step("an unknown flag or value exits 2 and names the nearest valid one", async () => {
+      const cases: [string[], string][] = [
+        [["--qiuet"], "nearest valid one is --quiet"],
+        [["--format", "ndjsn"], `${formats ?? "ndjson, json or table"}; the nearest valid one is ndjson`],
+        [["--log-level", "dbug"], "nearest valid one is debug"],
+        [["--run", "a/b"], "nearest valid one is a-b"],
+        ...(stdin ? [] : [[["--stdin"], "no such flag"] as [string[], string]]),
+        ...(workers ? [] : [[["--workers", "2"], "no such flag"] as [string[], string]]),
+      ];
+      await Promise.all(cases.map(async ([args, wanted]) => {
+        const { code, out, err } = await step_([...args, ...needs]);
+        assertEquals([args, code, out], [args, 2, ""]);
+        assertStringIncludes(err, wanted);
+        assertNotMatch(err, /\n +at /);
+      }));
+    });
+
+    if (!creates) {
+      await t.step("without a listing it exits 1 and says to run init", async () => {
+        const { code, err, records } = await step_(at);
+        assertEquals([code, records.at(-1)?.ok], [1, false]);
+        assertStringIncludes(err, "run `deno task init` first");
+        assertEquals(await Deno.stat(test.paths.root).catch(() => "none"), "none");
+      });
+    }
+
+    if (stdin) {
+      await t.step("a bad line on stdin exits 2 and does nothing", async () => {
+        test.list(1);
+        const before = await Deno.readFile(test.paths.listing);
+        const { code, out, err } = await step_([...at, "--stdin"], '{"id":null}\nscan: hello\n');
+        assertEquals([code, out.includes('"ok":true')], [2, false]);
+        assertStringIncludes(err, "Cannot read line 2 of stdin: expected a JSON object");
+        assertEquals(await Deno.readFile(test.paths.listing), before);
+      });
+    }
+  });
+}
+
+Deno.test("status + tells of every agent in the order of creation, with exactly its fields", async () => {
+  await using test = new TestRun().list(2).list(1, "dead").list(1, "disabled");
+  const { records } = await run(pipeline("status", "--run", test.name));
+  const agents = records.slice(0, -1);
+  assertEquals(agents.map(({ id, status }) => [id, status]), [
+    [test.ids[0], "active"],
+    [test.ids[1], "active"],
+    [test.ids[2], "dead"],
+    [test.ids[3], "disabled"],
+  ]);
+  assertEquals(Object.keys(agents[0]!).toSorted(), [
+    "buildHash",
+    "codeHash",
+    "crashes",
+    "energy",
+    "generation",
+    "genomeHash",
+    "id",
+    "ok",
+    "parents",
+    "reason",
+    "score",
+    "scoredGenomeHash",
+    "status",
+    "step",
+    "type",
+  ]);
+  const two = await run(pipeline("status", "--run", test.name, "--stdin"), `{"id":"${test.ids[3]}"}\n{"id":"x"}\n`);
+  assertEquals(two.records.slice(0, -1).map(({ id, ok }) => [id, ok]), [["x", false], [test.ids[3], true]]);
+});
+
+Deno.test("enable + makes disabled agents active, and says what it refuses", async () => {
+  await using test = new TestRun().list(1).list(1, "dead").list(1, "disabled");
+  const { code, records } = await run(pipeline("enable", "--run", test.name, ...test.ids, "x"));
+  assertEquals(code, 0);
+  assertEquals(records.slice(0, -1).map(({ id, ok, enabled }) => [id, ok, enabled]), [
+    [test.ids[0], true, false],
+    [test.ids[1], false, false],
+    [test.ids[2], true, true],
+    ["x", false, false],
+  ]);
+  const again = await run(pipeline("enable", "--run", test.name, test.ids[2]!));
+  assertStringIncludes(again.err, "nothing to do");
+});

@@ -1,0 +1,137 @@
+import { assertEquals } from "@std/assert";
+import { projectRoot } from "../../lib/agents/paths.ts";
+
+const privateKey = "./workspace/keys/private/probe";
+const publicKey = "./workspace/keys/public/probe";
+
+/** What each of these is tried with; what is not named in a step's list below must be refused. */
+const everything = [
+  "read /etc/hostname",
+  "read ./README.md",
+  "read ./agent_template/world.ts",
+  "read ./plugins/probe",
+  "read ./agents/probe",
+  "read ./logs/probe",
+  "read ./runs/probe",
+  "read ./workspace/listing.db",
+  "read ./workspace/config.json",
+  "read ./workspace/store/probe",
+  "read ./workspace/template/probe",
+  "read ./workspace/reports/probe",
+  `read ${privateKey}`,
+  `read ${publicKey}`,
+  "write /tmp/probe",
+  "write ./deno.json",
+  "write ./deno.lock",
+  "write ./lib/issue.ts",
+  "write ./pipelines/scan.ts",
+  "write ./agent_template/world.ts",
+  "write ./plugins/probe",
+  "write ./agents/probe",
+  "write ./logs/probe",
+  "write ./runs/probe",
+  "write ./workspace/listing.db",
+  "write ./workspace/config.json",
+  "write ./workspace/store/probe",
+  "write ./workspace/template/probe",
+  "write ./workspace/reports/probe",
+  `write ${privateKey}`,
+  `write ${publicKey}`,
+  "run ls",
+  "run deno",
+  "run kill",
+  "run /bin/sh",
+  "net",
+  "env HOME",
+  "env PATH",
+  "sys",
+  "ffi /tmp/probe.so",
+] as const;
+
+const logs = ["read ./logs/probe", "write ./logs/probe"];
+const runs = ["read ./runs/probe", "write ./runs/probe"];
+const listing = ["read ./workspace/listing.db", "write ./workspace/listing.db"];
+const state = [...logs, ...runs, ...listing];
+
+/** All that each step may do of it. */
+const allowed: Record<string, readonly string[]> = {
+  init: [
+    ...everything.filter((one) => one.startsWith("read ")),
+    ...everything.filter((one) =>
+      /^write \.\/(agents|logs|runs|workspace)\//.test(one) && !one.includes("config.json")
+    ),
+  ],
+  scan: [...state, "read ./agents/probe", "read ./workspace/template/probe", "read ./workspace/config.json"],
+  "sync-wiring": [
+    ...state,
+    "read ./agents/probe",
+    "write ./agents/probe",
+    "read ./workspace/template/probe",
+    "read ./workspace/config.json",
+  ],
+  build: [
+    ...state,
+    "read ./agents/probe",
+    "write ./agents/probe",
+    "read ./workspace/template/probe",
+    "read ./workspace/store/probe",
+    "write ./workspace/store/probe",
+    `read ${privateKey}`,
+  ],
+  supervise: [
+    ...state,
+    "read ./agents/probe",
+    "write ./agents/probe",
+    "read ./workspace/config.json",
+    "read ./workspace/template/probe",
+    "read ./workspace/store/probe",
+    `read ${publicKey}`,
+    "run /bin/sh",
+  ],
+  select: [
+    ...state,
+    "read ./agents/probe",
+    "write ./agents/probe",
+    "read ./plugins/probe",
+    "read ./workspace/config.json",
+    "read ./workspace/template/probe",
+    "read ./workspace/store/probe",
+  ],
+  hooks: [
+    ...state,
+    "read ./plugins/probe",
+    "read ./workspace/config.json",
+    ...everything.filter((one) => one.startsWith("run ")),
+    "net",
+  ],
+  report: [
+    ...state,
+    "read ./workspace/template/probe",
+    "read ./workspace/reports/probe",
+    "write ./workspace/reports/probe",
+  ],
+  lifecycle: [...state, "run deno"],
+  start: [...state, "run deno"],
+  status: state,
+  stop: [...logs, "read ./runs/probe", "read ./workspace/listing.db", "run kill"],
+  enable: state,
+};
+
+const { permissions } = JSON.parse(await Deno.readTextFile(`${projectRoot}/deno.json`));
+
+Deno.test("permission sets + there is one for each step, and each is tested", () => {
+  assertEquals(Object.keys(permissions).toSorted(), Object.keys(allowed).toSorted());
+});
+
+for (const [step, wanted] of Object.entries(allowed)) {
+  Deno.test(`permission set ${step} + allows what the step needs and refuses the rest`, async () => {
+    const probe = "tests/pipelines/fixtures/permission_probe.ts";
+    const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-q", "--no-prompt", `-P=${step}`, probe, ...everything],
+      cwd: projectRoot,
+    }).output();
+    const text = new TextDecoder();
+    assertEquals(text.decode(stderr), "");
+    assertEquals(JSON.parse(text.decode(stdout)).toSorted(), [...new Set(wanted)].toSorted());
+  });
+}
