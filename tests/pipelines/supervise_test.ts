@@ -1,0 +1,131 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { NamedRun } from "./named_run.ts";
+
+/** A run whose agents are built and whose first cycle is open. */
+async function built(count: number): Promise<NamedRun> {
+  const run = await NamedRun.make();
+  for (const step of [["init", "--count", `${count}`], ["scan"], ["sync-wiring"], ["build"]]) {
+    const [name, ...flags] = step;
+    const { code, stderr } = name === "init" ? await run.init(...flags) : await run.step(name!, flags);
+    assertEquals(code, 0, stderr);
+  }
+  return run;
+}
+
+/** What a run came to, without times and counts of attempts. */
+function digest(run: NamedRun): unknown {
+  const agents = `SELECT id, status, genome_hash, state, mutations, score, scored_genome_hash, score_cycles, best_score,
+    energy, crashes, resting_until, parents FROM agents ORDER BY ordinal`;
+  const episodes =
+    `SELECT cycle, agent, kind, genome_hash, inputs, outcome, score, measures, evidence_hash, genome_after
+    FROM episodes ORDER BY cycle, agent, kind`;
+  return [agents, episodes, "SELECT * FROM cycles", "SELECT * FROM unwritten", "SELECT * FROM inboxes"]
+    .map((sql) => run.rows(sql).map((row) => ({ ...row })));
+}
+
+async function lived(run: NamedRun, ...flags: string[]): Promise<Record<string, unknown>[]> {
+  const { code, records, stderr } = await run.step("supervise", flags);
+  assertEquals(code, 0, stderr);
+  return records.filter((record) => record.type === "agent.lived");
+}
+
+Deno.test("supervise + runs real agents under its own permission set, and the second time nothing", async () => {
+  await using run = await built(3);
+  const { code, records, stderr } = await run.step("supervise");
+  assertEquals(code, 0, stderr);
+  const last = records.at(-1)!;
+  assertEquals([last.type, last.id, last.ok], ["step.finished", null, true]);
+  assert(
+    records.slice(0, -1).every(({ type, step, outcome }) =>
+      type === "agent.lived" && step === "supervise" && outcome === "finished"
+    ),
+  );
+  assertEquals(records.length, 4);
+  const again = await run.step("supervise");
+  assertEquals([again.code, again.records.length, (again.records[0]!.counts as Record<string, number>).acted], [
+    0,
+    1,
+    0,
+  ]);
+  assertStringIncludes(again.stderr, "nothing to do");
+});
+
+Deno.test("supervise + with --stdin only these live", async () => {
+  await using run = await built(3);
+  const [one] = run.rows("SELECT id FROM agents ORDER BY ordinal LIMIT 1 OFFSET 1");
+  const { records } = await run.step("supervise", ["--stdin"], `${JSON.stringify({ id: one!.id, ok: true })}\n`);
+  assertEquals(records.filter(({ type }) => type === "agent.lived").map(({ id }) => id), [one!.id]);
+  assertEquals((await lived(run)).length, 2);
+});
+
+Deno.test("supervise + killed anywhere and started again it ends the same, whatever the slots", async () => {
+  await using whole = await built(12);
+  await using killed = await built(12);
+  await lived(whole, "--slots", "1");
+  // Each write of the log is a place to be killed at; a transaction of the step makes one or more of them.
+  for (const writes of [1, 2, 3, 4, 6, 9]) {
+    const watcher = Deno.watchFs(killed.paths.workspace);
+    const child = killed.start("supervise");
+    await child.stdin.close();
+    const ended = child.output();
+    let left = writes;
+    ended.then(() => watcher.close()).catch(() => {});
+    for await (const { paths, kind } of watcher) {
+      if (kind !== "modify" || !paths.some((path) => path.endsWith("-wal")) || --left > 0) continue;
+      child.kill("SIGKILL");
+      break;
+    }
+    await ended;
+  }
+  const [started] = killed.rows("SELECT max(attempt) AS most FROM episodes");
+  assert(started!.most as number > 1, "no kill came between a start and its result");
+  await lived(killed);
+  assertEquals(digest(killed), digest(whole));
+});
+
+Deno.test("supervise + a name of an isolation that there is not, or too many slots, is misuse", async () => {
+  await using run = await NamedRun.make();
+  for (const flags of [["--isolation", "proces"], ["--slots", "0"], ["--slots", "many"], ["--slot", "2"]]) {
+    const { code, stderr } = await run.step("supervise", flags);
+    assertEquals([flags[1], code], [flags[1], 2]);
+    assert(!stderr.includes("    at "), stderr);
+  }
+  const { stderr } = await run.step("supervise", ["--isolation", "proces"]);
+  assertStringIncludes(stderr, "process");
+});
+
+Deno.test("supervise + without a listing it says to run init", async () => {
+  await using run = await NamedRun.make();
+  const { code, stderr } = await run.step("supervise");
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "deno task init");
+});
+
+Deno.test("the permission set of supervise + holds no private key, no configuration, no program but the shell", async () => {
+  const asked: Deno.PermissionDescriptor[] = [
+    { name: "read", path: "workspace/keys/private" },
+    { name: "read", path: "/etc/passwd" },
+    { name: "write", path: "workspace/keys" },
+    { name: "write", path: "workspace/config.json" },
+    { name: "write", path: "workspace/store" },
+    { name: "write", path: "workspace/template" },
+    { name: "write", path: "lib" },
+    { name: "write", path: "deno.json" },
+    { name: "run" },
+    { name: "run", command: "deno" },
+    { name: "net" },
+    { name: "env" },
+    { name: "ffi" },
+    { name: "sys" },
+  ];
+  const probe = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(
+    probe,
+    `console.log(JSON.stringify((${JSON.stringify(asked)} as Deno.PermissionDescriptor[])
+      .filter((one) => Deno.permissions.querySync(one).state === "granted")));`,
+  );
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "--no-prompt", "--config", "deno.json", "-P=supervise", probe],
+  }).output();
+  assertEquals(JSON.parse(new TextDecoder().decode(stdout) || "null"), [], new TextDecoder().decode(stderr));
+});
