@@ -9,7 +9,7 @@ import type { Counts, StepContext } from "../step/context.ts";
 import { overWorkers } from "../step/pool.ts";
 import { runtimeHash } from "../build/runtime_hash.ts";
 import { loadConfig } from "./config.ts";
-import { presentCycle } from "./cycle.ts";
+import { lastCycle } from "./cycle.ts";
 import { InitLog } from "./init_log.ts";
 import { prepare, templateFolder } from "./init_prepare.ts";
 import { register } from "./init_register.ts";
@@ -89,8 +89,9 @@ async function create(
     inlineBelow: step.workers === 1 ? Number.MAX_SAFE_INTEGER : 2,
   });
   const sum = { created: 0, draws: 0, viable: 0 };
+  const cycles = cyclesOf(listing);
   for await (const agents of results) {
-    register(listing, agents, { ...order, energy: config.energy.start, cycle: presentCycle(listing) });
+    register(listing, agents, { ...order, energy: config.energy.start, ...cycles });
     for (const agent of agents) {
       sum.draws += agent.draws;
       sum.viable += agent.linked ? 1 : 0;
@@ -121,6 +122,13 @@ function recordedTemplate(paths: RunPaths, asked: string | undefined): string {
   if (asked !== undefined || !isFile(paths.listing)) return templateFolder(undefined, asked);
   using listing = Listing.open(paths.listing, { create: true });
   return templateFolder(listing, undefined);
+}
+
+/** Who is made while a cycle is under way still takes part in it, as those do who were born in the one before. */
+function cyclesOf(listing: Listing): { readonly cycle: number; readonly born: number } {
+  const last = lastCycle(listing);
+  const cycle = last?.cycle ?? 0;
+  return { cycle, born: last && last.state !== "closed" ? cycle - 1 : cycle };
 }
 
 function* batches(order: Omit<CreateOrder, "to">, target: number): Generator<CreateOrder> {

@@ -13,6 +13,8 @@ import type { Listing } from "./listing.ts";
 export interface Shared {
   /** The present cycle, 0 before the first one. */
   readonly cycle: number;
+  /** The cycle after which they take part. */
+  readonly born: number;
   /** Hash of the present pool. */
   readonly pool: string;
   /** Hash of the runtime. */
@@ -29,7 +31,7 @@ INSERT INTO agents (ordinal, id, status, kind, state, generation, born, genome_h
 
 /** Enters agents whose folders are there, in one transaction. */
 export function register(listing: Listing, agents: readonly Created[], shared: Shared): void {
-  const { cycle, pool, runtime, energy } = shared;
+  const { cycle, born, pool, runtime, energy } = shared;
   listing.transaction(() => {
     for (const agent of agents) {
       const { id, genomeHash } = agent;
@@ -39,7 +41,7 @@ export function register(listing: Listing, agents: readonly Created[], shared: S
       listing.run(
         insert,
         id,
-        cycle,
+        born,
         genomeHash,
         pool,
         agent.stamp,

@@ -28,7 +28,7 @@ CREATE TABLE agents (
   state TEXT NOT NULL CHECK (state IN ('planned', 'unborn', 'grown', 'gone')),
                                           -- planned: no folder yet; unborn: gestation is due; grown; gone: folder removed
   generation INTEGER NOT NULL,
-  born INTEGER NOT NULL,                  -- cycle; 0 by init
+  born INTEGER NOT NULL,                  -- cycle; it takes part from the next one on
   died INTEGER,
   parents TEXT NOT NULL DEFAULT '[]',     -- JSON: [{ id, genomeHash, share }], the first gave genome and artifact
   genome_hash TEXT NOT NULL,              -- SHA-256 of genome.bin, as last scanned or stored
