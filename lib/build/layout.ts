@@ -7,9 +7,10 @@
  */
 
 import { sha256 } from "../agents/hash.ts";
+import { worldFile } from "../agents/layout.ts";
 import type { Pool } from "../genome/pool.ts";
-import { StepFailed } from "../issue.ts";
 import { carriers, parameterName } from "./artifact.ts";
+import { readModules } from "./modules.ts";
 import { runtimeFolder } from "./runtime_hash.ts";
 
 /** A wiring that is to be built. */
@@ -88,9 +89,9 @@ export function mainPath(key: string): string {
  * @throws {StepFailed} If a file of the pool is not the one that was audited.
  */
 export async function prepareLayout(store: string, template: string, pool: Pool, runtime: string): Promise<Layout> {
-  const modules = await readModules(`${template}/${pool.hash}`, pool);
   const folder = `${store}/check/${(await sha256(`${pool.hash}\n${runtime}`)).slice(0, 32)}`;
   await Deno.mkdir(`${folder}/src`, { recursive: true });
+  const modules = await readModules(`${template}/${pool.hash}`, pool, await textIfThere(`${folder}/${worldFile}`));
   const contract = await Deno.readTextFile(`${runtimeFolder}/contract.ts`);
   const files = new Map([...modules, ["contract.ts", contract], ["runtime.ts", runtimeStub], [judgeEntry, judgeText]]);
   await Deno.writeTextFile(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files: [] }));
@@ -127,37 +128,18 @@ function pointTo(main: string, key: string): string {
   return parts.join(`"./${key}.ts"`);
 }
 
-async function readModules(folder: string, pool: Pool): Promise<Map<string, string>> {
-  const modules = new Map<string, string>();
-  for (const { path, hash } of pool.files) {
-    const text = await readModule(folder, path);
-    if (await sha256(text) !== hash) throw damaged(`${folder}/${path}`);
-    modules.set(path, text);
-  }
-  return modules.set("world.ts", await readModule(folder, "world.ts"));
-}
-
-async function readModule(folder: string, path: string): Promise<string> {
+async function textIfThere(path: string): Promise<string | undefined> {
   try {
-    return await Deno.readTextFile(`${folder}/${path}`);
+    return await Deno.readTextFile(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) throw damaged(`${folder}/${path}`, error);
+    if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
 }
 
-function damaged(path: string, cause?: unknown): StepFailed {
-  return new StepFailed({
-    code: "pool.damaged",
-    message: "Cannot build as a file of the run's template must be the one that was audited; " +
-      "run `deno task init` again to renew the template.",
-    path,
-  }, { cause });
-}
-
-/** Removes what a build that was killed has left. */
+/** Removes what a build that was killed has left. Its bundler may still write: then the rest is left to the next build. */
 async function removeMatching(folder: string, isLeft: (name: string) => boolean): Promise<void> {
   for (const { name } of [...Deno.readDirSync(folder)]) {
-    if (isLeft(name)) await Deno.remove(`${folder}/${name}`, { recursive: true });
+    if (isLeft(name)) await Deno.remove(`${folder}/${name}`, { recursive: true }).catch(() => {});
   }
 }

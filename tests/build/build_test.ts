@@ -280,10 +280,14 @@ Deno.test("build() builds everything anew under another policy", async () => {
 Deno.test("build() refuses a template copy that is not the one that was audited", async () => {
   const run = await MadeRun.make(1);
   using listing = run.listing();
-  const path = `${run.paths.template}/${listing.meta("pool")}/src/walk.ts`;
-  await Deno.writeTextFile(path, `${await Deno.readTextFile(path)}\nevil();\n`);
-  const error = await assertRejects(() => run.build(), StepFailed);
-  assertEquals(error.issue.path, path);
+  for (const file of ["src/walk.ts", "world.ts"]) {
+    const path = `${run.paths.template}/${listing.meta("pool")}/${file}`;
+    const text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, `${text}\nevil();\n`);
+    const error = await assertRejects(() => run.build(), StepFailed);
+    assertEquals([error.issue.code, error.issue.path], ["template.damaged", path]);
+    await Deno.writeTextFile(path, text);
+  }
   assertEquals(run.agent(run.ids()[0]!).status, "active");
 });
 

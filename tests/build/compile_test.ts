@@ -6,6 +6,8 @@ import { reach } from "../../lib/build/reach.ts";
 import { artifactPath } from "../../lib/build/store.ts";
 import type { Pool } from "../../lib/genome/pool.ts";
 import { StepFailed } from "../../lib/issue.ts";
+import { parseSource } from "../../lib/source/parse.ts";
+import { tokenHash } from "../../lib/source/tokens.ts";
 import { smallTemplate } from "./made_run.ts";
 
 const main = `import { live } from "evolve/runtime";
@@ -40,6 +42,11 @@ interface Bench {
   readonly compiler: Compiler;
 }
 
+async function worldHash(text: string): Promise<string> {
+  const parsed = parseSource("world.ts", text);
+  return parsed.ok ? await tokenHash(parsed.value) : "";
+}
+
 async function bench(template: Readonly<Record<string, string>> = smallTemplate): Promise<Bench> {
   const root = await Deno.makeTempDir({ prefix: "evolve-compile-" });
   await Deno.mkdir(`${root}/template/pool/src`, { recursive: true });
@@ -48,7 +55,7 @@ async function bench(template: Readonly<Record<string, string>> = smallTemplate)
     await Deno.writeTextFile(`${root}/template/pool/${path}`, text);
     if (path !== "world.ts") files.push({ path, hash: await sha256(text) });
   }
-  const pool = { hash: "pool", files, worldHash: "world" } as unknown as Pool;
+  const pool = { hash: "pool", files, worldHash: await worldHash(template["world.ts"]!) } as unknown as Pool;
   const layout = await prepareLayout(`${root}/store`, `${root}/template`, pool, "runtime");
   return { layout, store: `${root}/store`, compiler: new Compiler(layout, `${root}/store`) };
 }
@@ -131,7 +138,7 @@ Deno.test("prepareLayout() clears away what a killed build has left", async () =
       hash: await sha256(smallTemplate[path]!),
     })),
   );
-  const pool = { hash: "pool", files } as unknown as Pool;
+  const pool = { hash: "pool", files, worldHash: await worldHash(smallTemplate["world.ts"]!) } as unknown as Pool;
   const again = await prepareLayout(store, template, pool, "runtime");
   assertEquals(again.folder, layout.folder);
   assertEquals([...Deno.readDirSync(`${again.folder}/src`)].length, 3);
