@@ -7,6 +7,7 @@
  */
 
 import type { Listing } from "../agents/listing.ts";
+import { findBranches } from "./branches.ts";
 import { type Family, readFamily } from "./family.ts";
 
 /** The descendants of one founder. */
@@ -26,6 +27,20 @@ export interface CladeReport {
   readonly alive: readonly number[];
 }
 
+/** A part of the lineage: an agent with its descendants, those of another branch left out. */
+export interface BranchReport {
+  /** Id of the agent at its root, the cycle of its birth and its generation. */
+  readonly root: string;
+  readonly born: number;
+  readonly generation: number;
+  /** Root of the branch that it grew out of; null for none of those listed. */
+  readonly from: string | null;
+  /** Active agents in it now. */
+  readonly active: number;
+  /** Its members alive at the end of each cycle, from cycle 0. */
+  readonly alive: readonly number[];
+}
+
 /** The lineage of a run. */
 export interface LineageReport {
   readonly founders: number;
@@ -41,6 +56,8 @@ export interface LineageReport {
   readonly clades: readonly number[];
   /** The largest clades: by what is active now, then by members over time. */
   readonly largest: readonly CladeReport[];
+  /** The branches that show most of the course of the lineage, by the creation of their roots. */
+  readonly branches: readonly BranchReport[];
 }
 
 /** How many clades are told one by one. */
@@ -81,7 +98,24 @@ export function readLineage(listing: Listing, cycle: number): LineageReport {
       depth: clades.depth[one]!,
       alive: shown.get(one)!.sums(),
     })),
+    branches: readBranches(listing, family, cycle),
   };
+}
+
+function readBranches(listing: Listing, family: Family, cycle: number): BranchReport[] {
+  const { branches, branch } = findBranches(family, cladesShown);
+  const shown = new Map(branches.map(({ root }) => [root, { active: 0, timeline: new Timeline(cycle) }]));
+  for (let i = 0; i < family.length; i++) {
+    const one = shown.get(branch[i]!);
+    if (!one) continue;
+    one.active += family.active[i]!;
+    one.timeline.add(family.born[i]!, family.until[i]!);
+  }
+  return branches.map(({ root, from }) => {
+    const { id, born, generation } = agentAt(listing, root)!;
+    const { active, timeline } = shown.get(root)!;
+    return { root: id, born, generation, from: agentAt(listing, from)?.id ?? null, active, alive: timeline.sums() };
+  });
 }
 
 /** For each agent its founder; for each founder what its clade comes to. */

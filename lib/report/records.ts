@@ -9,12 +9,12 @@ import type { Report } from "./types.ts";
 
 /**
  * A report as records: `report.summary`, then `report.cycle`, `report.gene`, `report.file`, `report.parameter`,
- * `report.lineage`, `report.clade` (its id is the founder's), `report.births`, `report.step`, `report.outcome`,
+ * `report.lineage`, `report.clade` (its id is the founder's), `report.branch` (its id is the root's), `report.births`, `report.step`, `report.outcome`,
  * `report.disabled`, `report.death` and `report.leader` (its id is the agent's).
  */
 export function* records(report: Report): Generator<StepRecord> {
   const { summary, cycles, genes, files, parameters, lineage, births, steps } = report;
-  const { largest, ...tree } = lineage;
+  const { largest, branches, ...tree } = lineage;
   yield { type: "report.summary", id: null, ok: true, ...summary };
   yield* each("report.cycle", cycles);
   yield* each("report.gene", genes);
@@ -22,6 +22,7 @@ export function* records(report: Report): Generator<StepRecord> {
   yield* each("report.parameter", parameters);
   yield { type: "report.lineage", id: null, ok: true, ...tree };
   for (const clade of largest) yield { type: "report.clade", id: clade.founder, ok: true, ...clade };
+  for (const branch of branches) yield { type: "report.branch", id: branch.root, ok: true, ...branch };
   yield { type: "report.births", id: null, ok: true, ...births };
   for (const { step, ...rest } of steps) yield { type: "report.step", id: null, ok: true, of: step, ...rest };
   yield* each("report.outcome", report.outcomes);

@@ -8,8 +8,8 @@ import { bold, dim } from "@std/fmt/colors";
 import type { Section } from "./sections.ts";
 import { isNumeric, plain, show } from "./show.ts";
 
-/** A terminal shows the end of a text: of long tables by cycle the last rows. */
-const mostRows = 20;
+/** Cycles that a table shows, the last ones: a terminal shows the end of a text. */
+const mostCycles = 20;
 
 /** A report as text: the tables below each other. */
 export function text(sections: readonly Section[]): string {
@@ -17,7 +17,7 @@ export function text(sections: readonly Section[]): string {
 }
 
 function sectionText({ title, columns, rows }: Section): string {
-  const shown = rows.slice(-mostRows);
+  const shown = columns[0]!.name === "cycle" ? rows.slice(-mostCycles) : rows;
   const cells = shown.map((row) => row.map((cell, i) => plain(show(cell, columns[i]!.kind))));
   const widths = columns.map(({ name }, i) =>
     cells.reduce((width, row) => Math.max(width, row[i]!.length), name.length)
@@ -28,7 +28,7 @@ function sectionText({ title, columns, rows }: Section): string {
   const left = rows.length - shown.length;
   return [
     bold(title),
-    ...(left > 0 ? [dim(`(the last ${mostRows} of ${rows.length} lines)`)] : []),
+    ...(left > 0 ? [dim(`(the last ${mostCycles} of ${rows.length} cycles)`)] : []),
     ...(columns[0]!.name === "what" ? [] : [dim(line(columns.map((column) => column.name)))]),
     ...cells.map(line),
     "",

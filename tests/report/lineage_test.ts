@@ -44,7 +44,7 @@ Deno.test("readLineage() follows clades over cycles", async () => {
     { parents: [2], born: 2, disabled: 3 },
     { parents: [4], born: 3 },
   ]);
-  const { largest, ...tree } = readLineage(listing, 3);
+  const { largest, branches: _branches, ...tree } = readLineage(listing, 3);
   assertEquals(tree, {
     founders: 3,
     surviving: 1,
@@ -83,6 +83,31 @@ Deno.test("readLineage() accounts for all that live in each cycle", async () => 
   const sums = alive.map((_, cycle) => largest.reduce((sum, clade) => sum + clade.alive[cycle]!, 0));
   assertEquals(sums, alive);
   assertEquals(clades, alive.map((_, cycle) => largest.filter((clade) => clade.alive[cycle]! > 0).length));
+});
+
+Deno.test("readLineage() cuts branches so that a sweep within a sweep shows", async () => {
+  // Founder 0 takes over from 1 and 2; then its grandchild 5 takes over from the rest of its line.
+  using listing = await family([
+    { died: 4 },
+    { died: 2 },
+    { died: 2 },
+    { parents: [0], born: 2, died: 6 },
+    { parents: [0], born: 2, died: 6 },
+    { parents: [3], born: 4 },
+    { parents: [5], born: 6 },
+    { parents: [5], born: 6 },
+  ]);
+  const { branches, alive } = readLineage(listing, 8);
+  const roots = branches.map(({ root, from, active }) => [root, from, active]);
+  assertEquals(roots.some(([root]) => root === "id5"), true);
+  for (const { root, from, alive: members, born } of branches) {
+    if (from !== null) assertEquals(branches.some((one) => one.root === from), true);
+    assertEquals(members.findIndex((count) => count > 0) >= born, true, root);
+  }
+  assertEquals(branches.reduce((sum, branch) => sum + branch.active, 0), 3);
+  alive.forEach((count, cycle) => {
+    assertEquals(branches.reduce((sum, branch) => sum + branch.alive[cycle]!, 0) <= count, true);
+  });
 });
 
 Deno.test("lineageCsv() follows the standard: ancestors exist, come before, and times are in order", async () => {

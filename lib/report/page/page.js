@@ -147,16 +147,29 @@
   }
 
   function scores() {
-    const edge = { width: 0, points: false };
     const chart = overCycles([
       line("best", 0, (cycle) => cycle.score.best),
       line("median", 1, (cycle) => cycle.score.median, { dash: undefined, width: 3 }),
       line("mean", 2, (cycle) => cycle.score.mean),
-      line("upper quartile", 4, (cycle) => cycle.evaluations.upper, edge),
-      line("lower quartile", 4, (cycle) => cycle.evaluations.lower, edge),
-    ], { yLabel: "score", band: [3, 4], show: number });
-    const note = "Best, median and mean of what selection ranked; the band holds the middle half of the evaluations.";
-    return card("Score", note, figure("lines", "Best, median and mean score over cycles", chart), details("scores"));
+    ], { yLabel: "score", show: number });
+    const note = "Of the results that selection ranked: a genome that stays is ranked by the mean of all its cycles.";
+    const drawing = figure("lines", "Best, median and mean score over cycles", chart);
+    return card("Score", note, drawing, details("scores"));
+  }
+
+  function evaluations() {
+    const edge = { width: 0, points: false, dash: undefined };
+    const chart = overCycles([
+      line("best", 0, (cycle) => cycle.evaluations.max),
+      line("mean", 2, (cycle) => cycle.evaluations.mean),
+      line("upper quartile", 5, (cycle) => cycle.evaluations.upper, edge),
+      line("lower quartile", 5, (cycle) => cycle.evaluations.lower, edge),
+    ], { yLabel: "score", band: [2, 3], show: number });
+    const note =
+      "Of each cycle's own judged lives, all in the same worlds, which are new each cycle. The band holds the " +
+      "middle half.";
+    const drawing = figure("lines", "Best, mean and quartiles of each cycle's evaluations", chart);
+    return card("Spread", note, drawing, details("evaluations"));
   }
 
   function population() {
@@ -170,29 +183,28 @@
     return card("Population", "", drawing, details("population"));
   }
 
-  function clades() {
-    const shown = lineage.largest;
-    const total = lineage.alive.map((count) => Math.max(1, count));
-    const share = (counts) => counts.map((count, i) => count / total[i]);
-    const rest = lineage.alive.map((count, i) => count - shown.reduce((sum, clade) => sum + clade.alive[i], 0));
+  function tree() {
+    const { branches, alive, commonAncestor: ancestor } = lineage;
+    const share = (counts) => counts.map((count, i) => count / Math.max(1, alive[i]));
+    const rest = alive.map((count, i) => count - branches.reduce((sum, branch) => sum + branch.alive[i], 0));
     const lines = [
-      ...shown.map((clade, i) => ({ label: clade.founder.slice(0, 8), color: colors[i], values: share(clade.alive) })),
+      ...branches.map((branch, i) => ({
+        label: `${branch.root.slice(0, 8)} (${branch.born})`,
+        color: colors[i],
+        values: share(branch.alive),
+      })),
       { label: "others", color: "--rest", values: share(rest) },
     ];
-    const x = lineage.alive.map((_, cycle) => cycle);
+    const x = alive.map((_, cycle) => cycle);
     const chart = { x, xLabel: "cycle", yLabel: "share of the living", percent: true, lines, show: percent };
-    const ancestor = lineage.commonAncestor;
-    const note = ancestor
+    const common = ancestor
       ? `All active agents descend from ${ancestor.id.slice(0, 8)}, born in cycle ${ancestor.born}.`
       : "The active agents have no common ancestor yet.";
-    const text =
-      `Each founder with its descendants; ${lineage.surviving} of ${lineage.founders} founders have any. ${note}`;
-    return card(
-      "Lineage",
-      text,
-      figure("stacked", "Shares of the largest clades over cycles", chart),
-      details("clades"),
-    );
+    const note =
+      "Branches: an agent (and its cycle of birth) with its descendants, those of another branch left out. " +
+      `Founders with living descendants: ${lineage.surviving} of ${lineage.founders}. ${common}`;
+    const drawing = figure("stacked", "Shares of the branches of the lineage over cycles", chart);
+    return card("Lineage", note, drawing, details("branches"), details("clades"));
   }
 
   function times() {
@@ -277,8 +289,10 @@
       make("p", { class: "muted" }, `After cycle ${summary.cycle}, seed ${summary.seed ?? "–"}, made ${made}`),
     ),
     tiles(),
-    ...(cycles.length === 0 ? [card("No cycle yet", "The charts begin with the first cycle.")] : [scores(), genes()]),
-    make("div", { class: "pair" }, ...(cycles.length === 0 ? [] : [population(), clades(), offspring(), times()])),
+    ...(cycles.length === 0
+      ? [card("No cycle yet", "The charts begin with the first cycle.")]
+      : [make("div", { class: "pair" }, scores(), evaluations()), genes()]),
+    make("div", { class: "pair" }, ...(cycles.length === 0 ? [] : [population(), tree(), offspring(), times()])),
     card("Highest scores now", "", open("leaders")),
     card("Outcomes and reasons", "", details("outcomes", true), details("disabled", true), details("deaths", true)),
     card("All in words", "", open("summary")),
