@@ -87,7 +87,7 @@ async function create(step: StepContext, options: StartOptions): Promise<number>
     ...(step.quiet ? ["--quiet"] : []),
   ];
   const { counts } = await runChild({ step: "init", args, signal: step.signal });
-  return counts?.acted ?? 0;
+  return counts?.created ?? 0;
 }
 
 function flag(name: string, value: string | number | undefined): string[] {

@@ -1,0 +1,108 @@
+import { assert, assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
+import { holderOf, lockFiles } from "../../lib/step/lock.ts";
+import { begin, pipeline, run, TestRun } from "../step/_run.ts";
+
+const seed = ["--seed", "3", "--count", "6"];
+
+async function init(test: TestRun): Promise<void> {
+  const { code, err } = await run(pipeline("init", "--run", test.name, "--quiet", ...seed));
+  assertEquals([code, err], [0, ""]);
+}
+
+const lifecycle = (test: TestRun, ...args: string[]) => pipeline("lifecycle", "--run", test.name, ...args);
+
+async function population(test: TestRun): Promise<unknown[]> {
+  return (await run(pipeline("status", "--run", test.name))).records.slice(0, -1);
+}
+
+Deno.test("lifecycle + killed and interrupted anywhere, ends in the same population", async () => {
+  await using whole = new TestRun();
+  await using torn = new TestRun();
+  await Promise.all([init(whole), init(torn)]);
+  const straight = await run(lifecycle(whole, "--until", "2", "--workers", "1"));
+  assertEquals(straight.code, 0);
+  assertEquals(straight.records.map(({ type, cycle }) => [type, cycle]), [
+    ["cycle.finished", 1],
+    ["cycle.finished", 2],
+    ["step.finished", undefined],
+  ]);
+  assertEquals(Object.keys(straight.records[0]!), [
+    ...["type", "step", "id", "ok", "cycle", "alive", "born", "died", "disabled", "changed", "score", "limited"],
+  ]);
+
+  const cycles: unknown[] = [];
+  for (const [seen, signal] of [["build", "SIGKILL"], ["supervise", "SIGINT"], ["select", "SIGKILL"]] as const) {
+    const part = begin(lifecycle(torn, "--until", "2", "--log-level", "debug"));
+    await part.saw(`${seen} has finished`);
+    part.child.kill(signal);
+    const { code, records } = await part.ended;
+    assertEquals(code, signal === "SIGKILL" ? 137 : 130);
+    cycles.push(...records.filter((record) => record.type === "cycle.finished"));
+  }
+  const rest = await run(lifecycle(torn, "--until", "2"));
+  assertEquals(rest.code, 0);
+  cycles.push(...rest.records.filter((record) => record.type === "cycle.finished"));
+  assertEquals(cycles, straight.records.slice(0, -1));
+  assertEquals(await population(torn), await population(whole));
+
+  const again = await run(lifecycle(torn, "--until", "2"));
+  assertEquals([again.code, again.err], [0, "lifecycle: nothing to do.\n"]);
+});
+
+Deno.test("lifecycle + a step that fails ends it with 1, and its issue is shown once", async () => {
+  await using test = new TestRun();
+  await init(test);
+  await Deno.writeTextFile(test.paths.config, '{"limts":{}}');
+  const { code, err, records } = await run(lifecycle(test, "--cycles", "1"));
+  assertEquals(code, 1);
+  assertEquals(err.split('"limts" is unknown').length - 1, 1);
+  assertMatch(err, /lifecycle: \S+ failed with exit code 2\./);
+  assertNotMatch(err, /\n +at /);
+  assertEquals((records.at(-1)!.issue as { code: string }).code, "step.failed");
+});
+
+Deno.test("lifecycle + --cycles and --until at once is misuse", async () => {
+  await using test = new TestRun().list(0);
+  const { code, err } = await run(lifecycle(test, "--cycles", "1", "--until", "2"));
+  assertEquals(code, 2);
+  assertStringIncludes(err, "--cycles and --until");
+});
+
+Deno.test("stop + ends a lifecycle gently, and the next run goes on", async () => {
+  await using test = new TestRun();
+  await init(test);
+  const endless = begin(lifecycle(test, "--log-level", "debug"));
+  await endless.saw("build has finished");
+  const waiting = begin(pipeline("scan", "--run", test.name));
+  await waiting.saw("waits for lifecycle");
+  const { code, records } = await run(pipeline("stop", "--run", test.name));
+  assertEquals(code, 0);
+  assertEquals([records[0]!.stopped, records[0]!.pid, records[0]!.forced], ["lifecycle", endless.child.pid, false]);
+  assertEquals((await endless.ended).code, 130);
+  assertEquals((await waiting.ended).code, 0);
+  for (const path of Object.values(lockFiles(test.paths))) assertEquals(holderOf(path), undefined);
+  const none = await run(pipeline("stop", "--run", test.name));
+  assertEquals([none.code, none.err], [0, "stop: nothing is running.\n"]);
+  assertEquals((await run(lifecycle(test, "--until", "1"))).code, 0);
+});
+
+Deno.test("start + creates agents, runs cycles with a line each, says where the report is, and goes on", async () => {
+  await using test = new TestRun();
+  const start = (...args: string[]) => run(pipeline("start", "--run", test.name, ...args));
+  const first = await start(...seed, "--cycles", "1");
+  assertEquals(first.code, 0);
+  assertMatch(
+    first.out,
+    /^cycle +1 +alive +6 +born +\d+ +died +\d+ +disabled +0 +changed +\d+ +best \/ median \/ mean/,
+  );
+  assertStringIncludes(first.out, `Report: runs/${test.name}/workspace/reports/report.html`);
+  assert((await Deno.stat(`${test.paths.reports}/report.html`)).isFile);
+  const second = await start("--cycles", "1", "--format", "ndjson");
+  assertEquals(second.records.map(({ type, cycle }) => [type, cycle]), [
+    ["cycle.finished", 2],
+    ["step.finished", undefined],
+  ]);
+  const other = await start("--seed", "4");
+  assertEquals(other.code, 2);
+  assertStringIncludes(other.err, "this run has begun with 3");
+});
