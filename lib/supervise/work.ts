@@ -5,6 +5,7 @@
  */
 
 import type { Listing } from "../agents/listing.ts";
+import type { RunPaths } from "../agents/paths.ts";
 import { judgeName } from "../build/judge.ts";
 import { loadVerifier } from "../build/sign.ts";
 import { judgePath } from "../build/store.ts";
@@ -26,13 +27,27 @@ import { Shift, type ShiftParts } from "./shift.ts";
  */
 export async function workShift(parts: Omit<ShiftParts, "runner">, due: readonly DueLife[]): Promise<void> {
   const { step, listing, facts } = parts;
-  const { publicKey, store } = step.paths;
+  const judged = due.some(({ kind }) => kind === "judged");
+  await withRunner(step.paths, listing, facts, judged, (runner) => new Shift({ ...parts, runner }).work(due));
+}
+
+/**
+ * Hands over what lives single lives, and ends its judge afterwards.
+ *
+ * @param judged Whether there is anything to judge.
+ * @throws {StepFailed} If limits can't be set, or there is no judge for this world and runtime.
+ */
+export async function withRunner<T>(
+  { publicKey, store }: RunPaths,
+  listing: Listing,
+  facts: RunFacts,
+  judged: boolean,
+  use: (runner: Runner) => Promise<T>,
+): Promise<T> {
   const [launcher, verifier] = await Promise.all([Launcher.find(agentLimits(facts.config)), loadVerifier(publicKey)]);
   const artifacts = new Artifacts(listing, store, verifier);
-  const judged = due.some(({ kind }) => kind === "judged");
   await using judge = judged ? await findJudge(listing, facts, artifacts, launcher, store) : undefined;
-  const runner = new Runner({ facts, launcher, artifacts, judge });
-  await new Shift({ ...parts, runner }).work(due);
+  return await use(new Runner({ facts, launcher, artifacts, judge }));
 }
 
 async function findJudge(

@@ -1,0 +1,68 @@
+/**
+ * Judges a population on worlds that selection never sees.
+ *
+ * @module
+ */
+
+import { Listing } from "../lib/agents/listing.ts";
+import { runPaths } from "../lib/agents/paths.ts";
+import { StepFailed } from "../lib/issue.ts";
+import type { WorldSeed } from "../lib/runtime/contract.ts";
+import { deriveSeed } from "../lib/runtime/random.ts";
+import { dueJudged, type DueLife } from "../lib/supervise/due.ts";
+import { prepareLife } from "../lib/supervise/life.ts";
+import { readFacts, type RunFacts } from "../lib/supervise/run_facts.ts";
+import type { Runner } from "../lib/supervise/runner.ts";
+import { withRunner } from "../lib/supervise/work.ts";
+import { worldsOf } from "../lib/supervise/worlds.ts";
+
+/** The held-out worlds of a seed: each with a layout of its own, all from streams that no cycle draws from. */
+export function heldOutWorlds(facts: RunFacts, count: number): WorldSeed[] {
+  const usual = worldsOf(facts.seed, 1, facts.pool.world, facts.config.world)[0]!;
+  return Array.from({ length: count }, (_, index) => ({
+    ...usual,
+    seed: deriveSeed("held-out", facts.seed, index),
+    layout: deriveSeed("held-out-layout", facts.seed, index),
+  }));
+}
+
+/**
+ * Mean scores of all active agents on held-out worlds, in the order of their creation; nothing of it is recorded.
+ *
+ * The population must be scanned, wired and built, so that a cycle is open and all that is alive is due. Each agent lives
+ * in a process without permissions and is judged from its evidence, as under `supervise`.
+ *
+ * @param run The run's name.
+ * @param count How many worlds, at least 1.
+ * @param slots Processes at once, at least 1.
+ * @throws {StepFailed} If an agent does not finish its episodes.
+ */
+export async function heldOutScores(run: string, count: number, slots: number): Promise<number[]> {
+  const paths = runPaths(run);
+  using listing = Listing.open(paths.listing);
+  const usual = await readFacts(listing, paths);
+  const worlds = heldOutWorlds(usual, count);
+  const facts = { ...usual, worlds, worldsJson: JSON.stringify(worlds) };
+  const due = dueJudged(listing, { ...facts.due, noisy: true });
+  const scores = new Array<number>(due.length);
+  await withRunner(paths, listing, facts, true, async (runner) => {
+    let next = 0;
+    const score = async (life: DueLife): Promise<number> => {
+      const prepared = await prepareLife(listing, facts, undefined, paths.agents, life);
+      return await scoreOf(runner, prepared);
+    };
+    await Promise.all(Array.from({ length: slots }, async () => {
+      for (let index = next++; index < due.length; index = next++) scores[index] = await score(due[index]!);
+    }));
+  });
+  return scores;
+}
+
+async function scoreOf(runner: Runner, life: Awaited<ReturnType<typeof prepareLife>>): Promise<number> {
+  const { end } = await runner.settle(life, await runner.run(life));
+  if (end.ok) return end.finished.score!;
+  throw new StepFailed({
+    code: `held-out.${end.failure.outcome}`,
+    message: `Cannot judge ${life.id} on held-out worlds: ${end.failure.message}`,
+  });
+}

@@ -1,0 +1,139 @@
+/**
+ * Shows that selection works, and by how much: evolves populations beside drift controls and judges all of them on
+ * worlds that selection never saw.
+ *
+ * The runs are real ones, under `runs/prove-…`, made by the same steps that a user runs. A run that is there already is
+ * gone on with, so that a killed proof resumes.
+ *
+ * @module
+ */
+
+import { Listing } from "../lib/agents/listing.ts";
+import { projectRoot, runPaths } from "../lib/agents/paths.ts";
+import { runStep, wholeNumber } from "../lib/step/step.ts";
+import type { StepContext } from "../lib/step/context.ts";
+import { heldOutScores } from "./held_out.ts";
+import { type Estimate, estimate, meanOf } from "./intervals.ts";
+
+/** What one seed showed. */
+interface Proof {
+  readonly seed: string;
+  readonly initial: readonly number[];
+  readonly evolved: readonly number[];
+  readonly drifted: readonly number[];
+  /** Judged lives of each: evolved, drifted. */
+  readonly lives: readonly [number, number];
+}
+
+interface ProveFlags {
+  readonly seeds: number;
+  readonly count: number;
+  readonly cycles: number;
+  readonly worlds: number;
+}
+
+await runStep({
+  name: "prove",
+  brief: "Evolves populations beside drift controls and judges them on held-out worlds.",
+  workers: true,
+  columns: ["seed", "initial", "best", "evolved", "drift", "ratio", "ok"],
+  flags: {
+    seeds: { kind: "parsed", parse: wholeNumber(1, 1000), brief: "Seeds, from 1 on.", default: "5" },
+    count: { kind: "parsed", parse: wholeNumber(4, 100_000), brief: "Agents of each population.", default: "100" },
+    cycles: { kind: "parsed", parse: wholeNumber(1, 100_000), brief: "Cycles of each run.", default: "20" },
+    worlds: { kind: "parsed", parse: wholeNumber(1, 10_000), brief: "Held-out worlds.", default: "100" },
+  },
+  run: async (flags, step) => {
+    const proofs: Proof[] = [];
+    for (let number = 1; number <= flags.seeds; number++) {
+      const proof = await prove(`${number}`, flags, step);
+      proofs.push(proof);
+      step.emit(recordOf(proof));
+      step.say(lineOf(`seed ${proof.seed}`, proof));
+    }
+    const all: Proof = {
+      seed: "all",
+      initial: proofs.map((proof) => meanOf(proof.initial)),
+      evolved: proofs.map((proof) => meanOf(proof.evolved)),
+      drifted: proofs.map((proof) => meanOf(proof.drifted)),
+      lives: [sum(proofs.map((proof) => proof.lives[0])), sum(proofs.map((proof) => proof.lives[1]))],
+    };
+    step.emit({ ...recordOf(all), best: undefined, ok: proofs.every(holds) });
+    step.say(lineOf(`mean of ${proofs.length} seeds`, all));
+    return { acted: proofs.length, held: proofs.filter(holds).length };
+  },
+});
+
+/** Evolves one seed with and without selection; both start from the same population. */
+async function prove(seed: string, flags: ProveFlags, step: StepContext): Promise<Proof> {
+  const names = { evolved: `prove-${seed}`, drifted: `prove-${seed}-drift`, initial: `prove-${seed}-initial` };
+  for (const run of Object.values(names)) {
+    await runPipeline(step, "init", ["--run", run, "--count", `${flags.count}`, "--seed", seed]);
+  }
+  const judged = async (run: string): Promise<number[]> => {
+    for (const name of ["scan", "sync-wiring", "build"]) await runPipeline(step, name, ["--run", run]);
+    return await heldOutScores(run, flags.worlds, step.workers);
+  };
+  const initial = await judged(names.initial);
+  const until = ["--until", `${flags.cycles}`, "--sleep", "0"];
+  await runPipeline(step, "lifecycle", ["--run", names.evolved, ...until]);
+  await runPipeline(step, "lifecycle", ["--run", names.drifted, ...until, "--selection", "none"]);
+  const [evolved, drifted] = [await judged(names.evolved), await judged(names.drifted)];
+  return { seed, initial, evolved, drifted, lives: [livesOf(names.evolved), livesOf(names.drifted)] };
+}
+
+async function runPipeline(step: StepContext, name: string, args: readonly string[]): Promise<void> {
+  step.signal.throwIfAborted();
+  const { code } = await new Deno.Command("deno", {
+    args: ["run", "-q", "--no-prompt", `-P=${name}`, `pipelines/${name}.ts`, "--quiet", ...args],
+    cwd: projectRoot,
+    stdout: "null",
+    stderr: "inherit",
+  }).spawn().status;
+  if (code !== 0) throw new Error(`${name} ${args.join(" ")} ended with exit code ${code}`);
+}
+
+function livesOf(run: string): number {
+  using listing = Listing.open(runPaths(run).listing);
+  return Number(listing.get<{ n: number }>("SELECT count(*) AS n FROM episodes WHERE outcome IS NOT NULL")!.n);
+}
+
+/** The claim: half as good again as at first, better than the best at first, and better than drift. */
+function holds({ initial, evolved, drifted }: Proof): boolean {
+  const mean = meanOf(evolved);
+  return mean >= 1.5 * meanOf(initial) && mean > Math.max(...initial) && mean > meanOf(drifted);
+}
+
+function recordOf(proof: Proof) {
+  const { seed, initial, evolved, drifted, lives } = proof;
+  return {
+    type: "proof.seed",
+    id: null,
+    ok: holds(proof),
+    seed,
+    initial: estimate(initial, `initial ${seed}`),
+    best: Math.max(...initial),
+    evolved: estimate(evolved, `evolved ${seed}`),
+    drift: estimate(drifted, `drift ${seed}`),
+    ratio: meanOf(evolved) / meanOf(initial),
+    lives,
+  };
+}
+
+function lineOf(name: string, proof: Proof): string {
+  const { initial, best, evolved, drift, ratio, lives, ok } = recordOf(proof);
+  return `${name}: initial ${shown(initial)}, its best ${best.toFixed(2)}; evolved ${shown(evolved)} in ${
+    lives[0]
+  } lives; ` +
+    `drift ${shown(drift)} in ${lives[1]} lives; ${ratio.toFixed(2)} times the initial mean: ${
+      ok ? "holds" : "does not hold"
+    }`;
+}
+
+function shown({ mean, low, high }: Estimate): string {
+  return `${mean.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
