@@ -1,0 +1,64 @@
+import { assert, assertEquals } from "@std/assert";
+import { simulate } from "../../lib/runtime/simulate.ts";
+import { madeAgent, madeRequest } from "./made_agent.ts";
+import { runFixture } from "./made_process.ts";
+
+const request = madeRequest();
+const message = { from: 0, body: [] };
+
+Deno.test("live() of a process answers one line with one line", async () => {
+  const { code, stdout, stderr } = await runFixture("agent.ts", JSON.stringify(request) + "\nmore\n");
+  assertEquals([code, stderr], [0, ""]);
+  assertEquals(stdout.split("\n").length, 2);
+  const reply = JSON.parse(stdout);
+  assertEquals([reply.version, reply.token, reply.evidence.length], [1, request.token, 2]);
+  assertEquals((await runFixture("agent.ts", JSON.stringify(request))).stdout, stdout);
+});
+
+Deno.test("live() of a process does what the pure function does", async () => {
+  const { stdout } = await runFixture("agent.ts", JSON.stringify(request));
+  const agent = madeAgent({ "act src/a.ts#go": (life) => Math.floor(life.random() * 3) });
+  assertEquals(JSON.parse(stdout).evidence, simulate(agent, request).reply.evidence);
+});
+
+Deno.test("live() of a process ends a crash with a typed error and exit code 3", async () => {
+  const asked = JSON.stringify({ ...request, inbox: [message] });
+  const { code, stdout, stderr } = await runFixture("agent.ts", asked);
+  assertEquals([code, stderr], [3, ""]);
+  assertEquals(JSON.parse(stdout), {
+    version: 1,
+    token: request.token,
+    error: { code: "crash", message: "src/a.ts#go threw a TypeError", detail: "as asked" },
+  });
+});
+
+Deno.test("live() of a process survives the end of its stack", async () => {
+  const { code, stdout } = await runFixture("agent.ts", JSON.stringify({ ...request, inbox: [message, message] }));
+  assertEquals([code, JSON.parse(stdout).error.code], [3, "stack"]);
+});
+
+Deno.test("live() of a process refuses what is no request", async () => {
+  const inputs = ["", "\n", "{", "null", "[]", '{"version":2}', "\xff\xfe"];
+  for (const { code, stdout } of await Promise.all(inputs.map((input) => runFixture("agent.ts", input)))) {
+    assertEquals([code, JSON.parse(stdout).error.code], [3, "request"]);
+  }
+});
+
+Deno.test("judging() answers line by line, whatever the lines are", async () => {
+  const evidence = request.worlds.map(() => Array.from({ length: 20 }, () => 2));
+  const asked = { token: "1", worlds: request.worlds, genes: 1, evidence };
+  const lines = [asked, { ...asked, token: "2", evidence: [[9]] }, { ...asked, token: "3" }].map((one) =>
+    JSON.stringify(one)
+  );
+  const { code, stdout, stderr } = await runFixture("judge.ts", [lines[0], lines[1], "{", lines[2]].join("\n"));
+  assertEquals([code, stderr], [0, ""]);
+  const replies = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  assertEquals(replies.map(({ token, ok, code }) => [token, ok, code]), [
+    ["1", true, undefined],
+    ["2", false, "evidence"],
+    ["", false, "request"],
+    ["3", true, undefined],
+  ]);
+  assertEquals(replies[0].judgements, replies[3].judgements);
+  assert(replies[0].judgements[0].score === 20);
+});
