@@ -23,6 +23,7 @@ export async function html(report: Report, sections: readonly Section[]): Promis
   const script = [
     Deno.readTextFileSync(`${library}/uPlot.iife.min.js`),
     Deno.readTextFileSync(`${page}/charts.js`),
+    Deno.readTextFileSync(`${page}/elements.js`),
     Deno.readTextFileSync(`${page}/page.js`),
   ].join("\n").replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
   const style = `${Deno.readTextFileSync(`${library}/uPlot.min.css`)}\n${Deno.readTextFileSync(`${page}/page.css`)}`;

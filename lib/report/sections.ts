@@ -6,20 +6,15 @@
 
 import type { BirthCycleReport } from "./births.ts";
 import type { CycleReport } from "./cycle.ts";
+import type { Cell, ColumnKind } from "./show.ts";
 import { summaryRows } from "./summary.ts";
 import type { Report, Tally } from "./types.ts";
-
-/** How the values of a column are written. */
-export type ColumnKind = "text" | "id" | "count" | "number" | "share" | "ms";
 
 /** One column of a table. */
 export interface Column {
   readonly name: string;
   readonly kind: ColumnKind;
 }
-
-/** A value of a table; null where there is none. */
-export type Cell = string | number | null;
 
 /** A titled table. */
 export interface Section {

@@ -4,7 +4,11 @@
  * @module
  */
 
-import type { Cell, ColumnKind } from "./sections.ts";
+/** How the values of a column are written. */
+export type ColumnKind = "text" | "id" | "count" | "number" | "share" | "ms";
+
+/** A value of a table; null where there is none. */
+export type Cell = string | number | null;
 
 /** A value as text, such as `12.4 %` or `–`. */
 export function show(value: Cell, kind: ColumnKind): string {

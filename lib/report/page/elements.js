@@ -1,0 +1,117 @@
+// What the page is made of: elements, numbers as people read them, tables and cards. Texts go in as text, never as markup.
+(() => {
+  "use strict";
+
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
+  function number(value) {
+    if (value === null || value === undefined) return "–";
+    const size = Math.abs(value);
+    if (size !== 0 && (size < 0.001 || size >= 1e7)) return value.toExponential(2);
+    return value.toFixed(size >= 100 ? 1 : size >= 1 || size === 0 ? 2 : 4);
+  }
+
+  function percent(value) {
+    return value === null || value === undefined ? "–" : `${(value * 100).toFixed(value > 0 && value < 0.1 ? 1 : 0)} %`;
+  }
+
+  function time(ms) {
+    return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 100000 ? 1 : 0)} s`;
+  }
+
+  function show(value, kind) {
+    if (value === null) return "–";
+    if (kind === "share") return percent(value);
+    if (kind === "ms") return time(value);
+    if (kind === "number") return number(value);
+    return kind === "id" ? String(value).slice(0, 8) : String(value);
+  }
+
+  function cell(value, { kind }, first) {
+    const text = show(value, kind);
+    const one = make(first ? "th" : "td", first ? { scope: "row" } : {}, text);
+    if (kind === "id" && value !== null) {
+      one.title = String(value);
+      one.classList.add("id");
+    }
+    if (kind !== "text" && kind !== "id") one.classList.add("number");
+    if (kind === "share" && value !== null) {
+      one.classList.add("bar");
+      one.style.setProperty("--share", `${Math.min(1, Math.max(0, value)) * 100}%`);
+    }
+    return one;
+  }
+
+  function table(section) {
+    const head = make(
+      "tr",
+      {},
+      ...section.columns.map((column) => {
+        const name = make("th", { scope: "col" }, column.name);
+        if (column.kind !== "text" && column.kind !== "id") name.classList.add("number");
+        return name;
+      }),
+    );
+    const rows = section.rows.map((row) =>
+      make("tr", {}, ...row.map((value, i) => cell(value, section.columns[i], i === 0)))
+    );
+    const caption = make("caption", { class: "hidden" }, section.title);
+    const whole = make("table", {}, caption, make("thead", {}, head), make("tbody", {}, ...rows));
+    return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": section.title }, whole);
+  }
+
+  /** A table that is made when it is first opened. */
+  function details(section, open = false) {
+    if (!section || section.rows.length === 0) return "";
+    const lines = section.rows.length;
+    const summaryLine = make("summary", {}, `${section.title} `, make("span", { class: "muted" }, `${lines} lines`));
+    const element = make("details", {}, summaryLine);
+    if (section.note) element.append(make("p", { class: "note" }, section.note));
+    element.addEventListener("toggle", () => element.querySelector("table") ?? element.append(table(section)));
+    element.open = open;
+    return element;
+  }
+
+  /** A table that is there at once. */
+  function opened(section) {
+    return section && section.rows.length > 0 ? table(section) : "";
+  }
+
+  function card(title, note, ...children) {
+    return make(
+      "section",
+      { class: "card" },
+      make("h2", {}, title),
+      ...(note ? [make("p", { class: "note" }, note)] : []),
+      ...children,
+    );
+  }
+
+  function figure(kind, label, chart) {
+    const element = make("div", {
+      class: "chart",
+      role: "img",
+      "aria-label": `${label}. The table below has the data.`,
+    });
+    // Charts measure their place, so they are drawn when they have one.
+    queueMicrotask(() => charts[kind](element, chart));
+    return make("figure", {}, element);
+  }
+
+  function tile(name, value, note = "") {
+    return make(
+      "div",
+      { class: "tile" },
+      make("div", { class: "name" }, name),
+      make("div", { class: "value" }, value),
+      make("div", { class: "muted" }, note),
+    );
+  }
+
+  globalThis.elements = { make, number, percent, time, details, opened, card, figure, tile };
+})();
