@@ -4,6 +4,7 @@
  * @module
  */
 
+import { strategyText } from "../lib/select/strategy_flag.ts";
 import { finiteNumber, runStep, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
@@ -47,7 +48,7 @@ await runStep({
     isolation: { kind: "enum", values: ["process"], brief: "How agents are kept apart.", optional: true },
     selection: {
       kind: "parsed",
-      parse: String,
+      parse: strategyText,
       brief: "Strategy for select: tournament, energy, none (drift), or a module in plugins/.",
       placeholder: "strategy",
       optional: true,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { strategyText } from "../lib/select/strategy_flag.ts";
 import { runStep } from "../lib/step/step.ts";
 
 await runStep({
@@ -15,7 +16,7 @@ await runStep({
   flags: {
     selection: {
       kind: "parsed",
-      parse: String,
+      parse: strategyText,
       brief: "Strategy: tournament, energy, none (drift), or a module in plugins/; default: as configured.",
       optional: true,
       placeholder: "strategy",

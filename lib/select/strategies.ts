@@ -17,6 +17,11 @@ const shipped = {
 /** Names of the shipped strategies. */
 export const strategyNames = Object.keys(shipped) as readonly (keyof typeof shipped)[];
 
+/** Whether a strategy's name is the path of a module in `plugins/`. */
+export function isPlugin(name: string): boolean {
+  return /^plugins\/[A-Za-z0-9_./-]+\.ts$/.test(name);
+}
+
 /**
  * Loads a strategy.
  *
@@ -27,7 +32,7 @@ export const strategyNames = Object.keys(shipped) as readonly (keyof typeof ship
  */
 export async function loadStrategy(name: string): Promise<Strategy> {
   if (Object.hasOwn(shipped, name)) return (await shipped[name as keyof typeof shipped]()).default;
-  if (/^plugins\/[A-Za-z0-9_./-]+\.ts$/.test(name)) {
+  if (isPlugin(name)) {
     return await loadPlugin<Strategy>(name, "selection.strategy", isStrategy);
   }
   throw new Misuse({
