@@ -39,7 +39,10 @@ function commitLife(listing: Listing, facts: RunFacts, cycle: number, settled: S
 }
 
 const standingQuery = `SELECT energy, score, scored_genome_hash AS scoredGenomeHash, score_cycles AS scoreCycles,
-  best_score AS bestScore, best_genome_hash AS bestGenomeHash, crashes FROM agents WHERE id = ?`;
+  best_score AS bestScore, best_genome_hash AS bestGenomeHash, crashes,
+  (SELECT e.code_hash FROM episodes e WHERE e.agent = id AND e.kind = 'judged' AND e.score IS NOT NULL
+    ORDER BY e.cycle DESC LIMIT 1) AS scoredCodeHash
+  FROM agents WHERE id = ?`;
 
 function fitsRecord(listing: Listing, { life }: Settled): boolean {
   return listing.get(
@@ -86,7 +89,7 @@ function commitFinished(
   agent: Standing,
 ): void {
   if (done.score !== null) {
-    putStanding(listing, life.id, afterResult(agent, life.genomeHash, done.score, facts.config.energy));
+    putStanding(listing, life.id, afterResult(agent, life, done.score, facts.config.energy));
     keepMemory(listing, life.id, done);
   }
   listing.run("UPDATE agents SET crashes = 0, resting_until = 0 WHERE id = ?", life.id);

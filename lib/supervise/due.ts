@@ -42,7 +42,9 @@ const births = `SELECT 'gestation' AS kind, a.born AS cycle, ${columns} FROM age
 const judgedRules = `a.status = 'active' AND a.state = 'grown'
   AND a.build_hash IS NOT NULL AND a.built_from = a.genome_hash || ':' || a.code_hash || ':' || :runtime
   AND a.code_hash = :pool AND a.resting_until <= :cycle
-  AND (:noisy OR a.score IS NULL OR a.scored_genome_hash IS NOT a.genome_hash)
+  AND (:noisy OR a.score IS NULL OR a.scored_genome_hash IS NOT a.genome_hash OR a.code_hash <> coalesce(
+    (SELECT e.code_hash FROM episodes e WHERE e.agent = a.id AND e.kind = 'judged' AND e.score IS NOT NULL
+      ORDER BY e.cycle DESC LIMIT 1), a.code_hash))
   AND NOT EXISTS (SELECT 1 FROM episodes e
     WHERE e.cycle = :cycle AND e.agent = a.id AND e.kind = 'judged' AND e.outcome IS NOT NULL)`;
 
@@ -58,7 +60,8 @@ export function dueBirths(listing: Listing): DueLife[] {
  * Agents whose judged episodes are due, in the order of their creation.
  *
  * Due is who is active and grown, is built from its present genome, code and runtime, holds the present pool's code, does
- * not rest after a crash, has no outcome in this cycle yet, and has no score for its genome or lives in a noisy world.
+ * not rest after a crash, has no outcome in this cycle yet, and has no score for its genome and code or lives in a noisy
+ * world.
  */
 export function dueJudged(listing: Listing, facts: DueFacts): DueLife[] {
   return facts.cycle === undefined ? [] : query<DueLife>(listing, judged, facts);

@@ -31,6 +31,7 @@ export interface Written {
  * Needs read and write permission for the agents' folders.
  *
  * @param agents The folder of all agents.
+ * @returns What was written, and what could not be as an agent's folder is none.
  */
 export function writeFiles(listing: Listing, agents: string): Written {
   const files = listing.all<{ agent: string; file: string }>("SELECT agent, file FROM unwritten");
@@ -39,8 +40,9 @@ export function writeFiles(listing: Listing, agents: string): Written {
     try {
       writeOne(listing, `${agents}/${agent}`, agent, file);
     } catch (error) {
-      // A folder that is gone is for `scan` to find; it must not stop the others.
-      failed.push({ id: agent, file, message: (error as Error).message });
+      // A folder that is gone is for `scan` to find. On a full disk the step fails, and what is marked is written later.
+      if (!(error instanceof Deno.errors.NotFound || error instanceof FolderError)) throw error;
+      failed.push({ id: agent, file, message: error.message });
     }
   }
   return { files, failed };
@@ -51,8 +53,13 @@ export function forgetWritten(listing: Listing, { files }: Written): void {
   for (const { agent, file } of files) listing.run("DELETE FROM unwritten WHERE agent = ? AND file = ?", agent, file);
 }
 
+/** The agent's folder is no folder, or the listing has no content for it. */
+class FolderError extends Error {
+  override name = "FolderError";
+}
+
 function writeOne(listing: Listing, folder: string, agent: string, file: string): void {
-  if (!Deno.lstatSync(folder).isDirectory) throw new TypeError(`Cannot write ${folder}/${file} as that is no folder`);
+  if (!Deno.lstatSync(folder).isDirectory) throw new FolderError(`${folder} is no folder`);
   const content = contentOf(listing, agent, file);
   if (content !== undefined) writeFileAtomicSync(`${folder}/${file}`, content);
   else removeFile(`${folder}/${file}`);
@@ -62,7 +69,7 @@ function contentOf(listing: Listing, agent: string, file: string): Uint8Array | 
   if (file === genomeFile) {
     const { hash } = listing.get<{ hash: string }>("SELECT genome_hash AS hash FROM agents WHERE id = ?", agent)!;
     const bytes = listing.blob(hash);
-    if (!bytes) throw new TypeError(`Cannot write ${genomeFile} as the listing has lost its bytes`);
+    if (!bytes) throw new FolderError("the listing has lost its bytes");
     return bytes;
   }
   if (file === "memory.json") {

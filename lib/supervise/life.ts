@@ -57,7 +57,8 @@ export async function prepareLife(
   due: DueLife,
 ): Promise<Life> {
   const judged = due.kind === "judged";
-  const genome = await genomeBytes(listing, agents, due);
+  // Blobs are kept under their hash by steps that made it; what the listing lacks may lie in the agent's folder.
+  const genome = listing.blob(due.genomeHash) ?? await genomeBytes(listing, agents, due);
   const { mail, mates, text } = readInbox(listing, due.id);
   const memory = judged ? memoryOf(listing, due.id, facts) : undefined;
   const addresses = judged ? book?.draw(due.id, facts.config.mail.addresses) ?? [] : [];

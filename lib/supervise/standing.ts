@@ -10,6 +10,8 @@ export interface Standing {
   /** Mean over the judged cycles of the genome that it names. */
   readonly score: number | null;
   readonly scoredGenomeHash: string | null;
+  /** The code that it was earned with, world included; null where that is not known. */
+  readonly scoredCodeHash: string | null;
   /** Judged cycles that the score is the mean of. */
   readonly scoreCycles: number;
   readonly bestScore: number | null;
@@ -30,10 +32,20 @@ export interface EnergyOptions {
 /**
  * The standing after a judged life.
  *
- * @param genome Hash of the genome that lived.
+ * What was earned with other code, in another world, is no measure for it.
+ *
+ * @param lived Hashes of genome and code that lived.
  * @param score Mean over the episodes of the cycle, at least 0.
  */
-export function afterResult(before: Standing, genome: string, score: number, options: EnergyOptions): Standing {
+export function afterResult(
+  standing: Standing,
+  lived: { readonly genomeHash: string; readonly codeHash: string },
+  score: number,
+  options: EnergyOptions,
+): Standing {
+  const { genomeHash: genome, codeHash } = lived;
+  const renewed = standing.scoredCodeHash !== null && standing.scoredCodeHash !== codeHash;
+  const before = renewed ? { ...standing, score: null, bestScore: null } : standing;
   const known = before.scoredGenomeHash === genome && before.score !== null;
   const cycles = known ? before.scoreCycles : 0;
   const mean = known ? (before.score! * cycles + score) / (cycles + 1) : score;
@@ -43,6 +55,7 @@ export function afterResult(before: Standing, genome: string, score: number, opt
     energy: charged(before.energy, score, options),
     score: mean,
     scoredGenomeHash: genome,
+    scoredCodeHash: codeHash,
     scoreCycles: cycles + 1,
     bestScore: better ? mean : before.bestScore,
     bestGenomeHash: better ? genome : before.bestGenomeHash,

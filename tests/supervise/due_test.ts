@@ -21,6 +21,8 @@ const first = "WHERE ordinal = 0";
 const outcome = (value: string) =>
   `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome)
     SELECT 1, id, 'judged', genome_hash, code_hash, build_hash, '{}', ${value} FROM agents ${first}`;
+const renewed = "UPDATE agents SET score = 1, scored_genome_hash = genome_hash WHERE ordinal = 0; " +
+  outcome("'finished'") + "; UPDATE episodes SET cycle = 0, score = 1, code_hash = 'former'";
 const scored = `UPDATE agents SET score = 1, scored_genome_hash = genome_hash ${first}`;
 
 Deno.test("dueJudged() + active, built, rested, without an outcome: due", async () => {
@@ -28,6 +30,7 @@ Deno.test("dueJudged() + active, built, rested, without an outcome: due", async 
   assertEquals(await dueAfter(outcome("NULL")), [0, 1], "what was started and not ended is lived again");
   assertEquals(await dueAfter(`UPDATE agents SET resting_until = 1 ${first}`), [0, 1]);
   assertEquals(await dueAfter(scored, { noisy: true }), [0, 1]);
+  assertEquals(await dueAfter(renewed), [0, 1], "its score was earned with other code");
   assertEquals(await dueAfter(`${scored}; UPDATE agents SET scored_genome_hash = 'other' ${first}`), [0, 1]);
 });
 

@@ -92,3 +92,25 @@ Deno.test("supervise() + no misbehaviour of one stops another", async () => {
   assertEquals([counts.finished, counts.crashed, counts.judged], [2, 3, 5]);
   assert(run.rows("SELECT 1 FROM cycles WHERE state = 'judged'").length === 1);
 });
+
+/** Waits until a process has a text in its command line, and gives its id. */
+async function processWith(text: string, not: ReadonlySet<string>): Promise<string> {
+  for (;;) {
+    const { stdout } = await new Deno.Command("pgrep", { args: ["-f", text] }).output();
+    const found = new TextDecoder().decode(stdout).split("\n").find((pid) => pid !== "" && !not.has(pid));
+    if (found) return found;
+  }
+}
+
+Deno.test("supervise() + who is killed from outside is started again, and not for ever", async () => {
+  const run = await MadeRun.make(["waits"]);
+  const lived = run.supervise();
+  const killed = new Set<string>();
+  for (let i = 0; i < 3; i++) {
+    const pid = await processWith(run.agent(0).build_hash as string, killed);
+    killed.add(pid);
+    await new Deno.Command("kill", { args: ["-KILL", pid] }).output();
+  }
+  const [record] = (await lived).records;
+  assertEquals([record!.outcome, record!.reproducible], ["killed", false]);
+});
