@@ -5,6 +5,7 @@
  */
 
 import type { StepRecord } from "./context.ts";
+import { lazily } from "./lazy.ts";
 
 /** The formats that every step knows. */
 export const formats = ["ndjson", "json", "table"] as const;
@@ -60,7 +61,7 @@ export class Output {
   async end(): Promise<void> {
     if (this.#format === "json") this.text(this.#records === 0 ? "[]\n" : "\n]\n");
     if (this.#format === "table" && this.#rows.length > 0) {
-      const { table } = await import("./table.ts");
+      const { table } = await lazily<typeof import("./table.ts")>("./table.ts", import.meta.url);
       this.text(table(this.#rows, this.#columns));
       this.#rows.length = 0;
     }

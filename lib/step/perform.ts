@@ -8,6 +8,7 @@ import { type RunPaths, runPaths } from "../agents/paths.ts";
 import { type Issue, Misuse, StepFailed } from "../issue.ts";
 import type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
 import { type Flags } from "./flags.ts";
+import { lazily } from "./lazy.ts";
 import type { RunLock } from "./lock.ts";
 import { LazyLog } from "./log.ts";
 import { Output } from "./output.ts";
@@ -62,7 +63,10 @@ class Performance {
     this.#output = new Output(this.#format, columns);
     this.#log = new LazyLog(
       flags.logLevel,
-      async () => (await import("./log_sink.ts")).openLogSink(this.#paths.logs, name),
+      async () => {
+        const { openLogSink } = await lazily<typeof import("./log_sink.ts")>("./log_sink.ts", import.meta.url);
+        return await openLogSink(this.#paths.logs, name);
+      },
       ({ level, message, properties }) => this.#person.say(`${level}: ${message}${brief(properties)}`),
     );
   }

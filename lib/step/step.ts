@@ -11,9 +11,11 @@ import { Misuse } from "../issue.ts";
 import type { Grammar } from "./arguments.ts";
 import { type Counts, type LogLevel, logLevels, type StepContext } from "./context.ts";
 import { BadValue, type Flags, type FlagValues, wholeNumber } from "./flags.ts";
+import { lazily } from "./lazy.ts";
 import { formats, writeAll } from "./output.ts";
 import { perform } from "./perform.ts";
 import { Person } from "./progress.ts";
+import { readPlain } from "./quick.ts";
 
 export type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
 export { BadValue, finiteNumber, pathText, seedText, wholeNumber } from "./flags.ts";
@@ -81,13 +83,11 @@ async function parse<F extends Flags>(
   definition: StepDefinition<F>,
 ): Promise<number | { readonly flags: CommonFlags & Record<string, unknown>; readonly positional: readonly string[] }> {
   const flags = { ...definition.flags, ...commonFlags(definition) };
-  // Stricli takes a few milliseconds to load: not for a step that is started without arguments.
-  if (Deno.args.length === 0 && !definition.positional && !hasDefaults(definition.flags ?? {})) {
-    return { flags: { logLevel: "warn", quiet: false }, positional: [] };
-  }
   const { name, brief, description, positional } = definition;
+  const plain = positional ? undefined : readPlain(flags, Deno.args);
+  if (plain) return { flags: plain as unknown as CommonFlags & Record<string, unknown>, positional: [] };
   try {
-    const { readArguments } = await import("./arguments.ts");
+    const { readArguments } = await lazily<typeof import("./arguments.ts")>("./arguments.ts", import.meta.url);
     const help = (text: string) => void writeAll(Deno.stdout, new TextEncoder().encode(text));
     const read = await readArguments({ name, brief, description, flags, positional }, Deno.args, help);
     if (!read) return 0;
@@ -97,10 +97,6 @@ async function parse<F extends Flags>(
     new Person(name, false).error(error.message);
     return 2;
   }
-}
-
-function hasDefaults(flags: Flags): boolean {
-  return Object.values(flags).some((flag) => !flag.optional);
 }
 
 function commonFlags<F extends Flags>(definition: StepDefinition<F>): Flags {
