@@ -17,7 +17,7 @@ import { metricsOf } from "./metrics.ts";
 import type { OddCode } from "./odd_code.ts";
 import { isChanged, type ScanRow } from "./scan_rows.ts";
 import type { Look, Seen } from "./scan_worker.ts";
-import { agentKey, disable, disableAgain, reactivate } from "./state.ts";
+import { agentKey, disable, disableAgain, folderKey, isFolderKey, reactivate } from "./state.ts";
 
 /** What was found of one agent. */
 export interface Finding {
@@ -77,9 +77,7 @@ export class Recorder {
     const { seen } = look;
     if (!seen) return { ...row, key: agentKey(row.genome_hash, row.code_hash, pool) };
     if (seen.folder) {
-      // A folder that is unfit has no genome to be known by: it is known by what is wrong with it.
-      const key = `${inFolder}${seen.folder.code}:${seen.folder.path ?? ""}`;
-      return { ...row, stamp: null, issue: seen.folder, key };
+      return { ...row, stamp: null, issue: seen.folder, key: folderKey(seen.folder) };
     }
     // The genome on disk is the one before: taking it up would undo what the agent decided.
     if (row.ahead === 1 && seen.genomeHash !== row.genome_hash) {
@@ -164,7 +162,7 @@ export class Recorder {
       return reactivate(this.#listing, row.id, cycle, "changed");
     }
     // Who was disabled for what it is, such as for crashes, is not excused by something wrong with its folder.
-    const excused = key.startsWith(inFolder) && !row.disabled_key?.startsWith(inFolder);
+    const excused = isFolderKey(key) && !isFolderKey(row.disabled_key);
     return !excused && disableAgain(this.#listing, row.id, cycle, issue, key);
   }
 
@@ -203,8 +201,6 @@ const unwritten: Issue = {
     "run `deno task supervise`, which writes it.",
   path: genomeFile,
 };
-
-const inFolder = "folder:";
 
 function issueOf(now: State, found: Issue | undefined): Issue {
   if (found && found.code === now.code) return found;

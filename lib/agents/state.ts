@@ -27,6 +27,21 @@ export function agentKey(genomeHash: string, codeHash: string, pool: string): st
 }
 
 /**
+ * What an unfit folder is known by, since it has no genome to be known by: what is wrong with it. An agent disabled
+ * under such a key becomes active again by `scan` alone, which looks at the folder.
+ */
+export function folderKey(issue: Issue): string {
+  return `${inFolder}${issue.code}:${issue.path ?? ""}`;
+}
+
+/** Whether an agent is disabled for its folder. */
+export function isFolderKey(key: string | null): boolean {
+  return key !== null && key.startsWith(inFolder);
+}
+
+const inFolder = "folder:";
+
+/**
  * Disables an active agent.
  *
  * @param cycle The present cycle.

@@ -6,7 +6,7 @@
 
 import { madeFrom } from "../agents/build_key.ts";
 import type { Listing } from "../agents/listing.ts";
-import { agentKey } from "../agents/state.ts";
+import { agentKey, isFolderKey } from "../agents/state.ts";
 import type { Issue } from "../issue.ts";
 import { artifactPath, isIntact } from "./store.ts";
 
@@ -84,6 +84,8 @@ async function taskOf(
   base: BuildBase,
   isStored: (hash: string) => Promise<boolean>,
 ): Promise<Task | undefined> {
+  // What is listed of an unfit folder says nothing of what lies in it.
+  if (row.status === "disabled" && isFolderKey(row.disabledKey)) return undefined;
   const present = madeFrom(row.genomeHash, row.codeHash, base.runtime);
   if (row.codeHash === base.pool && row.wiredFrom === present && row.buildKey !== null) {
     if (row.builtFrom !== present) return { row, kind: "build" };
