@@ -1,0 +1,114 @@
+import { Listing } from "../../lib/agents/listing.ts";
+import { type RunPaths, runPaths } from "../../lib/agents/paths.ts";
+import { fromBytes, toBytes } from "../../lib/genome/bytes.ts";
+import type { Genome } from "../../lib/genome/schema.ts";
+import { assertEquals, assertNotMatch } from "@std/assert";
+import { begin, type Ended, pipeline, type Running } from "../step/_run.ts";
+
+/** One record of `status`. */
+export interface Member {
+  readonly id: string;
+  readonly status: "active" | "disabled" | "dead";
+  readonly reason: string | null;
+  readonly generation: number;
+  readonly parents: readonly { readonly id: string; readonly genomeHash: string; readonly share: number | null }[];
+  readonly genomeHash: string;
+  readonly score: number | null;
+  readonly scoredGenomeHash: string | null;
+  readonly energy: number;
+}
+
+/** A run of the project that is driven by its steps alone, as a user drives it; it is gone when disposed of. */
+export class Population implements AsyncDisposable {
+  readonly name = `accept-${crypto.randomUUID().slice(0, 13)}`;
+  readonly paths: RunPaths = runPaths(this.name);
+
+  /** A run with agents. */
+  static async make(count: number, ...flags: string[]): Promise<Population> {
+    const made = new Population();
+    await made.step("init", "--count", String(count), "--seed", "7", ...flags);
+    return made;
+  }
+
+  /** Starts a step. */
+  begin(step: string, ...flags: string[]): Running {
+    return begin(pipeline(step, "--run", this.name, ...flags));
+  }
+
+  /** Runs a step, which must end well. */
+  async step(step: string, ...flags: string[]): Promise<Ended> {
+    return demand(0, await this.begin(step, ...flags).ended);
+  }
+
+  /** Runs a step with records on its stdin, which must end well. */
+  async fed(step: string, input: string, ...flags: string[]): Promise<Ended> {
+    return demand(0, await begin(pipeline(step, "--run", this.name, "--stdin", ...flags), input).ended);
+  }
+
+  /** Runs a step, which must end with this code and say why in a line or two. */
+  async fails(code: number, step: string, ...flags: string[]): Promise<Ended> {
+    return demand(code, await this.begin(step, ...flags).ended);
+  }
+
+  /** What `status` tells of all agents: every field, in the order of creation. */
+  async status(): Promise<Member[]> {
+    const { records } = await this.step("status");
+    return records.slice(0, -1) as unknown as Member[];
+  }
+
+  rows<T = Record<string, unknown>>(sql: string, ...values: (string | number)[]): T[] {
+    using listing = Listing.open(this.paths.listing);
+    return listing.all<T>(sql, ...values);
+  }
+
+  /** Configures the run. */
+  async configure(config: Record<string, unknown>): Promise<void> {
+    await Deno.writeTextFile(this.paths.config, JSON.stringify(config));
+  }
+
+  genomePath(id: string): string {
+    return `${this.paths.agents}/${id}/genome.bin`;
+  }
+
+  genome(id: string): Genome {
+    return fromBytes(Deno.readFileSync(this.genomePath(id))) as Genome;
+  }
+
+  /** Changes a genome on disk, as somebody with an editor would. */
+  edit(id: string, change: (genome: Genome) => void): void {
+    const genome = this.genome(id);
+    change(genome);
+    Deno.writeFileSync(this.genomePath(id), toBytes(genome));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.paths.root, { recursive: true }).catch(() => {});
+  }
+}
+
+/** The part of a genome that is about one file. */
+export function fileOf(genome: Genome, path: string): Genome["files"][number] {
+  return genome.files.find((file) => file.path === path)!;
+}
+
+/** A step ended with this code, and showed nobody a stack trace. */
+export function demand(code: number, ended: Ended): Ended {
+  assertEquals({ code: ended.code, stderr: code === ended.code ? "" : ended.err }, { code, stderr: "" });
+  assertNotMatch(ended.err, /^\s+at .*[:(]|Uncaught|\.ts:\d+:\d+\)/m);
+  return ended;
+}
+
+/** The record of an agent among those that a step wrote. */
+export function recordOf(
+  ended: Ended,
+  id: string,
+): Record<string, unknown> & { issue?: { code: string; message: string } } {
+  const found = ended.records.filter((record) => record.id === id);
+  assertEquals(found.length, 1, `${found.length} records of ${id}`);
+  return found[0]!;
+}
+
+/** The counts of a step's closing record. */
+export function countsOf(ended: Ended): Record<string, number> {
+  return ended.records.at(-1)!.counts as Record<string, number>;
+}
