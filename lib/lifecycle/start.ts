@@ -8,6 +8,7 @@ import { Listing } from "../agents/listing.ts";
 import { Misuse, StepFailed } from "../issue.ts";
 import type { CycleStatistics } from "../select/statistics.ts";
 import type { Counts, StepContext } from "../step/context.ts";
+import { waitLine } from "../step/failure.ts";
 import { RunLock } from "../step/lock.ts";
 import { runChild } from "./child.ts";
 import { lifecycle } from "./lifecycle.ts";
@@ -39,8 +40,7 @@ export async function start(step: StepContext, options: StartOptions): Promise<C
     step: step.name,
     chain: true,
     signal: step.signal,
-    onWait: (holder) =>
-      step.say(holder ? `waits for ${holder.step} (process ${holder.pid}).` : "waits for another step."),
+    onWait: (holder) => step.say(waitLine(holder)),
   });
   const seen: CycleStatistics[] = [];
   const { cycles } = await lifecycle(step, {

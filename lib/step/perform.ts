@@ -7,7 +7,9 @@
 import { type RunPaths, runPaths } from "../agents/paths.ts";
 import { type Issue, Misuse, StepFailed } from "../issue.ts";
 import type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
-import { type Flags } from "./flags.ts";
+import { issueLine, issueOf, stackOf, summaryLine, waitLine } from "./failure.ts";
+import type { Flags } from "./flags.ts";
+import { listen } from "./interrupts.ts";
 import { lazily } from "./lazy.ts";
 import type { RunLock } from "./lock.ts";
 import { LazyLog } from "./log.ts";
@@ -17,9 +19,6 @@ import type { CommonFlags, StepDefinition } from "./step.ts";
 
 /** How a step ends. */
 export const exitCodes = { done: 0, failed: 1, misuse: 2, interrupted: 130 } as const;
-
-// A second Ctrl-C ends the process at once; but one key press may come twice, from the terminal and from `deno task`.
-const secondInterruptMs = 500;
 
 /**
  * Does a step.
@@ -91,7 +90,7 @@ class Performance {
       const counts = await this.#work();
       this.#durations.total = round(performance.now());
       const interrupted = this.#interrupt.signal.aborted;
-      await this.#record(counts);
+      await this.#note(counts);
       this.#finish({ ok: true, counts, durations: this.#durations, ...(interrupted && { interrupted }) });
       if (interrupted) this.#person.say("interrupted; what was done is saved, and the next run goes on from here.");
       else if (this.#flags.lock === undefined) this.#conclude(counts, idle);
@@ -111,7 +110,7 @@ class Performance {
   /** Says what was done; not as a part of a chain, which says so itself. */
   #conclude(counts: Counts, idle: boolean): void {
     if (idle && counts.acted === 0) this.#person.say("nothing to do.");
-    else if (this.#format === "table") this.#person.say(summary(counts, this.#durations.total!));
+    else if (this.#format === "table") this.#person.say(summaryLine(counts, this.#durations.total!));
   }
 
   async #work(): Promise<Counts> {
@@ -168,13 +167,9 @@ class Performance {
 
   #checkListing(creates: boolean): void {
     const { listing } = this.#paths;
-    if (!creates && !isFile(listing)) {
-      throw new StepFailed({
-        code: "listing.missing",
-        message: "There is no listing of agents here yet; run `deno task init` first.",
-        path: listing,
-      });
-    }
+    if (creates || isFile(listing)) return;
+    const message = "There is no listing of agents here yet; run `deno task init` first.";
+    throw new StepFailed({ code: "listing.missing", message, path: listing });
   }
 
   async #takeLock(chain: boolean): Promise<void> {
@@ -186,89 +181,46 @@ class Performance {
       token: this.#flags.lock,
       chain,
       signal: this.#interrupt.signal,
-      onWait: (holder) =>
-        this.#person.say(
-          holder
-            ? `waits for ${holder.step} (process ${holder.pid}), which has held this run since ${holder.since}.`
-            : "waits for another step, which holds this run.",
-        ),
+      onWait: (holder) => this.#person.say(waitLine(holder)),
     });
     this.#durations.lock = round(performance.now() - began);
   }
 
   async #knownIds(ids: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-    const { Listing } = await import("../agents/listing.ts");
-    using listing = Listing.open(this.#paths.listing);
-    const known = new Set<string>();
-    for (const id of ids) {
-      if (listing.get("SELECT 1 FROM agents WHERE id = ?", id)) known.add(id);
-      else {
-        const issue: Issue = { code: "agent.unknown", message: "There is no agent of this id in the listing." };
-        this.#emit({ type: "agent.unknown", id, ok: false, issue });
-      }
-    }
+    const { partIds } = await import("./listed.ts");
+    const { known, unknown } = partIds(this.#paths.listing, ids);
+    const issue: Issue = { code: "agent.unknown", message: "There is no agent of this id in the listing." };
+    for (const id of unknown) this.#emit({ type: "agent.unknown", id, ok: false, issue });
     return known;
   }
 
-  /** Notes in the listing where the time went, for reports. */
-  async #record(counts: Counts): Promise<void> {
+  async #note(counts: Counts): Promise<void> {
     const { name, lock } = this.#definition;
+    // What a person ran in vain is not worth a line; in a chain it took its time all the same.
     if (lock !== true || (counts.acted === 0 && this.#flags.lock === undefined)) return;
-    const { Listing } = await import("../agents/listing.ts");
-    using listing = Listing.open(this.#paths.listing);
-    listing.run(
-      "INSERT INTO runs_of_steps (cycle, step, wall_ms, counts) SELECT coalesce(max(cycle), 0), ?, ?, ? FROM cycles",
-      name,
-      this.#durations.total!,
-      JSON.stringify(counts),
-    );
+    const { noteRun } = await import("./listed.ts");
+    noteRun(this.#paths.listing, name, this.#durations.total!, counts);
   }
 
   #fail(error: unknown): number {
     const issue = issueOf(error);
-    const place = issue.path && !issue.message.includes(issue.path) ? ` (${issue.path})` : "";
-    this.#person.error(`${issue.message}${place}`);
-    const debug = this.#flags.logLevel === "debug";
-    if (debug && error instanceof Error) this.#person.raw(`${error.stack}\n`);
-    if (debug && error instanceof Error && error.cause instanceof Error) this.#person.raw(`${error.cause.stack}\n`);
+    this.#person.error(issueLine(issue));
+    if (this.#flags.logLevel === "debug") this.#person.raw(stackOf(error));
     this.#finish({ ok: false, issue });
     return error instanceof Misuse ? exitCodes.misuse : exitCodes.failed;
   }
 
-  /** Ctrl-C and SIGTERM ask the step to end; a second Ctrl-C ends it at once. What nobody caught ends it as a failure. */
   #listen(): void {
-    let since: number | undefined;
-    const end = () => this.#interrupt.abort(new DOMException("The step was interrupted.", "AbortError"));
-    Deno.addSignalListener("SIGINT", () => {
-      const now = performance.now();
-      if (since !== undefined && now - since > secondInterruptMs) Deno.exit(exitCodes.interrupted);
-      since ??= now;
-      end();
+    listen({
+      controller: this.#interrupt,
+      endNow: () => Deno.exit(exitCodes.interrupted),
+      uncaught: (error) => {
+        const code = this.#fail(error);
+        this.#output.flush();
+        Deno.exit(code);
+      },
     });
-    if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", end);
-    const uncaught = (event: Event, error: unknown) => {
-      event.preventDefault();
-      const code = this.#fail(error);
-      this.#output.flush();
-      Deno.exit(code);
-    };
-    globalThis.addEventListener("unhandledrejection", (event) => uncaught(event, event.reason));
-    globalThis.addEventListener("error", (event) => uncaught(event, event.error));
   }
-}
-
-function issueOf(error: unknown): Issue {
-  if (error instanceof Misuse || error instanceof StepFailed) return error.issue;
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof Deno.errors.NotCapable) {
-    return { code: "permission", message: `The step's permission set does not cover what it tried: ${message}` };
-  }
-  return { code: "internal", message: `${message}. This was not expected; --log-level debug shows where it happened.` };
-}
-
-function summary(counts: Counts, ms: number): string {
-  const parts = Object.entries(counts).filter(([name]) => name !== "acted").map(([name, count]) => `${count} ${name}`);
-  return `${parts.length > 0 ? parts.join(", ") : `${counts.acted} acted on`} in ${(ms / 1000).toFixed(1)} s.`;
 }
 
 function brief(properties: Readonly<Record<string, unknown>>): string {

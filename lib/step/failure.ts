@@ -1,0 +1,43 @@
+/**
+ * What a step says of itself when it ends.
+ *
+ * @module
+ */
+
+import { type Issue, Misuse, StepFailed } from "../issue.ts";
+import type { Counts } from "./context.ts";
+import type { Holder } from "./lock.ts";
+
+/** What was thrown, as an issue; what no step meant to throw gets the code `internal`. */
+export function issueOf(error: unknown): Issue {
+  if (error instanceof Misuse || error instanceof StepFailed) return error.issue;
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Deno.errors.NotCapable) {
+    return { code: "permission", message: `The step's permission set does not cover what it tried: ${message}` };
+  }
+  return { code: "internal", message: `${message}. This was not expected; --log-level debug shows where it happened.` };
+}
+
+/** An issue as one line, with its place. */
+export function issueLine({ message, path }: Issue): string {
+  return path && !message.includes(path) ? `${message} (${path})` : message;
+}
+
+/** Where an error and its causes come from, for who asked for that. */
+export function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  return `${error.stack}\n${error.cause === undefined ? "" : stackOf(error.cause)}`;
+}
+
+/** What was counted, as one line. */
+export function summaryLine(counts: Counts, ms: number): string {
+  const parts = Object.entries(counts).filter(([name]) => name !== "acted").map(([name, count]) => `${count} ${name}`);
+  return `${parts.length > 0 ? parts.join(", ") : `${counts.acted} acted on`} in ${(ms / 1000).toFixed(1)} s.`;
+}
+
+/** Who is waited for. */
+export function waitLine(holder: Holder | undefined): string {
+  return holder
+    ? `waits for ${holder.step} (process ${holder.pid}), which has held this run since ${holder.since}.`
+    : "waits for another step, which holds this run.";
+}

@@ -1,0 +1,37 @@
+/**
+ * What ends a step from outside, and what nobody in it has caught.
+ *
+ * @module
+ */
+
+// A second Ctrl-C ends the process at once; but one key press may come twice, from the terminal and from `deno task`.
+const secondInterruptMs = 500;
+
+/** What to do. */
+export interface InterruptHandlers {
+  /** Aborted by Ctrl-C or SIGTERM. */
+  readonly controller: AbortController;
+  /** Ends the process because of a second Ctrl-C. */
+  readonly endNow: () => void;
+  /** Ends the process because of an error that nobody has caught. */
+  readonly uncaught: (error: unknown) => void;
+}
+
+/** Listens to Ctrl-C, SIGTERM and uncaught errors for as long as the process lives. */
+export function listen({ controller, endNow, uncaught }: InterruptHandlers): void {
+  let since: number | undefined;
+  const end = () => controller.abort(new DOMException("The step was interrupted.", "AbortError"));
+  Deno.addSignalListener("SIGINT", () => {
+    const now = performance.now();
+    if (since !== undefined && now - since > secondInterruptMs) endNow();
+    since ??= now;
+    end();
+  });
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", end);
+  const handle = (event: Event, error: unknown) => {
+    event.preventDefault();
+    uncaught(error);
+  };
+  globalThis.addEventListener("unhandledrejection", (event) => handle(event, event.reason));
+  globalThis.addEventListener("error", (event) => handle(event, event.error));
+}

@@ -1,0 +1,34 @@
+/**
+ * What the frame of a step reads and writes in the listing.
+ *
+ * @module
+ */
+
+import { Listing } from "../agents/listing.ts";
+import type { Counts } from "./context.ts";
+
+/** Parts a set of ids into those that the listing has, living or dead, and the others. */
+export function partIds(
+  path: string,
+  ids: Iterable<string>,
+): { readonly known: ReadonlySet<string>; readonly unknown: readonly string[] } {
+  using listing = Listing.open(path);
+  const known = new Set<string>();
+  const unknown: string[] = [];
+  for (const id of ids) {
+    if (listing.get("SELECT 1 FROM agents WHERE id = ?", id)) known.add(id);
+    else unknown.push(id);
+  }
+  return { known, unknown };
+}
+
+/** Notes where the time went, for reports. */
+export function noteRun(path: string, step: string, wallMs: number, counts: Counts): void {
+  using listing = Listing.open(path);
+  listing.run(
+    "INSERT INTO runs_of_steps (cycle, step, wall_ms, counts) SELECT coalesce(max(cycle), 0), ?, ?, ? FROM cycles",
+    step,
+    wallMs,
+    JSON.stringify(counts),
+  );
+}
