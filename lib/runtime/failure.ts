@@ -10,6 +10,9 @@ import { limits } from "./limits.ts";
 /**
  * Why a life failed. `crash`: a gene threw; `stack`, `memory`: a limit of the machine, not reproducible; `world`: the
  * template's world threw or broke the contract; `request`: the line on stdin was none.
+ *
+ * How deep genes may call each other is for the engine to say: to count calls would mean to rewrite the genes. So the
+ * end of the stack ends the life as `stack`, wherever it was met.
  */
 export type FailureCode = LifeError["error"]["code"];
 

@@ -70,10 +70,3 @@ export const typedArray: readonly [statics: string, methods: string] = [
 
 /** What stays because Deno needs it: of no use to genes. */
 export const hostGlobals = ["globalThis"] as const;
-
-/** Names of the globals that genes and worlds can rely on. */
-export const allowedGlobals: readonly string[] = [
-  ...plainGlobals,
-  ...Object.keys(namespaces),
-  ...Object.keys(constructors),
-];
