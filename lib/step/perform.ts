@@ -46,6 +46,8 @@ class Performance {
   readonly #durations: Record<string, number> = {};
   readonly #interrupt = new AbortController();
   #lock: RunLock | undefined;
+  /** Said when all records are written. */
+  #conclusion: string | undefined;
 
   constructor(
     definition: StepDefinition<Flags>,
@@ -76,6 +78,7 @@ class Performance {
     this.#person.clear();
     try {
       await this.#output.end();
+      if (this.#conclusion !== undefined) this.#person.say(this.#conclusion);
       await this.#log.close();
     } catch (error) {
       this.#person.error(`Cannot write all of the output: ${(error as Error).message}`);
@@ -92,12 +95,12 @@ class Performance {
       const interrupted = this.#interrupt.signal.aborted;
       await this.#note(counts);
       this.#finish({ ok: true, counts, durations: this.#durations, ...(interrupted && { interrupted }) });
-      if (interrupted) this.#person.say("interrupted; what was done is saved, and the next run goes on from here.");
-      else if (this.#flags.lock === undefined) this.#conclude(counts, idle);
+      if (interrupted) this.#conclusion = "interrupted; what was done is saved, and the next run goes on from here.";
+      else this.#conclusion = this.#conclude(counts, idle);
       return interrupted ? exitCodes.interrupted : exitCodes.done;
     } catch (error) {
       if (this.#interrupt.signal.aborted && !(error instanceof Misuse || error instanceof StepFailed)) {
-        this.#person.say("interrupted; the next run goes on from what is saved.");
+        this.#conclusion = "interrupted; the next run goes on from what is saved.";
         this.#finish({ ok: false, issue: { code: "interrupted", message: `${name} was interrupted.` } });
         return exitCodes.interrupted;
       }
@@ -107,10 +110,12 @@ class Performance {
     }
   }
 
-  /** Says what was done; not as a part of a chain, which says so itself. */
-  #conclude(counts: Counts, idle: boolean): void {
-    if (idle && counts.acted === 0) this.#person.say("nothing to do.");
-    else if (this.#format === "table") this.#person.say(summaryLine(counts, this.#durations.total!));
+  /** What was done, for the person; a chain says that itself, and so does a step that always writes for people. */
+  #conclude(counts: Counts, idle: boolean): string | undefined {
+    if (this.#flags.lock !== undefined) return undefined;
+    if (idle && counts.acted === 0) return "nothing to do.";
+    const shown = this.#format === "table" && this.#definition.defaultFormat === undefined;
+    return shown ? summaryLine(counts, this.#durations.total!) : undefined;
   }
 
   async #work(): Promise<Counts> {
