@@ -99,17 +99,18 @@ function closing(step: StepContext, seen: readonly CycleStatistics[]): string {
   const report = `${step.paths.name === undefined ? "" : `runs/${step.paths.name}/`}workspace/reports/report.html`;
   if (!first || !last) return `Nothing was left to do. Report: ${report}\n`;
   const seconds = (performance.now() / 1000).toFixed(1);
-  const grown = (name: "best" | "mean") =>
-    `${name} score ${show(first.score[name])} in cycle ${first.cycle}, ${
-      show(last.score[name])
-    } in cycle ${last.cycle}`;
-  return [
-    "",
-    `${seen.length} cycles in ${seconds} s; ${last.alive} agents are alive.`,
-    `${grown("best")}; ${grown("mean")}.`,
-    `Report: ${report}`,
-    "",
-  ].join("\n");
+  const [cycles, agents] = [plural(seen.length, "cycle"), last.alive === 1 ? "1 agent is" : `${last.alive} agents are`];
+  const scores = (name: "best" | "mean") =>
+    first === last
+      ? `${name} score ${show(last.score[name])}`
+      : `${name} score ${show(first.score[name])} in cycle ${first.cycle}, ${
+        show(last.score[name])
+      } in cycle ${last.cycle}`;
+  return `\n${cycles} in ${seconds} s; ${agents} alive.\n${scores("best")}; ${scores("mean")}.\nReport: ${report}\n`;
+}
+
+function plural(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function show(score: number | null): string {

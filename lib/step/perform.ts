@@ -78,7 +78,8 @@ class Performance {
     this.#person.clear();
     try {
       await this.#output.end();
-      if (this.#conclusion !== undefined) this.#person.say(this.#conclusion);
+      // A chain says for its steps what has become of them.
+      if (this.#flags.lock === undefined && this.#conclusion !== undefined) this.#person.say(this.#conclusion);
       await this.#log.close();
     } catch (error) {
       this.#person.error(`Cannot write all of the output: ${(error as Error).message}`);
@@ -110,9 +111,8 @@ class Performance {
     }
   }
 
-  /** What was done, for the person; a chain says that itself, and so does a step that always writes for people. */
+  /** What was done, for the person; a step that always writes for people has said it itself. */
   #conclude(counts: Counts, idle: boolean): string | undefined {
-    if (this.#flags.lock !== undefined) return undefined;
     if (idle && counts.acted === 0) return "nothing to do.";
     const shown = this.#format === "table" && this.#definition.defaultFormat === undefined;
     return shown ? summaryLine(counts, this.#durations.total!) : undefined;
