@@ -1,0 +1,92 @@
+import { assert, assertEquals } from "@std/assert";
+import { projectRoot } from "../../lib/agents/paths.ts";
+import { sha256 } from "../../lib/agents/hash.ts";
+import { stream } from "../../lib/runtime/random.ts";
+import { pipeline } from "../step/_run.ts";
+import { Population } from "./_population.ts";
+
+const agents = ["--count", "8", "--seed", "7"];
+const chain = ["--until", "3", "--sleep", "0"];
+
+Deno.test("killed anywhere and started again, a lifecycle ends in the same population", async () => {
+  await using whole = new Population();
+  await using torn = new Population();
+  await whole.step("init", ...agents);
+  const straight = await whole.step("lifecycle", ...chain);
+  await torn.step("init", ...agents);
+  const random = stream("0123456789abcdef0123456789abcdef");
+  let cut = 0;
+  for (const way of ["group", "parent", "interrupt", "group", "parent"] as const) {
+    if (await cutShort(torn, "lifecycle", chain, way, 1 + Math.floor(random() * 700))) cut++;
+  }
+  assert(cut >= 3, `only ${cut} were cut short`);
+  const rest = await torn.step("lifecycle", ...chain);
+  assert(rest.records.length <= straight.records.length);
+  assertEquals(await told(torn), await told(whole));
+  await written(torn);
+});
+
+Deno.test("killed and started again, init makes the same agents", async () => {
+  await using whole = new Population();
+  await using torn = new Population();
+  const many = ["--count", "120", "--seed", "7"];
+  await whole.step("init", ...many);
+  for (const changes of [2, 150, 900]) await cutShort(torn, "init", many, "group", changes);
+  await torn.step("init", ...many);
+  assertEquals(await told(torn), await told(whole));
+  await written(torn);
+});
+
+/**
+ * Starts a step and ends it when so many changes have been seen in the run's folder.
+ *
+ * @returns False if it was done before that.
+ */
+async function cutShort(
+  run: Population,
+  step: string,
+  flags: readonly string[],
+  way: "group" | "parent" | "interrupt",
+  changes: number,
+): Promise<boolean> {
+  await Deno.mkdir(run.paths.workspace, { recursive: true });
+  await Deno.mkdir(run.paths.agents, { recursive: true });
+  using watcher = Deno.watchFs([run.paths.agents, run.paths.workspace], { recursive: true });
+  const child = new Deno.Command("setsid", {
+    args: [Deno.execPath(), ...pipeline(step, "--run", run.name, ...flags)],
+    cwd: projectRoot,
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  const pid = way === "parent" ? child.pid : -child.pid;
+  (async () => {
+    for await (const _ of watcher) if (--changes === 0) Deno.kill(pid, way === "interrupt" ? "SIGINT" : "SIGKILL");
+  })().catch(() => {}); // It was done in between.
+  const { code } = await child.status;
+  assert([0, way === "interrupt" ? 130 : 137].includes(code), `${step} ended with ${code} after ${way}`);
+  return code !== 0;
+}
+
+/** All that a run is, without times and without counts of starts. */
+async function told(run: Population): Promise<unknown> {
+  return {
+    status: await run.status(),
+    cycles: run.rows("SELECT * FROM cycles ORDER BY cycle"),
+    episodes: run.rows(`SELECT cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, message, scores,
+      measures, evidence_hash, genome_after, reproducible FROM episodes ORDER BY cycle, agent, kind`),
+    blobs: run.rows("SELECT hash, kind FROM blobs ORDER BY hash"),
+    inboxes: run.rows("SELECT * FROM inboxes ORDER BY agent, position"),
+    outbox: run.rows("SELECT * FROM outbox ORDER BY cycle, sender, line"),
+    memories: run.rows("SELECT * FROM memories ORDER BY agent"),
+    events: run.rows("SELECT count(*) AS n, type FROM events GROUP BY type ORDER BY type"),
+    folders: [...Deno.readDirSync(run.paths.agents)].map(({ name }) => name).sort(),
+  };
+}
+
+/** What lies in the folders is what the listing says. */
+async function written(run: Population): Promise<void> {
+  for (const { id, status, genomeHash } of await run.status()) {
+    if (status !== "dead") assertEquals(await sha256(Deno.readFileSync(run.genomePath(id))), genomeHash);
+  }
+}
