@@ -1,2 +1,148 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { encodeHex, sha256 } from "./_hash.ts";
+import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
+import { sha256 } from "../../lib/agents/hash.ts";
+import { projectRoot } from "../../lib/agents/paths.ts";
+import { pipeline } from "../step/_run.ts";
+import { countsOf, fileOf, Population, recordOf } from "./_population.ts";
+
+const cycle = ["scan", "sync-wiring", "build", "supervise", "select", "supervise", "hooks", "report"];
+const repeatable = ["scan", "sync-wiring", "build", "supervise", "select", "hooks"];
+
+Deno.test("no step but supervise changes a genome, and supervise stores what an episode returned", async () => {
+  await using run = await Population.make(10);
+  let changes = 0;
+  for (let number = 1; number <= 3; number++) {
+    for (const step of cycle) {
+      const before = await genomes(run);
+      await run.step(step, ...(step === "report" ? ["--format", "ndjson"] : []));
+      const after = await genomes(run);
+      for (const [id, hash] of before) {
+        if (!after.has(id)) assertEquals(step, "select", `${step} removed ${id}`);
+        else if (after.get(id) !== hash) {
+          assertEquals(step, "supervise");
+          assertReturned(run, id, hash, after.get(id)!);
+          changes++;
+        }
+      }
+      if (step !== "select") assertEquals(after.size, before.size);
+    }
+    for (const { id, genomeHash } of (await run.status()).filter(({ status }) => status !== "dead")) {
+      assertEquals((await genomes(run)).get(id), genomeHash);
+    }
+  }
+  assert(changes > 0);
+  // What episodes returned is what was stored: none is lost.
+  const returned = run.rows<{ n: number }>("SELECT count(*) AS n FROM episodes WHERE genome_after IS NOT NULL")[0]!.n;
+  assertEquals(returned, changes);
+});
+
+Deno.test("a step that is run again changes nothing, and says so", async () => {
+  await using run = await Population.make(6);
+  for (const step of cycle) {
+    await run.step(step);
+    if (!repeatable.includes(step)) continue;
+    const before = await everything(run);
+    const again = await run.step(step);
+    assertStringIncludes(again.err, `${step}: nothing to do.`);
+    assertEquals([step, countsOf(again).acted], [step, 0]);
+    assertEquals(await everything(run), before);
+  }
+  const done = await run.step("lifecycle", "--until", "1");
+  assertStringIncludes(done.err, "lifecycle: nothing to do.");
+  const early = await run.step("select");
+  assertStringIncludes(early.err, "select: nothing to do.");
+});
+
+Deno.test("select refuses while episodes are due, and says how many", async () => {
+  await using run = await Population.make(4);
+  await run.step("scan");
+  const { err } = await run.fails(1, "select");
+  assertStringIncludes(err, "4 agents are still without one; run `deno task supervise` first");
+});
+
+Deno.test("a pipe of scan, sync-wiring and build builds just those that changed", async () => {
+  await using run = await Population.make(6);
+  await run.step("lifecycle", "--cycles", "1");
+  for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
+  const before = await run.status();
+  const [one, two] = before.filter(({ status }) => status === "active").map(({ id }) => id);
+  for (const id of [one!, two!]) {
+    run.edit(id, (genome) => fileOf(genome, "src/rl.ts").parameters.learningRate = 0.123);
+  }
+
+  const changed = (line: string) => line !== "" && JSON.parse(line).changed === true;
+  const scan = start(run, "scan");
+  const wire = start(run, "sync-wiring", "--stdin");
+  const build = start(run, "build", "--stdin");
+  const [, , built] = await Promise.all([
+    pass(scan, wire, changed),
+    pass(wire, build, () => true),
+    new Response(build.stdout).text(),
+  ]);
+  for (const child of [scan, wire, build]) assertEquals((await child.status).code, 0);
+
+  const records = built.trimEnd().split("\n").map((line) => JSON.parse(line));
+  assertEquals(records.slice(0, -1).map(({ type, id, ok }) => [type, id, ok]), [
+    ["agent.built", one, true],
+    ["agent.built", two, true],
+  ]);
+  for (const [i, member] of (await run.status()).entries()) {
+    if (member.id === one || member.id === two) assertNotEquals(member.genomeHash, before[i]!.genomeHash);
+    else assertEquals(member, before[i]);
+  }
+  assertEquals(recordOf(await run.step("scan"), one!).changed, false);
+});
+
+function start(run: Population, step: string, ...flags: string[]): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: pipeline(step, "--run", run.name, ...flags),
+    cwd: projectRoot,
+    stdin: flags.includes("--stdin") ? "piped" : "null",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+}
+
+/** Passes lines on from one step to the next one, as `jq -c 'select(…)'` does. */
+async function pass(from: Deno.ChildProcess, to: Deno.ChildProcess, wanted: (line: string) => boolean): Promise<void> {
+  const lines = (await new Response(from.stdout).text()).split("\n").filter(wanted);
+  const writer = to.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(lines.map((line) => `${line}\n`).join("")));
+  await writer.close();
+}
+
+/** The hash of each genome on disk. */
+async function genomes(run: Population): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const { name } of Deno.readDirSync(run.paths.agents)) {
+    found.set(name, await sha256(Deno.readFileSync(run.genomePath(name))));
+  }
+  return found;
+}
+
+function assertReturned(run: Population, id: string, before: string, after: string): void {
+  const rows = run.rows(
+    "SELECT 1 FROM episodes WHERE agent = ? AND genome_hash = ? AND genome_after = ?",
+    id,
+    before,
+    after,
+  );
+  assertEquals(rows.length, 1, `${id} has ${after}, which no episode returned`);
+}
+
+/** All that lies in the agents' folders, and all that the listing holds but where the time went. */
+async function everything(run: Population): Promise<unknown> {
+  const files: Record<string, string> = {};
+  for (const { name: id } of Deno.readDirSync(run.paths.agents)) {
+    for (const below of ["", "src/", "dist/"]) {
+      for await (const { name, isFile } of Deno.readDir(`${run.paths.agents}/${id}/${below}`)) {
+        const path = `${id}/${below}${name}`;
+        if (isFile) files[path] = await sha256(Deno.readFileSync(`${run.paths.agents}/${path}`));
+      }
+    }
+  }
+  const names = run.rows<{ name: string }>(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'runs_of_steps'",
+  );
+  const tables = names.map(({ name }) => [name, run.rows(`SELECT * FROM ${name}`)]);
+  return { files, tables };
+}
