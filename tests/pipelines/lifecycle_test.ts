@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
 import { holderOf, lockFiles } from "../../lib/step/lock.ts";
-import { begin, pipeline, run, TestRun } from "../step/_run.ts";
+import { begin, fixture, pipeline, run, TestRun } from "../step/_run.ts";
 
 const seed = ["--seed", "3", "--count", "6"];
 
@@ -84,6 +84,15 @@ Deno.test("stop + ends a lifecycle gently, and the next run goes on", async () =
   const none = await run(pipeline("stop", "--run", test.name));
   assertEquals([none.code, none.err], [0, "stop: nothing is running.\n"]);
   assertEquals((await run(lifecycle(test, "--until", "1"))).code, 0);
+});
+
+Deno.test("stop + ends by force what does not end by itself", async () => {
+  await using test = new TestRun().list(0);
+  const stubborn = begin(fixture("probe_step.ts", "--run", test.name, "--mode", "stubborn"));
+  await stubborn.saw("probe.at-work");
+  const { code, records } = await run(pipeline("stop", "--run", test.name, "--patience", "0.1"));
+  assertEquals([code, records[0]!.stopped, records[0]!.forced], [0, "probe", true]);
+  assertEquals((await stubborn.ended).code, 137);
 });
 
 Deno.test("start + creates agents, runs cycles with a line each, says where the report is, and goes on", async () => {
