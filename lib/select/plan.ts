@@ -61,15 +61,19 @@ export interface PlanInput {
 export function plan(input: PlanInput): Plan {
   const ranked = input.ranked.toSorted(byFitness);
   const elites = input.strategy.elites(ranked, input.options, input.size);
-  const deaths = planDeaths(input, ranked, elites);
+  const fertile = ranked.filter((one) => one.fertile || input.options.sterileParents);
+  // Nobody is killed to make room where nobody could fill it.
+  const deaths = [...dueDeaths(input), ...(fertile.length > 0 ? deathsByRank(input, ranked, elites) : [])];
   const dead = new Set(deaths.map((death) => death.id));
   const vacancies = Math.max(0, input.size - (input.members.length - dead.size));
   const copies = elites.filter((elite) => !elite.holds || dead.has(elite.id)).slice(0, vacancies);
-  return { deaths, births: planBirths(input, ranked.filter((one) => !dead.has(one.id)), copies, vacancies) };
+  const survivors = fertile.filter((one) => !dead.has(one.id));
+  // If all of them die, their genomes live on nevertheless: otherwise nobody would ever be born again.
+  return { deaths, births: planBirths(input, survivors.length > 0 ? survivors : fertile, copies, vacancies) };
 }
 
-function planDeaths(input: PlanInput, ranked: readonly Ranked[], elites: readonly Ranked[]): Death[] {
-  const { members, strategy, options, size, cycle } = input;
+/** Deaths that do not depend on anybody else. */
+function dueDeaths({ members, strategy }: PlanInput): Death[] {
   const deaths: Death[] = [];
   for (const member of members) {
     if (member.disabledBefore) {
@@ -78,29 +82,32 @@ function planDeaths(input: PlanInput, ranked: readonly Ranked[], elites: readonl
       deaths.push({ id: member.id, code: "died.energy", reason: "Its energy ran out." });
     }
   }
-  if (!strategy.replaces || ranked.length < 2) return deaths;
-  const excluded = new Set([...deaths, ...elites].map((one) => one.id));
+  return deaths;
+}
+
+/** As many deaths as are still wanted. */
+function deathsByRank(input: PlanInput, ranked: readonly Ranked[], elites: readonly Ranked[]): Death[] {
+  const { strategy, options, size, cycle } = input;
+  if (!strategy.replaces || ranked.length < 2) return [];
+  const due = dueDeaths(input);
+  const excluded = new Set([...due, ...elites].map((one) => one.id));
   const mortal = ranked.filter((one) => one.holds && !excluded.has(one.id));
   const random = stream(deriveSeed(input.seed, "select", cycle, "deaths"));
-  const wanted = Math.max(0, Math.round(options.replaced * size) - deaths.length);
-  for (const one of strategy.dying(mortal, options, random).slice(0, wanted)) {
-    deaths.push({
-      id: one.id,
-      code: "died.rank",
-      reason: `It was among the ${wanted} chosen to die of ${ranked.length} ranked (fitness ${shown(one.fitness)}).`,
-    });
-  }
-  return deaths;
+  const wanted = Math.max(0, Math.round(options.replaced * size) - due.length);
+  return strategy.dying(mortal, options, random).slice(0, wanted).map((one) => ({
+    id: one.id,
+    code: "died.rank",
+    reason: `It was among the ${wanted} chosen to die of ${ranked.length} ranked (fitness ${shown(one.fitness)}).`,
+  }));
 }
 
 function planBirths(
   input: PlanInput,
-  survivors: readonly Ranked[],
+  candidates: readonly Ranked[],
   copies: readonly Ranked[],
   vacancies: number,
 ): Birth[] {
   const births: Birth[] = copies.map((elite, number) => ({ kind: "copy", number, parents: [elite] }));
-  const candidates = survivors.filter((one) => one.fertile || input.options.sterileParents);
   if (candidates.length === 0) return births;
   for (let number = births.length; number < vacancies; number++) {
     const random = stream(deriveSeed(input.seed, "select", input.cycle, "birth", number));

@@ -48,6 +48,7 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
     const made = plan({ ...input, options: config.selection, strategy, ...results });
     const statistics = statisticsOf(listing, cycle.cycle, made, results.ranked);
     apply(listing, made, statistics, config);
+    reportVacancies(step, listing);
   }
   await makeFolders(step, listing);
   buryDead(step.paths, listing);
@@ -76,6 +77,15 @@ function stillOpen(listing: Listing, cycle: Cycle): StepFailed {
 
 function reportUnranked(step: StepContext, results: Results): void {
   for (const { id, issue } of results.issues) step.emit({ type: "agent.unranked", id, ok: false, issue });
+}
+
+function reportVacancies(step: StepContext, listing: Listing): void {
+  const filled = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE status != 'dead'")!.n;
+  const empty = Number(listing.meta("size")) - filled;
+  if (empty > 0) {
+    const places = empty === 1 ? "1 place stays" : `${empty} places stay`;
+    step.log.warn(`${places} empty, as no agent with a result has an active gene of phase birth.`);
+  }
 }
 
 function close(listing: Listing, cycle: number): void {

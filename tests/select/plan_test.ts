@@ -103,6 +103,18 @@ Deno.test("plan() makes no parent of a sterile genome unless configured", () => 
   assert(open.births.some((birth) => birth.parents[0].ordinal !== 5));
 });
 
+Deno.test("plan() kills nobody by rank where nobody can be a parent", () => {
+  const sterile = ten.map((one) => ({ ...one, fertile: false }));
+  assertEquals(plan(input(sterile, { strategy: none })), { deaths: [], births: [] });
+});
+
+Deno.test("plan() hands on the genomes of the only parents even if they die", () => {
+  const last = ten.map((one) => ({ ...one, fertile: one.ordinal === 0 }));
+  const made = plan(input(last, { strategy: tournament }));
+  assertEquals(made.deaths[0]!.id, "agent-0");
+  assertEquals(made.births.map((birth) => birth.parents.map((one) => one.id)), [["agent-0"], ["agent-0"], ["agent-0"]]);
+});
+
 Deno.test("plan() lets each option change something", () => {
   const hundred = Array.from({ length: 100 }, (_, i) => ranked(i));
   const usual = plan(input(hundred, { strategy: tournament }));
@@ -143,12 +155,13 @@ Deno.test("plan() holds the size whatever the population is like", async () => {
       const made = plan(input(results, { strategy }));
       const dead = new Set(made.deaths.map((death) => death.id));
       assertEquals(dead.size, made.deaths.length);
-      const alive = results.length - dead.size;
-      const candidates = results.some((result) => result.fertile && !dead.has(result.id));
-      const after = alive + made.births.length;
-      assert(candidates ? after === results.length : after <= results.length);
+      const after = results.length - dead.size + made.births.length;
+      const fertile = results.filter((result) => result.fertile);
+      assert(fertile.length > 0 ? after === results.length : made.deaths.every((death) => death.code !== "died.rank"));
+      const born = made.births.filter((birth) => birth.kind === "birth");
       assert(
-        made.births.every((birth) => birth.kind === "copy" || birth.parents.every((parent) => !dead.has(parent.id))),
+        fertile.every(({ id }) => dead.has(id)) ||
+          born.every((birth) => birth.parents.every((parent) => !dead.has(parent.id))),
       );
     }),
   );
