@@ -78,6 +78,10 @@ function phaseOf(statement: SyntaxNode): string | undefined {
     tag[1]!
   );
   if (tags.length > 1) throw new SourceError("source.phase", "a gene must have one @phase", statement);
+  // Within a line it is no tag to any reader of JSDoc, and the gene would never be called.
+  if (tags.length === 0 && /@phase\b/.test(doc?.value ?? "")) {
+    throw new SourceError("source.phase", "@phase must begin a line of the comment", statement);
+  }
   const phase = tags[0]?.replace(/[ \t*].*$/, "");
   if (phase !== undefined && !phaseName.test(phase)) {
     throw new SourceError(

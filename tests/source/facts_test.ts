@@ -115,7 +115,7 @@ for (const [what, value, words] of badParameters) {
 }
 
 Deno.test("readSource() refuses a @phase that can't be used", async () => {
-  for (const doc of ["@phase", "@phase 9", "@phase Act!", "@phase act\n * @phase learn"]) {
+  for (const doc of ["@phase", "@phase 9", "@phase Act!", "@phase act\n * @phase learn", "Acts. @phase act"]) {
     const issue = await issueFrom(`/**\n * ${doc}\n */\nexport function a() {}`);
     assertEquals(issue.code, "source.phase");
     assert(issue.path!.startsWith("src/a.ts:"));
