@@ -83,7 +83,8 @@ export class Runner {
   #launch(life: Life, artifact: string): Promise<ProcessEnd> {
     const { launcher, facts } = this.#parts;
     const limits = agentLimits(facts.config);
-    return launch(launcher.sandboxed(artifact, limits), life.request, {
+    const steps = life.kind === "judged" ? facts.worlds.reduce((sum, world) => sum + world.steps, 0) : 0;
+    return launch(launcher.sandboxed(artifact, limits, steps), life.request, {
       wallMs: limits.wallSeconds * 1000,
       outputBytes: limits.outputKiB * 1024,
     });

@@ -75,5 +75,7 @@ async function findJudge(
     });
   }
   const limits = judgeLimits(facts.config);
-  return new Judge(launcher.sandboxed(proof.value, limits), limits.wallSeconds * 1000);
+  // It judges the lives of a whole step.
+  const command = launcher.sandboxed(proof.value, limits, Number.POSITIVE_INFINITY);
+  return new Judge(command, limits.wallSeconds * 1000);
 }
