@@ -9,6 +9,7 @@ import { Misuse, StepFailed } from "../issue.ts";
 import type { CycleStatistics } from "../select/statistics.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import { runChild } from "./child.ts";
+import { demandActive, demandSurvivors } from "./extinction.ts";
 import {
   type ChainStep,
   cycleSteps,
@@ -44,7 +45,7 @@ export interface LifecycleOptions {
  * Needs read and write permission for the listing, and run permission for `deno`.
  *
  * @returns The number of cycles that were finished.
- * @throws {StepFailed} If a step failed.
+ * @throws {StepFailed} If a step failed, or nobody is left to go on with.
  * @throws The signal's reason, if interrupted; what was done is saved then.
  */
 export async function lifecycle(step: StepContext, options: LifecycleOptions): Promise<Counts> {
@@ -89,6 +90,7 @@ class Chain {
   /** The present cycle from where it stands, or the next one. */
   async cycle(): Promise<void> {
     const { closed, next } = this.standing();
+    this.#listing(demandSurvivors);
     for (const name of cycleSteps.slice(cycleSteps.indexOf(next))) {
       if (name === "select") this.#listing((listing) => markTail(listing, closed + 1));
       await this.#run(name);
@@ -100,6 +102,7 @@ class Chain {
       });
     }
     await this.#tail(closed + 1);
+    this.#listing(demandActive);
   }
 
   async #tail(cycle: number): Promise<void> {
