@@ -13,6 +13,8 @@ export interface Member {
   readonly energy: number;
   /** Disabled before this cycle began: the first to die. */
   readonly disabledBefore: boolean;
+  /** Why it is disabled. */
+  readonly reason: string | null;
   readonly active: boolean;
   /** Whether it was judged in this cycle, so that its account has been charged. */
   readonly charged: boolean;
@@ -77,12 +79,16 @@ function dueDeaths({ members, strategy }: PlanInput): Death[] {
   const deaths: Death[] = [];
   for (const member of members) {
     if (member.disabledBefore) {
-      deaths.push({ id: member.id, code: "died.disabled", reason: "It was disabled before this cycle." });
+      deaths.push({ id: member.id, code: "died.disabled", reason: disabled(member) });
     } else if (strategy.energyRule && member.active && member.charged && member.energy <= 0) {
       deaths.push({ id: member.id, code: "died.energy", reason: "Its energy ran out." });
     }
   }
   return deaths;
+}
+
+function disabled({ reason }: Member): string {
+  return reason === null ? "It was disabled before this cycle." : `It was disabled before this cycle: ${reason}`;
 }
 
 /** As many deaths as are still wanted. */

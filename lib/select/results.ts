@@ -15,6 +15,7 @@ interface ResultRow {
   readonly ordinal: number;
   readonly status: string;
   readonly disabled_cycle: number | null;
+  readonly reason: string | null;
   readonly generation: number;
   readonly energy: number;
   readonly genome_hash: string;
@@ -54,6 +55,7 @@ export function readResults(listing: Listing, cycle: number, fitness: Fitness, o
       energy: row.energy,
       active: chosen && row.status === "active",
       disabledBefore: chosen && row.status === "disabled" && (row.disabled_cycle ?? 0) < cycle,
+      reason: row.reason,
       charged: row.judged_cycle === cycle,
     });
     const score = chosen && row.status === "active" ? scoreOf(row, cycle) : undefined;
@@ -66,7 +68,7 @@ export function readResults(listing: Listing, cycle: number, fitness: Fitness, o
 }
 
 const query = `
-SELECT a.id, a.ordinal, a.status, a.disabled_cycle, a.generation, a.energy, a.genome_hash, a.score, a.metrics,
+SELECT a.id, a.ordinal, a.status, a.disabled_cycle, a.reason, a.generation, a.energy, a.genome_hash, a.score, a.metrics,
   e.cycle AS judged_cycle, e.genome_hash AS judged_genome, e.code_hash AS judged_code, e.build_hash AS judged_build,
   e.score AS judged_score, e.measures
 FROM agents a LEFT JOIN episodes e ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =

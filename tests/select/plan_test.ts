@@ -25,7 +25,7 @@ function ranked(ordinal: number, more: Partial<Ranked> = {}): Ranked {
 }
 
 function member(id: string, more: Partial<Member> = {}): Member {
-  return { id, energy: 10, active: true, disabledBefore: false, charged: true, ...more };
+  return { id, energy: 10, active: true, disabledBefore: false, reason: null, charged: true, ...more };
 }
 
 function input(all: readonly Ranked[], more: Partial<PlanInput> & Pick<PlanInput, "strategy">): PlanInput {
@@ -62,9 +62,16 @@ Deno.test("plan() takes parents and mates from different results that live on", 
 });
 
 Deno.test("plan() lets those disabled before this cycle die first, and counts them", () => {
-  const members = [...ten.map((one) => member(one.id)), member("old", { active: false, disabledBefore: true })];
+  const members = [
+    ...ten.map((one) => member(one.id)),
+    member("old", { active: false, disabledBefore: true, reason: "It crashed." }),
+  ];
   const made = plan(input(ten, { strategy: tournament, members, size: 11 }));
-  assertEquals(made.deaths[0], { id: "old", code: "died.disabled", reason: "It was disabled before this cycle." });
+  assertEquals(made.deaths[0], {
+    id: "old",
+    code: "died.disabled",
+    reason: "It was disabled before this cycle: It crashed.",
+  });
   assertEquals(made.deaths.length, 3);
 });
 
