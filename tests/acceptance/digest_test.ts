@@ -20,7 +20,7 @@ Deno.test("one seed gives one population, with any number of workers, run name a
 });
 
 /** What `status` says in a copy of the project, in the run at its top. */
-async function livedIn(folder: string, workers: string[], slots: string[]): Promise<string> {
+async function livedIn(folder: string, workers: string[], slots: string[]): Promise<string[]> {
   const parts = ["deno.json", "deno.lock", "lib", "pipelines", "agent_template", "node_modules"];
   const copy = new Deno.Command("cp", { args: ["-a", ...parts, `${folder}/`], cwd: projectRoot });
   if (!(await copy.output()).success) throw new Error(`Cannot copy the project to ${folder}`);
