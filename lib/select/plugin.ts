@@ -5,7 +5,7 @@
  */
 
 import { projectRoot } from "../agents/paths.ts";
-import { StepFailed } from "../issue.ts";
+import { Misuse, StepFailed } from "../issue.ts";
 
 /**
  * The default export of a module in `plugins/`.
@@ -15,11 +15,15 @@ import { StepFailed } from "../issue.ts";
  * @param path Path from the project's root, such as `plugins/fitness.ts`.
  * @param setting Where the configuration names it, for the message.
  * @param fits Whether the export can be used.
- * @throws {StepFailed} If there is no such module, it can't be loaded, or its default export doesn't fit.
+ * @throws {Misuse} If there is no such module, or its default export doesn't fit.
+ * @throws {StepFailed} If it can't be loaded.
  */
 export async function loadPlugin<T>(path: string, setting: string, fits: (value: unknown) => boolean): Promise<T> {
   if (path.split("/").includes("..")) {
-    throw new StepFailed({ code: "plugin.path", message: `Cannot use ${setting} as it must stay in plugins/.`, path });
+    throw new Misuse({ code: "plugin.path", message: `Cannot use ${setting} as it must stay in plugins/.`, path });
+  }
+  if (!isFile(`${projectRoot}/${path}`)) {
+    throw new Misuse({ code: "plugin.missing", message: `Cannot use ${setting} as there is no such module.`, path });
   }
   let found: { readonly default?: unknown };
   try {
@@ -32,11 +36,20 @@ export async function loadPlugin<T>(path: string, setting: string, fits: (value:
     }, { cause });
   }
   if (!fits(found.default)) {
-    throw new StepFailed({
+    throw new Misuse({
       code: "plugin.export",
       message: `Cannot use the module that ${setting} names as its default export is not what is expected there.`,
       path,
     });
   }
   return found.default as T;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
 }

@@ -5,7 +5,8 @@
  */
 
 import type { Config } from "../agents/config_schema.ts";
-import { StepFailed } from "../issue.ts";
+import { nearest } from "../agents/nearest.ts";
+import { Misuse } from "../issue.ts";
 import type { WorldSeed, WorldSettings } from "../runtime/contract.ts";
 import { deriveSeed } from "../runtime/random.ts";
 
@@ -14,7 +15,7 @@ import { deriveSeed } from "../runtime/random.ts";
  *
  * @param seed The run's seed.
  * @param cycle From 1.
- * @throws {StepFailed} If the configuration names an environment that the template does not have.
+ * @throws {Misuse} If the configuration names an environment that the template does not have.
  */
 export function worldsOf(
   seed: string,
@@ -39,11 +40,12 @@ function environmentOf(settings: WorldSettings, name: string | undefined): Reado
   const chosen = name ?? names[0];
   if (chosen === undefined) return {};
   if (Object.hasOwn(settings.environments, chosen)) return settings.environments[chosen]!;
-  throw new StepFailed({
+  const near = nearest(chosen, names);
+  throw new Misuse({
     code: "config.environment",
     message: `Cannot use the environment ${JSON.stringify(chosen)} as world.ts must have it: it has ${
       names.join(", ")
-    }.`,
+    }${near === undefined ? "" : `; the nearest is ${near}`}.`,
     path: "world.environment",
   });
 }

@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { defaultConfig } from "../../lib/agents/config_defaults.ts";
-import { StepFailed } from "../../lib/issue.ts";
+import { Misuse } from "../../lib/issue.ts";
 import { AddressBook } from "../../lib/supervise/addresses.ts";
 import { worldsOf } from "../../lib/supervise/worlds.ts";
 
@@ -30,7 +30,7 @@ Deno.test("worldsOf() + the configuration chooses environment, episodes and step
   const [world, ...others] = worldsOf("7", 1, settings, { ...config, environment: "poor", episodes: 1, steps: 4 });
   assertEquals([world!.environment, world!.steps, others.length], [{ food: 0 }, 4, 0]);
   for (const environment of ["rich", "toString"]) {
-    assertThrows(() => worldsOf("7", 1, settings, { ...config, environment }), StepFailed, "plain, poor");
+    assertThrows(() => worldsOf("7", 1, settings, { ...config, environment }), Misuse, "plain, poor");
   }
 });
 
