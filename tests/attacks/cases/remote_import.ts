@@ -1,0 +1,12 @@
+import { codeAttack } from "../code.ts";
+import { passes, stops } from "../attack.ts";
+
+export default codeAttack({
+  goal: "Load code from the network.",
+  way: "A static import of an https: URL.",
+  head: 'import "https://example.invalid/a.js";',
+  body: "return true;",
+  audit: stops("audit.import"),
+  bundle: stops("build."),
+  permissions: stops("exit code 1"),
+});

@@ -1,0 +1,122 @@
+/**
+ * Attacks by code: a gene that does what no gene may.
+ *
+ * @module
+ */
+
+import { Misuse, StepFailed } from "../../lib/issue.ts";
+import { audit } from "../../lib/source/audit.ts";
+import { lastWords } from "../../lib/supervise/text.ts";
+import type { Attack, Expectation, Observed, Trial } from "./attack.ts";
+import { bundled } from "./bundling.ts";
+import { initiated } from "./initiation.ts";
+import { inPopulation } from "./population.ts";
+import { aimed, handMade, hardenedOnly, permissionsOnly, placed, run, secret } from "./sandbox.ts";
+
+/** An attack by code. */
+export interface CodeAttack {
+  readonly goal: string;
+  readonly way: string;
+  /** What stands at the top of the module. */
+  readonly head?: string;
+  /**
+   * The body of a function with the parameters `life` and `secret`; it returns true, or calls `succeed`, where the
+   * attack reached its goal. `SECRET_TEXT`, `SECRET_JSON`, `SECRET_CODE` and `TO_WRITE` stand for paths.
+   */
+  readonly body: string;
+  /** Whether the body awaits something. */
+  readonly waits?: boolean;
+  readonly audit?: Expectation;
+  readonly bundle?: Expectation;
+  readonly runtime?: Expectation;
+  readonly permissions?: Expectation;
+  /** What ends its life in the shipped configuration, where the audit lets it pass. */
+  readonly lives?: Expectation;
+}
+
+/** An attack by code, tried on the layers for which something is expected. */
+export function codeAttack(attack: CodeAttack): Attack {
+  const { goal, way } = attack;
+  const alone: Attack["alone"] = {
+    ...(attack.audit && { audit: { ...attack.audit, run: () => Promise.resolve(audited(attack)) } }),
+    ...(attack.bundle && { bundle: { ...attack.bundle, run: () => bundled(geneOf(attack)) } }),
+    ...(attack.runtime && { runtime: { ...attack.runtime, run: () => hardened(attack) } }),
+    ...(attack.permissions && { permissions: { ...attack.permissions, run: () => withoutPermission(attack) } }),
+  };
+  const shipped: Trial = attack.lives
+    ? { ...attack.lives, run: inPopulation(attack.body) }
+    : { verdict: "stops", by: "audit.", run: () => initiated(geneOf(attack)) };
+  return { goal, way, alone, shipped };
+}
+
+/** The attack as a gene file. */
+export function geneOf({ head = "", body, waits }: CodeAttack): string {
+  return aimed(`${head}
+export ${waits ? "async " : ""}function attack(life: any): number {
+  ${waits ? "" : `return attempt(life, "") === true ? 1 : 0;`}
+}
+function succeed(): void {}
+${waits ? "async " : ""}function attempt(life: any, secret: string): any {
+  ${body}
+}
+`);
+}
+
+function audited(attack: CodeAttack): Observed {
+  const issues = audit("src/attack.ts", geneOf(attack));
+  return {
+    succeeded: issues.length === 0,
+    how: issues.map(({ code, message }) => `${code}: ${message}`).join("\n") || "nothing found",
+  };
+}
+
+const tell = `const tell = ((stdout, word) => () => void stdout.writeSync(word))(Deno.stdout,
+  new TextEncoder().encode("succeeded\\n"));
+const secret = ${JSON.stringify(secret)};`;
+
+/** The body as a function that tells of its success; what it throws is its failure. */
+function attemptOf({ body, waits }: CodeAttack): string {
+  return aimed(`(life) => {
+  const succeed = tell;
+  const attempt = ${waits ? "async " : ""}() => {
+    ${body.replaceAll(": any", "")}
+  };
+  ${waits ? "attempt();" : "try { if (attempt() === true) tell(); } catch {}"}
+  return 0;
+}`);
+}
+
+const settings = `{ actions: ["stay", "go"], phases: ["act"], steps: 5, episodes: 1, noisy: false, memory: "episode",
+  environments: { plain: {} } }`;
+
+async function hardened(attack: CodeAttack): Promise<Observed> {
+  const genes = `const gene = { name: "src/a.ts#go", run: ${attemptOf(attack)}, parameters: {} };
+__evolve({
+  wiring: { phases: { act: [gene] }, active: [gene.name] },
+  world: { world: ${settings}, begin: () => ({ steps: 0 }), perceive: () => ({}), act: () => 0, finished: () => false,
+    judge: () => ({ score: 0, measures: {} }) },
+});
+`;
+  const program = `${aimed(attack.head ?? "")}\n${tell}\n${await handMade(genes)}`;
+  return await tried(hardenedOnly(placed(program)));
+}
+
+async function withoutPermission(attack: CodeAttack): Promise<Observed> {
+  const program = `${aimed(attack.head ?? "")}\n${tell}\nconst life = { random: () => 0.5 };\n(${
+    attemptOf(attack)
+  })(life);\n`;
+  return await tried(permissionsOnly(placed(program)));
+}
+
+async function tried(command: ReturnType<typeof hardenedOnly>): Promise<Observed> {
+  const { code, stdout, stderr } = await run(command);
+  const words = lastWords(stderr);
+  const succeeded = new TextDecoder().decode(stdout).split("\n").includes("succeeded") || words.endsWith('"succeeded"');
+  return { succeeded, how: `exit code ${code}; ${words}` };
+}
+
+/** What was thrown, as an observation; what is no issue of the project is thrown on. */
+export function refusal(error: unknown): Observed {
+  if (!(error instanceof Misuse || error instanceof StepFailed)) throw error;
+  return { succeeded: false, how: `${error.issue.code}: ${error.issue.message}` };
+}

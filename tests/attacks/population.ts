@@ -1,0 +1,92 @@
+/**
+ * The shipped configuration: attacks that pass the audit live as agents of one population, next to honest ones, each
+ * step a process of its own under its own permission set.
+ *
+ * @module
+ */
+
+import { toBytes } from "../../lib/genome/bytes.ts";
+import type { Genome } from "../../lib/genome/schema.ts";
+import { NamedRun } from "../pipelines/named_run.ts";
+import type { Observed } from "./attack.ts";
+import { limits } from "./sandbox.ts";
+
+const genes = new Map<string, string>();
+
+/** How the life of one agent ended. */
+interface Lived {
+  readonly id: string;
+  readonly outcome: string | null;
+  readonly message: string | null;
+  readonly score: number | null;
+  readonly reason: string | null;
+}
+
+const honest = `export const parameters = { eagerness: { min: 0, max: 1, default: 0.5, scale: "linear" } };
+/** @phase act */
+export function stride(): number { return 1; }
+/** Nobody calls it. */
+export function urge(): number { return 0; }
+`;
+
+/**
+ * Adds an attack to the population; to be called before the first life is awaited.
+ *
+ * @param body Body of a typed function; what returns true has succeeded.
+ * @returns Awaits the end of its life.
+ */
+export function inPopulation(body: string): () => Promise<Observed> {
+  const name = `attack${genes.size}`;
+  genes.set(
+    name,
+    `/** @phase act */
+export function ${name}(life: any): number { return attempt(life, "") === true ? 1 : 0; }
+function attempt(life: any, secret: string): any { ${body} }
+`,
+  );
+  return async () => {
+    const lives = await (population ??= live());
+    const { outcome, message, score, reason } = lives.get(name)!;
+    for (const one of lives.get("honest") ? [lives.get("honest")!] : []) {
+      if (one.outcome !== "finished" || one.score !== 5) throw new Error(`the honest one ended as ${one.outcome}`);
+    }
+    return { succeeded: outcome === "finished" && score !== 0, how: `${outcome}: ${message ?? ""} ${reason ?? ""}` };
+  };
+}
+
+let population: Promise<ReadonlyMap<string, Lived>> | undefined;
+
+/** Takes a population through a cycle up to its judgement, by the steps that a user starts. */
+async function live(): Promise<ReadonlyMap<string, Lived>> {
+  const files = [...genes].map(([name, text]) => [`src/${name}.ts`, text]);
+  await using run = await NamedRun.make({ "src/walker.ts": honest, ...Object.fromEntries(files) });
+  const names = ["honest", ...genes.keys()];
+  await Deno.mkdir(run.paths.workspace, { recursive: true });
+  await Deno.writeTextFile(run.paths.config, JSON.stringify({ limits }));
+  await succeed(run.init("--count", String(names.length)));
+  const agents = run.rows("SELECT id FROM agents ORDER BY ordinal").map(({ id }, i) =>
+    [names[i]!, String(id)] as const
+  );
+  for (const [name, id] of agents) await Deno.writeFile(`${run.paths.agents}/${id}/genome.bin`, genomeOf(name));
+  for (const step of ["scan", "sync-wiring", "build", "supervise"]) await succeed(run.step(step));
+  const lived = run.rows(
+    `SELECT a.id, e.outcome, e.message, e.score, a.reason FROM agents a
+      LEFT JOIN episodes e ON e.agent = a.id ORDER BY a.ordinal`,
+  ) as unknown as Lived[];
+  return new Map(lived.map((one, i) => [names[i]!, one]));
+}
+
+async function succeed(ended: ReturnType<NamedRun["step"]>): Promise<void> {
+  const { code, stderr } = await ended;
+  if (code !== 0) throw new Error(stderr);
+}
+
+/** A genome in which nothing is on but one gene. */
+function genomeOf(name: string): Uint8Array {
+  const [file, gene] = name === "honest" ? ["src/walker.ts", "stride"] : [`src/${name}.ts`, name];
+  const genome: Genome = {
+    version: 1,
+    files: [{ path: file, active: true, functions: { [gene]: true }, parameters: {} }],
+  };
+  return toBytes(genome);
+}
