@@ -1,0 +1,120 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import * as world from "../../agent_template/world.ts";
+import { defaultConfig } from "../../lib/agents/config_defaults.ts";
+import { costingGenes } from "../../lib/genome/active.ts";
+import { fromBytes } from "../../lib/genome/bytes.ts";
+import type { Pool } from "../../lib/genome/pool.ts";
+import type { Genome } from "../../lib/genome/schema.ts";
+import { judge } from "../../lib/runtime/judge.ts";
+import { worldsOf } from "../../lib/supervise/worlds.ts";
+import { fileOf, type Member, Population } from "./_population.ts";
+
+const size = 12;
+
+Deno.test("over cycles the size holds, lethal genotypes die out, the sterile have no children", async () => {
+  await using run = await Population.make(size);
+  const [lethal, sterile] = (await run.status()).map(({ id }) => id);
+  run.edit(lethal!, (genome) => {
+    const rl = fileOf(genome, "src/rl.ts");
+    rl.active = true;
+    Object.assign(rl.functions, { advise: true, value: false, reinforce: false });
+  });
+  run.edit(sterile!, (genome) => fileOf(genome, "src/selfmod.ts").active = false);
+  let best: Member | undefined;
+  for (let cycle = 1; cycle <= 4; cycle++) {
+    const { records } = await run.step("lifecycle", "--cycles", "1");
+    const members = await run.status();
+    const present = members.filter(({ status }) => status !== "dead");
+    assertEquals(present.length, size);
+    assertEquals([records[0]!.cycle, records[0]!.alive], [
+      cycle,
+      present.filter(({ status }) => status === "active").length,
+    ]);
+    if (cycle === 1) {
+      const { status, reason } = members.find(({ id }) => id === lethal)!;
+      assertEquals(status, "disabled");
+      assertStringIncludes(reason!, "`advise` in src/rl.ts calls `value`, which the genome switches off");
+      assert(members.find(({ id }) => id === sterile)!.score !== null, "the sterile live and are scored");
+    }
+    // An elite is its genome: what ranked first lives on, in its holder or in a copy.
+    best = first(run, cycle, members);
+    assert(
+      present.some(({ genomeHash }) => genomeHash === best!.scoredGenomeHash),
+      `the elite of cycle ${cycle} is lost`,
+    );
+  }
+  const members = await run.status();
+  assertEquals(members.find(({ id }) => id === lethal)!.status, "dead");
+  const known = new Map(members.map((member) => [member.id, member]));
+  const born = members.filter(({ parents }) => parents.length > 0);
+  assert(born.length >= 8);
+  const kinds = new Map(
+    run.rows<{ id: string; kind: string }>("SELECT id, kind FROM agents").map((row) => [row.id, row.kind]),
+  );
+  for (const { id, parents, generation } of born) {
+    assert(parents.every((parent) => parent.id !== sterile && parent.id !== lethal), `${id} has a sterile parent`);
+    assertEquals(new Set(parents.map((parent) => `${parent.id} ${parent.genomeHash}`)).size, parents.length);
+    const copy = kinds.get(id) === "copy";
+    assertEquals(generation, known.get(parents[0]!.id)!.generation + (copy ? 0 : 1));
+    for (const { id: parent, genomeHash, share } of parents) {
+      assert(known.has(parent));
+      assertMatch(genomeHash, /^[0-9a-f]{64}$/);
+      if (!copy) assert(share !== null && share >= 0 && share <= 1, `${id} has ${share} of ${parent}`);
+    }
+  }
+});
+
+Deno.test("a score is what the judge makes of the evidence, played again in the world of its cycle", async () => {
+  await using run = await Population.make(8);
+  await run.step("lifecycle", "--cycles", "2");
+  const [{ value: hash }] = run.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'pool'") as [
+    { value: string },
+  ];
+  const pool: Pool = JSON.parse(Deno.readTextFileSync(`${run.paths.template}/${hash}/pool.json`));
+  const lives = run.rows<{ cycle: number; score: number; scores: string; genome: Uint8Array; evidence: Uint8Array }>(
+    `SELECT e.cycle, e.score, e.scores, g.bytes AS genome, v.bytes AS evidence FROM episodes e
+      JOIN blobs g ON g.hash = e.genome_hash JOIN blobs v ON v.hash = e.evidence_hash WHERE e.kind = 'judged'`,
+  );
+  assert(lives.length >= 8);
+  for (const { cycle, score, scores, genome, evidence } of lives) {
+    const verdict = judge(world as never, {
+      token: "",
+      worlds: worldsOf("7", cycle, pool.world, defaultConfig.world),
+      genes: costingGenes(fromBytes(genome) as Genome, pool),
+      evidence: JSON.parse(new TextDecoder().decode(evidence)),
+    });
+    assert(verdict.ok);
+    const judged = verdict.judgements.map((one) => one.score);
+    assertEquals(judged, JSON.parse(scores));
+    assertEquals(score, judged.reduce((sum, one) => sum + one, 0) / judged.length);
+  }
+});
+
+Deno.test("drift holds the size as well, and does not care for fitness", async () => {
+  await using run = await Population.make(size);
+  const { records } = await run.step("lifecycle", "--cycles", "3", "--selection", "none");
+  for (const record of records.slice(0, -1)) {
+    assertEquals((record.alive as number) + (record.disabled as number), size);
+    assert((record.died as number) > 0);
+  }
+  assertEquals((await run.status()).filter(({ status }) => status !== "dead").length, size);
+  const dead = run.rows<{ reason: string }>("SELECT reason FROM agents WHERE code = 'died.rank'");
+  const fitness = dead.map(({ reason }) => Number(/fitness ([\d.]+)/.exec(reason)![1]));
+  const ranked = run.rows<{ score: number }>(
+    "SELECT score FROM episodes WHERE kind = 'judged' AND cycle = 1 ORDER BY score",
+  );
+  const worst = ranked.slice(0, fitness.length).map(({ score }) => score);
+  assert(fitness.some((one) => one > worst.at(-1)!) || worst.at(-1) === ranked.at(-1)!.score, "as if by rank");
+});
+
+/** The record of who ranked first in a cycle, as it was then. */
+function first(run: Population, cycle: number, members: readonly Member[]): Member {
+  const [row] = run.rows<{ agent: string; genome_hash: string }>(
+    `SELECT e.agent, e.genome_hash FROM episodes e JOIN agents a ON a.id = e.agent
+      WHERE e.kind = 'judged' AND e.cycle = ? AND e.score IS NOT NULL AND a.code IS NOT 'genotype.lethal'
+      ORDER BY e.score DESC, a.ordinal LIMIT 1`,
+    cycle,
+  );
+  const member = members.find(({ id }) => id === row!.agent)!;
+  return { ...member, scoredGenomeHash: row!.genome_hash };
+}
