@@ -1,0 +1,75 @@
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { projectRoot } from "../../lib/agents/paths.ts";
+import { Population } from "./_population.ts";
+
+type Config = Record<string, Record<string, unknown>>;
+
+/** What a step made of a run with this configuration; the run itself stays as it is. */
+async function variant<T>(of: Population, step: string, config: Config, look: (run: Population) => T): Promise<T> {
+  await using run = new Population();
+  await new Deno.Command("cp", { args: ["-a", of.paths.root, run.paths.root] }).output();
+  await run.configure(config);
+  await run.step(step);
+  return look(run);
+}
+
+interface Life {
+  readonly outcome: string;
+  readonly score: number | null;
+  readonly scores: string;
+  readonly evidence_hash: string;
+  readonly energy: number;
+  readonly crashes: number;
+}
+
+const lives = (run: Population) =>
+  run.rows<Life>(`SELECT e.outcome, e.score, e.scores, e.evidence_hash, a.energy, a.crashes FROM episodes e
+    JOIN agents a ON a.id = e.agent ORDER BY a.ordinal`);
+
+Deno.test("each option of supervise changes what is lived", async () => {
+  await using run = await Population.make(6);
+  for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
+  const lived = (config: Config) => variant(run, "supervise", config, lives);
+  const usual = await lived({});
+  assertEquals(usual.map(({ outcome }) => outcome), Array(6).fill("finished"));
+
+  assertEquals(await lived({ energy: { upkeep: 5 } }), usual);
+  const [one] = await lived({ world: { episodes: 1 } });
+  assertEquals(JSON.parse(one!.scores), JSON.parse(usual[0]!.scores).slice(0, 1));
+  for (const world of [{ steps: 7 }, { environment: "maze" }]) {
+    for (const [i, life] of (await lived({ world })).entries()) {
+      assertNotEquals(life.evidence_hash, usual[i]!.evidence_hash);
+    }
+  }
+  const poor = await lived({ energy: { upkeep: 60, income: 0 } });
+  assertEquals(poor.map(({ energy }) => energy), Array(6).fill(40));
+  const capped = await lived({ energy: { cap: 3, upkeep: 0 } });
+  assertEquals(capped.map(({ energy }) => energy), Array(6).fill(3));
+  const hurried = await lived({ limits: { wallSeconds: 0.001 } });
+  assertEquals(hurried.map(({ outcome, crashes }) => [outcome, crashes]), Array(6).fill(["wall", 1]));
+});
+
+Deno.test("each option of select changes who dies or is born", async () => {
+  await using run = await Population.make(10, "--template", `${projectRoot}/tests/acceptance/onemax`);
+  for (const step of ["scan", "sync-wiring", "build", "supervise"]) await run.step(step);
+  const selected = (selection: Config[string], more: Config = {}) =>
+    variant(run, "select", { selection, ...more }, (made) => ({
+      died: made.rows<{ id: string; score: number; code: string }>("SELECT id, score, code FROM agents WHERE died = 1"),
+      parents: made.rows<{ parents: string }>("SELECT parents FROM agents WHERE kind = 'birth'")
+        .map(({ parents }) => JSON.parse(parents) as { id: string }[]),
+    }));
+  const usual = await selected({});
+  assertEquals([usual.died.length, usual.parents.length], [3, 3]);
+  const worst = Math.max(...usual.died.map(({ score }) => score));
+
+  assertEquals((await selected({ replaced: 0.6 })).died.length, 6);
+  assertEquals((await selected({ replaced: 1, elites: 0.4 })).died.length, 6);
+  assertEquals((await selected({ elites: 1 })).died.length, 0);
+  assertEquals((await selected({ mates: 0 })).parents.map((parents) => parents.length), [1, 1, 1]);
+  assertEquals((await selected({ mates: 3 })).parents.map((parents) => parents.length), [4, 4, 4]);
+  assertEquals((await selected({ strategy: "energy" })).died, []);
+  assertNotEquals((await selected({ strategy: "none" })).died, usual.died);
+  const inverted = await selected({}, { fitness: { weights: { score: -1 } } });
+  assert(inverted.died.some(({ score }) => score > worst));
+  assertNotEquals((await selected({ tournamentSize: 50 })).parents, usual.parents);
+});
