@@ -34,6 +34,8 @@ export interface Walk {
  */
 export function walkAgent(folder: string): Walk {
   const found: Found = { paths: [], folders: [], leftovers: [], issue: undefined };
+  // Reading it would follow the link, and so would whatever is written into it.
+  if (look(folder)?.isSymlink) return missing("agent.link", "Its folder must not be a link.", folder);
   if (!enter(folder, "", found)) return missing("agent.missing", "Its folder is missing.", folder);
   for (const name of found.folders) enter(folder, `${name}/`, found);
   const parts: string[] = [];

@@ -47,6 +47,14 @@ const folders: Record<string, [(folder: string) => void | Promise<void>, string]
   "a folder as genome": [(at) => replace(at, () => Deno.mkdirSync(`${at}/genome.bin`)), "agent.foreign"],
   "a pipe as genome": [(at) => replace(at, () => mkfifo(`${at}/genome.bin`)), "agent.foreign"],
   "a hard link": [(at) => Deno.linkSync(`${at}/genome.bin`, `${at}/src/twin.ts`), "agent.hardlink"],
+  "a link as folder": [(at) => {
+    Deno.renameSync(at, `${at}-elsewhere`);
+    Deno.symlinkSync(`${at}-elsewhere`, at);
+  }, "agent.link"],
+  "a file as folder": [(at) => {
+    Deno.removeSync(at, { recursive: true });
+    Deno.writeTextFileSync(at, "no folder");
+  }, "agent.missing"],
   "a foreign file": [(at) => Deno.writeTextFileSync(`${at}/payload.sh`, "rm -rf /"), "agent.foreign"],
   "another gene": [(at) => Deno.writeTextFileSync(`${at}/src/evil.ts`, "export const x = 1;"), "code.changed"],
   "an edited gene": [
