@@ -57,12 +57,12 @@ export function keepHeading(life: Life): void {
 }
 
 /**
- * In rest, votes against every move.
+ * In rest, votes against every move; without a mode, whenever the sky is dark.
  *
  * @phase think
  */
 export function keepStill(life: Life): void {
-  if (life.signal("mode", SEARCH) !== REST) return;
+  if (life.signal("mode", life.perception.sky! > 0.5 ? REST : SEARCH) !== REST) return;
   for (let action = 1; action <= 4; action++) life.vote(action, -life.parameters.stillness!);
 }
 

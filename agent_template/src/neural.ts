@@ -12,12 +12,12 @@ import type { Life } from "evolve/contract";
 
 /** Inherited weights of the hidden units, their first output weights, and the rate of learning. */
 export const parameters = {
-  smell: { min: -3, max: 6, default: 3, scale: "linear" },
-  food: { min: -2, max: 3, default: 1, scale: "linear" },
-  wall: { min: -2, max: 3, default: 1.5, scale: "linear" },
-  thorns: { min: -2, max: 3, default: 1.5, scale: "linear" },
-  seek: { min: -1, max: 4, default: 1, scale: "linear" },
-  shun: { min: -1, max: 4, default: 1, scale: "linear" },
+  smell: { min: -1, max: 6, default: 3, scale: "linear" },
+  food: { min: -1, max: 3, default: 1, scale: "linear" },
+  wall: { min: -1, max: 3, default: 1.5, scale: "linear" },
+  thorns: { min: -1, max: 3, default: 1.5, scale: "linear" },
+  seek: { min: 0, max: 3, default: 1, scale: "linear" },
+  shun: { min: 0, max: 3, default: 1, scale: "linear" },
   learningRate: { min: 0.001, max: 0.5, default: 0.03, scale: "log" },
 } as const;
 

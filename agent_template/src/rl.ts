@@ -58,7 +58,7 @@ function meeting(life: Life, action: number): string {
 }
 
 /** What an action is worth by what has been learned so far. */
-export function value(life: Life, action: number): number {
+function value(life: Life, action: number): number {
   return life.recall(meeting(life, action));
 }
 

@@ -15,7 +15,7 @@ export const parameters = {
   flips: { min: 0.05, max: 4, default: 0.7, scale: "log" },
   changes: { min: 0.02, max: 1, default: 0.2, scale: "log" },
   step: { min: 0.01, max: 0.5, default: 0.12, scale: "log" },
-  mixing: { min: 0, max: 0.5, default: 0.4, scale: "linear" },
+  mixing: { min: 0.25, max: 0.5, default: 0.4, scale: "linear" },
 } as const;
 
 const OWN = "src/selfmod.ts";
