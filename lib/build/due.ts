@@ -89,7 +89,8 @@ async function taskOf(
   const present = madeFrom(row.genomeHash, row.codeHash, base.runtime);
   if (row.codeHash === base.pool && row.wiredFrom === present && row.buildKey !== null) {
     if (row.builtFrom !== present) return { row, kind: "build" };
-    if (row.buildHash === null) return undefined;
+    // It could not be built; who enables it is told so again.
+    if (row.buildHash === null) return row.status === "active" ? { row, kind: "build" } : undefined;
     return row.signed === 1 && await isStored(row.buildHash) ? undefined : { row, kind: "build" };
   }
   // What is disabled stays so until it changes; and who is not born yet has its parent's artifact.
