@@ -9,7 +9,7 @@
 import { sha256 } from "../agents/hash.ts";
 import { worldFile } from "../agents/layout.ts";
 import type { Pool } from "../genome/pool.ts";
-import { carriers, parameterName } from "./artifact.ts";
+import { parameterName } from "./artifact.ts";
 import { readModules } from "./modules.ts";
 import { runtimeFolder } from "./runtime_hash.ts";
 
@@ -36,7 +36,7 @@ export interface Layout {
 /** What stands for `evolve/runtime` while genes are checked and bundled: the runtime itself is joined later. */
 const runtimeStub = `import type { Agent } from "evolve/contract";
 declare const ${parameterName}: (agent: Agent) => void;
-export const ${carriers.agent.start} = ${parameterName};
+export const live = ${parameterName};
 `;
 
 const outPrefix = ".tmp-out-";

@@ -11,16 +11,16 @@ import { live } from "./life.ts";
 /**
  * Answers the request of one life.
  *
- * @param agent Its active genes and its world.
+ * @param fresh Gives the agent's active genes and its world, evaluated anew each time.
  * @param line The request as JSON, or undefined where there was none.
  * @returns A reply, or a typed error.
  */
-export function answer(agent: Agent, line: string | undefined): LifeReply | LifeError {
+export function answer(fresh: () => Agent, line: string | undefined): LifeReply | LifeError {
   let token = "";
   try {
     const request = requestOf(line);
     token = request.token;
-    return live(agent, request);
+    return live(fresh(), request, fresh);
   } catch (thrown) {
     const { code, message, detail } = failureOf(thrown, "the runtime", "crash");
     return { version: 1, token, error: { code, message, detail } };

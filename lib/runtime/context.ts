@@ -19,13 +19,13 @@ export class Context implements Life {
   #random: Random | undefined;
 
   /**
-   * @param gene The gene, its parameters frozen.
+   * @param gene The gene.
    * @param moment What all genes of the episode share.
    */
   constructor(gene: WiredGene, moment: Moment) {
     this.#moment = moment;
     this.#name = gene.name;
-    this.#parameters = gene.parameters;
+    this.#parameters = Object.freeze({ ...gene.parameters });
     this.#shelf = moment.memory.shelf(gene.name.slice(0, gene.name.indexOf("#")));
     Object.freeze(this);
   }

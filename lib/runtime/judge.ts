@@ -14,12 +14,17 @@ import { Stage } from "./stage.ts";
  *
  * @param world The template's world.
  * @param request Worlds and evidence.
+ * @param fresh Gives the same world, evaluated anew, for the episodes after the first. @default the same again
  * @returns The judgements in the order of the worlds, or why the evidence is refused: `evidence`, `world`, `stack`, `memory`.
  */
-export function judge(world: Agent["world"], request: JudgeRequest): JudgeReply {
+export function judge(
+  world: Agent["world"],
+  request: JudgeRequest,
+  fresh: () => Agent["world"] = () => world,
+): JudgeReply {
   const { token } = request;
   try {
-    return { token, ok: true, judgements: judgements(world, request) };
+    return { token, ok: true, judgements: judgements(world, request, fresh) };
   } catch (thrown) {
     if (thrown instanceof Refusal) return { token, ok: false, code: "evidence", message: thrown.message };
     const { code, message, detail } = failureOf(thrown, "world.ts", "world");
@@ -29,13 +34,13 @@ export function judge(world: Agent["world"], request: JudgeRequest): JudgeReply 
 
 class Refusal extends Error {}
 
-function judgements(world: Agent["world"], request: JudgeRequest): Judgement[] {
+function judgements(world: Agent["world"], request: JudgeRequest, fresh: () => Agent["world"]): Judgement[] {
   const { worlds, evidence } = request;
   if (!Array.isArray(evidence)) throw new Refusal("evidence must be an array");
   if (evidence.length !== worlds.length) {
     throw new Refusal(`evidence must hold ${worlds.length} episodes: it holds ${evidence.length}`);
   }
-  return worlds.map((seed, i) => episode(world, seed, request.genes, evidence[i]));
+  return worlds.map((seed, i) => episode(i === 0 ? world : fresh(), seed, request.genes, evidence[i]));
 }
 
 function episode(world: Agent["world"], seed: WorldSeed, genes: number, actions: unknown): Judgement {

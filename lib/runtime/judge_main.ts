@@ -8,6 +8,7 @@ import type { Agent, JudgeReply, JudgeRequest } from "./contract.ts";
 import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
 import { judge } from "./judge.ts";
+import { type Load, loaded } from "./load.ts";
 
 harden();
 
@@ -18,9 +19,10 @@ harden();
  *
  * Needs no permission.
  *
- * @param world The template's world.
+ * @param load Evaluates the template's world, which is done for each episode anew.
  */
-export function judging(world: Agent["world"]): void {
+export function judging(load: Load<Agent["world"]>): void {
+  const world = () => loaded(load);
   if (thisProcess === undefined) return expose("__judge", (line) => JSON.stringify(verdict(world, line)));
   seal();
   for (let line = thisProcess.read(); line !== undefined; line = thisProcess.read()) {
@@ -29,12 +31,12 @@ export function judging(world: Agent["world"]): void {
   thisProcess.exit(0);
 }
 
-function verdict(world: Agent["world"], line: string): JudgeReply {
+function verdict(world: () => Agent["world"], line: string): JudgeReply {
   let request: JudgeRequest;
   try {
     request = JSON.parse(line);
   } catch {
     return { token: "", ok: false, code: "request", message: "a line on stdin must be a JudgeRequest as JSON" };
   }
-  return judge(world, request);
+  return judge(world(), request, world);
 }

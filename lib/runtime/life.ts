@@ -18,10 +18,11 @@ import { Stage } from "./stage.ts";
  *
  * @param agent Its active genes and its world.
  * @param request What the orchestrator asks for.
+ * @param fresh Gives the same agent, evaluated anew, for what comes after the first episode. @default the same again
  * @returns What the agent did and decided: the same for the same arguments, in every engine.
  * @throws {LifeFailure} If a gene or the world throws, or a limit of the machine is reached.
  */
-export function live(agent: Agent, request: LifeRequest): LifeReply {
+export function live(agent: Agent, request: LifeRequest, fresh: () => Agent = () => agent): LifeReply {
   const self = new Self(agent, request);
   const { world } = agent.world;
   const kept = world.memory === "lifetime";
@@ -33,14 +34,15 @@ export function live(agent: Agent, request: LifeRequest): LifeReply {
     const seed = request.worlds[episode]!;
     if (!kept) memory = new Memory([]);
     last = new Moment(self, memory, episode, seed.steps, world.actions.length);
-    evidence.push(play(agent, self, last, seed));
+    evidence.push(play(episode === 0 ? agent : fresh(), self, last, seed));
     total += last.total;
   }
   const birth = request.kind === "gestation";
   const moment = new Moment(self, memory, request.worlds.length, last?.steps ?? world.steps, world.actions.length);
   moment.total = total;
   if (last !== undefined) { for (const [name, value] of last.signals) moment.signals.set(name, value); }
-  decide(self, moment, birth ? "birth" : "end");
+  const lived = request.worlds.length > 0;
+  decide(() => lived ? fresh() : agent, self, moment, birth ? "birth" : "end");
   return {
     version: 1,
     token: request.token,
@@ -58,6 +60,11 @@ interface Bound {
   readonly context: Context;
 }
 
+/** The active genes of a phase, sorted by name. */
+function genesOf({ wiring: { phases } }: Agent, phase: string): readonly WiredGene[] {
+  return Object.hasOwn(phases, phase) ? phases[phase]! : [];
+}
+
 function bind(genes: readonly WiredGene[], moment: Moment): Bound[] {
   return genes.map((gene) => ({ name: gene.name, run: gene.run, context: new Context(gene, moment) }));
 }
@@ -66,9 +73,9 @@ function bind(genes: readonly WiredGene[], moment: Moment): Bound[] {
 function play(agent: Agent, self: Self, moment: Moment, seed: WorldSeed): number[] {
   const phases = agent.world.world.phases;
   const at = phases.indexOf("act");
-  const before = phases.slice(0, at).flatMap((phase) => bind(self.phase(phase), moment));
-  const acting = bind(self.phase("act"), moment);
-  const after = phases.slice(at + 1).flatMap((phase) => bind(self.phase(phase), moment));
+  const before = phases.slice(0, at).flatMap((phase) => bind(genesOf(agent, phase), moment));
+  const acting = bind(genesOf(agent, "act"), moment);
+  const after = phases.slice(at + 1).flatMap((phase) => bind(genesOf(agent, phase), moment));
   const stage = new Stage(agent.world, seed, self.genes);
   const actions: number[] = [];
   for (let step = 0; step < seed.steps && !stage.finished(); step++) {
@@ -114,11 +121,10 @@ function choose(genes: readonly Bound[], actions: number): number {
 }
 
 /** Runs the phase in which the agent may change itself. */
-function decide(self: Self, moment: Moment, phase: "birth" | "end"): void {
-  const genes = self.phase(phase);
-  if (genes.length === 0) return;
+function decide(agentNow: () => Agent, self: Self, moment: Moment, phase: "birth" | "end"): void {
+  if (!self.has(phase)) return;
   Editor.open(self.genome);
   moment.past = self.past();
   if (phase === "birth") moment.mates = self.mates();
-  run(bind(genes, moment));
+  run(bind(genesOf(agentNow(), phase), moment));
 }

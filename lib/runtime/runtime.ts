@@ -7,6 +7,7 @@
 
 import { answer } from "./answer.ts";
 import type { Agent } from "./contract.ts";
+import { type Load, loaded } from "./load.ts";
 import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
 
@@ -22,9 +23,19 @@ harden();
  * @param agent Its active genes and its world.
  */
 export function live(agent: Agent): void {
-  if (thisProcess === undefined) return expose("__live", (line) => JSON.stringify(answer(agent, line)));
+  start((take) => take(agent));
+}
+
+/**
+ * The same as {@linkcode live} for an artifact, which gives each episode genes and a world that are evaluated anew.
+ *
+ * @param load Evaluates genes and world, which hand themselves over by what `main.ts` calls `live`.
+ */
+export function start(load: Load<Agent>): void {
+  const fresh = () => loaded(load);
+  if (thisProcess === undefined) return expose("__live", (line) => JSON.stringify(answer(fresh, line)));
   seal();
-  const reply = answer(agent, thisProcess.read());
+  const reply = answer(fresh, thisProcess.read());
   thisProcess.write(JSON.stringify(reply));
   thisProcess.exit("error" in reply ? 3 : 0);
 }

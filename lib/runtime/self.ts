@@ -5,7 +5,7 @@
  */
 
 import { Catalogue } from "./catalogue.ts";
-import type { Agent, GenomeView, LifeRequest, Message, Past, WiredGene } from "./contract.ts";
+import type { Agent, GenomeView, LifeRequest, Message, Past } from "./contract.ts";
 import { Editor, View } from "./genome_view.ts";
 import { Outbox } from "./outbox.ts";
 
@@ -17,7 +17,7 @@ export class Self {
   readonly outbox: Outbox;
   /** Active genes that cost something in each step. */
   readonly genes: number;
-  readonly #phases = new Map<string, readonly WiredGene[]>();
+  readonly #phases: ReadonlySet<string>;
   readonly #request: LifeRequest;
   #catalogue: Catalogue | undefined;
   #genome: Editor | undefined;
@@ -30,12 +30,12 @@ export class Self {
     this.genes = active.length - (phases.birth?.length ?? 0);
     this.outbox = new Outbox(request.addresses);
     this.inbox = Object.freeze(request.inbox.map(({ from, body }) => frozen({ from, body: frozen([...body]) })));
-    for (const phase of Object.keys(phases)) this.#phases.set(phase, phases[phase]!.map(withFrozenParameters));
+    this.#phases = new Set(Object.keys(phases));
   }
 
-  /** The active genes of a phase, sorted by name. */
-  phase(name: string): readonly WiredGene[] {
-    return this.#phases.get(name) ?? [];
+  /** Whether there is an active gene of a phase. */
+  has(phase: string): boolean {
+    return this.#phases.has(phase);
   }
 
   /** The agent's own genome; most lives never look at it, so it is read late. */
@@ -75,8 +75,4 @@ export class Self {
 
 function frozen<T>(value: T): T {
   return Object.freeze(value);
-}
-
-function withFrozenParameters({ name, run, parameters }: WiredGene): WiredGene {
-  return { name, run, parameters: frozen({ ...parameters }) };
 }

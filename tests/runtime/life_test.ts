@@ -172,3 +172,19 @@ Deno.test("live() blames the world for what the world does", () => {
     assert(failure.message.startsWith("world.ts"));
   }
 });
+
+Deno.test("live() has the genes evaluated anew for each episode and for what comes after the last one", () => {
+  const seen: unknown[] = [];
+  const fresh = () => {
+    const gene: Gene & { at?: number } = (life) => {
+      if (gene.at !== undefined && gene.at !== life.episode) seen.push(gene.at);
+      gene.at = life.episode;
+    };
+    return madeAgent({ "act src/a.ts#go": gene, "end src/a.ts#look": gene });
+  };
+  live(fresh(), madeRequest(), fresh);
+  assertEquals(seen, []);
+  const kept = fresh();
+  live(kept, madeRequest());
+  assertEquals(seen, [0, 1]);
+});
