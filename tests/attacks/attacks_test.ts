@@ -1,7 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { allAttacks, type Trial } from "./attack.ts";
+import { beginPopulation } from "./population.ts";
 
 const attacks = await allAttacks();
+beginPopulation();
 
 async function judge({ verdict, by, run }: Trial): Promise<void> {
   const { succeeded, how } = await run();

@@ -6,12 +6,24 @@
 
 import { Misuse, StepFailed } from "../../lib/issue.ts";
 import { audit } from "../../lib/source/audit.ts";
+import { classify } from "../../lib/supervise/classify.ts";
 import { lastWords } from "../../lib/supervise/text.ts";
 import type { Attack, Expectation, Observed, Trial } from "./attack.ts";
 import { bundled } from "./bundling.ts";
 import { initiated } from "./initiation.ts";
 import { inPopulation } from "./population.ts";
-import { aimed, handMade, hardenedOnly, permissionsOnly, placed, run, secret } from "./sandbox.ts";
+import {
+  aimed,
+  handMade,
+  hardenedOnly,
+  limits,
+  limitsOnly,
+  permissionsOnly,
+  placed,
+  requestLine,
+  run,
+  secret,
+} from "./sandbox.ts";
 
 /** An attack by code. */
 export interface CodeAttack {
@@ -30,6 +42,9 @@ export interface CodeAttack {
   readonly bundle?: Expectation;
   readonly runtime?: Expectation;
   readonly permissions?: Expectation;
+  readonly limits?: Expectation;
+  /** Milliseconds that the limited process may take. */
+  readonly wallMs?: number;
   /** What ends its life in the shipped configuration, where the audit lets it pass. */
   readonly lives?: Expectation;
 }
@@ -42,9 +57,10 @@ export function codeAttack(attack: CodeAttack): Attack {
     ...(attack.bundle && { bundle: { ...attack.bundle, run: () => bundled(geneOf(attack)) } }),
     ...(attack.runtime && { runtime: { ...attack.runtime, run: () => hardened(attack) } }),
     ...(attack.permissions && { permissions: { ...attack.permissions, run: () => withoutPermission(attack) } }),
+    ...(attack.limits && { limits: { ...attack.limits, run: () => limited(attack) } }),
   };
   const shipped: Trial = attack.lives
-    ? { ...attack.lives, run: inPopulation(attack.body) }
+    ? { ...attack.lives, run: inPopulation(attack.body, attack.head) }
     : { verdict: "stops", by: "audit.", run: () => initiated(geneOf(attack)) };
   return { goal, way, alone, shipped };
 }
@@ -53,7 +69,7 @@ export function codeAttack(attack: CodeAttack): Attack {
 export function geneOf({ head = "", body, waits }: CodeAttack): string {
   return aimed(`${head}
 export ${waits ? "async " : ""}function attack(life: any): number {
-  ${waits ? "" : `return attempt(life, "") === true ? 1 : 0;`}
+  ${waits ? "" : `const got = attempt(life, ""); return got === true ? 1 : got;`}
 }
 function succeed(): void {}
 ${waits ? "async " : ""}function attempt(life: any, secret: string): any {
@@ -81,8 +97,7 @@ function attemptOf({ body, waits }: CodeAttack): string {
   const attempt = ${waits ? "async " : ""}() => {
     ${body.replaceAll(": any", "")}
   };
-  ${waits ? "attempt();" : "try { if (attempt() === true) tell(); } catch {}"}
-  return 0;
+  ${waits ? "attempt();" : "try { const got = attempt(); if (got === true) tell(); return got; } catch {}"}
 }`);
 }
 
@@ -90,22 +105,36 @@ const settings = `{ actions: ["stay", "go"], phases: ["act"], steps: 5, episodes
   environments: { plain: {} } }`;
 
 async function hardened(attack: CodeAttack): Promise<Observed> {
-  const genes = `const gene = { name: "src/a.ts#go", run: ${attemptOf(attack)}, parameters: {} };
+  const head = aimed(attack.head ?? "");
+  // An import can stand at the top only; all else belongs to the genes, which are loaded when the realm is hardened.
+  const imports = head.startsWith("import");
+  const genes = `${imports ? "" : head}
+const gene = { name: "src/a.ts#go", run: ${attemptOf(attack)}, parameters: {} };
 __evolve({
   wiring: { phases: { act: [gene] }, active: [gene.name] },
   world: { world: ${settings}, begin: () => ({ steps: 0 }), perceive: () => ({}), act: () => 0, finished: () => false,
     judge: () => ({ score: 0, measures: {} }) },
 });
 `;
-  const program = `${aimed(attack.head ?? "")}\n${tell}\n${await handMade(genes)}`;
+  const program = `${imports ? head : ""}\n${tell}\n${await handMade(genes)}`;
   return await tried(hardenedOnly(placed(program)));
 }
 
 async function withoutPermission(attack: CodeAttack): Promise<Observed> {
-  const program = `${aimed(attack.head ?? "")}\n${tell}\nconst life = { random: () => 0.5 };\n(${
-    attemptOf(attack)
-  })(life);\n`;
-  return await tried(permissionsOnly(placed(program)));
+  return await tried(permissionsOnly(placed(bare(attack))));
+}
+
+/** How the process ended: as one that wrote no reply, or for a limit. */
+async function limited(attack: CodeAttack): Promise<Observed> {
+  const end = await run(limitsOnly(placed(bare(attack))), requestLine, attack.wallMs);
+  const told = classify(end, { token: "", episodes: 0, addresses: 0, genomeBytes: 0 }, limits);
+  const { outcome, message } = told.ok ? { outcome: "finished", message: "" } : told.failure;
+  return { succeeded: new TextDecoder().decode(end.stdout).includes("succeeded"), how: `${outcome}: ${message}` };
+}
+
+/** A program that nothing has hardened. */
+function bare(attack: CodeAttack): string {
+  return `${aimed(attack.head ?? "")}\n${tell}\nconst life = { random: () => 0.5 };\n(${attemptOf(attack)})(life);\n`;
 }
 
 async function tried(command: ReturnType<typeof hardenedOnly>): Promise<Observed> {

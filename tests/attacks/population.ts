@@ -33,28 +33,36 @@ export function urge(): number { return 0; }
  * Adds an attack to the population; to be called before the first life is awaited.
  *
  * @param body Body of a typed function; what returns true has succeeded.
+ * @param head What stands beside it at the top.
  * @returns Awaits the end of its life.
  */
-export function inPopulation(body: string): () => Promise<Observed> {
+export function inPopulation(body: string, head = ""): () => Promise<Observed> {
   const name = `attack${genes.size}`;
   genes.set(
     name,
     `/** @phase act */
-export function ${name}(life: any): number { return attempt(life, "") === true ? 1 : 0; }
+export function ${name}(life: any): number { const got = attempt(life, ""); return got === true ? 1 : got; }
+${head}
+function succeed(): void {}
 function attempt(life: any, secret: string): any { ${body} }
 `,
   );
   return async () => {
     const lives = await (population ??= live());
     const { outcome, message, score, reason } = lives.get(name)!;
-    for (const one of lives.get("honest") ? [lives.get("honest")!] : []) {
-      if (one.outcome !== "finished" || one.score !== 5) throw new Error(`the honest one ended as ${one.outcome}`);
-    }
+    const neighbour = lives.get("honest")!;
+    if (neighbour.score !== 5) throw new Error(`The honest neighbour was harmed: ${JSON.stringify(neighbour)}`);
     return { succeeded: outcome === "finished" && score !== 0, how: `${outcome}: ${message ?? ""} ${reason ?? ""}` };
   };
 }
 
 let population: Promise<ReadonlyMap<string, Lived>> | undefined;
+
+/** Begins with the population's life, so that it is under way while other attacks are tried. */
+export function beginPopulation(): void {
+  population ??= live();
+  population.catch(() => {});
+}
 
 /** Takes a population through a cycle up to its judgement, by the steps that a user starts. */
 async function live(): Promise<ReadonlyMap<string, Lived>> {

@@ -53,7 +53,7 @@ export async function handMade(genes: string): Promise<string> {
 }
 
 /** The request of a short life, as a line. */
-export const requestLine = `${JSON.stringify(madeRequest())}\n`;
+export const requestLine = `${JSON.stringify(madeRequest({ addresses: 2 }))}\n`;
 
 let programs = 0;
 
@@ -85,9 +85,13 @@ export function limitsOnly(path: string): CommandLine {
 }
 
 /** Runs a process to its end, on the request of a short life. */
-export function run(command: CommandLine, input = requestLine): Promise<ProcessEnd> {
+export function run(
+  command: CommandLine,
+  input = requestLine,
+  wallMs = limits.wallSeconds * 1000,
+): Promise<ProcessEnd> {
   return launch(command, new TextEncoder().encode(input), {
-    wallMs: limits.wallSeconds * 1000,
+    wallMs,
     outputBytes: limits.outputKiB * 1024,
   });
 }

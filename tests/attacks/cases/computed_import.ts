@@ -1,5 +1,5 @@
 import { codeAttack } from "../code.ts";
-import { passes, stops } from "../attack.ts";
+import { stops } from "../attack.ts";
 
 export default codeAttack({
   goal: "Read a file whose name is made up while the gene runs.",

@@ -1,5 +1,5 @@
 import { codeAttack } from "../code.ts";
-import { passes, stops } from "../attack.ts";
+import { stops } from "../attack.ts";
 
 export default codeAttack({
   goal: "Load code from the network.",

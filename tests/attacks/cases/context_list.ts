@@ -1,0 +1,11 @@
+import { codeAttack } from "../code.ts";
+import { passes, stops } from "../attack.ts";
+
+export default codeAttack({
+  goal: "Leave something in a list of the context for other genes and steps.",
+  way: "A message is pushed into the gene's own inbox.",
+  body: "life.inbox.push({ from: 0, body: [] }); return life.inbox.length > 0;",
+  audit: passes,
+  runtime: stops(),
+  lives: stops("crash"),
+});

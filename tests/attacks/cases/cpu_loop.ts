@@ -1,0 +1,11 @@
+import { codeAttack } from "../code.ts";
+import { passes, stops } from "../attack.ts";
+
+export default codeAttack({
+  goal: "Use CPU time without end.",
+  way: "A loop that never ends.",
+  body: "for (;;);",
+  audit: passes,
+  limits: stops("cpu"),
+  lives: stops("cpu"),
+});

@@ -1,0 +1,11 @@
+import { codeAttack } from "../code.ts";
+import { passes, stops } from "../attack.ts";
+
+export default codeAttack({
+  goal: "Be judged as one genome and live as another.",
+  way: "The genome's editor is used in a judged episode.",
+  body: "const file = life.genome.files()[0]; life.genome.setFile(file, !life.genome.fileActive(file)); return true;",
+  audit: passes,
+  runtime: stops(),
+  lives: stops("crash"),
+});

@@ -1,0 +1,11 @@
+import { codeAttack } from "../code.ts";
+import { stops } from "../attack.ts";
+
+export default codeAttack({
+  goal: "Carry something from one episode into the next, past the memory.",
+  way: "A variable at the top of the module.",
+  head: "let seen: any;".replace(": any", ""),
+  body: "if (seen !== undefined && seen !== life.episode) return true; seen = life.episode; return false;",
+  audit: stops("would outlive an episode"),
+  runtime: stops(),
+});
