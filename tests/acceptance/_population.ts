@@ -1,6 +1,7 @@
 import { Listing } from "../../lib/agents/listing.ts";
 import { type RunPaths, runPaths } from "../../lib/agents/paths.ts";
 import { fromBytes, toBytes } from "../../lib/genome/bytes.ts";
+import type { Pool } from "../../lib/genome/pool.ts";
 import type { Genome } from "../../lib/genome/schema.ts";
 import { assertEquals, assertNotMatch } from "@std/assert";
 import { begin, type Ended, pipeline, type Running } from "../step/_run.ts";
@@ -64,6 +65,12 @@ export class Population implements AsyncDisposable {
   /** Configures the run. */
   async configure(config: Record<string, unknown>): Promise<void> {
     await Deno.writeTextFile(this.paths.config, JSON.stringify(config));
+  }
+
+  /** What the run's template offers. */
+  pool(): Pool {
+    const [row] = this.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'pool'");
+    return JSON.parse(Deno.readTextFileSync(`${this.paths.template}/${row!.value}/pool.json`));
   }
 
   genomePath(id: string): string {

@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { encode } from "@msgpack/msgpack";
+import { fromBytes, toBytes } from "../../lib/genome/bytes.ts";
+import type { Genome } from "../../lib/genome/schema.ts";
 import { countsOf, type Member, Population, recordOf } from "./_population.ts";
 
 const file = { path: "src/rl.ts", active: true, functions: {}, parameters: {} };
@@ -32,9 +34,8 @@ const bytes: Record<string, [Uint8Array, string]> = {
   "a function not in the pool": [of({ ...file, functions: { nothing: true } }), "genome.unknown"],
   "the key __proto__": [named("__proto__"), "genome.key"],
   "the key constructor": [named("constructor"), "genome.key"],
-  "NaN": [of({ ...file, parameters: { learningRate: NaN } }), "genome.shape"],
-  "infinity": [of({ ...file, parameters: { learningRate: Infinity } }), "genome.shape"],
-  "out of range": [of({ ...file, parameters: { learningRate: 1e9 } }), "genome.range"],
+  "NaN": [of({ ...file, parameters: { rate: NaN } }), "genome.shape"],
+  "infinity": [of({ ...file, parameters: { rate: Infinity } }), "genome.shape"],
   "a file twice": [of(file, file), "genome.shape"],
   "a flag that is a text": [of({ ...file, active: "true" }), "genome.shape"],
 };
@@ -42,6 +43,7 @@ const bytes: Record<string, [Uint8Array, string]> = {
 /** What is done to an agent's folder, and the code that it is disabled with. */
 const folders: Record<string, [(folder: string) => void | Promise<void>, string]> = {
   "a genome of 1 GiB": [(at) => Deno.truncateSync(`${at}/genome.bin`, 2 ** 30), "genome.size"],
+  "a parameter out of its range": [outOfRange, "genome.range"],
   "no genome": [(at) => Deno.removeSync(`${at}/genome.bin`), "genome.missing"],
   "a link as genome": [(at) => replace(at, () => Deno.symlinkSync("/etc/passwd", `${at}/genome.bin`)), "agent.link"],
   "a folder as genome": [(at) => replace(at, () => Deno.mkdirSync(`${at}/genome.bin`)), "agent.foreign"],
@@ -64,6 +66,14 @@ const folders: Record<string, [(folder: string) => void | Promise<void>, string]
   "no world": [(at) => Deno.removeSync(`${at}/world.ts`), "code.missing"],
   "no folder": [(at) => Deno.removeSync(at, { recursive: true }), "agent.missing"],
 };
+
+/** Writes a whole genome over one that is good, but for one number. */
+function outOfRange(folder: string): void {
+  const genome = fromBytes(Deno.readFileSync(`${folder}/genome.bin`)) as Genome;
+  const { parameters } = genome.files.find((one) => Object.keys(one.parameters).length > 0)!;
+  parameters[Object.keys(parameters)[0]!] = 1e9;
+  Deno.writeFileSync(`${folder}/genome.bin`, toBytes(genome));
+}
 
 function replace(folder: string, make: () => void | Promise<void>): void | Promise<void> {
   Deno.removeSync(`${folder}/genome.bin`);

@@ -3,24 +3,28 @@ import * as world from "../../agent_template/world.ts";
 import { defaultConfig } from "../../lib/agents/config_defaults.ts";
 import { costingGenes } from "../../lib/genome/active.ts";
 import { fromBytes } from "../../lib/genome/bytes.ts";
-import type { Pool } from "../../lib/genome/pool.ts";
 import type { Genome } from "../../lib/genome/schema.ts";
 import { judge } from "../../lib/runtime/judge.ts";
 import { worldsOf } from "../../lib/supervise/worlds.ts";
-import { fileOf, type Member, Population } from "./_population.ts";
+import { fileOf, Population } from "./_population.ts";
 
 const size = 12;
 
 Deno.test("over cycles the size holds, lethal genotypes die out, the sterile have no children", async () => {
   await using run = await Population.make(size);
   const [lethal, sterile] = (await run.status()).map(({ id }) => id);
+  const genes = run.pool().files.flatMap((file) => file.functions.map((gene) => ({ ...gene, path: file.path })));
+  const needy = genes.find((gene) => gene.calls.some((call) => call.startsWith(gene.path)))!;
+  const needed = needy.calls.find((call) => call.startsWith(needy.path))!.split("#")[1]!;
   run.edit(lethal!, (genome) => {
-    const rl = fileOf(genome, "src/rl.ts");
-    rl.active = true;
-    Object.assign(rl.functions, { advise: true, value: false, reinforce: false });
+    for (const file of genome.files) {
+      file.active = file.path === needy.path;
+      for (const name of Object.keys(file.functions)) file.functions[name] = name === needy.name;
+    }
   });
-  run.edit(sterile!, (genome) => fileOf(genome, "src/selfmod.ts").active = false);
-  let best: Member | undefined;
+  run.edit(sterile!, (genome) => {
+    for (const { path, name, phase } of genes) if (phase === "birth") fileOf(genome, path).functions[name] = false;
+  });
   for (let cycle = 1; cycle <= 4; cycle++) {
     const { records } = await run.step("lifecycle", "--cycles", "1");
     const members = await run.status();
@@ -33,15 +37,15 @@ Deno.test("over cycles the size holds, lethal genotypes die out, the sterile hav
     if (cycle === 1) {
       const { status, reason } = members.find(({ id }) => id === lethal)!;
       assertEquals(status, "disabled");
-      assertStringIncludes(reason!, "`advise` in src/rl.ts calls `value`, which the genome switches off");
+      assertStringIncludes(
+        reason!,
+        `\`${needy.name}\` in ${needy.path} calls \`${needed}\`, which the genome switches off`,
+      );
       assert(members.find(({ id }) => id === sterile)!.score !== null, "the sterile live and are scored");
     }
     // An elite is its genome: what ranked first lives on, in its holder or in a copy.
-    best = first(run, cycle, members);
-    assert(
-      present.some(({ genomeHash }) => genomeHash === best!.scoredGenomeHash),
-      `the elite of cycle ${cycle} is lost`,
-    );
+    const best = first(run, cycle);
+    assert(present.some(({ genomeHash }) => genomeHash === best), `the elite of cycle ${cycle} is lost`);
   }
   const members = await run.status();
   assertEquals(members.find(({ id }) => id === lethal)!.status, "dead");
@@ -67,10 +71,7 @@ Deno.test("over cycles the size holds, lethal genotypes die out, the sterile hav
 Deno.test("a score is what the judge makes of the evidence, played again in the world of its cycle", async () => {
   await using run = await Population.make(8);
   await run.step("lifecycle", "--cycles", "2");
-  const [{ value: hash }] = run.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'pool'") as [
-    { value: string },
-  ];
-  const pool: Pool = JSON.parse(Deno.readTextFileSync(`${run.paths.template}/${hash}/pool.json`));
+  const pool = run.pool();
   const lives = run.rows<{ cycle: number; score: number; scores: string; genome: Uint8Array; evidence: Uint8Array }>(
     `SELECT e.cycle, e.score, e.scores, g.bytes AS genome, v.bytes AS evidence FROM episodes e
       JOIN blobs g ON g.hash = e.genome_hash JOIN blobs v ON v.hash = e.evidence_hash WHERE e.kind = 'judged'`,
@@ -107,14 +108,13 @@ Deno.test("drift holds the size as well, and does not care for fitness", async (
   assert(fitness.some((one) => one > worst.at(-1)!) || worst.at(-1) === ranked.at(-1)!.score, "as if by rank");
 });
 
-/** The record of who ranked first in a cycle, as it was then. */
-function first(run: Population, cycle: number, members: readonly Member[]): Member {
-  const [row] = run.rows<{ agent: string; genome_hash: string }>(
-    `SELECT e.agent, e.genome_hash FROM episodes e JOIN agents a ON a.id = e.agent
-      WHERE e.kind = 'judged' AND e.cycle = ? AND e.score IS NOT NULL AND a.code IS NOT 'genotype.lethal'
-      ORDER BY e.score DESC, a.ordinal LIMIT 1`,
+/** The genome that ranked first in a cycle: by all its episodes if its holder still has it, else by those of the cycle. */
+function first(run: Population, cycle: number): string {
+  const [row] = run.rows<{ genome: string }>(
+    `SELECT e.genome_hash AS genome FROM episodes e JOIN agents a ON a.id = e.agent
+      WHERE e.kind = 'judged' AND e.cycle = ? AND e.score IS NOT NULL
+      ORDER BY CASE WHEN a.genome_hash = e.genome_hash THEN a.score ELSE e.score END DESC, a.ordinal LIMIT 1`,
     cycle,
   );
-  const member = members.find(({ id }) => id === row!.agent)!;
-  return { ...member, scoredGenomeHash: row!.genome_hash };
+  return row!.genome;
 }

@@ -65,8 +65,10 @@ Deno.test("a pipe of scan, sync-wiring and build builds just those that changed"
   for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
   const before = await run.status();
   const [one, two] = before.filter(({ status }) => status === "active").map(({ id }) => id);
+  const file = run.pool().files.find(({ parameters }) => parameters.length > 0)!;
+  const { name, min, max } = file.parameters[0]!;
   for (const id of [one!, two!]) {
-    run.edit(id, (genome) => fileOf(genome, "src/rl.ts").parameters.learningRate = 0.123);
+    run.edit(id, (genome) => fileOf(genome, file.path).parameters[name] = min + 0.123 * (max - min));
   }
 
   const changed = (line: string) => line !== "" && JSON.parse(line).changed === true;
