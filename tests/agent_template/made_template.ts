@@ -30,7 +30,7 @@ export type Chosen = Readonly<Record<string, "all" | readonly string[]>>;
 export type Environment = keyof typeof world.world.environments;
 
 /**
- * A genome with the chosen genes active, and those of phase `birth`.
+ * A genome with the chosen genes active, and those of phase `birth`; in canonical order.
  *
  * @param values Parameters such as `"rl.epsilon"`; absent: their defaults.
  */
@@ -48,7 +48,7 @@ export function genomeOf(chosen: Chosen, values: Readonly<Record<string, number>
       ),
     };
   });
-  return { version: 1, files };
+  return genomeIn(textOf({ version: 1, files }));
 }
 
 /** A genome with every gene active. */
