@@ -22,12 +22,12 @@ export interface Contents {
   readonly code: readonly CodeFile[];
   /** Text of `deno.json`. */
   readonly manifest: string;
-  /** Text of `src/mod.ts`. */
-  readonly mod: string;
-  /** Text of `src/main.ts`. */
-  readonly main: string;
+  /** Text of `src/mod.ts`; absent where the genome can't be wired. */
+  readonly mod?: string;
+  /** Text of `src/main.ts`, likewise. */
+  readonly main?: string;
   /** Further files of the agent's own, such as its inbox, by name. */
-  readonly own?: Readonly<Record<string, string>>;
+  readonly own?: Readonly<Record<string, string | Uint8Array>>;
 }
 
 /** What the listing keeps of a folder that was just made. */
@@ -54,8 +54,8 @@ export function createFolder(agents: string, id: string, contents: Contents): St
   write(`${beside}/${genomeFile}`, contents.genome);
   for (const { path, bytes } of contents.code) write(`${beside}/${path}`, bytes);
   write(`${beside}/${manifestFile}`, contents.manifest);
-  write(`${beside}/src/mod.ts`, contents.mod);
-  write(`${beside}/src/main.ts`, contents.main);
+  if (contents.mod !== undefined) write(`${beside}/src/mod.ts`, contents.mod);
+  if (contents.main !== undefined) write(`${beside}/src/main.ts`, contents.main);
   for (const [name, text] of Object.entries(contents.own ?? {})) write(`${beside}/${name}`, text);
   // Renaming a folder changes no time of the files in it.
   const stamps = { stamp: codeStamp(beside, contents.code.map(({ path }) => path)), wired: wiringStamp(beside) };

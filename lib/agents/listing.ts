@@ -9,6 +9,8 @@
 
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { StepFailed } from "../issue.ts";
+import { troubleOf } from "../trouble.ts";
+import { missingListing } from "./missing_listing.ts";
 
 /** Version of the tables below, kept in `pragma user_version`. */
 export const listingVersion = 1;
@@ -164,11 +166,7 @@ export class Listing implements Disposable {
    */
   static open(path: string, options: { readonly create?: boolean } = {}): Listing {
     if (!options.create && !exists(path)) {
-      throw new StepFailed({
-        code: "listing.missing",
-        message: "There is no listing of agents here yet; run `deno task init` first.",
-        path,
-      });
+      throw missingListing(path);
     }
     let db: DatabaseSync | undefined;
     try {
@@ -179,11 +177,7 @@ export class Listing implements Disposable {
       if (version === 0 && empty.n === 0 && options.create) {
         db.exec(`BEGIN IMMEDIATE; ${tables} PRAGMA user_version = ${listingVersion}; COMMIT;`);
       } else if (version === 0 && empty.n === 0) {
-        throw new StepFailed({
-          code: "listing.missing",
-          message: "The listing of agents is empty; run `deno task init` first.",
-          path,
-        });
+        throw missingListing(path);
       } else if (version !== listingVersion) {
         throw new StepFailed({
           code: "listing.version",
@@ -195,11 +189,12 @@ export class Listing implements Disposable {
     } catch (error) {
       db?.close();
       if (error instanceof StepFailed) throw error;
-      throw new StepFailed({
+      const issue = troubleOf(error) ?? {
         code: "listing.damaged",
-        message: `Cannot read the listing of agents (${(error as Error).message}); restore it from a backup.`,
-        path,
-      }, { cause: error });
+        message: `Cannot read the listing of agents (${(error as Error).message}); ` +
+          "put a backup in its place by `deno task restore FILE --force`.",
+      };
+      throw new StepFailed({ ...issue, path }, { cause: error });
     }
   }
 

@@ -82,7 +82,8 @@ class Chain {
   }
 
   /** What a former run left undone after it had closed a cycle. */
-  async catchUp({ unfinished, births }: Standing): Promise<void> {
+  async catchUp({ unfinished, births, unsigned }: Standing): Promise<void> {
+    if (unsigned && births) await this.#run("build");
     if (unfinished !== undefined) await this.#tail(unfinished);
     else if (births) await this.#run("supervise");
   }

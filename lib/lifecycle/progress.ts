@@ -26,6 +26,8 @@ export interface Standing {
   readonly unfinished: number | undefined;
   /** Whether gestations of a closed cycle are due. */
   readonly births: boolean;
+  /** Whether `build` has to come first, since programs were lost, or signed with another project's key. */
+  readonly unsigned: boolean;
 }
 
 /**
@@ -37,15 +39,30 @@ export function standing(listing: Listing): Standing {
   const open = last !== undefined && last.state !== "closed";
   const closed = open ? last.cycle - 1 : last?.cycle ?? 0;
   const mark = listing.get<{ event: number }>("SELECT event FROM cursors WHERE name = ?", markName)?.event;
-  const lived = "SELECT 1 FROM episodes WHERE kind = 'judged' AND cycle = ? LIMIT 1";
+  const lived = last?.state === "open" && listing.get(livedQuery, last.cycle) !== undefined;
+  const births = !open && listing.get(birthsQuery) !== undefined;
+  const unsigned = (lived || births) && listing.get(unsignedQuery) !== undefined;
+  const begun = unsigned ? "build" : "supervise";
   return {
     closed,
-    next: !open ? "scan" : last.state !== "open" ? "select" : listing.get(lived, last.cycle) ? "supervise" : "scan",
+    next: !open ? "scan" : last.state !== "open" ? "select" : lived ? begun : "scan",
     unfinished: !open && mark !== undefined && mark === closed ? closed : undefined,
-    births: !open &&
-      listing.get("SELECT 1 FROM agents WHERE status = 'active' AND state = 'unborn' LIMIT 1") !== undefined,
+    births,
+    unsigned,
   };
 }
+
+const livedQuery = "SELECT 1 FROM episodes WHERE kind = 'judged' AND cycle = ? LIMIT 1";
+const birthsQuery = "SELECT 1 FROM agents WHERE status = 'active' AND state = 'unborn' LIMIT 1";
+
+/**
+ * The judge, and who is built from its present genome, must be signed. A newborn that was never built has what its parent
+ * was built as.
+ */
+const unsignedQuery = `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM statements WHERE genome = 'judge')
+  OR EXISTS (SELECT 1 FROM agents WHERE status = 'active' AND state IN ('unborn', 'grown') AND genome_ok = 1
+    AND build_hash IS NOT NULL AND coalesce(built_from, genome_hash) LIKE genome_hash || '%'
+    AND NOT EXISTS (SELECT 1 FROM statements WHERE artifact = build_hash AND genome = genome_hash))`;
 
 /** Notes that this chain is about to close a cycle, so that whoever goes on after a kill finishes its tail. */
 export function markTail(listing: Listing, cycle: number): void {

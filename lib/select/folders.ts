@@ -7,6 +7,7 @@
 import { buildKey, madeFrom } from "../agents/build_key.ts";
 import { createFolder, removeFolder } from "../agents/folder.ts";
 import type { Listing } from "../agents/listing.ts";
+import { matesOf } from "../agents/mates.ts";
 import { metricsOf } from "../agents/metrics.ts";
 import type { RunPaths } from "../agents/paths.ts";
 import { formerPools, loadCopy, loadPool, presentPool } from "../agents/template.ts";
@@ -93,18 +94,6 @@ async function folderMaker(paths: RunPaths, listing: Listing): Promise<MakeFolde
       );
     };
   };
-}
-
-/** The newborn's inbox: the genomes of the other parents. */
-function matesOf(listing: Listing, id: string): Record<string, string> {
-  const mates = listing.all<{ sender: string; bytes: Uint8Array }>(
-    `SELECT i.sender, b.bytes FROM inboxes i JOIN blobs b ON b.hash = i.body
-      WHERE i.agent = ? AND i.kind = 'mate' ORDER BY i.position`,
-    id,
-  );
-  if (mates.length === 0) return {};
-  const lines = mates.map(({ sender, bytes }) => JSON.stringify({ from: sender, genome: bytes.toBase64() }));
-  return { "inbox.ndjson": `${lines.join("\n")}\n` };
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 
 import { type Issue, Misuse, StepFailed } from "../issue.ts";
+import { troubleOf } from "../trouble.ts";
 import type { Counts } from "./context.ts";
 import type { Holder } from "./lock.ts";
 
@@ -15,6 +16,8 @@ export function issueOf(error: unknown): Issue {
   if (error instanceof Deno.errors.NotCapable) {
     return { code: "permission", message: `The step's permission set does not cover what it tried: ${message}` };
   }
+  const trouble = troubleOf(error);
+  if (trouble) return trouble;
   return { code: "internal", message: `${message}. This was not expected; --log-level debug shows where it happened.` };
 }
 

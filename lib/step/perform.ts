@@ -4,6 +4,7 @@
  * @module
  */
 
+import { missingListing } from "../agents/missing_listing.ts";
 import { type RunPaths, runPaths } from "../agents/paths.ts";
 import { type Issue, Misuse, StepFailed } from "../issue.ts";
 import type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
@@ -173,8 +174,7 @@ class Performance {
   #checkListing(creates: boolean): void {
     const { listing } = this.#paths;
     if (creates || isFile(listing)) return;
-    const message = "There is no listing of agents here yet; run `deno task init` first.";
-    throw new StepFailed({ code: "listing.missing", message, path: listing });
+    throw missingListing(listing);
   }
 
   async #takeLock(chain: boolean): Promise<void> {

@@ -19,6 +19,7 @@ const steps: Record<
   start: { workers: true, creates: true },
   status: { stdin: true },
   stop: { stdin: true },
+  doctor: {},
   enable: { needs: ["00000000-0000-8000-8000-000000000000"] },
 };
 

@@ -115,6 +115,10 @@ const allowed: Record<string, readonly string[]> = {
   status: state,
   stop: [...logs, "read ./runs/probe", "read ./workspace/listing.db", "run kill"],
   enable: state,
+  doctor: [
+    ...everything.filter((one) => /^(read|write) \.\/(agents|logs|runs|workspace)\//.test(one)),
+    "read ./agent_template/world.ts",
+  ].filter((one) => one !== "write ./workspace/config.json" && !/^write .*keys|keys\/private/.test(one)),
 };
 
 const { permissions } = JSON.parse(await Deno.readTextFile(`${projectRoot}/deno.json`));

@@ -1,0 +1,164 @@
+/**
+ * What an agent's folder should hold, as the listing and the run's template say: to look whether it does, and to make it
+ * again where it is lost.
+ *
+ * @module
+ */
+
+import { runtimeHash } from "../build/runtime_hash.ts";
+import { fromBytes } from "../genome/bytes.ts";
+import { fitToPool } from "../genome/fit.ts";
+import { decodeGenome } from "../genome/codec.ts";
+import { readInbox } from "../supervise/inbox.ts";
+import { manifest } from "../wiring/manifest.ts";
+import { wire } from "../wiring/wiring.ts";
+import type { Genome } from "../genome/schema.ts";
+import { madeFrom } from "./build_key.ts";
+import { type Contents, createFolder } from "./folder.ts";
+import { KnownPools } from "./known_pools.ts";
+import { genomeFile, manifestFile } from "./layout.ts";
+import type { Listing } from "./listing.ts";
+import { matesOf } from "./mates.ts";
+import type { RunPaths } from "./paths.ts";
+import { formerPools, presentPool } from "./template.ts";
+
+/** What the listing knows of an agent that has a folder. */
+export interface ListedAgent {
+  readonly id: string;
+  readonly status: "active" | "disabled";
+  readonly code: string | null;
+  readonly disabledKey: string | null;
+  readonly state: "unborn" | "grown";
+  readonly genomeHash: string;
+  readonly codeHash: string;
+  readonly wiredFrom: string | null;
+  readonly buildHash: string | null;
+  /** 1: the listing is ahead of the folder, which `supervise` has still to write. */
+  readonly ahead: 0 | 1;
+}
+
+const query = `
+SELECT id, status, code, disabled_key AS disabledKey, state, genome_hash AS genomeHash, code_hash AS codeHash,
+  wired_from AS wiredFrom, build_hash AS buildHash,
+  EXISTS (SELECT 1 FROM unwritten WHERE agent = id) AS ahead
+FROM agents WHERE status <> 'dead' AND state IN ('unborn', 'grown') ORDER BY ordinal`;
+
+/** All agents that should have a folder, in the order of their creation. */
+export function listedAgents(listing: Listing): ListedAgent[] {
+  return listing.all<ListedAgent>(query);
+}
+
+/** Tells what folders should hold, and makes them. */
+export class Remaker {
+  readonly pools: KnownPools;
+  /** Hashes of all pools that the run has had. */
+  readonly known: ReadonlySet<string>;
+  readonly #listing: Listing;
+  readonly #agents: string;
+  readonly #runtime: string;
+  readonly #former: ReadonlySet<string>;
+
+  private constructor(
+    { agents }: RunPaths,
+    listing: Listing,
+    pools: KnownPools,
+    known: ReadonlySet<string>,
+    rest: { readonly runtime: string; readonly former: ReadonlySet<string> },
+  ) {
+    this.#agents = agents;
+    this.#listing = listing;
+    this.pools = pools;
+    this.known = known;
+    this.#runtime = rest.runtime;
+    this.#former = rest.former;
+  }
+
+  /**
+   * Reads what all folders have in common.
+   *
+   * Needs read permission for the run's template and for `lib/runtime`.
+   *
+   * @throws {StepFailed} If the run's copy of its template is not complete.
+   */
+  static async open(paths: RunPaths, listing: Listing): Promise<Remaker> {
+    const present = presentPool(listing);
+    const pools = new KnownPools(paths, present);
+    const known = new Set([present, ...formerPools(paths, present)]);
+    return new Remaker(paths, listing, pools, known, {
+      runtime: await runtimeHash(),
+      former: await pools.formerNames(),
+    });
+  }
+
+  /** Whether the wiring on disk should be that of the agent's present genome and code. */
+  isWired({ status, genomeHash, codeHash, wiredFrom }: ListedAgent): boolean {
+    return status === "active" && wiredFrom === madeFrom(genomeHash, codeHash, this.#runtime);
+  }
+
+  /** What the folder should hold; `undefined` where the listing has lost the genome. */
+  contents(agent: ListedAgent): Contents | undefined {
+    const genome = this.#listing.blob(agent.genomeHash);
+    if (!genome) return undefined;
+    return {
+      genome,
+      code: this.pools.codeOf(this.known.has(agent.codeHash) ? agent.codeHash : this.pools.present),
+      manifest: manifest(`${this.#agents}/${agent.id}`, agent.id),
+      own: { ...this.#memory(agent.id), ...this.#inbox(agent) },
+      ...this.#wiring(genome),
+    };
+  }
+
+  /**
+   * Makes an agent's folder anew; the next steps look at it as at one that they have not seen before.
+   *
+   * Needs read and write permission for `agents`.
+   *
+   * @returns False where the listing has lost the genome.
+   */
+  remake(agent: ListedAgent): boolean {
+    const contents = this.contents(agent);
+    if (!contents) return false;
+    createFolder(this.#agents, agent.id, contents);
+    this.forget(agent.id);
+    this.#listing.run("DELETE FROM unwritten WHERE agent = ?", agent.id);
+    return true;
+  }
+
+  /** Lets the next steps look at a folder as at one that they have not seen before. */
+  forget(id: string): void {
+    this.#listing.run("UPDATE agents SET stamp = NULL, wired_stamp = NULL WHERE id = ?", id);
+  }
+
+  /** A genome that no pool fits has no wiring: `scan` says so. */
+  #wiring(bytes: Uint8Array): { mod: string; main: string } | undefined {
+    if (!decodeGenome(bytes).ok) return undefined;
+    const fitted = fitToPool(fromBytes(bytes) as Genome, this.pools.pool, this.#former);
+    return fitted.ok ? wire(fitted.value.genome, this.pools.pool) : undefined;
+  }
+
+  #memory(id: string): Record<string, Uint8Array> {
+    const row = this.#listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", id);
+    const bytes = row && this.#listing.blob(row.hash);
+    return bytes ? { "memory.json": bytes } : {};
+  }
+
+  #inbox({ id, state }: ListedAgent): Record<string, string> {
+    const { mail, text } = readInbox(this.#listing, id);
+    // What `select` gives at birth holds the genomes themselves; with mail it was written anew, with their hashes.
+    if (state === "unborn" && mail.length === 0) return matesOf(this.#listing, id);
+    return text === "" ? {} : { "inbox.ndjson": text };
+  }
+}
+
+/** What a folder should hold as bytes by path. */
+export function filesOf({ genome, code, manifest, mod, main, own }: Contents): Map<string, Uint8Array> {
+  const bytes = (content: string | Uint8Array) => typeof content === "string" ? encoder.encode(content) : content;
+  const files = new Map<string, Uint8Array>([[genomeFile, genome], [manifestFile, encoder.encode(manifest)]]);
+  for (const { path, bytes } of code) files.set(path, bytes);
+  if (mod !== undefined) files.set("src/mod.ts", encoder.encode(mod));
+  if (main !== undefined) files.set("src/main.ts", encoder.encode(main));
+  for (const [path, content] of Object.entries(own ?? {})) files.set(path, bytes(content));
+  return files;
+}
+
+const encoder = new TextEncoder();

@@ -1,0 +1,24 @@
+/**
+ * Whether configuration and key can be used.
+ *
+ * @module
+ */
+
+import { loadConfig } from "../agents/config.ts";
+import { bad, Misuse } from "../issue.ts";
+import { type Finding, look, type Patient } from "./finding.ts";
+
+/** Finds a configuration that is not valid, and a key that is gone: neither can be made up. */
+export async function* checkConfig({ paths }: Patient): AsyncGenerator<Finding> {
+  try {
+    await loadConfig(paths);
+  } catch (error) {
+    if (!(error instanceof Misuse)) throw error;
+    yield { id: null, issue: error.issue };
+  }
+  if (look(paths.publicKey)?.isFile) return;
+  yield {
+    ...bad("keys.missing", "There is no key to prove artifacts with; run `deno task init`.", paths.publicKey),
+    id: null,
+  };
+}

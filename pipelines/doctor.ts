@@ -1,0 +1,25 @@
+/**
+ * Checks what a run keeps on disk, and mends what can be mended.
+ *
+ * @module
+ */
+
+import { runStep } from "../lib/step/step.ts";
+
+await runStep({
+  name: "doctor",
+  brief: "Checks what the run keeps on disk, and mends what can be mended from the listing.",
+  description:
+    "Checks what the run keeps on disk, and mends what can be mended from the listing. Whatever is in the way " +
+    "is moved to workspace/lost. Exits 1 if something is left.",
+  lock: true,
+  idle: false,
+  columns: ["id", "found", "done"],
+  flags: {
+    check: { kind: "boolean", brief: "Report only; exit 1 if anything is wrong.", default: false, withNegated: false },
+  },
+  run: async (flags, step) => {
+    const { doctor } = await import("../lib/doctor/doctor.ts");
+    return await doctor(step, flags);
+  },
+});
