@@ -12,6 +12,7 @@ import type { Issue } from "../issue.ts";
 import type { StepContext } from "../step/context.ts";
 import type { KnownPools } from "./known_pools.ts";
 import { genomeFile } from "./layout.ts";
+import { leaveGenome } from "./leave_genome.ts";
 import type { Listing } from "./listing.ts";
 import { metricsOf } from "./metrics.ts";
 import type { OddCode } from "./odd_code.ts";
@@ -147,6 +148,7 @@ export class Recorder {
       after.metrics_of,
       row.id,
     );
+    if (row.genome_hash !== after.genome_hash) leaveGenome(this.#listing, row.id);
   }
 
   #move(row: ScanRow, after: After): boolean {

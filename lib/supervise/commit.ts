@@ -4,6 +4,7 @@
  * @module
  */
 
+import { leaveGenome } from "../agents/leave_genome.ts";
 import type { Listing } from "../agents/listing.ts";
 import { disable } from "../agents/state.ts";
 import { recordEvent } from "../events/events.ts";
@@ -120,13 +121,12 @@ function changeGenome(
   after: string,
 ): void {
   listing.run(
-    `UPDATE agents SET genome_hash = ?, genome_ok = 0, stamp = NULL, mutations = mutations + 1,
-        score = NULL, scored_genome_hash = NULL, score_cycles = 0 WHERE id = ?`,
+    "UPDATE agents SET genome_hash = ?, genome_ok = 0, stamp = NULL, mutations = mutations + 1 WHERE id = ?",
     after,
     id,
   );
   markUnwritten(listing, id, "genome.bin");
-  if (listing.run("DELETE FROM memories WHERE agent = ?", id) > 0) markUnwritten(listing, id, "memory.json");
+  leaveGenome(listing, id);
   recordEvent(listing, cycle, "agent.changed", id, { by: kind, before, genomeHash: after });
 }
 

@@ -88,8 +88,10 @@ Deno.test("a pipe of scan, sync-wiring and build builds just those that changed"
     ["agent.built", two, true],
   ]);
   for (const [i, member] of (await run.status()).entries()) {
-    if (member.id === one || member.id === two) assertNotEquals(member.genomeHash, before[i]!.genomeHash);
-    else assertEquals(member, before[i]);
+    if (member.id === one || member.id === two) {
+      assertNotEquals(member.genomeHash, before[i]!.genomeHash);
+      assertEquals([member.score, member.scoredGenomeHash], [null, null], "a score belongs to a genome");
+    } else assertEquals(member, before[i]);
   }
   assertEquals(recordOf(await run.step("scan"), one!).changed, false);
 });
