@@ -249,7 +249,7 @@ Deno.test("scan() takes up a renewed template with the next cycle, and the forme
   const [id = ""] = run.ids;
   const before = run.row(id).code_hash;
   const grown = `${tinyFiles["src/walker.ts"]}
-/** Rests. @phase sense */
+/** @phase sense */
 export function rest(life: Life): void {
   life.emit("rest", 1);
 }
