@@ -9,6 +9,9 @@ import type { Listing } from "../agents/listing.ts";
 /** Name of the cursor of `logs/events.ndjson`. */
 export const logCursor = "events.ndjson";
 
+/** The table also holds the mark of a chain at work, which is not ours to count or to forget. */
+const isReceiver = `(name = '${logCursor}' OR name LIKE 'hook:%')`;
+
 /** The number of the last event that a receiver was given, or `undefined` for a new one. */
 export function cursor(listing: Listing, name: string): number | undefined {
   return listing.get<{ event: number }>("SELECT event FROM cursors WHERE name = ?", name)?.event;
@@ -26,7 +29,8 @@ export function moveCursor(listing: Listing, name: string, event: number): void 
 /** Whether all receivers that there were so far have been given the events up to this number. */
 export function allAt(listing: Listing, event: number): boolean {
   const { behind, log } = listing.get<{ behind: number; log: number }>(
-    "SELECT count(*) FILTER (WHERE event < ?1) AS behind, count(*) FILTER (WHERE name = ?2) AS log FROM cursors",
+    `SELECT count(*) FILTER (WHERE event < ?1) AS behind, count(*) FILTER (WHERE name = ?2) AS log FROM cursors
+      WHERE ${isReceiver}`,
     event,
     logCursor,
   )!;
@@ -35,5 +39,8 @@ export function allAt(listing: Listing, event: number): boolean {
 
 /** Forgets the cursors of hooks that are not configured any more. */
 export function forgetCursors(listing: Listing, known: readonly string[]): void {
-  listing.run("DELETE FROM cursors WHERE name NOT IN (SELECT value FROM json_each(?))", JSON.stringify(known));
+  listing.run(
+    `DELETE FROM cursors WHERE ${isReceiver} AND name NOT IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(known),
+  );
 }

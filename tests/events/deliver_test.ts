@@ -102,3 +102,12 @@ Deno.test("deliver() refuses a hook that waits for an event that does not exist"
   const error = await assertRejects(() => deliver(makeStep(root).step), Misuse);
   assertStringIncludes((error as Misuse).message, '"agent.borne" is none of');
 });
+
+Deno.test("deliver() leaves alone what is no receiver's cursor, such as the mark of a chain at work", async () => {
+  const root = await makeEvents(1);
+  using listing = Listing.open(`${root}/workspace/listing.db`);
+  listing.run("INSERT INTO cursors VALUES ('lifecycle', 1)");
+  assertEquals((await deliver(makeStep(root).step)).events, 3);
+  assertEquals(listing.get("SELECT event FROM cursors WHERE name = 'lifecycle'"), { event: 1 });
+  assertEquals((await deliver(makeStep(root).step)).acted, 0);
+});
