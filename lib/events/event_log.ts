@@ -9,6 +9,7 @@
 
 import type { Listing } from "../agents/listing.ts";
 import { StepFailed } from "../issue.ts";
+import { jsonLine } from "../step/json_line.ts";
 import { cursor, logCursor, moveCursor } from "./cursors.ts";
 import type { RunEvent } from "./events.ts";
 import { mostData, readEvents } from "./read_events.ts";
@@ -49,7 +50,7 @@ export function writeEventLog(listing: Listing, { folder, upTo, signal, onWritte
   while (after < upTo && !signal.aborted) {
     const events = readEvents(listing, after, upTo, batch);
     if (events.length === 0) break;
-    writeFully(file, events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+    writeFully(file, events.map(jsonLine).join(""));
     after = events.at(-1)!.number;
     moveCursor(listing, logCursor, after);
     events.forEach(onWritten);

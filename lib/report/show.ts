@@ -32,13 +32,9 @@ export function isNumeric(kind: ColumnKind): boolean {
   return kind !== "text" && kind !== "id";
 }
 
-/** A text on one line, without characters that move a cursor or turn the direction of writing. */
+/** A text on one line, without characters that move a cursor, turn the direction of writing or can't be seen. */
 export function plain(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").replace(
-    /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    "",
-  );
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/\p{Cf}/gu, "");
 }
 
 function number(value: number): string {

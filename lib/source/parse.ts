@@ -26,7 +26,7 @@ export const deepest = 250;
 
 /** Characters that make a text look other than it is: controls, and those that change the direction of writing. */
 // deno-lint-ignore no-control-regex -- these are what is looked for
-const misleading = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const misleading = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
 /**
  * Parses a source file.

@@ -5,6 +5,7 @@
  */
 
 import { configure, dispose, getJsonLinesFormatter, getLogger, type LogRecord } from "@logtape/logtape";
+import { escaped } from "./json_line.ts";
 import type { LogLine, LogSink } from "./log.ts";
 
 const mostBytes = 5_000_000;
@@ -25,7 +26,7 @@ export async function openLogSink(folder: string, step: string): Promise<LogSink
   const format = getJsonLinesFormatter({ properties: "nest:properties" });
   const encoder = new TextEncoder();
   await configure({
-    sinks: { file: (record: LogRecord) => void file.writeSync(encoder.encode(format(record))) },
+    sinks: { file: (record: LogRecord) => void file.writeSync(encoder.encode(escaped(format(record)))) },
     loggers: [
       { category: ["step"], sinks: ["file"], lowestLevel: "debug" },
       { category: ["logtape", "meta"], sinks: [], lowestLevel: "fatal" },

@@ -5,6 +5,7 @@
  */
 
 import type { StepRecord } from "./context.ts";
+import { escaped, jsonLine } from "./json_line.ts";
 import { lazily } from "./lazy.ts";
 
 /** The formats that every step knows. */
@@ -42,9 +43,9 @@ export class Output {
   record(record: StepRecord): void {
     switch (this.#format) {
       case "ndjson":
-        return this.text(`${JSON.stringify(record)}\n`);
+        return this.text(jsonLine(record));
       case "json":
-        return this.text(`${this.#records++ === 0 ? "[" : ","}\n${JSON.stringify(record)}`);
+        return this.text(`${this.#records++ === 0 ? "[" : ","}\n${escaped(JSON.stringify(record))}`);
       case "table":
         if (record.id !== null || record.type !== "step.finished") this.#rows.push(record);
     }

@@ -43,10 +43,10 @@ export class Person {
     if (!this.#quiet) this.error(text);
   }
 
-  /** A line that is shown in any case. */
+  /** A line that is shown in any case; a terminal finds nothing in it to obey, whatever a file is called. */
   error(text: string): void {
     this.clear();
-    this.#write(`${this.#name}: ${text}\n`);
+    this.#write(`${this.#name}: ${text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")}\n`);
   }
 
   /** Text as it is, in any case. */

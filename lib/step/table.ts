@@ -46,8 +46,7 @@ function showPart(value: unknown): string {
   return typeof value === "object" && value !== null && "id" in value ? String(value.id).slice(0, 8) : show(value);
 }
 
-/** Without line feeds and whatever else would move the cursor. */
+/** Without line feeds and whatever else would move the cursor or turn the direction of writing. */
 function clean(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
 }

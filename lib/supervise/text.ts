@@ -6,9 +6,9 @@
 
 const decoder = new TextDecoder();
 
-// C0 and C1 controls, line and paragraph separators, and the marks that turn the direction of writing.
-// deno-lint-ignore no-control-regex
-const unfit = /[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
+// Controls, line and paragraph separators, and what is there to be obeyed and not to be seen: the marks that turn the
+// direction of writing, and letters without width.
+const unfit = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
 // A whole terminal sequence, so that its remains do not stand about: CSI … letter, OSC … BEL or ST.
 // deno-lint-ignore no-control-regex
