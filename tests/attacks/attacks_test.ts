@@ -1,11 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { allAttacks, type Trial } from "./attack.ts";
-import { beginSeason } from "./planted.ts";
-import { beginPopulation } from "./population.ts";
 
 const attacks = await allAttacks();
-beginPopulation();
-beginSeason();
 
 async function judge({ verdict, by, run }: Trial): Promise<void> {
   const { succeeded, how } = await run();

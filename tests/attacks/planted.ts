@@ -41,7 +41,7 @@ const plants: Plant[] = [];
 export function planted(plant: Plant): () => Promise<Observed> {
   const index = plants.push(plant) - 1;
   return async () => {
-    const { run, states, shown } = await beginSeason();
+    const { run, states, shown } = await (season ??= pass());
     const { id, status, code, reason, outcome } = states[index]!;
     const harm = plant.harm?.(`${run.paths.agents}/${id}`, shown);
     const how = `${status}: ${code}: ${reason} ${outcome ?? ""} ${harm ?? ""}`;
@@ -51,18 +51,10 @@ export function planted(plant: Plant): () => Promise<Observed> {
 
 let season: Promise<Season> | undefined;
 
-/** Begins with the steps, so that they are under way while other attacks are tried. */
-export function beginSeason(): Promise<Season> {
-  season ??= pass();
-  season.catch(() => {});
-  return season;
-}
-
 async function pass(): Promise<Season> {
   const run = await NamedRun.make();
   globalThis.addEventListener("unload", () => {
-    Deno.removeSync(run.paths.root, { recursive: true });
-    Deno.removeSync(run.template, { recursive: true });
+    for (const folder of [run.paths.root, run.template]) Deno.removeSync(folder, { recursive: true });
   });
   const made = await run.init("--count", String(plants.length + 1));
   if (made.code !== 0) throw new Error(made.stderr);

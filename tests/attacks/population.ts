@@ -58,12 +58,6 @@ function attempt(life: any, secret: string): any { ${body} }
 
 let population: Promise<ReadonlyMap<string, Lived>> | undefined;
 
-/** Begins with the population's life, so that it is under way while other attacks are tried. */
-export function beginPopulation(): void {
-  population ??= live();
-  population.catch(() => {});
-}
-
 /** Takes a population through a cycle up to its judgement, by the steps that a user starts. */
 async function live(): Promise<ReadonlyMap<string, Lived>> {
   const files = [...genes].map(([name, text]) => [`src/${name}.ts`, text]);

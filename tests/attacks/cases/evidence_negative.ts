@@ -1,0 +1,11 @@
+import { programAttack } from "../programs.ts";
+import { passes, stops } from "../attack.ts";
+
+export default programAttack({
+  goal: "Do what the world does not allow, and be paid for it.",
+  way: "An action with a negative number.",
+  program: "reply.evidence[0][0] = -1; say(reply);",
+  decoding: passes,
+  judge: stops("must be an integer"),
+  lives: stops("refused"),
+});

@@ -1,0 +1,130 @@
+/**
+ * Attacks by replies: a program in place of an agent that writes what it likes, past audit, bundle and runtime.
+ *
+ * @module
+ */
+
+import { joinArtifact } from "../../lib/build/artifact.ts";
+import { bundleCarrier } from "../../lib/build/carrier.ts";
+import { deriveSeed } from "../../lib/runtime/random.ts";
+import { classify, type Told } from "../../lib/supervise/classify.ts";
+import { Judge } from "../../lib/supervise/judge.ts";
+import { madeRequest } from "../runtime/made_agent.ts";
+import type { Attack, Expectation, Observed } from "./attack.ts";
+import { launcher, limits, placed, run } from "./sandbox.ts";
+
+/** An attack by a reply. */
+export interface ProgramAttack {
+  readonly goal: string;
+  readonly way: string;
+  /**
+   * What the program does once it has read its `request` and put together an honest `reply`: it has `say` to write a
+   * value as a line and `write` to write a text. An honest reply is worth 5.
+   */
+  readonly program: string;
+  /** Whether what it wrote is taken for a reply, or for a typed error. */
+  readonly decoding?: Expectation;
+  /** What the judge makes of the evidence. */
+  readonly judge?: Expectation;
+  /** How its life ends. */
+  readonly lives: Expectation;
+  /** Whether the attack reached its goal. @default its life counts as finished */
+  readonly succeeded?: (lived: Lived) => boolean;
+}
+
+/** How the life of a program ended. */
+export interface Lived {
+  readonly told: Told;
+  /** The mean score, where the judge gave one. */
+  readonly score: number | undefined;
+  /** Why the judge refused. */
+  readonly refusal: string | undefined;
+}
+
+/** An attack by a reply, tried on what reads replies, on the judge, and on both in the process of an agent. */
+export function programAttack(attack: ProgramAttack): Attack {
+  const { goal, way, decoding, judge, lives } = attack;
+  const lived = once(() => live(attack.program));
+  const finished = ({ told, score }: Lived) => told.ok && score !== undefined;
+  return {
+    goal,
+    way,
+    alone: {
+      ...(decoding && { decoding: { ...decoding, run: async () => readAs((await lived()).told) } }),
+      ...(judge && { judge: { ...judge, run: async () => judgedAs(await lived()) } }),
+    },
+    shipped: {
+      ...lives,
+      run: async () => {
+        const end = await lived();
+        const { how } = end.told.ok ? judgedAs(end) : readAs(end.told);
+        return { succeeded: (attack.succeeded ?? finished)(end), how };
+      },
+    },
+  };
+}
+
+const steps = 6;
+const worlds = [0, 1].map((episode) => ({
+  seed: deriveSeed("attacks", "world", episode),
+  layout: deriveSeed("attacks", "layout"),
+  environment: {},
+  steps,
+}));
+const request = madeRequest({ worlds, addresses: 2 });
+const line = `${JSON.stringify(request)}\n`;
+
+/** Whoever goes is paid; after five paid steps the episode is over. */
+const world = `const world = {
+  world: { actions: ["stay", "go"], phases: ["act"], steps: ${steps}, episodes: 2, noisy: false, memory: "episode",
+    environments: { plain: {} } },
+  begin: () => ({ gone: 0 }),
+  perceive: ({ gone }) => ({ gone }),
+  act: (state, action) => { state.gone += action; return action; },
+  finished: ({ gone }) => gone >= 5,
+  judge: ({ gone }) => ({ score: gone, measures: {} }),
+};
+__evolve(world);
+`;
+
+const prelude = `
+const chunks = [], buffer = new Uint8Array(65536);
+let text = "";
+const decoder = new TextDecoder();
+for (let n; (n = Deno.stdin.readSync(buffer)) !== null;) text += decoder.decode(buffer.subarray(0, n), { stream: true });
+const request = JSON.parse(text);
+const bytes = (all) => { for (let left = all; left.length > 0;) left = left.subarray(Deno.stdout.writeSync(left)); };
+const write = (text) => bytes(new TextEncoder().encode(text));
+const say = (value) => write(JSON.stringify(value) + "\\n");
+const reply = { version: 1, token: request.token, evidence: request.worlds.map(() => [1, 1, 1, 1, 1]), genome: null,
+  memory: [], outbox: [] };
+`;
+
+async function live(program: string): Promise<Lived> {
+  const path = placed(`${prelude}${program}`);
+  const end = await run(launcher.sandboxed(path, limits, 0), line);
+  const expected = { token: request.token, episodes: worlds.length, addresses: 2, genomeBytes: 64 * 1024 };
+  const told = classify(end, expected, limits);
+  if (!told.ok) return { told, score: undefined, refusal: undefined };
+  await using judge = new Judge(launcher.sandboxed(await judgeProgram(), limits, 0), 5000);
+  const verdict = await judge.judge({ token: "t", worlds, genes: 1, evidence: told.reply.evidence });
+  if (!verdict.ok) return { told, score: undefined, refusal: verdict.message };
+  const scores = verdict.judgements.map(({ score }) => score);
+  return { told, score: scores.reduce((sum, score) => sum + score, 0) / scores.length, refusal: undefined };
+}
+
+const judgeProgram = once(async () => placed(joinArtifact("judge", await bundleCarrier("judge"), world)));
+
+function readAs(told: Told): Observed {
+  if (told.ok) return { succeeded: true, how: "taken for a reply" };
+  return { succeeded: false, how: `${told.failure.outcome}: ${told.failure.message} ${told.failure.detail ?? ""}` };
+}
+
+function judgedAs({ score, refusal }: Lived): Observed {
+  return { succeeded: score !== undefined, how: refusal === undefined ? `score ${score}` : `refused: ${refusal}` };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => made ??= make();
+}
