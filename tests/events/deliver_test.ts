@@ -24,7 +24,7 @@ Deno.test("deliver() gives each event to the log and to each hook that waits for
   assertEquals(await kept(root, "all"), upTo(6));
   assertEquals(await kept(root, "cycles"), [3, 6]);
   assertEquals(records.length, 14);
-  assertEquals(records.find((record) => record.to === "command sh"), {
+  assertEquals(records.find(({ to, number }) => to === "command sh" && number === 1), {
     type: "event.delivered",
     id: "a1",
     ok: true,
