@@ -61,6 +61,9 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
     step.say(`the population has its ${order.from} agents already.`);
     return { acted, created: 0, agents: order.from, draws: 0, viable: 0 };
   }
+  if (!present.files.some((file) => file.functions.some((gene) => gene.phase === "birth"))) {
+    step.say("no gene of the template has phase birth, so nobody will have children.");
+  }
   const made = await create(step, listing, present, { ...order, pool, runtime: await runtimeHash() }, target);
   step.say(`${made.viable} of ${made.draws} genomes drawn were viable (${percent(made.viable, made.draws)}).`);
   return { acted: acted + made.created, agents: target, ...made };

@@ -30,6 +30,21 @@ Deno.test("a template of one's own evolves: OneMax", async () => {
   }
 });
 
+Deno.test("a template without birth is told of, and its population lives on without children", async () => {
+  const folder = await Deno.makeTempDir();
+  await using run = new Population();
+  try {
+    await new Deno.Command("cp", { args: ["-r", `${oneMax}/.`, folder] }).output();
+    await Deno.remove(`${folder}/src/vary.ts`);
+    const { err } = await run.step("init", "--template", folder, "--count", "5", "--seed", "7");
+    assertStringIncludes(err, "no gene of the template has phase birth, so nobody will have children");
+    const { records } = await run.step("lifecycle", "--cycles", "2");
+    assertEquals(records.slice(0, -1).map(({ alive, born, died }) => [alive, born, died]), [[5, 0, 0], [5, 0, 0]]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 /** What is changed in the template, and what the person is told. */
 const bad: Record<string, [(folder: string) => void, RegExp]> = {
   "no genes": [(at) => Deno.removeSync(`${at}/src`, { recursive: true }), /must have genes/],
