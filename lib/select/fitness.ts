@@ -5,8 +5,9 @@
  */
 
 import type { Config } from "../agents/config_schema.ts";
-import { StepFailed } from "../issue.ts";
-import { loadPlugin } from "./plugin.ts";
+import { nearest } from "../agents/nearest.ts";
+import { Misuse } from "../issue.ts";
+import { loadPlugin, ofPlugin } from "./plugin.ts";
 
 /** What a fitness function is given of a result. */
 export interface Measured {
@@ -27,11 +28,14 @@ export type Fitness = (result: Measured) => number;
  *
  * Needs read permission for `plugins/` where a module is named.
  *
- * @throws {StepFailed} If the module can't be used. The function throws it for a measure that no result has.
+ * @throws {Misuse} If there is no such module. The function throws it for a measure that a result lacks.
+ * @throws {StepFailed} If the module can't be loaded. The function throws it if the module throws.
  */
 export async function fitnessOf(options: Config["fitness"]): Promise<Fitness> {
-  if (options.module !== undefined) {
-    return await loadPlugin<Fitness>(options.module, "fitness.module", (value) => typeof value === "function");
+  const { module } = options;
+  if (module !== undefined) {
+    const fitness = await loadPlugin<Fitness>(module, "fitness.module", (value) => typeof value === "function");
+    return (result) => ofPlugin(module, () => fitness(result));
   }
   const weights = Object.entries(options.weights);
   return (result) => weights.reduce((sum, [name, weight]) => sum + weight * measure(result, name), 0);
@@ -44,11 +48,12 @@ function measure(result: Measured, name: string): number {
     if (typeof value === "number") return value;
   }
   const known = ["score", ...Object.keys(result.measures), ...Object.keys(result.metrics)];
-  throw new StepFailed({
+  const near = nearest(name, known);
+  throw new Misuse({
     code: "fitness.measure",
     message: `Cannot weigh ${JSON.stringify(name)} as fitness.weights must name measures of a result: ${
       known.join(", ")
-    }.`,
+    }${near === undefined ? "" : `; the nearest is ${near}`}.`,
     path: "workspace/config.json",
   });
 }

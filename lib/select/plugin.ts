@@ -45,6 +45,23 @@ export async function loadPlugin<T>(path: string, setting: string, fits: (value:
   return found.default as T;
 }
 
+/**
+ * Does what calls a module of the user's own, so that what it throws is told as the module's.
+ *
+ * @throws {StepFailed} If it throws; its stack is the cause.
+ */
+export function ofPlugin<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof StepFailed) throw cause;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new StepFailed({ code: "plugin.threw", message: `Cannot select as the module threw: ${message}.`, path }, {
+      cause,
+    });
+  }
+}
+
 function isFile(path: string): boolean {
   try {
     return Deno.statSync(path).isFile;

@@ -14,9 +14,10 @@ import { apply } from "./apply.ts";
 import { buryDead, makeFolders } from "./folders.ts";
 import { fitnessOf } from "./fitness.ts";
 import { plan } from "./plan.ts";
+import { ofPlugin } from "./plugin.ts";
 import { readResults, type Results } from "./results.ts";
 import { statisticsOf } from "./statistics.ts";
-import { loadStrategy } from "./strategies.ts";
+import { isPlugin, loadStrategy } from "./strategies.ts";
 
 /** What `select` may be told besides the configuration. */
 export interface SelectOptions {
@@ -45,7 +46,8 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
     const results = readResults(listing, cycle.cycle, await fitnessOf(config.fitness), step.ids);
     reportUnranked(step, results);
     const input = { seed: seedOf(listing), cycle: cycle.cycle, size: Number(listing.meta("size")) };
-    const made = plan({ ...input, options: config.selection, strategy, ...results });
+    const planned = () => plan({ ...input, options: config.selection, strategy, ...results });
+    const made = isPlugin(strategyName) ? ofPlugin(strategyName, planned) : planned();
     const statistics = statisticsOf(listing, cycle.cycle, made, results.ranked);
     apply(listing, made, statistics, config);
     reportVacancies(step, listing);
@@ -75,8 +77,12 @@ function stillOpen(listing: Listing, cycle: Cycle): StepFailed {
   });
 }
 
-function reportUnranked(step: StepContext, results: Results): void {
-  for (const { id, issue } of results.issues) step.emit({ type: "agent.unranked", id, ok: false, issue });
+function reportUnranked(step: StepContext, { issues }: Results): void {
+  for (const { id, issue } of issues) step.emit({ type: "agent.unranked", id, ok: false, issue });
+  const first = issues[0];
+  if (first) {
+    step.log.warn(`Results that stay unranked: ${issues.length}, the first of ${first.id}: ${first.issue.message}`);
+  }
 }
 
 function reportVacancies(step: StepContext, listing: Listing): void {

@@ -5,6 +5,7 @@
  */
 
 import { Misuse } from "../issue.ts";
+import { checked } from "./checked.ts";
 import { loadPlugin } from "./plugin.ts";
 import type { Strategy } from "./strategy.ts";
 
@@ -33,7 +34,7 @@ export function isPlugin(name: string): boolean {
 export async function loadStrategy(name: string): Promise<Strategy> {
   if (Object.hasOwn(shipped, name)) return (await shipped[name as keyof typeof shipped]()).default;
   if (isPlugin(name)) {
-    return await loadPlugin<Strategy>(name, "selection.strategy", isStrategy);
+    return checked(await loadPlugin<Strategy>(name, "selection.strategy", isStrategy), name);
   }
   throw new Misuse({
     code: "selection.unknown",
