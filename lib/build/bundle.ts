@@ -69,27 +69,43 @@ export async function bundleEach(
 /**
  * Bundles the world of a layout for the judge.
  *
- * Needs run permission for the bundler.
+ * Needs run permission for the bundler, and read and write permission for the layout.
  *
- * @throws {StepFailed} If it can't be bundled, or the bundle would load something.
+ * @throws {StepFailed} If it can't be bundled, holds a file that is neither the pool's nor generated, or would load one.
  */
 export async function bundleJudge(layout: Layout, signal?: AbortSignal): Promise<string> {
-  const { code, stdout, stderr } = await runTool("esbuild", [judgeEntry, ...options], layout.folder, signal);
-  if (code === 0 && await isWhole(stdout)) return stdout;
+  const places = [`--outfile=${layout.out}/judge.js`, `--metafile=${layout.out}/judge.json`];
+  const { code, stderr } = await runTool("esbuild", [judgeEntry, ...options, ...places], layout.folder, signal);
+  const text = code === 0 ? await takeJudge(layout) : undefined;
+  if (text !== undefined && await isWhole(text)) return text;
   const message = code === 0 ? "the bundle would load other modules" : firstError(stderr);
   throw new StepFailed({ code: "build.world", message: `Cannot build the judge: ${message}`, path: "world.ts" });
 }
 
 async function collect(layout: Layout, wirings: readonly BuildWiring[]): Promise<Map<string, string>> {
+  await demandKnown(layout, "meta.json", wirings.flatMap(({ key }) => [modPath(key), mainPath(key)]));
   const out = `${layout.folder}/${layout.out}`;
-  const metafile: Metafile = JSON.parse(await Deno.readTextFile(`${out}/meta.json`));
-  const known = new Set([...layout.modules.keys(), "contract.ts", "runtime.ts"]);
-  for (const { key } of wirings) known.add(modPath(key)).add(mainPath(key));
-  const stranger = Object.keys(metafile.inputs).find((path) => !known.has(path));
-  if (stranger !== undefined) throw strange(stranger);
   const bundles = new Map<string, string>();
   for (const { key } of wirings) bundles.set(key, Deno.readTextFileSync(`${out}/${key}.main.js`));
   return bundles;
+}
+
+async function takeJudge(layout: Layout): Promise<string> {
+  const out = `${layout.folder}/${layout.out}`;
+  try {
+    await demandKnown(layout, "judge.json", [judgeEntry]);
+    return await Deno.readTextFile(`${out}/judge.js`);
+  } finally {
+    await Deno.remove(out, { recursive: true });
+  }
+}
+
+/** Whatever the bundler took in must be of the pool, or generated. */
+async function demandKnown(layout: Layout, metafile: string, generated: readonly string[]): Promise<void> {
+  const { inputs }: Metafile = JSON.parse(await Deno.readTextFile(`${layout.folder}/${layout.out}/${metafile}`));
+  const known = new Set([...layout.modules.keys(), ...generated, "contract.ts", "runtime.ts"]);
+  const stranger = Object.keys(inputs).find((path) => !known.has(path));
+  if (stranger !== undefined) throw strange(stranger);
 }
 
 function strange(path: string): StepFailed {
