@@ -5,7 +5,7 @@
  */
 
 import { sha256 } from "../../lib/agents/hash.ts";
-import { bundleTogether } from "../../lib/build/bundle.ts";
+import { bundleJudge, bundleTogether } from "../../lib/build/bundle.ts";
 import { layWirings, prepareLayout } from "../../lib/build/layout.ts";
 import { isWhole } from "../../lib/build/prove.ts";
 import type { Pool } from "../../lib/genome/pool.ts";
@@ -38,6 +38,16 @@ export async function bundled(gene: string): Promise<Observed> {
     return await isWhole(bundles.get(key)!)
       ? { succeeded: true, how: "the bundle is whole" }
       : { succeeded: false, how: "build.import: the bundle would load other modules" };
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+/** Bundles a world for the judge, as `build` does. */
+export async function judgeBundled(world: string): Promise<Observed> {
+  const layout = await layoutOf({ "world.ts": world });
+  try {
+    return { succeeded: true, how: await bundleJudge(layout) };
   } catch (error) {
     return refusal(error);
   }

@@ -12,9 +12,15 @@ let run: Promise<MadeRun> | undefined;
 
 /** Has `init` make agents of a template with this gene file; it must refuse before it writes anything. */
 export async function initiated(gene: string): Promise<Observed> {
+  return await initiatedWith({ "src/attack.ts": gene });
+}
+
+/** The same as {@linkcode initiated} for any files of a template. */
+export async function initiatedWith(files: Readonly<Record<string, string>>): Promise<Observed> {
   run ??= MadeRun.make(0);
   const made = await run;
-  await writeTemplate(made.template, { "src/attack.ts": gene });
+  await Deno.remove(`${made.template}/src/attack.ts`).catch(() => {});
+  await writeTemplate(made.template, files);
   try {
     await made.init({ count: 1, seed: "7", active: 1 });
     return { succeeded: true, how: "an agent was made" };
