@@ -114,7 +114,11 @@ class Performance {
 
   /** What was done, for the person; a step that always writes for people has said it itself. */
   #conclude(counts: Counts, idle: boolean): string | undefined {
-    if (idle && counts.acted === 0) return "nothing to do.";
+    if (idle && counts.acted === 0) {
+      return counts.stale
+        ? `nothing done; ${counts.stale} must go through another step first, as their records say.`
+        : "nothing to do.";
+    }
     const shown = this.#format === "table" && this.#definition.defaultFormat === undefined;
     return shown ? summaryLine(counts, this.#durations.total!) : undefined;
   }

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@st
 import { sha256 } from "../../lib/agents/hash.ts";
 import { projectRoot } from "../../lib/agents/paths.ts";
 import { pipeline } from "../step/_run.ts";
-import { countsOf, fileOf, Population, recordOf } from "./_population.ts";
+import { countsOf, fileOf, type Member, Population, recordOf } from "./_population.ts";
 
 const cycle = ["scan", "sync-wiring", "build", "supervise", "select", "supervise", "hooks", "report"];
 const repeatable = ["scan", "sync-wiring", "build", "supervise", "select", "hooks"];
@@ -57,6 +57,27 @@ Deno.test("select refuses while episodes are due, and says how many", async () =
   await run.step("scan");
   const { err } = await run.fails(1, "select");
   assertStringIncludes(err, "4 agents are still without one; run `deno task supervise` first");
+});
+
+Deno.test("a step that has been skipped is named by those after it, and disables nobody", async () => {
+  await using run = await Population.make(2);
+  for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
+  const [{ id }] = await run.status() as [Member];
+  const file = run.pool().files.find(({ parameters }) => parameters.length > 0)!;
+  const { name, min, max } = file.parameters[0]!;
+  run.edit(id, (genome) => fileOf(genome, file.path).parameters[name] = min + 0.123 * (max - min));
+  const stale = async (step: string, told: string) => {
+    const ended = await run.step(step);
+    assertStringIncludes(recordOf(ended, id).issue!.message, told);
+    assertStringIncludes(ended.err, `${step}: nothing done; 1 must go through another step first`);
+  };
+  // A genome that nobody has scanned is nobody's business yet but that of sync-wiring, which reads it.
+  assertStringIncludes((await run.step("build")).err, "nothing to do");
+  await run.step("scan");
+  await stale("build", "run `deno task sync-wiring` first");
+  run.edit(id, (genome) => fileOf(genome, file.path).parameters[name] = min + 0.321 * (max - min));
+  await stale("sync-wiring", "run `deno task scan` first");
+  assertEquals((await run.status()).map(({ status }) => status), ["active", "active"]);
 });
 
 Deno.test("a pipe of scan, sync-wiring and build builds just those that changed", async () => {
