@@ -21,7 +21,7 @@ export function filesIn(folder: string, end: string): string[] {
 /** All pages. */
 export const pages: readonly string[] = [
   ...["README.md", "CHANGELOG.md", "CONTRIBUTING.md"],
-  ...["agent_template", "docs", "examples"].flatMap((folder) => filesIn(folder, ".md")),
+  ...["agent_template", "docs"].flatMap((folder) => filesIn(folder, ".md")),
 ];
 
 /** The blocks of code in a page that are marked with just this language. */
