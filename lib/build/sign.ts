@@ -74,18 +74,24 @@ function verifierOf(key: CryptoKey): Verifier {
   return {
     async verify(statement, signature) {
       const bytes = fromBase64(signature);
-      return bytes !== undefined && await crypto.subtle.verify("Ed25519", key, bytes, bytesOf(statement));
+      if (bytes === undefined || !canBeSigned(statement)) return false;
+      return await crypto.subtle.verify("Ed25519", key, bytes, bytesOf(statement));
     },
   };
 }
 
 function bytesOf(statement: Statement): Uint8Array<ArrayBuffer> {
-  const parts = [statement.artifact, statement.genome, statement.runtime, statement.world, statement.policy];
-  // A part with a line feed could stand for two others.
-  if (parts.some((part) => part === "" || part.includes("\n"))) {
-    throw new TypeError("Cannot sign a statement as its parts must be texts of one line");
-  }
-  return new TextEncoder().encode(parts.join("\n"));
+  if (!canBeSigned(statement)) throw new TypeError("Cannot sign a statement as its parts must be texts of one line");
+  return new TextEncoder().encode(partsOf(statement).join("\n"));
+}
+
+/** A part with a line feed could stand for two others. */
+function canBeSigned(statement: Statement): boolean {
+  return partsOf(statement).every((part) => part !== "" && !part.includes("\n"));
+}
+
+function partsOf({ artifact, genome, runtime, world, policy }: Statement): string[] {
+  return [artifact, genome, runtime, world, policy];
 }
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {

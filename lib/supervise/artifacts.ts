@@ -10,6 +10,10 @@ import { buildPolicy } from "../build/policy.ts";
 import type { Statement, Verifier } from "../build/sign.ts";
 import { artifactPath } from "../build/store.ts";
 import { bad, good, type Result } from "../issue.ts";
+import { readFileLimited } from "../step/files.ts";
+
+/** Longest artifact in bytes: far more than a template of 512 files of 256 KiB makes. */
+const mostBytes = 256 * 1024 * 1024;
 
 /** What a statement must say besides artifact and genome. */
 export interface Demands {
@@ -35,7 +39,8 @@ export class Artifacts {
 
   /**
    * The path of an artifact that may run for a genome, or why it may not: `artifact.unsigned` (no valid statement that
-   * names both, the demands and today's policy), `artifact.missing`, `artifact.changed` (not the bytes that were signed).
+   * names both, the demands and today's policy), `artifact.missing` (or a link), `artifact.changed` (not the bytes that were
+   * signed).
    *
    * Needs read permission for the store.
    *
@@ -52,7 +57,8 @@ export class Artifacts {
     }
     let bytes: Uint8Array;
     try {
-      bytes = await Deno.readFile(place);
+      // What a link points to can be another file by the time that it is started.
+      bytes = await readFileLimited(place, mostBytes);
     } catch {
       return bad("artifact.missing", "Its artifact can't be read from the store.", place);
     }

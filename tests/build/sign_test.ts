@@ -42,6 +42,14 @@ Deno.test("sign() refuses a part with a line feed, which could stand for two", a
   await assertRejects(() => signer.sign({ ...statement, policy: "p\n1" }), TypeError);
 });
 
+Deno.test("verify() refuses what nobody can have signed, and does not throw", async () => {
+  const paths = await keyPaths();
+  await ensureKeys(paths);
+  const signer = await loadSigner(paths.privateKey);
+  const signature = await signer.sign(statement);
+  assertEquals(await signer.verify({ ...statement, runtime: "cc\ndd", world: "" }, signature), false);
+});
+
 Deno.test("ensureKeys() makes a private key for the owner alone and never writes over one", async () => {
   const paths = await keyPaths();
   assertEquals(await ensureKeys(paths), true);
