@@ -1,0 +1,114 @@
+/**
+ * Attacks on the store: artifacts that are changed, swapped or signed by somebody else before they are started.
+ *
+ * @module
+ */
+
+import { Listing } from "../../lib/agents/listing.ts";
+import { putStatement } from "../../lib/build/commit.ts";
+import { buildPolicy } from "../../lib/build/policy.ts";
+import { runtimeHash } from "../../lib/build/runtime_hash.ts";
+import { loadVerifier, type Statement } from "../../lib/build/sign.ts";
+import { artifactPath } from "../../lib/build/store.ts";
+import { Artifacts } from "../../lib/supervise/artifacts.ts";
+import { MadeRun } from "../supervise/made_run.ts";
+import { type Attack, type Observed, stops } from "./attack.ts";
+
+/** One agent whose artifact is built, signed and due. */
+export interface Victim {
+  readonly id: string;
+  readonly genome: string;
+  /** Hash of its artifact, and where that lies. */
+  readonly artifact: string;
+  readonly path: string;
+}
+
+/** What a tamperer can reach. */
+export interface Workplace {
+  readonly victim: Victim;
+  /** Another agent, whose artifact is as validly signed. */
+  readonly other: Victim;
+  readonly listing: Listing;
+  readonly run: MadeRun;
+  /** The statement that is signed for the victim. */
+  readonly statement: Statement & { readonly signature: string };
+}
+
+/** An attack on the store. */
+export interface Tampering {
+  readonly goal: string;
+  readonly way: string;
+  readonly tamper: (place: Workplace) => Promise<void> | void;
+  /** Code of the issue that it must meet. */
+  readonly by: string;
+}
+
+const all: Tampering[] = [];
+
+/** An attack on the store, tried on the proof before a start and on `supervise`. */
+export function tampering(attack: Tampering): Attack {
+  const index = all.push(attack) - 1;
+  const { goal, way, by } = attack;
+  const seen = async (which: "proved" | "lived") => (await (day ??= live()))[index]![which];
+  return {
+    goal,
+    way,
+    alone: { signature: { ...stops(by), run: () => seen("proved") } },
+    shipped: { ...stops(by), run: () => seen("lived") },
+  };
+}
+
+interface Ends {
+  readonly proved: Observed;
+  readonly lived: Observed;
+}
+
+let day: Promise<Ends[]> | undefined;
+
+/** One run in which each victim has a neighbour that nobody touches. */
+async function live(): Promise<Ends[]> {
+  const run = await MadeRun.make(all.flatMap(() => ["honest", "honest"] as const));
+  const ends: Observed[] = [];
+  {
+    using listing = Listing.open(run.paths.listing);
+    const victims = listing.all<Omit<Victim, "path">>(
+      "SELECT id, genome_hash AS genome, build_hash AS artifact FROM agents ORDER BY ordinal",
+    ).map((one) => ({ ...one, path: artifactPath(run.paths.store, one.artifact) }));
+    for (const [i, { tamper }] of all.entries()) {
+      const [victim, other] = [victims[2 * i]!, victims[2 * i + 1]!];
+      const statement = listing.get<Workplace["statement"]>(
+        "SELECT artifact, genome, runtime, world, policy, signature FROM statements WHERE genome = ?",
+        victim.genome,
+      )!;
+      await tamper({ victim, other, listing, run, statement });
+      ends.push(await proved(run, listing, victim.id, statement.world));
+    }
+  }
+  await run.supervise();
+  const rows = run.rows(`SELECT e.outcome, a.code, a.reason FROM agents a JOIN episodes e ON e.agent = a.id
+    ORDER BY a.ordinal`);
+  const harmed = rows.find(({ outcome }, i) => i % 2 === 1 && outcome !== "finished");
+  if (harmed) throw new Error(`An honest neighbour was harmed: ${JSON.stringify(harmed)}`);
+  return ends.map((proof, i) => {
+    const { outcome, code, reason } = rows[2 * i]!;
+    return { proved: proof, lived: { succeeded: outcome !== "refused", how: `${outcome}: ${code}: ${reason}` } };
+  });
+}
+
+async function proved(run: MadeRun, listing: Listing, id: string, world: string): Promise<Observed> {
+  const { genome, artifact } = listing.get<{ genome: string; artifact: string }>(
+    "SELECT genome_hash AS genome, build_hash AS artifact FROM agents WHERE id = ?",
+    id,
+  )!;
+  const artifacts = new Artifacts(listing, run.paths.store, await loadVerifier(run.paths.publicKey));
+  const proof = await artifacts.prove(artifact, genome, { runtime: await runtimeHash(), world });
+  return proof.ok
+    ? { succeeded: true, how: proof.value }
+    : { succeeded: false, how: `${proof.issue.code}: ${proof.issue.message}` };
+}
+
+/** Puts a statement in place of the victim's. */
+export function restate({ listing, victim, statement }: Workplace, changed: Partial<Workplace["statement"]>): void {
+  listing.run("DELETE FROM statements WHERE genome = ?", victim.genome);
+  putStatement(listing, { ...statement, policy: buildPolicy, ...changed });
+}
