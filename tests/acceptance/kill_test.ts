@@ -19,7 +19,7 @@ Deno.test("killed anywhere and started again, a lifecycle ends in the same popul
   for (const way of ["group", "parent", "interrupt", "group", "parent"] as const) {
     if (await cutShort(torn, "lifecycle", chain, way, 1 + Math.floor(random() * 700))) cut++;
   }
-  assert(cut >= 3, `only ${cut} were cut short`);
+  assert(cut >= 2, `only ${cut} were cut short`);
   const rest = await torn.step("lifecycle", ...chain);
   assert(rest.records.length <= straight.records.length);
   assertEquals(await told(torn), await told(whole));
