@@ -73,9 +73,10 @@ function tell(step: StepContext, { id, issue, done }: Finding, mended: boolean):
     id,
     ok: mended,
     mended,
+    code: issue.code,
     found: issue.message,
-    ...(mended && { done }),
-    issue,
+    ...(issue.path !== undefined && { path: issue.path }),
+    ...(mended ? { done } : { issue }),
   });
 }
 

@@ -71,7 +71,8 @@ function pool({ paths }: Population): string {
 }
 
 function codes({ records }: Ended): string[] {
-  return [...new Set(records.slice(0, -1).map(({ issue }) => (issue as { code: string }).code))].sort();
+  assertEquals(records.filter(({ ok, issue }) => ok === (issue !== undefined)), []);
+  return [...new Set(records.slice(0, -1).map(({ code }) => String(code)))].sort();
 }
 
 Deno.test("doctor() + mends a run from its listing, which then goes on as if nothing had happened", async () => {
