@@ -4,12 +4,12 @@
  * @module
  */
 
-import { recordEvent } from "../events/events.ts";
 import { fromBytes } from "../genome/bytes.ts";
 import { genomeDistance } from "../genome/diff.ts";
 import type { Genome } from "../genome/schema.ts";
 import type { Issue } from "../issue.ts";
 import type { StepContext } from "../step/context.ts";
+import { recordChange } from "./change.ts";
 import type { KnownPools } from "./known_pools.ts";
 import { genomeFile } from "./layout.ts";
 import { leaveGenome } from "./leave_genome.ts";
@@ -129,8 +129,7 @@ export class Recorder {
     if (seen?.genome?.ok) listing.putBlob(seen.genomeHash, "genome", seen.genome.value.bytes);
     const edited = row.genome_hash !== after.genome_hash || row.code_hash !== after.code_hash;
     if (edited) {
-      const data = { genomeHash: after.genome_hash, codeHash: after.code_hash, why: "edited" };
-      recordEvent(listing, this.#frame.cycle, "agent.changed", row.id, data);
+      recordChange(listing, this.#frame.cycle, row.id, { why: "edited", before: row.genome_hash });
     }
     const moved = this.#move(row, after);
     if (moved || edited || after.metrics !== row.metrics) counts.acted++;
@@ -161,7 +160,7 @@ export class Recorder {
     if (row.status !== "disabled" || row.disabled_key === key) return false;
     if (!issue) {
       this.counts.reactivated++;
-      return reactivate(this.#listing, row.id, cycle, "changed");
+      return reactivate(this.#listing, row.id, cycle, "mended");
     }
     // Who was disabled for what it is, such as for crashes, is not excused by something wrong with its folder.
     const excused = isFolderKey(key) && !isFolderKey(row.disabled_key);

@@ -9,6 +9,7 @@
 
 import { recordEvent } from "../events/events.ts";
 import type { Issue } from "../issue.ts";
+import { recordChange } from "./change.ts";
 import type { Listing } from "./listing.ts";
 
 /** All states of an agent. */
@@ -59,7 +60,7 @@ export function disable(listing: Listing, id: string, cycle: number, issue: Issu
     key ?? listedKey(listing, id),
     id,
   );
-  if (changed > 0) recordEvent(listing, cycle, "agent.disabled", id, { ...issue });
+  if (changed > 0) recordEvent(listing, cycle, "agent.disabled", id, reasonOf(issue));
   return changed > 0;
 }
 
@@ -76,24 +77,24 @@ export function disableAgain(listing: Listing, id: string, cycle: number, issue:
     key ?? listedKey(listing, id),
     id,
   );
-  if (changed > 0) recordEvent(listing, cycle, "agent.disabled", id, { ...issue, again: true });
+  if (changed > 0) recordEvent(listing, cycle, "agent.disabled", id, { ...reasonOf(issue), again: true });
   return changed > 0;
 }
 
 /**
  * Makes a disabled agent active again, with its crashes forgotten.
  *
- * @param why What allowed it, such as `changed` or `enabled`, for the event.
+ * @param why What allowed it, for the event.
  * @returns Whether it was disabled.
  */
-export function reactivate(listing: Listing, id: string, cycle: number, why: string): boolean {
+export function reactivate(listing: Listing, id: string, cycle: number, why: "mended" | "built" | "enabled"): boolean {
   const changed = listing.run(
     `UPDATE agents SET status = 'active', code = NULL, reason = NULL, disabled_cycle = NULL, disabled_key = NULL,
        crashes = 0, resting_until = 0
       WHERE id = ? AND status = 'disabled'`,
     id,
   );
-  if (changed > 0) recordEvent(listing, cycle, "agent.changed", id, { status: "active", why });
+  if (changed > 0) recordChange(listing, cycle, id, { why });
   return changed > 0;
 }
 
@@ -112,8 +113,13 @@ export function die(listing: Listing, id: string, cycle: number, issue: Issue): 
     cycle,
     id,
   );
-  if (changed > 0) recordEvent(listing, cycle, "agent.died", id, { ...issue });
+  if (changed > 0) recordEvent(listing, cycle, "agent.died", id, reasonOf(issue));
   return changed > 0;
+}
+
+/** An issue as an agent's reason, by the names that its row and its records have for it. */
+function reasonOf({ message, ...rest }: Issue): Record<string, unknown> {
+  return { ...rest, reason: message };
 }
 
 function listedKey(listing: Listing, id: string): string | null {

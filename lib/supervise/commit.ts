@@ -4,6 +4,7 @@
  * @module
  */
 
+import { recordChange, type Why } from "../agents/change.ts";
 import { leaveGenome } from "../agents/leave_genome.ts";
 import type { Listing } from "../agents/listing.ts";
 import { disable } from "../agents/state.ts";
@@ -116,7 +117,7 @@ function changeGenome(
   listing: Listing,
   cycle: number,
   id: string,
-  kind: string,
+  why: Why,
   before: string,
   after: string,
 ): void {
@@ -127,7 +128,7 @@ function changeGenome(
   );
   markUnwritten(listing, id, "genome.bin");
   leaveGenome(listing, id);
-  recordEvent(listing, cycle, "agent.changed", id, { by: kind, before, genomeHash: after });
+  recordChange(listing, cycle, id, { why, before });
 }
 
 function commitFailure(

@@ -79,6 +79,7 @@ Deno.test("scan() + changed tells whether the agent is built from what it is", a
   run.pretendBuilt();
   const [id = "", other = ""] = run.ids;
   assertEquals((await run.scan()).records.map(({ changed }) => changed), [false, false]);
+  const before = run.row(id).genome_hash;
   await Deno.writeFile(run.path(id, "genome.bin"), good);
   const told = await run.scan();
   assertEquals([recordOf(told, id).changed, recordOf(told, other).changed], [true, false]);
@@ -87,7 +88,11 @@ Deno.test("scan() + changed tells whether the agent is built from what it is", a
   assertEquals(metrics.distance, 1);
   assertEquals(run.row(id).genome_hash, recordOf(told, id).genomeHash);
   assertEquals(run.rows("SELECT 1 AS n FROM blobs WHERE hash = ?", String(run.row(id).genome_hash)).length, 1);
-  assertEquals(run.rows("SELECT agent FROM events WHERE type = 'agent.changed'").length, 1);
+  const events = run.rows("SELECT data FROM events WHERE type = 'agent.changed'").map(({ data }) =>
+    JSON.parse(`${data}`)
+  );
+  const { genome_hash: genomeHash, code_hash: codeHash } = run.row(id);
+  assertEquals(events, [{ why: "edited", status: "active", before, genomeHash, codeHash }]);
   assertEquals((await run.scan()).counts.acted, 0);
 });
 

@@ -37,6 +37,10 @@ function events(listing: Listing): string[] {
   return listing.all<{ type: string }>("SELECT type FROM events ORDER BY id").map(({ type }) => type);
 }
 
+function told(listing: Listing): unknown[] {
+  return listing.all<{ data: string }>("SELECT data FROM events ORDER BY id").map(({ data }) => JSON.parse(data));
+}
+
 Deno.test("disable() records why, when and as what", async () => {
   using made = await listing();
   assertEquals(disable(made, "a", 4, issue), true);
@@ -53,6 +57,7 @@ Deno.test("disable() records why, when and as what", async () => {
   assertEquals(disable(made, "a", 5, { code: "other", message: "Other." }), false);
   assertEquals(agent(made).code, "test.reason");
   assertEquals(events(made), ["agent.disabled"]);
+  assertEquals(told(made), [{ code: "test.reason", reason: "It is a test." }]);
 });
 
 Deno.test("reactivate() forgets the reason and the crashes", async () => {
@@ -64,13 +69,14 @@ Deno.test("reactivate() forgets the reason and the crashes", async () => {
   const { status, code, disabled_key, crashes, resting_until } = agent(made);
   assertEquals([status, code, disabled_key, crashes, resting_until], ["active", null, null, 0, 0]);
   assertEquals(events(made), ["agent.disabled", "agent.changed"]);
+  assertEquals(told(made)[1], { why: "enabled", status: "active", before: "G", genomeHash: "G", codeHash: "C" });
 });
 
 Deno.test("the states only ever change along the allowed ways, each with one event", async () => {
   const moves = {
     disable: (made: Listing) => disable(made, "a", 1, issue),
     disableAgain: (made: Listing) => disableAgain(made, "a", 1, issue, "key"),
-    reactivate: (made: Listing) => reactivate(made, "a", 1, "changed"),
+    reactivate: (made: Listing) => reactivate(made, "a", 1, "mended"),
     die: (made: Listing) => die(made, "a", 1, issue),
   };
   const ways: Record<keyof typeof moves, Partial<Record<Status, Status>>> = {
