@@ -22,20 +22,22 @@ interface InboxRow {
   readonly sender: string;
   readonly body: string;
   readonly ordinal: number | null;
+  /** A mate's genome. */
+  readonly bytes: Uint8Array | null;
 }
 
-const query = `SELECT i.kind, i.sender, i.body, a.ordinal FROM inboxes i LEFT JOIN agents a ON a.id = i.sender
-  WHERE i.agent = ? ORDER BY i.position`;
+const query = `SELECT i.kind, i.sender, i.body, a.ordinal, b.bytes FROM inboxes i
+  LEFT JOIN agents a ON a.id = i.sender LEFT JOIN blobs b ON i.kind = 'mate' AND b.hash = i.body WHERE i.agent = ? ORDER BY i.position`;
 
 /** The inbox of an agent. */
 export function readInbox(listing: Listing, agent: string): Inbox {
   const mail: Message[] = [];
   const mates: string[] = [];
   let text = "";
-  for (const { kind, sender, body, ordinal } of listing.all<InboxRow>(query, agent)) {
+  for (const { kind, sender, body, ordinal, bytes } of listing.all<InboxRow>(query, agent)) {
     if (kind === "mate") {
       mates.push(body);
-      text += `${JSON.stringify({ kind, from: sender, genomeHash: body })}\n`;
+      text += `${JSON.stringify({ kind, from: sender, genomeHash: body, genome: bytes?.toBase64() ?? null })}\n`;
     } else {
       const message = { from: ordinal ?? -1, body: JSON.parse(body) };
       mail.push(message);

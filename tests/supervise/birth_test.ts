@@ -1,4 +1,6 @@
 import { assertEquals } from "@std/assert";
+import { matesOf } from "../../lib/agents/mates.ts";
+import { writeFiles } from "../../lib/supervise/files.ts";
 import { type Behaviour, MadeRun } from "./made_run.ts";
 
 /** A run whose last agent is a newborn of the first one, with the second one's genome as a mate. */
@@ -33,6 +35,18 @@ Deno.test("supervise() + a gestation is due at any time, once, and reads its mat
   const [row] = run.rows("SELECT inputs FROM episodes");
   assertEquals(JSON.parse(row!.inputs as string).mates, [run.agent(1).genome_hash]);
   assertEquals((await run.supervise()).counts.acted, 0);
+});
+
+Deno.test("an inbox holds mates in one shape, made at birth or written later", async () => {
+  const { run, id } = await newborn("honest");
+  using listing = run.listing();
+  const { id: from, genome_hash: genomeHash } = run.agent(1);
+  const genome = listing.blob(String(genomeHash))!.toBase64();
+  const atBirth = matesOf(listing, id)["inbox.ndjson"]!;
+  assertEquals(JSON.parse(atBirth), { kind: "mate", from, genomeHash, genome });
+  listing.run("INSERT INTO unwritten VALUES (?, 'inbox.ndjson')", id);
+  writeFiles(listing, run.paths.agents);
+  assertEquals(await Deno.readTextFile(`${run.paths.agents}/${id}/inbox.ndjson`), atBirth);
 });
 
 Deno.test("supervise() + records what share of each parent a newborn has", async () => {
