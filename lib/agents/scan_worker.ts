@@ -57,8 +57,9 @@ export interface Seen {
   readonly codeHash?: string;
 }
 
-// Linux stamps files by a clock that ticks every 1 to 10 ms.
-const tickMs = 20;
+// Deno tells in whole seconds when a file was changed (its `ctime`, which nobody can set back), and Linux takes it from
+// a clock that ticks every 1 to 10 ms.
+const secondMs = 1020;
 
 let pools: KnownPools | undefined;
 
@@ -78,9 +79,10 @@ async function look(folder: string, row: Known, pools: KnownPools): Promise<Look
   const began = Date.now();
   const walk = walkAgent(folder);
   const found = { id: row.id, leftovers: walk.leftovers.length > 0 };
-  if (!walk.issue && !row.due && walk.stamp === row.stamp) return found;
-  // A further edit within the same tick of the clock would leave size and times as they are.
-  const stamp = began - walk.newest > tickMs ? walk.stamp : null;
+  // A further edit within the same second could leave size and times as they are.
+  const settled = began - walk.newest > secondMs;
+  if (!walk.issue && !row.due && settled && walk.stamp === row.stamp) return found;
+  const stamp = settled ? walk.stamp : null;
   if (walk.issue) return { ...found, seen: { stamp, folder: walk.issue, genomeHash: row.genomeHash } };
   const codeHash = pools.identify(walk.code, (path) => readCode(`${folder}/${path}`));
   if (walk.genomeSize > byteLimits.size) {

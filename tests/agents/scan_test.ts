@@ -96,6 +96,23 @@ Deno.test("scan() + changed tells whether the agent is built from what it is", a
   assertEquals((await run.scan()).counts.acted, 0);
 });
 
+Deno.test("scan() sees an edit of equal size with its times set back, right after it looked or was told", async () => {
+  await using run = await MadeRun.make(2);
+  const [first, second] = run.ids as [string, string];
+  const edit = (id: string) => {
+    const path = run.path(id, "src/walker.ts");
+    const { atime, mtime } = Deno.statSync(path);
+    Deno.writeTextFileSync(path, Deno.readTextFileSync(path).replace("> 0.5", "> 0.4"));
+    Deno.utimeSync(path, atime!, mtime!);
+  };
+  edit(first);
+  await run.scan();
+  assertEquals(run.row(first).code, "code.changed");
+  edit(second);
+  await run.scan();
+  assertEquals(run.row(second).code, "code.changed");
+});
+
 for (const [name, code, bytes] of hostile) {
   Deno.test(`scan() disables just the agent with a genome ${name}`, async () => {
     await using run = await MadeRun.make(2);
