@@ -16,7 +16,7 @@ export interface Member {
   /** Why it is disabled. */
   readonly reason: string | null;
   readonly active: boolean;
-  /** Whether it was judged in this cycle, so that its account has been charged. */
+  /** Whether it has ever been judged, so that its account has been charged. */
   readonly charged: boolean;
 }
 

@@ -56,7 +56,7 @@ export function readResults(listing: Listing, cycle: number, fitness: Fitness, o
       active: chosen && row.status === "active",
       disabledBefore: chosen && row.status === "disabled" && (row.disabled_cycle ?? 0) < cycle,
       reason: row.reason,
-      charged: row.judged_cycle === cycle,
+      charged: row.judged_cycle !== null,
     });
     const score = chosen && row.status === "active" ? scoreOf(row, cycle) : undefined;
     if (score === undefined) continue;

@@ -68,6 +68,7 @@ export function afterFailure(before: Standing, options: EnergyOptions): Standing
   return { ...before, energy: charged(before.energy, 0, options), crashes: before.crashes + 1 };
 }
 
-function charged(energy: number, score: number, { income, upkeep, cap }: EnergyOptions): number {
+/** An account after a cycle with this score. */
+export function charged(energy: number, score: number, { income, upkeep, cap }: EnergyOptions): number {
   return Math.min(cap, Math.max(0, energy + income * score - upkeep));
 }

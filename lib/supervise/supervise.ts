@@ -12,6 +12,7 @@ import { countJudged, dueBirths, dueJudged, type DueLife } from "./due.ts";
 import { forgetWritten, writeFiles } from "./files.ts";
 import { readFacts, type RunFacts } from "./run_facts.ts";
 import { Tally } from "./tally.ts";
+import { chargeSettled } from "./upkeep.ts";
 
 /** What `supervise` may be told besides the configuration. */
 export interface SuperviseOptions {
@@ -55,9 +56,12 @@ export async function supervise(step: StepContext, options: SuperviseOptions = {
 function close(listing: Listing, step: StepContext, facts: RunFacts) {
   const { cycle } = facts.due;
   if (cycle === undefined) return undefined;
-  const delivery = listing.transaction(() =>
-    countJudged(listing, facts.due) > 0 ? undefined : closeEpisodes(listing, cycle, facts.config.mail)
-  );
+  const delivery = listing.transaction(() => {
+    if (countJudged(listing, facts.due) > 0) return undefined;
+    const delivery = closeEpisodes(listing, cycle, facts.config.mail);
+    if (delivery && !facts.due.noisy) chargeSettled(listing, cycle, facts.config.energy);
+    return delivery;
+  });
   writeOut(listing, step);
   return delivery;
 }

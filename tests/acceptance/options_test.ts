@@ -49,6 +49,22 @@ Deno.test("each option of supervise changes what is lived", async () => {
   assertEquals(hurried.map(({ outcome, crashes }) => [outcome, crashes]), Array(6).fill(["wall", 1]));
 });
 
+Deno.test("the energy rule goes on where genomes are judged only once", async () => {
+  await using run = await Population.make(8, "--template", `${projectRoot}/tests/acceptance/onemax`);
+  await run.configure({ selection: { strategy: "energy" }, energy: { income: 1, upkeep: 60 } });
+  await run.step("lifecycle", "--cycles", "1");
+  const first = await run.status();
+  assertEquals(first.map(({ energy }) => energy), first.map(({ score }) => 40 + score!));
+  await run.step("lifecycle", "--cycles", "1");
+  const second = (await run.status()).slice(0, 8);
+  for (const [i, { energy, score, status }] of second.entries()) {
+    assertEquals(energy, Math.max(0, first[i]!.energy + score! - 60));
+    assertEquals(status, energy > 0 ? "active" : "dead");
+  }
+  assert(second.some(({ status }) => status === "dead") && second.some(({ status }) => status === "active"));
+  assertEquals(run.rows<{ n: number }>("SELECT count(*) AS n FROM episodes WHERE kind = 'judged'")[0]!.n, 8);
+});
+
 Deno.test("each option of select changes who dies or is born", async () => {
   await using run = await Population.make(10, "--template", `${projectRoot}/tests/acceptance/onemax`);
   for (const step of ["scan", "sync-wiring", "build", "supervise"]) await run.step(step);
