@@ -79,7 +79,7 @@ CREATE TABLE episodes (                   -- one row for each life of an agent: 
   evidence_hash TEXT,
   genome_after TEXT,                      -- hash of the genome it returned, null: unchanged
   reproducible INTEGER NOT NULL DEFAULT 1,
-  cpu_ms REAL, wall_ms REAL,
+  wall_ms REAL,                           -- null where no process was started
   PRIMARY KEY (cycle, agent, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX episodes_agent ON episodes (agent, cycle);
@@ -102,7 +102,7 @@ CREATE TABLE outbox (                     -- mail written in a cycle, delivered 
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE unwritten (                  -- files of agents that the listing is ahead of: to be written from it
-  agent TEXT NOT NULL, file TEXT NOT NULL CHECK (file IN ('genome.bin', 'memory.json', 'inbox.ndjson')),
+  agent TEXT NOT NULL, file TEXT NOT NULL CHECK (file IN ('genome.bin', 'memory.json', 'inbox.ndjson', 'log.ndjson')),
   PRIMARY KEY (agent, file)
 ) STRICT, WITHOUT ROWID;
 

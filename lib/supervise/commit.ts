@@ -5,6 +5,7 @@
  */
 
 import { recordChange, type Why } from "../agents/change.ts";
+import type { ownFiles } from "../agents/layout.ts";
 import { leaveGenome } from "../agents/leave_genome.ts";
 import type { Listing } from "../agents/listing.ts";
 import { disable } from "../agents/state.ts";
@@ -148,6 +149,7 @@ function commitFailure(
     life.kind === "judged" ? restingUntil(seed, life.id, life.cycle, crashes, config.backoff) : 0,
     life.id,
   );
+  markUnwritten(listing, life.id, "log.ndjson");
   recordEvent(listing, cycle, "agent.crashed", life.id, {
     kind: life.kind,
     outcome: failure.outcome,
@@ -201,6 +203,6 @@ function emptyInbox(listing: Listing, id: string, kind: "mail" | "mate"): void {
   if (read > 0) markUnwritten(listing, id, "inbox.ndjson");
 }
 
-function markUnwritten(listing: Listing, id: string, file: "genome.bin" | "memory.json" | "inbox.ndjson"): void {
+function markUnwritten(listing: Listing, id: string, file: "genome.bin" | (typeof ownFiles)[number]): void {
   listing.run("INSERT INTO unwritten VALUES (?, ?) ON CONFLICT DO NOTHING", id, file);
 }

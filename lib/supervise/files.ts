@@ -7,6 +7,7 @@
 import { genomeFile } from "../agents/layout.ts";
 import type { Listing } from "../agents/listing.ts";
 import { writeFileAtomicSync } from "../step/files.ts";
+import { agentLog } from "./agent_log.ts";
 import { readInbox } from "./inbox.ts";
 
 /** A file that could not be written. */
@@ -76,7 +77,7 @@ function contentOf(listing: Listing, agent: string, file: string): Uint8Array | 
     const row = listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", agent);
     return row && listing.blob(row.hash);
   }
-  return readInbox(listing, agent).text || undefined;
+  return (file === "log.ndjson" ? agentLog(listing, agent) : readInbox(listing, agent).text) || undefined;
 }
 
 function removeFile(path: string): void {

@@ -201,7 +201,7 @@ function insertLife(
 ): void {
   listing.run(
     `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score,
-       genome_after, cpu_ms, wall_ms) VALUES (?, ?, ?, ?, 'c', 'b', '{}', ?, ?, ?, 20, 26)`,
+       genome_after, wall_ms) VALUES (?, ?, ?, ?, 'c', 'b', '{}', ?, ?, ?, 26)`,
     cycle,
     agent.id,
     kind,

@@ -1,5 +1,6 @@
-import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects } from "@std/assert";
 import { StepFailed } from "../../lib/issue.ts";
+import { agentLog } from "../../lib/supervise/agent_log.ts";
 import { MadeRun } from "./made_run.ts";
 
 const ids = (run: MadeRun) => run.rows("SELECT id FROM agents ORDER BY ordinal").map((row) => row.id as string);
@@ -149,6 +150,30 @@ Deno.test("supervise() + who crashes rests, then is disabled with the reason", a
   assertEquals(reason, "It failed 2 times in a row, the last time so: src/a.ts#run threw a TypeError.");
   const events = run.rows("SELECT type FROM events ORDER BY id").map((row) => row.type);
   assertEquals(events, ["agent.crashed", "agent.crashed", "agent.disabled"]);
+  const log = await Deno.readTextFile(`${run.paths.agents}/${ids(run)[0]}/log.ndjson`);
+  const lines = log.trimEnd().split("\n").map((line) => JSON.parse(line));
+  assertEquals(lines.map(({ cycle, kind, outcome }) => [cycle, kind, outcome]), [
+    [1, "judged", "crash"],
+    [3, "judged", "crash"],
+  ]);
+  assertMatch(lines[0].message, /^src\/a\.ts#run threw a TypeError\./);
+});
+
+Deno.test("supervise() + the log of who lives well is none, and a long one keeps its last lines", async () => {
+  const run = await MadeRun.make(["honest"]);
+  await run.supervise();
+  assertEquals(
+    [...Deno.readDirSync(`${run.paths.agents}/${ids(run)[0]}`)].filter(({ name }) => name === "log.ndjson"),
+    [],
+  );
+  using listing = run.listing();
+  const insert =
+    `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, message)
+    VALUES (?, 'a', 'judged', 'g', 'c', 'b', '{}', 'crash', ?)`;
+  for (let cycle = 1; cycle <= 99; cycle++) listing.run(insert, cycle, `\u{9b}31m${"x".repeat(1000)}`);
+  const log = agentLog(listing, "a");
+  assert(log.length > 60_000 && log.length <= 65_536);
+  assertEquals([log.includes("\u{9b}"), JSON.parse(log.trimEnd().split("\n").at(-1)!).cycle], [false, 99]);
 });
 
 Deno.test("supervise() + an artifact that is unsigned, swapped, changed or gone is never started", async () => {
