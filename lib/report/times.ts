@@ -12,7 +12,7 @@ export interface StepReport {
   readonly runs: number;
   /** Wall-clock time of all runs, in milliseconds. */
   readonly wallMs: number;
-  /** Of all steps' time, in [0, 1]; `lifecycle` and `start` contain the others and are left out of the sum. */
+  /** Of all steps' time, in [0, 1]; null where that is 0. */
   readonly share: number | null;
   /** How many things it changed in all. */
   readonly acted: number;
@@ -20,8 +20,7 @@ export interface StepReport {
   readonly cycles: readonly (readonly [number, number])[];
 }
 
-const order = ["init", "scan", "sync-wiring", "build", "supervise", "select", "hooks", "report"];
-const containers = new Set(["lifecycle", "start"]);
+const order = ["init", "scan", "sync-wiring", "build", "supervise", "select", "hooks"];
 
 /** Reads how long each step took. */
 export function readSteps(listing: Listing): StepReport[] {
@@ -39,12 +38,12 @@ export function readSteps(listing: Listing): StepReport[] {
     step.cycles.push([row.cycle, Math.round(row.wall)]);
   }
   let sum = 0;
-  for (const [name, step] of steps) if (!containers.has(name)) sum += step.wallMs;
+  for (const step of steps.values()) sum += step.wallMs;
   return [...steps].sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1)).map(([name, step]) => ({
     step: name,
     ...step,
     wallMs: Math.round(step.wallMs),
-    share: containers.has(name) || sum === 0 ? null : step.wallMs / sum,
+    share: sum === 0 ? null : step.wallMs / sum,
   }));
 }
 
