@@ -5,7 +5,7 @@
  */
 
 import { projectRoot } from "../agents/paths.ts";
-import { type Issue, StepFailed } from "../issue.ts";
+import { type Issue, Misuse, StepFailed } from "../issue.ts";
 
 /** Which step to run, and how. */
 export interface ChildOptions {
@@ -37,7 +37,8 @@ const maxLineChars = 8_388_608;
  * Needs run permission for `deno`.
  *
  * @returns The step's closing record.
- * @throws {StepFailed} If the step failed, or ended without a closing record.
+ * @throws {Misuse} If the step ended with exit code 2: the person has to say something else first.
+ * @throws {StepFailed} If the step failed in another way, or ended without a closing record.
  * @throws The signal's reason, if the step was interrupted.
  */
 export async function runChild({ step, args, signal, onRecord }: ChildOptions): Promise<ChildRecord> {
@@ -64,6 +65,7 @@ export async function runChild({ step, args, signal, onRecord }: ChildOptions): 
 }
 
 const interrupted = 130;
+const misused = 2;
 
 async function readRecords(
   stream: ReadableStream<Uint8Array>,
@@ -86,13 +88,13 @@ async function readRecords(
   return closing;
 }
 
-function failure(step: string, status: Deno.CommandStatus, closing: ChildRecord | undefined): StepFailed {
+function failure(step: string, status: Deno.CommandStatus, closing: ChildRecord | undefined): Error {
   const how = status.signal ? `was ended by ${status.signal}` : `failed with exit code ${status.code}`;
   const without = closing ? "" : " and without a closing record";
   // The step itself has already told the person why; its issue is the cause here.
-  return new StepFailed({ code: "step.failed", message: `${step} ${how}${without}.`, path: `pipelines/${step}.ts` }, {
-    cause: closing?.issue && new Error(closing.issue.message),
-  });
+  const issue = { code: "step.failed", message: `${step} ${how}${without}.`, path: `pipelines/${step}.ts` };
+  const options = { cause: closing?.issue && new Error(closing.issue.message) };
+  return status.code === misused ? new Misuse(issue, options) : new StepFailed(issue, options);
 }
 
 function kill(child: Deno.ChildProcess): void {

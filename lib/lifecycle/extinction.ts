@@ -11,11 +11,17 @@ import { StepFailed } from "../issue.ts";
  * Demands that at least one agent is not dead, so that a cycle is worth its while: `scan` may find that who is
  * disabled has been mended.
  *
- * @throws {StepFailed} If all agents are dead.
+ * @throws {StepFailed} If all agents are dead, or none was ever made.
  */
 export function demandSurvivors(listing: Listing): void {
   if (listing.get("SELECT 1 FROM agents WHERE status != 'dead' LIMIT 1")) return;
   const made = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE kind = 'init'")!.n;
+  if (made === 0) {
+    throw new StepFailed({
+      code: "population.none",
+      message: "Cannot go on as there are no agents: `init` has not finished; run `deno task init` again.",
+    });
+  }
   throw new StepFailed({
     code: "population.extinct",
     message: "Cannot go on as all agents are dead; create new ones by `deno task init --count N` " +

@@ -49,16 +49,41 @@ Deno.test("lifecycle + killed and interrupted anywhere, ends in the same populat
   assertEquals([again.code, again.err], [0, "lifecycle: nothing to do.\n"]);
 });
 
-Deno.test("lifecycle + a step that fails ends it with 1, and its issue is shown once", async () => {
+Deno.test("lifecycle and start + a wrong configuration ends them with 2, and the step's issue is shown once", async () => {
   await using test = new TestRun();
   await init(test);
-  await Deno.writeTextFile(test.paths.config, '{"limts":{}}');
-  const { code, err, records } = await run(lifecycle(test, "--cycles", "1"));
+  const cases: [unknown, string, string][] = [
+    [{ limts: {} }, '"limts" is unknown', "lifecycle"],
+    [{ world: { steps: 20 }, fitness: { weights: { scor: 1 } } }, 'Cannot weigh "scor"', "start"],
+    [{ world: { steps: 20 }, fitness: { weights: { scor: 1 } } }, 'Cannot weigh "scor"', "lifecycle"],
+  ];
+  for (const [config, told, chain] of cases) {
+    await Deno.writeTextFile(test.paths.config, JSON.stringify(config));
+    const { code, err, records } = await run(
+      pipeline(chain, "--run", test.name, "--cycles", "1", "--format", "ndjson"),
+    );
+    assertEquals(code, 2);
+    assertEquals(err.split(told).length - 1, 1);
+    assertMatch(err, new RegExp(`${chain}: \\S+ failed with exit code 2\\.`));
+    assertNotMatch(err, /\n +at /);
+    assertEquals((records.at(-1)!.issue as { code: string }).code, "step.failed");
+  }
+});
+
+Deno.test("lifecycle + a step that fails ends it with 1", async () => {
+  await using test = new TestRun();
+  await init(test);
+  await Deno.remove(test.paths.template, { recursive: true });
+  const { code, err } = await run(lifecycle(test, "--cycles", "1"));
   assertEquals(code, 1);
-  assertEquals(err.split('"limts" is unknown').length - 1, 1);
-  assertMatch(err, /lifecycle: \S+ failed with exit code 2\./);
-  assertNotMatch(err, /\n +at /);
-  assertEquals((records.at(-1)!.issue as { code: string }).code, "step.failed");
+  assertMatch(err, /lifecycle: \S+ failed with exit code 1\./);
+});
+
+Deno.test("lifecycle + says that there are no agents where init has not finished", async () => {
+  await using test = new TestRun().list(0);
+  const { code, err } = await run(lifecycle(test, "--cycles", "1"));
+  assertEquals(code, 1);
+  assertStringIncludes(err, "there are no agents: `init` has not finished; run `deno task init` again");
 });
 
 Deno.test("lifecycle + --cycles and --until at once is misuse", async () => {
