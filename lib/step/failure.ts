@@ -32,9 +32,14 @@ export function stackOf(error: unknown): string {
   return `${error.stack}\n${error.cause === undefined ? "" : stackOf(error.cause)}`;
 }
 
+// Names of counts that are nouns; `built` and its like have no plural.
+const plurals = new Set(["agents", "births", "cycles", "draws", "events", "files", "founders", "genes"]);
+
 /** What was counted, as one line. */
 export function summaryLine(counts: Counts, ms: number): string {
-  const parts = Object.entries(counts).filter(([name]) => name !== "acted").map(([name, count]) => `${count} ${name}`);
+  const parts = Object.entries(counts).filter(([name]) => name !== "acted").map(([name, count]) =>
+    `${count} ${count === 1 && plurals.has(name) ? name.slice(0, -1) : name}`
+  );
   return `${parts.length > 0 ? parts.join(", ") : `${counts.acted} acted on`} in ${(ms / 1000).toFixed(1)} s.`;
 }
 
