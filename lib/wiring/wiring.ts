@@ -40,7 +40,7 @@ live({ wiring, world: { act, begin, finished, judge, perceive, world } });
 /**
  * The wiring of a genome: the same text for the same genome and pool.
  *
- * Genes are imported by their names and called by their numbers, so that two files may use one name.
+ * Genes are imported under numbers, so that the name of none can be one that the generated code uses itself.
  *
  * @param genome Fitted to the pool, see `fitToPool`.
  * @throws {TypeError} If the pool holds a name that can't stand in code; `readPool` makes none.
