@@ -9,7 +9,6 @@ import { runtimeHash } from "../build/runtime_hash.ts";
 import { fromBytes } from "../genome/bytes.ts";
 import { fitToPool } from "../genome/fit.ts";
 import { decodeGenome } from "../genome/codec.ts";
-import { readInbox } from "../supervise/inbox.ts";
 import { manifest } from "../wiring/manifest.ts";
 import { wire } from "../wiring/wiring.ts";
 import type { Genome } from "../genome/schema.ts";
@@ -18,7 +17,7 @@ import { type Contents, createFolder } from "./folder.ts";
 import { KnownPools } from "./known_pools.ts";
 import { genomeFile, manifestFile } from "./layout.ts";
 import type { Listing } from "./listing.ts";
-import { matesOf } from "./mates.ts";
+import { inboxOf } from "./inbox_file.ts";
 import type { RunPaths } from "./paths.ts";
 import { formerPools, presentPool } from "./template.ts";
 
@@ -55,6 +54,7 @@ export class Remaker {
   readonly known: ReadonlySet<string>;
   readonly #listing: Listing;
   readonly #agents: string;
+  readonly #place: string;
   readonly #runtime: string;
   readonly #former: ReadonlySet<string>;
 
@@ -63,9 +63,10 @@ export class Remaker {
     listing: Listing,
     pools: KnownPools,
     known: ReadonlySet<string>,
-    rest: { readonly runtime: string; readonly former: ReadonlySet<string> },
+    rest: { readonly place: string; readonly runtime: string; readonly former: ReadonlySet<string> },
   ) {
     this.#agents = agents;
+    this.#place = rest.place;
     this.#listing = listing;
     this.pools = pools;
     this.known = known;
@@ -78,13 +79,15 @@ export class Remaker {
    *
    * Needs read permission for the run's template and for `lib/runtime`.
    *
+   * @param place The folder of all agents as it will be, where they are made elsewhere first.
    * @throws {StepFailed} If the run's copy of its template is not complete.
    */
-  static async open(paths: RunPaths, listing: Listing): Promise<Remaker> {
+  static async open(paths: RunPaths, listing: Listing, place: string = paths.agents): Promise<Remaker> {
     const present = presentPool(listing);
     const pools = new KnownPools(paths, present);
     const known = new Set([present, ...formerPools(paths, present)]);
     return new Remaker(paths, listing, pools, known, {
+      place,
       runtime: await runtimeHash(),
       former: await pools.formerNames(),
     });
@@ -102,8 +105,8 @@ export class Remaker {
     return {
       genome,
       code: this.pools.codeOf(this.known.has(agent.codeHash) ? agent.codeHash : this.pools.present),
-      manifest: manifest(`${this.#agents}/${agent.id}`, agent.id),
-      own: { ...this.#memory(agent.id), ...this.#inbox(agent) },
+      manifest: manifest(`${this.#place}/${agent.id}`, agent.id),
+      own: { ...this.#memory(agent.id), ...inboxOf(this.#listing, agent.id) },
       ...this.#wiring(genome),
     };
   }
@@ -140,13 +143,6 @@ export class Remaker {
     const row = this.#listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", id);
     const bytes = row && this.#listing.blob(row.hash);
     return bytes ? { "memory.json": bytes } : {};
-  }
-
-  #inbox({ id, state }: ListedAgent): Record<string, string> {
-    const { mail, text } = readInbox(this.#listing, id);
-    // What `select` gives at birth holds the genomes themselves; with mail it was written anew, with their hashes.
-    if (state === "unborn" && mail.length === 0) return matesOf(this.#listing, id);
-    return text === "" ? {} : { "inbox.ndjson": text };
   }
 }
 

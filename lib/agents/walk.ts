@@ -35,8 +35,10 @@ export interface Walk {
 export function walkAgent(folder: string): Walk {
   const found: Found = { paths: [], folders: [], leftovers: [], issue: undefined };
   // Reading it would follow the link, and so would whatever is written into it.
-  if (look(folder)?.isSymlink) return missing("agent.link", "Its folder must not be a link.", folder);
-  if (!enter(folder, "", found)) return missing("agent.missing", "Its folder is missing.", folder);
+  if (look(folder)?.isSymlink) {
+    return nothing({ code: "agent.link", message: "Its folder must not be a link.", path: folder });
+  }
+  if (!enter(folder, "", found)) return nothing(missingFolder(folder));
   for (const name of found.folders) enter(folder, `${name}/`, found);
   const parts: string[] = [];
   let genomeSize = -1;
@@ -55,6 +57,11 @@ export function walkAgent(folder: string): Walk {
   if (!code.includes(worldFile)) found.issue ??= problem("code.missing", "has no world", worldFile);
   const { leftovers, issue } = found;
   return { stamp: deriveSeed(parts.join(";")), code, genomeSize, newest, leftovers, issue };
+}
+
+/** What is wrong with an agent whose folder is not there. */
+export function missingFolder(folder: string): Issue {
+  return { code: "agent.missing", message: "Its folder is missing.", path: folder };
 }
 
 /**
@@ -133,6 +140,6 @@ function problem(code: string, what: string, path: string): Issue {
   return bad(code, `Its folder ${what}: ${JSON.stringify(path)}.`, path).issue;
 }
 
-function missing(code: string, message: string, path: string): Walk {
-  return { stamp: "", code: [], genomeSize: -1, newest: 0, leftovers: [], issue: { code, message, path } };
+function nothing(issue: Issue): Walk {
+  return { stamp: "", code: [], genomeSize: -1, newest: 0, leftovers: [], issue };
 }

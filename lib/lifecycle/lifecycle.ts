@@ -82,10 +82,9 @@ class Chain {
   }
 
   /** What a former run left undone after it had closed a cycle. */
-  async catchUp({ unfinished, births, unsigned }: Standing): Promise<void> {
-    if (unsigned && births) await this.#run("build");
+  async catchUp({ unfinished, births }: Standing): Promise<void> {
     if (unfinished !== undefined) await this.#tail(unfinished);
-    else if (births) await this.#run("supervise");
+    else if (births) await this.#births();
   }
 
   /** The present cycle from where it stands, or the next one. */
@@ -107,13 +106,19 @@ class Chain {
   }
 
   async #tail(cycle: number): Promise<void> {
-    for (const name of tailSteps) await this.#run(name);
+    for (const name of tailSteps) await (name === "supervise" ? this.#births() : this.#run(name));
     const statistics = this.#listing((listing) => {
       unmarkTail(listing);
       return statisticsOf(listing, cycle);
     });
     if (statistics) this.#options.onCycle(statistics);
     this.finished++;
+  }
+
+  /** Newborns live on what their parents were built as, unless that has been lost. */
+  async #births(): Promise<void> {
+    if (this.standing().unsigned) await this.#run("build");
+    await this.#run("supervise");
   }
 
   async #run(name: ChainStep): Promise<void> {

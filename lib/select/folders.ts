@@ -7,7 +7,7 @@
 import { buildKey, madeFrom } from "../agents/build_key.ts";
 import { createFolder, removeFolder } from "../agents/folder.ts";
 import type { Listing } from "../agents/listing.ts";
-import { matesOf } from "../agents/mates.ts";
+import { inboxOf } from "../agents/inbox_file.ts";
 import { metricsOf } from "../agents/metrics.ts";
 import type { RunPaths } from "../agents/paths.ts";
 import { formerPools, loadCopy, loadPool, presentPool } from "../agents/template.ts";
@@ -72,7 +72,7 @@ async function folderMaker(paths: RunPaths, listing: Listing): Promise<MakeFolde
       genome: bytes,
       code,
       manifest: manifest(`${paths.agents}/${id}`, id),
-      own: matesOf(listing, id),
+      own: inboxOf(listing, id),
       ...wiring,
     });
     const values = [

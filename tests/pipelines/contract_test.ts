@@ -19,6 +19,8 @@ const steps: Record<
   start: { workers: true, creates: true },
   status: { stdin: true },
   stop: { stdin: true },
+  backup: { needs: ["runs/never.tar.gz"] },
+  restore: { creates: true, needs: ["runs/never.tar.gz"] },
   doctor: {},
   enable: { needs: ["00000000-0000-8000-8000-000000000000"] },
 };

@@ -115,6 +115,14 @@ const allowed: Record<string, readonly string[]> = {
   status: state,
   stop: [...logs, "read ./runs/probe", "read ./workspace/listing.db", "run kill"],
   enable: state,
+  backup: [
+    ...everything.filter((one) => one.startsWith("read ") && !one.includes("keys")),
+    ...everything.filter((one) => /^write (\/tmp|\.\/(agents|logs|runs|workspace))\//.test(one)),
+  ].filter((one) => !/^write .*(config\.json|keys)/.test(one)),
+  restore: [
+    ...everything.filter((one) => one.startsWith("read ") && !one.includes("keys/private")),
+    ...everything.filter((one) => /^write \.\/(agents|logs|runs|workspace)\//.test(one) && !one.includes("keys")),
+  ],
   doctor: [
     ...everything.filter((one) => /^(read|write) \.\/(agents|logs|runs|workspace)\//.test(one)),
     "read ./agent_template/world.ts",

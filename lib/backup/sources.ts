@@ -1,0 +1,106 @@
+/**
+ * What of a run goes into a backup.
+ *
+ * @module
+ */
+
+import { sha256 } from "../agents/hash.ts";
+import { genomeFile } from "../agents/layout.ts";
+import type { Listing } from "../agents/listing.ts";
+import type { RunPaths } from "../agents/paths.ts";
+import { codePaths, copyFolder, formerPools, loadPool, presentPool } from "../agents/template.ts";
+import { judgeName } from "../build/judge.ts";
+import { artifactPath, judgePath } from "../build/store.ts";
+import { byteLimits } from "../genome/bytes.ts";
+import { readFileLimited } from "../step/files.ts";
+import { configPath, listingPath } from "./format.ts";
+import type { Source } from "./write_archive.ts";
+
+/**
+ * All that a backup of a run holds, in a fixed order.
+ *
+ * Besides the listing, which holds all genomes, the copies of the template, and the configuration, these are the programs
+ * that agents are built as, so that a cycle can go on in its middle, and genomes that somebody edited and no `scan` has
+ * taken up yet. Everything but these and the configuration is named by its content and never changes, so it fits the
+ * snapshot, whatever steps do meanwhile.
+ *
+ * @param snapshot The listing as it goes into the backup.
+ * @param live The listing as it is now.
+ * @param file Where the snapshot lies.
+ */
+export async function gatherSources(
+  paths: RunPaths,
+  snapshot: Listing,
+  live: Listing,
+  file: string,
+): Promise<Source[]> {
+  return [
+    { path: listingPath, content: file },
+    ...await configuration(paths),
+    ...templates(paths, snapshot),
+    ...programs(paths, snapshot),
+    ...await editedGenomes(paths, snapshot, live),
+  ];
+}
+
+async function configuration({ config }: RunPaths): Promise<Source[]> {
+  try {
+    return [{ path: configPath, content: await Deno.readFile(config) }];
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+function templates(paths: RunPaths, snapshot: Listing): Source[] {
+  const present = presentPool(snapshot);
+  return [present, ...formerPools(paths, present)].flatMap((hash) =>
+    codePaths(loadPool(paths, hash)).map((path) => ({
+      path: `template/${hash}/${path}`,
+      content: `${copyFolder(paths, hash)}/${path}`,
+    }))
+  );
+}
+
+/** A program that is missing is built again where the backup is restored. */
+function programs({ store }: RunPaths, snapshot: Listing): Source[] {
+  const artifacts = snapshot.all<{ hash: string }>(
+    `SELECT DISTINCT build_hash AS hash FROM agents WHERE status <> 'dead'
+      AND build_hash IN (SELECT artifact FROM statements) ORDER BY build_hash`,
+  );
+  const judges = snapshot.all<{ world: string; runtime: string }>(
+    "SELECT world, runtime FROM statements WHERE genome = ? ORDER BY world, runtime",
+    judgeName,
+  );
+  return [
+    ...artifacts.map(({ hash }) => ({ path: `artifacts/${hash}.js`, content: artifactPath(store, hash) })),
+    ...judges.map(({ world, runtime }) => ({
+      path: `judges/${world}-${runtime}.js`,
+      content: judgePath(store, world, runtime),
+    })),
+  ].filter(({ content }) => isFile(content));
+}
+
+/** A genome that the listing knows is what an agent decided, maybe since the snapshot: that is not for the backup. */
+async function editedGenomes({ agents }: RunPaths, snapshot: Listing, live: Listing): Promise<Source[]> {
+  const rows = snapshot.all<{ id: string; hash: string }>(
+    `SELECT id, genome_hash AS hash FROM agents WHERE status <> 'dead' AND state IN ('unborn', 'grown') ORDER BY ordinal`,
+  );
+  const edited: Source[] = [];
+  for (const { id, hash } of rows) {
+    const bytes = await readFileLimited(`${agents}/${id}/${genomeFile}`, byteLimits.size).catch(() => undefined);
+    if (!bytes) continue;
+    const own = await sha256(bytes);
+    if (own !== hash && live.blob(own) === undefined) edited.push({ path: `genomes/${id}.bin`, content: bytes });
+  }
+  return edited;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
+}

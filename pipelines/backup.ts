@@ -1,0 +1,24 @@
+/**
+ * Writes a backup of a run.
+ *
+ * @module
+ */
+
+import { pathText, runStep } from "../lib/step/step.ts";
+
+await runStep({
+  name: "backup",
+  brief: "Writes a backup of the run into a file.",
+  description:
+    "Writes listing, genomes, template, configuration and programs of the run into one archive, and reads it " +
+    "again to prove that it is whole. Steps may be at work meanwhile.",
+  columns: ["file", "bytes", "files", "cycle", "agents"],
+  positional: { placeholder: "file", brief: "Where to write it, such as run.tar.gz.", minimum: 1, parse: pathText },
+  run: async (_flags, step) => {
+    const [{ backup }, { oneFile }] = await Promise.all([
+      import("../lib/backup/backup.ts"),
+      import("../lib/backup/one_file.ts"),
+    ]);
+    return await backup(step, oneFile(step.args));
+  },
+});
