@@ -154,7 +154,7 @@ function assertReturned(run: Population, id: string, before: string, after: stri
   assertEquals(rows.length, 1, `${id} has ${after}, which no episode returned`);
 }
 
-/** All that lies in the agents' folders, and all that the listing holds but where the time went. */
+/** All that lies in the agents' folders, and all that the listing holds but where the time went and what scan caches. */
 async function everything(run: Population): Promise<unknown> {
   const files: Record<string, string> = {};
   for (const { name: id } of Deno.readDirSync(run.paths.agents)) {
@@ -168,6 +168,6 @@ async function everything(run: Population): Promise<unknown> {
   const names = run.rows<{ name: string }>(
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'runs_of_steps'",
   );
-  const tables = names.map(({ name }) => [name, run.rows(`SELECT * FROM ${name}`)]);
+  const tables = names.map(({ name }) => [name, run.rows(`SELECT * FROM ${name}`).map(({ stamp: _, ...row }) => row)]);
   return { files, tables };
 }
