@@ -61,7 +61,10 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
   const pause = options.sleep ?? (target === Infinity ? 1 : 0);
   await chain.catchUp(began);
   while (chain.standing().closed < target) {
-    if (chain.finished > 0 && pause > 0) await sleep(pause * 1000, step.signal);
+    if (chain.finished > 0 && pause > 0) {
+      const { delay } = await import("@std/async/delay");
+      await delay(pause * 1000, { signal: step.signal });
+    }
     await chain.cycle();
   }
   return { acted: chain.finished, cycles: chain.finished };
@@ -153,18 +156,4 @@ class Chain {
 
 function flag(name: string, value: string | number | undefined): string[] {
   return value === undefined ? [] : [`--${name}`, String(value)];
-}
-
-async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  const abort = () => reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    await promise;
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", abort);
-  }
 }

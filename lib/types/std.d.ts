@@ -52,20 +52,6 @@ declare module "@std/async/delay" {
   export function delay(ms: number, options?: { signal?: AbortSignal; persistent?: boolean }): Promise<void>;
 }
 
-declare module "@std/async/pool" {
-  /** Results of `work` over the items in their order, at most `limit` at once. */
-  export function pooledMap<T, R>(
-    limit: number,
-    items: Iterable<T> | AsyncIterable<T>,
-    work: (item: T) => Promise<R>,
-  ): AsyncIterableIterator<R>;
-}
-
-declare module "@std/fmt/bytes" {
-  /** A number of bytes for people, such as `1.34 kB`. */
-  export function format(bytes: number, options?: { binary?: boolean; minimumFractionDigits?: number }): string;
-}
-
 declare module "@std/fmt/colors" {
   export function setColorEnabled(value: boolean): void;
   export function getColorEnabled(): boolean;
@@ -80,39 +66,4 @@ declare module "@std/fmt/colors" {
   export function cyan(text: string): string;
   export function gray(text: string): string;
   export function stripAnsiCode(text: string): string;
-}
-
-declare module "@std/fmt/duration" {
-  /** A duration for people, such as `1m 39s 674ms`. */
-  export function format(ms: number, options?: { style?: "narrow" | "full" | "digital"; ignoreZero?: boolean }): string;
-}
-
-declare module "@std/path" {
-  /** The parts of a path. */
-  export interface ParsedPath {
-    root: string;
-    dir: string;
-    base: string;
-    ext: string;
-    name: string;
-  }
-  export const SEPARATOR: "/" | "\\";
-  export function basename(path: string | URL, suffix?: string): string;
-  export function dirname(path: string | URL): string;
-  export function extname(path: string | URL): string;
-  export function fromFileUrl(url: string | URL): string;
-  export function isAbsolute(path: string): boolean;
-  export function join(path: string | URL, ...paths: string[]): string;
-  export function normalize(path: string | URL): string;
-  export function parse(path: string): ParsedPath;
-  export function relative(from: string, to: string): string;
-  export function resolve(...paths: string[]): string;
-  export function toFileUrl(path: string): URL;
-}
-
-declare module "@std/streams/text-line-stream" {
-  /** Cuts a stream of text into lines. */
-  export class TextLineStream extends TransformStream<string, string> {
-    constructor(options?: { allowCR?: boolean });
-  }
 }

@@ -86,6 +86,16 @@ Deno.test("lifecycle + says that there are no agents where init has not finished
   assertStringIncludes(err, "there are no agents: `init` has not finished; run `deno task init` again");
 });
 
+Deno.test("lifecycle + Ctrl-C ends the pause between two cycles", async () => {
+  await using test = new TestRun();
+  await init(test);
+  const part = begin(lifecycle(test, "--until", "2", "--sleep", "600", "--log-level", "debug"));
+  await part.saw("report has finished");
+  part.child.kill("SIGINT");
+  const { code, records } = await part.ended;
+  assertEquals([code, records[0]!.type, records[0]!.cycle], [130, "cycle.finished", 1]);
+});
+
 Deno.test("lifecycle + --cycles and --until at once is misuse", async () => {
   await using test = new TestRun().list(0);
   const { code, err } = await run(lifecycle(test, "--cycles", "1", "--until", "2"));
