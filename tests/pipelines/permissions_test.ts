@@ -61,13 +61,12 @@ const allowed: Record<string, readonly string[]> = {
       /^write \.\/(agents|logs|runs|workspace)\//.test(one) && !one.includes("config.json")
     ),
   ],
-  scan: [...state, "read ./agents/probe", "read ./workspace/template/probe", "read ./workspace/config.json"],
+  scan: [...state, "read ./agents/probe", "read ./workspace/template/probe"],
   "sync-wiring": [
     ...state,
     "read ./agents/probe",
     "write ./agents/probe",
     "read ./workspace/template/probe",
-    "read ./workspace/config.json",
   ],
   build: [
     ...state,
@@ -95,7 +94,6 @@ const allowed: Record<string, readonly string[]> = {
     "read ./plugins/probe",
     "read ./workspace/config.json",
     "read ./workspace/template/probe",
-    "read ./workspace/store/probe",
   ],
   hooks: [
     ...state,
