@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { matesOf } from "../../lib/agents/mates.ts";
+import { inboxOf } from "../../lib/agents/inbox_file.ts";
 import { writeFiles } from "../../lib/supervise/files.ts";
 import { type Behaviour, MadeRun } from "./made_run.ts";
 
@@ -42,7 +42,7 @@ Deno.test("an inbox holds mates in one shape, made at birth or written later", a
   using listing = run.listing();
   const { id: from, genome_hash: genomeHash } = run.agent(1);
   const genome = listing.blob(String(genomeHash))!.toBase64();
-  const atBirth = matesOf(listing, id)["inbox.ndjson"]!;
+  const atBirth = inboxOf(listing, id)["inbox.ndjson"]!;
   assertEquals(JSON.parse(atBirth), { kind: "mate", from, genomeHash, genome });
   listing.run("INSERT INTO unwritten VALUES (?, 'inbox.ndjson')", id);
   writeFiles(listing, run.paths.agents);
