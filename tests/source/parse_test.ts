@@ -119,3 +119,11 @@ async function hashOf(text: string): Promise<string> {
   if (!parsed.ok) throw new Error(parsed.issue.message);
   return await tokenHash(parsed.value);
 }
+
+Deno.test("parseSource() refuses at once what would take the parser for ever", () => {
+  const forms = [["async <T>(x = ", ")"], ["a ? (x) : ({ y = ", " }) => 0"], ["a ? (b) : ({ [", "]: 1 })"]];
+  for (const [before, after] of forms) {
+    const parsed = parseSource("src/a.ts", `const f = ${before!.repeat(60)}1${after!.repeat(60)};`);
+    assertEquals(parsed.ok ? "" : parsed.issue.code, "source.nested");
+  }
+});

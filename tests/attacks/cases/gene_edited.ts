@@ -14,7 +14,7 @@ export default folderAttack({
     const built = [...Deno.readDirSync(`${folder}/dist`)].map(({ name }) =>
       Deno.readTextFileSync(`${folder}/dist/${name}`)
     );
-    return built.some((text) => text.includes("0.4")) ? "the edit was built" : undefined;
+    return built.some((text) => text.includes("> 0.4 ? 1")) ? "the edit was built" : undefined;
   },
   layer: "bundle",
   shipped: stops(),
