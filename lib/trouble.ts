@@ -20,12 +20,18 @@ const troubles: readonly Trouble[] = [
   {
     code: "disk.readonly",
     message: "The run's folder can't be written to; make it writable and run the step again",
-    signs: ["EROFS", "EACCES", "Read-only file system", "attempt to write a readonly database"],
+    signs: [
+      "EROFS",
+      "EACCES",
+      "Read-only file system",
+      "attempt to write a readonly database",
+      "unable to open database file",
+    ],
   },
   {
     code: "disk.failed",
-    message: "The disk did not read or write what it was asked to; look at the system's log, " +
-      "then run `deno task doctor`",
+    message: "The disk did not read or write what it was asked to, as it is full or fails; make room, " +
+      "or look at the system's log, and run the step again",
     signs: ["EIO", "Input/output error", "disk I/O error"],
   },
   {

@@ -226,7 +226,8 @@ export class Listing implements Disposable {
       this.db.exec("COMMIT");
       return value;
     } catch (error) {
-      this.db.exec("ROLLBACK");
+      // On a full or failing disk SQLite has rolled back by itself; then there is nothing to roll back any more.
+      if (this.db.isTransaction) this.db.exec("ROLLBACK");
       throw error;
     }
   }
