@@ -1,0 +1,19 @@
+import { stops } from "../attack.ts";
+import { outside } from "../strangers.ts";
+import { Misuse } from "../../../lib/issue.ts";
+import { loadPlugin } from "../../../lib/select/plugin.ts";
+
+export default outside({
+  goal: "Have a module from outside plugins/ run as the strategy of selection.",
+  way: "A path that begins with plugins/ and climbs out of it.",
+  layer: "decoding",
+  expect: stops("plugin.path"),
+  async run() {
+    const error = await loadPlugin("plugins/../tests/attacks/strangers.ts", "selection", () => true).catch((error) =>
+      error
+    );
+    return error instanceof Misuse
+      ? { succeeded: false, how: error.issue.code }
+      : { succeeded: true, how: "it was loaded" };
+  },
+});
