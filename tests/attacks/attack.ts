@@ -21,7 +21,7 @@ export type Layer = (typeof layers)[number];
 
 /** What a layer switches on, and what is switched off while it is tried alone; stands in `docs/attacks.md`. */
 export const layerTexts: Readonly<Record<Layer, string>> = {
-  audit: "Gene TypeScript: the allow-list on the syntax tree. Nothing is run.",
+  audit: "Gene TypeScript, the allow-list on the syntax tree, and the look at an agent's folder. Nothing is run.",
   bundle:
     "The bundler, its list of inputs and the proof that the bundle loads nothing, on code that was never audited.",
   signature: "The proof before each start, on an artifact that is there already.",

@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { projectRoot } from "../../lib/agents/paths.ts";
 import { allAttacks, type Trial } from "./attack.ts";
+import { page } from "./table.ts";
 
 const attacks = await allAttacks();
 
@@ -22,4 +24,15 @@ for (const { name, alone, shipped } of attacks) {
 
 Deno.test("attacks + each is stopped by a layer that is there for it", () => {
   for (const { name, alone } of attacks) assert(Object.values(alone).some(({ verdict }) => verdict === "stops"), name);
+});
+
+Deno.test("attacks + there are at least 50, and docs/attacks.md lists them all", async () => {
+  assert(attacks.length >= 50);
+  const bare = (text: string) => text.replace(/-{3,}/g, "---").replace(/\s+/g, " ").trim();
+  const fresh = "deno run -A tests/attacks/table.ts | deno fmt --ext md - > docs/attacks.md";
+  assertEquals(
+    bare(await Deno.readTextFile(`${projectRoot}/docs/attacks.md`)),
+    bare(page(attacks)),
+    `make it anew: ${fresh}`,
+  );
 });

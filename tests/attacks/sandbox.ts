@@ -11,7 +11,7 @@ import { type CommandLine, Launcher, sandboxFlags } from "../../lib/supervise/la
 import { madeRequest } from "../runtime/made_agent.ts";
 
 /** Limits that attacks reach soon. */
-export const limits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 10, outputKiB: 64, descriptors: 32 };
+export const limits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 30, outputKiB: 64, descriptors: 32 };
 
 /** The folder of this process's files: what attacks are after, and the programs that carry them out. */
 export const folder: string = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "evolve-attacks-" }));

@@ -12,13 +12,13 @@ export interface OutsideAttack {
   readonly way: string;
   readonly layer: Layer;
   readonly expect: Expectation;
-  /** Tries it on what is shipped. */
+  /** Tries it on what is shipped, where that layer alone meets it. */
   readonly run: () => Promise<Observed>;
-  /** Tries it on the layer alone. @default what is shipped */
-  readonly alone?: () => Promise<Observed>;
 }
 
 /** An attack that one layer meets, as it is shipped. */
-export function outside({ goal, way, layer, expect, run, alone = run }: OutsideAttack): Attack {
-  return { goal, way, alone: { [layer]: { ...expect, run: alone } }, shipped: { ...expect, run } };
+export function outside({ goal, way, layer, expect, run }: OutsideAttack): Attack {
+  let observed: Promise<Observed> | undefined;
+  const trial = { ...expect, run: () => observed ??= run() };
+  return { goal, way, alone: { [layer]: trial }, shipped: trial };
 }

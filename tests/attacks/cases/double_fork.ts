@@ -13,7 +13,7 @@ export default outside({
       ( ( trap '' TERM; while :; do sleep 100; done ) & echo $!; while :; do sleep 100; done ) & echo $!
       while :; do sleep 100; done`;
     const end = await launch(launcher.limited(["/bin/sh", "-c", script], limits), new Uint8Array(), {
-      wallMs: 300,
+      wallMs: 2000,
       outputBytes: 1000,
     });
     const pids = new TextDecoder().decode(end.stdout).trim().split("\n");
