@@ -6,7 +6,7 @@
 
 import { walkAgent } from "../../lib/agents/walk.ts";
 import type { Attack, Expectation, Layer, Observed } from "./attack.ts";
-import { planted } from "./planted.ts";
+import { type Plant, planted } from "./planted.ts";
 import { folder as outside } from "./sandbox.ts";
 
 /** An attack on an agent's folder. */
@@ -15,6 +15,8 @@ export interface FolderAttack {
   readonly way: string;
   /** Plants it; `outside` is a folder of its own, out of the project. */
   readonly plant: (folder: string, outside: string) => Promise<void> | void;
+  /** The step after which it is planted. @default init */
+  readonly after?: Plant["after"];
   /** What was harmed when all steps have come by. @default the agent lives on */
   readonly harm?: (folder: string, outside: string, shown: string) => string | undefined;
   /** What the look at a folder makes of it, which is a part of the audit; absent: it looks at no content. */
@@ -27,10 +29,11 @@ export interface FolderAttack {
 let count = 0;
 
 /** An attack on an agent's folder, tried on the look at the folder and on all steps of a cycle. */
-export function folderAttack({ goal, way, plant, harm, walk, layer, shipped }: FolderAttack): Attack {
+export function folderAttack({ goal, way, plant, after, harm, walk, layer, shipped }: FolderAttack): Attack {
   const own = `${outside}/planted-${count++}`;
   let seen: Observed | undefined;
   const run = planted({
+    after,
     async plant(folder) {
       await Deno.mkdir(own);
       await plant(folder, own);

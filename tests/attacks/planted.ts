@@ -11,6 +11,8 @@ import type { Observed } from "./attack.ts";
 export interface Plant {
   /** Plants it; `folder` is the agent's. */
   readonly plant: (folder: string) => Promise<void> | void;
+  /** The step after which it is planted. @default init */
+  readonly after?: "scan" | "sync-wiring" | "build";
   /** What was harmed, when all steps have come by; absent or undefined: nothing. */
   readonly harm?: (folder: string, shown: string) => string | undefined;
 }
@@ -59,12 +61,18 @@ async function pass(): Promise<Season> {
   const made = await run.init("--count", String(plants.length + 1));
   if (made.code !== 0) throw new Error(made.stderr);
   const ids = run.rows("SELECT id FROM agents ORDER BY ordinal").map(({ id }) => String(id));
-  for (const [i, { plant }] of plants.entries()) await plant(`${run.paths.agents}/${ids[i]}`);
+  const plantAfter = async (step: string) => {
+    for (const [i, { plant, after = "init" }] of plants.entries()) {
+      if (after === step) await plant(`${run.paths.agents}/${ids[i]}`);
+    }
+  };
+  await plantAfter("init");
   let shown = "";
   for (const step of ["scan", "sync-wiring", "build", "supervise"]) {
     const { code, stdout, stderr } = await run.step(step);
     if (code !== 0) throw new Error(`${step}: ${stderr}`);
     shown += stdout + stderr;
+    await plantAfter(step);
   }
   shown += (await run.step("status", ["--format", "json"]).catch(() => undefined))?.stdout ?? "";
   const states = run.rows(
