@@ -28,9 +28,11 @@ export async function backup(step: StepContext, file: string): Promise<Counts> {
   const [snapshotFile, beside] = [`${file}.tmp-${Deno.pid}-listing`, `${file}.tmp-${Deno.pid}`];
   try {
     const manifest = await write(step, snapshotFile, beside);
+    await removeAll(databaseFiles(snapshotFile));
     await readArchive((await Deno.open(beside)).readable, nowhere);
+    const { size } = await Deno.stat(beside);
+    // The last of all: killed before, nothing bears the name, and the same command does it all again.
     await Deno.rename(beside, file);
-    const { size } = await Deno.stat(file);
     const { files, cycle, agents, at } = manifest;
     step.emit({
       type: "backup.written",
@@ -44,9 +46,14 @@ export async function backup(step: StepContext, file: string): Promise<Counts> {
       at,
     });
     return { acted: 1, files: files.length, bytes: size };
-  } finally {
-    for (const path of [beside, ...databaseFiles(snapshotFile)]) await Deno.remove(path).catch(() => {});
+  } catch (error) {
+    await removeAll([beside, ...databaseFiles(snapshotFile)]);
+    throw error;
   }
+}
+
+async function removeAll(paths: readonly string[]): Promise<void> {
+  for (const path of paths) await Deno.remove(path).catch(() => {});
 }
 
 async function write(step: StepContext, snapshotFile: string, beside: string): Promise<Manifest> {

@@ -25,7 +25,7 @@ export async function tear(stages: Stages, point: Point): Promise<Torn> {
     const { after, end } = await stages.goOn(point.stage, paths);
     const wrong = [
       ...differences(point.stage.after, after).map((line) => `after the step again: ${line}`),
-      ...differences(stages.end, end).map((line) => `at the end: ${line}`),
+      ...differences(point.stage.end(), end).map((line) => `at the end: ${line}`),
     ];
     return { point, killed, wrong };
   } catch (error) {

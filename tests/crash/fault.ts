@@ -26,7 +26,7 @@ type Call = (...args: any[]) => any;
 const calls = {
   files: ["mkdir", "link", "rename", "remove", "utime", "truncate"],
   bytes: ["writeFile", "writeTextFile"],
-  handles: ["write", "writeSync", "truncate", "truncateSync"],
+  handles: ["write", "writeSync", "truncate", "truncateSync", "sync", "syncSync"],
   commands: ["spawn", "output", "outputSync"],
 } as const;
 
