@@ -5,6 +5,7 @@
  */
 
 import type { LifeError } from "./contract.ts";
+import { isMade } from "./errors.ts";
 import { limits } from "./limits.ts";
 
 /**
@@ -46,7 +47,7 @@ export class LifeFailure extends Error {
 export function failureOf(thrown: unknown, where: string, code: FailureCode): LifeFailure {
   if (thrown instanceof LifeFailure) return thrown;
   const detail = textOf(thrown);
-  const limit = limitOf(detail);
+  const limit = thrown instanceof Error && !isMade(thrown) ? limitOf(detail) : undefined;
   if (limit !== undefined) return new LifeFailure(limit, `${where} exceeded the ${limit} of the machine`, detail);
   return new LifeFailure(code, `${where} threw ${kindOf(thrown)}`, detail);
 }

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { engineErrors, errors } from "./errors.ts";
 import { mathematics } from "./mathematics.ts";
 import { arraySorting, typedArraySorting } from "./sorting_methods.ts";
 import { constructors, hostGlobals, namespaces, plainGlobals, typedArray } from "./surface.ts";
@@ -24,8 +25,10 @@ const realm = globalThis as unknown as Thing;
  * taken when they were loaded.
  */
 export function harden(): void {
+  for (const name in errors) replaceError(name);
   const kept = new Map<Thing, string>();
   for (const [thing, names] of surfaced()) kept.set(thing, names);
+  for (const name in engineErrors) kept.set(engineErrors[name] as unknown as Thing, "length name prototype");
   replace();
   removeGlobals();
   for (const [thing, names] of kept) strip(thing, names);
@@ -92,6 +95,12 @@ function replace(): void {
   define(Math as unknown as Thing, mathematics);
   define(Array.prototype as unknown as Thing, arraySorting);
   define(getPrototypeOf(Uint8Array.prototype), typedArraySorting);
+}
+
+function replaceError(name: string): void {
+  const factory = errors[name]! as unknown as Thing;
+  defineProperty(realm, name, { value: factory, writable: true, enumerable: false, configurable: true });
+  defineProperty(factory.prototype as Thing, "constructor", { value: factory, writable: true, configurable: true });
 }
 
 function define(thing: Thing, methods: Readonly<Record<string, unknown>>): void {

@@ -27,8 +27,8 @@ const limitsOfTheSuite = `## What the suite does not show
 - \`scan\` compares sizes and times first. Deno tells the time of change in whole seconds, so an edit of equal size with
   its times set back, within the second in which \`init\` or \`select\` made the folder, is seen only when the folder is
   touched again. It is never built: \`build\` takes genes from the run's copy of the template and genomes by their hash.
-- A gene can throw the words with which an engine tells of its limits. Its life then counts as ended by the machine
-  instead of as crashed; the price is the same.
+- A gene can recurse until the stack ends, and so have its cycle marked as not reproducible; its life then costs what
+  a crash costs.
 - How long the type checker may work is bounded by nothing but who interrupts \`build\`.
 `;
 
