@@ -27,6 +27,7 @@ export interface SideStage extends Stage {
 export const config = {
   world: { steps: 20, episodes: 1 },
   selection: { replaced: 0.5, elites: 0.2 },
+  backoff: { crashes: 1 },
 };
 
 const one = ["--workers", "1"];
