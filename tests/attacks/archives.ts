@@ -9,6 +9,7 @@ import { StepFailed } from "../../lib/issue.ts";
 import { gzip, type Packed, readOut, tarOf } from "../backup/made_archive.ts";
 import { MadeRun, madeStep } from "../supervise/made_run.ts";
 import { type Attack, type Observed, stops } from "./attack.ts";
+import { folder } from "./sandbox.ts";
 
 /** An attack by a backup. */
 export interface ArchiveAttack {
@@ -44,7 +45,7 @@ function readAs(files: Map<string, string> | string): Observed {
 }
 
 async function restored(bytes: Uint8Array): Promise<Observed> {
-  const root = await Deno.makeTempDir({ prefix: "evolve-attack-restore-" });
+  const root = await Deno.makeTempDir({ dir: folder });
   await Deno.writeFile(`${root}/backup.tar.gz`, bytes);
   const run = new MadeRun(`${root}/run`);
   await Deno.mkdir(run.paths.workspace, { recursive: true });

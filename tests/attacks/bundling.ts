@@ -14,6 +14,7 @@ import { tokenHash } from "../../lib/source/tokens.ts";
 import { tinyFiles } from "../agents/made_run.ts";
 import type { Observed } from "./attack.ts";
 import { refusal } from "./code.ts";
+import { folder } from "./sandbox.ts";
 
 const main = `import { live } from "evolve/runtime";
 import { act, begin, finished, judge, perceive, world } from "../world.ts";
@@ -55,7 +56,7 @@ export async function judgeBundled(world: string): Promise<Observed> {
 
 /** A layout of modules that nobody has audited. */
 export async function layoutOf(modules: Readonly<Record<string, string>>): ReturnType<typeof prepareLayout> {
-  const root = await Deno.makeTempDir({ prefix: "evolve-attack-bundle-" });
+  const root = await Deno.makeTempDir({ dir: folder });
   await Deno.mkdir(`${root}/template/pool/src`, { recursive: true });
   const files: { path: string; hash: string }[] = [];
   for (const [path, text] of Object.entries(modules)) {

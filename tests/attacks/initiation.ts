@@ -8,7 +8,9 @@ import { MadeRun, writeTemplate } from "../agents/made_run.ts";
 import type { Observed } from "./attack.ts";
 import { refusal } from "./code.ts";
 
-let run: Promise<MadeRun> | undefined;
+let run: MadeRun | undefined;
+
+globalThis.addEventListener("unload", () => run && Deno.removeSync(run.folder, { recursive: true }));
 
 /** Has `init` make agents of a template with this gene file; it must refuse before it writes anything. */
 export async function initiated(gene: string): Promise<Observed> {
@@ -17,8 +19,7 @@ export async function initiated(gene: string): Promise<Observed> {
 
 /** The same as {@linkcode initiated} for any files of a template. */
 export async function initiatedWith(files: Readonly<Record<string, string>>): Promise<Observed> {
-  run ??= MadeRun.make(0);
-  const made = await run;
+  const made = run ??= await MadeRun.make(0);
   await Deno.remove(`${made.template}/src/attack.ts`).catch(() => {});
   await writeTemplate(made.template, files);
   try {

@@ -24,7 +24,7 @@ export async function tear(stages: Stages, point: Point): Promise<Torn> {
     const killed = await stages.kill(point, paths);
     const { after, end } = await stages.goOn(point.stage, paths);
     const wrong = [
-      ...processesOf(paths.root).map((line) => `left at work: ${line}`),
+      ...(await processesOf(paths.root)).map((line) => `left at work: ${line}`),
       ...differences(point.stage.after, after).map((line) => `after the step again: ${line}`),
       ...differences(point.stage.end(), end).map((line) => `at the end: ${line}`),
     ];
@@ -55,18 +55,10 @@ export async function tearAll(
 }
 
 /** Command lines of processes that are at work on a run; it is that of a killed step's child if no step is at work. */
-function processesOf(root: string): string[] {
-  const found: string[] = [];
-  for (const { name } of Deno.readDirSync("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const line = Deno.readTextFileSync(`/proc/${name}/cmdline`).replaceAll("\0", " ");
-      if (line.includes(`${root}/`)) found.push(line);
-    } catch {
-      // It has ended in between.
-    }
-  }
-  return found;
+async function processesOf(root: string): Promise<string[]> {
+  const { success, stdout } = await new Deno.Command("ps", { args: ["-eww", "-o", "args="], stderr: "null" }).output();
+  if (!success) throw new Error("ps failed");
+  return new TextDecoder().decode(stdout).split("\n").filter((line) => line.includes(`${root}/`));
 }
 
 /** Instants drawn at random over the time that each stage takes. */
