@@ -4,7 +4,8 @@
  * There are two files. `run.lock` is held by a step that somebody started, or by a chain of steps (`lifecycle`) for as
  * long as it lasts; its content says who holds it. `step.lock` is held by each step that writes, whether it took
  * `run.lock` itself or works under its chain's: should a chain be killed, the step that it had started may live on a
- * moment, and the next chain's first step then waits for it. The kernel frees both when a process ends, however it ends.
+ * moment, and the next chain waits for it before it looks where the run stands. The kernel frees both when a process
+ * ends, however it ends.
  *
  * @module
  */
@@ -66,8 +67,12 @@ export class RunLock implements Disposable {
       } else {
         checkToken(run, token);
       }
-      if (!options.chain) {
-        files.push(await hold(step, options));
+      const working = await hold(step, options);
+      if (options.chain) {
+        // Nobody can take it now but the steps of this chain.
+        working.close();
+      } else {
+        files.push(working);
         // The chain may have ended, and another one may have begun, while its former step was waited for.
         if (options.token !== undefined) checkToken(run, token);
         write(files.at(-1)!, describe(options.step));

@@ -4,7 +4,10 @@ import { begin, fixture, pipeline, run, TestRun } from "./_run.ts";
 
 const probe = (test: TestRun, ...args: string[]) => fixture("probe_step.ts", "--run", test.name, ...args);
 
-function take(test: TestRun, options: { chain?: boolean; token?: string } = {}): Promise<RunLock> {
+function take(
+  test: TestRun,
+  options: { chain?: boolean; token?: string; onWait?: (holder: unknown) => void } = {},
+): Promise<RunLock> {
   const signal = new AbortController().signal;
   return RunLock.take(test.paths, { step: "tests", chain: true, signal, onWait: () => {}, ...options });
 }
@@ -70,6 +73,21 @@ Deno.test("RunLock + the step that a killed chain left behind does not write tog
   const { code, err } = await late.ended;
   assertEquals(code, 1);
   assertStringIncludes(err, "nobody holds it any more");
+});
+
+Deno.test("RunLock + a chain begins when the step that a killed chain left behind has ended", async () => {
+  await using test = new TestRun().list(0);
+  const killed = await take(test);
+  const orphan = begin(probe(test, "--lock", killed.token, "--mode", "hold"));
+  await orphan.saw("probe.at-work");
+  killed.release();
+  const waits = Promise.withResolvers<unknown>();
+  const next = take(test, { onWait: waits.resolve });
+  const first = await Promise.race([waits.promise, next]);
+  assertEquals((first as { pid?: number }).pid, orphan.child.pid);
+  orphan.child.kill("SIGTERM");
+  using chain = await next;
+  assertEquals((await run(probe(test, "--lock", chain.token))).code, 0);
 });
 
 Deno.test("status + waits for nobody", async () => {
