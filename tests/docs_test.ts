@@ -3,8 +3,8 @@ import { configJsonSchema, parseConfig } from "../lib/agents/config_check.ts";
 import { projectRoot } from "../lib/agents/paths.ts";
 import { eventTypes } from "../lib/events/events.ts";
 import { readPool } from "../lib/genome/read_pool.ts";
+import { outcomes } from "../lib/isolation/outcome.ts";
 import { audit } from "../lib/source/audit.ts";
-import { outcomes } from "../lib/supervise/outcome.ts";
 import { blocks, filesIn, filesOf, headings, pages, read, tables, toldIn } from "./docs_pages.ts";
 import { NamedRun } from "./pipelines/named_run.ts";
 

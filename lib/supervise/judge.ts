@@ -4,10 +4,10 @@
  * @module
  */
 
+import { endGroup, startGroup } from "../isolation/launch.ts";
+import type { CommandLine } from "../isolation/launcher.ts";
+import { lastWords } from "../isolation/text.ts";
 import type { JudgeReply, JudgeRequest } from "../runtime/contract.ts";
-import { endGroup, startGroup } from "./launch.ts";
-import type { CommandLine } from "./launcher.ts";
-import { lastWords } from "./text.ts";
 
 /** A request on its way. */
 interface Pending {

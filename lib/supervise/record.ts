@@ -4,8 +4,8 @@
  * @module
  */
 
+import { isLimit, issueOf } from "../isolation/outcome.ts";
 import type { StepRecord } from "../step/context.ts";
-import { isLimit, issueOf } from "./outcome.ts";
 import type { Settled } from "./settled.ts";
 
 /** The record `agent.lived` of a life. */

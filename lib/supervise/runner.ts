@@ -1,5 +1,5 @@
 /**
- * Lives one life: proves its artifact, runs its process, has its evidence judged.
+ * Lives one life: proves its artifact, has it run in isolation, and its evidence judged.
  *
  * @module
  */
@@ -7,19 +7,16 @@
 import { costingGenes } from "../genome/active.ts";
 import { byteLimits, fromBytes } from "../genome/bytes.ts";
 import type { Genome } from "../genome/schema.ts";
+import type { Isolation, Ran } from "../isolation/isolation.ts";
+import type { Failure } from "../isolation/outcome.ts";
+import { shownText } from "../isolation/text.ts";
 import type { Issue } from "../issue.ts";
 import type { LifeReply } from "../runtime/contract.ts";
 import type { Artifacts } from "./artifacts.ts";
-import { classify, type Told } from "./classify.ts";
 import type { Judge } from "./judge.ts";
-import { launch, type ProcessEnd } from "./launch.ts";
-import type { Launcher } from "./launcher.ts";
 import type { Life } from "./life.ts";
-import { agentLimits } from "./limits.ts";
-import type { Failure } from "./outcome.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { finish, type Settled } from "./settled.ts";
-import { shownText } from "./text.ts";
 
 /** How often a process that somebody else ended is started in all: it was not the agent's doing. */
 const attempts = 3;
@@ -27,17 +24,10 @@ const attempts = 3;
 /** What a life needs to be lived. */
 export interface RunnerParts {
   readonly facts: RunFacts;
-  readonly launcher: Launcher;
+  readonly isolation: Isolation;
   readonly artifacts: Artifacts;
   /** Absent where there is nothing to judge. */
   readonly judge: Judge | undefined;
-}
-
-/** A process that has ended, and what it told. */
-export interface Ran {
-  readonly told: Told;
-  /** Null where no process was started. */
-  readonly wallMs: number | null;
 }
 
 /** Lives single lives; any number at once. */
@@ -48,15 +38,14 @@ export class Runner {
     this.#parts = parts;
   }
 
-  /** Runs the process of a life to its end. Needs run permission for `/bin/sh` and read permission for the store. */
+  /** Lives a life to its end. Needs read permission for the store, and what the isolation needs. */
   async run(life: Life): Promise<Ran> {
     for (let attempt = 1;; attempt++) {
       const proof = await this.#prove(life);
       if (!proof.ok) return { told: { ok: false, failure: refusedArtifact(proof.issue) }, wallMs: null };
-      const end = await this.#launch(life, proof.value);
-      const told = this.#classify(life, end);
-      const again = !told.ok && told.failure.outcome === "killed" && attempt < attempts;
-      if (!again) return { told, wallMs: end.wallMs };
+      const ran = await this.#live(life, proof.value);
+      const killed = !ran.told.ok && ran.told.failure.outcome === "killed";
+      if (!killed || attempt === attempts) return ran;
     }
   }
 
@@ -80,24 +69,22 @@ export class Runner {
     return artifacts.prove(life.buildHash, life.genomeHash, demands);
   }
 
-  #launch(life: Life, artifact: string): Promise<ProcessEnd> {
-    const { launcher, facts } = this.#parts;
-    const limits = agentLimits(facts.config);
-    const steps = life.kind === "judged" ? facts.worlds.reduce((sum, world) => sum + world.steps, 0) : 0;
-    return launch(launcher.sandboxed(artifact, limits, steps), life.request, {
-      wallMs: limits.wallSeconds * 1000,
-      outputBytes: limits.outputKiB * 1024,
+  #live(life: Life, artifact: string): Promise<Ran> {
+    const { isolation, facts } = this.#parts;
+    const judged = life.kind === "judged";
+    return isolation.live({
+      id: life.id,
+      artifact,
+      genome: life.genome!,
+      request: life.request,
+      expected: {
+        token: life.token,
+        episodes: judged ? facts.worlds.length : 0,
+        addresses: life.addresses.length,
+        genomeBytes: byteLimits.size,
+      },
+      steps: judged ? facts.worlds.reduce((sum, world) => sum + world.steps, 0) : 0,
     });
-  }
-
-  #classify(life: Life, end: ProcessEnd): Told {
-    const expected = {
-      token: life.token,
-      episodes: life.kind === "judged" ? this.#parts.facts.worlds.length : 0,
-      addresses: life.addresses.length,
-      genomeBytes: byteLimits.size,
-    };
-    return classify(end, expected, agentLimits(this.#parts.facts.config));
   }
 
   async #judged(life: Life, reply: LifeReply): Promise<Settled["end"]> {

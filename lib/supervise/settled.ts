@@ -4,11 +4,11 @@
  * @module
  */
 
-import { sha256 } from "../agents/hash.ts";
 import type { Config } from "../agents/config_schema.ts";
+import { sha256 } from "../agents/hash.ts";
+import type { Failure } from "../isolation/outcome.ts";
 import type { Judgement, LifeReply } from "../runtime/contract.ts";
 import type { Life } from "./life.ts";
-import type { Failure } from "./outcome.ts";
 
 /** Bytes that are kept under their hash. */
 export interface Kept {

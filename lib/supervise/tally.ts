@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isLimit } from "./outcome.ts";
+import { isLimit } from "../isolation/outcome.ts";
 import type { Settled } from "./settled.ts";
 import { Stage } from "./stages.ts";
 

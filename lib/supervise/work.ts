@@ -9,12 +9,13 @@ import type { RunPaths } from "../agents/paths.ts";
 import { judgeName } from "../build/judge.ts";
 import { loadVerifier } from "../build/sign.ts";
 import { judgePath } from "../build/store.ts";
+import { Launcher } from "../isolation/launcher.ts";
+import { agentLimits, judgeLimits } from "../isolation/limits.ts";
+import { ProcessIsolation } from "../isolation/process.ts";
 import { StepFailed } from "../issue.ts";
 import { Artifacts } from "./artifacts.ts";
 import type { DueLife } from "./due.ts";
 import { Judge } from "./judge.ts";
-import { Launcher } from "./launcher.ts";
-import { agentLimits, judgeLimits } from "./limits.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { Runner } from "./runner.ts";
 import { Shift, type ShiftParts } from "./shift.ts";
@@ -47,7 +48,8 @@ export async function withRunner<T>(
   const [launcher, verifier] = await Promise.all([Launcher.find(agentLimits(facts.config)), loadVerifier(publicKey)]);
   const artifacts = new Artifacts(listing, store, verifier);
   await using judge = judged ? await findJudge(listing, facts, artifacts, launcher, store) : undefined;
-  return await use(new Runner({ facts, launcher, artifacts, judge }));
+  await using isolation = new ProcessIsolation(launcher, agentLimits(facts.config));
+  return await use(new Runner({ facts, isolation, artifacts, judge }));
 }
 
 async function findJudge(

@@ -4,10 +4,10 @@
  * @module
  */
 
+import { classify } from "../../lib/isolation/classify.ts";
+import { lastWords } from "../../lib/isolation/text.ts";
 import { Misuse, StepFailed } from "../../lib/issue.ts";
 import { audit } from "../../lib/source/audit.ts";
-import { classify } from "../../lib/supervise/classify.ts";
-import { lastWords } from "../../lib/supervise/text.ts";
 import type { Attack, Expectation, Observed, Trial } from "./attack.ts";
 import { bundled } from "./bundling.ts";
 import { initiated } from "./initiation.ts";

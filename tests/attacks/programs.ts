@@ -6,8 +6,8 @@
 
 import { joinArtifact } from "../../lib/build/artifact.ts";
 import { bundleCarrier } from "../../lib/build/carrier.ts";
+import { classify, type Told } from "../../lib/isolation/classify.ts";
 import { deriveSeed } from "../../lib/runtime/random.ts";
-import { classify, type Told } from "../../lib/supervise/classify.ts";
 import { Judge } from "../../lib/supervise/judge.ts";
 import { madeRequest } from "../runtime/made_agent.ts";
 import type { Attack, Expectation, Observed } from "./attack.ts";

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { bundleCarrier } from "../../lib/build/carrier.ts";
 import { joinArtifact } from "../../lib/build/artifact.ts";
-import { launch, type ProcessEnd } from "../../lib/supervise/launch.ts";
-import { type CommandLine, Launcher, sandboxFlags } from "../../lib/supervise/launcher.ts";
+import { bundleCarrier } from "../../lib/build/carrier.ts";
+import { launch, type ProcessEnd } from "../../lib/isolation/launch.ts";
+import { type CommandLine, Launcher, sandboxFlags } from "../../lib/isolation/launcher.ts";
 import { madeRequest } from "../runtime/made_agent.ts";
 
 /** Limits that attacks reach soon. */

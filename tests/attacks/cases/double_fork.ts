@@ -1,7 +1,7 @@
+import { launch } from "../../../lib/isolation/launch.ts";
 import { stops } from "../attack.ts";
-import { outside } from "../strangers.ts";
-import { launch } from "../../../lib/supervise/launch.ts";
 import { launcher, limits } from "../sandbox.ts";
+import { outside } from "../strangers.ts";
 
 export default outside({
   goal: "Run on when one's time is over.",

@@ -1,6 +1,6 @@
+import { launch } from "../../../lib/isolation/launch.ts";
 import { passes, stops } from "../attack.ts";
 import type { Attack } from "../attack.ts";
-import { launch } from "../../../lib/supervise/launch.ts";
 import { launcher, limits, permissionsOnly, placed, run } from "../sandbox.ts";
 
 async function leave(): Promise<string> {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { launch, type LaunchOptions, type ProcessEnd } from "../../lib/supervise/launch.ts";
-import { Launcher } from "../../lib/supervise/launcher.ts";
+import { launch, type LaunchOptions, type ProcessEnd } from "../../lib/isolation/launch.ts";
+import { Launcher } from "../../lib/isolation/launcher.ts";
 
 const limits = { memoryMiB: 64, cpuSeconds: 2, wallSeconds: 20, outputKiB: 64, descriptors: 64 };
 const launcher = await Launcher.find(limits);

@@ -1,6 +1,6 @@
 import { assertEquals, assertFalse } from "@std/assert";
 import fc from "fast-check";
-import { lastWords, shownText } from "../../lib/supervise/text.ts";
+import { lastWords, shownText } from "../../lib/isolation/text.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { readError, readReply, ReplyError } from "../../lib/supervise/reply.ts";
+import { readError, readReply, ReplyError } from "../../lib/isolation/reply.ts";
 
 const token = "0123456789abcdef0123456789abcdef";
 const expected = { token, episodes: 2, addresses: 3, genomeBytes: 30 };
