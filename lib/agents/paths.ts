@@ -7,7 +7,7 @@
 import { Misuse } from "../issue.ts";
 
 /** The root of the project: the folder of deno.json. */
-export const projectRoot: string = new URL("../../", import.meta.url).pathname.replace(/\/$/, "");
+export const projectRoot: string = import.meta.dirname!.slice(0, -"/lib/agents".length);
 
 /** The folders and files of one run; all paths are absolute. */
 export interface RunPaths {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { pathToFileURL } from "node:url";
 import type { RunEvent } from "./events.ts";
 
 /** What a module in `plugins/` exports by default to be a hook. */
@@ -32,7 +33,7 @@ async function handle(event: RunEvent): Promise<void> {
 }
 
 async function load(): Promise<EventHandler> {
-  const module = await import(`file://${Deno.args[0]}`);
+  const module = await import(pathToFileURL(Deno.args[0]!).href);
   if (typeof module.default !== "function") throw new TypeError("its default export must be a function");
   return module.default;
 }

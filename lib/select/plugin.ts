@@ -27,7 +27,7 @@ export async function loadPlugin<T>(path: string, setting: string, fits: (value:
   }
   let found: { readonly default?: unknown };
   try {
-    found = await import(`file://${projectRoot}/${path}`);
+    found = await import(new URL(`../../${path}`, import.meta.url).href);
   } catch (cause) {
     throw new StepFailed({
       code: "plugin.load",

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { projectRoot } from "../../lib/agents/paths.ts";
 import { activeGenes } from "../../lib/genome/active.ts";
 import { fromBytes, toBytes } from "../../lib/genome/bytes.ts";
 import { catalogue } from "../../lib/genome/pool.ts";
@@ -15,7 +16,7 @@ import { deriveSeed } from "../../lib/runtime/random.ts";
 import { simulate } from "../../lib/runtime/simulate.ts";
 import * as world from "../../agent_template/world.ts";
 
-const folder = new URL("../../agent_template", import.meta.url).pathname;
+const folder = `${projectRoot}/agent_template`;
 
 /** The pool of the default template. */
 export const pool = await readPool(folder);

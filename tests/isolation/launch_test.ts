@@ -81,7 +81,7 @@ Deno.test("launch() + no file can be written, and CPU time ends by its own signa
 Deno.test("launch() + a child does not outlive a supervisor that is killed", async () => {
   if (!launcher.tied) return;
   const supervisor = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "-q", "--no-config", import.meta.resolve("./fixtures/lonely.ts").replace("file://", "")],
+    args: ["run", "-A", "-q", "--no-config", `${import.meta.dirname}/fixtures/lonely.ts`],
     stdout: "piped",
     stderr: "inherit",
   }).spawn();

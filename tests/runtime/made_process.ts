@@ -9,7 +9,7 @@ export interface Ended {
 
 /** Runs a fixture as an agent is run, with this on stdin. */
 export async function runFixture(name: string, input: string): Promise<Ended> {
-  const path = new URL(`fixtures/${name}`, import.meta.url).pathname;
+  const path = `${import.meta.dirname}/fixtures/${name}`;
   const flags = ["-q", "--no-prompt", "--no-config", "--no-lock", "--no-npm", "--no-remote", "--no-check"];
   const child = new Deno.Command("deno", {
     args: ["run", ...flags, path],

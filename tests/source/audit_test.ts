@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { projectRoot } from "../../lib/agents/paths.ts";
 import { audit } from "../../lib/source/audit.ts";
 import { codesOf, worldText } from "./made_source.ts";
 
@@ -310,11 +311,10 @@ Deno.test("audit() lists findings by line, at most twenty", () => {
 });
 
 Deno.test("audit() allows the template and the examples that are shipped", async () => {
-  const root = new URL("../../", import.meta.url).pathname;
   for (const template of ["agent_template"]) {
-    for await (const { name } of Deno.readDir(`${root}${template}/src`)) {
+    for await (const { name } of Deno.readDir(`${projectRoot}/${template}/src`)) {
       if (!name.endsWith(".ts")) continue;
-      assertEquals(audit(`src/${name}`, await Deno.readTextFile(`${root}${template}/src/${name}`)), []);
+      assertEquals(audit(`src/${name}`, await Deno.readTextFile(`${projectRoot}/${template}/src/${name}`)), []);
     }
   }
 });

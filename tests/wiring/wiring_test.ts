@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
+import { resolve } from "node:path";
+import { projectRoot } from "../../lib/agents/paths.ts";
 import { activeGenes, activeNames } from "../../lib/genome/active.ts";
 import type { Pool } from "../../lib/genome/pool.ts";
 import type { Genome } from "../../lib/genome/schema.ts";
@@ -114,13 +116,14 @@ Deno.test("wire() throws rather than write a number that is not finite into code
 
 Deno.test("manifest() names the agent and finds the runtime from its folder", () => {
   const id = "00000000-0000-8000-8000-000000000000";
-  const root = new URL("../../", import.meta.url).pathname.replace(/\/$/, "");
-  for (const folder of [`${root}/agents/${id}`, `${root}/runs/other/agents/${id}`, `/elsewhere/agents/${id}`]) {
+  for (
+    const folder of [`${projectRoot}/agents/${id}`, `${projectRoot}/runs/other/agents/${id}`, `/elsewhere/agents/${id}`]
+  ) {
     const text = manifest(folder, id);
     const { name, imports } = JSON.parse(text);
     assertEquals(name, `@evolve/agent-${id}`);
-    assertEquals(new URL(imports["evolve/contract"], `file://${folder}/`).pathname, `${root}/lib/runtime/contract.ts`);
+    assertEquals(resolve(folder, imports["evolve/contract"]), `${projectRoot}/lib/runtime/contract.ts`);
     assertEquals(manifest(folder, id), text);
   }
-  assertThrows(() => manifest(`${root}/agents/x`, "x"), TypeError);
+  assertThrows(() => manifest(`${projectRoot}/agents/x`, "x"), TypeError);
 });

@@ -7,7 +7,7 @@ export default outside({
   layer: "limits",
   expect: stops(),
   async run() {
-    const script = new URL("../../isolation/fixtures/lonely.ts", import.meta.url).pathname;
+    const script = `${import.meta.dirname}/../../isolation/fixtures/lonely.ts`;
     const supervisor = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "-q", "--no-config", script],
       stdout: "piped",
