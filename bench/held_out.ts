@@ -45,7 +45,7 @@ export async function heldOutScores(run: string, count: number, slots: number): 
   const facts = { ...usual, worlds, worldsJson: JSON.stringify(worlds) };
   const due = dueJudged(listing, { ...facts.due, noisy: true });
   const scores = new Array<number>(due.length);
-  await withRunner(paths, listing, facts, true, async (runner) => {
+  await withRunner({ paths, listing, facts, judged: true }, async (runner) => {
     let next = 0;
     const score = async (life: DueLife): Promise<number> => {
       const prepared = await prepareLife(listing, facts, undefined, paths.agents, life);

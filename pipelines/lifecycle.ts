@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isolationNames } from "../lib/isolation/names.ts";
 import { strategyText } from "../lib/select/strategy_flag.ts";
 import { finiteNumber, runStep, wholeNumber } from "../lib/step/step.ts";
 
@@ -45,7 +46,12 @@ await runStep({
       placeholder: "n",
       optional: true,
     },
-    isolation: { kind: "enum", values: ["process"], brief: "How agents are kept apart.", optional: true },
+    isolation: {
+      kind: "enum",
+      values: isolationNames,
+      brief: "How agents are kept apart; absent: a process each.",
+      optional: true,
+    },
     selection: {
       kind: "parsed",
       parse: strategyText,

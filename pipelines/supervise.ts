@@ -1,3 +1,4 @@
+import { isolationNames } from "../lib/isolation/names.ts";
 import { runStep, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
@@ -19,14 +20,14 @@ await runStep({
     },
     isolation: {
       kind: "enum",
-      values: ["process"],
-      brief: "How agents are kept apart: a process each.",
+      values: isolationNames,
+      brief: "How agents are kept apart: a process each, with bwrap in namespaces of its own.",
       default: "process",
       optional: true,
     },
   },
   run: async (flags, step) => {
     const { supervise } = await import("../lib/supervise/supervise.ts");
-    return await supervise(step, { slots: flags.slots });
+    return await supervise(step, { slots: flags.slots, isolation: flags.isolation });
   },
 });

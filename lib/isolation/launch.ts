@@ -64,11 +64,29 @@ export async function launch(command: CommandLine, input: Uint8Array, options: L
       child.status,
       write(child.stdin, input),
     ]);
-    const { code, signal } = status;
+    const { code } = status;
+    const signal = status.signal ?? (command.relays ? relayed(code) : null);
     return { code, signal, stdout: out, stderr: error, exceeded, wallMs: performance.now() - began };
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The signals that a limit or an engine ends a process by, for each exit code that stands for one. */
+const relayedSignals: ReadonlyMap<number, Deno.Signal> = new Map([
+  [132, "SIGILL"],
+  [133, "SIGTRAP"],
+  [134, "SIGABRT"],
+  [135, "SIGBUS"],
+  [137, "SIGKILL"],
+  [139, "SIGSEGV"],
+  [143, "SIGTERM"],
+  [152, "SIGXCPU"],
+  [153, "SIGXFSZ"],
+]);
+
+function relayed(code: number): Deno.Signal | null {
+  return relayedSignals.get(code) ?? null;
 }
 
 /** Starts a process as the leader of a group, with nothing of this process's environment. Needs run permission. */

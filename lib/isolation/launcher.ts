@@ -14,6 +14,19 @@ export const shell = "/bin/sh";
 export interface CommandLine {
   readonly program: string;
   readonly args: readonly string[];
+  /** Whether a signal that ends the program comes as an exit code of 128 and its number, as another one waits for it. */
+  readonly relays?: boolean;
+}
+
+/** What makes command lines for processes without permissions. */
+export interface Sandbox {
+  /**
+   * The command line that runs a script in a Deno process under limits and without any permission.
+   *
+   * @param script Absolute path of a `.js` file; one that ends in `.ts` would be transpiled first, for 160 ms.
+   * @param steps How many steps the process is to live or to judge, about: it decides what is compiled how well.
+   */
+  sandboxed(script: string, limits: ProcessLimits, steps: number): CommandLine;
 }
 
 /** Steps of all episodes of a life up to which an optimising compiler costs more than it gives. */
@@ -36,17 +49,18 @@ export function sandboxFlags(steps: number): readonly string[] {
 /** Environment of such a process: nothing but a cache folder that can't be, so that nothing persists. */
 export const sandboxEnvironment: Readonly<Record<string, string>> = { DENO_DIR: "/dev/null/none" };
 
-/** Where `setpriv` may lie; the environment's PATH is nobody's to decide by. */
-const searched = "/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin";
+/** Where programs such as `setpriv` may lie; the environment's PATH is nobody's to decide by. */
+export const programFolders = "/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin";
 
 /** Makes command lines for this machine. */
-export class Launcher {
+export class Launcher implements Sandbox {
+  /** The program that runs agents. */
+  readonly deno: string;
   readonly #setpriv: string | undefined;
-  readonly #deno: string;
 
   private constructor(setpriv: string | undefined, deno: string) {
     this.#setpriv = setpriv;
-    this.#deno = deno;
+    this.deno = deno;
   }
 
   /** Whether the kernel ends a child when its supervisor is gone; elsewhere the end of its stdin has to do. */
@@ -64,7 +78,7 @@ export class Launcher {
    */
   static async find(limits: ProcessLimits, deno: string = Deno.execPath()): Promise<Launcher> {
     const script = `${limitCommands(limits)} || exit 9
-      PATH=${searched}; path=$(command -v setpriv) && "$path" --pdeathsig KILL -- true && echo "$path"; exit 0`;
+      PATH=${programFolders}; path=$(command -v setpriv) && "$path" --pdeathsig KILL -- true && echo "$path"; exit 0`;
     const { code, stdout, stderr } = await new Deno.Command(shell, {
       args: ["-c", script],
       clearEnv: true,
@@ -84,14 +98,8 @@ export class Launcher {
     return new Launcher(new TextDecoder().decode(stdout).trim() || undefined, deno);
   }
 
-  /**
-   * The command line that runs a script in a Deno process under limits and without any permission.
-   *
-   * @param script Absolute path of a `.js` file; one that ends in `.ts` would be transpiled first, for 160 ms.
-   * @param steps How many steps the process is to live or to judge, about: it decides what is compiled how well.
-   */
   sandboxed(script: string, limits: ProcessLimits, steps: number): CommandLine {
-    return this.limited([this.#deno, ...sandboxFlags(steps), script], limits);
+    return this.limited([this.deno, ...sandboxFlags(steps), script], limits);
   }
 
   /**

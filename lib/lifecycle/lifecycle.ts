@@ -5,6 +5,7 @@
  */
 
 import { Listing } from "../agents/listing.ts";
+import type { IsolationName } from "../isolation/names.ts";
 import { Misuse, StepFailed } from "../issue.ts";
 import type { CycleStatistics } from "../select/statistics.ts";
 import type { Counts, StepContext } from "../step/context.ts";
@@ -31,7 +32,7 @@ export interface LifecycleOptions {
   readonly sleep?: number;
   readonly workers?: number;
   readonly slots?: number;
-  readonly isolation?: string;
+  readonly isolation?: IsolationName;
   readonly selection?: string;
   /** The token of the lock that this chain holds. */
   readonly token: string;
@@ -59,6 +60,8 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
   const began = chain.standing();
   const target = options.until ?? (options.cycles === undefined ? Infinity : began.closed + options.cycles);
   const pause = options.sleep ?? (target === Infinity ? 1 : 0);
+  step.details.isolation = options.isolation ?? "process";
+  if (began.closed < target) step.say(`agents live with --isolation ${step.details.isolation}.`);
   await chain.catchUp(began);
   while (chain.standing().closed < target) {
     if (chain.finished > 0 && pause > 0) {

@@ -60,6 +60,8 @@ export interface StepContext {
   readonly lockToken?: string;
   /** Milliseconds by name, for the closing record; a step may add its own. */
   readonly durations: Record<string, number>;
+  /** Words by name, for the closing record. */
+  readonly details: Record<string, string>;
   readonly log: Logger;
   /** Writes a record; the step's name is added. */
   emit(record: StepRecord): void;

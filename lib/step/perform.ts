@@ -45,6 +45,7 @@ class Performance {
   readonly #format: string;
   readonly #log: LazyLog;
   readonly #durations: Record<string, number> = {};
+  readonly #details: Record<string, string> = {};
   readonly #interrupt = new AbortController();
   #lock: RunLock | undefined;
   /** Said when all records are written. */
@@ -96,7 +97,13 @@ class Performance {
       this.#durations.total = round(performance.now());
       const interrupted = this.#interrupt.signal.aborted;
       await this.#note(counts);
-      this.#finish({ ok: true, counts, durations: this.#durations, ...(interrupted && { interrupted }) });
+      this.#finish({
+        ok: true,
+        counts,
+        durations: this.#durations,
+        ...this.#details,
+        ...(interrupted && { interrupted }),
+      });
       if (interrupted) this.#conclusion = "interrupted; what was done is saved, and the next run goes on from here.";
       else this.#conclusion = this.#conclude(counts, idle);
       return interrupted ? exitCodes.interrupted : exitCodes.done;
@@ -152,6 +159,7 @@ class Performance {
       ids,
       lockToken: this.#lock?.token,
       durations: this.#durations,
+      details: this.#details,
       log: this.#log.logger satisfies Logger,
       emit: (record) => this.#emit(record),
       print: (text) => this.#output.text(text),

@@ -6,6 +6,7 @@
 
 import { lastCycle } from "../agents/cycle.ts";
 import { Listing } from "../agents/listing.ts";
+import type { IsolationName } from "../isolation/names.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import { closeEpisodes } from "./close.ts";
 import { countJudged, dueBirths, dueJudged, type DueLife } from "./due.ts";
@@ -18,10 +19,12 @@ import { chargeSettled } from "./upkeep.ts";
 export interface SuperviseOptions {
   /** Processes at once. @default as many as workers */
   readonly slots?: number;
+  /** How agents are kept apart; no result depends on it. @default "process" */
+  readonly isolation?: IsolationName;
 }
 
 /**
- * Runs all lives that are due, each in a process without permissions, and keeps what they came to.
+ * Runs all lives that are due, in processes without permissions, and keeps what they came to.
  *
  * When nobody's episodes are due any more the cycle's mail is delivered and the cycle is ready for `select`; so it is
  * when nobody's were due at all. Interrupted or killed it leaves a state from which the next call goes on to the same
@@ -30,7 +33,7 @@ export interface SuperviseOptions {
  * Needs read and write permission for the agents' folders and the listing, read permission for configuration, template,
  * store, the public key and `lib/runtime`, and run permission for `/bin/sh`.
  *
- * @throws {StepFailed} If the run is incomplete, or the machine can't limit processes.
+ * @throws {StepFailed} If the run is incomplete, or the machine can't limit processes or keep agents apart as it should.
  */
 export async function supervise(step: StepContext, options: SuperviseOptions = {}): Promise<Counts> {
   using listing = Listing.open(step.paths.listing);
@@ -45,6 +48,7 @@ export async function supervise(step: StepContext, options: SuperviseOptions = {
     const { workShift } = await import("./work.ts");
     await workShift(
       { step, listing, facts, tally, cycle: present?.cycle ?? 0, slots: options.slots ?? step.workers },
+      options.isolation ?? "process",
       due,
     );
   }

@@ -9,12 +9,13 @@ import type { RunPaths } from "../agents/paths.ts";
 import { judgeName } from "../build/judge.ts";
 import { loadVerifier } from "../build/sign.ts";
 import { judgePath } from "../build/store.ts";
-import { Launcher } from "../isolation/launcher.ts";
+import { Launcher, type Sandbox } from "../isolation/launcher.ts";
 import { agentLimits, judgeLimits } from "../isolation/limits.ts";
-import { ProcessIsolation } from "../isolation/process.ts";
+import type { IsolationName } from "../isolation/names.ts";
 import { StepFailed } from "../issue.ts";
 import { Artifacts } from "./artifacts.ts";
 import type { DueLife } from "./due.ts";
+import { isolationFor, sandboxFor } from "./isolations.ts";
 import { Judge } from "./judge.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { Runner } from "./runner.ts";
@@ -23,32 +24,49 @@ import { Shift, type ShiftParts } from "./shift.ts";
 /**
  * Lives what is due.
  *
+ * @param isolation How agents are kept apart.
  * @param due In the order of the agents' creation; at least one.
- * @throws {StepFailed} If limits can't be set, or there is no judge for this world and runtime.
+ * @throws {StepFailed} If limits can't be set, this machine lacks what keeps agents apart, or there is no judge for this
+ * world and runtime.
  */
-export async function workShift(parts: Omit<ShiftParts, "runner">, due: readonly DueLife[]): Promise<void> {
+export async function workShift(
+  parts: Omit<ShiftParts, "runner">,
+  isolation: IsolationName,
+  due: readonly DueLife[],
+): Promise<void> {
   const { step, listing, facts } = parts;
   const judged = due.some(({ kind }) => kind === "judged");
-  await withRunner(step.paths, listing, facts, judged, (runner) => new Shift({ ...parts, runner }).work(due));
+  step.details.isolation = isolation;
+  await withRunner(
+    { paths: step.paths, listing, facts, judged, isolation },
+    (runner) => new Shift({ ...parts, runner }).work(due),
+  );
+}
+
+/** What lives single lives is made of. */
+export interface RunnerOptions {
+  readonly paths: RunPaths;
+  readonly listing: Listing;
+  readonly facts: RunFacts;
+  /** Whether there is anything to judge. */
+  readonly judged: boolean;
+  /** @default "process" */
+  readonly isolation?: IsolationName;
 }
 
 /**
  * Hands over what lives single lives, and ends its judge afterwards.
  *
- * @param judged Whether there is anything to judge.
- * @throws {StepFailed} If limits can't be set, or there is no judge for this world and runtime.
+ * @throws {StepFailed} If limits can't be set, this machine lacks what keeps agents apart, or there is no judge for this
+ * world and runtime.
  */
-export async function withRunner<T>(
-  { publicKey, store }: RunPaths,
-  listing: Listing,
-  facts: RunFacts,
-  judged: boolean,
-  use: (runner: Runner) => Promise<T>,
-): Promise<T> {
+export async function withRunner<T>(options: RunnerOptions, use: (runner: Runner) => Promise<T>): Promise<T> {
+  const { paths: { publicKey, store }, listing, facts, judged, isolation: name = "process" } = options;
   const [launcher, verifier] = await Promise.all([Launcher.find(agentLimits(facts.config)), loadVerifier(publicKey)]);
+  const sandbox = await sandboxFor(name, launcher, facts);
   const artifacts = new Artifacts(listing, store, verifier);
-  await using judge = judged ? await findJudge(listing, facts, artifacts, launcher, store) : undefined;
-  await using isolation = new ProcessIsolation(launcher, agentLimits(facts.config));
+  await using judge = judged ? await findJudge(listing, facts, artifacts, sandbox, store) : undefined;
+  await using isolation = await isolationFor(name, { facts, sandbox });
   return await use(new Runner({ facts, isolation, artifacts, judge }));
 }
 
@@ -56,7 +74,7 @@ async function findJudge(
   listing: Listing,
   facts: RunFacts,
   artifacts: Artifacts,
-  launcher: Launcher,
+  sandbox: Sandbox,
   store: string,
 ): Promise<Judge> {
   const { runtime } = facts.due;
@@ -78,6 +96,6 @@ async function findJudge(
   }
   const limits = judgeLimits(facts.config);
   // It judges the lives of a whole step.
-  const command = launcher.sandboxed(proof.value, limits, Number.POSITIVE_INFINITY);
+  const command = sandbox.sandboxed(proof.value, limits, Number.POSITIVE_INFINITY);
   return new Judge(command, limits.wallSeconds * 1000);
 }

@@ -184,6 +184,7 @@ export class MadeRun implements AsyncDisposable {
       signal: new AbortController().signal,
       ids: ids && new Set(ids),
       durations: {},
+      details: {},
       log: { debug: silent, info: silent, warn: silent, error: silent },
       emit: (record) => records.push(record),
       print: silent,

@@ -12,6 +12,7 @@ export const layers = [
   "runtime",
   "permissions",
   "limits",
+  "bubblewrap",
   "decoding",
   "judge",
 ] as const;
@@ -29,6 +30,7 @@ export const layerTexts: Readonly<Record<Layer, string>> = {
   permissions:
     "The command line without permissions and with an unusable cache folder, on code that nothing has hardened.",
   limits: "The limits of kernel and supervisor, on a process with **all** permissions.",
+  bubblewrap: "The namespaces of `--isolation bwrap`, around a process with **all** permissions.",
   decoding: "The reading of bytes that an agent or a stranger wrote: genomes, replies, names, folders, texts.",
   judge: "The judge, given the evidence as it is.",
 };

@@ -23,6 +23,7 @@ import {
   requestLine,
   run,
   secret,
+  walledOnly,
 } from "./sandbox.ts";
 
 /** An attack by code. */
@@ -43,6 +44,7 @@ export interface CodeAttack {
   readonly runtime?: Expectation;
   readonly permissions?: Expectation;
   readonly limits?: Expectation;
+  readonly bubblewrap?: Expectation;
   /** Milliseconds that the limited process may take. */
   readonly wallMs?: number;
   /** What ends its life in the shipped configuration, where the audit lets it pass. */
@@ -58,6 +60,7 @@ export function codeAttack(attack: CodeAttack): Attack {
     ...(attack.runtime && { runtime: { ...attack.runtime, run: () => hardened(attack) } }),
     ...(attack.permissions && { permissions: { ...attack.permissions, run: () => withoutPermission(attack) } }),
     ...(attack.limits && { limits: { ...attack.limits, run: () => limited(attack) } }),
+    ...(attack.bubblewrap && { bubblewrap: { ...attack.bubblewrap, run: () => walled(attack) } }),
   };
   const shipped: Trial = attack.lives
     ? { ...attack.lives, run: inPopulation(attack.body, attack.head) }
@@ -122,6 +125,10 @@ __evolve({
 
 async function withoutPermission(attack: CodeAttack): Promise<Observed> {
   return await tried(permissionsOnly(placed(bare(attack))));
+}
+
+async function walled(attack: CodeAttack): Promise<Observed> {
+  return await tried(walledOnly(placed(bare(attack))));
 }
 
 /** How the process ended: as one that wrote no reply, or for a limit. */

@@ -8,6 +8,7 @@ import { joinArtifact } from "../../lib/build/artifact.ts";
 import { bundleCarrier } from "../../lib/build/carrier.ts";
 import { launch, type ProcessEnd } from "../../lib/isolation/launch.ts";
 import { type CommandLine, Launcher, sandboxFlags } from "../../lib/isolation/launcher.ts";
+import { bubblewrap } from "../isolation/installed.ts";
 import { madeRequest } from "../runtime/made_agent.ts";
 
 /** Limits that attacks reach soon. */
@@ -82,6 +83,11 @@ export function permissionsOnly(path: string): CommandLine {
 /** All permissions, under the limits of an agent. */
 export function limitsOnly(path: string): CommandLine {
   return launcher.limited([Deno.execPath(), "run", "-A", "-q", "--no-config", "--no-lock", path], limits);
+}
+
+/** All permissions, within namespaces; where bubblewrap is missing its trials are left out. */
+export function walledOnly(path: string): CommandLine {
+  return bubblewrap!.walled(path, ["run", "-A", "-q", "--no-config", "--no-lock"], limits);
 }
 
 /** Runs a process to its end, on the request of a short life. */

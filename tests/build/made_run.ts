@@ -132,6 +132,7 @@ export class MadeRun {
       signal: new AbortController().signal,
       ids,
       durations: {},
+      details: {},
       log: { debug: silent, info: silent, warn: silent, error: silent },
       emit: (record) => void this.records.push(record),
       print: silent,

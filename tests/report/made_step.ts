@@ -40,6 +40,7 @@ export function makeStep(
     logLevel: "warn",
     signal,
     durations: {},
+    details: {},
     log: { debug: log, info: log, warn: log, error: log },
     emit: (record) => void records.push(record),
     print: (text) => void printed.push(text),

@@ -12,6 +12,7 @@ import { loadSigner } from "../../lib/build/sign.ts";
 import { artifactPath, judgePath } from "../../lib/build/store.ts";
 import { toBytes } from "../../lib/genome/bytes.ts";
 import type { Pool } from "../../lib/genome/pool.ts";
+import type { IsolationName } from "../../lib/isolation/names.ts";
 import type { Counts, StepContext, StepRecord } from "../../lib/step/context.ts";
 import { supervise } from "../../lib/supervise/supervise.ts";
 
@@ -108,6 +109,7 @@ export class MadeRun {
   /** Tells the step whether it was interrupted. */
   signal: Pick<AbortSignal, "aborted"> = new AbortController().signal;
   slots = 2;
+  isolation: IsolationName | undefined;
   #runtime = "";
 
   constructor(root: string) {
@@ -171,7 +173,7 @@ export class MadeRun {
   /** Supervises, and gives the counts and the records of just this time. */
   async supervise(ids?: ReadonlySet<string>): Promise<{ counts: Counts; records: StepRecord[] }> {
     this.records.length = 0;
-    const counts = await supervise(madeStep(this, ids), { slots: this.slots });
+    const counts = await supervise(madeStep(this, ids), { slots: this.slots, isolation: this.isolation });
     return { counts, records: [...this.records] };
   }
 
@@ -243,6 +245,7 @@ export function madeStep(run: MadeRun, ids?: ReadonlySet<string>): StepContext {
     signal: run.signal as AbortSignal,
     ids,
     durations: {},
+    details: {},
     log: { debug: silent, info: silent, warn: silent, error: silent },
     emit: (record) => void run.records.push(record),
     print: silent,

@@ -10,4 +10,5 @@ export default codeAttack({
   bundle: stops("build.import"),
   runtime: stops(),
   permissions: passes,
+  bubblewrap: passes,
 });

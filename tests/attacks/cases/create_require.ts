@@ -9,4 +9,5 @@ export default codeAttack({
   audit: stops("process is neither declared here"),
   runtime: stops(),
   permissions: stops(),
+  bubblewrap: stops(),
 });

@@ -7,4 +7,5 @@ export default codeAttack({
   body: "succeed(); Deno.exit(0);",
   audit: stops("Deno is neither declared here"),
   permissions: passes,
+  bubblewrap: passes,
 });

@@ -1,5 +1,5 @@
 import { codeAttack } from "../code.ts";
-import { stops } from "../attack.ts";
+import { passes, stops } from "../attack.ts";
 
 export default codeAttack({
   goal: "Read the environment, in which keys of services often lie.",
@@ -9,4 +9,5 @@ export default codeAttack({
   audit: stops("Deno is neither declared here"),
   runtime: stops(),
   permissions: stops(),
+  bubblewrap: passes,
 });

@@ -9,4 +9,5 @@ export default codeAttack({
   bundle: stops("build.input"),
   runtime: stops(),
   permissions: passes,
+  bubblewrap: stops(),
 });

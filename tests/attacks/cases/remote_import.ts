@@ -9,4 +9,5 @@ export default codeAttack({
   audit: stops("audit.import"),
   bundle: stops("build."),
   permissions: stops("exit code 1"),
+  bubblewrap: stops(),
 });

@@ -10,4 +10,5 @@ export default codeAttack({
   bundle: stops("build."),
   runtime: passes,
   permissions: passes,
+  bubblewrap: stops(),
 });

@@ -9,4 +9,5 @@ export default codeAttack({
   audit: stops("Deno is neither declared here"),
   runtime: stops(),
   permissions: stops(),
+  bubblewrap: stops(),
 });

@@ -1,0 +1,11 @@
+/**
+ * The names of the ways of keeping agents apart, as `--isolation` takes them.
+ *
+ * @module
+ */
+
+/** All of them; which one it is changes no result. */
+export const isolationNames = ["process", "bwrap"] as const;
+
+/** A way of keeping agents apart. */
+export type IsolationName = (typeof isolationNames)[number];
