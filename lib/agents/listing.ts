@@ -13,7 +13,7 @@ import { troubleOf } from "../trouble.ts";
 import { missingListing } from "./missing_listing.ts";
 
 /** Version of the tables below, kept in `pragma user_version`. */
-export const listingVersion = 1;
+export const listingVersion = 2;
 
 const tables = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -59,7 +59,8 @@ CREATE INDEX agents_status ON agents (status, ordinal);
 CREATE TABLE cycles (
   cycle INTEGER PRIMARY KEY,
   state TEXT NOT NULL CHECK (state IN ('open', 'judged', 'planned', 'closed')),
-  statistics TEXT                         -- JSON, the record of cycle.finished, once closed
+  statistics TEXT,                        -- JSON, the record of cycle.finished, once closed
+  selection TEXT                          -- JSON: the strategy that selected, and its options
 ) STRICT;
 
 CREATE TABLE episodes (                   -- one row for each life of an agent: the episodes of a cycle, or a gestation
@@ -80,6 +81,7 @@ CREATE TABLE episodes (                   -- one row for each life of an agent: 
   genome_after TEXT,                      -- hash of the genome it returned, null: unchanged
   reproducible INTEGER NOT NULL DEFAULT 1,
   wall_ms REAL,                           -- null where no process was started
+  after_event INTEGER,                    -- last event before its outcome: where it stands among them
   PRIMARY KEY (cycle, agent, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX episodes_agent ON episodes (agent, cycle);
@@ -118,6 +120,31 @@ CREATE TABLE builds (                     -- what one distinct content came to
   code TEXT, message TEXT                 -- the issue where it does not build
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE agent_builds (               -- each time that an agent was built, well or not, and why
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  agent TEXT NOT NULL, cycle INTEGER NOT NULL,
+  after_event INTEGER NOT NULL,           -- last event before it: where it stands among them
+  why TEXT NOT NULL CHECK (why IN ('unbuilt', 'changed', 'again', 'unsigned', 'lost')),
+  built_from TEXT NOT NULL,               -- 'genome:code:runtime'
+  artifact TEXT,                          -- null: refused
+  code TEXT, message TEXT                 -- the issue where it was refused
+) STRICT;
+CREATE INDEX agent_builds_agent ON agent_builds (agent);
+
+CREATE TABLE ranks (                      -- how an agent came off in the selection of a cycle
+  agent TEXT NOT NULL, cycle INTEGER NOT NULL,
+  after_event INTEGER NOT NULL,           -- last event before it: where it stands among them
+  place INTEGER,                          -- from 1, null: unranked, for what message says
+  ranked INTEGER NOT NULL,                -- of so many
+  score REAL, fitness REAL,
+  holds INTEGER NOT NULL,                 -- 1: it has still the genome that was ranked
+  fertile INTEGER NOT NULL,               -- 1: that genome may be a parent's
+  elite INTEGER NOT NULL,
+  drawn INTEGER, won INTEGER,             -- tournaments, null where the strategy holds none
+  message TEXT,
+  PRIMARY KEY (agent, cycle)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE statements (                 -- signed: this genome may run as this artifact
   artifact TEXT NOT NULL, genome TEXT NOT NULL, runtime TEXT NOT NULL, world TEXT NOT NULL, policy TEXT NOT NULL,
   signature TEXT NOT NULL,                -- base64, over the five joined by line feeds
@@ -128,6 +155,7 @@ CREATE TABLE events (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   cycle INTEGER NOT NULL, type TEXT NOT NULL, agent TEXT, data TEXT NOT NULL, at TEXT NOT NULL
 ) STRICT;
+CREATE INDEX events_agent ON events (agent) WHERE agent IS NOT NULL;
 
 CREATE TABLE cursors (name TEXT PRIMARY KEY, event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 

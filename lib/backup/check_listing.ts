@@ -95,6 +95,7 @@ const parsed = [
   "SELECT parents FROM agents",
   "SELECT metrics FROM agents WHERE metrics IS NOT NULL",
   "SELECT statistics FROM cycles WHERE statistics IS NOT NULL",
+  "SELECT selection FROM cycles WHERE selection IS NOT NULL",
   "SELECT inputs FROM episodes",
   "SELECT scores FROM episodes WHERE scores IS NOT NULL",
   "SELECT measures FROM episodes WHERE measures IS NOT NULL",

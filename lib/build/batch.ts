@@ -95,7 +95,8 @@ function assemble(
   return tasks.map((task) => {
     const { row } = task;
     if (task.kind === "stale") return { row, stale: task.issue };
-    if (task.kind === "refuse") return { row, artifact: null, issue: task.issue, cached: false };
+    const { why } = task;
+    if (task.kind === "refuse") return { row, why, artifact: null, issue: task.issue, cached: false };
     const wiring = derived.get(row.genomeHash)!;
     if (!wiring.ok) return { row, stale: wiring.issue };
     // The listing says that the wiring was made from this genome; if another comes out now, it was not.
@@ -105,8 +106,8 @@ function assemble(
     const isKnown = seen.has(key);
     seen.add(key);
     return "issue" in outcome
-      ? { row, artifact: null, issue: outcome.issue, cached: isKnown }
-      : { row, artifact: outcome.artifact, cached: isKnown };
+      ? { row, why, artifact: null, issue: outcome.issue, cached: isKnown }
+      : { row, why, artifact: outcome.artifact, cached: isKnown };
   });
 }
 

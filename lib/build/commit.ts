@@ -7,13 +7,16 @@
 import { madeFrom } from "../agents/build_key.ts";
 import type { Listing } from "../agents/listing.ts";
 import { disable, disableAgain, reactivate } from "../agents/state.ts";
+import { lastEvent } from "../events/events.ts";
 import type { Issue } from "../issue.ts";
-import { type BuildBase, type BuildRow, isUnchanged } from "./due.ts";
+import { type BuildBase, type BuildCause, type BuildRow, isUnchanged } from "./due.ts";
 import type { Statement } from "./sign.ts";
 
 /** What an agent came to. */
 export interface Built {
   readonly row: BuildRow;
+  /** Why it was built. */
+  readonly why: BuildCause;
   /** The artifact's hash, null where there is none. */
   readonly artifact: string | null;
   readonly issue?: Issue;
@@ -58,19 +61,31 @@ export function putBuild(listing: Listing, key: string, outcome: { artifact: str
   );
 }
 
-/** Keeps what an agent came to, and lets its state follow; call it inside a transaction. */
-export function putAgent(listing: Listing, cycle: number, base: BuildBase, { row, artifact, issue }: Built): void {
-  listing.run(
-    "UPDATE agents SET built_from = ?, build_hash = ? WHERE id = ?",
-    madeFrom(row.genomeHash, row.codeHash, base.runtime),
-    artifact,
-    row.id,
-  );
+/** Keeps what an agent came to and why it was built, and lets its state follow; call it inside a transaction. */
+export function putAgent(listing: Listing, cycle: number, base: BuildBase, built: Built): void {
+  const { row, artifact, issue } = built;
+  const from = madeFrom(row.genomeHash, row.codeHash, base.runtime);
+  listing.run("UPDATE agents SET built_from = ?, build_hash = ? WHERE id = ?", from, artifact, row.id);
+  recordBuild(listing, cycle, from, built);
   const unchanged = isUnchanged(row, base);
   if (issue === undefined) {
     if (row.status === "disabled" && (!unchanged || isOfBuild(row.code))) reactivate(listing, row.id, cycle, "built");
   } else if (row.status === "active") disable(listing, row.id, cycle, issue);
   else if (!unchanged || isOfBuild(row.code)) disableAgain(listing, row.id, cycle, issue);
+}
+
+function recordBuild(listing: Listing, cycle: number, from: string, { row, why, artifact, issue }: Built): void {
+  listing.run(
+    `INSERT INTO agent_builds (agent, cycle, after_event, why, built_from, artifact, code, message)
+      VALUES (?, ?, ${lastEvent}, ?, ?, ?, ?, ?)`,
+    row.id,
+    cycle,
+    why,
+    from,
+    artifact,
+    issue?.code ?? null,
+    issue?.message ?? null,
+  );
 }
 
 /** Whether it was build that disabled an agent: then it may think better of it, as with another runtime. */

@@ -41,10 +41,17 @@ export interface BuildBase {
   readonly store: string;
 }
 
+/**
+ * Why an agent is built: `unbuilt`: it has no artifact, or one that was refused at a start; `changed`: its genome, the
+ * template or the runtime is another one; `again`: it could not be built and was enabled; `unsigned`: nobody has signed
+ * its artifact under the present policy; `lost`: its artifact is missing in the store, or damaged.
+ */
+export type BuildCause = "unbuilt" | "changed" | "again" | "unsigned" | "lost";
+
 /** What is to be done with an agent. */
 export type Task =
-  | { readonly row: BuildRow; readonly kind: "build" }
-  | { readonly row: BuildRow; readonly kind: "refuse"; readonly issue: Issue }
+  | { readonly row: BuildRow; readonly kind: "build"; readonly why: BuildCause }
+  | { readonly row: BuildRow; readonly kind: "refuse"; readonly why: BuildCause; readonly issue: Issue }
   | { readonly row: BuildRow; readonly kind: "stale"; readonly issue: Issue };
 
 const query = `
@@ -88,15 +95,20 @@ async function taskOf(
   if (row.status === "disabled" && isFolderKey(row.disabledKey)) return undefined;
   const present = madeFrom(row.genomeHash, row.codeHash, base.runtime);
   if (row.codeHash === base.pool && row.wiredFrom === present && row.buildKey !== null) {
-    if (row.builtFrom !== present) return { row, kind: "build" };
+    if (row.builtFrom !== present) return { row, kind: "build", why: changed(row) };
     // It could not be built; who enables it is told so again.
-    if (row.buildHash === null) return row.status === "active" ? { row, kind: "build" } : undefined;
-    return row.signed === 1 && await isStored(row.buildHash) ? undefined : { row, kind: "build" };
+    if (row.buildHash === null) return row.status === "active" ? { row, kind: "build", why: "again" } : undefined;
+    if (row.signed === 0) return { row, kind: "build", why: "unsigned" };
+    return await isStored(row.buildHash) ? undefined : { row, kind: "build", why: "lost" };
   }
   // What is disabled stays so until it changes; and who is not born yet has its parent's artifact.
   if (row.state === "unborn" || isUnchanged(row, base)) return undefined;
   if (row.codeHash === base.pool || base.former.includes(row.codeHash)) return { row, kind: "stale", issue: stale };
-  return { row, kind: "refuse", issue: foreign };
+  return { row, kind: "refuse", why: row.builtFrom === present ? "again" : changed(row), issue: foreign };
+}
+
+function changed({ builtFrom }: BuildRow): BuildCause {
+  return builtFrom === null ? "unbuilt" : "changed";
 }
 
 /** The wiring does not follow the genome, the code or the runtime. */

@@ -54,3 +54,9 @@ export function recordEvent(
     new Date().toISOString(),
   );
 }
+
+/**
+ * SQL for the number of the last event, 0 before the first one: what no event tells is kept beside it, so that it can be
+ * told in its place among them.
+ */
+export const lastEvent = "(SELECT coalesce(max(id), 0) FROM events)";

@@ -10,21 +10,33 @@ import type { Listing } from "../agents/listing.ts";
 import { die } from "../agents/state.ts";
 import { recordEvent } from "../events/events.ts";
 import type { Birth, Plan } from "./plan.ts";
+import { recordRanks, type Unranked } from "./ranks.ts";
 import type { CycleStatistics } from "./statistics.ts";
 
+/** What is recorded of a selection besides its plan. */
+export interface Selected {
+  readonly statistics: CycleStatistics;
+  readonly unranked: readonly Unranked[];
+  /** Name of the strategy. */
+  readonly strategy: string;
+  readonly config: Config;
+}
+
 /**
- * Records deaths, births and the cycle's statistics in one transaction; no folder is touched.
+ * Records ranks, deaths, births and the cycle's statistics in one transaction; no folder is touched.
  *
  * Newborn agents are `planned`: their folders are made from what is recorded here.
  */
-export function apply(listing: Listing, plan: Plan, statistics: CycleStatistics, config: Config): void {
+export function apply(listing: Listing, plan: Plan, { statistics, unranked, strategy, config }: Selected): void {
   const { cycle } = statistics;
   listing.transaction(() => {
+    recordRanks(listing, cycle, plan.standings, unranked);
     for (const { id, code, reason } of plan.deaths) die(listing, id, cycle, { code, message: reason });
     for (const birth of plan.births) insertBirth(listing, birth, cycle, config);
     listing.run(
-      "UPDATE cycles SET state = 'planned', statistics = ? WHERE cycle = ? AND state = 'judged'",
+      "UPDATE cycles SET state = 'planned', statistics = ?, selection = ? WHERE cycle = ? AND state = 'judged'",
       JSON.stringify(statistics),
+      JSON.stringify({ ...config.selection, strategy }),
       cycle,
     );
   });

@@ -26,8 +26,8 @@ export function checked(strategy: Strategy, path: string): Strategy {
     replaces: strategy.replaces,
     elites: (ranked, options, size) => some("elites", ranked, strategy.elites(ranked, options, size)),
     dying: (mortal, options, random) => some("dying", mortal, strategy.dying(mortal, options, random)),
-    parent(ranked, options, random) {
-      const chosen = strategy.parent(ranked, options, random);
+    parent(ranked, options, random, note) {
+      const chosen = strategy.parent(ranked, options, random, note);
       if (!ranked.includes(chosen)) throw refused(path, "parent", "one of those it is given");
       return chosen;
     },

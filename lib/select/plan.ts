@@ -6,6 +6,7 @@
 
 import { deriveSeed, type Random, stream } from "../runtime/random.ts";
 import { byFitness, type Ranked, type SelectionOptions, type Strategy } from "./strategy.ts";
+import { Tournaments } from "./tournaments.ts";
 
 /** An agent that is alive or disabled, ranked or not. */
 export interface Member {
@@ -38,10 +39,21 @@ export interface Birth {
   readonly parents: readonly [Ranked, ...Ranked[]];
 }
 
-/** Deaths and births of a cycle. */
+/** How one that was ranked came off. */
+export interface Standing {
+  readonly one: Ranked;
+  /** From 1, the best. */
+  readonly place: number;
+  readonly elite: boolean;
+  /** Tournaments for which it was drawn, and which it won; absent where the strategy holds none. */
+  readonly tournaments?: { readonly drawn: number; readonly won: number };
+}
+
+/** Deaths and births of a cycle, and how the ranked came off: best first. */
 export interface Plan {
   readonly deaths: readonly Death[];
   readonly births: readonly Birth[];
+  readonly standings: readonly Standing[];
 }
 
 /** What a plan is made from. */
@@ -71,7 +83,16 @@ export function plan(input: PlanInput): Plan {
   const copies = elites.filter((elite) => !elite.holds || dead.has(elite.id)).slice(0, vacancies);
   const survivors = fertile.filter((one) => !dead.has(one.id));
   // If all of them die, their genomes live on nevertheless: otherwise nobody would ever be born again.
-  return { deaths, births: planBirths(input, survivors.length > 0 ? survivors : fertile, copies, vacancies) };
+  const tournaments = new Tournaments(input.strategy);
+  const candidates = survivors.length > 0 ? survivors : fertile;
+  const births = planBirths({ ...input, strategy: tournaments.strategy }, candidates, copies, vacancies);
+  const standings = ranked.map((one, i) => ({
+    one,
+    place: i + 1,
+    elite: elites.includes(one),
+    ...tournaments.of(one),
+  }));
+  return { deaths, births, standings };
 }
 
 /** Deaths that do not depend on anybody else. */

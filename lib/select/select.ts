@@ -49,7 +49,7 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
     const planned = () => plan({ ...input, options: config.selection, strategy, ...results });
     const made = isPlugin(strategyName) ? ofPlugin(strategyName, planned) : planned();
     const statistics = statisticsOf(listing, cycle.cycle, made, results.ranked);
-    apply(listing, made, statistics, config);
+    apply(listing, made, { statistics, unranked: results.issues, strategy: strategyName, config });
     reportVacancies(step, listing);
   }
   await makeFolders(step, listing);

@@ -58,8 +58,14 @@ export interface Strategy {
    * One parent.
    *
    * @param ranked At least one candidate, best first.
+   * @param note Where a strategy compares some of them, it may tell whom: for the record, nothing depends on it.
    */
-  parent(ranked: readonly Ranked[], options: SelectionOptions, random: Random): Ranked;
+  parent(
+    ranked: readonly Ranked[],
+    options: SelectionOptions,
+    random: Random,
+    note?: (compared: readonly Ranked[]) => void,
+  ): Ranked;
 }
 
 /** Best first; the elder first among equals. */

@@ -9,7 +9,7 @@ import type { ownFiles } from "../agents/layout.ts";
 import { leaveGenome } from "../agents/leave_genome.ts";
 import type { Listing } from "../agents/listing.ts";
 import { disable } from "../agents/state.ts";
-import { recordEvent } from "../events/events.ts";
+import { lastEvent, recordEvent } from "../events/events.ts";
 import { type Failure, inFull, isLimit } from "../isolation/outcome.ts";
 import { isWornOut, restingUntil } from "./backoff.ts";
 import { keepShares } from "./lineage.ts";
@@ -66,7 +66,7 @@ function recordOutcome(listing: Listing, { life, wallMs, end }: Settled): void {
   if (done?.genome) listing.putBlob(done.genome.hash, "genome", done.genome.bytes);
   listing.run(
     `UPDATE episodes SET outcome = ?, message = ?, score = ?, scores = ?, measures = ?, evidence_hash = ?,
-        genome_after = ?, reproducible = ?, wall_ms = ?
+        genome_after = ?, reproducible = ?, wall_ms = ?, after_event = ${lastEvent}
       WHERE cycle = ? AND agent = ? AND kind = ?`,
     end.ok ? "finished" : end.failure.outcome,
     end.ok ? null : inFull(end.failure),
@@ -142,11 +142,12 @@ function commitFailure(
 ): void {
   const { config, seed } = facts;
   const crashes = agent.crashes + 1;
+  const rests = life.kind === "judged" ? restingUntil(seed, life.id, life.cycle, crashes, config.backoff) : 0;
   if (life.kind === "judged") putStanding(listing, life.id, afterFailure(agent, config.energy));
   listing.run(
     "UPDATE agents SET crashes = ?, resting_until = ? WHERE id = ?",
     crashes,
-    life.kind === "judged" ? restingUntil(seed, life.id, life.cycle, crashes, config.backoff) : 0,
+    rests,
     life.id,
   );
   markUnwritten(listing, life.id, "log.ndjson");
@@ -155,6 +156,7 @@ function commitFailure(
     outcome: failure.outcome,
     message: inFull(failure),
     crashes,
+    ...(rests > 0 && { restsUntil: rests }),
   });
   if (failure.artifact) {
     // What was tampered with is not to come back by itself, and then only as what is built anew.

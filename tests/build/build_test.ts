@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { disable } from "../../lib/agents/state.ts";
+import { disable, reactivate } from "../../lib/agents/state.ts";
 import { sha256 } from "../../lib/agents/hash.ts";
 import { ensureKeys } from "../../lib/build/keys.ts";
 import { loadsNothing } from "../../lib/build/prove_syntax.ts";
@@ -266,6 +266,37 @@ Deno.test("build() signs everything anew with a new key, and compiles nothing fo
   const statements = listing.all<Statement & { signature: string }>("SELECT * FROM statements");
   assertEquals(statements.length, 3);
   for (const statement of statements) assert(await verifier.verify(statement, statement.signature));
+});
+
+Deno.test("build() records why it built an agent, from what and to what", async () => {
+  const run = await MadeRun.make(1);
+  const [id] = run.ids() as [string];
+  const made = async () => {
+    const { genome_hash: genome, build_hash: artifact } = (await run.build(), run.agent(id));
+    using listing = run.listing();
+    const { why, ...row } = listing.get("SELECT * FROM agent_builds ORDER BY id DESC LIMIT 1")!;
+    assertEquals([row.agent, row.artifact, String(row.built_from).split(":")[0]], [id, artifact, genome]);
+    return why;
+  };
+  assertEquals(await made(), "unbuilt");
+  await run.change(id, { "src/walk.ts:stride": 3 });
+  assertEquals(await made(), "changed");
+  await Deno.remove(artifactPath(run.paths.store, run.agent(id).build_hash as string));
+  assertEquals(await made(), "lost");
+  {
+    using listing = run.listing();
+    listing.run("UPDATE statements SET policy = 'another'");
+  }
+  assertEquals(await made(), "unsigned");
+  await run.change(id, { "src/walk.ts": true, "src/taste.ts": false });
+  assertEquals(await made(), "changed");
+  {
+    using listing = run.listing();
+    const { code, message } = listing.get("SELECT * FROM agent_builds ORDER BY id DESC LIMIT 1")!;
+    assertEquals([code, message], [run.agent(id).code, run.agent(id).reason]);
+    reactivate(listing, id, 1, "enabled");
+  }
+  assertEquals(await made(), "again");
 });
 
 Deno.test("build() builds everything anew under another policy", async () => {

@@ -25,6 +25,9 @@ const queries: Readonly<Record<string, string>> = {
   outbox: "SELECT * FROM outbox ORDER BY cycle, sender, line",
   memories: "SELECT * FROM memories ORDER BY agent",
   builds: "SELECT * FROM builds ORDER BY key",
+  "agent builds": "SELECT agent, cycle, why, built_from, artifact, code, message FROM agent_builds ORDER BY agent, id",
+  ranks: `SELECT agent, cycle, place, ranked, score, fitness, holds, fertile, elite, drawn, won, message
+    FROM ranks ORDER BY agent, cycle`,
   statements: "SELECT * FROM statements ORDER BY artifact, genome",
   events: "SELECT cycle, type, agent, data FROM events ORDER BY cycle, type, agent, data",
 };

@@ -112,7 +112,8 @@ Deno.test("plan() makes no parent of a sterile genome unless configured", () => 
 
 Deno.test("plan() kills nobody by rank where nobody can be a parent", () => {
   const sterile = ten.map((one) => ({ ...one, fertile: false }));
-  assertEquals(plan(input(sterile, { strategy: none })), { deaths: [], births: [] });
+  const { deaths, births } = plan(input(sterile, { strategy: none }));
+  assertEquals([deaths, births], [[], []]);
 });
 
 Deno.test("plan() hands on the genomes of the only parents even if they die", () => {
@@ -146,6 +147,21 @@ Deno.test("plan() does not depend on the order of results, and drift not on fitn
     for (const death of plan(input(ten, { strategy: none, cycle })).deaths) counts[Number(death.id.slice(6))]!++;
   }
   assert(counts.every((count) => count > 80 && count < 160), String(counts));
+});
+
+Deno.test("plan() tells how each that was ranked came off, best first", () => {
+  const { standings, births } = plan(input(ten, { strategy: tournament }));
+  assertEquals(standings.map(({ one, place }) => [one.ordinal, place]), ten.map((_, i) => [9 - i, i + 1]));
+  assertEquals(standings.filter(({ elite }) => elite).map(({ one }) => one.ordinal), [9]);
+  // Who dies by rank is drawn for no tournament; each parent has won one.
+  assertEquals(standings.slice(7).map(({ tournaments }) => tournaments), Array(3).fill({ drawn: 0, won: 0 }));
+  for (const { one, tournaments } of standings) {
+    const parent = births.filter(({ parents }) => parents.includes(one)).length;
+    assert(tournaments!.won >= parent && tournaments!.won <= tournaments!.drawn);
+  }
+  const held = standings.reduce((sum, { tournaments }) => sum + tournaments!.won, 0);
+  assert(held >= births.length * 2);
+  assert(plan(input(ten, { strategy: none })).standings.every(({ tournaments }) => tournaments === undefined));
 });
 
 Deno.test("plan() holds the size whatever the population is like", async () => {

@@ -150,6 +150,10 @@ Deno.test("supervise() + who crashes rests, then is disabled with the reason", a
   assertEquals(reason, "It failed 2 times in a row, the last time so: src/a.ts#run threw a TypeError.");
   const events = run.rows("SELECT type FROM events ORDER BY id").map((row) => row.type);
   assertEquals(events, ["agent.crashed", "agent.crashed", "agent.disabled"]);
+  const [crash] = run.rows("SELECT data FROM events ORDER BY id");
+  assertEquals(JSON.parse(crash!.data as string).restsUntil, 3);
+  // Where each life stands among the events is recorded with it.
+  assertEquals(run.rows("SELECT after_event FROM episodes ORDER BY cycle").map((row) => row.after_event), [0, 1]);
   const log = await Deno.readTextFile(`${run.paths.agents}/${ids(run)[0]}/log.ndjson`);
   const lines = log.trimEnd().split("\n").map((line) => JSON.parse(line));
   assertEquals(lines.map(({ cycle, kind, outcome }) => [cycle, kind, outcome]), [

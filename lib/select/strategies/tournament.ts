@@ -16,13 +16,10 @@ const tournament: Strategy = {
   replaces: true,
   elites: (ranked, options, size) => ranked.slice(0, Math.ceil(options.elites * size)),
   dying: (mortal) => mortal.toReversed(),
-  parent(ranked, options, random) {
-    let best: Ranked = pick(ranked, random);
-    for (let i = 1; i < options.tournamentSize; i++) {
-      const rival = pick(ranked, random);
-      if (byFitness(rival, best) < 0) best = rival;
-    }
-    return best;
+  parent(ranked, options, random, note) {
+    const rivals: Ranked[] = Array.from({ length: options.tournamentSize }, () => pick(ranked, random));
+    note?.(rivals);
+    return rivals.reduce((best, rival) => byFitness(rival, best) < 0 ? rival : best);
   },
 };
 
