@@ -90,11 +90,12 @@ async function create(
     permissions: { read: [paths.agents, paths.template], write: [paths.agents] },
     signal: step.signal,
     inlineBelow: step.workers === 1 ? Number.MAX_SAFE_INTEGER : 2,
+    timed: (ms) => step.stages.add("make", ms),
   });
   const sum = { created: 0, draws: 0, viable: 0 };
   const cycles = cyclesOf(listing);
   for await (const agents of results) {
-    register(listing, agents, { ...order, energy: config.energy.start, ...cycles });
+    step.stages.time("list", () => register(listing, agents, { ...order, energy: config.energy.start, ...cycles }));
     for (const agent of agents) {
       sum.draws += agent.draws;
       sum.viable += agent.linked ? 1 : 0;

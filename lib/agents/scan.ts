@@ -44,11 +44,12 @@ export async function scan(step: StepContext): Promise<Counts> {
     permissions: { read: [paths.agents, paths.template] },
     signal: step.signal,
     inlineBelow: step.workers === 1 ? Number.MAX_SAFE_INTEGER : inlineBatches,
+    timed: (ms) => step.stages.add("look", ms),
   });
   const total = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE status <> 'dead'")!.n;
   for await (const batch of looks) {
     const rows = pending.shift()!;
-    const findings = [];
+    const findings: Parameters<Recorder["record"]>[0][number][] = [];
     for (const [i, look] of batch.entries()) {
       const row = rows[i]!;
       const odd = look.seen && !look.seen.folder && look.seen.codeHash === undefined
@@ -56,7 +57,7 @@ export async function scan(step: StepContext): Promise<Counts> {
         : undefined;
       findings.push({ row, look, odd });
     }
-    recorder.record(findings);
+    step.stages.time("record", () => recorder.record(findings));
     step.progress(recorder.counts.scanned, step.ids?.size ?? total);
   }
   const { counts } = recorder;

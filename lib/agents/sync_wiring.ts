@@ -51,15 +51,17 @@ export async function syncWiring(step: StepContext): Promise<Counts> {
     permissions: { read: [agents, template], write: [agents] },
     signal: step.signal,
     inlineBelow: step.workers === 1 ? Number.MAX_SAFE_INTEGER : inlineBatches,
+    timed: (ms) => step.stages.add("wire", ms),
   });
   for await (const rewired of results) {
     const rows = pending.shift()!;
     if (rewired.some(({ done }) => done?.ok)) {
-      listing.transaction(() =>
-        rewired.forEach(({ done }, i) => {
-          if (done?.ok && enter(listing, rows[i]!, done.value, frame)) counts.acted++;
-        })
-      );
+      step.stages.time("record", () =>
+        listing.transaction(() =>
+          rewired.forEach(({ done }, i) => {
+            if (done?.ok && enter(listing, rows[i]!, done.value, frame)) counts.acted++;
+          })
+        ));
     }
     for (const { id, done } of rewired) tell(step, counts, id, done);
   }

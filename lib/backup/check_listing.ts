@@ -102,6 +102,7 @@ const parsed = [
   "SELECT body FROM inboxes WHERE kind = 'mail'",
   "SELECT body FROM outbox",
   "SELECT data FROM events",
+  "SELECT counts FROM runs_of_steps",
 ];
 
 function demandJson(listing: Listing): void {

@@ -6,6 +6,7 @@
 
 import type { Listing } from "../agents/listing.ts";
 import type { Issue, Result } from "../issue.ts";
+import type { Stages } from "../step/stages.ts";
 import type { Built, Signed } from "./commit.ts";
 import type { Outcome } from "./compile.ts";
 import type { Derived } from "./derive.ts";
@@ -23,6 +24,8 @@ export interface BatchTools {
   readonly signer: Signer;
   /** The folder of all agents. */
   readonly agents: string;
+  /** Where times are noted. */
+  readonly stages: Stages;
 }
 
 /** What a batch came to. */
@@ -54,7 +57,7 @@ export async function buildBatch(tools: BatchTools, tasks: readonly Task[]): Pro
   }
   for (const [key, outcome] of await tools.workshop.compile([...open.values()])) builds.set(key, outcome);
   const agents = assemble(tasks, derived, known, builds);
-  return { agents, builds, statements: await signAll(tools, agents) };
+  return { agents, builds, statements: await tools.stages.time("sign", () => signAll(tools, agents)) };
 }
 
 async function deriveAll(tools: BatchTools, rows: readonly BuildRow[]): Promise<Map<string, Result<Derived>>> {

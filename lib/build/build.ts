@@ -45,14 +45,14 @@ export async function build(step: StepContext): Promise<Counts> {
   const workshop = new Workshop(step, base, new KnownPools(paths, pool));
   const judged = await ensureJudge(listing, base, workshop.world, signer, () => workshop.judge());
   const counts = { acted: judged ? 1 : 0, built: 0, cached: 0, failed: 0, stale: 0 };
-  const tasks = await findDue(listing, base, step.ids);
+  const tasks = await step.stages.time("find", () => findDue(listing, base, step.ids));
   if (tasks.length === 0) return counts;
   // Loaded only now: most builds of a run at rest end here.
   const [{ buildBatch }, { keep }] = await Promise.all([import("./batch.ts"), import("./keep.ts")]);
-  const tools: BatchTools = { listing, base, workshop, signer, agents: paths.agents };
+  const tools: BatchTools = { listing, base, workshop, signer, agents: paths.agents, stages: step.stages };
   for (let from = 0; from < tasks.length && !step.signal.aborted; from += batchSize) {
     const result = await buildBatch(tools, tasks.slice(from, from + batchSize));
-    keep(tools, result);
+    step.stages.time("keep", () => keep(tools, result));
     tell(step, result, counts);
     step.progress(Math.min(from + batchSize, tasks.length), tasks.length);
   }

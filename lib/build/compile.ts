@@ -6,6 +6,7 @@
 
 import { sha256 } from "../agents/hash.ts";
 import type { Issue } from "../issue.ts";
+import { Stages } from "../step/stages.ts";
 import { joinArtifact } from "./artifact.ts";
 import { bundleEach, bundleJudge, bundleTogether } from "./bundle.ts";
 import { bundleCarrier } from "./carrier.ts";
@@ -17,22 +18,31 @@ import { artifactPath, storeProgram } from "./store.ts";
 /** What a wiring came to: the hash of its artifact in the store, or what is wrong. */
 export type Outcome = { readonly artifact: string } | { readonly issue: Issue };
 
+/** What a compiler may be told. */
+export interface CompilerOptions {
+  /** Ends the tools. */
+  readonly signal?: AbortSignal;
+  /** Where times are noted. */
+  readonly stages?: Stages;
+}
+
 /** Compiles wirings; the runtime is bundled once, for the first ones. */
 export class Compiler {
   readonly #layout: Layout;
   readonly #store: string;
   readonly #signal: AbortSignal | undefined;
+  readonly #stages: Stages;
   #carrier: Promise<string> | undefined;
 
   /**
    * @param layout Where to check and bundle.
    * @param store The run's folder `workspace/store`.
-   * @param signal Ends the tools.
    */
-  constructor(layout: Layout, store: string, signal?: AbortSignal) {
+  constructor(layout: Layout, store: string, { signal, stages = new Stages() }: CompilerOptions = {}) {
     this.#layout = layout;
     this.#store = store;
     this.#signal = signal;
+    this.#stages = stages;
   }
 
   /**
@@ -48,8 +58,8 @@ export class Compiler {
     await layWirings(this.#layout, wirings);
     this.#carrier ??= bundleCarrier("agent", this.#signal);
     const [issues, together, carrier] = await all(
-      check(this.#layout, wirings, this.#signal),
-      bundleTogether(this.#layout, wirings, this.#signal),
+      this.#stages.time("check", () => check(this.#layout, wirings, this.#signal)),
+      this.#stages.time("bundle", () => bundleTogether(this.#layout, wirings, this.#signal)),
       this.#carrier,
     );
     // What has the wrong types often can't be bundled either, and then nothing was.
@@ -59,7 +69,8 @@ export class Compiler {
     const outcomes = new Map<string, Outcome>();
     for (const { key } of wirings) {
       const result = issues.get(key) ?? bundles.get(key)!;
-      outcomes.set(key, typeof result === "string" ? await this.#finish(carrier, result) : { issue: result });
+      const finish = async (genes: string) => await this.#stages.time("store", () => this.#finish(carrier, genes));
+      outcomes.set(key, typeof result === "string" ? await finish(result) : { issue: result });
     }
     clearWirings(this.#layout, wirings);
     return outcomes;

@@ -44,6 +44,7 @@ export class Workshop {
       workers: this.#step.workers,
       signal: this.#step.signal,
       inlineBelow: this.#step.workers === 1 ? Number.MAX_SAFE_INTEGER : inlineBelow,
+      timed: (ms) => this.#step.stages.add("derive", ms),
     });
     const derived: Result<Derived>[] = [];
     for await (const some of results) derived.push(...some);
@@ -67,7 +68,7 @@ export class Workshop {
   async #open(): Promise<Compiler> {
     const [{ Compiler }, { prepareLayout }] = await Promise.all([import("./compile.ts"), import("./layout.ts")]);
     const layout = await prepareLayout(this.#base.store, this.#pools.template, this.#pools.pool, this.#base.runtime);
-    return new Compiler(layout, this.#base.store, this.#step.signal);
+    return new Compiler(layout, this.#base.store, { signal: this.#step.signal, stages: this.#step.stages });
   }
 
   async *#orders(genomes: readonly Uint8Array[]): AsyncGenerator<DeriveOrder> {

@@ -39,15 +39,12 @@ export async function deliver(step: StepContext): Promise<Counts> {
   for (const hook of hooks) {
     if (cursor(listing, hook.name) === undefined) moveCursor(listing, hook.name, begin);
   }
-  writeEventLog(listing, {
-    folder: step.paths.logs,
-    upTo: last,
-    signal: step.signal,
-    onWritten: (event) => {
-      counts.events++;
-      step.emit(recordOf(event, "logs/events.ndjson"));
-    },
-  });
+  const onWritten = (event: RunEvent) => {
+    counts.events++;
+    step.emit(recordOf(event, "logs/events.ndjson"));
+  };
+  const log = { folder: step.paths.logs, upTo: last, signal: step.signal, onWritten };
+  step.stages.time("log", () => writeEventLog(listing, log));
   await Promise.all(hooks.map((hook) => serve(hook, last, { listing, step, counts })));
   counts.acted = counts.events + counts.delivered + counts.failed;
   return counts;
@@ -87,7 +84,7 @@ async function attempt(
   failures: number,
   { step, counts }: Work,
 ): Promise<number> {
-  const issue = await delivery.deliver(event, step.signal);
+  const issue = await step.stages.time("deliver", () => delivery.deliver(event, step.signal));
   step.emit({ ...recordOf(event, delivery.label), ok: !issue, ...(issue && { issue }) });
   if (!issue) {
     counts.delivered++;

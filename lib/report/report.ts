@@ -31,15 +31,21 @@ export async function report(step: StepContext): Promise<Counts> {
   using listing = Listing.open(paths.listing);
   const pool = readPresentPool(paths, listing.meta("pool"));
   const history = parseHistory(readIfThere(`${paths.reports}/${historyFile}`), pool.hash);
-  const { report, grown } = collect(listing, { run: paths.name, pool, history, at: new Date().toISOString() });
+  const at = new Date().toISOString();
+  const { report, grown } = step.stages.time(
+    "collect",
+    () => collect(listing, { run: paths.name, pool, history, at }),
+  );
   const tables = sections(report);
   const documents = {
     "report.json": `${JSON.stringify(report)}\n`,
     "report.md": markdown(tables),
-    "report.html": await html(report, tables),
+    "report.html": await step.stages.time("page", () => html(report, tables)),
   };
-  writeReports(paths.reports, { ...documents, ...(grown && { [historyFile]: JSON.stringify(history) }) });
-  writePieces(`${paths.reports}/lineage.csv`, lineageCsv(listing));
+  step.stages.time("write", () => {
+    writeReports(paths.reports, { ...documents, ...(grown && { [historyFile]: JSON.stringify(history) }) });
+    writePieces(`${paths.reports}/lineage.csv`, lineageCsv(listing));
+  });
   if (format === "md") step.print(documents["report.md"]);
   else if (format === "html") step.print(documents["report.html"]);
   else if (format === "table") step.print((await import("./text.ts")).text(tables));

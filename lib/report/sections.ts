@@ -161,7 +161,23 @@ export function sections(report: Report): Section[] {
       ["time", "ms", (step) => step.wallMs],
       ["share", "share", (step) => step.share],
       ["acted", "count", (step) => step.acted],
+      ["per second", "number", (step) => step.perSecond],
     ]),
+    section(
+      "stages",
+      "Stages of the steps",
+      "Over all cycles. Stages that are at work side by side sum up to more than their step's time. Those of workers " +
+        "are for a batch of agents.",
+      steps.flatMap(({ step, stages }) => stages.map((stage) => ({ step, ...stage }))),
+      [
+        ["step", "text", (one) => one.step],
+        ["stage", "text", (one) => one.stage],
+        ["times", "count", (one) => one.count],
+        ["in all", "ms", (one) => one.totalMs],
+        ["median", "fine ms", (one) => one.p50],
+        ["99 %", "fine ms", (one) => one.p99],
+      ],
+    ),
     tally("outcomes", "Lives by outcome", "outcome", report.outcomes),
     tally("disabled", "Disabled now, by reason", "reason", report.disabled),
     tally("deaths", "Deaths by reason", "reason", report.deaths),

@@ -5,7 +5,7 @@
  */
 
 /** How the values of a column are written. */
-export type ColumnKind = "text" | "id" | "count" | "number" | "share" | "ms";
+export type ColumnKind = "text" | "id" | "count" | "number" | "share" | "ms" | "fine ms";
 
 /** A value of a table; null where there is none. */
 export type Cell = string | number | null;
@@ -20,6 +20,8 @@ export function show(value: Cell, kind: ColumnKind): string {
       return `${(value * 100).toFixed(value > 0 && value < 0.1 ? 1 : 0)} %`;
     case "ms":
       return value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(value < 100_000 ? 1 : 0)} s`;
+    case "fine ms":
+      return value < 100 ? `${Number(value.toPrecision(3))} ms` : show(value, "ms");
     case "number":
       return number(value);
     default:

@@ -5,6 +5,8 @@
  */
 
 import type { Listing } from "../agents/listing.ts";
+import { type Counted, Histogram } from "../step/histogram.ts";
+import { type StageTimes, timesOf } from "../step/stages.ts";
 
 /** The time of one step over all cycles. */
 export interface StepReport {
@@ -16,35 +18,86 @@ export interface StepReport {
   readonly share: number | null;
   /** How many things it changed in all. */
   readonly acted: number;
+  /** Agents, or events, that it handled in a second of its work, on average; null where it handled none. */
+  readonly perSecond: number | null;
+  /** The stages of its work over all runs. */
+  readonly stages: readonly (StageTimes & { readonly stage: string })[];
   /** `[cycle, milliseconds]` of each cycle in which it ran. */
   readonly cycles: readonly (readonly [number, number])[];
 }
 
 const order = ["init", "scan", "sync-wiring", "build", "supervise", "select", "hooks"];
 
-/** Reads how long each step took. */
+/** What is summed up of a step. */
+interface Sum {
+  runs: number;
+  wallMs: number;
+  acted: number;
+  handled: number;
+  /** Time of the runs that handled anything. */
+  busyMs: number;
+  readonly cycles: Map<number, number>;
+  readonly stages: Map<string, Histogram>;
+}
+
+/** What a row of `runs_of_steps` tells besides counts. */
+interface Told {
+  readonly acted?: number;
+  readonly perSecond?: number;
+  readonly stages?: Readonly<Record<string, Counted>>;
+}
+
+/** Reads how long each step and its stages took. */
 export function readSteps(listing: Listing): StepReport[] {
-  const steps = new Map<string, { runs: number; wallMs: number; acted: number; cycles: [number, number][] }>();
-  const rows = listing.rows<{ step: string; cycle: number; runs: number; wall: number; acted: number | null }>(
-    `SELECT step, cycle, count(*) AS runs, total(wall_ms) AS wall, total(counts ->> '$.acted') AS acted
-     FROM runs_of_steps GROUP BY step, cycle ORDER BY step, cycle`,
+  const steps = new Map<string, Sum>();
+  const rows = listing.rows<{ step: string; cycle: number; wall: number; counts: string }>(
+    "SELECT step, cycle, wall_ms AS wall, counts FROM runs_of_steps ORDER BY step, cycle, id",
   );
-  for (const row of rows) {
-    let step = steps.get(row.step);
-    if (!step) steps.set(row.step, step = { runs: 0, wallMs: 0, acted: 0, cycles: [] });
-    step.runs += row.runs;
-    step.wallMs += row.wall;
-    step.acted += row.acted ?? 0;
-    step.cycles.push([row.cycle, Math.round(row.wall)]);
+  for (const { step, cycle, wall, counts } of rows) {
+    let sum = steps.get(step);
+    if (!sum) {
+      sum = { runs: 0, wallMs: 0, acted: 0, handled: 0, busyMs: 0, cycles: new Map(), stages: new Map() };
+      steps.set(step, sum);
+    }
+    add(sum, cycle, wall, Object(JSON.parse(counts)));
   }
-  let sum = 0;
-  for (const step of steps.values()) sum += step.wallMs;
-  return [...steps].sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1)).map(([name, step]) => ({
-    step: name,
-    ...step,
-    wallMs: Math.round(step.wallMs),
-    share: sum === 0 ? null : step.wallMs / sum,
-  }));
+  let all = 0;
+  for (const { wallMs } of steps.values()) all += wallMs;
+  return [...steps].sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1))
+    .map(([step, sum]) => reportOf(step, sum, all));
+}
+
+function add(sum: Sum, cycle: number, wall: number, { acted, perSecond, stages }: Told): void {
+  sum.runs++;
+  sum.wallMs += wall;
+  sum.acted += Number(acted ?? 0);
+  sum.cycles.set(cycle, (sum.cycles.get(cycle) ?? 0) + wall);
+  if (typeof perSecond === "number") {
+    sum.handled += perSecond * wall / 1000;
+    sum.busyMs += wall;
+  }
+  for (const [stage, counted] of Object.entries(stages ?? {})) {
+    let histogram = sum.stages.get(stage);
+    if (!histogram) sum.stages.set(stage, histogram = new Histogram());
+    if (counted) histogram.merge(counted);
+  }
+}
+
+function reportOf(
+  step: string,
+  { runs, wallMs, acted, handled, busyMs, cycles, stages }: Sum,
+  all: number,
+): StepReport {
+  return {
+    step,
+    runs,
+    wallMs: Math.round(wallMs),
+    share: all === 0 ? null : wallMs / all,
+    acted,
+    perSecond: busyMs === 0 ? null : Math.round(handled / busyMs * 10_000) / 10,
+    stages: [...stages].map(([stage, histogram]) => ({ stage, ...timesOf(histogram) })),
+    cycles: [...cycles].map(([cycle, wall]) => [cycle, Math.round(wall)] as const),
+  };
 }
 
 function place(step: string): number {

@@ -45,7 +45,7 @@ export async function makeFolders(step: StepContext, listing: Listing): Promise<
     for (const agent of planned.slice(from, from + batch)) {
       const bytes = listing.blob(agent.genome_hash);
       if (!bytes) throw lost(agent);
-      made.push(await make(agent, bytes, fromBytes(bytes) as Genome));
+      made.push(await step.stages.time("folder", () => make(agent, bytes, fromBytes(bytes) as Genome)));
     }
     listing.transaction(() => made.forEach((enter) => enter()));
     step.progress(Math.min(from + batch, planned.length), planned.length);

@@ -43,17 +43,19 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
   if (!cycle || cycle.state === "closed") return { acted: 0, died: 0, born: 0 };
   if (cycle.state === "open") throw stillOpen(listing, cycle);
   if (cycle.state === "judged") {
-    const results = readResults(listing, cycle.cycle, await fitnessOf(config.fitness), step.ids);
+    const fitness = await fitnessOf(config.fitness);
+    const results = step.stages.time("rank", () => readResults(listing, cycle.cycle, fitness, step.ids));
     reportUnranked(step, results);
     const input = { seed: seedOf(listing), cycle: cycle.cycle, size: Number(listing.meta("size")) };
     const planned = () => plan({ ...input, options: config.selection, strategy, ...results });
-    const made = isPlugin(strategyName) ? ofPlugin(strategyName, planned) : planned();
+    const made = step.stages.time("plan", () => isPlugin(strategyName) ? ofPlugin(strategyName, planned) : planned());
     const statistics = statisticsOf(listing, cycle.cycle, made, results.ranked);
-    apply(listing, made, { statistics, unranked: results.issues, strategy: strategyName, config });
+    const context = { statistics, unranked: results.issues, strategy: strategyName, config };
+    step.stages.time("apply", () => apply(listing, made, context));
     reportVacancies(step, listing);
   }
   await makeFolders(step, listing);
-  buryDead(step.paths, listing);
+  step.stages.time("bury", () => buryDead(step.paths, listing));
   close(listing, cycle.cycle);
   return emitSelected(step, listing, cycle.cycle);
 }

@@ -6,6 +6,7 @@
 
 import type { RunPaths } from "../agents/paths.ts";
 import type { Issue } from "../issue.ts";
+import type { Stages } from "./stages.ts";
 
 /** All levels of the log, from the most talkative one. */
 export const logLevels = ["debug", "info", "warn", "error"] as const;
@@ -62,6 +63,8 @@ export interface StepContext {
   readonly durations: Record<string, number>;
   /** Words by name, for the closing record. */
   readonly details: Record<string, string>;
+  /** How long the stages of the work took: a step notes its own. */
+  readonly stages: Stages;
   readonly log: Logger;
   /** Writes a record; the step's name is added. */
   emit(record: StepRecord): void;

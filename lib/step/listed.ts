@@ -5,7 +5,6 @@
  */
 
 import { Listing } from "../agents/listing.ts";
-import type { Counts } from "./context.ts";
 
 /** Parts a set of ids into those that the listing has, living or dead, and the others. */
 export function partIds(
@@ -22,13 +21,17 @@ export function partIds(
   return { known, unknown };
 }
 
-/** Notes where the time went, for reports. */
-export function noteRun(path: string, step: string, wallMs: number, counts: Counts): void {
+/**
+ * Notes where the time went, for reports.
+ *
+ * @param told Counts by name, and beside them `perSecond` and the histograms of the stages.
+ */
+export function noteRun(path: string, step: string, wallMs: number, told: Readonly<Record<string, unknown>>): void {
   using listing = Listing.open(path);
   listing.run(
     "INSERT INTO runs_of_steps (cycle, step, wall_ms, counts) SELECT coalesce(max(cycle), 0), ?, ?, ? FROM cycles",
     step,
     wallMs,
-    JSON.stringify(counts),
+    JSON.stringify(told),
   );
 }

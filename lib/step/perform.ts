@@ -16,6 +16,7 @@ import type { RunLock } from "./lock.ts";
 import { LazyLog } from "./log.ts";
 import { Output } from "./output.ts";
 import { Person } from "./progress.ts";
+import { Stages } from "./stages.ts";
 import type { CommonFlags, StepDefinition } from "./step.ts";
 
 /** How a step ends. */
@@ -46,6 +47,9 @@ class Performance {
   readonly #log: LazyLog;
   readonly #durations: Record<string, number> = {};
   readonly #details: Record<string, string> = {};
+  readonly #stages = new Stages();
+  /** Records that the work has emitted. */
+  #told = 0;
   readonly #interrupt = new AbortController();
   #lock: RunLock | undefined;
   /** Said when all records are written. */
@@ -96,12 +100,16 @@ class Performance {
       const counts = await this.#work();
       this.#durations.total = round(performance.now());
       const interrupted = this.#interrupt.signal.aborted;
-      await this.#note(counts);
+      const perSecond = this.#perSecond();
+      await this.#note(counts, perSecond);
+      const stages = this.#stages.summary();
       this.#finish({
         ok: true,
         counts,
         durations: this.#durations,
         ...this.#details,
+        ...(perSecond !== undefined && { perSecond }),
+        ...(stages && { stages }),
         ...(interrupted && { interrupted }),
       });
       if (interrupted) this.#conclusion = "interrupted; what was done is saved, and the next run goes on from here.";
@@ -160,8 +168,12 @@ class Performance {
       lockToken: this.#lock?.token,
       durations: this.#durations,
       details: this.#details,
+      stages: this.#stages,
       log: this.#log.logger satisfies Logger,
-      emit: (record) => this.#emit(record),
+      emit: (record) => {
+        this.#told++;
+        this.#emit(record);
+      },
       print: (text) => this.#output.text(text),
       progress: (done, total) => this.#person.progress(done, total),
       say: (text) => this.#person.say(text),
@@ -211,12 +223,21 @@ class Performance {
     return known;
   }
 
-  async #note(counts: Counts): Promise<void> {
+  /** Agents, or events, that a step has handled in a second of its work; absent where there were none. */
+  #perSecond(): number | undefined {
+    const { work } = this.#durations;
+    if (this.#definition.lock !== true || this.#told === 0 || !work) return undefined;
+    return round(this.#told / work * 1000);
+  }
+
+  async #note(counts: Counts, perSecond: number | undefined): Promise<void> {
     const { name, lock } = this.#definition;
     // What a person ran in vain is not worth a line; in a chain it took its time all the same.
     if (lock !== true || (counts.acted === 0 && this.#flags.lock === undefined)) return;
     const { noteRun } = await import("./listed.ts");
-    noteRun(this.#paths.listing, name, this.#durations.total!, counts);
+    const stages = this.#stages.counted();
+    const told = { ...counts, ...(perSecond !== undefined && { perSecond }), ...(stages && { stages }) };
+    noteRun(this.#paths.listing, name, this.#durations.total!, told);
   }
 
   #fail(error: unknown): number {

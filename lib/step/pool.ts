@@ -24,6 +24,8 @@ export interface PoolOptions<In> {
   readonly inlineBelow?: number;
   /** The same module for the main thread, as `() => import("./…")`: a literal import needs no permission. */
   readonly inline?: () => Promise<{ handle(item: In): unknown }>;
+  /** Told for each item how long it took, in milliseconds. */
+  readonly timed?: (ms: number) => void;
 }
 
 /**
@@ -66,7 +68,10 @@ async function* inline<In, Out>(options: PoolOptions<In>, items: readonly In[]):
   const module = await (options.inline?.() ?? import(options.module.href));
   for (const item of items) {
     options.signal?.throwIfAborted();
-    yield await module.handle(item) as Out;
+    const began = performance.now();
+    const value = await module.handle(item) as Out;
+    options.timed?.(performance.now() - began);
+    yield value;
   }
 }
 
@@ -104,7 +109,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-type CrewOptions = Pick<PoolOptions<unknown>, "module" | "workers" | "permissions" | "signal">;
+type CrewOptions = Pick<PoolOptions<unknown>, "module" | "workers" | "permissions" | "signal" | "timed">;
 
 /** The workers, and who waits for what. */
 class Crew {
@@ -173,7 +178,10 @@ class Crew {
     const waiting = this.#waiting.get(reply.number);
     this.#waiting.delete(reply.number);
     if ("thrown" in reply) waiting?.reject(revive(reply.thrown));
-    else waiting?.resolve(reply.value);
+    else {
+      this.#options.timed?.(reply.ms);
+      waiting?.resolve(reply.value);
+    }
   }
 
   #fail(error: unknown): void {

@@ -15,7 +15,7 @@ export interface Request {
 
 /** What a worker answers: a value, or what was thrown. */
 export type Reply =
-  | { readonly number: number; readonly value: unknown }
+  | { readonly number: number; readonly value: unknown; readonly ms: number }
   | { readonly number: number; readonly thrown: Thrown };
 
 /** An error in a form that can be sent; classes do not survive that. */
@@ -58,7 +58,9 @@ export function revive(thrown: Thrown): Error {
 
 async function answer(request: Request, handle: (item: unknown) => unknown): Promise<Reply> {
   try {
-    return { number: request.number, value: await handle(request.item) };
+    const began = performance.now();
+    const value = await handle(request.item);
+    return { number: request.number, value, ms: performance.now() - began };
   } catch (error) {
     return { number: request.number, thrown: describe(error) };
   }

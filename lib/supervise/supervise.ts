@@ -40,7 +40,7 @@ export async function supervise(step: StepContext, options: SuperviseOptions = {
   const repaired = writeOut(listing, step);
   const present = lastCycle(listing);
   const births = chosen(dueBirths(listing), step.ids);
-  const tally = new Tally();
+  const tally = new Tally(step.stages);
   if (births.length === 0 && present?.state !== "open") return { acted: repaired, ...tally.counts() };
   const facts = await readFacts(listing, step.paths);
   const due = [...births, ...chosen(dueJudged(listing, facts.due), step.ids)];

@@ -4,6 +4,7 @@ import { Listing } from "../../lib/agents/listing.ts";
 import { scan } from "../../lib/agents/scan.ts";
 import { syncWiring } from "../../lib/agents/sync_wiring.ts";
 import type { Counts, StepContext, StepRecord } from "../../lib/step/context.ts";
+import { Stages } from "../../lib/step/stages.ts";
 
 /** The files of a small template. */
 export const tinyFiles: Readonly<Record<string, string>> = {
@@ -185,6 +186,7 @@ export class MadeRun implements AsyncDisposable {
       ids: ids && new Set(ids),
       durations: {},
       details: {},
+      stages: new Stages(),
       log: { debug: silent, info: silent, warn: silent, error: silent },
       emit: (record) => records.push(record),
       print: silent,

@@ -8,6 +8,7 @@ import { ensureKeys } from "../../lib/build/keys.ts";
 import { fromBytes, toBytes } from "../../lib/genome/bytes.ts";
 import type { Genome } from "../../lib/genome/schema.ts";
 import type { Counts, StepContext, StepRecord } from "../../lib/step/context.ts";
+import { Stages } from "../../lib/step/stages.ts";
 
 /** A small template: one gene needs another one, one file needs nobody. */
 export const smallTemplate: Readonly<Record<string, string>> = {
@@ -133,6 +134,7 @@ export class MadeRun {
       ids,
       durations: {},
       details: {},
+      stages: new Stages(),
       log: { debug: silent, info: silent, warn: silent, error: silent },
       emit: (record) => void this.records.push(record),
       print: silent,

@@ -6,6 +6,7 @@
 
 import { type RunPaths, runPaths } from "../../lib/agents/paths.ts";
 import type { StepContext, StepRecord } from "../../lib/step/context.ts";
+import { Stages } from "../../lib/step/stages.ts";
 
 /** A context, and what came out of it. */
 export interface MadeStep {
@@ -41,6 +42,7 @@ export function makeStep(
     signal,
     durations: {},
     details: {},
+    stages: new Stages(),
     log: { debug: log, info: log, warn: log, error: log },
     emit: (record) => void records.push(record),
     print: (text) => void printed.push(text),

@@ -14,13 +14,26 @@ Deno.test("runStep() + ends with a record that has counts and durations", async 
   for (const name of ["lock", "work", "total"]) assert(last.durations[name]! >= 0);
 });
 
+Deno.test("runStep() + its last record tells how much it did in a second, and how long the stages took", async () => {
+  await using test = new TestRun().list(0);
+  const { records } = await probe("--run", test.name, "--mode", "many");
+  const last = records.at(-1) as { durations: Record<string, number>; perSecond: number; stages: unknown };
+  const exact = 100_001 / last.durations.work! * 1000;
+  assert(Math.abs(last.perSecond / exact - 1) < 0.01, `${last.perSecond} is not ${exact}`);
+  assertEquals(last.stages, { probe: { count: 1, totalMs: 4, p50: 4, p99: 4 } });
+});
+
 Deno.test("runStep() + notes in the listing where the time went, but not if nothing was due", async () => {
   await using test = new TestRun().list(0);
   assertEquals((await probe("--run", test.name, "--mode", "idle")).err, "probe: nothing to do.\n");
   await probe("--run", test.name);
   using listing = Listing.open(test.paths.listing);
   const rows = listing.all("SELECT cycle, step, counts FROM runs_of_steps").map((row) => ({ ...row }));
-  assertEquals(rows, [{ cycle: 0, step: "probe", counts: '{"acted":1}' }]);
+  assertEquals(rows.map(({ cycle, step }) => [cycle, step]), [[0, "probe"]]);
+  const { perSecond, ...told } = JSON.parse(String(rows[0]!.counts));
+  assert(perSecond > 0);
+  const { buckets, ...probed } = told.stages.probe;
+  assertEquals([told.acted, probed, buckets[1]], [1, { count: 1, total: 4, min: 4, max: 4 }, 1]);
 });
 
 Deno.test("runStep() + a failure is told in one line and by its exit code, without a stack trace", async () => {

@@ -14,6 +14,7 @@ import { toBytes } from "../../lib/genome/bytes.ts";
 import type { Pool } from "../../lib/genome/pool.ts";
 import type { IsolationName } from "../../lib/isolation/names.ts";
 import type { Counts, StepContext, StepRecord } from "../../lib/step/context.ts";
+import { Stages } from "../../lib/step/stages.ts";
 import { supervise } from "../../lib/supervise/supervise.ts";
 
 const poolHash = "a".repeat(64);
@@ -246,6 +247,7 @@ export function madeStep(run: MadeRun, ids?: ReadonlySet<string>): StepContext {
     ids,
     durations: {},
     details: {},
+    stages: new Stages(),
     log: { debug: silent, info: silent, warn: silent, error: silent },
     emit: (record) => void run.records.push(record),
     print: silent,
