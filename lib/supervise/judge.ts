@@ -8,6 +8,7 @@ import { endGroup, startGroup } from "../isolation/launch.ts";
 import type { CommandLine } from "../isolation/launcher.ts";
 import { lastWords } from "../isolation/text.ts";
 import type { JudgeReply, JudgeRequest } from "../runtime/contract.ts";
+import { readVerdict } from "./verdict.ts";
 
 /** A request on its way. */
 interface Pending {
@@ -94,7 +95,7 @@ export class Judge implements AsyncDisposable {
 
   #take(line: string): boolean {
     const head = this.#pending[0];
-    const reply = head && replyOf(line, head.request);
+    const reply = head && readVerdict(line, head.request);
     if (!reply) return false;
     this.#pending.shift();
     this.#watch();
@@ -128,24 +129,4 @@ async function tailOf(stream: ReadableStream<Uint8Array>): Promise<string> {
   let tail: Uint8Array = new Uint8Array();
   for await (const chunk of stream) tail = chunk.slice(-4096);
   return lastWords(tail);
-}
-
-/** A reply to this request, or undefined: the judge is no agent, but what it runs is not the orchestrator's either. */
-function replyOf(line: string, request: JudgeRequest): JudgeReply | undefined {
-  let reply: JudgeReply;
-  try {
-    reply = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-  if (reply?.token !== request.token) return undefined;
-  if (reply.ok === false) return typeof reply.message === "string" ? reply : undefined;
-  const whole = reply.ok === true && Array.isArray(reply.judgements) &&
-    reply.judgements.length === request.worlds.length &&
-    reply.judgements.every(({ score, measures }) => Number.isFinite(score) && score >= 0 && areNumbers(measures));
-  return whole ? reply : undefined;
-}
-
-function areNumbers(measures: unknown): boolean {
-  return typeof measures === "object" && measures !== null && Object.values(measures).every(Number.isFinite);
 }

@@ -1,0 +1,82 @@
+/** What an agent's process writes: replies with evidence, genome, memory and mail, and typed errors. */
+
+import { assert } from "@std/assert";
+import fc from "fast-check";
+import { type Expected, readError, readReply, ReplyError } from "../../../lib/isolation/reply.ts";
+import type { LifeReply } from "../../../lib/runtime/contract.ts";
+import { anyBytes, lineOf, withBytesChanged, withPartsChanged } from "../changes.ts";
+import { accepts, type Decoder } from "../decoder.ts";
+
+const token = "0123456789abcdef0123456789abcdef";
+const expected: Expected = { token, episodes: 2, addresses: 3, genomeBytes: 64 * 1024 };
+const number = fc.oneof(fc.nat(9), fc.double({ noNaN: true, noDefaultInfinity: true }));
+const isDocumented = (error: unknown) => error instanceof ReplyError;
+
+const message = fc.record({ address: fc.nat(2), body: fc.array(number.map((n) => n % 1e12), { maxLength: 16 }) });
+const valid: fc.Arbitrary<LifeReply> = fc.record({
+  version: fc.constant(1 as const),
+  token: fc.constant(token),
+  evidence: fc.array(fc.array(fc.nat(5), { maxLength: 20 }), { minLength: 2, maxLength: 2 }),
+  genome: fc.option(fc.uint8Array({ minLength: 1, maxLength: 60 }).map((bytes) => bytes.toBase64())),
+  memory: fc.array(fc.tuple(fc.constant("src/a.ts"), fc.string({ maxLength: 8 }), number), { maxLength: 4 }),
+  outbox: fc.array(message, { maxLength: 4 }),
+});
+
+function inputsOf(values: fc.Arbitrary<unknown>): fc.Arbitrary<Uint8Array> {
+  const changed = withPartsChanged(values).map(lineOf);
+  return fc.oneof(anyBytes, changed, withBytesChanged(changed), withBytesChanged(values.map(lineOf)));
+}
+
+function demandSound({ evidence, memory, outbox, genome }: LifeReply): void {
+  assert(evidence.length === expected.episodes && evidence.flat().every(Number.isFinite));
+  assert(memory.every(([file, key, value]) => file.length <= 256 && key.length <= 64 && Number.isFinite(value)));
+  if (genome !== null) assert(Uint8Array.fromBase64(genome).length <= expected.genomeBytes);
+  for (const { address, body } of outbox) {
+    assert(Number.isInteger(address) && address >= 0 && address < expected.addresses);
+    assert(body.length <= 16 && body.every((value) => Number.isFinite(value) && Math.abs(value) <= 1e12));
+  }
+}
+
+export const reply: Decoder = {
+  decode: (bytes) => accepts(() => demandSound(readReply(bytes, expected)), isDocumented),
+  inputs: inputsOf(valid),
+  largest: lineOf({
+    version: 1,
+    token,
+    evidence: [Array(250_000).fill(1), Array(200_000).fill(2)],
+    genome: new Uint8Array(48_000).toBase64(),
+    memory: Array.from({ length: 2000 }, (_, i) => ["src/a.ts", `key${i}`, i]),
+    outbox: Array.from({ length: 256 }, () => ({ address: 0, body: Array(16).fill(1.5) })),
+  }),
+};
+
+const told = fc.record({
+  version: fc.constant(1),
+  token: fc.constantFrom(token, ""),
+  error: fc.record({
+    code: fc.constantFrom("crash", "stack", "memory", "world", "request"),
+    message: fc.string(),
+    detail: fc.string(),
+  }),
+});
+
+export const error: Decoder = {
+  decode: (bytes) =>
+    accepts(() => {
+      const { code, message, detail } = readError(bytes, expected).error;
+      assert([code, message, detail].every((text) => typeof text === "string"));
+    }, isDocumented),
+  inputs: inputsOf(told),
+  largest: lineOf({ version: 1, token, error: { code: "crash", message: "m", detail: "d".repeat(1_000_000) } }),
+};
+
+/** Mail alone: the only part of a reply that reaches other agents. */
+export const mail: Decoder = {
+  decode: (bytes) => {
+    const line = new TextDecoder().decode(bytes).replaceAll("\n", " ");
+    const whole = `{"version":1,"token":"${token}","evidence":[[],[]],"genome":null,"memory":[],"outbox":${line}}\n`;
+    return accepts(() => demandSound(readReply(new TextEncoder().encode(whole), expected)), isDocumented);
+  },
+  inputs: inputsOf(fc.array(message, { maxLength: 6 })),
+  largest: lineOf(Array.from({ length: 256 }, () => ({ address: 0, body: Array(16).fill(123456.789) }))),
+};
