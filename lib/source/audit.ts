@@ -14,7 +14,7 @@ import { auditComments } from "./audit_comments.ts";
 import { auditNames } from "./audit_names.ts";
 import { type Around, auditNode, auditTypeOnly } from "./audit_nodes.ts";
 import { auditTop } from "./audit_top.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, shortened } from "./finding.ts";
 import { at, type ParsedSource, parseSource } from "./parse.ts";
 import { resolveNames } from "./scope.ts";
 import { below, isFunction, isType, line, type SyntaxNode } from "./syntax.ts";
@@ -68,5 +68,5 @@ function aroundOf(node: SyntaxNode, around: Around): Around {
 
 function issueOf({ code, message, line }: Finding, path: string): Issue {
   const place = at(path, line);
-  return { code, message: `Cannot use ${place} as it must be Gene TypeScript: ${message}.`, path: place };
+  return { code, message: `Cannot use ${place} as it must be Gene TypeScript: ${shortened(message)}.`, path: place };
 }

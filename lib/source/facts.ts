@@ -13,6 +13,7 @@ import { importsOf, type SourceImport } from "./imports.ts";
 import { parametersOf } from "./parameters.ts";
 import { at, type ParsedSource, parseSource } from "./parse.ts";
 import { declaredBy, resolveNames } from "./scope.ts";
+import { shortened } from "./finding.ts";
 import { SourceError } from "./source_error.ts";
 import { child, children, declarationOf, line, nameOf, type SyntaxNode } from "./syntax.ts";
 import { tokenHash } from "./tokens.ts";
@@ -79,7 +80,7 @@ export async function factsOf(source: ParsedSource): Promise<Result<SourceFacts>
 
 function issueOf(error: SourceError, path: string): Issue {
   const place = at(path, line(error.node));
-  return { code: error.code, message: `Cannot use ${place}: ${error.message}.`, path: place };
+  return { code: error.code, message: `Cannot use ${place}: ${shortened(error.message)}.`, path: place };
 }
 
 /** A gene's `@phase` stands in a comment and yet decides when it is called, so it counts. */

@@ -19,7 +19,7 @@ export interface Worked {
  * How many times as long any input may take as the largest valid one, or as one of its own size, or as `JSON.parse` takes
  * for the densest text of its size: it may be odder.
  */
-const patience = 5;
+const patience = 10;
 
 /** What takes less needn't be looked at: so many milliseconds are no hang. */
 const brief = 5;

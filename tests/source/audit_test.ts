@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { projectRoot } from "../../lib/agents/paths.ts";
 import { audit } from "../../lib/source/audit.ts";
 import { codesOf, worldText } from "./made_source.ts";
@@ -316,5 +316,21 @@ Deno.test("audit() allows the template and the examples that are shipped", async
       if (!name.endsWith(".ts")) continue;
       assertEquals(audit(`src/${name}`, await Deno.readTextFile(`${projectRoot}/${template}/src/${name}`)), []);
     }
+  }
+});
+
+Deno.test("audit() + what it says is short, whatever the code holds", () => {
+  const long = "A".repeat(10_000);
+  for (
+    const text of [
+      `${long};`,
+      `import x from "${long}";`,
+      `export const ${long} = eval("${long}");`,
+      `(${long} => 1)();`,
+    ]
+  ) {
+    const issues = audit("src/a.ts", text);
+    assertEquals(issues.filter(({ message }) => message.length > 500).map(({ code }) => code), [], text.slice(0, 20));
+    assertNotEquals(issues, []);
   }
 });
