@@ -111,6 +111,7 @@ const allowed: Record<string, readonly string[]> = {
   lifecycle: [...state, "run deno"],
   start: [...state, "run deno"],
   status: state,
+  explain: state,
   prove: [...runs, `read ${publicKey}`, "run deno", "run /bin/sh"],
   stop: [...logs, "read ./runs/probe", "read ./workspace/listing.db", "run kill"],
   enable: state,

@@ -1,0 +1,102 @@
+/**
+ * How an agent came off in each selection.
+ *
+ * @module
+ */
+
+import { count, type Entry, type Parent, short, shown, stages, type Subject } from "./entry.ts";
+
+interface RankRow {
+  readonly cycle: number;
+  readonly event: number;
+  readonly place: number | null;
+  readonly ranked: number;
+  readonly score: number | null;
+  readonly fitness: number | null;
+  readonly holds: 0 | 1;
+  readonly fertile: 0 | 1;
+  readonly elite: 0 | 1;
+  readonly drawn: number | null;
+  readonly won: number | null;
+  readonly message: string | null;
+  readonly selection: string | null;
+}
+
+/** A child, and what its parent gave. */
+interface Child {
+  readonly id: string;
+  readonly kind: "birth" | "copy";
+  readonly born: number;
+  readonly first: boolean;
+}
+
+const query =
+  `SELECT r.cycle, r.after_event AS event, r.place, r.ranked, r.score, r.fitness, r.holds, r.fertile, r.elite,
+    r.drawn, r.won, r.message, c.selection
+  FROM ranks r JOIN cycles c ON c.cycle = r.cycle WHERE r.agent = ? ORDER BY r.cycle`;
+
+/** What is told of an agent's ranks, and whose parent they made it. */
+export function toldRanks(subject: Subject): Entry[] {
+  const children = Map.groupBy(childrenOf(subject), ({ born }) => born);
+  return subject.listing.all<RankRow>(query, subject.id).map((row) => toldRank(row, children.get(row.cycle) ?? []));
+}
+
+function childrenOf({ listing, id }: Subject): Child[] {
+  const rows = listing.all<{ id: string; kind: "birth" | "copy"; born: number; parents: string }>(
+    "SELECT id, kind, born, parents FROM agents WHERE kind <> 'init' AND instr(parents, ?) > 0 ORDER BY ordinal",
+    id,
+  );
+  return rows.map(({ parents, ...child }) => {
+    const [first] = JSON.parse(parents) as Parent[];
+    return { ...child, first: first?.id === id };
+  });
+}
+
+function toldRank(row: RankRow, children: readonly Child[]): Entry {
+  const { cycle, event, place, ranked, score, fitness, drawn, won } = row;
+  const after = { event, stage: stages.rank };
+  if (place === null) return { cycle, what: "unranked", why: row.message ?? "it had no fitness", after };
+  const { strategy, sterileParents } = JSON.parse(row.selection ?? "{}");
+  const facts = {
+    strategy: strategy ?? null,
+    place,
+    ranked,
+    score,
+    fitness,
+    elite: row.elite === 1,
+    drawn,
+    won,
+    children: children.map(({ id, kind, first }) => ({ id, kind, first })),
+  };
+  const barred = row.fertile === 0 && sterileParents !== true;
+  return { cycle, what: "ranked", why: sentences(row, children, barred).join("; "), facts, after };
+}
+
+function sentences(row: RankRow, children: readonly Child[], barred: boolean): string[] {
+  const { place, ranked, score, fitness, holds, elite, drawn, won } = row;
+  const said = [`number ${place} of ${ranked} by fitness ${shown(fitness!)} (score ${shown(score!)})`];
+  if (holds === 0) said.push("with the genome that it has left since");
+  if (elite === 1) said.push("an elite, whose genome is kept");
+  if (barred) said.push("no parent, as its genome has no active gene of phase birth");
+  else if (drawn !== null) {
+    said.push(
+      drawn === 0
+        ? "drawn for no tournament"
+        : `drawn for ${count(drawn, "tournament")}, of which it won ${won === 0 ? "none" : won}`,
+    );
+  }
+  if (children.length > 0) said.push(...parenthood(children));
+  else if (!barred) said.push("not chosen as a parent");
+  return said;
+}
+
+function parenthood(children: readonly Child[]): string[] {
+  const list = (some: readonly Child[]) => some.map(({ id }) => short(id)).join(", ");
+  const told = (some: readonly Child[], as: string) => some.length > 0 ? [`${as} of ${list(some)}`] : [];
+  const born = children.filter(({ kind }) => kind === "birth");
+  return [
+    ...told(children.filter(({ kind }) => kind === "copy"), "model"),
+    ...told(born.filter(({ first }) => first), "first parent"),
+    ...told(born.filter(({ first }) => !first), "further parent"),
+  ];
+}

@@ -1,0 +1,38 @@
+/**
+ * Tells what became of an agent, and why.
+ *
+ * @module
+ */
+
+import { BadValue, runStep, wholeNumber } from "../lib/step/step.ts";
+
+await runStep({
+  name: "explain",
+  brief: "Tells what became of an agent, and why.",
+  description:
+    "Tells in order why an agent was created or born, built or refused, ended, backed off, disabled and enabled, " +
+    "how it ranked, whose parent it was and why it died. Waits for nobody: it can be run while other steps are at work.",
+  columns: ["cycle", "what", "why"],
+  positional: {
+    placeholder: "id",
+    brief: "Id of an agent, living or dead, or how it begins.",
+    minimum: 1,
+    parse: (text) => {
+      if (!/^[0-9A-Za-z-]{1,64}$/.test(text)) throw new BadValue("must be the id of an agent, or how it begins");
+      return text;
+    },
+  },
+  flags: {
+    since: {
+      kind: "parsed",
+      parse: wholeNumber(0, 1_000_000_000),
+      brief: "First cycle to tell of.",
+      placeholder: "cycle",
+      default: "0",
+    },
+  },
+  run: async (flags, step) => {
+    const { explain } = await import("../lib/explain/explain.ts");
+    return explain(step, flags);
+  },
+});
