@@ -4,7 +4,7 @@
  * @module
  */
 
-import { BadValue, runStep, wholeNumber } from "../lib/step/step.ts";
+import { idText, runStep, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
   name: "explain",
@@ -17,10 +17,7 @@ await runStep({
     placeholder: "id",
     brief: "Id of an agent, living or dead, or how it begins.",
     minimum: 1,
-    parse: (text) => {
-      if (!/^[0-9A-Za-z-]{1,64}$/.test(text)) throw new BadValue("must be the id of an agent, or how it begins");
-      return text;
-    },
+    parse: idText,
   },
   flags: {
     since: {

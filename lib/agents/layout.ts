@@ -21,8 +21,11 @@ export const distFile = "dist/main.js";
 /** What is made from genome and pool, and made again whenever it differs. */
 export const wiringFiles: readonly string[] = [manifestFile, ...generatedFiles].sort();
 
+/** The agent's log, and what was put aside of it, newest first. */
+export const logFiles = ["log.ndjson", "log.1.ndjson", "log.2.ndjson", "log.3.ndjson"] as const;
+
 /** Files that steps other than `init` write for the agent alone: its mail, its memory, its log. */
-export const ownFiles = ["inbox.ndjson", "memory.json", "log.ndjson"] as const;
+export const ownFiles = ["inbox.ndjson", "memory.json", ...logFiles] as const;
 
 /** Folders within an agent's folder. */
 export const subfolders = ["dist", "src"] as const;

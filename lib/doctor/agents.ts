@@ -10,6 +10,7 @@ import {
   distFile,
   genomeFile,
   isCode,
+  logFiles,
   ownFiles,
   subfolders,
   unfinished,
@@ -130,7 +131,7 @@ class Examination {
   *rest(expected: Files): Generator<Finding> {
     const wired = this.#remaker.isWired(this.agent) ? wiringFiles : [];
     for (const path of [...wired, ...ownFiles]) {
-      if (path === "log.ndjson" || this.#holds(path, expected)) continue;
+      if ((logFiles as readonly string[]).includes(path) || this.#holds(path, expected)) continue;
       const message = `This agent's ${path} is not what the listing says.`;
       if (expected.has(path)) yield this.#written("file.differs", message, path, expected);
       else if (look(`${this.folder}/${path}`)) yield this.#moved("file.differs", message, path);

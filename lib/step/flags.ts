@@ -97,6 +97,12 @@ export function seedText(input: string): string {
   return input;
 }
 
+/** Parses the id of an agent, or how one begins: 1 to 64 letters, digits and `-`. */
+export function idText(input: string): string {
+  if (!/^[A-Za-z0-9-]{1,64}$/.test(input)) throw new BadValue("must be the id of an agent, or how it begins");
+  return input;
+}
+
 /** Parses a path: any text that is not empty and without a zero byte. */
 export function pathText(input: string): string {
   if (input === "" || input.includes("\0") || input.length > 4096) throw new BadValue("must be a path");

@@ -5,7 +5,6 @@
  */
 
 import { recordChange, type Why } from "../agents/change.ts";
-import type { ownFiles } from "../agents/layout.ts";
 import { leaveGenome } from "../agents/leave_genome.ts";
 import type { Listing } from "../agents/listing.ts";
 import { disable } from "../agents/state.ts";
@@ -205,6 +204,10 @@ function emptyInbox(listing: Listing, id: string, kind: "mail" | "mate"): void {
   if (read > 0) markUnwritten(listing, id, "inbox.ndjson");
 }
 
-function markUnwritten(listing: Listing, id: string, file: "genome.bin" | (typeof ownFiles)[number]): void {
+function markUnwritten(
+  listing: Listing,
+  id: string,
+  file: "genome.bin" | "inbox.ndjson" | "memory.json" | "log.ndjson",
+): void {
   listing.run("INSERT INTO unwritten VALUES (?, ?) ON CONFLICT DO NOTHING", id, file);
 }

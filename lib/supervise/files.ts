@@ -4,7 +4,7 @@
  * @module
  */
 
-import { genomeFile } from "../agents/layout.ts";
+import { genomeFile, logFiles } from "../agents/layout.ts";
 import type { Listing } from "../agents/listing.ts";
 import { writeFileAtomicSync } from "../step/files.ts";
 import { agentLog } from "./agent_log.ts";
@@ -61,6 +61,7 @@ class FolderError extends Error {
 
 function writeOne(listing: Listing, folder: string, agent: string, file: string): void {
   if (!Deno.lstatSync(folder).isDirectory) throw new FolderError(`${folder} is no folder`);
+  if (file === logFiles[0]) return writeLog(listing, folder, agent);
   const content = contentOf(listing, agent, file);
   if (content !== undefined) writeFileAtomicSync(`${folder}/${file}`, content);
   else removeFile(`${folder}/${file}`);
@@ -77,7 +78,13 @@ function contentOf(listing: Listing, agent: string, file: string): Uint8Array | 
     const row = listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", agent);
     return row && listing.blob(row.hash);
   }
-  return (file === "log.ndjson" ? agentLog(listing, agent) : readInbox(listing, agent).text) || undefined;
+  return readInbox(listing, agent).text || undefined;
+}
+
+/** The oldest part first: a kill in between leaves lines twice, until they are written again, and loses none. */
+function writeLog(listing: Listing, folder: string, agent: string): void {
+  const parts = agentLog(listing, agent);
+  for (let i = parts.length - 1; i >= 0; i--) writeFileAtomicSync(`${folder}/${logFiles[i]}`, parts[i]!);
 }
 
 function removeFile(path: string): void {

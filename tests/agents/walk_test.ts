@@ -66,7 +66,17 @@ Deno.test("walkAgent() notices an edit of equal size whose times were set back",
 
 Deno.test("walkAgent() does not count what other steps write", async () => {
   const { folder, stamp } = await made();
-  for (const path of ["dist/main.js", "memory.json", "inbox.ndjson", "log.ndjson", "src/mod.ts", "deno.json"]) {
+  for (
+    const path of [
+      "dist/main.js",
+      "memory.json",
+      "inbox.ndjson",
+      "log.ndjson",
+      "log.3.ndjson",
+      "src/mod.ts",
+      "deno.json",
+    ]
+  ) {
     await Deno.writeTextFile(`${folder}/${path}`, "changed");
   }
   const walk = walkAgent(folder);

@@ -19,6 +19,7 @@ const steps: Record<
   start: { workers: true, creates: true },
   status: { stdin: true },
   explain: { needs: ["00000000-0000-8000-8000-000000000000"] },
+  logs: { needs: ["00000000-0000-8000-8000-000000000000"] },
   stop: { stdin: true },
   backup: { needs: ["runs/never.tar.gz"] },
   restore: { creates: true, needs: ["runs/never.tar.gz"] },

@@ -112,6 +112,7 @@ const allowed: Record<string, readonly string[]> = {
   start: [...state, "run deno"],
   status: state,
   explain: state,
+  logs: state,
   prove: [...runs, `read ${publicKey}`, "run deno", "run /bin/sh"],
   stop: [...logs, "read ./runs/probe", "read ./workspace/listing.db", "run kill"],
   enable: state,

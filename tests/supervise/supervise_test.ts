@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects } from "@std/assert";
 import { StepFailed } from "../../lib/issue.ts";
 import { agentLog } from "../../lib/supervise/agent_log.ts";
+import { writeFiles } from "../../lib/supervise/files.ts";
 import { MadeRun } from "./made_run.ts";
 
 const ids = (run: MadeRun) => run.rows("SELECT id FROM agents ORDER BY ordinal").map((row) => row.id as string);
@@ -163,7 +164,7 @@ Deno.test("supervise() + who crashes rests, then is disabled with the reason", a
   assertMatch(lines[0].message, /^src\/a\.ts#run threw a TypeError\./);
 });
 
-Deno.test("supervise() + the log of who lives well is none, and a long one keeps its last lines", async () => {
+Deno.test("supervise() + the log of who lives well is none, and a long one is put aside in parts", async () => {
   const run = await MadeRun.make(["honest"]);
   await run.supervise();
   assertEquals(
@@ -175,9 +176,24 @@ Deno.test("supervise() + the log of who lives well is none, and a long one keeps
     `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, message)
     VALUES (?, 'a', 'judged', 'g', 'c', 'b', '{}', 'crash', ?)`;
   for (let cycle = 1; cycle <= 99; cycle++) listing.run(insert, cycle, `\u{9b}31m${"x".repeat(1000)}`);
-  const log = agentLog(listing, "a");
-  assert(log.length > 60_000 && log.length <= 65_536);
-  assertEquals([log.includes("\u{9b}"), JSON.parse(log.trimEnd().split("\n").at(-1)!).cycle], [false, 99]);
+  const cycles = (part: string) => part.trimEnd().split("\n").map((line) => JSON.parse(line).cycle as number);
+  const [log, older, ...none] = agentLog(listing, "a") as [string, string];
+  assertEquals(none, []);
+  assert(older.length > 60_000 && older.length <= 65_536 && !log.includes("\u{9b}"));
+  assertEquals([...cycles(older), ...cycles(log)], Array.from({ length: 99 }, (_, i) => i + 1));
+  // What was put aside stays as it is, and the oldest part goes.
+  for (let cycle = 100; cycle <= 500; cycle++) listing.run(insert, cycle, "x".repeat(1000));
+  const parts = agentLog(listing, "a");
+  assertEquals([parts.length, parts.includes(older), cycles(parts[0]!).at(-1)], [4, false, 500]);
+  listing.run("DELETE FROM episodes WHERE cycle > 130");
+  const [id] = ids(run) as [string];
+  listing.run("DELETE FROM episodes WHERE agent = ?", id);
+  listing.run("UPDATE episodes SET agent = ? WHERE agent = 'a'", id);
+  listing.run("INSERT INTO unwritten VALUES (?, 'log.ndjson')", id);
+  writeFiles(listing, run.paths.agents);
+  const folder = `${run.paths.agents}/${id}`;
+  assert(await Deno.readTextFile(`${folder}/log.2.ndjson`) === older);
+  assertEquals(cycles(await Deno.readTextFile(`${folder}/log.ndjson`)).at(-1), 130);
 });
 
 Deno.test("supervise() + an artifact that is unsigned, swapped, changed or gone is never started", async () => {
