@@ -6,6 +6,7 @@
 
 import { StepFailed } from "../issue.ts";
 import { limitCommands, type ProcessLimits } from "./limits.ts";
+import { type Machine, machineWords, readMachine } from "./machine.ts";
 
 /** The only program that `supervise` may start; it becomes all others. */
 export const shell = "/bin/sh";
@@ -56,11 +57,14 @@ export const programFolders = "/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin";
 export class Launcher implements Sandbox {
   /** The program that runs agents. */
   readonly deno: string;
+  /** What this machine lets the step have. */
+  readonly machine: Machine;
   readonly #setpriv: string | undefined;
 
-  private constructor(setpriv: string | undefined, deno: string) {
+  private constructor(setpriv: string | undefined, deno: string, machine: Machine) {
     this.#setpriv = setpriv;
     this.deno = deno;
+    this.machine = machine;
   }
 
   /** Whether the kernel ends a child when its supervisor is gone; elsewhere the end of its stdin has to do. */
@@ -77,8 +81,10 @@ export class Launcher implements Sandbox {
    * @throws {StepFailed} If the limits can't be set.
    */
   static async find(limits: ProcessLimits, deno: string = Deno.execPath()): Promise<Launcher> {
-    const script = `${limitCommands(limits)} || exit 9
-      PATH=${programFolders}; path=$(command -v setpriv) && "$path" --pdeathsig KILL -- true && echo "$path"; exit 0`;
+    const script = `PATH=${programFolders}
+      ${machineWords}
+      ${limitCommands(limits)} || exit 9
+      path=$(command -v setpriv) && "$path" --pdeathsig KILL -- true && echo "setpriv:$path"; exit 0`;
     const { code, stdout, stderr } = await new Deno.Command(shell, {
       args: ["-c", script],
       clearEnv: true,
@@ -95,7 +101,9 @@ export class Launcher implements Sandbox {
           `say: ${new TextDecoder().decode(stderr).trim() || `the shell ended with code ${code}`}.`,
       });
     }
-    return new Launcher(new TextDecoder().decode(stdout).trim() || undefined, deno);
+    const lines = new TextDecoder().decode(stdout).split("\n");
+    const setpriv = lines.find((line) => line.startsWith("setpriv:"))?.slice("setpriv:".length);
+    return new Launcher(setpriv, deno, readMachine(lines));
   }
 
   sandboxed(script: string, limits: ProcessLimits, steps: number): CommandLine {

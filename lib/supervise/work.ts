@@ -14,6 +14,7 @@ import { agentLimits, judgeLimits } from "../isolation/limits.ts";
 import type { IsolationName } from "../isolation/names.ts";
 import { StepFailed } from "../issue.ts";
 import { Artifacts } from "./artifacts.ts";
+import { demandMachine, type Work } from "./demand.ts";
 import type { DueLife } from "./due.ts";
 import { isolationFor, sandboxFor } from "./isolations.ts";
 import { Judge } from "./judge.ts";
@@ -26,8 +27,8 @@ import { Shift, type ShiftParts } from "./shift.ts";
  *
  * @param isolation How agents are kept apart.
  * @param due In the order of the agents' creation; at least one.
- * @throws {StepFailed} If limits can't be set, this machine lacks what keeps agents apart, or there is no judge for this
- * world and runtime.
+ * @throws {StepFailed} If limits can't be set, this machine has too little for that or lacks what keeps agents apart, or
+ * there is no judge for this world and runtime.
  */
 export async function workShift(
   parts: Omit<ShiftParts, "runner">,
@@ -38,7 +39,7 @@ export async function workShift(
   const judged = due.some(({ kind }) => kind === "judged");
   step.details.isolation = isolation;
   await withRunner(
-    { paths: step.paths, listing, facts, judged, isolation },
+    { paths: step.paths, listing, facts, judged, isolation, slots: parts.slots, lives: due.length },
     (runner) => new Shift({ ...parts, runner }).work(due),
   );
 }
@@ -52,22 +53,32 @@ export interface RunnerOptions {
   readonly judged: boolean;
   /** @default "process" */
   readonly isolation?: IsolationName;
+  /** How many lives are lived at once at most. @default 1 */
+  readonly slots?: number;
+  /** How many lives there are to be lived. @default 1 */
+  readonly lives?: number;
 }
 
 /**
  * Hands over what lives single lives, and ends its judge afterwards.
  *
- * @throws {StepFailed} If limits can't be set, this machine lacks what keeps agents apart, or there is no judge for this
- * world and runtime.
+ * @throws {StepFailed} If limits can't be set, this machine has too little for that or lacks what keeps agents apart, or
+ * there is no judge for this world and runtime.
  */
 export async function withRunner<T>(options: RunnerOptions, use: (runner: Runner) => Promise<T>): Promise<T> {
-  const { paths: { publicKey, store }, listing, facts, judged, isolation: name = "process" } = options;
+  const { paths: { listing: file, publicKey, store }, listing, facts, judged, isolation: name = "process" } = options;
   const [launcher, verifier] = await Promise.all([Launcher.find(agentLimits(facts.config)), loadVerifier(publicKey)]);
+  await demandMachine(launcher.machine, file, workOf(options));
   const sandbox = await sandboxFor(name, launcher, facts);
   const artifacts = new Artifacts(listing, store, verifier);
   await using judge = judged ? await findJudge(listing, facts, artifacts, sandbox, store) : undefined;
   await using isolation = await isolationFor(name, { facts, sandbox });
   return await use(new Runner({ facts, isolation, artifacts, judge }));
+}
+
+function workOf({ facts, judged, slots = 1, lives = 1 }: RunnerOptions): Work {
+  const processes = Math.min(slots, lives) + (judged ? 1 : 0);
+  return { processes, working: processes, memoryMiB: facts.config.limits.memoryMiB, lives };
 }
 
 async function findJudge(

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { projectRoot } from "../../lib/agents/paths.ts";
 import { NamedRun } from "./named_run.ts";
 
 /** A run whose agents are built and whose first cycle is open. */
@@ -128,4 +129,20 @@ Deno.test("the permission set of supervise + holds no private key, no configurat
     args: ["run", "-q", "--no-prompt", "--config", "deno.json", "-P=supervise", probe],
   }).output();
   assertEquals(JSON.parse(new TextDecoder().decode(stdout) || "null"), [], new TextDecoder().decode(stderr));
+});
+
+Deno.test("supervise + with too few descriptors says how many it takes, and starts nothing", async () => {
+  await using run = await built(3);
+  const step = 'exec "$0" run -q --no-prompt -P=supervise pipelines/supervise.ts --run "$1" --slots 8';
+  const { code, stdout, stderr } = await new Deno.Command("/bin/sh", {
+    args: ["-c", `ulimit -n 70; ${step}`, Deno.execPath(), run.name],
+    cwd: projectRoot,
+  }).output();
+  const text = new TextDecoder();
+  assertEquals([code, JSON.parse(text.decode(stdout)).issue.code], [1, "machine.descriptors"], text.decode(stderr));
+  // Three lives and their judge.
+  assertStringIncludes(text.decode(stderr), "Cannot run 4 processes");
+  assertStringIncludes(text.decode(stderr), "76 descriptors for one process: it has 70 (`ulimit -n 76` raises that");
+  assertEquals(run.rows("SELECT 1 FROM episodes"), []);
+  assertEquals((await lived(run, "--slots", "8")).length, 3);
 });
