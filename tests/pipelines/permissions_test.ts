@@ -113,6 +113,10 @@ const allowed: Record<string, readonly string[]> = {
   status: state,
   explain: state,
   logs: state,
+  bench: [
+    ...everything.filter((one) => one.startsWith("read ") || one.startsWith("run ")),
+    "write ./runs/probe",
+  ],
   prove: [...runs, `read ${publicKey}`, "run deno", "run /bin/sh"],
   stop: [...logs, "read ./runs/probe", "read ./workspace/listing.db", "run kill"],
   enable: state,

@@ -1,0 +1,61 @@
+/**
+ * The processes of lives without an orchestrator: the same command lines and inputs, started by `xargs`.
+ *
+ * @module
+ */
+
+import { Listing } from "../../lib/agents/listing.ts";
+import { projectRoot, runPaths } from "../../lib/agents/paths.ts";
+import { artifactPath } from "../../lib/build/store.ts";
+import { Launcher, sandboxEnvironment } from "../../lib/isolation/launcher.ts";
+import { agentLimits } from "../../lib/isolation/limits.ts";
+import { dueJudged } from "../../lib/supervise/due.ts";
+import { prepareLife } from "../../lib/supervise/life.ts";
+import { readFacts } from "../../lib/supervise/run_facts.ts";
+import { measure, type Sample } from "./measure.ts";
+
+/** Lives that are due, ready to be started by `xargs`. */
+export interface BareLives {
+  readonly count: number;
+  /** Runs all of them two at a time. */
+  run(): Promise<Sample>;
+}
+
+/**
+ * Writes the inputs of the judged lives that are due in a run.
+ *
+ * @param folder Where to put them, within `runs`.
+ * @param most How many lives at most.
+ */
+export async function bareLives(run: string, folder: string, most = Infinity): Promise<BareLives> {
+  const paths = runPaths(run);
+  using listing = Listing.open(paths.listing);
+  const facts = await readFacts(listing, paths);
+  const due = dueJudged(listing, facts.due).slice(0, most);
+  const place = `${projectRoot}/runs/${folder}`;
+  Deno.mkdirSync(place, { recursive: true });
+  const lines: string[] = [];
+  for (const one of due) {
+    const { request } = await prepareLife(listing, facts, undefined, paths.agents, one);
+    Deno.writeFileSync(`${place}/${one.ordinal}.json`, request);
+    lines.push(`${artifactPath(paths.store, one.buildHash!)} ${place}/${one.ordinal}.json\n`);
+  }
+  Deno.writeTextFileSync(`${place}/lines`, lines.join(""));
+  const limits = agentLimits(facts.config);
+  const steps = facts.worlds.reduce((sum, world) => sum + world.steps, 0);
+  const { args } = (await Launcher.find(limits)).sandboxed("ARTIFACT", limits, steps);
+  // `sh -c 'limits && exec "$@"' sh … ARTIFACT`, but for where artifact and input come from.
+  const [, script, , ...command] = args;
+  const line = script!.replace('exec "$@"', `exec ${command.map(quoted).join(" ")} <"$2" >/dev/null`)
+    .replace("'ARTIFACT'", '"$1"');
+  const xargs = ["-P2", "-n2", "-a", `${place}/lines`, "/bin/sh", "-c", line, "sh"];
+  const environment = Object.entries(sandboxEnvironment).map(([name, value]) => `${name}=${value}`);
+  return {
+    count: due.length,
+    run: () => measure({ program: "env", args: ["-i", ...environment, "xargs", ...xargs] }),
+  };
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,86 @@
+/**
+ * A whole cycle, and commands while one is under way.
+ *
+ * @module
+ */
+
+import { Listing } from "../../lib/agents/listing.ts";
+import { projectRoot, runPaths } from "../../lib/agents/paths.ts";
+import { type Bench, type Part, stepCommand } from "../suite/bench.ts";
+import { inTurn, medianOf } from "../suite/compare.ts";
+import { figure, scaled } from "../suite/figure.ts";
+import { bareLives } from "../suite/lives.ts";
+import type { Sample } from "../suite/measure.ts";
+
+/** A cycle by `lifecycle` against the CPU time of the bare lives, and `status` meanwhile. */
+export const cycle: Part = {
+  name: "cycle",
+  brief: "a whole cycle against the agents' own CPU time, and `status` while one is under way",
+  async run(bench: Bench) {
+    const agents = bench.largest(1000);
+    const run = await bench.population(`cycle-${agents}`, agents);
+    const bare = await bareLives(run, bench.run(`requests-cycle-${agents}`), 200);
+    const perLife = scaled(await bare.run(), 1 / bare.count);
+    const repeats = Math.min(3, bench.options.repeats);
+    const [samples, bounds]: [Sample[], Sample[]] = [[], []];
+    for (let number = 0; number < repeats; number++) {
+      const before = livesIn(run);
+      samples.push(await bench.step("lifecycle", run, ["--cycles", "1", "--isolation", "process"]));
+      const lives = livesIn(run) - before;
+      const cpuMs = perLife.cpuMs * lives;
+      bounds.push({ wallMs: cpuMs / 2, cpuMs, peakKiB: perLife.peakKiB });
+    }
+    bench.options.onFigure(figure({
+      part: "cycle",
+      workload: "a whole cycle, a process for each life",
+      reference: "the agents' own CPU time over 2, from `xargs` on 200 of them",
+      agents,
+      repeats,
+      ours: medianOf(samples),
+      against: medianOf(bounds),
+      goal: { kind: "most", value: 1.25, unit: "times" },
+      note: "of a machine that has nothing else to do",
+    }));
+    await statusMeanwhile(bench);
+  },
+};
+
+function livesIn(run: string): number {
+  using listing = Listing.open(runPaths(run).listing);
+  return listing.get<{ n: number }>("SELECT count(*) AS n FROM episodes WHERE wall_ms IS NOT NULL")!.n;
+}
+
+async function statusMeanwhile(bench: Bench): Promise<void> {
+  const many = bench.largest(), few = Math.min(100, many);
+  const [large, small] = [await bench.population(`${many}`, many), await bench.population("status", few)];
+  const { repeats, onFigure } = bench.options;
+  await using _busy = atWork(large);
+  const pair = await inTurn(repeats, () => bench.step("status", large), () => bench.step("status", small));
+  onFigure(figure({
+    part: "cycle",
+    workload: `\`status\` of ${many} agents while a cycle runs`,
+    reference: `\`status\` of ${few}`,
+    agents: many,
+    repeats,
+    ours: pair.ours,
+    against: pair.reference,
+    goal: { kind: "most", value: 0.5, unit: "seconds more" },
+  }));
+}
+
+/** A lifecycle that is at work until it is disposed of. */
+function atWork(run: string): AsyncDisposable {
+  const child = new Deno.Command("deno", {
+    args: [...stepCommand("lifecycle"), "--run", run, "--quiet"],
+    cwd: projectRoot,
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  return {
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGTERM");
+      await child.status;
+    },
+  };
+}

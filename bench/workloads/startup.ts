@@ -1,0 +1,72 @@
+/**
+ * What a step costs that has nothing to do.
+ *
+ * @module
+ */
+
+import { Listing } from "../../lib/agents/listing.ts";
+import { projectRoot, runPaths } from "../../lib/agents/paths.ts";
+import { type Bench, type Part, stepCommand } from "../suite/bench.ts";
+import { inTurn, sumOf } from "../suite/compare.ts";
+import { figure } from "../suite/figure.ts";
+import { measure, type Sample } from "../suite/measure.ts";
+
+/** The steps of a cycle, in their order. */
+const chain = ["scan", "sync-wiring", "build", "supervise", "select", "supervise", "hooks", "report"];
+
+/** Start-up of steps against empty scripts. */
+export const startup: Part = {
+  name: "startup",
+  brief: "steps with nothing to do against empty scripts",
+  async run(bench: Bench) {
+    const { repeats, onFigure } = bench.options;
+    const empty = `${projectRoot}/runs/${bench.run("empty")}`;
+    const run = emptyPopulation(bench);
+    await Deno.writeTextFile(`${empty}/empty.ts`, "export {};\n");
+    const script = () => measure({ program: "deno", args: ["run", "-q", "--no-prompt", `${empty}/empty.ts`] });
+    const one = await inTurn(4 * repeats, () => bench.step("status", run), script);
+    onFigure(figure({
+      part: "startup",
+      workload: "`status` of an empty population",
+      reference: "an empty Deno script",
+      agents: 0,
+      repeats: 4 * repeats,
+      ours: one.ours,
+      against: one.reference,
+      goal: { kind: "most", value: 2, unit: "times" },
+    }));
+    const living = await bench.population("startup", 1);
+    // With everything lived, a whole chain of steps has to look where the run stands and finds nothing.
+    for (const name of chain) await bench.step(name, living);
+    const eight = await inTurn(repeats, () => all(chain, (name) => quietStep(name, living)), () => all(chain, script));
+    onFigure(figure({
+      part: "startup",
+      workload: "the eight steps of a cycle of one agent in which nobody is due",
+      reference: "eight empty Deno scripts",
+      agents: 1,
+      repeats,
+      ours: eight.ours,
+      against: eight.reference,
+      goal: { kind: "most", value: 3, unit: "times" },
+    }));
+  },
+};
+
+async function all(names: readonly string[], work: (name: string) => Promise<Sample>): Promise<Sample> {
+  const samples: Sample[] = [];
+  for (const name of names) samples.push(await work(name));
+  return sumOf(samples);
+}
+
+async function quietStep(name: string, run: string): Promise<Sample> {
+  return await measure({ program: "deno", args: [...stepCommand(name), "--run", run, "--quiet"] });
+}
+
+/** A run with a listing and no agent, which no step would make. */
+function emptyPopulation(bench: Bench): string {
+  const run = bench.run("empty");
+  const { workspace, listing } = runPaths(run);
+  Deno.mkdirSync(workspace, { recursive: true });
+  Listing.open(listing, { create: true }).close();
+  return run;
+}
