@@ -7,6 +7,20 @@ await runStep({
   description:
     "Shows the state of every agent, living and dead. Waits for nobody: it can be run while other steps are at work.",
   stdin: true,
-  columns: ["id", "status", "generation", "score", "energy", "crashes", "parents", "genomeHash", "reason"],
+  columns: [
+    "id",
+    "status",
+    "generation",
+    "age",
+    "score",
+    "energy",
+    "last",
+    "ms",
+    "crashes",
+    "restsUntil",
+    "parents",
+    "genomeHash",
+    "reason",
+  ],
   run: (_flags, step) => Promise.resolve(status(step)),
 });

@@ -22,13 +22,23 @@ interface StatusRow {
   readonly crashes: number;
 }
 
-const query = `
-SELECT id, status, reason, generation, parents, genome_hash AS genomeHash, code_hash AS codeHash,
-  build_hash AS buildHash, score, scored_genome_hash AS scoredGenomeHash, energy, crashes
-FROM agents ORDER BY ordinal`;
+const columns = `id, status, reason, generation, parents, a.genome_hash AS genomeHash, a.code_hash AS codeHash,
+  a.build_hash AS buildHash, a.score, scored_genome_hash AS scoredGenomeHash, energy, crashes`;
+
+const query = `SELECT ${columns} FROM agents a ORDER BY ordinal`;
+
+/** With what only people want to know: as it tells of times, it is in no record that runs are compared by. */
+const queryForPeople = `
+SELECT ${columns}, coalesce(died, (SELECT max(cycle) FROM cycles), 0) - born AS age,
+  CASE WHEN status = 'active' AND resting_until > (SELECT max(cycle) FROM cycles) THEN resting_until END AS restsUntil,
+  e.outcome AS last, round(e.wall_ms) AS ms
+FROM agents a LEFT JOIN episodes e ON e.agent = id AND e.cycle =
+  (SELECT max(cycle) FROM episodes WHERE agent = id AND outcome IS NOT NULL)
+ORDER BY ordinal`;
 
 /**
- * Emits one `agent.status` for each agent, living and dead, in the order of their creation.
+ * Emits one `agent.status` for each agent, living and dead, in the order of their creation; for a table with its age in
+ * cycles, and how its last life ended and how long that took.
  *
  * Takes no lock: it reads one state of the listing, also while a step writes the next one.
  * Needs read and write permission for the listing.
@@ -36,7 +46,7 @@ FROM agents ORDER BY ordinal`;
 export function status(step: StepContext): Counts {
   using listing = Listing.open(step.paths.listing);
   const counts = { agents: 0, active: 0, disabled: 0, dead: 0 };
-  for (const row of listing.rows<StatusRow>(query)) {
+  for (const row of listing.rows<StatusRow>(step.format === "table" ? queryForPeople : query)) {
     if (step.signal.aborted) break;
     if (step.ids && !step.ids.has(row.id)) continue;
     counts.agents++;

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertNotMatch, assertStringIncludes } from "@std/assert";
+import { Listing } from "../../lib/agents/listing.ts";
 import { projectRoot } from "../../lib/agents/paths.ts";
 import { pipeline, run, TestRun } from "../step/_run.ts";
 
@@ -118,6 +119,25 @@ Deno.test("status + tells of every agent in the order of creation, with exactly 
   ]);
   const two = await run(pipeline("status", "--run", test.name, "--stdin"), `{"id":"${test.ids[3]}"}\n{"id":"x"}\n`);
   assertEquals(two.records.slice(0, -1).map(({ id, ok }) => [id, ok]), [["x", false], [test.ids[3], true]]);
+});
+
+Deno.test("status --format table + tells people age, last life and rest besides", async () => {
+  await using test = new TestRun().list(2);
+  {
+    using listing = Listing.open(test.paths.listing);
+    listing.run("INSERT INTO cycles (cycle, state) VALUES (3, 'closed'), (4, 'open')");
+    listing.run("UPDATE agents SET resting_until = 6, crashes = 2 WHERE ordinal = 0");
+    listing.run(
+      `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, wall_ms)
+        VALUES (3, ?1, 'judged', 'g', 'c', 'b', '{}', 'crash', 17.3), (4, ?1, 'judged', 'g', 'c', 'b', '{}', NULL, NULL)`,
+      test.ids[0]!,
+    );
+  }
+  const { out } = await run(pipeline("status", "--run", test.name, "--format", "table"));
+  const [heading, first, second] = out.split("\n").map((line) => line.split(/ {2,}/));
+  assertEquals(heading!.slice(2, 10), ["generation", "age", "score", "energy", "last", "ms", "crashes", "restsUntil"]);
+  assertEquals(first!.slice(2, 10), ["0", "4", "–", "100", "crash", "17", "2", "6"]);
+  assertEquals(second!.slice(2, 10), ["0", "4", "–", "100", "–", "–", "0", "–"]);
 });
 
 Deno.test("enable + makes disabled agents active, and says what it refuses", async () => {
