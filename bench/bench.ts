@@ -27,6 +27,8 @@ const parts = [startup, init, build, changes, supervise, cycle, selection, sizes
 
 const names = parts.map(({ name }) => name);
 
+const missed = { issue: { code: "bench.missed", message: "The goal is not met." } };
+
 await runStep({
   name: "bench",
   brief: "Measures what the orchestrator costs beside plain references.",
@@ -105,8 +107,6 @@ await runStep({
     return counts;
   },
 });
-
-const missed = { issue: { code: "bench.missed", message: "The goal is not met." } };
 
 function demandPart(name: string): string {
   if (names.includes(name)) return name;
