@@ -74,6 +74,7 @@ CREATE TABLE episodes (                   -- one row for each life of an agent: 
   inputs TEXT NOT NULL,                   -- JSON: hashes of memory, inbox and mates, addresses
   outcome TEXT,                           -- null: started, not yet ended
   message TEXT,
+  reached TEXT,                           -- JSON: the limit that ended it, its value and who held it, null: none
   score REAL,                             -- mean over its episodes, null without a judgement
   scores TEXT,                            -- JSON: of each episode
   measures TEXT,                          -- JSON: means of the world's measures

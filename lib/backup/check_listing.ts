@@ -99,6 +99,7 @@ const parsed = [
   "SELECT inputs FROM episodes",
   "SELECT scores FROM episodes WHERE scores IS NOT NULL",
   "SELECT measures FROM episodes WHERE measures IS NOT NULL",
+  "SELECT reached FROM episodes WHERE reached IS NOT NULL",
   "SELECT body FROM inboxes WHERE kind = 'mail'",
   "SELECT body FROM outbox",
   "SELECT data FROM events",

@@ -8,18 +8,22 @@ import type { LifeError, LifeReply } from "../runtime/contract.ts";
 import type { ProcessEnd } from "./launch.ts";
 import type { ProcessLimits } from "./limits.ts";
 import type { Failure } from "./outcome.ts";
+import * as reached from "./reached.ts";
 import { type Expected, readError, readReply, ReplyError } from "./reply.ts";
 import { lastWords, shownText } from "./text.ts";
 
 /** A life as its process told it: a reply that is still to be judged, or a failure. */
 export type Told = { readonly ok: true; readonly reply: LifeReply } | { readonly ok: false; readonly failure: Failure };
 
+/** What Rust says of EMFILE, in an error or in a panic of one of its threads. */
+const refusedDescriptor = /code: 24, .*Too many open files|Too many open files \(os error 24\)/;
+
 /** Exit code with which the runtime says that it wrote a typed error. */
 const errorCode = 3;
 
 /** The end of a process as a reply or a typed failure. */
 export function classify(end: ProcessEnd, expected: Expected, limits: ProcessLimits): Told {
-  const failure = exceeded(end, limits) ?? ended(end, expected);
+  const failure = exceeded(end, limits) ?? ended(end, expected, limits);
   if (failure) return { ok: false, failure };
   try {
     return { ok: true, reply: readReply(end.stdout, expected) };
@@ -29,60 +33,54 @@ export function classify(end: ProcessEnd, expected: Expected, limits: ProcessLim
 }
 
 function exceeded(end: ProcessEnd, limits: ProcessLimits): Failure | undefined {
-  if (end.exceeded === "wall") {
-    return { outcome: "wall", message: `It was ended as it took longer than ${limits.wallSeconds} s.` };
-  }
-  if (end.exceeded === "output") {
-    return { outcome: "output", message: `It was ended as it wrote more than ${limits.outputKiB} KiB.` };
-  }
+  if (end.exceeded === "wall") return reached.wall(limits);
+  if (end.exceeded === "output") return reached.output(limits);
   switch (end.signal) {
     case null:
       return undefined;
     case "SIGXCPU":
-      return { outcome: "cpu", message: `It was ended as it used more than ${limits.cpuSeconds} s of CPU time.` };
+      return reached.cpu(limits, "rlimit");
     case "SIGXFSZ":
-      return { outcome: "output", message: "It was ended as it wrote to a file." };
+      return reached.file();
     case "SIGKILL":
     case "SIGTERM":
     case "SIGINT":
     case "SIGHUP":
       return { outcome: "killed", message: `Its process was ended from outside, by ${end.signal}.` };
   }
-  return inEngine(end);
+  return inEngine(end, limits);
 }
 
-/** V8 and Rust end the process themselves where memory is refused to them. */
-function inEngine(end: ProcessEnd): Failure {
+/** V8 and Rust end the process themselves where the kernel refuses them what they need. */
+function inEngine(end: ProcessEnd, limits: ProcessLimits): Failure {
   const words = new TextDecoder().decode(end.stderr);
-  const memory = end.signal === "SIGTRAP" || /out of memory|memory allocation of \d+ bytes failed/i.test(words);
-  return memory
-    ? { outcome: "memory", message: "It was ended as it needed more memory than it may have." }
-    : { outcome: "crash", message: `Its process ended by ${end.signal}.` };
+  if (refusedDescriptor.test(words)) return reached.descriptors(limits);
+  if (end.signal === "SIGTRAP" || /out of memory|memory allocation of \d+ bytes failed/i.test(words)) {
+    return reached.memory(limits, "rlimit");
+  }
+  return { outcome: "crash", message: `Its process ended by ${end.signal}.` };
 }
 
-function ended(end: ProcessEnd, expected: Expected): Failure | undefined {
+function ended(end: ProcessEnd, expected: Expected, limits: ProcessLimits): Failure | undefined {
   if (end.code === 0) return undefined;
-  if (end.code !== errorCode) return uncaught(end);
+  if (end.code !== errorCode) return uncaught(end, limits);
   try {
-    return typed(readError(end.stdout, expected));
+    return typed(readError(end.stdout, expected), limits);
   } catch (error) {
     return noReply(error);
   }
 }
 
-function uncaught(end: ProcessEnd): Failure {
+function uncaught(end: ProcessEnd, limits: ProcessLimits): Failure {
   const words = lastWords(end.stderr);
-  if (/RangeError: Array buffer allocation failed|out of memory/i.test(words)) {
-    return { outcome: "memory", message: "It was ended as it needed more memory than it may have." };
-  }
-  if (words.includes("RangeError: Maximum call stack size exceeded")) {
-    return { outcome: "stack", message: "It was ended as its calls were nested too deeply." };
-  }
+  if (/RangeError: Array buffer allocation failed|out of memory/i.test(words)) return reached.memory(limits, "rlimit");
+  if (words.includes("RangeError: Maximum call stack size exceeded")) return reached.stack();
+  if (refusedDescriptor.test(new TextDecoder().decode(end.stderr))) return reached.descriptors(limits);
   const message = `Its process ended with exit code ${end.code}.`;
   return { outcome: "crash", message, ...(words && { detail: words }) };
 }
 
-function typed({ error }: LifeError): Failure {
+function typed({ error }: LifeError, limits: ProcessLimits): Failure {
   const { code, message, detail } = error;
   const outcome = code === "stack" || code === "memory" ? code : code === "request" ? "protocol" : "crash";
   const shown = shownText(message);
@@ -90,6 +88,8 @@ function typed({ error }: LifeError): Failure {
     outcome,
     message: `${shown}${shown.endsWith(".") ? "" : "."}`,
     ...(detail && { detail: shownText(detail) }),
+    ...(code === "stack" && { reached: reached.stack().reached }),
+    ...(code === "memory" && { reached: reached.memory(limits, "rlimit").reached }),
   };
 }
 

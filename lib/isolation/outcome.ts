@@ -14,6 +14,7 @@ export const outcomes = [
   "stack",
   "cpu",
   "memory",
+  "descriptors",
   "wall",
   "output",
   "protocol",
@@ -24,16 +25,26 @@ export const outcomes = [
  * The outcome of a life.
  *
  * `finished`: it replied, and the judge found its evidence sound; `refused`: its artifact or its evidence is not what
- * it must be; `crash`: a gene threw or the process ended by itself; `stack`, `cpu`, `memory`, `wall`: a limit of the
- * machine; `output`: more than it may write; `protocol`: what it wrote is no reply; `killed`: somebody else ended it.
+ * it must be; `crash`: a gene threw or the process ended by itself; `stack`, `cpu`, `memory`, `descriptors`, `wall`: a
+ * limit of the machine; `output`: more than it may write; `protocol`: what it wrote is no reply; `killed`: somebody else ended it.
  */
 export type Outcome = (typeof outcomes)[number];
 
-const limits: ReadonlySet<Outcome> = new Set(["stack", "cpu", "memory", "wall", "killed"]);
+const limits: ReadonlySet<Outcome> = new Set(["stack", "cpu", "memory", "descriptors", "wall", "killed"]);
 
 /** Whether a limit of the machine, and not the agent's program alone, led to this outcome. */
 export function isLimit(outcome: Outcome): boolean {
   return limits.has(outcome);
+}
+
+/** A limit that a life has reached. */
+export interface Reached {
+  /** Its key in `limits` of the configuration; `fileKiB`: nobody may write a file; `stack`: the engine's own. */
+  readonly limit: "memoryMiB" | "cpuSeconds" | "wallSeconds" | "outputKiB" | "descriptors" | "fileKiB" | "stack";
+  /** How far it may go, in the unit that the key names; null where nobody has set it. */
+  readonly value: number | null;
+  /** Who has ended the life, or refused it more. */
+  readonly by: "rlimit" | "cgroup" | "supervisor" | "engine";
 }
 
 /** An end that is not `finished`. */
@@ -43,6 +54,8 @@ export interface Failure {
   readonly message: string;
   /** The engine's or the gene's own words, for the record; nothing may depend on them. */
   readonly detail?: string;
+  /** The limit that was reached, where that was the reason. */
+  readonly reached?: Reached;
   /** Code of the issue, where it was its artifact that was refused: the agent is disabled at once. */
   readonly artifact?: string;
 }

@@ -64,11 +64,12 @@ function recordOutcome(listing: Listing, { life, wallMs, end }: Settled): void {
   if (done?.evidence) listing.putBlob(done.evidence.hash, "evidence", done.evidence.bytes);
   if (done?.genome) listing.putBlob(done.genome.hash, "genome", done.genome.bytes);
   listing.run(
-    `UPDATE episodes SET outcome = ?, message = ?, score = ?, scores = ?, measures = ?, evidence_hash = ?,
+    `UPDATE episodes SET outcome = ?, message = ?, reached = ?, score = ?, scores = ?, measures = ?, evidence_hash = ?,
         genome_after = ?, reproducible = ?, wall_ms = ?, after_event = ${lastEvent}
       WHERE cycle = ? AND agent = ? AND kind = ?`,
     end.ok ? "finished" : end.failure.outcome,
     end.ok ? null : inFull(end.failure),
+    end.ok || !end.failure.reached ? null : JSON.stringify(end.failure.reached),
     done?.score ?? null,
     done?.evidence ? JSON.stringify(done.scores) : null,
     done?.evidence ? JSON.stringify(done.measures) : null,
@@ -154,6 +155,7 @@ function commitFailure(
     kind: life.kind,
     outcome: failure.outcome,
     message: inFull(failure),
+    ...(failure.reached && { reached: failure.reached }),
     crashes,
     ...(rests > 0 && { restsUntil: rests }),
   });

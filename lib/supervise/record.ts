@@ -22,7 +22,7 @@ export function livedRecord({ life, wallMs, end }: Settled): StepRecord {
     const { score, genome } = end.finished;
     return { ...told, ok: true, outcome: "finished", score, genomeAfter: genome?.hash ?? null, reproducible: true };
   }
-  const { outcome } = end.failure;
+  const { outcome, reached } = end.failure;
   return {
     ...told,
     ok: false,
@@ -30,6 +30,7 @@ export function livedRecord({ life, wallMs, end }: Settled): StepRecord {
     score: null,
     genomeAfter: null,
     reproducible: !isLimit(outcome),
+    ...(reached && { reached }),
     issue: issueOf(end.failure),
   };
 }

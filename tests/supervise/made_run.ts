@@ -49,6 +49,9 @@ export const behaviours = {
   buffers: "const all = []; for (;;) all.push(new Uint8Array(50_000_000).fill(1));",
   waits: "await new Promise((done) => setTimeout(done, 1e8));",
   floods: 'for (;;) write("x\\n".repeat(1000));',
+  opens:
+    'for (let i = 0; i < 50; i++) new Worker("data:text/javascript,setInterval(() => {}, 1e9)", { type: "module" });',
+
   endless: 'for (;;) write("x".repeat(1000));',
   errors: "const line = new Uint8Array(60000).fill(65); for (;;) Deno.stderr.writeSync(line);",
   garbage: "write(String.fromCharCode(0, 1, 2, 200) + '\\n');",

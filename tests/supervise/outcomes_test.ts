@@ -7,12 +7,14 @@ const limits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 20, outputKiB: 64, d
 async function outcomeOf(behaviour: Behaviour, changed: Partial<typeof limits> = {}) {
   const run = await MadeRun.make([behaviour], { config: { limits: { ...limits, ...changed } } });
   const { records, counts } = await run.supervise();
-  const [row] = run.rows("SELECT outcome, message, reproducible, score FROM episodes");
+  const [row] = run.rows("SELECT outcome, message, reproducible, score, reached FROM episodes");
   assertEquals(records.length, 1);
   assertEquals(records[0]!.outcome, row!.outcome);
   assertEquals(records[0]!.reproducible, row!.reproducible === 1);
   const { outcome, message, reproducible, score } = row!;
-  return { outcome, message, reproducible, score, counts, record: records[0]!, run };
+  const reached = row!.reached === null ? undefined : JSON.parse(row!.reached as string);
+  assertEquals(records[0]!.reached, reached);
+  return { outcome, message, reproducible, score, counts, record: records[0]!, run, reached };
 }
 
 Deno.test("supervise() + an honest agent finishes with the judge's score", async () => {
@@ -28,26 +30,38 @@ Deno.test("supervise() + an agent has no permission at all", async () => {
 });
 
 Deno.test("supervise() + CPU time is limited by the kernel", async () => {
-  const { outcome, reproducible, message, counts } = await outcomeOf("loops");
+  const { outcome, reproducible, message, counts, reached } = await outcomeOf("loops");
   assertEquals([outcome, reproducible, counts.limited], ["cpu", 0, 1]);
+  assertEquals(reached, { limit: "cpuSeconds", value: 1, by: "rlimit" });
   assertStringIncludes(message as string, "1 s of CPU time");
 });
 
 Deno.test("supervise() + memory is limited, be it heap or buffers", async () => {
   const cpu = { cpuSeconds: 20 };
-  assertEquals((await outcomeOf("heap", cpu)).outcome, "memory");
-  assertEquals((await outcomeOf("buffers", cpu)).outcome, "memory");
+  for (const behaviour of ["heap", "buffers"] as const) {
+    const { outcome, reached, message } = await outcomeOf(behaviour, cpu);
+    assertEquals([outcome, reached], ["memory", { limit: "memoryMiB", value: 64, by: "rlimit" }]);
+    assertStringIncludes(message as string, "64 MiB of memory");
+  }
+});
+
+Deno.test("supervise() + descriptors are limited, however many threads open them", async () => {
+  const { outcome, reached, reproducible } = await outcomeOf("opens", { descriptors: 18, memoryMiB: 512 });
+  assertEquals([outcome, reproducible], ["descriptors", 0]);
+  assertEquals(reached, { limit: "descriptors", value: 18, by: "rlimit" });
 });
 
 Deno.test("supervise() + time is limited by the supervisor", async () => {
-  const { outcome, reproducible } = await outcomeOf("waits", { wallSeconds: 0.3 });
+  const { outcome, reproducible, reached } = await outcomeOf("waits", { wallSeconds: 0.3 });
   assertEquals([outcome, reproducible], ["wall", 0]);
+  assertEquals(reached, { limit: "wallSeconds", value: 0.3, by: "supervisor" });
 });
 
 Deno.test("supervise() + output is limited: lines, one endless line, stderr", async () => {
   for (const behaviour of ["floods", "endless", "errors"] as const) {
-    const { outcome, reproducible } = await outcomeOf(behaviour);
+    const { outcome, reproducible, reached } = await outcomeOf(behaviour);
     assertEquals([behaviour, outcome, reproducible], [behaviour, "output", 1]);
+    assertEquals(reached, { limit: "outputKiB", value: 64, by: "supervisor" });
   }
 });
 
@@ -58,8 +72,8 @@ Deno.test("supervise() + what is no reply is told apart from a crash", async () 
 });
 
 Deno.test("supervise() + a crash tells its last words, without what a terminal would obey", async () => {
-  const { outcome, message, record } = await outcomeOf("throws");
-  assertEquals(outcome, "crash");
+  const { outcome, message, record, reached } = await outcomeOf("throws");
+  assertEquals([outcome, reached], ["crash", undefined]);
   assertStringIncludes(message as string, "Uncaught");
   assertStringIncludes(message as string, "no luck");
   assertEquals(record.issue, { code: "life.crash", message: "Its process ended with exit code 1." });
