@@ -21,7 +21,8 @@ await runStep({
     isolation: {
       kind: "enum",
       values: isolationNames,
-      brief: "How agents are kept apart: a process each, with bwrap in namespaces of its own.",
+      brief:
+        "How agents are kept apart: a process each, with bwrap in namespaces of its own; with wasm an engine each.",
       default: "process",
       optional: true,
     },

@@ -1,5 +1,5 @@
 /**
- * Joins a carrier and a bundle of genes, or of a world alone, to one program.
+ * Joins a carrier and a bundle of genes, or of a world alone, to one program, and takes it apart again.
  *
  * @module
  */
@@ -19,6 +19,14 @@ export const carriers = {
 /** What is carried: an agent's genes with their world, or the world to judge by. */
 export type Carried = keyof typeof carriers;
 
+/** What stands before a carrier, and after the genes. */
+const [head, tail] = [`"use strict";\n((genes) => {\n`, "});\n"];
+
+/** What stands between a carrier and the genes. */
+function startOf(carried: Carried): string {
+  return `\n${carrierName}.${carriers[carried].start}(genes);\n})((${parameterName}) => {\n`;
+}
+
 /**
  * The text of a program that starts itself.
  *
@@ -30,6 +38,31 @@ export type Carried = keyof typeof carriers;
  * @param genes The bundle of genes, or of the world.
  */
 export function joinArtifact(carried: Carried, carrier: string, genes: string): string {
-  const { start } = carriers[carried];
-  return `"use strict";\n((genes) => {\n${carrier}\n${carrierName}.${start}(genes);\n})((${parameterName}) => {\n${genes}});\n`;
+  return `${head}${carrier}${startOf(carried)}${genes}${tail}`;
+}
+
+/** The parts of an agent's artifact, as programs that are to be evaluated one after the other. */
+export interface ArtifactParts {
+  /** Comes to the function that starts what it is called with: the same in all artifacts of a runtime. */
+  readonly carrier: string;
+  /** Comes to what that function is to be called with. */
+  readonly genes: string;
+}
+
+/**
+ * Takes an agent's artifact apart, so that what all of them carry can be evaluated once.
+ *
+ * @param artifact What {@linkcode joinArtifact} made, proved by its signature.
+ * @returns Undefined if it is anything else.
+ */
+export function splitArtifact(artifact: string): ArtifactParts | undefined {
+  const start = startOf("agent");
+  // The carrier comes first, and it is the project's own: what genes hold of the same words comes after it.
+  const at = artifact.indexOf(start);
+  if (!artifact.startsWith(head) || at < 0 || !artifact.endsWith(tail)) return undefined;
+  const [carrier, genes] = [artifact.slice(head.length, at), artifact.slice(at + start.length, -tail.length)];
+  return {
+    carrier: `"use strict";\n(() => {\n${carrier}\nreturn ${carrierName}.${carriers.agent.start};\n})();\n`,
+    genes: `"use strict";\n((${parameterName}) => {\n${genes}});\n`,
+  };
 }

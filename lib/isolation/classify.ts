@@ -7,7 +7,7 @@
 import type { LifeError, LifeReply } from "../runtime/contract.ts";
 import type { ProcessEnd } from "./launch.ts";
 import type { ProcessLimits } from "./limits.ts";
-import type { Failure } from "./outcome.ts";
+import type { Failure, Reached } from "./outcome.ts";
 import * as reached from "./reached.ts";
 import { type Expected, readError, readReply, ReplyError } from "./reply.ts";
 import { lastWords, shownText } from "./text.ts";
@@ -29,6 +29,29 @@ export function classify(end: ProcessEnd, expected: Expected, limits: ProcessLim
     return { ok: true, reply: readReply(end.stdout, expected) };
   } catch (error) {
     return { ok: false, failure: noReply(error) };
+  }
+}
+
+/**
+ * The line that a program gave which has an engine of its own, and no process: a reply or a typed error.
+ *
+ * @param line Without its end.
+ */
+export function answered(line: string, expected: Expected, limits: ProcessLimits): Told {
+  const bytes = new TextEncoder().encode(`${line}\n`);
+  try {
+    return { ok: true, reply: readReply(bytes, expected) };
+  } catch (error) {
+    return { ok: false, failure: errorIn(bytes, expected, limits) ?? noReply(error) };
+  }
+}
+
+function errorIn(bytes: Uint8Array, expected: Expected, limits: ProcessLimits): Failure | undefined {
+  try {
+    return typed(readError(bytes, expected), limits, "engine");
+  } catch (error) {
+    if (error instanceof ReplyError) return undefined;
+    throw error;
   }
 }
 
@@ -65,7 +88,7 @@ function ended(end: ProcessEnd, expected: Expected, limits: ProcessLimits): Fail
   if (end.code === 0) return undefined;
   if (end.code !== errorCode) return uncaught(end, limits);
   try {
-    return typed(readError(end.stdout, expected), limits);
+    return typed(readError(end.stdout, expected), limits, "rlimit");
   } catch (error) {
     return noReply(error);
   }
@@ -80,7 +103,7 @@ function uncaught(end: ProcessEnd, limits: ProcessLimits): Failure {
   return { outcome: "crash", message, ...(words && { detail: words }) };
 }
 
-function typed({ error }: LifeError, limits: ProcessLimits): Failure {
+function typed({ error }: LifeError, limits: ProcessLimits, by: Reached["by"]): Failure {
   const { code, message, detail } = error;
   const outcome = code === "stack" || code === "memory" ? code : code === "request" ? "protocol" : "crash";
   const shown = shownText(message);
@@ -89,7 +112,7 @@ function typed({ error }: LifeError, limits: ProcessLimits): Failure {
     message: `${shown}${shown.endsWith(".") ? "" : "."}`,
     ...(detail && { detail: shownText(detail) }),
     ...(code === "stack" && { reached: reached.stack().reached }),
-    ...(code === "memory" && { reached: reached.memory(limits, "rlimit").reached }),
+    ...(code === "memory" && { reached: reached.memory(limits, by).reached }),
   };
 }
 

@@ -65,11 +65,26 @@ export function plain(text: string): string {
   return out;
 }
 
-function limitOf(detail: string): "stack" | "memory" | undefined {
-  if (detail === "Maximum call stack size exceeded" || detail === "stack overflow") return "stack";
-  const memory = ["Array buffer allocation failed", "Invalid string length", "out of memory", "Out of memory"];
-  return memory.includes(detail) ? "memory" : undefined;
+/**
+ * The limit of the machine that an engine's error tells of, in the words of V8 or QuickJS.
+ *
+ * @param message What the error says.
+ */
+export function limitOf(message: string): "stack" | "memory" | undefined {
+  if (["Maximum call stack size exceeded", "stack overflow"].includes(message)) return "stack";
+  return refusals.includes(message) ? "memory" : undefined;
 }
+
+/** What engines say where they refuse memory; texts may have as many characters as an engine sees fit. */
+const refusals = [
+  "Array buffer allocation failed",
+  "Invalid string length",
+  "out of memory",
+  "Out of memory",
+  "invalid array buffer length",
+  "invalid string length",
+  "string too long",
+];
 
 function textOf(thrown: unknown): string {
   if (typeof thrown === "string") return thrown;

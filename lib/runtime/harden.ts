@@ -11,6 +11,7 @@ import { engineErrors, errors } from "./errors.ts";
 import { mathematics } from "./mathematics.ts";
 import { arraySorting, typedArraySorting } from "./sorting_methods.ts";
 import { constructors, hostGlobals, namespaces, plainGlobals, typedArray } from "./surface.ts";
+import { textMethods } from "./text_methods.ts";
 
 type Thing = Record<PropertyKey, unknown>;
 type Factory = { readonly prototype: Thing };
@@ -95,6 +96,7 @@ function replace(): void {
   define(Math as unknown as Thing, mathematics);
   define(Array.prototype as unknown as Thing, arraySorting);
   define(getPrototypeOf(Uint8Array.prototype), typedArraySorting);
+  define(String.prototype as unknown as Thing, textMethods);
 }
 
 function replaceError(name: string): void {

@@ -14,6 +14,7 @@ import type { RunFacts } from "./run_facts.ts";
 /** What ways of keeping agents apart are made of; each is loaded only where it is used. */
 export interface IsolationParts {
   readonly facts: RunFacts;
+  readonly launcher: Launcher;
   /** Makes the command lines of processes without permissions: agents, hosts of many agents, the judge. */
   readonly sandbox: Sandbox;
 }
@@ -32,10 +33,18 @@ export async function sandboxFor(name: IsolationName, launcher: Launcher, facts:
 }
 
 /** The way of keeping agents apart that a name stands for. */
-export function isolationFor(name: IsolationName, { facts, sandbox }: IsolationParts): Promise<Isolation> {
+export async function isolationFor(
+  name: IsolationName,
+  { facts, launcher, sandbox }: IsolationParts,
+): Promise<Isolation> {
+  const limits = agentLimits(facts.config);
   switch (name) {
     case "process":
     case "bwrap":
-      return Promise.resolve(new ProcessIsolation(sandbox, agentLimits(facts.config)));
+      return new ProcessIsolation(sandbox, limits);
+    case "wasm": {
+      const { WasmIsolation } = await import("../isolation/wasm/wasm.ts");
+      return new WasmIsolation(launcher, limits);
+    }
   }
 }

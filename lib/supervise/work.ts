@@ -72,7 +72,7 @@ export async function withRunner<T>(options: RunnerOptions, use: (runner: Runner
   const sandbox = await sandboxFor(name, launcher, facts);
   const artifacts = new Artifacts(listing, store, verifier);
   await using judge = judged ? await findJudge(listing, facts, artifacts, sandbox, store) : undefined;
-  await using isolation = await isolationFor(name, { facts, sandbox });
+  await using isolation = await isolationFor(name, { facts, launcher, sandbox });
   return await use(new Runner({ facts, isolation, artifacts, judge }));
 }
 

@@ -1,0 +1,105 @@
+/**
+ * A process that answers line by line.
+ *
+ * @module
+ */
+
+import { endGroup, type ProcessEnd, startGroup } from "./launch.ts";
+import type { CommandLine } from "./launcher.ts";
+
+/** How far a process may go before its supervisor ends it. */
+export interface ConversationOptions {
+  /** Milliseconds from a line to its answer. */
+  readonly wallMs: number;
+  /** Longest answer in bytes. */
+  readonly outputBytes: number;
+}
+
+/** Bytes of stderr that are kept: the last ones. */
+const stderrBytes = 4096;
+
+/**
+ * A process that is started at once, and answers each line with a line.
+ *
+ * To be used from the main thread: a child that is tied to its supervisor dies with the thread that started it.
+ */
+export class Conversation implements AsyncDisposable {
+  readonly #options: ConversationOptions;
+  readonly #child: Deno.ChildProcess;
+  readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #stdout: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #stderr: Promise<Uint8Array>;
+  readonly #decoder = new TextDecoder();
+
+  /** Needs run permission for `/bin/sh`. */
+  constructor(command: CommandLine, options: ConversationOptions) {
+    this.#options = options;
+    this.#child = startGroup(command);
+    this.#stdin = this.#child.stdin.getWriter();
+    this.#stdout = this.#child.stdout.getReader();
+    this.#stderr = tailOf(this.#child.stderr);
+  }
+
+  /** Says a line, with its end, that is not answered. */
+  tell(line: Uint8Array): void {
+    // A process that has ended takes nothing in; its end is noticed where its answer is read.
+    this.#stdin.write(line).catch(() => {});
+  }
+
+  /**
+   * Says a line, with its end, and gives the answer without its end, or how the process ended before it came.
+   *
+   * To be called again when it has answered, not before.
+   */
+  async ask(line: Uint8Array): Promise<string | ProcessEnd> {
+    const began = performance.now();
+    let exceeded: ProcessEnd["exceeded"];
+    const end = (reason: "wall" | "output") => {
+      exceeded ??= reason;
+      endGroup(this.#child);
+      this.#stdout.cancel().catch(() => {});
+    };
+    const timer = setTimeout(end, this.#options.wallMs, "wall");
+    try {
+      this.tell(line);
+      const answer = await this.#readLine(() => end("output"));
+      if (answer !== undefined) return answer;
+      const { code, signal } = await this.#child.status;
+      const wallMs = performance.now() - began;
+      return { code, signal, stdout: new Uint8Array(), stderr: await this.#stderr, exceeded, wallMs };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Lets the process come to its end, which it does when its input is over. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stdin.close().catch(() => {});
+    await this.#stdout.cancel().catch(() => {});
+    await this.#child.status;
+    await this.#stderr;
+  }
+
+  async #readLine(onMore: () => void): Promise<string | undefined> {
+    let held = "", length = 0;
+    for (;;) {
+      const { value, done } = await this.#stdout.read();
+      if (done) return undefined;
+      length += value.length;
+      held += this.#decoder.decode(value, { stream: true });
+      if (held.endsWith("\n")) return held.slice(0, -1);
+      if (length > this.#options.outputBytes) onMore();
+    }
+  }
+}
+
+async function tailOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  let tail: Uint8Array = new Uint8Array();
+  for await (const chunk of stream) {
+    const both = new Uint8Array(tail.length + chunk.length);
+    both.set(tail);
+    both.set(chunk, tail.length);
+    tail = both.slice(-stderrBytes);
+  }
+  return tail;
+}

@@ -1,0 +1,2 @@
+/** QuickJS, compiled. */
+export declare const compiled: WebAssembly.Module;

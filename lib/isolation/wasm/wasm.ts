@@ -1,0 +1,153 @@
+/**
+ * Isolation by an engine for each life: QuickJS in an instance of WebAssembly, many to a process.
+ *
+ * @module
+ */
+
+import { splitArtifact } from "../../build/artifact.ts";
+import { readFileLimited } from "../../step/files.ts";
+import { answered, classify, type Told } from "../classify.ts";
+import { Conversation } from "../conversation.ts";
+import type { Isolation, Lived, Ran } from "../isolation.ts";
+import type { Launcher } from "../launcher.ts";
+import type { ProcessLimits } from "../limits.ts";
+import type { Failure } from "../outcome.ts";
+import * as reached from "../reached.ts";
+import { shownText } from "../text.ts";
+import { type HostAnswer, type HostRequest, type HostSettings, type Program, programsKept } from "./protocol.ts";
+import { Recent } from "./recent.ts";
+
+/**
+ * How many times ten thousand branches and calls stand for a second of CPU time: what the engine takes in one or two
+ * where genes do much between them, and in a quarter where they do nothing.
+ */
+const pollsPerSecond = 2500;
+
+/** Stack of the host's own engine in KiB: what QuickJS needs of it for its own, which is a third of that. */
+const hostStackKiB = 6000;
+
+/** Memory of the host beyond that of two engines, in MiB: what is over, and waits for being collected. */
+const hostMiB = 512;
+
+/** A host lives for a whole step: what it takes of CPU time is bounded by what its engines execute, and by the clock. */
+const unlimitedSeconds = 7 * 24 * 3600;
+
+/** Longest artifact in bytes, as where it is proved. */
+const mostBytes = 256 * 1024 * 1024;
+
+const encoder = new TextEncoder(), decoder = new TextDecoder();
+
+/** The program of the hosts. */
+const hostScript = `${import.meta.dirname}/host_main.ts`;
+
+/** Arguments of a host: no permission at all; it reads its own modules and the package of the engine. */
+const hostFlags = [
+  "run",
+  "--no-prompt",
+  "--no-config",
+  "--no-lock",
+  "--no-remote",
+  "--node-modules-dir=manual",
+  `--v8-flags=--disallow-code-generation-from-strings,--single-threaded,--expose-gc,--stack-size=${hostStackKiB}`,
+  "-q",
+] as const;
+
+/** A process that hosts engines, and what it was sent. */
+interface Host {
+  readonly conversation: Conversation;
+  readonly sent: Recent<true>;
+  /** How many lives were given to it. */
+  lives: number;
+}
+
+/** Runs each life in an engine of its own, within processes without permissions: one for each that is lived at once. */
+export class WasmIsolation implements Isolation {
+  readonly #launcher: Launcher;
+  readonly #limits: ProcessLimits;
+  readonly #idle: Host[] = [];
+
+  constructor(launcher: Launcher, limits: ProcessLimits) {
+    this.#launcher = launcher;
+    this.#limits = limits;
+  }
+
+  /** Has a host live a life. Needs run permission for `/bin/sh` and read permission for the artifact. */
+  async live(life: Lived): Promise<Ran> {
+    const began = performance.now();
+    const program = await programOf(life.artifact);
+    // That a host ends may have been the doing of an agent before this one.
+    const told = await this.#try(this.#idle.pop() ?? this.#start(), program, life) ??
+      await this.#try(this.#start(), program, life);
+    return { told: told!, wallMs: performance.now() - began };
+  }
+
+  /** Ends all hosts. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#idle.splice(0).map(({ conversation }) => conversation[Symbol.asyncDispose]()));
+  }
+
+  /** How a life ended; undefined where its host ended, and had hosted others. */
+  async #try(host: Host, program: Program, life: Lived): Promise<Told | undefined> {
+    host.lives++;
+    const answer = await host.conversation.ask(requestOf(host, program, life));
+    if (typeof answer === "string") {
+      this.#idle.push(host);
+      return this.#tell(JSON.parse(answer), life);
+    }
+    await host.conversation[Symbol.asyncDispose]();
+    if (host.lives > 1 && answer.exceeded === undefined) return undefined;
+    return classify(answer, life.expected, this.#limits);
+  }
+
+  #tell(answer: HostAnswer, { expected }: Lived): Told {
+    return "reply" in answer
+      ? answered(answer.reply, expected, this.#limits)
+      : { ok: false, failure: failureOf(answer, this.#limits) };
+  }
+
+  #start(): Host {
+    const { memoryMiB, cpuSeconds, wallSeconds, outputKiB } = this.#limits;
+    const settings: HostSettings = { memoryMiB, polls: cpuSeconds * pollsPerSecond, outputBytes: outputKiB * 1024 };
+    const limits = { ...this.#limits, memoryMiB: 2 * memoryMiB + hostMiB, cpuSeconds: unlimitedSeconds };
+    const command = this.#launcher.limited([this.#launcher.deno, ...hostFlags, hostScript], limits);
+    // In JSON a byte of a text can take six.
+    const options = { wallMs: wallSeconds * 1000, outputBytes: settings.outputBytes * 6 + 1024 };
+    const conversation = new Conversation(command, options);
+    conversation.tell(lineOf(settings));
+    return { conversation, sent: new Recent(programsKept), lives: 0 };
+  }
+}
+
+/** The line for a host: the program is in it unless the host has it. */
+function requestOf({ sent }: Host, program: Program, { artifact, request }: Lived): Uint8Array {
+  const known = sent.get(artifact) !== undefined;
+  sent.set(artifact, true);
+  const line = decoder.decode(request);
+  const asked: HostRequest = { name: artifact, line, ...(!known && { program }) };
+  return lineOf(asked);
+}
+
+async function programOf(artifact: string): Promise<Program> {
+  const text = decoder.decode(await readFileLimited(artifact, mostBytes));
+  return splitArtifact(text) ?? { genes: text };
+}
+
+function failureOf({ end, words }: Exclude<HostAnswer, { reply: string }>, limits: ProcessLimits): Failure {
+  switch (end) {
+    case "cpu":
+    case "memory":
+      return reached[end](limits, "engine");
+    case "stack":
+      return reached.stack();
+    case "output":
+      return reached.output(limits);
+    case "crash": {
+      const detail = shownText(words);
+      return { outcome: "crash", message: "Its program threw what it did not catch.", ...(detail && { detail }) };
+    }
+  }
+}
+
+function lineOf(value: unknown): Uint8Array {
+  return encoder.encode(`${JSON.stringify(value)}\n`);
+}
