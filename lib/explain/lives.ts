@@ -13,6 +13,7 @@ interface LifeRow {
   readonly genomeHash: string;
   readonly outcome: string | null;
   readonly message: string | null;
+  readonly reached: string | null;
   readonly score: number | null;
   readonly scores: string | null;
   readonly genomeAfter: string | null;
@@ -21,7 +22,7 @@ interface LifeRow {
   readonly event: number | null;
 }
 
-const query = `SELECT cycle, kind, attempt, genome_hash AS genomeHash, outcome, message, score, scores,
+const query = `SELECT cycle, kind, attempt, genome_hash AS genomeHash, outcome, message, reached, score, scores,
     genome_after AS genomeAfter, reproducible, wall_ms AS wallMs, after_event AS event
   FROM episodes WHERE agent = ? ORDER BY cycle, kind`;
 
@@ -41,6 +42,7 @@ function toldLife(row: LifeRow): Entry {
     genomeHash,
     genomeAfter,
     ...(row.message !== null && { message: row.message }),
+    ...(row.reached !== null && { reached: JSON.parse(row.reached) }),
   };
   // What has no outcome yet comes after all that is recorded.
   const after = { event: row.event ?? Number.MAX_SAFE_INTEGER, stage: stages[kind] };

@@ -77,7 +77,8 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
   const first = await give(listing, id, false, 0.05);
   recordEvent(listing, 0, "agent.created", id, { index: 0, genomeHash: first });
   built(listing, id, 1, { why: "unbuilt" });
-  lived(listing, id, 1, "crash", { message: "src/rl.ts#learn threw a TypeError.", attempt: 2 });
+  const reached = JSON.stringify({ limit: "cpuSeconds", value: 5, by: "rlimit" });
+  lived(listing, id, 1, "crash", { message: "src/rl.ts#learn threw a TypeError.", attempt: 2, reached });
   recordEvent(listing, 1, "agent.crashed", id, { kind: "judged", crashes: 1, restsUntil: 3 });
   const second = await give(listing, id, true, 0.07);
   recordChange(listing, 3, id, { why: "edited", before: first });
@@ -115,6 +116,7 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
     "4 unranked: Its fitness must be a number.",
     "4 died: Its energy ran out.",
   ]);
+  assertEquals(records[2]!.reached, { limit: "cpuSeconds", value: 5, by: "rlimit" });
   assertEquals(records[4]!.changes, [
     { locus: "src/rl.ts#learn", before: false, after: true },
     { locus: "src/rl.ts:rate", before: 0.05, after: 0.07 },
