@@ -144,6 +144,28 @@ Deno.test("explain() + says last what a living agent waits for", async () => {
   assertMatch(waits()!, /^it dies in a later cycle/);
 });
 
+Deno.test("explain() + tells of whom an agent was born, and why one is a copy", async () => {
+  await using run = new TestRun().list(3);
+  using listing = Listing.open(run.paths.listing);
+  const [id, first, mate] = run.ids as [string, string, string];
+  const parents = [{ id: first, genomeHash: hex("a"), share: 0.75 }, { id: mate, genomeHash: hex("a"), share: 0.5 }];
+  const born = (kind: string, of: typeof parents) => {
+    listing.run("DELETE FROM events");
+    listing.run("UPDATE agents SET parents = ?, generation = 4 WHERE id = ?", JSON.stringify(of), id);
+    recordEvent(listing, 2, "agent.born", id, { kind });
+    return told(story(run, id))[0];
+  };
+  assertEquals(
+    born("birth", parents),
+    "2 born: of 00000000 (75 %), whose genome it was given, and of 00000000 (50 %) by its inbox; generation 4",
+  );
+  assertEquals(born("birth", parents.slice(1)), "2 born: of 00000000 (50 %), whose genome it was given; generation 4");
+  const copied = (why: string) => `2 copied: of the elite 00000000, which ${why}, without gestation; generation 4`;
+  assertEquals(born("copy", parents.slice(0, 1)), copied("has another genome since"));
+  die(listing, first, 2, { code: "died.energy", message: "Its energy ran out." });
+  assertEquals(born("copy", parents.slice(0, 1)), copied("died in that cycle"));
+});
+
 Deno.test("explain() + a rest is not told of who is disabled for the failure", async () => {
   await using run = new TestRun().list(1);
   using listing = Listing.open(run.paths.listing);
