@@ -24,5 +24,6 @@ export const defaultConfig: Config = {
   limits: { memoryMiB: 256, cpuSeconds: 5, wallSeconds: 30, outputKiB: 1024, descriptors: 64 },
   backoff: { crashes: 3, capCycles: 16, jitter: 0.5 },
   mail: { addresses: 4, messages: 8, inbox: 32 },
+  retention: { cycles: 100 },
   hooks: [],
 };

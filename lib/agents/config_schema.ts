@@ -66,6 +66,10 @@ export const configSchema = z.strictObject({
     messages: z.int().min(0).max(256).default(8).describe("Messages that an agent may send in a cycle."),
     inbox: z.int().min(0).max(1024).default(32).describe("Messages that an inbox holds; the oldest are dropped."),
   }).prefault({}),
+  retention: z.strictObject({
+    cycles: z.int().min(1).max(1_000_000).default(100)
+      .describe("Cycles that are kept whole; of older ones the report and the lineage remain."),
+  }).prefault({}),
   hooks: z.array(hook).max(64).default([]),
 });
 

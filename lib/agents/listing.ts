@@ -13,7 +13,7 @@ import { troubleOf } from "../trouble.ts";
 import { missingListing } from "./missing_listing.ts";
 
 /** Version of the tables below, kept in `pragma user_version`. */
-export const listingVersion = 2;
+export const listingVersion = 3;
 
 const tables = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -55,6 +55,7 @@ CREATE TABLE agents (
   resting_until INTEGER NOT NULL DEFAULT 0 -- first cycle in which it is due again
 ) STRICT;
 CREATE INDEX agents_status ON agents (status, ordinal);
+CREATE INDEX agents_died ON agents (died) WHERE died IS NOT NULL;
 
 CREATE TABLE cycles (
   cycle INTEGER PRIMARY KEY,
@@ -86,6 +87,7 @@ CREATE TABLE episodes (                   -- one row for each life of an agent: 
   PRIMARY KEY (cycle, agent, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX episodes_agent ON episodes (agent, cycle);
+CREATE INDEX episodes_evidence ON episodes (evidence_hash) WHERE evidence_hash IS NOT NULL;
 
 CREATE TABLE blobs (                      -- genomes, memories and evidence by SHA-256
   hash TEXT PRIMARY KEY, kind TEXT NOT NULL, bytes BLOB NOT NULL
@@ -157,6 +159,12 @@ CREATE TABLE events (
   cycle INTEGER NOT NULL, type TEXT NOT NULL, agent TEXT, data TEXT NOT NULL, at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX events_agent ON events (agent) WHERE agent IS NOT NULL;
+
+CREATE TABLE cycle_reports (              -- what reports say of a cycle that was compacted
+  cycle INTEGER PRIMARY KEY, report TEXT NOT NULL -- JSON
+) STRICT;
+
+CREATE TABLE discarded (hash TEXT PRIMARY KEY) STRICT, WITHOUT ROWID; -- artifacts that build is to remove
 
 CREATE TABLE cursors (name TEXT PRIMARY KEY, event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 

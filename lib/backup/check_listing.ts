@@ -70,6 +70,7 @@ const names: readonly (readonly [query: string, isRight: (text: string) => boole
   ["SELECT build_hash FROM agents WHERE build_hash IS NOT NULL", isHash],
   ["SELECT hash FROM blobs UNION SELECT hash FROM memories", isHash],
   ["SELECT artifact FROM builds WHERE artifact IS NOT NULL UNION SELECT artifact FROM statements", isHash],
+  ["SELECT hash FROM discarded", isHash],
   ["SELECT world FROM statements UNION SELECT runtime FROM statements", isHash],
   [`SELECT genome FROM statements WHERE genome <> '${judgeName}'`, isHash],
   ["SELECT value FROM meta WHERE key IN ('pool', 'next')", isHash],
@@ -104,6 +105,7 @@ const parsed = [
   "SELECT body FROM outbox",
   "SELECT data FROM events",
   "SELECT counts FROM runs_of_steps",
+  "SELECT report FROM cycle_reports",
 ];
 
 function demandJson(listing: Listing): void {

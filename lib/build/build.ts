@@ -10,6 +10,7 @@ import { formerPools, presentPool } from "../agents/template.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import type { BatchResult, BatchTools } from "./batch.ts";
 import { type BuildBase, findDue } from "./due.ts";
+import { discardArtifacts } from "./discard.ts";
 import { ensureJudge } from "./judge.ts";
 import { buildPolicy } from "./policy.ts";
 import { runtimeHash } from "./runtime_hash.ts";
@@ -41,6 +42,7 @@ export async function build(step: StepContext): Promise<Counts> {
     policy: buildPolicy,
     store: paths.store,
   };
+  discardArtifacts(listing, paths.store);
   const signer = await loadSigner(paths.privateKey);
   const workshop = new Workshop(step, base, new KnownPools(paths, pool));
   const judged = await ensureJudge(listing, base, workshop.world, signer, () => workshop.judge());

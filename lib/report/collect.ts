@@ -7,10 +7,10 @@
 import type { Listing } from "../agents/listing.ts";
 import type { Pool } from "../genome/pool.ts";
 import { readBirths } from "./births.ts";
-import { readChanges, sumChanges } from "./changes.ts";
-import { type CycleReport, type CycleRow, readCycle } from "./cycle.ts";
+import { sumChanges } from "./changes.ts";
+import { type CycleReport, type CycleRow, reportCycle } from "./cycle.ts";
 import { Expression } from "./expression.ts";
-import { countGenes, readGenes } from "./genes.ts";
+import { readGenes } from "./genes.ts";
 import { type History, remember, remembered } from "./history.ts";
 import { readLeaders, readReasons } from "./leaders.ts";
 import { readLineage } from "./lineage.ts";
@@ -49,15 +49,12 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
   const expression = new Expression(pool);
   const rows = listing.all<CycleRow>("SELECT cycle, state, statistics FROM cycles ORDER BY cycle");
   const last = rows.at(-1)?.cycle ?? 0;
+  const compacted = readCompacted(listing);
   let grown = false;
   const cycles = rows.map((row) => {
-    const known = remembered(history, row);
+    const known = compacted.get(row.cycle) ?? remembered(history, row);
     if (known) return known;
-    const cycle = {
-      ...readCycle(listing, row),
-      gestations: readChanges(listing, row.cycle, expression),
-      ...countGenes(listing, row.cycle, expression),
-    };
+    const cycle = reportCycle(listing, row, expression);
     grown = remember(history, row, cycle, last) || grown;
     return cycle;
   });
@@ -79,6 +76,12 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
     leaders: readLeaders(listing),
   };
   return { report, grown };
+}
+
+/** What is left of cycles that were compacted. */
+function readCompacted(listing: Listing): Map<number, CycleReport> {
+  const rows = listing.all<{ cycle: number; report: string }>("SELECT cycle, report FROM cycle_reports");
+  return new Map(rows.map(({ cycle, report }) => [cycle, JSON.parse(report)]));
 }
 
 function summarize(

@@ -5,7 +5,9 @@
  */
 
 import type { Listing } from "../agents/listing.ts";
-import type { ChangeReport } from "./changes.ts";
+import { type ChangeReport, readChanges } from "./changes.ts";
+import type { Expression } from "./expression.ts";
+import { countGenes } from "./genes.ts";
 
 /** Scores as selection saw them. Null where nothing was ranked. */
 export interface ScoreReport {
@@ -72,6 +74,15 @@ export interface CycleRow {
 type Recorded = Partial<Pick<CycleReport, "alive" | "born" | "died" | "disabled" | "changed" | "limited">> & {
   readonly score?: Partial<ScoreReport>;
 };
+
+/** A cycle in numbers. */
+export function reportCycle(listing: Listing, row: CycleRow, expression: Expression): CycleReport {
+  return {
+    ...readCycle(listing, row),
+    gestations: readChanges(listing, row.cycle, expression),
+    ...countGenes(listing, row.cycle, expression),
+  };
+}
 
 /** A cycle in numbers, without its genomes. A closed one repeats what its `cycle.finished` said. */
 export function readCycle(

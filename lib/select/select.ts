@@ -56,7 +56,8 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
   }
   await makeFolders(step, listing);
   step.stages.time("bury", () => buryDead(step.paths, listing));
-  close(listing, cycle.cycle);
+  const compactOld = await compaction(step, listing, cycle.cycle, config.retention.cycles);
+  close(listing, cycle.cycle, compactOld);
   return emitSelected(step, listing, cycle.cycle);
 }
 
@@ -96,13 +97,27 @@ function reportVacancies(step: StepContext, listing: Listing): void {
   }
 }
 
-function close(listing: Listing, cycle: number): void {
+function close(listing: Listing, cycle: number, compactOld: () => void): void {
   listing.transaction(() => {
+    compactOld();
     const row = listing.get<{ statistics: string }>("SELECT statistics FROM cycles WHERE cycle = ?", cycle)!;
     if (listing.run("UPDATE cycles SET state = 'closed' WHERE cycle = ? AND state = 'planned'", cycle) > 0) {
       recordEvent(listing, cycle, "cycle.finished", null, JSON.parse(row.statistics));
     }
   });
+}
+
+/** What compacts the cycles that have become too old, or nothing. */
+async function compaction(step: StepContext, listing: Listing, cycle: number, kept: number): Promise<() => void> {
+  // Most runs have nothing that is so old, and need not load what sums it up.
+  if (cycle <= kept) return () => {};
+  const [{ compact, dueSpan }, { loadPool, presentPool }] = await Promise.all([
+    import("../retention/compact.ts"),
+    import("../agents/template.ts"),
+  ]);
+  const span = dueSpan(listing, cycle, kept);
+  const pool = loadPool(step.paths, presentPool(listing));
+  return () => span && step.stages.time("compact", () => compact(listing, span, pool));
 }
 
 interface DeathRow {

@@ -9,7 +9,7 @@ import type { LifeRequest } from "../runtime/contract.ts";
 import type { DueLife } from "./due.ts";
 
 /** How many judged cycles an agent is told of. */
-const remembered = 32;
+export const remembered = 32;
 
 interface PastRow {
   readonly score: number;

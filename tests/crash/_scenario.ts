@@ -28,6 +28,7 @@ export const config = {
   world: { steps: 20, episodes: 1 },
   selection: { replaced: 0.5, elites: 0.2 },
   backoff: { crashes: 1 },
+  retention: { cycles: 2 },
 };
 
 const one = ["--workers", "1"];

@@ -1,0 +1,66 @@
+import { assert, assertEquals } from "@std/assert";
+import { Listing } from "../../lib/agents/listing.ts";
+import { artifactPath } from "../../lib/build/store.ts";
+import { pipeline, run, TestRun } from "../step/_run.ts";
+
+const cycles = 3;
+
+Deno.test("retention + compacted, a run has the same agents and the same report, takes less room, and is sound", async () => {
+  await using whole = new TestRun();
+  await using compacted = new TestRun();
+  await Promise.all([live(whole, 100), live(compacted, 1)]);
+  assertEquals(await shown(compacted, "status"), await shown(whole, "status"));
+  const of = async (test: TestRun) => (await shown(test, "report")).filter(({ type }) => type !== "report.step");
+  assertEquals((await of(compacted)).map(untimed), (await of(whole)).map(untimed));
+
+  using listing = Listing.open(compacted.paths.listing);
+  const [gone] = listing.all<{ id: string; hash: string }>(
+    "SELECT id, build_hash AS hash FROM agents WHERE died < ? ORDER BY ordinal",
+    cycles,
+  );
+  assertEquals(listing.all("SELECT 1 FROM episodes WHERE agent = ?", gone!.id), []);
+  assertEquals(listing.all("SELECT 1 FROM episodes WHERE cycle < ? AND evidence_hash IS NOT NULL", cycles), []);
+  const { n } = listing.get<{ n: number }>("SELECT count(*) AS n FROM cycle_reports")!;
+  assertEquals(n, cycles - 1);
+  assert(programs(compacted) < programs(whole), `${programs(compacted)} programs of ${programs(whole)}`);
+  assert(isThere(artifactPath(whole.paths.store, gone!.hash)));
+
+  assertEquals((await run(pipeline("doctor", "--run", compacted.name, "--check"))).code, 0);
+  const explained = await run(pipeline("explain", "--run", compacted.name, gone!.id));
+  assertEquals([explained.code, explained.records.at(-1)!.type], [0, "step.finished"]);
+});
+
+async function live(test: TestRun, kept: number): Promise<void> {
+  const step = async (...args: [string, ...string[]]) => {
+    const { code, err } = await run(pipeline(args[0], "--run", test.name, "--quiet", ...args.slice(1)));
+    assertEquals([code, err], [0, ""]);
+  };
+  await step("init", "--count", "8", "--seed", "5");
+  const config = { world: { steps: 20, episodes: 1 }, selection: { replaced: 0.5 }, retention: { cycles: kept } };
+  await Deno.writeTextFile(test.paths.config, JSON.stringify(config));
+  await step("lifecycle", "--until", `${cycles}`, "--workers", "1");
+  // The store is cleared by the build that follows.
+  for (const name of ["scan", "sync-wiring", "build"]) await step(name);
+}
+
+async function shown(test: TestRun, step: string): Promise<Record<string, unknown>[]> {
+  return (await run(pipeline(step, "--run", test.name))).records.slice(0, -1) as Record<string, unknown>[];
+}
+
+/** A record of a report without what depends on the clock and on the run's name. */
+function untimed({ lifeMs: _lifeMs, run: _run, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  return rest;
+}
+
+function programs({ paths: { store } }: TestRun): number {
+  const folders = [...Deno.readDirSync(`${store}/artifacts`)];
+  return folders.flatMap(({ name }) => [...Deno.readDirSync(`${store}/artifacts/${name}`)]).length;
+}
+
+function isThere(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
