@@ -22,7 +22,7 @@ await runStep({
       kind: "enum",
       values: isolationNames,
       brief:
-        "How agents are kept apart: a process each, with bwrap in namespaces of its own; with wasm an engine each.",
+        "How agents are kept apart: a process each, with bwrap in namespaces of its own; with wasm an engine each; with pooled many to a process.",
       default: "process",
       optional: true,
     },

@@ -10,7 +10,7 @@ import { artifactPath } from "../../lib/build/store.ts";
 import { Launcher, sandboxEnvironment } from "../../lib/isolation/launcher.ts";
 import { agentLimits } from "../../lib/isolation/limits.ts";
 import { dueJudged } from "../../lib/supervise/due.ts";
-import { prepareLife } from "../../lib/supervise/life.ts";
+import { prepareLife, requestLine } from "../../lib/supervise/life.ts";
 import { readFacts } from "../../lib/supervise/run_facts.ts";
 import { measure, type Sample } from "./measure.ts";
 
@@ -36,7 +36,7 @@ export async function bareLives(run: string, folder: string, most = Infinity): P
   Deno.mkdirSync(place, { recursive: true });
   const lines: string[] = [];
   for (const one of due) {
-    const { request } = await prepareLife(listing, facts, undefined, paths.agents, one);
+    const request = requestLine(await prepareLife(listing, facts, undefined, paths.agents, one), facts);
     Deno.writeFileSync(`${place}/${one.ordinal}.json`, request);
     lines.push(`${artifactPath(paths.store, one.buildHash!)} ${place}/${one.ordinal}.json\n`);
   }

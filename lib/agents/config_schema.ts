@@ -56,6 +56,10 @@ export const configSchema = z.strictObject({
     outputKiB: z.int().min(1).max(1_048_576).default(1024),
     descriptors: z.int().min(16).max(65_536).default(64),
   }).prefault({}),
+  isolation: z.strictObject({
+    checked: share.default(0.005)
+      .describe("Share of the lives in shared processes that are lived again in their own, to compare them."),
+  }).prefault({}),
   backoff: z.strictObject({
     crashes: z.int().min(1).max(1000).default(3).describe("Crashes in a row after which an agent is disabled."),
     capCycles: z.int().min(1).max(10_000).default(16).describe("Longest rest after a crash, in cycles."),

@@ -9,6 +9,7 @@ import { sha256 } from "../agents/hash.ts";
 import { isAgentId } from "../agents/id.ts";
 import { Listing, listingVersion, type Row } from "../agents/listing.ts";
 import { judgeName } from "../build/judge.ts";
+import { poolNamePrefix } from "../build/pool_program.ts";
 import { StepFailed } from "../issue.ts";
 import { refuse, shown } from "./format.ts";
 
@@ -63,6 +64,8 @@ function demandSound(listing: Listing): void {
 
 const isHash = (text: string) => /^[0-9a-f]{64}$/.test(text);
 
+const isPoolName = (text: string) => text.startsWith(poolNamePrefix) && isHash(text.slice(poolNamePrefix.length));
+
 /** Whatever a step may make a path of. */
 const names: readonly (readonly [query: string, isRight: (text: string) => boolean])[] = [
   ["SELECT id FROM agents", isAgentId],
@@ -72,7 +75,7 @@ const names: readonly (readonly [query: string, isRight: (text: string) => boole
   ["SELECT artifact FROM builds WHERE artifact IS NOT NULL UNION SELECT artifact FROM statements", isHash],
   ["SELECT hash FROM discarded", isHash],
   ["SELECT world FROM statements UNION SELECT runtime FROM statements", isHash],
-  [`SELECT genome FROM statements WHERE genome <> '${judgeName}'`, isHash],
+  [`SELECT genome FROM statements WHERE genome <> '${judgeName}'`, (text) => isHash(text) || isPoolName(text)],
   ["SELECT value FROM meta WHERE key IN ('pool', 'next')", isHash],
   ["SELECT value FROM meta WHERE key = 'seed'", (text) => /^[A-Za-z0-9._-]{1,64}$/.test(text)],
   ["SELECT value FROM meta WHERE key = 'size'", (text) => /^[1-9][0-9]{0,6}$/.test(text)],

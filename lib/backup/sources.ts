@@ -10,6 +10,7 @@ import type { Listing } from "../agents/listing.ts";
 import type { RunPaths } from "../agents/paths.ts";
 import { codePaths, copyFolder, formerPools, loadPool, presentPool } from "../agents/template.ts";
 import { judgeName } from "../build/judge.ts";
+import { poolNamePrefix } from "../build/pool_program.ts";
 import { artifactPath, judgePath } from "../build/store.ts";
 import { byteLimits } from "../genome/bytes.ts";
 import { readFileLimited } from "../step/files.ts";
@@ -66,7 +67,8 @@ function templates(paths: RunPaths, snapshot: Listing): Source[] {
 function programs({ store }: RunPaths, snapshot: Listing): Source[] {
   const artifacts = snapshot.all<{ hash: string }>(
     `SELECT DISTINCT build_hash AS hash FROM agents WHERE status <> 'dead'
-      AND build_hash IN (SELECT artifact FROM statements) ORDER BY build_hash`,
+      AND build_hash IN (SELECT artifact FROM statements)
+      UNION SELECT artifact FROM statements WHERE genome LIKE '${poolNamePrefix}%' ORDER BY hash`,
   );
   const judges = snapshot.all<{ world: string; runtime: string }>(
     "SELECT world, runtime FROM statements WHERE genome = ? ORDER BY world, runtime",

@@ -14,9 +14,10 @@ export const parameterName = "__evolve";
 export const carriers = {
   agent: { path: "lib/runtime/runtime.ts", start: "start" },
   judge: { path: "lib/runtime/judge_main.ts", start: "judging" },
+  pool: { path: "lib/runtime/pooled_main.ts", start: "hosting" },
 } as const;
 
-/** What is carried: an agent's genes with their world, or the world to judge by. */
+/** What is carried: an agent's genes with their world, the world to judge by, or all genes of a pool with their world. */
 export type Carried = keyof typeof carriers;
 
 /** What stands before a carrier, and after the genes. */

@@ -13,6 +13,7 @@ import { type BuildBase, findDue } from "./due.ts";
 import { discardArtifacts } from "./discard.ts";
 import { ensureJudge } from "./judge.ts";
 import { buildPolicy } from "./policy.ts";
+import { ensurePoolProgram } from "./pool_program.ts";
 import { runtimeHash } from "./runtime_hash.ts";
 import { loadSigner } from "./sign.ts";
 import { Workshop } from "./workshop.ts";
@@ -21,7 +22,7 @@ import { Workshop } from "./workshop.ts";
 const batchSize = 500;
 
 /**
- * Builds what is due and makes the judge program where it is missing.
+ * Builds what is due and makes the programs of the judge and of the whole pool where they are missing.
  *
  * An agent that can't be built is disabled with the reason; one whose wiring is stale is passed over and told of. Files
  * come first and then the listing, so that a build that is killed is done again from where the listing stands.
@@ -46,7 +47,9 @@ export async function build(step: StepContext): Promise<Counts> {
   const signer = await loadSigner(paths.privateKey);
   const workshop = new Workshop(step, base, new KnownPools(paths, pool));
   const judged = await ensureJudge(listing, base, workshop.world, signer, () => workshop.judge());
-  const counts = { acted: judged ? 1 : 0, built: 0, cached: 0, failed: 0, stale: 0 };
+  const pooled = await ensurePoolProgram(listing, base, workshop.world, signer, () => workshop.pool());
+  if (typeof pooled === "object") step.log.info(`There is no program for --isolation pooled: ${pooled.message}`);
+  const counts = { acted: (judged ? 1 : 0) + (pooled === true ? 1 : 0), built: 0, cached: 0, failed: 0, stale: 0 };
   const tasks = await step.stages.time("find", () => findDue(listing, base, step.ids));
   if (tasks.length === 0) return counts;
   // Loaded only now: most builds of a run at rest end here.

@@ -5,7 +5,7 @@
  */
 
 import { type Issue, StepFailed } from "../issue.ts";
-import { type BuildWiring, judgeEntry, type Layout, mainPath, modPath } from "./layout.ts";
+import { type BuildWiring, judgeEntry, type Layout, mainPath, modPath, type poolEntry } from "./layout.ts";
 import { isWhole } from "./prove.ts";
 import { runTool } from "./tools.ts";
 
@@ -67,6 +67,28 @@ export async function bundleEach(
 }
 
 /**
+ * Bundles what is nobody's own: the world of a layout for the judge, or all genes of its pool.
+ *
+ * Needs run permission for the bundler, and read and write permission for the layout.
+ *
+ * @param entry Its path within the layout.
+ * @returns The text of the bundle, or what is wrong.
+ * @throws {StepFailed} If it holds a file that is neither the pool's nor generated.
+ */
+export async function bundleShared(
+  layout: Layout,
+  entry: typeof judgeEntry | typeof poolEntry,
+  signal?: AbortSignal,
+): Promise<string | Issue> {
+  const name = entry.replace(/\.ts$/, "");
+  const places = [`--outfile=${layout.out}/${name}.js`, `--metafile=${layout.out}/${name}.json`];
+  const { code, stderr } = await runTool("esbuild", [entry, ...options, ...places], layout.folder, signal);
+  if (code !== 0) return { code: "build.bundle", message: firstError(stderr) };
+  const text = await takeShared(layout, entry, name);
+  return await isWhole(text) ? text : { code: "build.import", message: "the bundle would load other modules" };
+}
+
+/**
  * Bundles the world of a layout for the judge.
  *
  * Needs run permission for the bundler, and read and write permission for the layout.
@@ -74,12 +96,9 @@ export async function bundleEach(
  * @throws {StepFailed} If it can't be bundled, holds a file that is neither the pool's nor generated, or would load one.
  */
 export async function bundleJudge(layout: Layout, signal?: AbortSignal): Promise<string> {
-  const places = [`--outfile=${layout.out}/judge.js`, `--metafile=${layout.out}/judge.json`];
-  const { code, stderr } = await runTool("esbuild", [judgeEntry, ...options, ...places], layout.folder, signal);
-  const text = code === 0 ? await takeJudge(layout) : undefined;
-  if (text !== undefined && await isWhole(text)) return text;
-  const message = code === 0 ? "the bundle would load other modules" : firstError(stderr);
-  throw new StepFailed({ code: "build.world", message: `Cannot build the judge: ${message}`, path: "world.ts" });
+  const bundle = await bundleShared(layout, judgeEntry, signal);
+  if (typeof bundle === "string") return bundle;
+  throw new StepFailed({ code: "build.world", message: `Cannot build the judge: ${bundle.message}`, path: "world.ts" });
 }
 
 async function collect(layout: Layout, wirings: readonly BuildWiring[]): Promise<Map<string, string>> {
@@ -90,11 +109,11 @@ async function collect(layout: Layout, wirings: readonly BuildWiring[]): Promise
   return bundles;
 }
 
-async function takeJudge(layout: Layout): Promise<string> {
+async function takeShared(layout: Layout, entry: string, name: string): Promise<string> {
   const out = `${layout.folder}/${layout.out}`;
   try {
-    await demandKnown(layout, "judge.json", [judgeEntry]);
-    return await Deno.readTextFile(`${out}/judge.js`);
+    await demandKnown(layout, `${name}.json`, [entry]);
+    return await Deno.readTextFile(`${out}/${name}.js`);
   } finally {
     await Deno.remove(out, { recursive: true });
   }

@@ -8,10 +8,10 @@ import { sha256 } from "../agents/hash.ts";
 import type { Issue } from "../issue.ts";
 import { Stages } from "../step/stages.ts";
 import { joinArtifact } from "./artifact.ts";
-import { bundleEach, bundleJudge, bundleTogether } from "./bundle.ts";
+import { bundleEach, bundleJudge, bundleShared, bundleTogether } from "./bundle.ts";
 import { bundleCarrier } from "./carrier.ts";
 import { check } from "./check.ts";
-import { type BuildWiring, clearWirings, type Layout, layWirings } from "./layout.ts";
+import { type BuildWiring, clearWirings, type Layout, layWirings, poolEntry } from "./layout.ts";
 import { isWhole } from "./prove.ts";
 import { artifactPath, storeProgram } from "./store.ts";
 
@@ -87,6 +87,19 @@ export class Compiler {
       bundleJudge(this.#layout, this.#signal),
     ]);
     return joinArtifact("judge", carrier, world);
+  }
+
+  /**
+   * The text of the program that holds all genes of the layout's pool, or why there is none.
+   *
+   * Needs run permission for the bundler.
+   */
+  async pool(): Promise<string | Issue> {
+    const [carrier, genes] = await Promise.all([
+      bundleCarrier("pool", this.#signal),
+      bundleShared(this.#layout, poolEntry, this.#signal),
+    ]);
+    return typeof genes === "string" ? joinArtifact("pool", carrier, genes) : genes;
   }
 
   async #finish(carrier: string, genes: string): Promise<Outcome> {

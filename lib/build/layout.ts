@@ -8,6 +8,7 @@
 
 import { sha256 } from "../agents/hash.ts";
 import { worldFile } from "../agents/layout.ts";
+import { fullName } from "../genome/names.ts";
 import type { Pool } from "../genome/pool.ts";
 import { parameterName } from "./artifact.ts";
 import { readModules } from "./modules.ts";
@@ -51,6 +52,25 @@ declare const ${parameterName}: (world: unknown) => void;
 ${parameterName}({ act, begin, finished, judge, perceive, world });
 `;
 
+/** The path of the entry that holds all genes of a pool, within a layout. */
+export const poolEntry = "pool.ts";
+
+/** All genes of a pool in the order of `GeneChoice`; imported under numbers, as in an agent's wiring. */
+function poolText(pool: Pool): string {
+  const genes = pool.files.flatMap(({ path, functions }) =>
+    functions.map(({ name, phase }) => ({ path, name, phase }))
+  );
+  const imports = genes.map(({ path, name }, place) => `import { ${name} as gene${place} } from "./${path}";\n`);
+  const entries = genes.map(({ path, name, phase }, place) =>
+    `  { name: ${JSON.stringify(fullName(path, name))}, phase: ${JSON.stringify(phase)}, run: gene${place} },\n`
+  );
+  return `import { act, begin, finished, judge, perceive, world } from "./world.ts";
+${imports.join("")}declare const ${parameterName}: (pool: unknown) => void;
+${parameterName}({ genes: [
+${entries.join("")}], world: { act, begin, finished, judge, perceive, world } });
+`;
+}
+
 /** As strict as an agent's manifest, so that an editor and the build say the same. */
 const compilerOptions = {
   strict: true,
@@ -93,7 +113,13 @@ export async function prepareLayout(store: string, template: string, pool: Pool,
   await Deno.mkdir(`${folder}/src`, { recursive: true });
   const modules = await readModules(`${template}/${pool.hash}`, pool, await textIfThere(`${folder}/${worldFile}`));
   const contract = await Deno.readTextFile(`${runtimeFolder}/contract.ts`);
-  const files = new Map([...modules, ["contract.ts", contract], ["runtime.ts", runtimeStub], [judgeEntry, judgeText]]);
+  const files = new Map([
+    ...modules,
+    ["contract.ts", contract],
+    ["runtime.ts", runtimeStub],
+    [judgeEntry, judgeText],
+    [poolEntry, poolText(pool)],
+  ]);
   await Deno.writeTextFile(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files: [] }));
   await removeMatching(`${folder}/src`, (name) => !modules.has(`src/${name}`));
   await removeMatching(folder, (name) => name.startsWith(outPrefix));

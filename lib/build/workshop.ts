@@ -5,7 +5,7 @@
  */
 
 import type { KnownPools } from "../agents/known_pools.ts";
-import type { Result } from "../issue.ts";
+import type { Issue, Result } from "../issue.ts";
 import type { StepContext } from "../step/context.ts";
 import { overWorkers } from "../step/pool.ts";
 import type { Compiler, Outcome } from "./compile.ts";
@@ -59,6 +59,11 @@ export class Workshop {
   /** The text of the judge program. */
   async judge(): Promise<string> {
     return await (await this.#makeCompiler()).judge();
+  }
+
+  /** The text of the program that holds all genes of the pool, or why there is none. */
+  async pool(): Promise<string | Issue> {
+    return await (await this.#makeCompiler()).pool();
   }
 
   #makeCompiler(): Promise<Compiler> {

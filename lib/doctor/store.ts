@@ -7,6 +7,7 @@
 import { sha256 } from "../agents/hash.ts";
 import { distFile } from "../agents/layout.ts";
 import { judgeName } from "../build/judge.ts";
+import { poolNamePrefix } from "../build/pool_program.ts";
 import { artifactPath, judgePath, storeProgram } from "../build/store.ts";
 import { bad, type Issue } from "../issue.ts";
 import { type Finding, look, type Patient } from "./finding.ts";
@@ -14,7 +15,7 @@ import { type Finding, look, type Patient } from "./finding.ts";
 /** Finds programs that are missing or changed: `build` makes them again, where no agent has a copy. */
 export async function* checkStore(patient: Patient): AsyncGenerator<Finding> {
   yield* checkArtifacts(patient);
-  yield* checkJudges(patient);
+  yield* checkShared(patient);
 }
 
 async function* checkArtifacts(patient: Patient): AsyncGenerator<Finding> {
@@ -41,18 +42,21 @@ async function* checkArtifacts(patient: Patient): AsyncGenerator<Finding> {
   }
 }
 
-async function* checkJudges({ listing, paths, lost }: Patient): AsyncGenerator<Finding> {
-  const signed = listing.all<{ artifact: string; world: string; runtime: string }>(
-    "SELECT artifact, world, runtime FROM statements WHERE genome = ? ORDER BY artifact",
+/** Programs that are nobody's own: of judges and of whole pools. */
+async function* checkShared({ listing, paths, lost }: Patient): AsyncGenerator<Finding> {
+  const signed = listing.all<{ artifact: string; genome: string; world: string; runtime: string }>(
+    `SELECT artifact, genome, world, runtime FROM statements WHERE genome = ? OR genome LIKE '${poolNamePrefix}%'
+      ORDER BY artifact`,
     judgeName,
   );
-  for (const { artifact, world, runtime } of signed) {
-    const path = judgePath(paths.store, world, runtime);
+  for (const { artifact, genome, world, runtime } of signed) {
+    const isJudge = genome === judgeName;
+    const path = isJudge ? judgePath(paths.store, world, runtime) : artifactPath(paths.store, artifact);
     const issue = await wrong(path, artifact);
     if (!issue) continue;
     const mend = () => {
-      lost.take(path, `judge-${artifact}.js`);
-      listing.run("DELETE FROM statements WHERE artifact = ? AND genome = ?", artifact, judgeName);
+      lost.take(path, `${isJudge ? "judge" : "pool"}-${artifact}.js`);
+      listing.run("DELETE FROM statements WHERE artifact = ? AND genome = ?", artifact, genome);
     };
     yield { id: null, issue, mend, done: "it is due to be built again" };
   }

@@ -38,6 +38,14 @@ export function judgeLimits(config: Config): ProcessLimits {
 }
 
 /**
+ * The limits of a process that many agents live in, one after the other: the memory is about that of one of them, so
+ * that who takes more gets a process of its own.
+ */
+export function hostLimits(config: Config): ProcessLimits {
+  return { ...judgeLimits(config), memoryMiB: config.limits.memoryMiB + 64 };
+}
+
+/**
  * Shell commands that set the limits of the shell's own process, for those that it becomes.
  *
  * The soft limit of CPU time comes a second before the hard one, as the former ends a process with a signal that

@@ -36,7 +36,17 @@ const members = ["version", "token", "evidence", "genome", "memory", "outbox"];
  * @throws {ReplyError} If it is anything but one line that is the reply to this request.
  */
 export function readReply(bytes: Uint8Array, expected: Expected): LifeReply {
-  const reply = record(parse(lineOf(bytes)), "it", members);
+  return readReplyLine(lineOf(bytes), expected);
+}
+
+/**
+ * The line of a reply, read and checked.
+ *
+ * @param line Without its end.
+ * @throws {ReplyError} If it is anything but the reply to this request.
+ */
+export function readReplyLine(line: string, expected: Expected): LifeReply {
+  const reply = record(parse(line), "it", members);
   if (reply.version !== 1) fail("must be of version 1");
   if (reply.token !== expected.token) fail("must repeat the token of its request");
   checkEvidence(reply.evidence, expected.episodes);
@@ -52,8 +62,18 @@ export function readReply(bytes: Uint8Array, expected: Expected): LifeReply {
  * @param bytes All that was on stdout.
  * @throws {ReplyError} If it is anything but one line that tells of an error with this request.
  */
-export function readError(bytes: Uint8Array, { token }: Expected): LifeError {
-  const told = record(parse(lineOf(bytes)), "it", ["version", "token", "error"]);
+export function readError(bytes: Uint8Array, expected: Expected): LifeError {
+  return readErrorLine(lineOf(bytes), expected);
+}
+
+/**
+ * The line of a typed error, read and checked.
+ *
+ * @param line Without its end.
+ * @throws {ReplyError} If it is anything but one that tells of an error with this request.
+ */
+export function readErrorLine(line: string, { token }: Expected): LifeError {
+  const told = record(parse(line), "it", ["version", "token", "error"]);
   const error = record(told.error, "the error", ["code", "message", "detail"]);
   if (told.version !== 1) fail("must be of version 1");
   // Before the request is read there is no token to repeat.

@@ -16,15 +16,32 @@ import { live } from "./life.ts";
  * @returns A reply, or a typed error.
  */
 export function answer(fresh: () => Agent, line: string | undefined): LifeReply | LifeError {
-  let token = "";
+  let request: LifeRequest;
   try {
-    const request = requestOf(line);
-    token = request.token;
+    request = requestOf(line);
+  } catch (thrown) {
+    return errorOf("", thrown);
+  }
+  return replyTo(fresh, request);
+}
+
+/**
+ * Lives one life.
+ *
+ * @param fresh Gives the agent's active genes and its world, evaluated anew each time.
+ * @returns A reply, or a typed error.
+ */
+export function replyTo(fresh: () => Agent, request: LifeRequest): LifeReply | LifeError {
+  try {
     return live(fresh(), request, fresh);
   } catch (thrown) {
-    const { code, message, detail } = failureOf(thrown, "the runtime", "crash");
-    return { version: 1, token, error: { code, message, detail } };
+    return errorOf(request.token, thrown);
   }
+}
+
+function errorOf(token: string, thrown: unknown): LifeError {
+  const { code, message, detail } = failureOf(thrown, "the runtime", "crash");
+  return { version: 1, token, error: { code, message, detail } };
 }
 
 /** The orchestrator is trusted: this tells a mistake, not an attack. */

@@ -297,6 +297,38 @@ export interface LifeError {
   };
 }
 
+/** What a genome chooses of a pool's genes, in numbers. */
+export interface GeneChoice {
+  /** Places of the active genes among all genes of the pool, sorted by file and name; ascending. */
+  readonly active: readonly number[];
+  /** The parameters of each file of the pool, in the order of the catalogue; empty for a file that is switched off. */
+  readonly parameters: readonly (readonly number[])[];
+}
+
+/** A gene as a program holds it that holds all of a pool. */
+export interface PooledGene {
+  /** Its name, such as `"src/rl.ts#learn"`. */
+  readonly name: string;
+  /** When it is called; absent: only other genes call it. */
+  readonly phase?: string;
+  readonly run: Gene;
+}
+
+/** All genes of a pool, sorted by file and name, and its world. */
+export interface GenePool {
+  readonly genes: readonly PooledGene[];
+  readonly world: Agent["world"];
+}
+
+/** The first line to a process that many agents live in: what all their lives have in common. */
+export interface HostCommons {
+  readonly pool: PoolCatalogue;
+  readonly worlds: readonly WorldSeed[];
+}
+
+/** Each further line: what is one life's own. */
+export type HostedRequest = Omit<LifeRequest, "pool" | "worlds"> & { readonly chosen: GeneChoice };
+
 /** One line to the judge: what is to be judged. */
 export interface JudgeRequest {
   readonly token: string;

@@ -29,6 +29,8 @@ export class Artifacts {
   readonly #store: string;
   readonly #verifier: Verifier;
   readonly #proved = new Set<string>();
+  /** The policy that artifacts must have been built under. */
+  readonly policy: string = buildPolicy;
 
   /** @param store The run's folder `workspace/store`. */
   constructor(listing: Listing, store: string, verifier: Verifier) {
@@ -48,12 +50,8 @@ export class Artifacts {
    */
   async prove(artifact: string, genome: string, demands: Demands, path?: string): Promise<Result<string>> {
     const place = path ?? artifactPath(this.#store, artifact);
-    const key = `${artifact} ${genome} ${demands.runtime ?? ""} ${demands.world ?? ""}`;
-    if (!this.#proved.has(key)) {
-      if (!await this.#isSigned(artifact, genome, demands)) {
-        return bad("artifact.unsigned", "Its artifact is not signed for its genome as it is now built.", place);
-      }
-      this.#proved.add(key);
+    if (!await this.isSigned(artifact, genome, demands)) {
+      return bad("artifact.unsigned", "Its artifact is not signed for its genome as it is now built.", place);
     }
     let bytes: Uint8Array;
     try {
@@ -66,7 +64,16 @@ export class Artifacts {
     return bad("artifact.changed", "Its artifact in the store is not the one that was signed.", place);
   }
 
-  async #isSigned(artifact: string, genome: string, { runtime, world }: Demands): Promise<boolean> {
+  /** Whether a valid statement names an artifact and a genome, the demands and today's policy. */
+  async isSigned(artifact: string, genome: string, demands: Demands): Promise<boolean> {
+    const key = `${artifact} ${genome} ${demands.runtime ?? ""} ${demands.world ?? ""}`;
+    if (this.#proved.has(key)) return true;
+    const isSigned = await this.#verify(artifact, genome, demands);
+    if (isSigned) this.#proved.add(key);
+    return isSigned;
+  }
+
+  async #verify(artifact: string, genome: string, { runtime, world }: Demands): Promise<boolean> {
     const row = this.#listing.get<Statement & { readonly signature: string }>(
       "SELECT artifact, genome, runtime, world, policy, signature FROM statements WHERE artifact = ? AND genome = ?",
       artifact,

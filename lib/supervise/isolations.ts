@@ -41,6 +41,7 @@ export async function isolationFor(
   switch (name) {
     case "process":
     case "bwrap":
+    case "pooled": // For those that can't share a process.
       return new ProcessIsolation(sandbox, limits);
     case "wasm": {
       const { WasmIsolation } = await import("../isolation/wasm/wasm.ts");

@@ -24,8 +24,8 @@ export interface Life extends DueLife {
   readonly addresses: readonly string[];
   /** Hashes of what it is given, for its record. */
   readonly inputs: Inputs;
-  /** The line for its stdin; empty where there is no genome. */
-  readonly request: Uint8Array;
+  /** The part of its request that is no other's, as the JSON of an object: all but worlds and pool. */
+  readonly own: string;
 }
 
 /** What a life is given, besides genome and worlds. */
@@ -64,7 +64,7 @@ export async function prepareLife(
   const addresses = judged ? book?.draw(due.id, facts.config.mail.addresses) ?? [] : [];
   const token = deriveSeed(facts.seed, "token", due.cycle, due.id, due.kind);
   const genomes = judged ? [] : mates.map((hash) => listing.blob(hash)).filter((bytes) => bytes !== undefined);
-  const rest = {
+  const rest = JSON.stringify({
     version: 1,
     kind: due.kind,
     token,
@@ -74,12 +74,7 @@ export async function prepareLife(
     past: pastOf(listing, due),
     inbox: judged ? mail : [],
     addresses: addresses.length,
-  };
-  const worlds = judged ? facts.worldsJson : "[]";
-  // The large parts are the same for all and were made once.
-  const line = `${JSON.stringify(rest).slice(0, -1)},"memory":${
-    memory?.text ?? "[]"
-  },"worlds":${worlds},"pool":${facts.poolJson}}\n`;
+  });
   return {
     ...due,
     token,
@@ -91,7 +86,7 @@ export async function prepareLife(
       mates: judged ? [] : mates,
       addresses,
     },
-    request: genome ? encoder.encode(line) : new Uint8Array(),
+    own: `${rest.slice(0, -1)},"memory":${memory?.text ?? "[]"}}`,
   };
 }
 
@@ -100,6 +95,13 @@ function memoryOf(listing: Listing, id: string, facts: RunFacts): { hash: string
   const row = listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", id);
   const bytes = row && listing.blob(row.hash);
   return bytes && { hash: row.hash, text: new TextDecoder().decode(bytes) };
+}
+
+/** The line for the program of a life, with its end. */
+export function requestLine({ kind, own }: Life, { worldsJson, poolJson }: RunFacts): Uint8Array {
+  const worlds = kind === "judged" ? worldsJson : "[]";
+  // The large parts are the same for all and were made once.
+  return encoder.encode(`${own.slice(0, -1)},"worlds":${worlds},"pool":${poolJson}}\n`);
 }
 
 /**

@@ -9,12 +9,14 @@ import { byteLimits, fromBytes } from "../genome/bytes.ts";
 import type { Genome } from "../genome/schema.ts";
 import type { Isolation, Ran } from "../isolation/isolation.ts";
 import type { Failure } from "../isolation/outcome.ts";
+import type { Expected } from "../isolation/reply.ts";
 import { shownText } from "../isolation/text.ts";
 import type { Issue } from "../issue.ts";
 import type { LifeReply } from "../runtime/contract.ts";
 import type { Artifacts } from "./artifacts.ts";
 import type { Judge } from "./judge.ts";
-import type { Life } from "./life.ts";
+import { type Life, requestLine } from "./life.ts";
+import type { Pooled } from "./pooled.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { finish, type Settled } from "./settled.ts";
 
@@ -25,6 +27,8 @@ const attempts = 3;
 export interface RunnerParts {
   readonly facts: RunFacts;
   readonly isolation: Isolation;
+  /** Where lives are lived first if they share processes; absent: each is lived in isolation. */
+  readonly pooled?: Pooled;
   readonly artifacts: Artifacts;
   /** Absent where there is nothing to judge. */
   readonly judge: Judge | undefined;
@@ -38,8 +42,23 @@ export class Runner {
     this.#parts = parts;
   }
 
+  /** What there is to count besides lives. */
+  get counts(): Readonly<Record<string, number>> {
+    return this.#parts.pooled?.counts ?? {};
+  }
+
+  /** How many lives are to be under way at once so that so many processes have enough to do. */
+  width(slots: number): number {
+    return this.#parts.pooled?.width ?? slots;
+  }
+
   /** Lives a life to its end. Needs read permission for the store, and what the isolation needs. */
-  async run(life: Life): Promise<Ran> {
+  run(life: Life): Promise<Ran> {
+    const { pooled } = this.#parts;
+    return pooled ? pooled.run(life, this.#expected(life), () => this.#isolated(life)) : this.#isolated(life);
+  }
+
+  async #isolated(life: Life): Promise<Ran> {
     for (let attempt = 1;; attempt++) {
       const proof = await this.#prove(life);
       if (!proof.ok) return { told: { ok: false, failure: refusedArtifact(proof.issue) }, wallMs: null };
@@ -71,20 +90,23 @@ export class Runner {
 
   #live(life: Life, artifact: string): Promise<Ran> {
     const { isolation, facts } = this.#parts;
-    const judged = life.kind === "judged";
     return isolation.live({
       id: life.id,
       artifact,
       genome: life.genome!,
-      request: life.request,
-      expected: {
-        token: life.token,
-        episodes: judged ? facts.worlds.length : 0,
-        addresses: life.addresses.length,
-        genomeBytes: byteLimits.size,
-      },
-      steps: judged ? facts.worlds.reduce((sum, world) => sum + world.steps, 0) : 0,
+      request: requestLine(life, facts),
+      expected: this.#expected(life),
+      steps: life.kind === "judged" ? facts.worlds.reduce((sum, world) => sum + world.steps, 0) : 0,
     });
+  }
+
+  #expected({ kind, token, addresses }: Life): Expected {
+    return {
+      token,
+      episodes: kind === "judged" ? this.#parts.facts.worlds.length : 0,
+      addresses: addresses.length,
+      genomeBytes: byteLimits.size,
+    };
   }
 
   async #judged(life: Life, reply: LifeReply): Promise<Settled["end"]> {

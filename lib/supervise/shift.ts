@@ -62,10 +62,12 @@ export class Shift {
     const book = cycle === undefined ? undefined : AddressBook.of(listing, facts.seed, cycle);
     this.#total = due.length;
     this.#since = performance.now();
-    const queue = new Queue<DueLife, Life>(startOrder(due), slots, (some) => this.#prepare(some, book));
-    await Promise.all(Array.from({ length: Math.min(slots, due.length) }, () => this.#slot(queue)));
+    const width = this.#parts.runner.width(slots);
+    const queue = new Queue<DueLife, Life>(startOrder(due), width, (some) => this.#prepare(some, book));
+    await Promise.all(Array.from({ length: Math.min(width, due.length) }, () => this.#slot(queue)));
     await Promise.all(this.#settling);
     this.#keep();
+    this.#parts.tally.put(this.#parts.runner.counts);
     if (this.#written) listing.transaction(() => forgetWritten(listing, this.#written!));
     if (this.#failure) throw this.#failure.error;
   }

@@ -11,6 +11,7 @@ import type { Settled } from "./settled.ts";
 /** Counts lives. */
 export class Tally {
   readonly #stages: Stages;
+  readonly #others: Record<string, number> = {};
   readonly #counts = { judged: 0, births: 0, finished: 0, crashed: 0, limited: 0, changed: 0 };
 
   /** @param stages Where times are noted. */
@@ -40,8 +41,13 @@ export class Tally {
     this.#stages.add("commit", ms);
   }
 
+  /** Adds counts of others. */
+  put(counts: Readonly<Record<string, number>>): void {
+    Object.assign(this.#others, counts);
+  }
+
   /** All counts. */
   counts(): Record<string, number> {
-    return { ...this.#counts };
+    return { ...this.#counts, ...this.#others };
   }
 }

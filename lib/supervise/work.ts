@@ -18,6 +18,7 @@ import { demandMachine, type Work } from "./demand.ts";
 import type { DueLife } from "./due.ts";
 import { isolationFor, sandboxFor } from "./isolations.ts";
 import { Judge } from "./judge.ts";
+import type { Pooled, PooledParts } from "./pooled.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { Runner } from "./runner.ts";
 import { Shift, type ShiftParts } from "./shift.ts";
@@ -66,18 +67,27 @@ export interface RunnerOptions {
  * there is no judge for this world and runtime.
  */
 export async function withRunner<T>(options: RunnerOptions, use: (runner: Runner) => Promise<T>): Promise<T> {
-  const { paths: { listing: file, publicKey, store }, listing, facts, judged, isolation: name = "process" } = options;
+  const { paths: { listing: file, publicKey, store }, listing, facts, judged, isolation: name = "process", slots = 1 } =
+    options;
   const [launcher, verifier] = await Promise.all([Launcher.find(agentLimits(facts.config)), loadVerifier(publicKey)]);
   await demandMachine(launcher.machine, file, workOf(options));
   const sandbox = await sandboxFor(name, launcher, facts);
   const artifacts = new Artifacts(listing, store, verifier);
   await using judge = judged ? await findJudge(listing, facts, artifacts, sandbox, store) : undefined;
   await using isolation = await isolationFor(name, { facts, launcher, sandbox });
-  return await use(new Runner({ facts, isolation, artifacts, judge }));
+  await using pooled = name === "pooled" ? await openPooled({ listing, facts, artifacts, sandbox, slots }) : undefined;
+  return await use(new Runner({ facts, isolation, pooled, artifacts, judge }));
 }
 
-function workOf({ facts, judged, slots = 1, lives = 1 }: RunnerOptions): Work {
-  const processes = Math.min(slots, lives) + (judged ? 1 : 0);
+async function openPooled(parts: PooledParts): Promise<Pooled> {
+  const { Pooled } = await import("./pooled.ts");
+  return await Pooled.open(parts);
+}
+
+function workOf({ facts, judged, isolation, slots = 1, lives = 1 }: RunnerOptions): Work {
+  // Beside each process that lives share there may be one for a life that can't.
+  const each = isolation === "pooled" ? 2 : 1;
+  const processes = each * Math.min(slots, lives) + (judged ? 1 : 0);
   return { processes, working: processes, memoryMiB: facts.config.limits.memoryMiB, lives };
 }
 

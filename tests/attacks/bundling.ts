@@ -58,10 +58,10 @@ export async function judgeBundled(world: string): Promise<Observed> {
 export async function layoutOf(modules: Readonly<Record<string, string>>): ReturnType<typeof prepareLayout> {
   const root = await Deno.makeTempDir({ dir: folder });
   await Deno.mkdir(`${root}/template/pool/src`, { recursive: true });
-  const files: { path: string; hash: string }[] = [];
+  const files: { path: string; hash: string; functions: [] }[] = [];
   for (const [path, text] of Object.entries(modules)) {
     await Deno.writeTextFile(`${root}/template/pool/${path}`, text);
-    if (path !== "world.ts") files.push({ path, hash: await sha256(text) });
+    if (path !== "world.ts") files.push({ path, hash: await sha256(text), functions: [] });
   }
   const world = parseSource("world.ts", modules["world.ts"]!);
   const worldHash = world.ok ? await tokenHash(world.value) : "";

@@ -50,10 +50,10 @@ async function worldHash(text: string): Promise<string> {
 async function bench(template: Readonly<Record<string, string>> = smallTemplate): Promise<Bench> {
   const root = await Deno.makeTempDir({ prefix: "evolve-compile-" });
   await Deno.mkdir(`${root}/template/pool/src`, { recursive: true });
-  const files: { path: string; hash: string }[] = [];
+  const files: { path: string; hash: string; functions: [] }[] = [];
   for (const [path, text] of Object.entries(template)) {
     await Deno.writeTextFile(`${root}/template/pool/${path}`, text);
-    if (path !== "world.ts") files.push({ path, hash: await sha256(text) });
+    if (path !== "world.ts") files.push({ path, hash: await sha256(text), functions: [] });
   }
   const pool = { hash: "pool", files, worldHash: await worldHash(template["world.ts"]!) } as unknown as Pool;
   const layout = await prepareLayout(`${root}/store`, `${root}/template`, pool, "runtime");
@@ -136,6 +136,7 @@ Deno.test("prepareLayout() clears away what a killed build has left", async () =
     ["src/breed.ts", "src/taste.ts", "src/walk.ts"].map(async (path) => ({
       path,
       hash: await sha256(smallTemplate[path]!),
+      functions: [],
     })),
   );
   const pool = { hash: "pool", files, worldHash: await worldHash(smallTemplate["world.ts"]!) } as unknown as Pool;

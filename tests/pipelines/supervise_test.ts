@@ -84,6 +84,17 @@ Deno.test("supervise + killed anywhere and started again it ends the same, whate
   assertEquals(digest(killed), digest(whole));
 });
 
+Deno.test("supervise + --isolation pooled comes to the same as process, under the same permission set", async () => {
+  await using own = await built(8);
+  await using shared = await built(8);
+  await lived(own);
+  const { code, records, stderr } = await shared.step("supervise", ["--isolation", "pooled"]);
+  assertEquals(code, 0, stderr);
+  const { isolation, counts } = records.at(-1)! as { isolation: string; counts: Record<string, number> };
+  assertEquals([isolation, counts.finished, counts.alone], ["pooled", 8, 0]);
+  assertEquals(digest(shared), digest(own));
+});
+
 Deno.test("supervise + a name of an isolation that there is not, or too many slots, is misuse", async () => {
   await using run = await NamedRun.make();
   for (const flags of [["--isolation", "proces"], ["--slots", "0"], ["--slots", "many"], ["--slot", "2"]]) {

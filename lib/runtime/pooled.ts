@@ -1,0 +1,52 @@
+/**
+ * Many agents in one program: it holds all genes of a pool, and each life gets those that its genome chooses, evaluated
+ * anew for each of its episodes. Pure.
+ *
+ * @module
+ */
+
+import { replyTo } from "./answer.ts";
+import type { Agent, GenePool, HostCommons, HostedRequest, LifeError, LifeReply, WiredGene } from "./contract.ts";
+
+/**
+ * Lives one life and tells of it as the agent's own artifact would.
+ *
+ * @param fresh Gives all genes of the pool and the world, evaluated anew each time.
+ * @param commons What all lives have in common; nothing of it can be changed.
+ * @param request What is this life's own.
+ */
+export function replyAsOneOf(
+  fresh: () => GenePool,
+  commons: HostCommons,
+  request: HostedRequest,
+): LifeReply | LifeError {
+  const { chosen, ...own } = request;
+  const worlds = request.kind === "judged" ? commons.worlds : [];
+  return replyTo(() => chosenAgent(fresh(), commons, chosen), { ...own, worlds, pool: commons.pool });
+}
+
+/** The agent that a choice makes of a pool. */
+export function chosenAgent(
+  { world, genes }: GenePool,
+  { pool }: Pick<HostCommons, "pool">,
+  chosen: HostedRequest["chosen"],
+): Agent {
+  const parameters = new Map<string, Readonly<Record<string, number>>>();
+  pool.files.forEach((file, at) => parameters.set(file.path, named(file.parameters, chosen.parameters[at]!)));
+  const phases: Record<string, WiredGene[]> = {};
+  const active: string[] = [];
+  for (const place of chosen.active) {
+    const { name, phase, run } = genes[place]!;
+    active.push(name);
+    if (phase === undefined) continue;
+    const own = parameters.get(name.slice(0, name.indexOf("#")))!;
+    (phases[phase] ??= []).push({ name, run, parameters: own });
+  }
+  return { wiring: { phases, active }, world };
+}
+
+function named(ranges: readonly { readonly name: string }[], values: readonly number[]): Record<string, number> {
+  const record: Record<string, number> = {};
+  for (let i = 0; i < values.length; i++) record[ranges[i]!.name] = values[i]!;
+  return record;
+}

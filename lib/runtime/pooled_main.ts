@@ -1,0 +1,51 @@
+/**
+ * What the program of a whole pool calls, imported as `evolve/pooled` before the genes and the world.
+ *
+ * @module
+ */
+
+import type { GenePool, HostCommons, HostedRequest, LifeError } from "./contract.ts";
+import { harden, seal } from "./harden.ts";
+import { thisProcess } from "./io.ts";
+import { type Load, loaded } from "./load.ts";
+import { replyAsOneOf } from "./pooled.ts";
+
+harden();
+
+/**
+ * Lives life after life: reads `HostCommons` as the first line on stdin and then a `HostedRequest` a line, writes a
+ * `LifeReply` or a `LifeError` as a line on stdout before it reads the next, and ends with exit code 0 at the end of
+ * stdin.
+ *
+ * Needs no permission.
+ *
+ * @param load Evaluates all genes of the pool and the world, which is done for each episode anew.
+ */
+export function hosting(load: Load<GenePool>): void {
+  if (thisProcess === undefined) return;
+  seal();
+  const fresh = () => loaded(load);
+  const first = thisProcess.read();
+  const commons: HostCommons = frozen(JSON.parse(first ?? "null"));
+  for (let line = thisProcess.read(); line !== undefined; line = thisProcess.read()) {
+    thisProcess.write(JSON.stringify(told(fresh, commons, line)));
+  }
+  thisProcess.exit(0);
+}
+
+function told(fresh: () => GenePool, commons: HostCommons, line: string): unknown {
+  let request: HostedRequest;
+  try {
+    request = JSON.parse(line);
+  } catch {
+    const error: LifeError["error"] = { code: "request", message: "a line on stdin must be JSON", detail: "" };
+    return { version: 1, token: "", error };
+  }
+  return replyAsOneOf(fresh, commons, request);
+}
+
+/** One life must not find what another one left there. */
+function frozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
+}

@@ -1,0 +1,160 @@
+/**
+ * Lives in processes that many agents share, as far as they can be lived there; the others in processes of their own.
+ *
+ * @module
+ */
+
+import type { Listing } from "../agents/listing.ts";
+import { findPoolProgram } from "../build/pool_program.ts";
+import { fromBytes } from "../genome/bytes.ts";
+import { chooseGenes } from "../genome/choice.ts";
+import type { Genome } from "../genome/schema.ts";
+import { Host } from "../isolation/host.ts";
+import type { Ran } from "../isolation/isolation.ts";
+import type { Sandbox } from "../isolation/launcher.ts";
+import { agentLimits, hostLimits } from "../isolation/limits.ts";
+import { isLimit } from "../isolation/outcome.ts";
+import { type Expected, readErrorLine, readReplyLine, ReplyError } from "../isolation/reply.ts";
+import { StepFailed } from "../issue.ts";
+import { deriveSeed, stream } from "../runtime/random.ts";
+import type { Artifacts } from "./artifacts.ts";
+import { Gate } from "./gate.ts";
+import type { Life } from "./life.ts";
+import type { RunFacts } from "./run_facts.ts";
+
+/** How many lives are on their way to each process at once: enough that it never waits for the next one. */
+const ahead = 16;
+
+/** What lives that share processes need. */
+export interface PooledParts {
+  readonly listing: Listing;
+  readonly facts: RunFacts;
+  readonly artifacts: Artifacts;
+  readonly sandbox: Sandbox;
+  /** Processes at once, shared ones; and likewise of those that hold one life. */
+  readonly slots: number;
+}
+
+/** Lives lives in shared processes, and some of them once more in their own. */
+export class Pooled implements AsyncDisposable {
+  readonly #parts: PooledParts;
+  readonly #hosts: readonly Host[];
+  readonly #own: Gate;
+  /** How many lives were lived in processes of their own, since they had to, and how many since they were drawn. */
+  readonly counts = { alone: 0, checked: 0 };
+
+  private constructor(parts: PooledParts, program: string) {
+    const { facts, sandbox, slots } = parts;
+    this.#parts = parts;
+    this.#own = new Gate(slots);
+    const limits = agentLimits(facts.config);
+    const command = sandbox.sandboxed(program, hostLimits(facts.config), Number.POSITIVE_INFINITY);
+    const first = `{"pool":${facts.poolJson},"worlds":${facts.worldsJson}}`;
+    const options = {
+      patienceMs: Math.min(limits.cpuSeconds, limits.wallSeconds) * 1000,
+      replyLength: limits.outputKiB * 1024,
+    };
+    this.#hosts = Array.from({ length: slots }, () => new Host(command, first, options));
+  }
+
+  /**
+   * Proves the program of the pool.
+   *
+   * Needs read permission for the store.
+   *
+   * @throws {StepFailed} If there is none for this pool and runtime.
+   */
+  static async open(parts: PooledParts): Promise<Pooled> {
+    const { listing, facts: { due, pool }, artifacts } = parts;
+    const row = findPoolProgram(listing, { ...due, policy: artifacts.policy });
+    const demands = { runtime: due.runtime, world: pool.worldHash };
+    const proof = row && await artifacts.prove(row.artifact, row.genome, demands);
+    if (proof?.ok) return new Pooled(parts, proof.value);
+    throw new StepFailed({
+      code: "pool.unbuilt",
+      message: "Cannot run agents in shared processes as there must be a signed program of this pool and runtime; " +
+        "run `deno task build` again, or use another --isolation.",
+    });
+  }
+
+  /** How many lives it takes at once. */
+  get width(): number {
+    return this.#hosts.length * ahead;
+  }
+
+  /**
+   * Lives a life.
+   *
+   * @param expected What its reply must fit.
+   * @param alone Lives it in a process of its own.
+   * @throws {StepFailed} If it was lived both ways and told different things.
+   */
+  async run(life: Life, expected: Expected, alone: () => Promise<Ran>): Promise<Ran> {
+    const hosted = await this.#isOfPool(life) ? await this.#host(life, expected) : undefined;
+    if (!hosted) {
+      this.counts.alone++;
+      return await this.#own.through(alone);
+    }
+    if (!this.#isDrawn(life)) return hosted;
+    this.counts.checked++;
+    const own = await this.#own.through(alone);
+    // What a limit of the machine ended says nothing of the other way, and is what a process of its own comes to.
+    if (!own.told.ok && isLimit(own.told.failure.outcome)) return own;
+    if (JSON.stringify(own.told) !== JSON.stringify(hosted.told)) throw differing(life);
+    return own;
+  }
+
+  /** Ends the shared processes. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#hosts.map((host) => host[Symbol.asyncDispose]()));
+  }
+
+  /** Whether what was built and signed for its genome was made of this pool, this world and this runtime. */
+  async #isOfPool({ kind, id, genome, genomeHash, codeHash, buildHash }: Life): Promise<boolean> {
+    const { listing, facts: { due, pool }, artifacts } = this.#parts;
+    if (!genome || buildHash === null || codeHash !== due.pool) return false;
+    if (kind === "gestation" && !listing.get(parentQuery, id, buildHash, `%:${due.pool}:${due.runtime}`)) return false;
+    return await artifacts.isSigned(buildHash, genomeHash, { runtime: due.runtime, world: pool.worldHash });
+  }
+
+  async #host({ own, genome }: Life, expected: Expected): Promise<Ran | undefined> {
+    const { active, parameters } = chooseGenes(fromBytes(genome!) as Genome, this.#parts.facts.pool);
+    const host = this.#hosts.reduce((least, one) => one.busy < least.busy ? one : least);
+    const hosted = await host.live(`${own.slice(0, -1)},"chosen":${JSON.stringify({ active, parameters })}}`);
+    if (!hosted) return undefined;
+    const { line, wallMs } = hosted;
+    const reply = read(line, (text) => readReplyLine(text, expected));
+    if (reply) return { told: { ok: true, reply }, wallMs };
+    // Its own process tells how a life fails. What is no typed error is no reply of the runtime's.
+    if (!read(line, (text) => readErrorLine(text, expected))) host.renew();
+    return undefined;
+  }
+
+  #isDrawn({ cycle, id, kind }: Life): boolean {
+    const { seed, config } = this.#parts.facts;
+    return stream(deriveSeed(seed, "pooled", cycle, id, kind))() < config.isolation.checked;
+  }
+}
+
+function read<T>(line: string, reader: (line: string) => T): T | undefined {
+  try {
+    return reader(line);
+  } catch (error) {
+    if (!(error instanceof ReplyError)) throw error;
+    return undefined;
+  }
+}
+
+/** Whether the parent that a newborn has its artifact from is still built as that, of the code and the runtime. */
+const parentQuery = `SELECT 1 FROM agents a JOIN agents p ON p.id = a.parents ->> '$[0].id'
+  WHERE a.id = ? AND p.build_hash = ? AND p.built_from LIKE ?`;
+
+function differing({ id, kind, cycle }: Life): StepFailed {
+  return new StepFailed({
+    code: "pooled.differs",
+    message:
+      `Cannot go on with shared processes as lives must come to the same in them: the ${kind} life of ${id} in ` +
+      `cycle ${cycle} did not. Use --isolation process; this is a fault of the template's code or of the runtime.`,
+    path: id,
+  });
+}

@@ -1,0 +1,117 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { sha256 } from "../../lib/agents/hash.ts";
+import { putStatement } from "../../lib/build/commit.ts";
+import { findPoolProgram } from "../../lib/build/pool_program.ts";
+import { buildPolicy } from "../../lib/build/policy.ts";
+import { runtimeHash } from "../../lib/build/runtime_hash.ts";
+import { loadSigner } from "../../lib/build/sign.ts";
+import { artifactPath } from "../../lib/build/store.ts";
+import type { IsolationName } from "../../lib/isolation/names.ts";
+import { StepFailed } from "../../lib/issue.ts";
+import { supervise } from "../../lib/supervise/supervise.ts";
+import { MadeRun, smallTemplate } from "../build/made_run.ts";
+
+/** What genes may try that the audit lets pass, one file each; `calm` is fine. */
+const files: Readonly<Record<string, string>> = {
+  calm: "return life.random() < 0.5 ? 1 : 0;",
+  crashing: "const { length } = (life as unknown as { nothing: string }).nothing; return length;",
+  deep: "const dive = (n: number): number => n + dive(n + 1); return dive(0);",
+  looping: "for (;;) if (life.step < 0) return 0;",
+  greedy: "const all: number[][] = []; for (;;) all.push(new Array<number>(100_000).fill(all.length));",
+};
+const names = Object.keys(files);
+
+const template: Record<string, string> = { "world.ts": smallTemplate["world.ts"]! };
+for (const [name, body] of Object.entries(files)) {
+  template[`src/${name}.ts`] = `import type { Life } from "evolve/contract";
+/** @phase act */
+export function ${name}(life: Life): number { ${body} }
+`;
+}
+
+/** A built run in an open cycle, of agents that have one gene each. */
+async function made(kinds: readonly string[], checked: number): Promise<MadeRun> {
+  const run = await MadeRun.make(kinds.length, template);
+  const ids = run.ids();
+  for (const [index, kind] of kinds.entries()) {
+    await run.change(ids[index]!, Object.fromEntries(names.map((name) => [`src/${name}.ts`, name === kind])));
+  }
+  await run.build();
+  const limits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 20 };
+  await Deno.writeTextFile(run.paths.config, JSON.stringify({ limits, isolation: { checked } }));
+  using listing = run.listing();
+  listing.run("UPDATE agents SET state = 'grown'");
+  listing.run("INSERT INTO cycles (cycle, state) VALUES (1, 'open')");
+  return run;
+}
+
+async function lived(run: MadeRun, isolation: IsolationName) {
+  const counts = await supervise(run.step("supervise"), { slots: 2, isolation });
+  using listing = run.listing();
+  const episodes = listing.all(`SELECT e.agent, e.kind, e.genome_hash, e.outcome, e.message, e.score, e.measures,
+    e.evidence_hash, e.genome_after, e.reproducible FROM episodes e JOIN agents a ON a.id = e.agent ORDER BY a.ordinal`);
+  const agents = listing.all("SELECT id, status, genome_hash, score, energy, crashes, resting_until FROM agents");
+  return { counts, outcomes: episodes.map(({ outcome }) => outcome), digest: JSON.stringify([episodes, agents]) };
+}
+
+Deno.test("supervise() + pooled: lives end as in processes of their own, whatever they try", async () => {
+  const kinds = ["calm", "crashing", "calm", "deep", "looping", "calm", "greedy", "calm"];
+  const own = await lived(await made(kinds, 0), "process");
+  const shared = await lived(await made(kinds, 0), "pooled");
+  const ends = ["finished", "crash", "finished", "stack", "cpu", "finished", "memory", "finished"];
+  assertEquals(own.outcomes, ends);
+  assertEquals(shared.outcomes, ends);
+  assertEquals(shared.digest, own.digest);
+  assertEquals([shared.counts.alone, shared.counts.checked], [4, 0]);
+});
+
+Deno.test("supervise() + pooled: a drawn share is lived again in processes of their own", async () => {
+  const kinds = Array(12).fill("calm");
+  const all = await lived(await made(kinds, 1), "pooled");
+  assertEquals([all.counts.checked, all.counts.alone, all.counts.finished], [12, 0, 12]);
+  const [some, again] = [await lived(await made(kinds, 0.4), "pooled"), await lived(await made(kinds, 0.4), "pooled")];
+  assert(some.counts.checked! > 0 && some.counts.checked! < 12);
+  assertEquals(some.counts.checked, again.counts.checked);
+  assertEquals(some.digest, all.digest);
+});
+
+/** Replaces a run's program of the pool by one that is signed just so well. */
+async function replace(run: MadeRun, edit: (program: string) => string): Promise<void> {
+  using listing = run.listing();
+  const base = { pool: listing.meta("pool")!, runtime: await runtimeHash(), policy: buildPolicy };
+  const { signature: _, ...known } = findPoolProgram(listing, base)!;
+  const program = edit(await Deno.readTextFile(artifactPath(run.paths.store, known.artifact)));
+  const statement = { ...known, artifact: await sha256(program) };
+  const path = artifactPath(run.paths.store, statement.artifact);
+  await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+  await Deno.writeTextFile(path, program);
+  listing.run("DELETE FROM statements WHERE genome = ?", known.genome);
+  const signature = await (await loadSigner(run.paths.privateKey)).sign(statement);
+  putStatement(listing, { ...statement, signature });
+}
+
+Deno.test("supervise() + pooled: who comes to something else than in its own process is named, and fails the step", async () => {
+  const run = await made(["calm", "calm"], 1);
+  await replace(run, (program) => program.replace("life.random() < 0.5 ? 1 : 0", "life.random() < 0.4 ? 1 : 0"));
+  const error = await assertRejects(() => lived(run, "pooled"), StepFailed);
+  assertEquals(error.issue.code, "pooled.differs");
+  assert(run.ids().some((id) => error.message.includes(id)), error.message);
+});
+
+Deno.test("supervise() + pooled: a shared process that writes what it likes harms nobody", async () => {
+  const run = await made(["calm", "calm", "calm"], 0);
+  await replace(run, () => 'for (;;) Deno.stdout.writeSync(new TextEncoder().encode("hello\\n"));');
+  const { outcomes, counts } = await lived(run, "pooled");
+  assertEquals([outcomes, counts.alone], [["finished", "finished", "finished"], 3]);
+});
+
+Deno.test("supervise() + pooled: without a signed program of the pool the step says to build it", async () => {
+  const run = await made(["calm"], 0);
+  using listing = run.listing();
+  listing.run("DELETE FROM statements WHERE genome LIKE 'pool:%'");
+  const error = await assertRejects(() => lived(run, "pooled"), StepFailed);
+  assertEquals(error.issue.code, "pool.unbuilt");
+  assertStringIncludes(error.message, "deno task build");
+  await run.build();
+  assertEquals((await lived(run, "pooled")).outcomes, ["finished"]);
+});
