@@ -58,6 +58,7 @@ function errorIn(bytes: Uint8Array, expected: Expected, limits: ProcessLimits): 
 function exceeded(end: ProcessEnd, limits: ProcessLimits): Failure | undefined {
   if (end.exceeded === "wall") return reached.wall(limits);
   if (end.exceeded === "output") return reached.output(limits);
+  if (end.exceeded === "memory") return reached.memory(limits, "cgroup");
   switch (end.signal) {
     case null:
       return undefined;

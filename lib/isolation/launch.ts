@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { Cgroup } from "./cgroup.ts";
 import { joined } from "./chunks.ts";
-import { type CommandLine, sandboxEnvironment, shell } from "./launcher.ts";
+import type { CommandLine } from "./launcher.ts";
+import { shell, startLeader } from "./shell.ts";
 
 /** How a process ended, and what it wrote. */
 export interface ProcessEnd {
@@ -17,7 +19,7 @@ export interface ProcessEnd {
   /** The end of what it wrote on stderr. */
   readonly stderr: Uint8Array;
   /** What the supervisor ended it for, if it did. */
-  readonly exceeded: "wall" | "output" | undefined;
+  readonly exceeded: "wall" | "output" | "memory" | undefined;
   /** Time from start to end in milliseconds. */
   readonly wallMs: number;
 }
@@ -37,7 +39,7 @@ export interface LaunchOptions {
  *
  * When a limit is exceeded the whole group is ended at once by SIGKILL; it is not asked first, since an agent has
  * nothing to save. The end of a process is the end of its output: a child of it that holds stdout open does not outlive
- * the time limit either, and one that left the group is not waited for.
+ * the time limit either, and one that left the group is not waited for; in a control group it is ended too.
  *
  * Needs run permission for `/bin/sh`. To be called from the main thread: a child that is tied to its supervisor dies
  * with the thread that started it.
@@ -52,7 +54,7 @@ export async function launch(command: CommandLine, input: Uint8Array, options: L
   let exceeded: ProcessEnd["exceeded"];
   const end = (reason: "wall" | "output") => {
     exceeded ??= reason;
-    endGroup(child);
+    endGroup(child, command.cgroup);
     stdout.cancel().catch(() => {});
     stderr.cancel().catch(() => {});
   };
@@ -62,10 +64,11 @@ export async function launch(command: CommandLine, input: Uint8Array, options: L
       readAll(stdout, options.outputBytes, () => end("output")),
       readTail(stderr, options.outputBytes, options.stderrBytes ?? 4096, () => end("output")),
       child.status,
-      write(child.stdin, input),
+      write(child.stdin, ...(command.cgroup ? [command.cgroup.lineOf(command.args), input] : [input])),
     ]);
     const { code } = status;
     const signal = status.signal ?? (command.relays ? relayed(code) : null);
+    if (signal === "SIGKILL" && exceeded === undefined && await command.cgroup?.ranOutOfMemory()) exceeded = "memory";
     return { code, signal, stdout: out, stderr: error, exceeded, wallMs: performance.now() - began };
   } finally {
     clearTimeout(timer);
@@ -89,25 +92,24 @@ function relayed(code: number): Deno.Signal | null {
   return relayedSignals.get(code) ?? null;
 }
 
-/** Starts a process as the leader of a group, with nothing of this process's environment. Needs run permission. */
-export function startGroup(command: CommandLine): Deno.ChildProcess {
-  return new Deno.Command(command.program, {
-    args: command.args as string[],
-    clearEnv: true,
-    env: sandboxEnvironment,
-    cwd: "/",
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-    detached: true,
-  }).spawn();
+/**
+ * Starts a process as the leader of a group, with nothing of this process's environment. Needs run permission.
+ *
+ * In a control group a shell is there already, which becomes the process when it is told its command line.
+ */
+export function startGroup({ program, args, cgroup }: CommandLine): Deno.ChildProcess {
+  return cgroup ? cgroup.leader() : startLeader(program, args);
 }
 
-/** Ends a process and all of its group by SIGKILL. Needs run permission for `/bin/sh`. */
-export function endGroup(child: Deno.ChildProcess): void {
+/**
+ * Ends a process and all of its group by SIGKILL, and all that has left it where it is in a control group.
+ *
+ * Needs run permission for `/bin/sh`.
+ */
+export function endGroup(child: Deno.ChildProcess, cgroup?: Cgroup): void {
   // `Deno.kill(-pid)` would need permission to run anything. The group keeps its number while one member lives.
   new Deno.Command(shell, {
-    args: ["-c", `kill -KILL -${child.pid}`],
+    args: ["-c", `${cgroup ? `${cgroup.ending}; ` : ""}kill -KILL -${child.pid}`],
     clearEnv: true,
     env: {},
     cwd: "/",
@@ -122,10 +124,10 @@ export function endGroup(child: Deno.ChildProcess): void {
   }
 }
 
-async function write(stdin: WritableStream<Uint8Array>, input: Uint8Array): Promise<void> {
+async function write(stdin: WritableStream<Uint8Array>, ...inputs: readonly Uint8Array[]): Promise<void> {
   const writer = stdin.getWriter();
   try {
-    await writer.write(input);
+    for (const input of inputs) await writer.write(input);
     await writer.close();
   } catch {
     // It ended without reading all of its input; what it wrote tells whether that was right.

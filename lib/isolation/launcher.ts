@@ -5,16 +5,19 @@
  */
 
 import { StepFailed } from "../issue.ts";
+import { type Cgroup, type Delegated, delegationWords, readDelegated } from "./cgroup.ts";
 import { limitCommands, type ProcessLimits } from "./limits.ts";
 import { type Machine, machineWords, readMachine } from "./machine.ts";
+import { programFolders, sandboxEnvironment, shell } from "./shell.ts";
 
-/** The only program that `supervise` may start; it becomes all others. */
-export const shell = "/bin/sh";
+export { programFolders, sandboxEnvironment, shell };
 
 /** A program and its arguments. */
 export interface CommandLine {
   readonly program: string;
   readonly args: readonly string[];
+  /** What it is to be in with all that it starts; absent: its supervisor's own group. */
+  readonly cgroup?: Cgroup;
   /** Whether a signal that ends the program comes as an exit code of 128 and its number, as another one waits for it. */
   readonly relays?: boolean;
 }
@@ -47,24 +50,21 @@ export function sandboxFlags(steps: number): readonly string[] {
   return ["run", "--no-prompt", "--no-config", "--no-lock", "--no-npm", "--no-remote", `--v8-flags=${engine}`, "-q"];
 }
 
-/** Environment of such a process: nothing but a cache folder that can't be, so that nothing persists. */
-export const sandboxEnvironment: Readonly<Record<string, string>> = { DENO_DIR: "/dev/null/none" };
-
-/** Where programs such as `setpriv` may lie; the environment's PATH is nobody's to decide by. */
-export const programFolders = "/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin";
-
 /** Makes command lines for this machine. */
 export class Launcher implements Sandbox {
   /** The program that runs agents. */
   readonly deno: string;
   /** What this machine lets the step have. */
   readonly machine: Machine;
+  /** Where control groups may be made, if anywhere. */
+  readonly delegated: Delegated | undefined;
   readonly #setpriv: string | undefined;
 
-  private constructor(setpriv: string | undefined, deno: string, machine: Machine) {
+  private constructor(setpriv: string | undefined, deno: string, told: readonly string[]) {
     this.#setpriv = setpriv;
     this.deno = deno;
-    this.machine = machine;
+    this.machine = readMachine(told);
+    this.delegated = readDelegated(told);
   }
 
   /** Whether the kernel ends a child when its supervisor is gone; elsewhere the end of its stdin has to do. */
@@ -83,6 +83,7 @@ export class Launcher implements Sandbox {
   static async find(limits: ProcessLimits, deno: string = Deno.execPath()): Promise<Launcher> {
     const script = `PATH=${programFolders}
       ${machineWords}
+      ${delegationWords}
       ${limitCommands(limits)} || exit 9
       path=$(command -v setpriv) && "$path" --pdeathsig KILL -- true && echo "setpriv:$path"; exit 0`;
     const { code, stdout, stderr } = await new Deno.Command(shell, {
@@ -103,7 +104,7 @@ export class Launcher implements Sandbox {
     }
     const lines = new TextDecoder().decode(stdout).split("\n");
     const setpriv = lines.find((line) => line.startsWith("setpriv:"))?.slice("setpriv:".length);
-    return new Launcher(setpriv, deno, readMachine(lines));
+    return new Launcher(setpriv, deno, lines);
   }
 
   sandboxed(script: string, limits: ProcessLimits, steps: number): CommandLine {

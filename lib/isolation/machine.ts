@@ -23,9 +23,8 @@ export interface Machine {
 export const machineWords = `group=
   while IFS= read -r line; do case $line in 0::*) group=\${line#0::} ;; esac; done 2>/dev/null </proc/self/cgroup
   for root in /sys/fs/cgroup /sys/fs/cgroup/unified; do [ -e "$root$group/cgroup.procs" ] && break; done
-  cgroup=$root$group
   grep -H "" /proc/self/limits /proc/self/status /proc/meminfo /proc/loadavg /proc/sys/kernel/threads-max \\
-    "$cgroup/pids.max" "$cgroup/pids.current" "$cgroup/memory.max" "$cgroup/memory.current" 2>/dev/null`;
+    "$root$group/pids.max" "$root$group/pids.current" "$root$group/memory.max" "$root$group/memory.current" 2>/dev/null`;
 
 /** What lines that {@linkcode machineWords} has written tell. */
 export function readMachine(lines: readonly string[]): Machine {

@@ -6,7 +6,7 @@
 
 import type { Isolation } from "../isolation/isolation.ts";
 import type { Launcher, Sandbox } from "../isolation/launcher.ts";
-import { agentLimits } from "../isolation/limits.ts";
+import { agentLimits, type ProcessLimits } from "../isolation/limits.ts";
 import type { IsolationName } from "../isolation/names.ts";
 import { ProcessIsolation } from "../isolation/process.ts";
 import type { RunFacts } from "./run_facts.ts";
@@ -17,6 +17,10 @@ export interface IsolationParts {
   readonly launcher: Launcher;
   /** Makes the command lines of processes without permissions: agents, hosts of many agents, the judge. */
   readonly sandbox: Sandbox;
+  /** How many lives are lived at once. */
+  readonly atOnce: number;
+  /** Where to tell by what lives are limited, for the closing record. */
+  readonly details: Record<string, string>;
 }
 
 /**
@@ -35,12 +39,15 @@ export async function sandboxFor(name: IsolationName, launcher: Launcher, facts:
 /** The way of keeping agents apart that a name stands for. */
 export async function isolationFor(
   name: IsolationName,
-  { facts, launcher, sandbox }: IsolationParts,
+  parts: IsolationParts,
 ): Promise<Isolation> {
+  const { facts, launcher, sandbox } = parts;
   const limits = agentLimits(facts.config);
+  parts.details.limits = "rlimits";
   switch (name) {
     case "process":
     case "bwrap":
+      return new ProcessIsolation(sandbox, limits, await cgroupsFor(parts, limits));
     case "pooled": // For those that can't share a process.
       return new ProcessIsolation(sandbox, limits);
     case "wasm": {
@@ -48,4 +55,13 @@ export async function isolationFor(
       return new WasmIsolation(launcher, limits);
     }
   }
+}
+
+/** Control groups, where there may be some. */
+async function cgroupsFor({ launcher, atOnce, details }: IsolationParts, limits: ProcessLimits) {
+  if (!launcher.delegated) return undefined;
+  const { Cgroups } = await import("../isolation/cgroup.ts");
+  const cgroups = await Cgroups.make(launcher.delegated, limits, atOnce);
+  if (cgroups) details.limits = ["rlimits", "cgroup", ...cgroups.controllers].join(" ");
+  return cgroups;
 }

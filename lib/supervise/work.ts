@@ -40,7 +40,16 @@ export async function workShift(
   const judged = due.some(({ kind }) => kind === "judged");
   step.details.isolation = isolation;
   await withRunner(
-    { paths: step.paths, listing, facts, judged, isolation, slots: parts.slots, lives: due.length },
+    {
+      paths: step.paths,
+      listing,
+      facts,
+      judged,
+      isolation,
+      slots: parts.slots,
+      lives: due.length,
+      details: step.details,
+    },
     (runner) => new Shift({ ...parts, runner }).work(due),
   );
 }
@@ -58,6 +67,8 @@ export interface RunnerOptions {
   readonly slots?: number;
   /** How many lives there are to be lived. @default 1 */
   readonly lives?: number;
+  /** Where to tell by what lives are limited. */
+  readonly details?: Record<string, string>;
 }
 
 /**
@@ -67,14 +78,20 @@ export interface RunnerOptions {
  * there is no judge for this world and runtime.
  */
 export async function withRunner<T>(options: RunnerOptions, use: (runner: Runner) => Promise<T>): Promise<T> {
-  const { paths: { listing: file, publicKey, store }, listing, facts, judged, isolation: name = "process", slots = 1 } =
-    options;
+  const { paths: { listing: file, publicKey, store }, listing, facts, judged, isolation: name = "process" } = options;
+  const { slots = 1, lives = 1, details = {} } = options;
   const [launcher, verifier] = await Promise.all([Launcher.find(agentLimits(facts.config)), loadVerifier(publicKey)]);
   await demandMachine(launcher.machine, file, workOf(options));
   const sandbox = await sandboxFor(name, launcher, facts);
   const artifacts = new Artifacts(listing, store, verifier);
   await using judge = judged ? await findJudge(listing, facts, artifacts, sandbox, store) : undefined;
-  await using isolation = await isolationFor(name, { facts, launcher, sandbox });
+  await using isolation = await isolationFor(name, {
+    facts,
+    launcher,
+    sandbox,
+    atOnce: Math.min(slots, lives),
+    details,
+  });
   await using pooled = name === "pooled" ? await openPooled({ listing, facts, artifacts, sandbox, slots }) : undefined;
   return await use(new Runner({ facts, isolation, pooled, artifacts, judge }));
 }
