@@ -6,7 +6,7 @@
 
 import { Listing } from "../../lib/agents/listing.ts";
 import { projectRoot, runPaths } from "../../lib/agents/paths.ts";
-import { type Bench, type Part, stepCommand } from "../suite/bench.ts";
+import type { Bench, Part } from "../suite/bench.ts";
 import { inTurn, sumOf } from "../suite/compare.ts";
 import { figure } from "../suite/figure.ts";
 import { measure, type Sample } from "../suite/measure.ts";
@@ -35,15 +35,17 @@ export const startup: Part = {
       against: one.reference,
       goal: { kind: "most", value: 2, unit: "times" },
     }));
-    const living = await bench.population("startup", 1);
-    // With everything lived, a whole chain of steps has to look where the run stands and finds nothing.
-    for (const name of chain) await bench.step(name, living);
-    const eight = await inTurn(repeats, () => all(chain, (name) => quietStep(name, living)), () => all(chain, script));
+    const extinct = await extinctPopulation(bench);
+    const eight = await inTurn(
+      repeats,
+      () => all(chain, (name) => bench.step(name, extinct)),
+      () => all(chain, script),
+    );
     onFigure(figure({
       part: "startup",
-      workload: "the eight steps of a cycle of one agent in which nobody is due",
+      workload: "the eight steps of an empty cycle",
       reference: "eight empty Deno scripts",
-      agents: 1,
+      agents: 0,
       repeats,
       ours: eight.ours,
       against: eight.reference,
@@ -58,8 +60,14 @@ async function all(names: readonly string[], work: (name: string) => Promise<Sam
   return sumOf(samples);
 }
 
-async function quietStep(name: string, run: string): Promise<Sample> {
-  return await measure({ program: "deno", args: [...stepCommand(name), "--run", run, "--quiet"] });
+/** A run in which nobody is left alive: its only agent has lost its genome, and died of that. */
+async function extinctPopulation(bench: Bench): Promise<string> {
+  const run = await bench.population("extinct", 1);
+  const { agents } = runPaths(run);
+  for (const { name } of Deno.readDirSync(agents)) Deno.removeSync(`${agents}/${name}/genome.bin`);
+  // Disabled in this cycle, dead with the next.
+  for (const name of [...chain, ...chain]) await bench.step(name, run);
+  return run;
 }
 
 /** A run with a listing and no agent, which no step would make. */

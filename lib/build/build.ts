@@ -18,8 +18,8 @@ import { runtimeHash } from "./runtime_hash.ts";
 import { loadSigner } from "./sign.ts";
 import { Workshop } from "./workshop.ts";
 
-// Large enough that starting the tools costs little for each, small enough that a kill loses seconds.
-const batchSize = 500;
+// Large enough that starting the tools costs little for each; what the tools need of memory grows with it.
+const batchSize = 150;
 
 /**
  * Builds what is due and makes the programs of the judge and of the whole pool where they are missing.
