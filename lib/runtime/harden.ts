@@ -10,6 +10,7 @@
 import { engineErrors, errors } from "./errors.ts";
 import { mathematics } from "./mathematics.ts";
 import { arraySorting, typedArraySorting } from "./sorting_methods.ts";
+import { numberMethods } from "./number_methods.ts";
 import { constructors, hostGlobals, namespaces, plainGlobals, typedArray } from "./surface.ts";
 import { textMethods } from "./text_methods.ts";
 
@@ -96,6 +97,7 @@ function replace(): void {
   define(Math as unknown as Thing, mathematics);
   define(Array.prototype as unknown as Thing, arraySorting);
   define(getPrototypeOf(Uint8Array.prototype), typedArraySorting);
+  define(Number.prototype as unknown as Thing, numberMethods);
   define(String.prototype as unknown as Thing, textMethods);
 }
 

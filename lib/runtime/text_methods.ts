@@ -7,7 +7,7 @@
 const native = Function.prototype.call.bind(String.prototype.repeat) as (text: string, count?: number) => string;
 
 /** Most repetitions that all engines count; a text of so many characters is too long for each of them. */
-const most = 2 ** 31 - 1;
+const most = 2_147_483_647;
 
 /** What replaces methods of `String.prototype`. */
 export const textMethods = {

@@ -1,0 +1,40 @@
+import { assertEquals } from "@std/assert";
+import { projectRoot } from "../../lib/agents/paths.ts";
+import { type IsolationName, isolationNames } from "../../lib/isolation/names.ts";
+import { bubblewrap } from "../isolation/installed.ts";
+import { Population } from "./_population.ts";
+
+const tables = [
+  `SELECT cycle, agent, kind, genome_hash, build_hash, inputs, outcome, message, score, scores, measures, evidence_hash,
+    genome_after, reproducible FROM episodes ORDER BY cycle, agent, kind`,
+  "SELECT id, status, genome_hash, score, energy, generation FROM agents ORDER BY ordinal",
+  "SELECT hash, kind FROM blobs ORDER BY hash",
+  "SELECT agent, position, sender, body FROM inboxes ORDER BY agent, position",
+];
+
+/** What two cycles come to, births among them. */
+async function livedIn(isolation: IsolationName, template: string): Promise<readonly unknown[]> {
+  await using run = await Population.make(8, "--template", template);
+  await run.step("lifecycle", "--cycles", "2", "--sleep", "0", "--isolation", isolation);
+  const [kinds] = run.rows<{ n: number }>("SELECT count(DISTINCT kind) AS n FROM episodes WHERE outcome = 'finished'");
+  assertEquals(kinds!.n, 2);
+  return tables.flatMap((table) => run.rows(table));
+}
+
+/** The templates that the project ships. */
+function templates(): string[] {
+  const examples = [...Deno.readDirSync(projectRoot)].some(({ name }) => name === "examples")
+    ? [...Deno.readDirSync(`${projectRoot}/examples`)].filter((entry) => entry.isDirectory)
+    : [];
+  return ["agent_template", ...examples.map(({ name }) => `examples/${name}`).sort()];
+}
+
+for (const template of templates()) {
+  Deno.test(`two cycles of ${template} come to the same however agents are kept apart`, async () => {
+    const expected = await livedIn("process", template);
+    for (const isolation of isolationNames) {
+      if (isolation === "process" || (isolation === "bwrap" && bubblewrap === undefined)) continue;
+      assertEquals(await livedIn(isolation, template), expected, isolation);
+    }
+  });
+}

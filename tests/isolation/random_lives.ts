@@ -1,0 +1,86 @@
+/** Random genomes of the default template, built, and random lives for them. */
+
+import { projectRoot } from "../../lib/agents/paths.ts";
+import { Compiler } from "../../lib/build/compile.ts";
+import { handle } from "../../lib/build/derive.ts";
+import { prepareLayout } from "../../lib/build/layout.ts";
+import { artifactPath } from "../../lib/build/store.ts";
+import { toBytes } from "../../lib/genome/bytes.ts";
+import { drawViable } from "../../lib/genome/draw.ts";
+import type { Genome } from "../../lib/genome/schema.ts";
+import type { LifeRequest } from "../../lib/runtime/contract.ts";
+import { deriveSeed, stream } from "../../lib/runtime/random.ts";
+import { type Environment, pool, requestFor, textOf, worldsOf } from "../agent_template/made_template.ts";
+import { world } from "../../agent_template/world.ts";
+
+/** A life for an artifact. */
+export interface RandomLife {
+  /** Where its artifact lies. */
+  readonly path: string;
+  /** The request as JSON. */
+  readonly line: string;
+}
+
+/**
+ * Lives that are random in everything: genome, worlds, mates, mail, memory; half of them for extremes of parameters.
+ *
+ * @param folder An empty folder to build in.
+ * @param seed The same lives for the same seed.
+ */
+export async function randomLives(folder: string, count: number, seed: string): Promise<RandomLife[]> {
+  await Deno.mkdir(`${folder}/template/${pool.hash}/src`, { recursive: true });
+  for (const path of ["world.ts", ...pool.files.map((file) => file.path)]) {
+    await Deno.copyFile(`${projectRoot}/agent_template/${path}`, `${folder}/template/${pool.hash}/${path}`);
+  }
+  const genomes = Array.from(
+    { length: count },
+    (_, index) => genomeOf(stream(deriveSeed(seed, "genome", index)), index),
+  );
+  const order = { pool, former: new Set<string>(), runtime: "runtime", genomes: genomes.map(toBytes) };
+  const wirings = (await handle(order)).map((result) => {
+    if (!result.ok || result.value.lethal) throw new Error("a genome that was drawn as viable is not");
+    return result.value;
+  });
+  const layout = await prepareLayout(`${folder}/store`, `${folder}/template`, pool, "runtime");
+  const distinct = [...new Map(wirings.map((wiring) => [wiring.key, wiring])).values()];
+  const outcomes = await new Compiler(layout, `${folder}/store`).compile(distinct);
+  return wirings.map(({ key }, index) => {
+    const outcome = outcomes.get(key)!;
+    if ("issue" in outcome) throw new Error(outcome.issue.message);
+    const random = stream(deriveSeed(seed, "request", index));
+    const line = JSON.stringify(requestOf(genomes, index, seed, random));
+    return { path: artifactPath(`${folder}/store`, outcome.artifact), line };
+  });
+}
+
+type Random = () => number;
+
+function genomeOf(random: Random, index: number): Genome {
+  const { genome } = drawViable(pool, random, [0.3, 0.6, 0.95][index % 3]!, 1000);
+  if (index % 2 === 0) return genome;
+  const files = genome.files.map((file) => {
+    const ranges = pool.files.find(({ path }) => path === file.path)!.parameters;
+    const extreme = ranges.map(({ name, min, max }) => [name, random() < 0.5 ? min : max]);
+    return { ...file, parameters: Object.fromEntries(extreme) };
+  });
+  return { ...genome, files };
+}
+
+function requestOf(genomes: readonly Genome[], index: number, seed: string, random: Random): LifeRequest {
+  const below = (end: number) => Math.floor(random() * end);
+  const environments = Object.keys(world.environments) as Environment[];
+  const gestation = index % 4 === 3;
+  const scores = Array.from({ length: below(4) }, () => random() * 100);
+  return requestFor(genomes[index]!, {
+    kind: gestation ? "gestation" : "judged",
+    seed: deriveSeed(seed, "life", index),
+    worlds: gestation ? [] : worldsOf(environments[below(environments.length)]!, 1 + below(3), `${seed} ${index}`),
+    mates: gestation ? Array.from({ length: below(3) }, () => textOf(genomes[below(genomes.length)]!)) : [],
+    past: { scores, present: scores.slice(0, 1), bestScore: Math.max(-1, ...scores), best: textOf(genomes[0]!) },
+    inbox: Array.from({ length: below(4) }, () => ({
+      from: below(9) - 1,
+      body: Array.from({ length: below(16) }, () => (random() - 0.5) * 10 ** below(13)),
+    })),
+    addresses: below(5),
+  });
+}
