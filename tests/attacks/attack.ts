@@ -48,6 +48,8 @@ export interface Trial {
   readonly verdict: "stops" | "passes";
   /** What must be found in {@linkcode Observed.how}, such as the code of an issue. */
   readonly by?: string;
+  /** Whether this machine lacks what it takes. */
+  readonly ignore?: boolean;
   readonly run: () => Promise<Observed>;
 }
 
