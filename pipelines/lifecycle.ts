@@ -6,6 +6,7 @@
 
 import { isolationNames } from "../lib/isolation/names.ts";
 import { strategyText } from "../lib/select/strategy_flag.ts";
+import { modes } from "../lib/supervise/modes.ts";
 import { finiteNumber, runStep, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
@@ -50,6 +51,12 @@ await runStep({
       kind: "enum",
       values: isolationNames,
       brief: "How agents are kept apart; absent: a process each.",
+      optional: true,
+    },
+    mode: {
+      kind: "enum",
+      values: modes,
+      brief: "A process for each episode, or residents: one for each agent, which stays until `stop`; absent: episode.",
       optional: true,
     },
     selection: {

@@ -1,4 +1,5 @@
 import { isolationNames } from "../lib/isolation/names.ts";
+import { modes } from "../lib/supervise/modes.ts";
 import { runStep, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
@@ -26,9 +27,22 @@ await runStep({
       default: "process",
       optional: true,
     },
+    mode: {
+      kind: "enum",
+      values: modes,
+      brief: "A process for each episode, or residents: one for each agent, kept until `stop`.",
+      default: "episode",
+      optional: true,
+    },
+    once: {
+      kind: "boolean",
+      brief: "With --mode resident: serve what is due, and leave the residents running.",
+      default: false,
+      withNegated: false,
+    },
   },
   run: async (flags, step) => {
     const { supervise } = await import("../lib/supervise/supervise.ts");
-    return await supervise(step, { slots: flags.slots, isolation: flags.isolation });
+    return await supervise(step, flags);
   },
 });

@@ -65,6 +65,22 @@ export const configSchema = z.strictObject({
     capCycles: z.int().min(1).max(10_000).default(16).describe("Longest rest after a crash, in cycles."),
     jitter: share.default(0.5).describe("Largest share of the rest that is added at random."),
   }).prefault({}),
+  residents: z.strictObject({
+    readySeconds: z.number().positive().max(600).default(10).describe(
+      "A resident that takes longer to start is ended.",
+    ),
+    heartbeatSeconds: z.number().min(0.1).max(3600).default(30).describe("Time between two heartbeats of a resident."),
+    answerSeconds: z.number().positive().max(600).default(10)
+      .describe("A resident that takes longer to answer a heartbeat is ended."),
+    restSeconds: z.number().positive().max(3600).default(0.5)
+      .describe("Rest before the second restart in a row; the first comes at once, further rests are twice as long."),
+    capSeconds: z.number().positive().max(86_400).default(60).describe("Longest rest of a resident, jitter included."),
+    jitter: share.default(0.5).describe("Largest share of the rest that is added at random."),
+    healthySeconds: z.number().positive().max(86_400).default(60)
+      .describe("A resident that was up for so long counts as healthy: its rests begin anew."),
+    ends: z.int().min(1).max(1000).default(5).describe("Ends within the window after which an agent is disabled."),
+    windowSeconds: z.number().positive().max(86_400).default(60),
+  }).prefault({}),
   mail: z.strictObject({
     addresses: z.int().min(0).max(64).default(4).describe("Other agents that each agent may write to in a cycle."),
     messages: z.int().min(0).max(256).default(8).describe("Messages that an agent may send in a cycle."),

@@ -154,6 +154,19 @@ CREATE TABLE statements (                 -- signed: this genome may run as this
   PRIMARY KEY (artifact, genome)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE residents (                  -- the process of each agent that has one, or is to have one again
+  agent TEXT PRIMARY KEY,
+  nonce TEXT,                             -- of its start, which is recorded before it happens; null: there is no process
+  pid INTEGER,                            -- null until it has answered
+  ticks TEXT, boot TEXT,                  -- when the kernel started it, and which start of the machine that counts from
+  started_at TEXT,                        -- time of day in ISO 8601
+  runs TEXT,                              -- what it runs: artifact and conditions
+  restarts INTEGER NOT NULL DEFAULT 0,    -- after ends that nobody asked for
+  streak INTEGER NOT NULL DEFAULT 0,      -- ends in a row, without health in between
+  ends TEXT NOT NULL DEFAULT '[]',        -- JSON: times of the last ends, in milliseconds since 1970
+  resting_until INTEGER NOT NULL DEFAULT 0 -- milliseconds since 1970
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE events (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   cycle INTEGER NOT NULL, type TEXT NOT NULL, agent TEXT, data TEXT NOT NULL, at TEXT NOT NULL

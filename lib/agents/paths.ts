@@ -24,6 +24,8 @@ export interface RunPaths {
   readonly store: string;
   /** Copies of the template by digest; see `listing.meta("pool")` for the present one. */
   readonly template: string;
+  /** Pipes and process ids of residents, by the nonce of their start. */
+  readonly residents: string;
   /** Reports that `report` writes. */
   readonly reports: string;
   /** The signing key, at the top of the project whatever the run. */
@@ -59,6 +61,7 @@ export function runPaths(name?: string): RunPaths {
     listing: `${workspace}/listing.db`,
     store: `${workspace}/store`,
     template: `${workspace}/template`,
+    residents: `${workspace}/residents`,
     reports: `${workspace}/reports`,
     privateKey: `${projectRoot}/workspace/keys/private/signing.json`,
     publicKey: `${projectRoot}/workspace/keys/public/signing.json`,

@@ -14,6 +14,7 @@ export const eventTypes = [
   "agent.crashed",
   "agent.died",
   "agent.born",
+  "resident.ended",
   "cycle.finished",
 ] as const;
 

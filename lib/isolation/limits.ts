@@ -50,15 +50,21 @@ export function hostLimits(config: Config): ProcessLimits {
  *
  * The soft limit of CPU time comes a second before the hard one, as the former ends a process with a signal that
  * tells what it was (SIGXCPU), and the latter with SIGKILL.
+ *
+ * @param lasting Whether it lives life after life: then the kernel can't count the CPU time of one, and its stderr is a
+ * file that may grow to {@linkcode stderrKiB}.
  */
-export function limitCommands(limits: ProcessLimits): string {
+export function limitCommands(limits: ProcessLimits, lasting = false): string {
   const data = (engineMiB + limits.memoryMiB) * 1024;
+  const cpu = [`ulimit -S -t ${limits.cpuSeconds}`, `ulimit -H -t ${limits.cpuSeconds + 1}`];
   return [
     "ulimit -c 0",
-    "ulimit -f 0",
+    `ulimit -f ${lasting ? stderrKiB * 2 : 0}`,
     `ulimit -n ${limits.descriptors}`,
-    `ulimit -S -t ${limits.cpuSeconds}`,
-    `ulimit -H -t ${limits.cpuSeconds + 1}`,
+    ...(lasting ? [] : cpu),
     `ulimit -d ${data}`,
   ].join(" && ");
 }
+
+/** The longest stderr of a process that lives life after life, in KiB; who writes more is ended by SIGXFSZ. */
+const stderrKiB = 64;

@@ -9,6 +9,7 @@ import type { IsolationName } from "../isolation/names.ts";
 import { Misuse, StepFailed } from "../issue.ts";
 import type { CycleStatistics } from "../select/statistics.ts";
 import type { Counts, StepContext } from "../step/context.ts";
+import type { Mode } from "../supervise/modes.ts";
 import { runChild } from "./child.ts";
 import { demandActive, demandSurvivors } from "./extinction.ts";
 import {
@@ -33,6 +34,8 @@ export interface LifecycleOptions {
   readonly workers?: number;
   readonly slots?: number;
   readonly isolation?: IsolationName;
+  /** How `supervise` runs agents: with `resident` it leaves them running at the end of each cycle. */
+  readonly mode?: Mode;
   readonly selection?: string;
   /** The token of the lock that this chain holds. */
   readonly token: string;
@@ -135,7 +138,7 @@ class Chain {
 
   #args(name: ChainStep): string[] {
     const { paths, logLevel, quiet } = this.#step;
-    const { token, workers, slots, isolation, selection } = this.#options;
+    const { token, workers, slots, isolation, mode, selection } = this.#options;
     const parallel = name === "scan" || name === "sync-wiring" || name === "build" || name === "supervise";
     const supervised = name === "supervise";
     return [
@@ -146,6 +149,7 @@ class Chain {
       ...flag("workers", parallel ? workers : undefined),
       ...flag("slots", supervised ? slots : undefined),
       ...flag("isolation", supervised ? isolation : undefined),
+      ...(supervised && mode === "resident" ? ["--mode", mode, "--once"] : []),
       ...flag("selection", name === "select" ? selection : undefined),
     ];
   }

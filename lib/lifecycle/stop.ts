@@ -4,17 +4,22 @@
  * @module
  */
 
+import { Listing } from "../agents/listing.ts";
+import type { RunPaths } from "../agents/paths.ts";
 import { StepFailed } from "../issue.ts";
+import { hasResidents } from "../residents/any.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import { type Holder, holderOf, lockFiles } from "../step/lock.ts";
 
 /**
- * Ends the chain or the step that holds the run's lock, then a step that such a chain may have left behind.
+ * Ends the chain or the step that holds the run's lock, then a step that such a chain may have left behind, then all
+ * residents, which nobody may be keeping.
  *
- * Needs read permission for the lock files and run permission for `kill`.
+ * Needs read permission for the lock files, read and write permission for the listing and the folder of residents, and
+ * run permission for `kill` and `/bin/sh`.
  *
  * @param patienceMs How long each may take to save its work before it is ended by force.
- * @throws {StepFailed} If the lock can't be had back.
+ * @throws {StepFailed} If the lock can't be had back, or a resident's group is still there.
  */
 export async function stop(step: StepContext, patienceMs: number): Promise<Counts> {
   const { run, step: single } = lockFiles(step.paths);
@@ -30,9 +35,32 @@ export async function stop(step: StepContext, patienceMs: number): Promise<Count
     step.emit({ type: "step.stopped", id: null, ok: true, stopped: name, pid, since, forced: byForce });
   }
   for (const id of step.ids ?? []) step.emit({ type: "agent.stopped", id, ok: true, stopped: stopped > 0 });
-  if (stopped === 0) step.say("nothing is running.");
-  return { acted: stopped, stopped, forced };
+  const residents = hasResidents(step.paths.residents) ? await endResidents(step, patienceMs) : 0;
+  if (stopped + residents === 0) step.say("nothing is running.");
+  return { acted: stopped + residents, stopped, forced, residents };
 }
+
+/** Ends all residents; tells how many there were. */
+async function endResidents(step: StepContext, patienceMs: number): Promise<number> {
+  const { endAll } = await import("../residents/end_all.ts");
+  const { occupants, forced } = await endAll(step.paths.residents, Math.min(patienceMs, residentsMs));
+  await forget(step.paths);
+  for (const { agent, pid } of occupants) step.emit({ type: "resident.stopped", id: agent, ok: true, pid });
+  if (occupants.length > 0) {
+    step.say(`ended ${occupants.length} residents${forced > 0 ? `, ${forced} of them by force` : ""}.`);
+  }
+  return occupants.length;
+}
+
+/** A listing that can't be used is no reason to let processes run: it is looked at only when they have ended. */
+async function forget({ listing: path }: RunPaths): Promise<void> {
+  const { keepNobody } = await import("../residents/table.ts");
+  using listing = Listing.open(path);
+  listing.transaction(() => keepNobody(listing));
+}
+
+/** How long residents may take at most before they are ended by force, in milliseconds: they have nothing to save. */
+const residentsMs = 5000;
 
 /** Ends a holder; tells whether force was needed. */
 async function end(path: string, holder: Holder, patienceMs: number, step: StepContext): Promise<boolean> {

@@ -329,6 +329,26 @@ export interface HostCommons {
 /** Each further line: what is one life's own. */
 export type HostedRequest = Omit<LifeRequest, "pool" | "worlds"> & { readonly chosen: GeneChoice };
 
+/**
+ * A short line to a program that is to serve life after life. As the first line, of kind `resident`, it makes it one; a
+ * `heartbeat` asks whether it still answers, `end` asks it to end. Further lines are of type `LifeRequest`.
+ */
+export interface ResidentRequest {
+  readonly version: 1;
+  readonly kind: "resident" | "heartbeat" | "end";
+  /** Of this start alone in the first line; of this line alone afterwards. */
+  readonly nonce: string;
+}
+
+/** The line with which a resident answers its first line and each heartbeat. */
+export interface ResidentReply {
+  readonly version: 1;
+  /** That of its start. */
+  readonly resident: string;
+  /** That of the line that it answers. */
+  readonly nonce: string;
+}
+
 /** One line to the judge: what is to be judged. */
 export interface JudgeRequest {
   readonly token: string;

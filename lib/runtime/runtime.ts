@@ -10,13 +10,15 @@ import type { Agent } from "./contract.ts";
 import { type Load, loaded } from "./load.ts";
 import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
+import { nonceOf, reside } from "./resident.ts";
 
 harden();
 
 /**
  * Lives the one life of this process: reads a `LifeRequest` as a line on stdin, writes a `LifeReply` (exit code 0) or a
- * `LifeError` (exit code 3) as a line on stdout. In an engine without Deno it leaves a function
- * `__live(requestJson: string): string` in the global object instead, which answers any number of requests.
+ * `LifeError` (exit code 3) as a line on stdout. Where that line is a `ResidentRequest` it serves life after life instead.
+ * In an engine without Deno it leaves a function `__live(requestJson: string): string` in the global object, which
+ * answers any number of requests.
  *
  * Needs no permission.
  *
@@ -35,7 +37,10 @@ export function start(load: Load<Agent>): void {
   const fresh = () => loaded(load);
   if (thisProcess === undefined) return expose("__live", (line) => JSON.stringify(answer(fresh, line)));
   seal();
-  const reply = answer(fresh, thisProcess.read());
+  const line = thisProcess.read();
+  const nonce = nonceOf(line);
+  if (nonce !== undefined) return reside(thisProcess, nonce, (line) => answer(fresh, line));
+  const reply = answer(fresh, line);
   thisProcess.write(JSON.stringify(reply));
   thisProcess.exit("error" in reply ? 3 : 0);
 }

@@ -18,6 +18,8 @@ export interface Work {
   readonly memoryMiB: number;
   /** Lives whose results are to be kept. */
   readonly lives: number;
+  /** What there may be less of, so that it takes less. @default "fewer --slots" */
+  readonly less?: string;
 }
 
 /** One thing that the work takes. */
@@ -58,7 +60,7 @@ export async function demandMachine(machine: Machine, path: string, work: Work):
   });
 }
 
-function ofProcesses(machine: Machine, { processes, working, memoryMiB }: Work): Need[] {
+function ofProcesses(machine: Machine, { processes, working, memoryMiB, less = "fewer --slots" }: Work): Need[] {
   const descriptors = own.descriptors + each.descriptors * processes;
   return [
     {
@@ -66,21 +68,21 @@ function ofProcesses(machine: Machine, { processes, working, memoryMiB }: Work):
       needed: descriptors,
       had: machine.descriptors,
       unit: "descriptors for one process",
-      fix: `\`ulimit -n ${descriptors}\` raises that, or fewer --slots`,
+      fix: `\`ulimit -n ${descriptors}\` raises that, or ${less}`,
     },
     {
       of: "threads",
       needed: own.threads + each.threads * processes,
       had: machine.threads,
       unit: "threads left to be started",
-      fix: "raise the limit of processes, or use fewer --slots",
+      fix: `raise the limit of processes, or use ${less}`,
     },
     {
       of: "memory",
       needed: each.memoryMiB * processes + memoryMiB * working,
       had: machine.memoryMiB,
       unit: "MiB of memory available",
-      fix: "use fewer --slots, or lower `limits.memoryMiB` in config.json",
+      fix: `use ${less}, or lower \`limits.memoryMiB\` in config.json`,
     },
   ];
 }

@@ -6,11 +6,15 @@
 
 import { lastCycle } from "../agents/cycle.ts";
 import { Listing } from "../agents/listing.ts";
+import type { Isolation } from "../isolation/isolation.ts";
 import type { IsolationName } from "../isolation/names.ts";
+import { Misuse } from "../issue.ts";
+import { hasResidents } from "../residents/any.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import { closeEpisodes } from "./close.ts";
 import { countJudged, dueBirths, dueJudged, type DueLife } from "./due.ts";
 import { forgetWritten, writeFiles } from "./files.ts";
+import type { Mode } from "./modes.ts";
 import { readFacts, type RunFacts } from "./run_facts.ts";
 import { Tally } from "./tally.ts";
 import { chargeSettled } from "./upkeep.ts";
@@ -21,6 +25,14 @@ export interface SuperviseOptions {
   readonly slots?: number;
   /** How agents are kept apart; no result depends on it. @default "process" */
   readonly isolation?: IsolationName;
+  /**
+   * Whether each life has a process of its own, or each agent one that lasts; no result depends on it.
+   *
+   * @default "episode"
+   */
+  readonly mode?: Mode;
+  /** Of residents: leave them to the next supervisor when all that is due is done. @default false */
+  readonly once?: boolean;
 }
 
 /**
@@ -33,27 +45,71 @@ export interface SuperviseOptions {
  * Needs read and write permission for the agents' folders and the listing, read permission for configuration, template,
  * store, the public key and `lib/runtime`, and run permission for `/bin/sh`.
  *
+ * Residents besides need read and write permission for their folder.
+ *
+ * @throws {Misuse} If residents are to be kept apart in another way than by processes.
  * @throws {StepFailed} If the run is incomplete, or the machine can't limit processes or keep agents apart as it should.
  */
 export async function supervise(step: StepContext, options: SuperviseOptions = {}): Promise<Counts> {
+  checkModes(options);
   using listing = Listing.open(step.paths.listing);
   const repaired = writeOut(listing, step);
+  if (options.mode === "resident") {
+    const { superviseResidents } = await import("./residents.ts");
+    const facts = await readFacts(listing, step.paths);
+    const serve = (wrap: Service["wrap"]) => serveDue(step, listing, options, { repaired, facts, wrap });
+    return await superviseResidents(step, listing, facts, { once: options.once ?? false, serve });
+  }
+  const ended = await endLeft(listing, step);
+  return await serveDue(step, listing, options, { repaired: repaired + ended });
+}
+
+/** What is known and done before lives are. */
+interface Service {
+  /** How many things were put in order. */
+  readonly repaired: number;
+  readonly facts?: RunFacts;
+  /** Makes of an isolation by single processes the one that is used. */
+  readonly wrap?: (single: Isolation) => Isolation;
+}
+
+/** Lives what is due, and ends the cycle's episodes where nobody is due any more. */
+async function serveDue(
+  step: StepContext,
+  listing: Listing,
+  { slots = step.workers, isolation = "process" }: SuperviseOptions,
+  { repaired, facts: known, wrap }: Service,
+): Promise<Counts> {
   const present = lastCycle(listing);
   const births = chosen(dueBirths(listing), step.ids);
   const tally = new Tally(step.stages);
   if (births.length === 0 && present?.state !== "open") return { acted: repaired, ...tally.counts() };
-  const facts = await readFacts(listing, step.paths);
+  const facts = known ?? await readFacts(listing, step.paths);
   const due = [...births, ...chosen(dueJudged(listing, facts.due), step.ids)];
   if (due.length > 0) {
     const { workShift } = await import("./work.ts");
-    await workShift(
-      { step, listing, facts, tally, cycle: present?.cycle ?? 0, slots: options.slots ?? step.workers },
-      options.isolation ?? "process",
-      due,
-    );
+    await workShift({ step, listing, facts, tally, cycle: present?.cycle ?? 0, slots }, isolation, due, wrap);
   }
   const closed = step.signal.aborted ? undefined : close(listing, step, facts);
   return { acted: repaired + tally.lives + (closed ? 1 : 0), ...tally.counts(), ...closed };
+}
+
+/** Ends residents that nobody keeps in this mode; tells how many there were. */
+async function endLeft(listing: Listing, step: StepContext): Promise<number> {
+  if (!hasResidents(step.paths.residents)) return 0;
+  const { endResidents } = await import("./residents.ts");
+  return await endResidents(listing, step.paths);
+}
+
+function checkModes({ mode, once, isolation = "process" }: SuperviseOptions): void {
+  if (mode !== "resident" && once) {
+    throw new Misuse({ code: "arguments", message: "Cannot use --once as it must come with --mode resident." });
+  }
+  if (mode !== "resident" || isolation === "process") return;
+  throw new Misuse({
+    code: "arguments",
+    message: `Cannot use --mode resident with --isolation ${isolation} as each agent must have a process of its own.`,
+  });
 }
 
 /** Ends the cycle's episodes if nobody is due any more, whoever the step was told to handle. */

@@ -10,6 +10,7 @@ import { judgeName } from "../build/judge.ts";
 import { loadVerifier } from "../build/sign.ts";
 import { judgePath } from "../build/store.ts";
 import { Launcher, type Sandbox } from "../isolation/launcher.ts";
+import type { Isolation } from "../isolation/isolation.ts";
 import { agentLimits, judgeLimits } from "../isolation/limits.ts";
 import type { IsolationName } from "../isolation/names.ts";
 import { StepFailed } from "../issue.ts";
@@ -28,6 +29,7 @@ import { Shift, type ShiftParts } from "./shift.ts";
  *
  * @param isolation How agents are kept apart.
  * @param due In the order of the agents' creation; at least one.
+ * @param wrap Makes of that isolation the one that is used; absent: it is used as it is.
  * @throws {StepFailed} If limits can't be set, this machine has too little for that or lacks what keeps agents apart, or
  * there is no judge for this world and runtime.
  */
@@ -35,6 +37,7 @@ export async function workShift(
   parts: Omit<ShiftParts, "runner">,
   isolation: IsolationName,
   due: readonly DueLife[],
+  wrap?: (isolation: Isolation) => Isolation,
 ): Promise<void> {
   const { step, listing, facts } = parts;
   const judged = due.some(({ kind }) => kind === "judged");
@@ -46,6 +49,7 @@ export async function workShift(
       facts,
       judged,
       isolation,
+      wrap,
       slots: parts.slots,
       lives: due.length,
       details: step.details,
@@ -69,6 +73,8 @@ export interface RunnerOptions {
   readonly lives?: number;
   /** Where to tell by what lives are limited. */
   readonly details?: Record<string, string>;
+  /** Makes of that isolation the one that is used; absent: it is used as it is. */
+  readonly wrap?: (isolation: Isolation) => Isolation;
 }
 
 /**
@@ -78,7 +84,8 @@ export interface RunnerOptions {
  * there is no judge for this world and runtime.
  */
 export async function withRunner<T>(options: RunnerOptions, use: (runner: Runner) => Promise<T>): Promise<T> {
-  const { paths: { listing: file, publicKey, store }, listing, facts, judged, isolation: name = "process" } = options;
+  const { paths, listing, facts, judged, isolation: name = "process", wrap } = options;
+  const { listing: file, publicKey, store } = paths;
   const { slots = 1, lives = 1, details = {} } = options;
   const [launcher, verifier] = await Promise.all([Launcher.find(agentLimits(facts.config)), loadVerifier(publicKey)]);
   await demandMachine(launcher.machine, file, workOf(options));
@@ -93,7 +100,7 @@ export async function withRunner<T>(options: RunnerOptions, use: (runner: Runner
     details,
   });
   await using pooled = name === "pooled" ? await openPooled({ listing, facts, artifacts, sandbox, slots }) : undefined;
-  return await use(new Runner({ facts, isolation, pooled, artifacts, judge }));
+  return await use(new Runner({ facts, isolation: wrap?.(isolation) ?? isolation, pooled, artifacts, judge }));
 }
 
 async function openPooled(parts: PooledParts): Promise<Pooled> {

@@ -115,6 +115,7 @@ export class MadeRun implements AsyncDisposable {
       listing: `${workspace}/listing.db`,
       store: `${workspace}/store`,
       template: `${workspace}/template`,
+      residents: `${workspace}/residents`,
       reports: `${workspace}/reports`,
       privateKey: `${folder}/keys/private/signing.json`,
       publicKey: `${folder}/keys/public/signing.json`,

@@ -62,3 +62,18 @@ Deno.test("judging() answers line by line, whatever the lines are", async () => 
   assertEquals(replies[0].judgements, replies[3].judgements);
   assert(replies[0].judgements[0].score === 20);
 });
+
+Deno.test("live() of a resident answers life after life as a process of its own does", async () => {
+  const line = (kind: string, nonce: string) => JSON.stringify({ version: 1, kind, nonce });
+  const lives = [request, { ...request, inbox: [message] }, { ...request, inbox: [message, message] }, request];
+  const alone = await Promise.all(lives.map((life) => runFixture("agent.ts", JSON.stringify(life))));
+  const asked = [line("resident", "n1"), ...lives.map((life) => JSON.stringify(life)), "", "garbage"];
+  const more = [line("heartbeat", "n2"), line("end", "n3"), JSON.stringify(request)];
+  const { code, stdout, stderr } = await runFixture("agent.ts", [...asked, ...more].join("\n"));
+  assertEquals([code, stderr], [0, ""]);
+  const lines = stdout.trimEnd().split("\n");
+  const ready = (nonce: string) => JSON.stringify({ version: 1, resident: "n1", nonce });
+  const told = (text: string) => JSON.parse(text).error?.code ?? JSON.parse(text);
+  assertEquals(lines.slice(1, 5).map(told), alone.map(({ stdout }) => told(stdout)));
+  assertEquals([lines[0], told(lines[5]!), lines[6], lines.length], [ready("n1"), "request", ready("n2"), 7]);
+});

@@ -1,0 +1,16 @@
+/**
+ * Whether a run may have residents, asked by who does not keep any.
+ *
+ * @module
+ */
+
+/** Whether there are files of residents. Needs read permission for their folder, which need not be there. */
+export function hasResidents(folder: string): boolean {
+  try {
+    for (const _ of Deno.readDirSync(folder)) return true;
+    return false;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * Ends all residents of a run, whoever started them and whether or not anybody keeps them.
+ *
+ * @module
+ */
+
+import { noncesIn, type Occupant, occupantOf, placeOf, removePlace, voidPlace } from "./place.ts";
+import { endGroups } from "./processes.ts";
+
+/** Who was ended. */
+export interface EndedAll {
+  /** In the order of the nonces of their starts. */
+  readonly occupants: readonly Occupant[];
+  /** How many of them had to be ended by force. */
+  readonly forced: number;
+}
+
+/**
+ * Ends all residents whose files lie in a folder, gently, then by force, and removes the files.
+ *
+ * Needs read and write permission for the folder, which need not be there, and run permission for `/bin/sh`.
+ *
+ * @param patienceMs How long they may take before they are ended by force.
+ * @param spared Nonces of those that are left alone.
+ * @throws {StepFailed} If one of them can't be ended.
+ */
+export async function endAll(
+  folder: string,
+  patienceMs: number,
+  spared: ReadonlySet<string> = new Set(),
+): Promise<EndedAll> {
+  const places = noncesIn(folder).filter((nonce) => !spared.has(nonce)).map((nonce) => placeOf(folder, nonce));
+  // First what is only just starting is made void, so that nobody comes after this look.
+  for (const place of places) voidPlace(place);
+  const found = await Promise.all(places.map(occupantOf));
+  const occupants = found.filter((occupant) => occupant !== undefined);
+  const forced = await endGroups(occupants, { patienceMs });
+  for (const place of places) removePlace(place);
+  return { occupants, forced };
+}

@@ -1,0 +1,90 @@
+/**
+ * Where one start of a resident lies on disk: its pipes, its stderr, and which process it is.
+ *
+ * The names hold the nonce of the start. A supervisor records the nonce first, makes the pipes, and then starts a shell
+ * that writes its own process id and becomes the program only if the pipes are still there. So whoever takes over can
+ * always tell what became of a start, and makes it void by removing its pipes before looking for the process.
+ *
+ * @module
+ */
+
+import { lastWords } from "../isolation/text.ts";
+import { readFileLimited } from "../step/files.ts";
+import { type ProcessId, readStat } from "./processes.ts";
+
+/** The files of one start. */
+export interface Place {
+  readonly nonce: string;
+  /** Path of all of them without their ends. */
+  readonly path: string;
+  /** Pipe to its stdin. */
+  readonly in: string;
+  /** Pipe from its stdout. */
+  readonly out: string;
+  /** Its stderr. */
+  readonly err: string;
+  /** Which process it is: its line in `/proc`, the machine's start, and the agent. */
+  readonly pid: string;
+}
+
+/** Who a start is. */
+export interface Occupant extends ProcessId {
+  readonly agent: string;
+}
+
+const noncePattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The files of the start with this nonce. */
+export function placeOf(folder: string, nonce: string): Place {
+  const path = `${folder}/${nonce}`;
+  return { nonce, path, in: `${path}.in`, out: `${path}.out`, err: `${path}.err`, pid: `${path}.pid` };
+}
+
+/** Nonces of all starts of which there is a file. Needs read permission for the folder, which need not be there. */
+export function noncesIn(folder: string): string[] {
+  try {
+    const names = [...Deno.readDirSync(folder)].map(({ name }) => name.split(".")[0]!);
+    return [...new Set(names)].filter((name) => noncePattern.test(name)).sort();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+/** Which process a start became; undefined if it became none, or never will. */
+export async function occupantOf(place: Place): Promise<Occupant | undefined> {
+  const [stat, boot, agent] = (await text(place.pid)).split("\n");
+  const seen = agent ? readStat(stat!, boot!) : undefined;
+  return seen && { pid: seen.pid, ticks: seen.ticks, boot: seen.boot, agent: agent! };
+}
+
+/** The last words of its stderr, fit to be shown. */
+export async function wordsOf(place: Place): Promise<string> {
+  return lastWords(new TextEncoder().encode(await text(place.err)));
+}
+
+/** Makes a start void that has not become a process yet, and one that has unreachable. */
+export function voidPlace(place: Place): void {
+  for (const path of [place.in, place.out]) removeFile(path);
+}
+
+/** Removes what a start has left on disk, once its process is gone. */
+export function removePlace(place: Place): void {
+  for (const path of [place.in, place.out, place.err, place.pid]) removeFile(path);
+}
+
+function removeFile(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+async function text(path: string): Promise<string> {
+  try {
+    return new TextDecoder().decode(await readFileLimited(path, 128 * 1024));
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * When a resident that ended is started again, and when it is not any more.
+ *
+ * @module
+ */
+
+/** What the configuration says of restarts; times are in seconds. */
+export interface RestartOptions {
+  /** Rest before the second restart in a row; the first comes at once, and each further rest is twice as long. */
+  readonly restSeconds: number;
+  /** Longest rest, jitter included. */
+  readonly capSeconds: number;
+  /** Largest share of a rest that is added at random, 0 to 1. */
+  readonly jitter: number;
+  /** Who was up for so long counts as healthy: the rests begin anew. */
+  readonly healthySeconds: number;
+  /** Ends within the window after which an agent is disabled. */
+  readonly ends: number;
+  readonly windowSeconds: number;
+}
+
+/** What is remembered of a resident's ends. */
+export interface History {
+  /** Ends in a row, without health in between. */
+  readonly streak: number;
+  /** Times of the ends within the window, in milliseconds since 1970. */
+  readonly ends: readonly number[];
+}
+
+/** A resident without a past. */
+export const unharmed: History = { streak: 0, ends: [] };
+
+/** An end, and what there is to know of it. */
+export interface End {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** For how long it was up, in milliseconds; 0 if it never was. */
+  readonly upMs: number;
+  /** A random number in `[0, 1)` of the agent's own stream. */
+  readonly random: number;
+}
+
+/** What follows from an end: a rest of so many milliseconds, or null where it has ended too often. */
+export interface Consequence {
+  readonly history: History;
+  readonly restMs: number | null;
+}
+
+/** What follows from the end of a resident that nobody asked to end. */
+export function afterEnd(history: History, { at, upMs, random }: End, options: RestartOptions): Consequence {
+  const streak = upMs >= options.healthySeconds * 1000 ? 0 : history.streak;
+  // A clock that was set back must not keep ends in the window for ever.
+  const recent = history.ends.filter((end) => end > at - options.windowSeconds * 1000 && end <= at);
+  const next = { streak: streak + 1, ends: [...recent, at] };
+  return { history: next, restMs: next.ends.length >= options.ends ? null : restMs(streak, random, options) };
+}
+
+function restMs(streak: number, random: number, { restSeconds, capSeconds, jitter }: RestartOptions): number {
+  if (streak === 0) return 0;
+  // Beyond 2^30 the cap decides, which is smaller.
+  const rest = Math.min(capSeconds, restSeconds * 2 ** Math.min(30, streak - 1));
+  return Math.min(capSeconds, rest * (1 + jitter * random)) * 1000;
+}

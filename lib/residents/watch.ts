@@ -1,0 +1,72 @@
+/**
+ * Watches residents while nothing else is due: whether they are there, and whether they answer.
+ *
+ * @module
+ */
+
+import type { Entry } from "./entry.ts";
+import type { Keeper } from "./keeper.ts";
+import { isSame, lookAt } from "./processes.ts";
+
+/** How often it is looked whether adopted processes are there, in milliseconds; the end of a child is told at once. */
+const lookEveryMs = 2000;
+
+/** What there is to know for watching; times are in seconds. */
+export interface WatchOptions {
+  readonly heartbeatSeconds: number;
+  readonly answerSeconds: number;
+  /** How many are asked at once. */
+  readonly atOnce: number;
+}
+
+/** Watches until the signal is aborted; what fails meanwhile is thrown. */
+export async function watch(keeper: Keeper, options: WatchOptions, signal: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timers = [
+    every(lookEveryMs, () => look(keeper), reject),
+    every(options.heartbeatSeconds * 1000, () => ask(keeper, options), reject),
+  ];
+  const end = () => resolve();
+  signal.addEventListener("abort", end, { once: true });
+  if (signal.aborted) end();
+  try {
+    await promise;
+  } finally {
+    timers.forEach(clearInterval);
+    signal.removeEventListener("abort", end);
+  }
+}
+
+/** Does something again and again, but not while it is still being done. */
+function every(ms: number, work: () => Promise<void>, fail: (error: unknown) => void): ReturnType<typeof setInterval> {
+  let busy = false;
+  return setInterval(() => {
+    if (busy) return;
+    busy = true;
+    work().catch(fail).finally(() => busy = false);
+  }, ms);
+}
+
+async function look(keeper: Keeper): Promise<void> {
+  const strangers = keeper.up().map(({ resident }) => resident!).filter(({ isChild }) => !isChild);
+  if (strangers.length === 0) return;
+  const seen = await lookAt(strangers.map(({ process }) => process!.pid));
+  for (const resident of strangers) {
+    if (!isSame(seen.get(resident.process!.pid), resident.process!)) resident.isGone();
+  }
+}
+
+async function ask(keeper: Keeper, { answerSeconds, atOnce }: WatchOptions): Promise<void> {
+  const queue = keeper.up().values();
+  await Promise.all(Array.from({ length: atOnce }, async () => {
+    for (const entry of queue) await heartbeat(entry, answerSeconds * 1000);
+  }));
+}
+
+/** Who lives a life just now answers when that is over, and has its own limits. */
+async function heartbeat(entry: Entry, ms: number): Promise<void> {
+  if (entry.verdict) return;
+  await entry.alone(async () => {
+    if (entry.state.phase === "up") await entry.resident?.answers(ms);
+  });
+}

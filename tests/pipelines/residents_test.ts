@@ -1,0 +1,149 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { Population } from "../acceptance/_population.ts";
+import { gone, signal } from "../residents/made_residents.ts";
+
+interface Kept {
+  readonly agent: string;
+  readonly pid: number;
+  readonly runs: string;
+  readonly restarts: number;
+}
+
+/** A population whose residents are ended with it. */
+class Residents extends Population {
+  static override async make(count: number): Promise<Residents> {
+    const made = new Residents();
+    await made.step("init", "--count", String(count), "--seed", "7");
+    return made;
+  }
+
+  /** Those that have a process, by agent. */
+  kept(): Map<string, Kept> {
+    const rows = this.rows<Kept>("SELECT agent, pid, runs, restarts FROM residents WHERE pid IS NOT NULL");
+    return new Map(rows.map((row) => [row.agent, row]));
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.begin("stop").ended;
+    await super[Symbol.asyncDispose]();
+  }
+}
+
+/** Edits a genome so that its agent is built anew. */
+function changeParameter(run: Population, id: string): void {
+  const { files } = run.pool();
+  run.edit(id, (genome) => {
+    // What is silent is in no build.
+    const file = genome.files.find(({ path, active, functions }) =>
+      active && Object.values(functions).includes(true) &&
+      files.some((file) => file.path === path && file.parameters.length > 0)
+    )!;
+    const { name, min, max } = files.find(({ path }) => path === file.path)!.parameters[0]!;
+    file.parameters[name] = file.parameters[name] === min ? max : min;
+  });
+}
+
+const pids = (kept: ReadonlyMap<string, Kept>) => [...kept.values()].map(({ pid }) => pid).sort();
+
+Deno.test("lifecycle --mode resident + leaves residents to the next cycle, and ends in the same population", async () => {
+  await using single = await Population.make(6);
+  await using made = await Residents.make(6);
+  const cycles = async (run: Population, until: string, ...flags: string[]) =>
+    await run.step("lifecycle", "--until", until, "--workers", "2", ...flags);
+  await Promise.all([cycles(single, "1"), cycles(made, "1", "--mode", "resident")]);
+  assertEquals(await made.status(), await single.status());
+  const before = made.kept();
+  const [edited] = before.keys();
+  for (const run of [single, made]) changeParameter(run, edited!);
+  await Promise.all([cycles(single, "2"), cycles(made, "2", "--mode", "resident")]);
+  assertEquals(await made.status(), await single.status());
+
+  const after = made.kept();
+  const active = new Set(
+    made.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active'").map(({ id }) => id),
+  );
+  assert([...after.keys()].every((id) => active.has(id)), "the dead have none");
+  const adopted = [...before.values()].filter(({ agent, runs }) => after.get(agent)?.runs === runs);
+  assert(adopted.length > 0);
+  for (const { agent, pid } of adopted) assertEquals(after.get(agent)!.pid, pid);
+  assert(after.get(edited!)?.pid !== before.get(edited!)!.pid, "another build is another process");
+  await Promise.all([...before.values()].filter((one) => !adopted.includes(one)).map(({ pid }) => gone(pid)));
+
+  // A single step by hand, in the other mode, leaves nobody without a keeper.
+  await made.step("supervise");
+  assertEquals(made.kept().size, 0);
+  await Promise.all([...after.values()].map(({ pid }) => gone(pid)));
+});
+
+Deno.test("supervise --mode resident + keeps residents until it is stopped, whatever becomes of them and of itself", async () => {
+  await using made = await Residents.make(6);
+  const restarts = { restSeconds: 0.05, capSeconds: 0.1, ends: 3, heartbeatSeconds: 0.2, answerSeconds: 0.5 };
+  await made.configure({ world: { steps: 20 }, residents: restarts });
+  for (const step of ["scan", "sync-wiring", "build"]) await made.step(step);
+  const keep = () => made.begin("supervise", "--mode", "resident");
+
+  const first = keep();
+  await first.saw("keeps 6 residents");
+  const begun = made.kept();
+  const [killed, stopped, looping, ...others] = [...begun.keys()] as [string, string, string, ...string[]];
+  const told = (what: string, id: string, restarts: number) =>
+    `"type":"resident.${what}","step":"supervise","id":"${id}","restarts":${restarts}`;
+  // One is killed, one does not answer any more: both come back.
+  signal("KILL", begun.get(killed)!.pid);
+  signal("STOP", begun.get(stopped)!.pid);
+  await Promise.all([first.saw(told("started", killed, 1)), first.saw(told("started", stopped, 1))]);
+  // One ends again and again: it rests, and then it is not started any more.
+  for (let ends = 0; ends < 3; ends++) {
+    await first.saw(told("started", looping, ends));
+    signal("KILL", made.kept().get(looping)!.pid);
+  }
+  await first.saw(told("disabled", looping, 2));
+  const [row] = made.rows("SELECT status, code, reason FROM agents WHERE id = ?", looping);
+  assertEquals([row!.status, row!.code], ["disabled", "resident.ends"]);
+  assertMatch(row!.reason as string, /^Its resident ended 3 times within 60 s; the last time it ended by SIGKILL\.$/);
+
+  // The supervisor is killed: the next one adopts who is there, and nobody is there twice.
+  const kept = made.kept();
+  assertEquals([...kept.keys()].sort(), [killed, stopped, ...others].sort());
+  assertEquals(others.map((id) => kept.get(id)!.pid), others.map((id) => begun.get(id)!.pid));
+  first.child.kill("SIGKILL");
+  await first.ended;
+  const second = keep();
+  await second.saw("keeps 5 residents");
+  assertEquals(pids(made.kept()), pids(kept));
+  // An adopted one that ends is missed as well.
+  signal("KILL", kept.get(killed)!.pid);
+  await second.saw(told("started", killed, 2));
+  const running = pids(made.kept());
+  second.child.kill("SIGTERM");
+  const { code, err } = await second.ended;
+  assertEquals(code, 130);
+  assertStringIncludes(err, "interrupted");
+  await Promise.all(running.map(gone));
+});
+
+Deno.test("stop + ends residents that nobody keeps, and says when there are none", async () => {
+  await using made = await Residents.make(2);
+  for (const step of ["scan", "sync-wiring", "build"]) await made.step(step);
+  await made.step("supervise", "--mode", "resident", "--once");
+  const kept = made.kept();
+  assertEquals(kept.size, 2);
+  const { records } = await made.step("stop");
+  assertEquals(records.slice(0, -1).map(({ type, id, pid }) => [type, kept.get(id as string)!.pid === pid]), [
+    ["resident.stopped", true],
+    ["resident.stopped", true],
+  ]);
+  await Promise.all(pids(kept).map(gone));
+  assertEquals(made.kept().size, 0);
+  assertEquals((await made.step("stop")).err, "stop: nothing is running.\n");
+});
+
+Deno.test("supervise + what does not go together is misuse", async () => {
+  await using made = await Residents.make(1);
+  assertMatch(
+    (await made.fails(2, "supervise", "--once")).err,
+    /Cannot use --once as it must come with --mode resident/,
+  );
+  const other = await made.fails(2, "supervise", "--mode", "resident", "--isolation", "bwrap");
+  assertMatch(other.err, /Cannot use --mode resident with --isolation bwrap/);
+});
