@@ -6,6 +6,7 @@
 
 import { endGroup, startGroup } from "./launch.ts";
 import type { CommandLine } from "./launcher.ts";
+import { Outgoing } from "./outgoing.ts";
 
 /** How far a life may go within a process of many. */
 export interface HostOptions {
@@ -45,9 +46,7 @@ export class Host implements AsyncDisposable {
   #child: Deno.ChildProcess | undefined;
   /** The process that has been told to end. */
   #ending: Deno.ChildProcess | undefined;
-  #stdin: WritableStreamDefaultWriter<Uint8Array> | undefined;
-  #unsent = "";
-  #sending = false;
+  #outgoing: Outgoing | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #since = 0;
   #vain = 0;
@@ -84,7 +83,7 @@ export class Host implements AsyncDisposable {
     return new Promise((settle) => {
       this.#pending.push({ line, settle });
       if (this.#child === undefined) this.#start();
-      else this.#send(`${line}\n`);
+      else this.#outgoing!.send(`${line}\n`);
       if (this.#pending.length === 1) this.#watch();
     });
   }
@@ -96,39 +95,15 @@ export class Host implements AsyncDisposable {
 
   /** Ends the process when all have lived. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#stdin?.close().catch(() => {});
+    await this.#outgoing?.close();
     await this.#reading;
   }
 
   #start(): void {
     const child = this.#child = startGroup(this.#command);
-    this.#stdin = child.stdin.getWriter();
-    this.#unsent = "";
-    this.#sending = false;
+    this.#outgoing = new Outgoing(child.stdin);
     this.#reading = this.#read(child);
-    this.#send([this.#first, ...this.#pending.map(({ line }) => line), ""].join("\n"));
-  }
-
-  /** What comes while something is being written waits, and is then written at once. */
-  #send(text: string): void {
-    this.#unsent += text;
-    if (!this.#sending) this.#flush(this.#stdin!);
-  }
-
-  async #flush(stdin: WritableStreamDefaultWriter<Uint8Array>): Promise<void> {
-    this.#sending = true;
-    // Those who are handed over together are written together.
-    await Promise.resolve();
-    try {
-      while (this.#unsent !== "" && stdin === this.#stdin) {
-        const bytes = encoder.encode(this.#unsent);
-        this.#unsent = "";
-        await stdin.write(bytes);
-      }
-    } catch {
-      // It has ended; that is noticed where its replies are read.
-    }
-    if (stdin === this.#stdin) this.#sending = false;
+    this.#outgoing.send([this.#first, ...this.#pending.map(({ line }) => line), ""].join("\n"));
   }
 
   async #read(child: Deno.ChildProcess): Promise<void> {
@@ -177,7 +152,7 @@ export class Host implements AsyncDisposable {
 
   #ended(): void {
     clearTimeout(this.#timer);
-    this.#child = this.#stdin = undefined;
+    this.#child = this.#outgoing = undefined;
     this.#vain++;
     this.#pending.shift()?.settle(undefined);
     if (this.barren) { for (const { settle } of this.#pending.splice(0)) settle(undefined); }
@@ -186,8 +161,6 @@ export class Host implements AsyncDisposable {
     this.#watch();
   }
 }
-
-const encoder = new TextEncoder();
 
 async function drain(stream: ReadableStream<Uint8Array>): Promise<void> {
   for await (const _ of stream);

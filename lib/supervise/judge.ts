@@ -6,6 +6,7 @@
 
 import { endGroup, startGroup } from "../isolation/launch.ts";
 import type { CommandLine } from "../isolation/launcher.ts";
+import { Outgoing } from "../isolation/outgoing.ts";
 import { lastWords } from "../isolation/text.ts";
 import type { JudgeReply, JudgeRequest } from "../runtime/contract.ts";
 import { readVerdict } from "./verdict.ts";
@@ -35,7 +36,7 @@ export class Judge implements AsyncDisposable {
   readonly #timeoutMs: number;
   readonly #pending: Pending[] = [];
   #child: Deno.ChildProcess | undefined;
-  #stdin: WritableStreamDefaultWriter<Uint8Array> | undefined;
+  #outgoing: Outgoing | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #reading: Promise<void> = Promise.resolve();
 
@@ -60,20 +61,19 @@ export class Judge implements AsyncDisposable {
 
   /** Ends the judge when all is judged. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#stdin?.close().catch(() => {});
+    await this.#outgoing?.close();
     await this.#reading;
   }
 
   #start(): void {
     const child = this.#child = startGroup(this.#command);
-    this.#stdin = child.stdin.getWriter();
+    this.#outgoing = new Outgoing(child.stdin);
     this.#reading = this.#read(child);
     for (const { request } of this.#pending) this.#send(request);
   }
 
   #send(request: JudgeRequest): void {
-    // A judge that has ended takes nothing in; its end is noticed where its replies are read.
-    this.#stdin!.write(new TextEncoder().encode(`${JSON.stringify(request)}\n`)).catch(() => {});
+    this.#outgoing!.send(`${JSON.stringify(request)}\n`);
   }
 
   async #read(child: Deno.ChildProcess): Promise<void> {
@@ -111,7 +111,7 @@ export class Judge implements AsyncDisposable {
 
   #ended(words: string): void {
     clearTimeout(this.#timer);
-    this.#child = this.#stdin = undefined;
+    this.#child = this.#outgoing = undefined;
     const head = this.#pending[0];
     if (!head) return;
     if (++head.failures >= patience) {

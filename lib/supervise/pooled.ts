@@ -6,9 +6,7 @@
 
 import type { Listing } from "../agents/listing.ts";
 import { findPoolProgram } from "../build/pool_program.ts";
-import { fromBytes } from "../genome/bytes.ts";
 import { chooseGenes } from "../genome/choice.ts";
-import type { Genome } from "../genome/schema.ts";
 import { Host } from "../isolation/host.ts";
 import type { Ran } from "../isolation/isolation.ts";
 import type { Sandbox } from "../isolation/launcher.ts";
@@ -19,6 +17,7 @@ import { StepFailed } from "../issue.ts";
 import { deriveSeed, stream } from "../runtime/random.ts";
 import type { Artifacts } from "./artifacts.ts";
 import { Gate } from "./gate.ts";
+import { genomeOf } from "./genome_of.ts";
 import type { Life } from "./life.ts";
 import type { RunFacts } from "./run_facts.ts";
 
@@ -117,10 +116,10 @@ export class Pooled implements AsyncDisposable {
     return await artifacts.isSigned(buildHash, genomeHash, { runtime: due.runtime, world: pool.worldHash });
   }
 
-  async #host({ own, genome }: Life, expected: Expected): Promise<Ran | undefined> {
-    const { active, parameters } = chooseGenes(fromBytes(genome!) as Genome, this.#parts.facts.pool);
+  async #host(life: Life, expected: Expected): Promise<Ran | undefined> {
+    const { active, parameters } = chooseGenes(genomeOf(life), this.#parts.facts.pool);
     const host = this.#hosts.reduce((least, one) => one.busy < least.busy ? one : least);
-    const hosted = await host.live(`${own.slice(0, -1)},"chosen":${JSON.stringify({ active, parameters })}}`);
+    const hosted = await host.live(`${life.own.slice(0, -1)},"chosen":${JSON.stringify({ active, parameters })}}`);
     if (!hosted) return undefined;
     const { line, wallMs } = hosted;
     const reply = read(line, (text) => readReplyLine(text, expected));

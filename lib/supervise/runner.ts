@@ -5,8 +5,7 @@
  */
 
 import { costingGenes } from "../genome/active.ts";
-import { byteLimits, fromBytes } from "../genome/bytes.ts";
-import type { Genome } from "../genome/schema.ts";
+import { byteLimits } from "../genome/bytes.ts";
 import type { Isolation, Ran } from "../isolation/isolation.ts";
 import type { Failure } from "../isolation/outcome.ts";
 import type { Expected } from "../isolation/reply.ts";
@@ -14,6 +13,7 @@ import { shownText } from "../isolation/text.ts";
 import type { Issue } from "../issue.ts";
 import type { LifeReply } from "../runtime/contract.ts";
 import type { Artifacts } from "./artifacts.ts";
+import { genomeOf } from "./genome_of.ts";
 import type { Judge } from "./judge.ts";
 import { type Life, requestLine } from "./life.ts";
 import type { Pooled } from "./pooled.ts";
@@ -112,12 +112,11 @@ export class Runner {
   async #judged(life: Life, reply: LifeReply): Promise<Settled["end"]> {
     const { facts, judge } = this.#parts;
     if (life.kind === "gestation") {
-      return { ok: true, finished: await finish(life, reply, [], facts.config.mail) };
+      return { ok: true, finished: finish(life, reply, [], facts.config.mail) };
     }
-    // What was built was decoded and found valid; its hash says that it is still the same.
-    const genes = costingGenes(fromBytes(life.genome!) as Genome, facts.pool);
+    const genes = costingGenes(genomeOf(life), facts.pool);
     const verdict = await judge!.judge({ token: life.token, worlds: facts.worlds, genes, evidence: reply.evidence });
-    if (verdict.ok) return { ok: true, finished: await finish(life, reply, verdict.judgements, facts.config.mail) };
+    if (verdict.ok) return { ok: true, finished: finish(life, reply, verdict.judgements, facts.config.mail) };
     const message = `The judge refused its evidence: ${shownText(verdict.message)}`;
     return { ok: false, failure: { outcome: "refused", message: message.endsWith(".") ? message : `${message}.` } };
   }

@@ -5,7 +5,7 @@
  */
 
 import type { Config } from "../agents/config_schema.ts";
-import { sha256 } from "../agents/hash.ts";
+import { sha256Now } from "../agents/hash_now.ts";
 import type { Failure } from "../isolation/outcome.ts";
 import type { Judgement, LifeReply } from "../runtime/contract.ts";
 import type { Life } from "./life.ts";
@@ -50,13 +50,13 @@ export interface Settled {
 }
 
 /** Brings a reply and its judgements into the form in which they are kept. */
-export async function finish(
+export function finish(
   life: Life,
   reply: LifeReply,
   judgements: readonly Judgement[],
   config: Config["mail"],
-): Promise<Finished> {
-  const genome = reply.genome === null ? undefined : await kept(Uint8Array.fromBase64(reply.genome));
+): Finished {
+  const genome = reply.genome === null ? undefined : kept(Uint8Array.fromBase64(reply.genome));
   const judged = life.kind === "judged";
   const changed = genome !== undefined && genome.hash !== life.genomeHash;
   const scores = judgements.map((judgement) => judgement.score);
@@ -64,10 +64,10 @@ export async function finish(
     score: judged ? mean(scores) : null,
     scores,
     measures: meansOf(judgements),
-    evidence: judged ? await keptJson(reply.evidence) : undefined,
+    evidence: judged ? keptJson(reply.evidence) : undefined,
     genome: changed ? genome : undefined,
     // Memory belongs to a genome: it does not outlast it, and nobody is born with one.
-    memory: judged && !changed && reply.memory.length > 0 ? await keptJson(reply.memory) : undefined,
+    memory: judged && !changed && reply.memory.length > 0 ? keptJson(reply.memory) : undefined,
     mail: reply.outbox.slice(0, config.messages).map(({ address, body }) => ({
       recipient: life.addresses[address]!,
       body: JSON.stringify(body),
@@ -89,10 +89,10 @@ export function meansOf(judgements: readonly Judgement[]): Record<string, number
   }));
 }
 
-async function keptJson(value: unknown): Promise<Kept> {
-  return await kept(new TextEncoder().encode(JSON.stringify(value)));
+function keptJson(value: unknown): Kept {
+  return kept(new TextEncoder().encode(JSON.stringify(value)));
 }
 
-async function kept(bytes: Uint8Array): Promise<Kept> {
-  return { hash: await sha256(bytes), bytes };
+function kept(bytes: Uint8Array): Kept {
+  return { hash: sha256Now(bytes), bytes };
 }
