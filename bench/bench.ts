@@ -17,13 +17,14 @@ import { build } from "./workloads/build.ts";
 import { changes } from "./workloads/changes.ts";
 import { cycle } from "./workloads/cycle.ts";
 import { init } from "./workloads/init.ts";
+import { onemax } from "./workloads/onemax.ts";
 import { selection } from "./workloads/selection.ts";
 import { sizes } from "./workloads/sizes.ts";
 import { startup } from "./workloads/startup.ts";
 import { supervise } from "./workloads/supervise.ts";
 
 /** In the order in which they run: what writes most files comes before what removes any. */
-const parts = [startup, init, build, changes, supervise, cycle, selection, sizes];
+const parts = [startup, init, build, changes, supervise, cycle, selection, onemax, sizes];
 
 const names = parts.map(({ name }) => name);
 

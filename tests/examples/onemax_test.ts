@@ -1,0 +1,15 @@
+import { assert, assertEquals } from "@std/assert";
+import { pipeline, run, TestRun } from "../step/_run.ts";
+
+Deno.test("examples/onemax + scores are numbers of ones, and selection raises them", async () => {
+  await using test = new TestRun();
+  const init = ["--count", "12", "--seed", "1", "--active", "1", "--template", "examples/onemax", "--quiet"];
+  assertEquals((await run(pipeline("init", "--run", test.name, ...init))).code, 0);
+  const { code, records } = await run(pipeline("lifecycle", "--run", test.name, "--until", "3", "--quiet"));
+  assertEquals(code, 0);
+  const scores = records.slice(0, -1).map((record) => (record as { score: { best: number; mean: number } }).score);
+  for (const { best } of scores) assert(Number.isInteger(best) && best > 40 && best <= 100, `${best}`);
+  assert(scores.at(-1)!.mean > scores[0]!.mean, JSON.stringify(scores));
+  // The best genome is kept, and a genome's score is what it is.
+  for (const [i, { best }] of scores.entries()) assert(i === 0 || best >= scores[i - 1]!.best, JSON.stringify(scores));
+});
