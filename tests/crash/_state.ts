@@ -18,7 +18,8 @@ const queries: Readonly<Record<string, string>> = {
     mutations, score, scored_genome_hash, score_cycles, best_score, best_genome_hash, energy, crashes, resting_until
     FROM agents ORDER BY ordinal`,
   cycles: "SELECT * FROM cycles ORDER BY cycle",
-  episodes: `SELECT cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, message, score, scores,
+  episodes:
+    `SELECT cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, message, reached, score, scores,
     measures, evidence_hash, genome_after, reproducible FROM episodes ORDER BY cycle, agent, kind`,
   blobs: "SELECT hash, kind FROM blobs ORDER BY hash",
   inboxes: "SELECT * FROM inboxes ORDER BY agent, position",

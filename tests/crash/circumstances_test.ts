@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Population } from "../acceptance/_population.ts";
 import { begin, pipeline } from "../step/_run.ts";
 import { differences, stateOf } from "./_state.ts";
@@ -48,4 +48,46 @@ Deno.test("two lifecycles at once take turns, and end as one does", async () => 
   assertEquals(ended.map(({ code }) => code), [0, 0]);
   assertStringIncludes(ended.map(({ err }) => err).join(), "waits for lifecycle");
   assertEquals(differences(await stateOf(whole.paths), await stateOf(other.paths)), []);
+});
+
+Deno.test("a folder that is deleted before a step stops nobody else, and doctor makes it again", async () => {
+  await using run = await made();
+  await run.step("init", ...agents);
+  for (const step of cycle.slice(0, 5)) {
+    const [one] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal LIMIT 1");
+    const folder = `${run.paths.agents}/${one!.id}`;
+    await Deno.remove(folder, { recursive: true });
+    await run.step(step);
+    const { records } = await run.step("doctor");
+    assert(records.some(({ id, code, ok }) => id === one!.id && code === "agent.missing" && ok), `${step}: ${one!.id}`);
+    assert((await Deno.stat(folder)).isDirectory);
+    // `scan` has disabled it for that, and takes it back.
+    await run.step("enable", one!.id);
+  }
+  await run.step("lifecycle", "--until", "1", "--sleep", "0");
+  assertEquals(run.rows("SELECT 1 FROM agents WHERE status = 'disabled'"), []);
+});
+
+Deno.test("a listing that is gone, emptied or cut off is a clear error in every step", async () => {
+  await using run = await made();
+  await run.step("init", ...agents);
+  const { listing } = run.paths;
+  const whole = await Deno.readFile(listing);
+  const harms: Record<string, () => Promise<void>> = {
+    gone: () => Deno.remove(listing),
+    emptied: () => Deno.writeFile(listing, new Uint8Array()),
+    "cut off": () => Deno.writeFile(listing, whole.subarray(0, 5000)),
+  };
+  for (const [how, harm] of Object.entries(harms)) {
+    await harm();
+    for (const step of new Set([...cycle, "status", "doctor", "lifecycle"])) {
+      const { err, records } = await run.fails(1, step);
+      const { code } = records.at(-1)!.issue as { code: string };
+      assert(["listing.lost", "listing.damaged"].includes(code), `${step}, ${how}: ${code} ${err}`);
+      assertStringIncludes(err, "restore FILE", `${step}, ${how}`);
+    }
+    // Nobody has put a new one in its place.
+    const left = await Deno.readFile(listing).catch(() => undefined);
+    assert(left === undefined || left.length <= 5000, `${how}: ${left?.length} bytes`);
+  }
 });
