@@ -57,7 +57,7 @@ async function inProcesses(bench: Bench, run: string, agents: number): Promise<S
 }
 
 async function otherwise(bench: Bench, way: string, goal: Goal | undefined, ofOne: Sample): Promise<void> {
-  const agents = goal ? bench.largest() : bench.largest(1000);
+  const agents = goal ? bench.largest() : bench.largest(100);
   const run = await bench.population(`lives-${agents}`, agents);
   bench.restore(run);
   const repeats = bench.repeats(agents);
