@@ -18,9 +18,22 @@ await runStep({
     "ms",
     "crashes",
     "restsUntil",
+    "pid",
+    "up",
+    "restarts",
+    "cpu",
+    "memory",
     "parents",
     "genomeHash",
     "reason",
   ],
-  run: (_flags, step) => Promise.resolve(status(step)),
+  flags: {
+    residents: {
+      kind: "boolean",
+      brief: "Tell of residents' processes as well, which a table does anyway.",
+      default: false,
+      withNegated: false,
+    },
+  },
+  run: (flags, step) => Promise.resolve(status(step, flags)),
 });

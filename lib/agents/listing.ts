@@ -164,7 +164,9 @@ CREATE TABLE residents (                  -- the process of each agent that has 
   restarts INTEGER NOT NULL DEFAULT 0,    -- after ends that nobody asked for
   streak INTEGER NOT NULL DEFAULT 0,      -- ends in a row, without health in between
   ends TEXT NOT NULL DEFAULT '[]',        -- JSON: times of the last ends, in milliseconds since 1970
-  resting_until INTEGER NOT NULL DEFAULT 0 -- milliseconds since 1970
+  resting_until INTEGER NOT NULL DEFAULT 0, -- milliseconds since 1970
+  cpu_seconds REAL, memory_bytes INTEGER, -- what its process took when it was last looked at
+  sampled_at TEXT                         -- when that was, in ISO 8601; before started_at: of an earlier process
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE events (

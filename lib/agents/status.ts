@@ -6,6 +6,7 @@
 
 import type { Counts, StepContext } from "../step/context.ts";
 import { Listing } from "./listing.ts";
+import { residentCells, residentRecord, residentsOf } from "./status_residents.ts";
 
 interface StatusRow {
   readonly id: string;
@@ -20,6 +21,12 @@ interface StatusRow {
   readonly scoredGenomeHash: string | null;
   readonly energy: number;
   readonly crashes: number;
+}
+
+/** What `status` may be told. */
+export interface StatusOptions {
+  /** Whether to emit a `resident.status` for each resident as well, after the agents. @default false */
+  readonly residents?: boolean;
 }
 
 const columns = `id, status, reason, generation, parents, a.genome_hash AS genomeHash, a.code_hash AS codeHash,
@@ -38,20 +45,27 @@ ORDER BY ordinal`;
 
 /**
  * Emits one `agent.status` for each agent, living and dead, in the order of their creation; for a table with its age in
- * cycles, and how its last life ended and how long that took.
+ * cycles, how its last life ended and how long that took, and its resident's process.
  *
  * Takes no lock: it reads one state of the listing, also while a step writes the next one.
  * Needs read and write permission for the listing.
  */
-export function status(step: StepContext): Counts {
+export function status(step: StepContext, { residents = false }: StatusOptions = {}): Counts {
   using listing = Listing.open(step.paths.listing);
   const counts = { agents: 0, active: 0, disabled: 0, dead: 0 };
-  for (const row of listing.rows<StatusRow>(step.format === "table" ? queryForPeople : query)) {
+  const forPeople = step.format === "table";
+  const kept = forPeople || residents ? residentsOf(listing) : [];
+  const of = new Map(kept.map((resident) => [resident.id, resident]));
+  for (const row of listing.rows<StatusRow>(forPeople ? queryForPeople : query)) {
     if (step.signal.aborted) break;
     if (step.ids && !step.ids.has(row.id)) continue;
     counts.agents++;
     counts[row.status]++;
-    step.emit({ type: "agent.status", ...row, ok: true, parents: JSON.parse(row.parents) });
+    const cells = forPeople && of.size > 0 ? residentCells(of.get(row.id), Date.now()) : {};
+    step.emit({ type: "agent.status", ...row, ok: true, parents: JSON.parse(row.parents), ...cells });
+  }
+  for (const resident of forPeople ? [] : kept) {
+    if (!step.ids || step.ids.has(resident.id)) step.emit(residentRecord(resident));
   }
   return { acted: 0, ...counts };
 }

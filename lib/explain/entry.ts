@@ -18,6 +18,7 @@ export const whats = [
   "lived",
   "failed",
   "rests",
+  "ended",
   "changed",
   "edited",
   "disabled",

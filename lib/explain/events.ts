@@ -57,6 +57,11 @@ const tellers: Readonly<Partial<Record<EventType, Teller>>> = {
     why: again === true ? `still, now for another reason: ${reason}` : String(reason),
     facts: { code, reason },
   }),
+  "resident.ended": (_subject, { message, restarts }) => ({
+    what: "ended",
+    why: String(message),
+    facts: { message, restarts },
+  }),
   "agent.died": (_subject, { code, reason }) => ({ what: "died", why: String(reason), facts: { code, reason } }),
 };
 

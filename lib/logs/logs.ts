@@ -7,7 +7,8 @@
 import { findAgent } from "../agents/find_agent.ts";
 import { Listing } from "../agents/listing.ts";
 import type { Counts, StepContext } from "../step/context.ts";
-import { type EndedLife, lastLives, livesAfter, loggedLine, loggedRecord } from "./lives.ts";
+import { lastLines, linesAfter, loggedLine, loggedRecord, type LogLine } from "./lines.ts";
+import { Stderr } from "./stderr.ts";
 
 /** What `logs` may be told besides the agent. */
 export interface LogsOptions {
@@ -20,7 +21,9 @@ export interface LogsOptions {
 /**
  * Tells what became of an agent's lives, one `agent.logged` each: the last ones, and those that end while it waits.
  *
- * Takes no lock. Needs read and write permission for the listing; to follow also read permission for its write-ahead
+ * So it does of ends of its resident that nobody asked for, and of what that writes on stderr.
+ *
+ * Takes no lock. Needs read and write permission for the listing, read permission for the folder of residents; to follow also read permission for its write-ahead
  * log, by which it knows when to look: while nothing is written it does nothing.
  *
  * @throws {Misuse} If the step's arguments name no agent, or several.
@@ -30,9 +33,10 @@ export async function logs(step: StepContext, { lines, follow }: LogsOptions): P
   const id = findAgent(listing, step.args);
   // From now on each change is noticed, so that none gets lost between looking and waiting.
   const watcher = follow ? Deno.watchFs(`${step.paths.listing}-wal`) : undefined;
-  const last = lastLives(listing, id, Math.max(1, lines));
+  const last = lastLines(listing, id, Math.max(1, lines));
   const log = new Log(step, listing, { id, last: last.at(-1) });
   if (lines > 0) log.show(last);
+  log.showStderr(lines);
   if (watcher) await log.follow(watcher);
   return { acted: 0, lines: log.lines };
 }
@@ -43,22 +47,34 @@ class Log {
   readonly #step: StepContext;
   readonly #listing: Listing;
   readonly #id: string;
-  /** The last life that need not be shown any more. */
-  #last: EndedLife | undefined;
+  readonly #stderr: Stderr;
+  /** The last line that need not be shown any more. */
+  #last: LogLine | undefined;
 
-  constructor(step: StepContext, listing: Listing, { id, last }: { id: string; last: EndedLife | undefined }) {
+  constructor(step: StepContext, listing: Listing, { id, last }: { id: string; last: LogLine | undefined }) {
     this.#step = step;
     this.#listing = listing;
     this.#id = id;
     this.#last = last;
+    this.#stderr = new Stderr(listing, step.paths.residents, id);
   }
 
-  show(lives: readonly EndedLife[]): void {
-    for (const life of lives) {
+  show(lines: readonly LogLine[]): void {
+    for (const line of lines) {
       this.lines++;
       // A table is only written at its end, and here there may be none for long.
-      if (this.#step.format === "table") this.#step.print(`${loggedLine(life)}\n`);
-      else this.#step.emit(loggedRecord(this.#id, life));
+      if (this.#step.format === "table") this.#step.print(`${loggedLine(line)}\n`);
+      else this.#step.emit(loggedRecord(this.#id, line));
+    }
+  }
+
+  /** What its resident has written on stderr since it was last asked for, or the last lines of that. */
+  showStderr(most = Infinity): void {
+    const lines = this.#stderr.lines();
+    for (const message of lines.slice(Math.max(0, lines.length - most))) {
+      this.lines++;
+      if (this.#step.format === "table") this.#step.print(`stderr      ${message}\n`);
+      else this.#step.emit({ type: "agent.logged", id: this.#id, kind: "stderr", message, ok: true });
     }
   }
 
@@ -79,9 +95,10 @@ class Log {
   /** Shows what is new; tells whether there may be more to come. */
   #goOn(): boolean {
     const agent = this.#listing.get<{ status: string }>("SELECT status FROM agents WHERE id = ?", this.#id);
-    const ended = livesAfter(this.#listing, this.#id, this.#last);
+    const ended = linesAfter(this.#listing, this.#id, this.#last);
     this.show(ended);
     this.#last = ended.at(-1) ?? this.#last;
+    this.showStderr();
     return agent !== undefined && agent.status !== "dead";
   }
 }

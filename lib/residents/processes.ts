@@ -27,6 +27,8 @@ export interface Seen extends ProcessId {
   readonly session: number;
   /** CPU time so far, in seconds. */
   readonly cpuSeconds: number;
+  /** Memory that it has in RAM (resident set), in pages. */
+  readonly pages: number;
 }
 
 /** The kernel counts CPU time for `/proc` in hundredths of a second, whatever it does inside. */
@@ -63,7 +65,7 @@ export function readStat(line: string, boot: string): Seen | undefined {
   const ticks = fields[19];
   if (fields[0] === "Z" || fields[0] === "X" || !ticks || !/^\d+$/.test(ticks) || !Number.isSafeInteger(pid)) return;
   const cpuSeconds = (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
-  return { pid: pid!, ticks, boot, group: group!, session: session!, cpuSeconds };
+  return { pid: pid!, ticks, boot, group: group!, session: session!, cpuSeconds, pages: Number(fields[21]) };
 }
 
 /** Whether this is that very process. */

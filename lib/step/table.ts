@@ -11,10 +11,13 @@ import type { StepRecord } from "./context.ts";
  * Records as lines of a table, with a heading.
  *
  * @param records At least one; records of another kind than agents' are shown where they have the same fields.
- * @param columns Fields to show; empty: those of the first record. `issue` is added where a record has one.
+ * @param columns Fields to show, but for those that no record has; empty: those of the first record. `issue` is added
+ * where a record has one.
  */
 export function table(records: readonly StepRecord[], columns: readonly string[]): string {
-  const names = columns.length > 0 ? [...columns] : Object.keys(records[0]!).filter((name) => !frame.has(name));
+  const names = columns.length > 0
+    ? columns.filter((name) => records.some((record) => name in record))
+    : Object.keys(records[0]!).filter((name) => !frame.has(name));
   if (!names.includes("issue") && records.some((record) => record.issue)) names.push("issue");
   const cells = records.map((record) => names.map((name) => show(record[name])));
   const right = names.map((name) =>

@@ -19,6 +19,7 @@ import { endAll } from "../residents/end_all.ts";
 import type { Wanted } from "../residents/entry.ts";
 import { Keeper } from "../residents/keeper.ts";
 import type { News } from "../residents/parts.ts";
+import { sampleResidents } from "../residents/samples.ts";
 import { keepNobody } from "../residents/table.ts";
 import { watch } from "../residents/watch.ts";
 import type { Counts, StepContext } from "../step/context.ts";
@@ -85,11 +86,13 @@ export async function superviseResidents(
   // Lives may have disabled agents.
   if (!step.signal.aborted) await keeper.want(wanted());
   await keeper.settle();
+  const sample = () => sampleResidents(listing, new Date());
+  await sample();
   const up = keeper.up().length;
   if (!once) {
     step.say(`keeps ${up} residents until it is stopped.`);
     keeper.stay();
-    await watch(keeper, { ...config.residents, atOnce }, step.signal);
+    await watch(keeper, { ...config.residents, atOnce, sample }, step.signal);
     await keeper.end();
   }
   return { ...served, ...counts, residents: up, acted: served.acted + counts.started + counts.ended };

@@ -173,6 +173,9 @@ Deno.test("explain() + a rest is not told of who is disabled for the failure", a
   recordEvent(listing, 1, "agent.crashed", id, { kind: "judged", crashes: 3, restsUntil: 6 });
   disable(listing, id, 1, { code: "life.crash", message: "It failed 3 times in a row." });
   assertEquals(told(story(run, id)).slice(0, -1), ["1 disabled: It failed 3 times in a row."]);
+  recordEvent(listing, 2, "resident.ended", id, { message: "Its resident ended by SIGKILL.", restarts: 1 });
+  const ended = story(run, id).at(-2)!;
+  assertEquals([told([ended]), ended.restarts], [["2 ended: Its resident ended by SIGKILL."], 1]);
 });
 
 Deno.test("explain() + genomes that are lost or are none are said to be so", async () => {

@@ -140,6 +140,35 @@ Deno.test("status --format table + tells people age, last life and rest besides"
   assertEquals(second!.slice(2, 10), ["0", "4", "–", "100", "–", "–", "0", "–"]);
 });
 
+Deno.test("status + tells of residents beside their agents, and of what is known of their present process only", async () => {
+  await using test = new TestRun().list(3);
+  {
+    using listing = Listing.open(test.paths.listing);
+    const insert = `INSERT INTO residents (agent, pid, started_at, restarts, cpu_seconds, memory_bytes, sampled_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`;
+    const since = "2026-01-01T00:00:00.000Z";
+    listing.run(insert, test.ids[1]!, 4711, since, 2, 1.5, 42 * 1_048_576, "2026-01-01T00:01:00.000Z");
+    listing.run(insert, test.ids[0]!, 4712, since, 1, 9, 9, "2025-12-31T23:59:59.000Z");
+    listing.run("UPDATE residents SET resting_until = 1000 WHERE pid = 4712");
+  }
+  const { records } = await run(pipeline("status", "--run", test.name, "--residents"));
+  const found = records.filter(({ type }) => type === "resident.status");
+  assertEquals(
+    found.map(({ id, pid, cpuShare, memoryBytes, restsUntil }) => [id, pid, cpuShare, memoryBytes, restsUntil]),
+    [
+      [test.ids[0], 4712, null, null, "1970-01-01T00:00:01.000Z"],
+      [test.ids[1], 4711, 0.025, 42 * 1_048_576, null],
+    ],
+  );
+  // Runs are compared by the records of agents: residents change nothing in them, and are told of only if asked for.
+  const usual = await run(pipeline("status", "--run", test.name));
+  assertEquals(usual.records.slice(0, -1), records.filter(({ type }) => type === "agent.status"));
+  const { out } = await run(pipeline("status", "--run", test.name, "--format", "table"));
+  const [heading, ...lines] = out.trimEnd().split("\n").map((line) => line.split(/ {2,}/));
+  const cells = (line: string[]) => ["pid", "restarts", "cpu", "memory"].map((name) => line[heading!.indexOf(name)]);
+  assertEquals(lines.map(cells), [["4712", "1", "–", "–"], ["4711", "2", "2.5 %", "42 MiB"], ["–", "–", "–", "–"]]);
+});
+
 Deno.test("enable + makes disabled agents active, and says what it refuses", async () => {
   await using test = new TestRun().list(1).list(1, "dead").list(1, "disabled");
   const { code, records } = await run(pipeline("enable", "--run", test.name, ...test.ids, "x"));

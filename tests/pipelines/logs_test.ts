@@ -2,6 +2,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Listing } from "../../lib/agents/listing.ts";
 import { die } from "../../lib/agents/state.ts";
 import { recordEvent } from "../../lib/events/events.ts";
+import { placeOf } from "../../lib/residents/place.ts";
 import { begin, pipeline, run, TestRun } from "../step/_run.ts";
 
 const insert = `
@@ -88,6 +89,39 @@ Deno.test("logs --follow + ends on an interrupt with 130, and shows a table's li
   const { code, err } = await following.ended;
   assertEquals(code, 130);
   assertStringIncludes(err, "interrupted");
+});
+
+Deno.test("logs + tells of an agent's resident: its ends, and what it writes on stderr", async () => {
+  await using test = new TestRun();
+  using listing = made(test);
+  const [id] = test.ids as [string];
+  const nonce = crypto.randomUUID();
+  const { err } = placeOf(test.paths.residents, nonce);
+  await Deno.mkdir(test.paths.residents);
+  await Deno.writeTextFile(err, "first\nsecond \x1b[2J\u202ehidden\nhalf a li");
+  recordEvent(listing, 30, "resident.ended", id, { message: "Its resident ended by SIGKILL.", restarts: 1 });
+  listing.run("INSERT INTO residents (agent, nonce) VALUES (?, ?)", id, nonce);
+  const following = begin(pipeline("logs", "--run", test.name, id, "--lines", "2", "--follow"));
+  await following.saw("hidden");
+  await Deno.writeTextFile(err, "ne\n", { append: true });
+  live(listing, id, 31, { score: 1 });
+  await following.saw("half a line");
+  die(listing, id, 31, { code: "died.rank", message: "It was the worst." });
+  const { code, records } = await following.ended;
+  assertEquals(code, 0);
+  const shown = records.slice(0, -1).map(({ kind, outcome, message }) => `${kind} ${outcome ?? message}`);
+  assertEquals(shown.slice(0, 4), ["judged finished", "resident ended", "stderr first", "stderr second  hidden"]);
+  // Nothing says which of the two was first.
+  assertEquals(shown.slice(4).sort(), ["judged finished", "stderr half a line"]);
+  assertEquals(records[1]!.issue, { code: "resident.ended", message: "Its resident ended by SIGKILL." });
+  const table = await run(pipeline("logs", "--run", test.name, id, "--lines", "3", "--format", "table"));
+  assertEquals(table.out.trimEnd().split("\n").slice(1), [
+    "cycle 30    resident   ended               Its resident ended by SIGKILL.",
+    "cycle 31    judged     finished     12 ms  score 1",
+    "stderr      first",
+    "stderr      second  hidden",
+    "stderr      half a line",
+  ]);
 });
 
 Deno.test("logs + an id that no agent has is misuse, and the nearest one is named", async () => {

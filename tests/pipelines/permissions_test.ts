@@ -116,7 +116,7 @@ const allowed: Record<string, readonly string[]> = {
   start: [...state, "run deno"],
   status: state,
   explain: state,
-  logs: state,
+  logs: [...state, "read ./workspace/residents/probe"],
   bench: [
     ...everything.filter((one) => one.startsWith("read ") || one.startsWith("run ")),
     "write ./runs/probe",
