@@ -8,7 +8,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { ofEachKind } from "./_chosen.ts";
-import { Stages } from "./_stages.ts";
+import { type Point, Stages } from "./_stages.ts";
 import { instants, tearAll, told, type Torn } from "./_torn.ts";
 
 const seed = "00112233445566778899aabbccddeeff";
@@ -19,6 +19,10 @@ Deno.test("killed at any of its writes and started again, a step ends as if it h
   const all = stages.points();
   const chosen = Deno.args.includes("--every") ? all : ofEachKind(all);
   say(`${all.length} points in ${stages.stages.length} stages; kills at ${chosen.length} of them.`);
+  for (const stage of stages.stages) {
+    const own = (points: readonly Point[]) => points.filter((point) => point.stage === stage).length;
+    say(`${stage.name}: ${own(chosen)} of ${own(all)}`);
+  }
 
   await t.step("at each write", async () => {
     const torn = await tearAll(stages, chosen, atOnce, (one, done) => tell(one, done, chosen.length));
