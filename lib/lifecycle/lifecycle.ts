@@ -73,6 +73,7 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
     }
     await chain.cycle();
   }
+  if (options.mode === "resident") step.say("leaves the residents running; `deno task stop` ends them.");
   return { acted: chain.finished, cycles: chain.finished };
 }
 

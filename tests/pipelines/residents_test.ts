@@ -1,32 +1,15 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Population } from "../acceptance/_population.ts";
+import type { Running } from "../step/_run.ts";
+import { pidsOf, Residents, told } from "../residents/made_population.ts";
 import { gone, signal } from "../residents/made_residents.ts";
 
-interface Kept {
-  readonly agent: string;
-  readonly pid: number;
-  readonly runs: string;
-  readonly restarts: number;
-}
-
-/** A population whose residents are ended with it. */
-class Residents extends Population {
-  static override async make(count: number): Promise<Residents> {
-    const made = new Residents();
-    await made.step("init", "--count", String(count), "--seed", "7");
-    return made;
-  }
-
-  /** Those that have a process, by agent. */
-  kept(): Map<string, Kept> {
-    const rows = this.rows<Kept>("SELECT agent, pid, runs, restarts FROM residents WHERE pid IS NOT NULL");
-    return new Map(rows.map((row) => [row.agent, row]));
-  }
-
-  override async [Symbol.asyncDispose](): Promise<void> {
-    await this.begin("stop").ended;
-    await super[Symbol.asyncDispose]();
-  }
+/** Waits until there is a file whose name ends so. */
+async function until(folder: string, end: string): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  using watcher = Deno.watchFs(folder);
+  if ([...Deno.readDirSync(folder)].some(({ name }) => name.endsWith(end))) return;
+  for await (const { paths } of watcher) if (paths.some((path) => path.endsWith(end))) return;
 }
 
 /** Edits a genome so that its agent is built anew. */
@@ -42,8 +25,6 @@ function changeParameter(run: Population, id: string): void {
     file.parameters[name] = file.parameters[name] === min ? max : min;
   });
 }
-
-const pids = (kept: ReadonlyMap<string, Kept>) => [...kept.values()].map(({ pid }) => pid).sort();
 
 Deno.test("lifecycle --mode resident + leaves residents to the next cycle, and ends in the same population", async () => {
   await using single = await Population.make(6);
@@ -86,8 +67,6 @@ Deno.test("supervise --mode resident + keeps residents until it is stopped, what
   await first.saw("keeps 6 residents");
   const begun = made.kept();
   const [killed, stopped, looping, ...others] = [...begun.keys()] as [string, string, string, ...string[]];
-  const told = (what: string, id: string, restarts: number) =>
-    `"type":"resident.${what}","step":"supervise","id":"${id}","restarts":${restarts}`;
   // One is killed, one does not answer any more: both come back.
   signal("KILL", begun.get(killed)!.pid);
   signal("STOP", begun.get(stopped)!.pid);
@@ -110,16 +89,39 @@ Deno.test("supervise --mode resident + keeps residents until it is stopped, what
   await first.ended;
   const second = keep();
   await second.saw("keeps 5 residents");
-  assertEquals(pids(made.kept()), pids(kept));
+  assertEquals(pidsOf(made.kept()), pidsOf(kept));
   // An adopted one that ends is missed as well.
   signal("KILL", kept.get(killed)!.pid);
   await second.saw(told("started", killed, 2));
-  const running = pids(made.kept());
+  const running = pidsOf(made.kept());
   second.child.kill("SIGTERM");
   const { code, err } = await second.ended;
   assertEquals(code, 130);
   assertStringIncludes(err, "interrupted");
   await Promise.all(running.map(gone));
+});
+
+Deno.test("supervise --mode resident + killed at any instant, the next one has each agent's process once", async () => {
+  await using made = await Residents.make(6);
+  for (const step of ["scan", "sync-wiring", "build"]) await made.step(step);
+  const once = ["--mode", "resident", "--once"];
+  // When there is the first pipe, the first process, and the first of them that is ready.
+  const instants: readonly ((part: Running) => Promise<void>)[] = [
+    () => until(made.paths.residents, ".in"),
+    () => until(made.paths.residents, ".pid"),
+    (part) => part.saw("resident.started"),
+  ];
+  for (const reached of instants) {
+    const part = made.begin("supervise", ...once);
+    await reached(part);
+    part.child.kill("SIGKILL");
+    await part.ended;
+    await made.step("supervise", ...once);
+    assertEquals(made.kept().size, 6);
+    assertEquals(await made.processes(), pidsOf(made.kept()));
+    await made.step("stop");
+    assertEquals(await made.processes(), []);
+  }
 });
 
 Deno.test("stop + ends residents that nobody keeps, and says when there are none", async () => {
@@ -133,7 +135,7 @@ Deno.test("stop + ends residents that nobody keeps, and says when there are none
     ["resident.stopped", true],
     ["resident.stopped", true],
   ]);
-  await Promise.all(pids(kept).map(gone));
+  await Promise.all(pidsOf(kept).map(gone));
   assertEquals(made.kept().size, 0);
   assertEquals((await made.step("stop")).err, "stop: nothing is running.\n");
 });
