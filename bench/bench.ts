@@ -18,13 +18,14 @@ import { changes } from "./workloads/changes.ts";
 import { cycle } from "./workloads/cycle.ts";
 import { init } from "./workloads/init.ts";
 import { onemax } from "./workloads/onemax.ts";
+import { residents } from "./workloads/residents.ts";
 import { selection } from "./workloads/selection.ts";
 import { sizes } from "./workloads/sizes.ts";
 import { startup } from "./workloads/startup.ts";
 import { supervise } from "./workloads/supervise.ts";
 
 /** In the order in which they run: what writes most files comes before what removes any. */
-const parts = [startup, init, build, changes, supervise, cycle, selection, onemax, sizes];
+const parts = [startup, init, build, changes, supervise, cycle, selection, onemax, residents, sizes];
 
 const names = parts.map(({ name }) => name);
 

@@ -93,8 +93,10 @@ function escaped(text: string): string {
 }
 
 function sampleText({ wallMs, cpuMs, peakKiB }: Sample): string {
+  // JSON has made null of what is unknown.
+  const cpu = Number.isFinite(cpuMs) ? `, CPU ${timeText(cpuMs)}` : "";
   const memory = peakKiB === null ? "" : `, ${Math.round(peakKiB / 1024)} MiB`;
-  return `${timeText(wallMs)}, CPU ${timeText(cpuMs)}${memory}`;
+  return `${timeText(wallMs)}${cpu}${memory}`;
 }
 
 function timeText(ms: number): string {

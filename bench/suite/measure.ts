@@ -10,7 +10,7 @@ import { projectRoot } from "../../lib/agents/paths.ts";
 export interface Sample {
   /** From start to end, in milliseconds. */
   readonly wallMs: number;
-  /** Of the command and of all that it started and waited for, in user and kernel mode, in milliseconds. */
+  /** Of the command and of all that it started and waited for, in user and kernel mode, in milliseconds; NaN: unknown. */
   readonly cpuMs: number;
   /** Resident memory of its largest process at most, in KiB; null where GNU time is not installed. */
   readonly peakKiB: number | null;

@@ -67,4 +67,6 @@ Deno.test("documentOf() + has a row for each figure with its verdict, and says w
   assertStringIncludes(text, "| at most 1 × | **no** | 5 |");
   assertStringIncludes(text, "- p, w: x is not installed.");
   assertStringIncludes(lineOf(figures[0]!), "MISSES at most 1 ×");
+  const unknown = JSON.parse(JSON.stringify({ ...figures[0]!, ours: { ...sample(30, null), cpuMs: NaN } }));
+  assertStringIncludes(lineOf(unknown), "a|b (10): 30 ms against 20 ms, CPU 40 ms, 1 MiB");
 });

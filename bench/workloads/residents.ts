@@ -1,0 +1,100 @@
+/**
+ * Residents beside the programs of process managers.
+ *
+ * @module
+ */
+
+import { projectRoot } from "../../lib/agents/paths.ts";
+import { type Bench, type Part, stepCommand } from "../suite/bench.ts";
+import { figure, type Goal, meets } from "../suite/figure.ts";
+import type { Sample } from "../suite/measure.ts";
+import { idle, type Peer, peers } from "../suite/peers.ts";
+
+/** How much faster residents are to start than the programs of each peer. */
+const goals: Readonly<Record<string, Goal>> = {
+  PM2: { kind: "least", value: 4, unit: "times faster" },
+  supervisord: { kind: "least", value: 1, unit: "times faster" },
+};
+
+/** Starting residents, and keeping them while nothing happens. */
+export const residents: Part = {
+  name: "residents",
+  brief: "starting residents, and their idle supervisor, against PM2 and supervisord",
+  async run(bench: Bench) {
+    const count = bench.options.quick ? 10 : 200;
+    const run = await bench.population(`residents-${count}`, count);
+    const began = performance.now();
+    const ours = await startResidents(run, count);
+    const started = { wallMs: performance.now() - began, cpuMs: NaN, peakKiB: null };
+    const quiet = await idle(ours.pid, bench.options.quick ? 1000 : 10_000);
+    await bench.step("stop", run);
+    await ours.status;
+    for (const peer of peers) await against(bench, peer, count, started, quiet);
+  },
+};
+
+async function against(bench: Bench, peer: Peer, count: number, started: Sample, quiet: Sample): Promise<void> {
+  const { onFigure, onOmission } = bench.options;
+  const workload = `starting ${count} residents, which live their first episodes meanwhile`;
+  const why = await peer.missing();
+  if (why !== undefined) return onOmission({ part: "residents", workload, why });
+  const folder = `${projectRoot}/runs/${bench.run(peer.name)}`;
+  Deno.mkdirSync(folder, { recursive: true });
+  await using running = await peer.start(folder, count);
+  const common = { part: "residents", agents: count, repeats: 1 };
+  onFigure(figure({
+    ...common,
+    workload,
+    reference: `${peer.name} starting as many Deno programs that do nothing`,
+    ours: started,
+    against: { wallMs: running.wallMs, cpuMs: NaN, peakKiB: null },
+    goal: goals[peer.name],
+  }));
+  const theirs = await idle(running.pid, quiet.wallMs);
+  const goal: Goal = { kind: "most", value: 1, unit: "times" };
+  const idleFigure = { ...common, reference: `${peer.name}'s own process`, ours: quiet, against: theirs, goal };
+  const memory = quiet.peakKiB! / theirs.peakKiB!;
+  onFigure({
+    ...idleFigure,
+    workload: `memory of the idle supervisor of ${count} residents`,
+    value: memory,
+    byCpu: null,
+    met: meets(memory, goal),
+  });
+  // A hundredth of a second is the least that can be told.
+  const cpu = Math.max(quiet.cpuMs, 10) / Math.max(theirs.cpuMs, 10);
+  onFigure({
+    ...idleFigure,
+    workload: `CPU time of the idle supervisor of ${count} residents`,
+    value: cpu,
+    byCpu: cpu,
+    met: meets(cpu, goal),
+  });
+}
+
+/** Starts the supervisor of a run's residents; returns once all of them have told that they are up. */
+async function startResidents(run: string, count: number): Promise<Deno.ChildProcess> {
+  const child = new Deno.Command("deno", {
+    args: [...stepCommand("supervise"), "--run", run, "--mode", "resident", "--format", "ndjson", "--quiet"],
+    cwd: projectRoot,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  let up = 0;
+  const { promise, resolve, reject } = Promise.withResolvers<Deno.ChildProcess>();
+  (async () => {
+    let pending = "";
+    for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
+      const lines = (pending + chunk).split("\n");
+      pending = lines.pop()!;
+      for (const line of lines) {
+        const { type } = JSON.parse(line);
+        if (type === "resident.started") up++;
+        if (up >= count) resolve(child);
+      }
+    }
+    reject(new Error(`supervise ended with ${up} residents of ${count}`));
+  })();
+  return await promise;
+}
