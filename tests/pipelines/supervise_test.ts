@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { projectRoot } from "../../lib/agents/paths.ts";
 import { NamedRun } from "./named_run.ts";
 
@@ -36,6 +36,7 @@ Deno.test("supervise + runs real agents under its own permission set, and the se
   assertEquals(code, 0, stderr);
   const last = records.at(-1)!;
   assertEquals([last.type, last.id, last.ok], ["step.finished", null, true]);
+  assertMatch(String(last.limits), /^rlimits( cgroup( cpu)?( memory)?( pids)?)?$/);
   assert(
     records.slice(0, -1).every(({ type, step, outcome }) =>
       type === "agent.lived" && step === "supervise" && outcome === "finished"
