@@ -1,5 +1,5 @@
 /**
- * What the program of a whole pool calls, imported as `evolve/pooled` before the genes and the world.
+ * What the program of a whole pool begins with, before the genes and the world.
  *
  * @module
  */
@@ -15,7 +15,7 @@ harden();
 /**
  * Lives life after life: reads `HostCommons` as the first line on stdin and then a `HostedRequest` a line, writes a
  * `LifeReply` or a `LifeError` as a line on stdout before it reads the next, and ends with exit code 0 at the end of
- * stdin.
+ * stdin. In an engine without Deno there is nobody to host.
  *
  * Needs no permission.
  *
