@@ -73,7 +73,7 @@ export async function findDue(listing: Listing, base: BuildBase, ids?: ReadonlyS
     intact.set(hash, known);
     return known;
   };
-  for (const row of listing.all<BuildRow>(query, base.policy)) {
+  for (const row of listing.rows<BuildRow>(query, base.policy)) {
     if (ids && !ids.has(row.id)) continue;
     const task = await taskOf(row, base, isStored);
     if (task) tasks.push(task);

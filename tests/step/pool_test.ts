@@ -24,6 +24,15 @@ Deno.test("overWorkers() + starts no worker for few items", async () => {
   assertEquals(await Array.fromAsync(overWorkers({ ...options, items: [] })), []);
 });
 
+Deno.test("overWorkers() + tells how long each item took, in a worker and in the main thread", async () => {
+  for (const inlineBelow of [0, 9]) {
+    const times: number[] = [];
+    const timed = (ms: number) => void times.push(ms);
+    await Array.fromAsync(overWorkers({ module, items: [1, 2, 3], workers: 2, inlineBelow, timed }));
+    assertEquals([times.length, times.every((ms) => ms >= 0)], [3, true]);
+  }
+});
+
 Deno.test("overWorkers() + imports the module itself where no literal import is given", async () => {
   const results = overWorkers<number, number>({ module, items: [2], workers: 1, inlineBelow: 1 });
   assertEquals(await Array.fromAsync(results), [4]);
