@@ -9,7 +9,9 @@ async function lived(behaviours: readonly Behaviour[], isolation: MadeRun["isola
   const run = await MadeRun.make(behaviours, { config: { limits } });
   run.isolation = isolation;
   await run.supervise();
-  return { outcomes: run.outcomes(), digest: await run.digest() };
+  const came = { outcomes: run.outcomes(), digest: await run.digest() };
+  await Deno.remove(run.paths.root, { recursive: true });
+  return came;
 }
 
 Deno.test(

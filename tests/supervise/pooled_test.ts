@@ -29,9 +29,13 @@ export function ${name}(life: Life): number { ${body} }
 `;
 }
 
+const roots: string[] = [];
+globalThis.addEventListener("unload", () => roots.forEach((root) => Deno.removeSync(root, { recursive: true })));
+
 /** A built run in an open cycle, of agents that have one gene each. */
 async function made(kinds: readonly string[], checked: number): Promise<MadeRun> {
   const run = await MadeRun.make(kinds.length, template);
+  roots.push(run.paths.root);
   const ids = run.ids();
   for (const [index, kind] of kinds.entries()) {
     await run.change(ids[index]!, Object.fromEntries(names.map((name) => [`src/${name}.ts`, name === kind])));
