@@ -26,9 +26,10 @@ export const residents: Part = {
     const began = performance.now();
     const ours = await startResidents(run, count);
     const started = { wallMs: performance.now() - began, cpuMs: NaN, peakKiB: null };
-    const quiet = await idle(ours.pid, bench.options.quick ? 1000 : 10_000);
+    await ours.atRest;
+    const quiet = await idle(ours.child.pid, bench.options.quick ? 1000 : 10_000);
     await bench.step("stop", run);
-    await ours.status;
+    await ours.child.status;
     for (const peer of peers) await against(bench, peer, count, started, quiet);
   },
 };
@@ -72,8 +73,15 @@ async function against(bench: Bench, peer: Peer, count: number, started: Sample,
   });
 }
 
+/** The supervisor of residents. */
+interface Supervisor {
+  readonly child: Deno.ChildProcess;
+  /** Fulfilled when all have lived what was due. */
+  readonly atRest: Promise<void>;
+}
+
 /** Starts the supervisor of a run's residents; returns once all of them have told that they are up. */
-async function startResidents(run: string, count: number): Promise<Deno.ChildProcess> {
+async function startResidents(run: string, count: number): Promise<Supervisor> {
   const child = new Deno.Command("deno", {
     args: [...stepCommand("supervise"), "--run", run, "--mode", "resident", "--format", "ndjson", "--quiet"],
     cwd: projectRoot,
@@ -81,8 +89,9 @@ async function startResidents(run: string, count: number): Promise<Deno.ChildPro
     stdout: "piped",
     stderr: "null",
   }).spawn();
-  let up = 0;
-  const { promise, resolve, reject } = Promise.withResolvers<Deno.ChildProcess>();
+  let up = 0, lived = 0;
+  const [allUp, atRest] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  atRest.promise.catch(() => {});
   (async () => {
     let pending = "";
     for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
@@ -91,10 +100,15 @@ async function startResidents(run: string, count: number): Promise<Deno.ChildPro
       for (const line of lines) {
         const { type } = JSON.parse(line);
         if (type === "resident.started") up++;
-        if (up >= count) resolve(child);
+        if (type === "agent.lived") lived++;
+        if (up >= count) allUp.resolve();
+        if (lived >= count) atRest.resolve();
       }
     }
-    reject(new Error(`supervise ended with ${up} residents of ${count}`));
+    const error = new Error(`supervise ended with ${up} residents of ${count}, of which ${lived} had lived`);
+    allUp.reject(error);
+    atRest.reject(error);
   })();
-  return await promise;
+  await allUp.promise;
+  return { child, atRest: atRest.promise };
 }
