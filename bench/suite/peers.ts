@@ -38,9 +38,15 @@ const pm2: Peer = {
       args: programArgs(folder, i),
     }));
     Deno.writeTextFileSync(`${folder}/apps.json`, JSON.stringify({ apps }));
-    const wallMs = await begun(folder, count, () => pm2Command(folder, ["start", `${folder}/apps.json`, "-s"]));
+    const end = () => pm2Command(folder, ["kill", "-s"]);
+    const start = () => pm2Command(folder, ["start", `${folder}/apps.json`, "-s"]);
+    const wallMs = await begun(folder, count, start).catch(async (error) => {
+      // Its daemon is nobody's child: it and its programs would stay.
+      await end();
+      throw error;
+    });
     const pid = Number(Deno.readTextFileSync(`${folder}/home/pm2.pid`));
-    return { pid, wallMs, [Symbol.asyncDispose]: () => pm2Command(folder, ["kill", "-s"]) };
+    return { pid, wallMs, [Symbol.asyncDispose]: end };
   },
 };
 
