@@ -15,6 +15,8 @@ import { demandActive, demandSurvivors } from "./extinction.ts";
 import {
   type ChainStep,
   cycleSteps,
+  forgetGoal,
+  goalOf,
   markTail,
   type Standing,
   standing,
@@ -61,17 +63,22 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
   }
   const chain = new Chain(step, options);
   const began = chain.standing();
-  const target = options.until ?? (options.cycles === undefined ? Infinity : began.closed + options.cycles);
+  const target = chain.goal(began);
   const pause = options.sleep ?? (target === Infinity ? 1 : 0);
   step.details.isolation = options.isolation ?? "process";
   if (began.closed < target) step.say(`agents live with --isolation ${step.details.isolation}.`);
-  await chain.catchUp(began);
-  while (chain.standing().closed < target) {
-    if (chain.finished > 0 && pause > 0) {
-      const { delay } = await import("@std/async/delay");
-      await delay(pause * 1000, { signal: step.signal });
+  try {
+    await chain.catchUp(began);
+    while (chain.standing().closed < target) {
+      if (chain.finished > 0 && pause > 0) {
+        const { delay } = await import("@std/async/delay");
+        await delay(pause * 1000, { signal: step.signal });
+      }
+      await chain.cycle();
     }
-    await chain.cycle();
+  } finally {
+    // Who interrupts it does not want the rest; after a failure or a kill the same command goes on.
+    if (step.signal.aborted) chain.giveUp();
   }
   if (options.mode === "resident") step.say("leaves the residents running; `deno task stop` ends them.");
   return { acted: chain.finished, cycles: chain.finished };
@@ -89,6 +96,25 @@ class Chain {
 
   standing(): Standing {
     return this.#listing(standing);
+  }
+
+  /** The cycle up to which it goes. */
+  goal(began: Standing): number {
+    const { cycles, until = Infinity } = this.#options;
+    if (cycles === undefined) {
+      this.giveUp();
+      return until;
+    }
+    const goal = this.#listing((listing) => goalOf(listing, began, cycles));
+    if (goal !== began.closed + cycles) {
+      this.#step.say(`goes on to cycle ${goal}, which a run that was ended before its time was to reach.`);
+    }
+    return goal;
+  }
+
+  /** Forgets how many it was told. */
+  giveUp(): void {
+    this.#listing(forgetGoal);
   }
 
   /** What a former run left undone after it had closed a cycle. */
@@ -118,7 +144,7 @@ class Chain {
   async #tail(cycle: number): Promise<void> {
     for (const name of tailSteps) await (name === "supervise" ? this.#births() : this.#run(name));
     const statistics = this.#listing((listing) => {
-      unmarkTail(listing);
+      unmarkTail(listing, cycle);
       return statisticsOf(listing, cycle);
     });
     if (statistics) this.#options.onCycle(statistics);

@@ -38,7 +38,7 @@ export function standing(listing: Listing): Standing {
   const last = lastCycle(listing);
   const open = last !== undefined && last.state !== "closed";
   const closed = open ? last.cycle - 1 : last?.cycle ?? 0;
-  const mark = listing.get<{ event: number }>("SELECT event FROM cursors WHERE name = ?", markName)?.event;
+  const mark = cursor(listing, markName);
   const lived = last?.state === "open" && listing.get(livedQuery, last.cycle) !== undefined;
   const births = !open && listing.get(birthsQuery) !== undefined;
   const unsigned = (lived || births) && listing.get(unsignedQuery) !== undefined;
@@ -66,12 +66,35 @@ const unsignedQuery = `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM statements WHERE
 
 /** Notes that this chain is about to close a cycle, so that whoever goes on after a kill finishes its tail. */
 export function markTail(listing: Listing, cycle: number): void {
-  listing.run("INSERT INTO cursors VALUES (?, ?) ON CONFLICT DO UPDATE SET event = excluded.event", markName, cycle);
+  setCursor(listing, markName, cycle);
 }
 
-/** Notes that the tail is finished. */
-export function unmarkTail(listing: Listing): void {
-  listing.run("DELETE FROM cursors WHERE name = ?", markName);
+/** Notes that the tail of a cycle is finished, and with it maybe what a chain was asked for. */
+export function unmarkTail(listing: Listing, cycle: number): void {
+  listing.transaction(() => {
+    listing.run("DELETE FROM cursors WHERE name = ?", markName);
+    if (cursor(listing, goalName) === cycle) forgetGoal(listing);
+  });
+}
+
+/**
+ * The cycle up to which a chain goes that is asked for so many cycles more. If one that was asked for as many was killed,
+ * or has failed, on the way, it is the one that this was to go to: the same command again ends as if it had been one.
+ */
+export function goalOf(listing: Listing, { closed, unfinished }: Standing, cycles: number): number {
+  return listing.transaction(() => {
+    const goal = cursor(listing, goalName);
+    const isOpen = goal !== undefined && (goal > closed || goal === unfinished);
+    if (isOpen && cursor(listing, askedName) === cycles) return goal;
+    setCursor(listing, goalName, closed + cycles);
+    setCursor(listing, askedName, cycles);
+    return closed + cycles;
+  });
+}
+
+/** Forgets what a chain was asked for: it was done, given up, or something else is asked for. */
+export function forgetGoal(listing: Listing): void {
+  listing.run("DELETE FROM cursors WHERE name IN (?, ?)", goalName, askedName);
 }
 
 /** What was recorded of a closed cycle. */
@@ -81,3 +104,13 @@ export function statisticsOf(listing: Listing, cycle: number): CycleStatistics |
 }
 
 const markName = "lifecycle";
+const goalName = "lifecycle goal";
+const askedName = "lifecycle cycles";
+
+function cursor(listing: Listing, name: string): number | undefined {
+  return listing.get<{ event: number }>("SELECT event FROM cursors WHERE name = ?", name)?.event;
+}
+
+function setCursor(listing: Listing, name: string, value: number): void {
+  listing.run("INSERT INTO cursors VALUES (?, ?) ON CONFLICT DO UPDATE SET event = excluded.event", name, value);
+}

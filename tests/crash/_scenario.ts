@@ -15,6 +15,8 @@ export interface Stage {
   readonly args: readonly string[];
   /** The cycle in which the template is renewed is still to come. */
   readonly early?: boolean;
+  /** Done again it does more: a kill after its last write to the listing comes after its end. */
+  readonly more?: boolean;
 }
 
 /** A step that is tried on a run of its own. */
@@ -70,7 +72,13 @@ export const sideStages: readonly SideStage[] = [
   { name: "restore", step: "restore", args: ["BACKUP"], early: true },
   { name: "restore (over a run)", step: "restore", args: ["BACKUP", "--force"], early: true, prepare: () => {} },
   { name: "doctor", step: "doctor", args: [], early: true, prepare: harm },
-  { name: "start", step: "start", args: ["--count", "6", "--cycles", "1", "--seed", "7", ...one], early: true },
+  {
+    name: "start",
+    step: "start",
+    args: ["--count", "6", "--cycles", "1", "--seed", "7", ...one],
+    early: true,
+    more: true,
+  },
 ];
 
 /** Damages that `doctor` mends so that nothing remains of them. */

@@ -121,7 +121,9 @@ export class Stages implements AsyncDisposable {
     const began = performance.now();
     const { stderr } = await demand(stage.step, this.#args(stage, paths), counter);
     const ms = performance.now() - began;
-    this.stages.push({ ...stage, before, points: pointsIn(stderr), ms, after: await stateOf(paths), end });
+    const all = pointsIn(stderr);
+    const points = stage.more ? all.slice(0, all.findLastIndex(({ what }) => what === "commit") + 1) : all;
+    this.stages.push({ ...stage, before, points, ms, after: await stateOf(paths), end });
   }
 
   /** A stage on a run of its own. */

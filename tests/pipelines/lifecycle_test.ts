@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
 import { holderOf, lockFiles } from "../../lib/step/lock.ts";
-import { begin, fixture, pipeline, run, TestRun } from "../step/_run.ts";
+import { begin, type Ended, fixture, pipeline, run, TestRun } from "../step/_run.ts";
 
 const seed = ["--seed", "3", "--count", "6"];
 
@@ -94,6 +94,33 @@ Deno.test("lifecycle + Ctrl-C ends the pause between two cycles", async () => {
   part.child.kill("SIGINT");
   const { code, records } = await part.ended;
   assertEquals([code, records[0]!.type, records[0]!.cycle], [130, "cycle.finished", 1]);
+});
+
+Deno.test("lifecycle + killed on its way, the same command again goes as far as it was to go, and then further", async () => {
+  await using test = new TestRun();
+  await init(test);
+  const some = lifecycle(test, "--cycles", "2", "--log-level", "debug");
+  const killed = begin(some);
+  await killed.saw("select has finished");
+  killed.child.kill("SIGKILL");
+  await killed.ended;
+  const cyclesOf = ({ records }: Ended) =>
+    records.filter(({ type }) => type === "cycle.finished").map(({ cycle }) => cycle);
+  const again = await run(some);
+  assertStringIncludes(again.err, "goes on to cycle 2, which a run that was ended before its time was to reach");
+  assertEquals(cyclesOf(again), [1, 2]);
+  assertEquals(cyclesOf(await run(some)), [3, 4]);
+});
+
+Deno.test("lifecycle + interrupted on its way it forgets how far it was to go", async () => {
+  await using test = new TestRun();
+  await init(test);
+  const part = begin(lifecycle(test, "--cycles", "2", "--sleep", "600", "--log-level", "debug"));
+  await part.saw("report has finished");
+  part.child.kill("SIGINT");
+  await part.ended;
+  const { records } = await run(lifecycle(test, "--cycles", "2"));
+  assertEquals(records.filter(({ type }) => type === "cycle.finished").map(({ cycle }) => cycle), [2, 3]);
 });
 
 Deno.test("lifecycle + --cycles and --until at once is misuse", async () => {
