@@ -25,21 +25,28 @@ export interface KeyPaths {
  * @throws {Misuse} If only the public key is there: its private half is lost or was moved away.
  */
 export async function ensureKeys(paths: KeyPaths): Promise<boolean> {
-  const known = await existingKey(paths.privateKey);
-  if (known === undefined && await existingKey(paths.publicKey) !== undefined) {
-    throw new Misuse({
-      code: "keys.private",
-      message: "Cannot make a key pair as the public key is there already; put its private key back, " +
-        "or delete the public one to have everything signed anew.",
-      path: paths.privateKey,
-    });
-  }
+  const known = await existingKey(paths.privateKey) ?? await madeMeanwhile(paths);
   const made = known === undefined && await place(paths.privateKey, await newKey(), { folder: 0o700, file: 0o600 });
   const jwk = known ?? await existingKey(paths.privateKey);
   if (await existingKey(paths.publicKey) === undefined) {
     await place(paths.publicKey, publicPart(jwk!), { folder: 0o755, file: 0o644 });
   }
   return made;
+}
+
+/**
+ * The private key, where only the public one was seen: another run may just have made both, the private one first.
+ */
+async function madeMeanwhile({ privateKey, publicKey }: KeyPaths): Promise<JsonWebKey | undefined> {
+  if (await existingKey(publicKey) === undefined) return undefined;
+  const known = await existingKey(privateKey);
+  if (known !== undefined) return known;
+  throw new Misuse({
+    code: "keys.private",
+    message: "Cannot make a key pair as the public key is there already; put its private key back, " +
+      "or delete the public one to have everything signed anew.",
+    path: privateKey,
+  });
 }
 
 async function newKey(): Promise<JsonWebKey> {

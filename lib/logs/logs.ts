@@ -41,6 +41,9 @@ export async function logs(step: StepContext, { lines, follow }: LogsOptions): P
   return { acted: 0, lines: log.lines };
 }
 
+/** How long to wait before looking again after something was written, at first and at last, in milliseconds. */
+const [shortestPause, longestPause] = [20, 5000];
+
 /** The log of one agent. */
 class Log {
   lines = 0;
@@ -78,18 +81,33 @@ class Log {
     }
   }
 
+  /**
+   * Looks whenever something is written, and a few times more: what is written to the log can be seen a moment later, and
+   * nothing tells of that.
+   */
   async follow(watcher: Deno.FsWatcher): Promise<void> {
     const { signal } = this.#step;
-    const close = () => watcher.close();
-    if (signal.aborted) return close();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const close = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", close);
+      watcher.close();
+    };
+    let failure: { readonly error: unknown } | undefined;
+    const look = (pause: number) => {
+      clearTimeout(timer);
+      try {
+        if (signal.aborted || !this.#goOn()) close();
+        else if (pause < longestPause) timer = setTimeout(look, pause, pause * 2);
+      } catch (error) {
+        failure = { error };
+        close();
+      }
+    };
     signal.addEventListener("abort", close, { once: true });
-    if (!this.#goOn()) close();
-    for await (const _ of watcher) {
-      if (signal.aborted || this.#goOn()) continue;
-      close();
-      break;
-    }
-    signal.removeEventListener("abort", close);
+    look(shortestPause);
+    for await (const _ of watcher) look(shortestPause);
+    if (failure) throw failure.error;
   }
 
   /** Shows what is new; tells whether there may be more to come. */
