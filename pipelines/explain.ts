@@ -4,7 +4,7 @@
  * @module
  */
 
-import { idText, runStep, wholeNumber } from "../lib/step/step.ts";
+import { agentArgument, runStep, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
   name: "explain",
@@ -13,12 +13,7 @@ await runStep({
     "Tells in order why an agent was created or born, built or refused, ended, backed off, disabled and enabled, " +
     "how it ranked, whose parent it was and why it died. Waits for nobody: it can be run while other steps are at work.",
   columns: ["cycle", "what", "why"],
-  positional: {
-    placeholder: "id",
-    brief: "Id of an agent, living or dead, or how it begins.",
-    minimum: 1,
-    parse: idText,
-  },
+  positional: agentArgument,
   flags: {
     since: {
       kind: "parsed",

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { idText, runStep, wholeNumber } from "../lib/step/step.ts";
+import { agentArgument, runStep, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
   name: "logs",
@@ -12,12 +12,7 @@ await runStep({
   description:
     "Shows what became of an agent's lives: score, duration, and of those that failed how and in whose words. Waits " +
     "for nobody: it can be run while other steps are at work.",
-  positional: {
-    placeholder: "id",
-    brief: "Id of an agent, living or dead, or how it begins.",
-    minimum: 1,
-    parse: idText,
-  },
+  positional: agentArgument,
   flags: {
     lines: {
       kind: "parsed",

@@ -7,7 +7,8 @@
 import { Listing } from "../../lib/agents/listing.ts";
 import { projectRoot, runPaths } from "../../lib/agents/paths.ts";
 import { artifactPath } from "../../lib/build/store.ts";
-import { Launcher, sandboxEnvironment } from "../../lib/isolation/launcher.ts";
+import { Launcher } from "../../lib/isolation/launcher.ts";
+import { sandboxEnvironment } from "../../lib/isolation/shell.ts";
 import { agentLimits } from "../../lib/isolation/limits.ts";
 import { dueJudged } from "../../lib/supervise/due.ts";
 import { prepareLife, requestLine } from "../../lib/supervise/life.ts";

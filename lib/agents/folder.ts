@@ -4,6 +4,7 @@
  * @module
  */
 
+import { infoOf } from "../step/files.ts";
 import { distFile, genomeFile, manifestFile, unfinished } from "./layout.ts";
 import { codeStamp, wiringStamp } from "./walk.ts";
 
@@ -86,19 +87,9 @@ function moveIntoPlace(from: string, to: string): void {
   try {
     Deno.renameSync(from, to);
   } catch (error) {
-    if (!exists(to)) throw error;
+    if (!infoOf(to)) throw error;
     removeFolder(to);
     Deno.renameSync(from, to);
-  }
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }
 

@@ -8,7 +8,7 @@ import { fromBytes } from "../genome/bytes.ts";
 import { fitToPool } from "../genome/fit.ts";
 import type { Genome } from "../genome/schema.ts";
 import { bad, good, type Result } from "../issue.ts";
-import { writeFileAtomicSync } from "../step/files.ts";
+import { infoOf, writeFileAtomicSync } from "../step/files.ts";
 import { serve } from "../step/worker.ts";
 import { manifest } from "../wiring/manifest.ts";
 import { wire, type WiringText } from "../wiring/wiring.ts";
@@ -116,8 +116,8 @@ async function textsOf(bytes: Uint8Array, pools: KnownPools, order: WireOrder): 
 
 /** Bytes of the genome, unless there is none, or the folder is not what scan found it to be. */
 function readGenome(folder: string): Uint8Array | undefined {
-  if (!kind(folder)?.isDirectory || !kind(`${folder}/src`)?.isDirectory) return undefined;
-  if (!kind(`${folder}/${genomeFile}`)?.isFile) return undefined;
+  if (!infoOf(folder)?.isDirectory || !infoOf(`${folder}/src`)?.isDirectory) return undefined;
+  if (!infoOf(`${folder}/${genomeFile}`)?.isFile) return undefined;
   return Deno.readFileSync(`${folder}/${genomeFile}`);
 }
 
@@ -125,7 +125,7 @@ function readGenome(folder: string): Uint8Array | undefined {
 function clearUp(folder: string): string[] {
   const places = ["", ...subfolders.map((name) => `${name}/`)];
   const left = places.flatMap((place) => {
-    if (!kind(`${folder}/${place}`.replace(/\/$/, ""))?.isDirectory) return [];
+    if (!infoOf(`${folder}/${place}`.replace(/\/$/, ""))?.isDirectory) return [];
     return [...Deno.readDirSync(`${folder}/${place}`)].map(({ name }) => place + name);
   }).filter((path) => path.slice(path.lastIndexOf("/") + 1).startsWith(unfinished));
   for (const path of left) Deno.removeSync(`${folder}/${path}`, { recursive: true });
@@ -143,21 +143,12 @@ function bringCode(folder: string, code: readonly CodeFile[]): string[] {
 
 /** Writes a file unless it holds just this; tells whether it did. */
 function put(path: string, bytes: Uint8Array): boolean {
-  const info = kind(path);
+  const info = infoOf(path);
   if (info?.isFile && info.nlink === 1 && info.size === bytes.length && equal(Deno.readFileSync(path), bytes)) {
     return false;
   }
   writeFileAtomicSync(path, bytes);
   return true;
-}
-
-function kind(path: string): Deno.FileInfo | undefined {
-  try {
-    return Deno.lstatSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }
 
 function stale(path: string): Result<never> {

@@ -6,6 +6,7 @@
 
 import { bad, type Issue } from "../issue.ts";
 import { deriveSeed } from "../runtime/random.ts";
+import { infoOf } from "../step/files.ts";
 import { belongs, genomeFile, isCode, subfolders, unfinished, wiringFiles, worldFile } from "./layout.ts";
 
 /** What was found in an agent's folder. */
@@ -35,7 +36,7 @@ export interface Walk {
 export function walkAgent(folder: string): Walk {
   const found: Found = { paths: [], folders: [], leftovers: [], issue: undefined };
   // Reading it would follow the link, and so would whatever is written into it.
-  if (look(folder)?.isSymlink) {
+  if (infoOf(folder)?.isSymlink) {
     return nothing({ code: "agent.link", message: "Its folder must not be a link.", path: folder });
   }
   if (!enter(folder, "", found)) return nothing(missingFolder(folder));
@@ -44,7 +45,7 @@ export function walkAgent(folder: string): Walk {
   let genomeSize = -1;
   let newest = 0;
   for (const path of found.paths.sort()) {
-    const info = look(`${folder}/${path}`);
+    const info = infoOf(`${folder}/${path}`);
     if (!info) continue;
     found.issue ??= unfit(path, info);
     if (path === genomeFile) genomeSize = info.size;
@@ -73,7 +74,7 @@ export function missingFolder(folder: string): Issue {
  */
 export function stampOf(folder: string, paths: readonly string[]): string {
   const parts = paths.map((path) => {
-    const info = look(`${folder}/${path}`);
+    const info = infoOf(`${folder}/${path}`);
     return info?.isFile && info.nlink === 1 ? mark(path, info) : `${path},-`;
   });
   return deriveSeed(parts.join(";"));
@@ -115,15 +116,6 @@ function enter(folder: string, below: string, found: Found): boolean {
     else found.issue ??= problem("agent.foreign", "has something that belongs to no agent", path);
   }
   return true;
-}
-
-function look(path: string): Deno.FileInfo | undefined {
-  try {
-    return Deno.lstatSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }
 
 function unfit(path: string, info: Deno.FileInfo): Issue | undefined {

@@ -9,6 +9,7 @@ import { presentCycle } from "../agents/cycle.ts";
 import { Listing } from "../agents/listing.ts";
 import { Misuse } from "../issue.ts";
 import type { Counts, StepContext } from "../step/context.ts";
+import { infoOf } from "../step/files.ts";
 import { format, formatVersion, type Manifest } from "./format.ts";
 import { nowhere, readArchive } from "./read_archive.ts";
 import { gatherSources } from "./sources.ts";
@@ -24,7 +25,7 @@ import { describeSources, writeArchive } from "./write_archive.ts";
  * @throws {Misuse} If there is.
  */
 export async function backup(step: StepContext, file: string): Promise<Counts> {
-  if (exists(file)) throw taken(file);
+  if (infoOf(file)) throw taken(file);
   const [snapshotFile, beside] = [`${file}.tmp-${Deno.pid}-listing`, `${file}.tmp-${Deno.pid}`];
   try {
     const manifest = await write(step, snapshotFile, beside);
@@ -89,14 +90,4 @@ function taken(path: string): Misuse {
     message: "Cannot write the backup as there must be no such file yet; give it another name.",
     path,
   });
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -46,7 +46,6 @@ const outPrefix = ".tmp-out-";
 export const judgeEntry = "judge.ts";
 
 // Named one by one: what a bundler makes of a namespace would define properties, which the hardened realm can't.
-// By name: a namespace would bring in a helper of the bundler, which a hardened realm can't serve.
 const judgeText = `import { act, begin, finished, judge, perceive, world } from "./world.ts";
 declare const ${parameterName}: (world: unknown) => void;
 ${parameterName}({ act, begin, finished, judge, perceive, world });

@@ -6,7 +6,8 @@
 
 import { StepFailed } from "../issue.ts";
 import { launch } from "./launch.ts";
-import { type CommandLine, type Launcher, programFolders, type Sandbox, sandboxFlags, shell } from "./launcher.ts";
+import { type CommandLine, type Launcher, type Sandbox, sandboxFlags } from "./launcher.ts";
+import { programFolders, sh } from "./shell.ts";
 import type { ProcessLimits } from "./limits.ts";
 import { lastWords } from "./text.ts";
 
@@ -93,17 +94,10 @@ export class Bubblewrap implements Sandbox {
 
 /** Where bubblewrap lies, and which libraries the dynamic linker takes for Deno. */
 async function look(deno: string, folders: string): Promise<{ program?: string; libraries: readonly string[] }> {
-  const { code, stdout } = await new Deno.Command(shell, {
-    args: ["-c", `PATH=$2; command -v bwrap || exit 8; LD_TRACE_LOADED_OBJECTS=1 "$1" --version`, "sh", deno, folders],
-    clearEnv: true,
-    env: {},
-    cwd: "/",
-    stdin: "null",
-    stdout: "piped",
-    stderr: "null",
-  }).output();
+  const script = 'PATH=$2; command -v bwrap || exit 8; LD_TRACE_LOADED_OBJECTS=1 "$1" --version';
+  const { code, stdout } = await sh(script, deno, folders);
   if (code === 8) return { libraries: [] };
-  const [program, ...lines] = new TextDecoder().decode(stdout).split("\n");
+  const [program, ...lines] = stdout.split("\n");
   const libraries = lines.map((line) => /^\s+(?:\S+ => )?(\/.+) \(0x[0-9a-f]+\)$/.exec(line)?.[1]);
   return { program, libraries: libraries.filter((path) => path !== undefined) };
 }

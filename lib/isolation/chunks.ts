@@ -1,5 +1,5 @@
 /**
- * Joins pieces of bytes.
+ * Pieces of bytes, put together.
  *
  * @module
  */
@@ -15,4 +15,11 @@ export function joined(pieces: readonly Uint8Array[]): Uint8Array {
     at += piece.length;
   }
   return all;
+}
+
+/** The last bytes of a stream, read to its end. */
+export async function tailOf(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
+  let tail: Uint8Array = new Uint8Array();
+  for await (const chunk of stream) tail = joined([tail, chunk]).slice(-most);
+  return tail;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { tailOf } from "./chunks.ts";
 import { endGroup, type ProcessEnd, startGroup } from "./launch.ts";
 import type { CommandLine } from "./launcher.ts";
 
@@ -37,7 +38,7 @@ export class Conversation implements AsyncDisposable {
     this.#child = startGroup(command);
     this.#stdin = this.#child.stdin.getWriter();
     this.#stdout = this.#child.stdout.getReader();
-    this.#stderr = tailOf(this.#child.stderr);
+    this.#stderr = tailOf(this.#child.stderr, stderrBytes);
   }
 
   /** Says a line, with its end, that is not answered. */
@@ -91,15 +92,4 @@ export class Conversation implements AsyncDisposable {
       if (length > this.#options.outputBytes) onMore();
     }
   }
-}
-
-async function tailOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
-  let tail: Uint8Array = new Uint8Array();
-  for await (const chunk of stream) {
-    const both = new Uint8Array(tail.length + chunk.length);
-    both.set(tail);
-    both.set(chunk, tail.length);
-    tail = both.slice(-stderrBytes);
-  }
-  return tail;
 }

@@ -8,9 +8,7 @@ import { StepFailed } from "../issue.ts";
 import { type Cgroup, type Delegated, delegationWords, readDelegated } from "./cgroup.ts";
 import { limitCommands, type ProcessLimits } from "./limits.ts";
 import { type Machine, machineWords, readMachine } from "./machine.ts";
-import { programFolders, sandboxEnvironment, shell } from "./shell.ts";
-
-export { programFolders, sandboxEnvironment, shell };
+import { programFolders, shell } from "./shell.ts";
 
 /** A program and its arguments. */
 export interface CommandLine {

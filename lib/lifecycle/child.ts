@@ -64,6 +64,11 @@ export async function runChild({ step, args, signal, onRecord }: ChildOptions): 
   }
 }
 
+/** A flag of a step with its value; nothing where there is none, and the step's own default holds. */
+export function flag(name: string, value: string | number | undefined): string[] {
+  return value === undefined ? [] : [`--${name}`, String(value)];
+}
+
 const interrupted = 130;
 const misused = 2;
 

@@ -10,7 +10,7 @@ import { Misuse, StepFailed } from "../issue.ts";
 import type { CycleStatistics } from "../select/statistics.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import type { Mode } from "../supervise/modes.ts";
-import { runChild } from "./child.ts";
+import { flag, runChild } from "./child.ts";
 import { demandActive, demandSurvivors } from "./extinction.ts";
 import {
   type ChainStep,
@@ -186,8 +186,4 @@ class Chain {
     using listing = Listing.open(this.#step.paths.listing);
     return use(listing);
   }
-}
-
-function flag(name: string, value: string | number | undefined): string[] {
-  return value === undefined ? [] : [`--${name}`, String(value)];
 }

@@ -10,7 +10,7 @@ import type { CycleStatistics } from "../select/statistics.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import { waitLine } from "../step/failure.ts";
 import { RunLock } from "../step/lock.ts";
-import { runChild } from "./child.ts";
+import { flag, runChild } from "./child.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { cycleLine } from "./line.ts";
 
@@ -88,10 +88,6 @@ async function create(step: StepContext, options: StartOptions): Promise<number>
   ];
   const { counts } = await runChild({ step: "init", args, signal: step.signal });
   return counts?.created ?? 0;
-}
-
-function flag(name: string, value: string | number | undefined): string[] {
-  return value === undefined ? [] : [`--${name}`, String(value)];
 }
 
 function closing(step: StepContext, seen: readonly CycleStatistics[]): string {

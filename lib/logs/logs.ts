@@ -23,8 +23,9 @@ export interface LogsOptions {
  *
  * So it does of ends of its resident that nobody asked for, and of what that writes on stderr.
  *
- * Takes no lock. Needs read and write permission for the listing, read permission for the folder of residents; to follow also read permission for its write-ahead
- * log, by which it knows when to look: while nothing is written it does nothing.
+ * Takes no lock. Needs read and write permission for the listing and read permission for the folder of residents; to
+ * follow also read permission for the listing's write-ahead log, by which it knows when to look: while nothing is written
+ * for a while it does nothing.
  *
  * @throws {Misuse} If the step's arguments name no agent, or several.
  */

@@ -7,6 +7,7 @@
 
 import type { Listing } from "../agents/listing.ts";
 import type { ProcessLimits } from "../isolation/limits.ts";
+import { infoOf } from "../step/files.ts";
 import { endAll } from "./end_all.ts";
 import { Entry } from "./entry.ts";
 import { noncesIn, type Occupant, occupantOf, type Place, placeOf, removePlace } from "./place.ts";
@@ -45,7 +46,7 @@ export async function takeUp(listing: Listing, folder: string, limits: ProcessLi
 async function occupantsOf(places: ReadonlyMap<Kept, Place>): Promise<Map<Kept, Occupant>> {
   const found = new Map<Kept, Occupant>();
   for (const [one, place] of places) {
-    const occupant = isThere(place.in) && isThere(place.out) ? await occupantOf(place) : undefined;
+    const occupant = infoOf(place.in) && infoOf(place.out) ? await occupantOf(place) : undefined;
     if (occupant?.agent === one.agent) found.set(one, occupant);
   }
   return found;
@@ -82,14 +83,4 @@ function sorted(
     }
   }
   return { entries, dead };
-}
-
-function isThere(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -9,7 +9,7 @@
  */
 
 import { lastWords } from "../isolation/text.ts";
-import { readFileLimited } from "../step/files.ts";
+import { readFileLimited, removeFile } from "../step/files.ts";
 import { type ProcessId, readStat } from "./processes.ts";
 
 /** The files of one start. */
@@ -71,14 +71,6 @@ export function voidPlace(place: Place): void {
 /** Removes what a start has left on disk, once its process is gone. */
 export function removePlace(place: Place): void {
   for (const path of [place.in, place.out, place.err, place.pid]) removeFile(path);
-}
-
-function removeFile(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }
 
 async function text(path: string): Promise<string> {

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { sandboxEnvironment, sandboxFlags, shell } from "../isolation/launcher.ts";
+import { sandboxFlags } from "../isolation/launcher.ts";
 import { limitCommands, type ProcessLimits } from "../isolation/limits.ts";
+import { sandboxEnvironment, shell } from "../isolation/shell.ts";
 import type { ResidentRequest } from "../runtime/contract.ts";
 import { Channel, firstLine } from "./channel.ts";
 import { occupantOf, type Place, voidPlace } from "./place.ts";

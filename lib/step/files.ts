@@ -70,6 +70,29 @@ export async function readFileLimited(path: string, maxBytes: number): Promise<U
   throw tooLong(path, info.size, length);
 }
 
+/**
+ * What lies at a path, links not followed; `undefined` if nothing does.
+ *
+ * Needs read permission for it.
+ */
+export function infoOf(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.lstatSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Removes a file, if it is there. Needs write permission for it. */
+export function removeFile(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
 function besideOf(path: string): string {
   const cut = path.lastIndexOf("/") + 1;
   return `${path.slice(0, cut)}.tmp-${Deno.pid}-${started}-${written++}-${path.slice(cut)}`;

@@ -103,6 +103,14 @@ export function idText(input: string): string {
   return input;
 }
 
+/** The one argument of a step that tells of one agent. */
+export const agentArgument = {
+  placeholder: "id",
+  brief: "Id of an agent, living or dead, or how it begins.",
+  minimum: 1,
+  parse: idText,
+} as const;
+
 /** Parses a path: any text that is not empty and without a zero byte. */
 export function pathText(input: string): string {
   if (input === "" || input.includes("\0") || input.length > 4096) throw new BadValue("must be a path");

@@ -6,7 +6,7 @@
 
 import { genomeFile, logFiles } from "../agents/layout.ts";
 import type { Listing } from "../agents/listing.ts";
-import { writeFileAtomicSync } from "../step/files.ts";
+import { removeFile, writeFileAtomicSync } from "../step/files.ts";
 import { agentLog } from "./agent_log.ts";
 import { readInbox } from "./inbox.ts";
 
@@ -85,12 +85,4 @@ function contentOf(listing: Listing, agent: string, file: string): Uint8Array | 
 function writeLog(listing: Listing, folder: string, agent: string): void {
   const parts = agentLog(listing, agent);
   for (let i = parts.length - 1; i >= 0; i--) writeFileAtomicSync(`${folder}/${logFiles[i]}`, parts[i]!);
-}
-
-function removeFile(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }

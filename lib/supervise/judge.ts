@@ -4,6 +4,7 @@
  * @module
  */
 
+import { tailOf } from "../isolation/chunks.ts";
 import { endGroup, startGroup } from "../isolation/launch.ts";
 import type { CommandLine } from "../isolation/launcher.ts";
 import { Outgoing } from "../isolation/outgoing.ts";
@@ -24,6 +25,9 @@ const patience = 2;
 
 /** Longest line from the judge, in bytes. */
 const longestLine = 1024 * 1024;
+
+/** Bytes of stderr that are kept: the last ones. */
+const stderrBytes = 4096;
 
 /**
  * Judges evidence in the order in which it is handed in.
@@ -77,7 +81,7 @@ export class Judge implements AsyncDisposable {
   }
 
   async #read(child: Deno.ChildProcess): Promise<void> {
-    const words = tailOf(child.stderr);
+    const words = tailOf(child.stderr, stderrBytes);
     let held = "";
     const decoder = new TextDecoder();
     for await (const chunk of child.stdout) {
@@ -90,7 +94,7 @@ export class Judge implements AsyncDisposable {
       }
     }
     await child.status;
-    this.#ended(await words);
+    this.#ended(lastWords(await words));
   }
 
   #take(line: string): boolean {
@@ -123,10 +127,4 @@ export class Judge implements AsyncDisposable {
     this.#start();
     this.#watch();
   }
-}
-
-async function tailOf(stream: ReadableStream<Uint8Array>): Promise<string> {
-  let tail: Uint8Array = new Uint8Array();
-  for await (const chunk of stream) tail = chunk.slice(-4096);
-  return lastWords(tail);
 }
