@@ -5,17 +5,33 @@
  */
 
 import type { GenomeEditor, GenomeView, Life, Message, Past, WiredGene } from "./contract.ts";
-import { limits } from "./limits.ts";
+import { isName, limits } from "./limits.ts";
 import type { Shelf } from "./memory.ts";
 import type { Moment } from "./moment.ts";
 import { deriveSeed, type Random, stream } from "./random.ts";
 
-/** One gene's context in one episode. It is frozen; what changes lies in private fields out of genes' reach. */
+const { freeze } = Object;
+const { isFinite, isInteger } = Number;
+
+/**
+ * One gene's context in one episode. It is frozen; what changes lies in private fields out of genes' reach.
+ *
+ * Genes call it a hundred times a step, so what lasts for the episode is a plain property, or at hand in a field of its
+ * own: an engine that interprets takes several times as long for a call within a call.
+ */
 export class Context implements Life {
+  readonly steps: number;
+  readonly episode: number;
+  readonly actions: number;
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly inbox: readonly Message[];
+  readonly addresses: number;
   readonly #moment: Moment;
   readonly #name: string;
   readonly #shelf: Shelf;
-  readonly #parameters: Readonly<Record<string, number>>;
+  readonly #remembered: Map<string, number>;
+  readonly #signals: Map<string, number>;
+  readonly #votes: number[];
   #random: Random | undefined;
 
   /**
@@ -23,27 +39,24 @@ export class Context implements Life {
    * @param moment What all genes of the episode share.
    */
   constructor(gene: WiredGene, moment: Moment) {
+    const { self, votes, signals } = moment;
+    this.steps = moment.steps;
+    this.episode = moment.episode;
+    this.actions = votes.length;
+    this.parameters = freeze({ ...gene.parameters });
+    this.inbox = self.inbox;
+    this.addresses = self.outbox.addresses;
     this.#moment = moment;
     this.#name = gene.name;
-    this.#parameters = Object.freeze({ ...gene.parameters });
     this.#shelf = moment.memory.shelf(gene.name.slice(0, gene.name.indexOf("#")));
-    Object.freeze(this);
+    this.#remembered = this.#shelf.numbers;
+    this.#signals = signals;
+    this.#votes = votes;
+    freeze(this);
   }
 
   get step(): number {
     return this.#moment.step;
-  }
-
-  get steps(): number {
-    return this.#moment.steps;
-  }
-
-  get episode(): number {
-    return this.#moment.episode;
-  }
-
-  get actions(): number {
-    return this.#moment.votes.length;
   }
 
   get lastAction(): number {
@@ -58,53 +71,44 @@ export class Context implements Life {
     return this.#moment.total;
   }
 
-  get parameters(): Readonly<Record<string, number>> {
-    return this.#parameters;
-  }
-
   get perception(): Readonly<Record<string, number>> {
     return this.#moment.perception;
   }
 
   random(): number {
-    const random = this.#random ??= stream(deriveSeed(this.#moment.self.seed, this.#moment.episode, this.#name));
+    const random = this.#random ??= stream(deriveSeed(this.#moment.self.seed, this.episode, this.#name));
     return random();
   }
 
-  signal(name: string, otherwise = 0): number {
-    return this.#moment.signals.get(name) ?? otherwise;
+  signal(name: string, otherwise?: number): number {
+    const value = this.#signals.get(name);
+    return value !== undefined ? value : otherwise === undefined ? 0 : otherwise;
   }
 
   emit(name: string, value: number): void {
-    if (typeof name !== "string" || name.length > limits.name || !Number.isFinite(value)) return;
-    const { signals } = this.#moment;
-    if (signals.size < limits.signals || signals.has(name)) signals.set(name, value);
+    if (!isFinite(value)) return;
+    const signals = this.#signals;
+    if (signals.has(name) || isName(name) && signals.size < limits.signals) signals.set(name, value);
   }
 
   vote(action: number, weight: number): void {
-    const { votes } = this.#moment;
-    if (!Number.isInteger(action) || action < 0 || action >= votes.length || !Number.isFinite(weight)) return;
-    votes[action]! += weight;
+    if (isInteger(action) && action >= 0 && action < this.actions && isFinite(weight)) this.#votes[action]! += weight;
   }
 
   votes(action: number): number {
-    return typeof action === "number" ? this.#moment.votes[action] ?? 0 : 0;
+    return isInteger(action) && action >= 0 && action < this.actions ? this.#votes[action]! : 0;
   }
 
-  recall(key: string, otherwise = 0): number {
-    return this.#shelf.recall(key, otherwise);
+  recall(key: string, otherwise?: number): number {
+    const value = this.#remembered.get(key);
+    return value !== undefined ? value : otherwise === undefined ? 0 : otherwise;
   }
 
   remember(key: string, value: number): void {
-    this.#shelf.remember(key, value);
-  }
-
-  get inbox(): readonly Message[] {
-    return this.#moment.self.inbox;
-  }
-
-  get addresses(): number {
-    return this.#moment.self.outbox.addresses;
+    if (!isFinite(value)) return;
+    const remembered = this.#remembered;
+    if (remembered.has(key)) remembered.set(key, value + 0); // -0 would not survive JSON
+    else this.#shelf.remember(key, value);
   }
 
   send(address: number, body: readonly number[]): void {

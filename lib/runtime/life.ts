@@ -13,6 +13,8 @@ import { Moment } from "./moment.ts";
 import { Self } from "./self.ts";
 import { Stage } from "./stage.ts";
 
+const { isInteger } = Number;
+
 /**
  * Lives one life.
  *
@@ -94,28 +96,28 @@ function play(agent: Agent, self: Self, moment: Moment, seed: WorldSeed): number
 }
 
 function run(genes: readonly Bound[]): void {
-  for (let i = 0; i < genes.length; i++) {
-    const gene = genes[i]!;
-    try {
-      (0, gene.run)(gene.context);
-    } catch (thrown) {
-      throw failureOf(thrown, gene.name, "crash");
+  let at = 0;
+  try {
+    for (; at < genes.length; at++) {
+      const { run, context } = genes[at]!;
+      run(context);
     }
+  } catch (thrown) {
+    throw failureOf(thrown, genes[at]!.name, "crash");
   }
 }
 
 /** The first gene that returns a number decides; what is no action, and no decision, is action 0. */
 function choose(genes: readonly Bound[], actions: number): number {
-  for (let i = 0; i < genes.length; i++) {
-    const gene = genes[i]!;
-    let chosen: unknown;
-    try {
-      chosen = (0, gene.run)(gene.context);
-    } catch (thrown) {
-      throw failureOf(thrown, gene.name, "crash");
+  let at = 0;
+  try {
+    for (; at < genes.length; at++) {
+      const { run, context } = genes[at]!;
+      const chosen: unknown = run(context);
+      if (typeof chosen === "number") return isInteger(chosen) && chosen > 0 && chosen < actions ? chosen : 0;
     }
-    if (typeof chosen !== "number") continue;
-    return Number.isInteger(chosen) && chosen > 0 && chosen < actions ? chosen : 0;
+  } catch (thrown) {
+    throw failureOf(thrown, genes[at]!.name, "crash");
   }
   return 0;
 }

@@ -27,3 +27,8 @@ export const limits = {
   /** UTF-16 code units of a request line. */
   request: 64 * 1024 * 1024,
 } as const;
+
+/** Whether something is a name that a signal or what is remembered may have. */
+export function isName(name: unknown): name is string {
+  return typeof name === "string" && name.length <= limits.name;
+}

@@ -5,7 +5,7 @@
  */
 
 import type { MemoryEntry } from "./contract.ts";
-import { limits } from "./limits.ts";
+import { isName, limits } from "./limits.ts";
 
 /** The memory of one agent, bounded over all its files. */
 export class Memory {
@@ -31,7 +31,7 @@ export class Memory {
     const all: MemoryEntry[] = [];
     for (const file of [...this.#files.keys()].sort()) {
       const shelf = this.#files.get(file)!;
-      for (const key of shelf.keys()) all.push([file, key, shelf.recall(key, 0)]);
+      for (const key of shelf.keys()) all.push([file, key, shelf.numbers.get(key)!]);
     }
     return all;
   }
@@ -39,28 +39,25 @@ export class Memory {
 
 /** The memory of one gene file. */
 export class Shelf {
-  readonly #numbers = new Map<string, number>();
+  /** What is there; a number under a key that is there already may be replaced by any finite one but -0. */
+  readonly numbers = new Map<string, number>();
   readonly #count: { entries: number };
 
   constructor(count: { entries: number }) {
     this.#count = count;
   }
 
-  recall(key: string, otherwise: number): number {
-    return this.#numbers.get(key) ?? otherwise;
-  }
-
   /** Numbers that are not finite, names that are too long, and new keys in a full memory are dropped. */
   remember(key: string, value: number): void {
-    if (typeof key !== "string" || key.length > limits.name || !Number.isFinite(value)) return;
-    if (!this.#numbers.has(key)) {
+    if (!isName(key) || !Number.isFinite(value)) return;
+    if (!this.numbers.has(key)) {
       if (this.#count.entries >= limits.memory) return;
       this.#count.entries++;
     }
-    this.#numbers.set(key, value + 0); // -0 would not survive JSON
+    this.numbers.set(key, value + 0); // -0 would not survive JSON
   }
 
   keys(): string[] {
-    return [...this.#numbers.keys()].sort();
+    return [...this.numbers.keys()].sort();
   }
 }

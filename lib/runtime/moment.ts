@@ -18,7 +18,7 @@ export class Moment {
   mates: readonly GenomeView[] = none;
   past: Past = unknownPast;
   readonly signals = new Map<string, number>();
-  readonly votes: Float64Array;
+  readonly votes: number[];
 
   /**
    * @param self The agent.
@@ -34,7 +34,7 @@ export class Moment {
     readonly steps: number,
     actions: number,
   ) {
-    this.votes = new Float64Array(actions);
+    this.votes = new Array(actions).fill(0);
   }
 }
 

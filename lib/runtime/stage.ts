@@ -8,6 +8,9 @@ import type { Agent, WorldSeed } from "./contract.ts";
 import { failureOf, LifeFailure } from "./failure.ts";
 import { type Random, stream } from "./random.ts";
 
+const { freeze } = Object;
+const { isFinite } = Number;
+
 /** The world's side of one episode. Random numbers can be drawn in `begin` and `act` only: the judge replays just these. */
 export class Stage {
   readonly #world: Agent["world"];
@@ -26,10 +29,10 @@ export class Stage {
     this.#world = world;
     const { environment, steps } = seed;
     try {
-      this.#state = world.begin(Object.freeze({
+      this.#state = world.begin(freeze({
         random: this.#guarded(stream(seed.seed)),
         layout: this.#guarded(stream(seed.layout)),
-        environment: Object.freeze({ ...environment }),
+        environment: freeze({ ...environment }),
         steps,
         genes,
       }));
@@ -47,8 +50,8 @@ export class Stage {
     } catch (thrown) {
       throw failureOf(thrown, "world.ts#perceive", "world");
     }
-    for (const name in seen) if (!Number.isFinite(seen[name])) throw broken("perceive", `number as ${name}`);
-    return Object.freeze(seen);
+    for (const name in seen) if (!isFinite(seen[name])) throw broken("perceive", `number as ${name}`);
+    return freeze(seen);
   }
 
   /** Applies an action and gives the reward. */
@@ -61,7 +64,7 @@ export class Stage {
       throw failureOf(thrown, "world.ts#act", "world");
     }
     this.#drawing = false;
-    if (!Number.isFinite(reward)) throw broken("act", "reward");
+    if (!isFinite(reward)) throw broken("act", "reward");
     return reward;
   }
 

@@ -58,8 +58,12 @@ Deno.test("Life hands out copies: what a gene writes into changes nothing for ot
   };
   const inbox = [{ from: 1, body: [1, 2] }];
   assertEquals(
-    seen((life) => [life.parameters.rate, life.inbox[0]!.body[0], Object.keys(life)], write, { inbox }),
-    [0.5, 1, []],
+    seen(
+      (life) => [life.parameters.rate, life.inbox[0]!.body[0], Object.hasOwn(life, "rate"), Object.hasOwn(life, 0)],
+      write,
+      { inbox },
+    ),
+    [0.5, 1, false, false],
   );
   assertEquals(inbox[0]!.body, [1, 2]);
 });
@@ -130,6 +134,18 @@ Deno.test("Life.remember() is forgotten after an episode, unless the world says 
   const lifelong = { ...line, world: { ...line.world, memory: "lifetime" as const } };
   const reply = live(madeAgent(genes, lifelong), madeRequest({ memory: [["src/a.ts", "n", 5]] }));
   assertEquals(reply.memory, [["src/a.ts", "n", 45]]);
+});
+
+Deno.test("Life.remember() lets nothing but finite numbers take the place of another", () => {
+  const found = seen((life) => {
+    life.remember("k", 3);
+    for (const value of [NaN, Infinity, "4", { valueOf: () => 5 }, 6n]) life.remember("k", value as number);
+    const kept = life.recall("k");
+    life.remember("k", -0);
+    return [kept, life.recall("k")];
+  });
+  assert(Object.is(found[1], 0));
+  assertEquals(found, [3, 0]);
 });
 
 Deno.test("Life.remember() is bounded, and kept in one order", () => {
