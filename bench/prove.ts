@@ -10,6 +10,7 @@
 
 import { Listing } from "../lib/agents/listing.ts";
 import { projectRoot, runPaths } from "../lib/agents/paths.ts";
+import { stepCommand } from "../lib/step/command.ts";
 import { StepFailed } from "../lib/issue.ts";
 import { runStep, wholeNumber } from "../lib/step/step.ts";
 import type { StepContext } from "../lib/step/context.ts";
@@ -102,7 +103,7 @@ async function prove(seed: string, flags: ProveFlags, step: StepContext): Promis
 async function runPipeline(step: StepContext, name: string, args: readonly string[]): Promise<void> {
   step.signal.throwIfAborted();
   const { code } = await new Deno.Command("deno", {
-    args: ["run", "-q", "--no-prompt", `-P=${name}`, `pipelines/${name}.ts`, "--quiet", ...args],
+    args: [...stepCommand(name), "--quiet", ...args],
     cwd: projectRoot,
     stdout: "null",
     stderr: "inherit",

@@ -5,6 +5,7 @@
  */
 
 import { projectRoot } from "../../lib/agents/paths.ts";
+import { stepCommand } from "../../lib/step/command.ts";
 import type { Figure, Omission } from "./figure.ts";
 import { measure, type Sample } from "./measure.ts";
 import { keepListing } from "./snapshot.ts";
@@ -103,11 +104,6 @@ export class Bench {
     if (!help) this.#help.set(step, help = helpOf(step));
     return (await help).includes(word);
   }
-}
-
-/** The arguments of `deno` that start a step. */
-export function stepCommand(name: string): string[] {
-  return ["run", "-q", "--no-prompt", `-P=${name}`, `pipelines/${name}.ts`];
 }
 
 /** Whether a program is installed. */

@@ -6,7 +6,8 @@
 
 import { Listing } from "../../lib/agents/listing.ts";
 import { projectRoot, runPaths } from "../../lib/agents/paths.ts";
-import { type Bench, type Part, stepCommand } from "../suite/bench.ts";
+import { stepCommand } from "../../lib/step/command.ts";
+import type { Bench, Part } from "../suite/bench.ts";
 import { inTurn, medianOf } from "../suite/compare.ts";
 import { figure, scaled } from "../suite/figure.ts";
 import { bareLives } from "../suite/lives.ts";

@@ -22,7 +22,7 @@ export const defaultConfig: Config = {
   fitness: { weights: { score: 1 } },
   energy: { start: 100, income: 1, upkeep: 5, cap: 200 },
   limits: { memoryMiB: 256, cpuSeconds: 5, wallSeconds: 30, outputKiB: 1024, descriptors: 64 },
-  isolation: { checked: 0.002 },
+  isolation: { checked: 0.001 },
   backoff: { crashes: 3, capCycles: 16, jitter: 0.5 },
   residents: {
     readySeconds: 10,

@@ -57,7 +57,7 @@ export const configSchema = z.strictObject({
     descriptors: z.int().min(16).max(65_536).default(64),
   }).prefault({}),
   isolation: z.strictObject({
-    checked: share.default(0.002)
+    checked: share.default(0.001)
       .describe("Share of the lives in shared processes that are lived again in their own, to compare them."),
   }).prefault({}),
   backoff: z.strictObject({

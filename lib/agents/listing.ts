@@ -12,6 +12,12 @@ import { StepFailed } from "../issue.ts";
 import { troubleOf } from "../trouble.ts";
 import { missingListing } from "./missing_listing.ts";
 
+/**
+ * How long the write-ahead log gets before it is brought into the database, in pages of 4 KiB: a page that many
+ * transactions have changed is brought there once.
+ */
+const pagesInLog = 5000;
+
 /** Version of the tables below, kept in `pragma user_version`. */
 export const listingVersion = 3;
 
@@ -224,6 +230,7 @@ export class Listing implements Disposable {
     try {
       db = new DatabaseSync(path);
       db.exec("PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+      db.exec(`PRAGMA wal_autocheckpoint = ${pagesInLog};`);
       const version = Number((db.prepare("PRAGMA user_version").get() as Row).user_version);
       const empty = db.prepare("SELECT count(*) AS n FROM sqlite_schema").get() as Row;
       if (version === 0 && empty.n === 0 && options.create) {

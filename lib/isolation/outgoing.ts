@@ -4,6 +4,8 @@
  * @module
  */
 
+import { setImmediate } from "node:timers";
+
 const encoder = new TextEncoder();
 
 /** Writes text to the stdin of a process; whoever writes does not wait. */
@@ -29,8 +31,8 @@ export class Outgoing {
   }
 
   async #flush(): Promise<void> {
-    // Those who write at the same time are written together.
-    await Promise.resolve();
+    // Those who write at the same time, such as all whose replies have come at once, are written together.
+    await new Promise((resolve) => setImmediate(resolve));
     while (this.#unsent !== "") {
       const bytes = encoder.encode(this.#unsent);
       this.#unsent = "";

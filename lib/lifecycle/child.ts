@@ -6,6 +6,7 @@
 
 import { projectRoot } from "../agents/paths.ts";
 import { type Issue, Misuse, StepFailed } from "../issue.ts";
+import { stepCommand } from "../step/command.ts";
 
 /** Which step to run, and how. */
 export interface ChildOptions {
@@ -44,7 +45,7 @@ const maxLineChars = 8_388_608;
 export async function runChild({ step, args, signal, onRecord }: ChildOptions): Promise<ChildRecord> {
   signal.throwIfAborted();
   const child = new Deno.Command("deno", {
-    args: ["run", "-q", "--no-prompt", `-P=${step}`, `pipelines/${step}.ts`, "--format", "ndjson", ...args],
+    args: [...stepCommand(step), "--format", "ndjson", ...args],
     cwd: projectRoot,
     stdin: "null",
     stdout: "piped",

@@ -11,6 +11,7 @@ import { disable } from "../agents/state.ts";
 import { lastEvent, recordEvent } from "../events/events.ts";
 import { type Failure, inFull, isLimit } from "../isolation/outcome.ts";
 import { isWornOut, restingUntil } from "./backoff.ts";
+import type { Life } from "./life.ts";
 import { keepShares } from "./lineage.ts";
 import type { RunFacts } from "./run_facts.ts";
 import type { Finished, Settled } from "./settled.ts";
@@ -30,25 +31,24 @@ export function commitLives(listing: Listing, facts: RunFacts, cycle: number, li
 }
 
 function commitLife(listing: Listing, facts: RunFacts, cycle: number, settled: Settled): boolean {
-  if (!fitsRecord(listing, settled)) return false;
   const { life, end } = settled;
-  const agent = listing.get<Standing>(standingQuery, life.id)!;
+  const agent = standingAtStart(listing, life);
+  if (!agent) return false;
   recordOutcome(listing, settled);
   if (end.ok) commitFinished(listing, facts, cycle, settled, end.finished, agent);
   else commitFailure(listing, facts, cycle, settled, end.failure, agent);
-  emptyInbox(listing, life.id, life.kind === "judged" ? "mail" : "mate");
+  if (life.inputs.inbox !== null || life.inputs.mates.length > 0) emptyInbox(listing, life);
   return true;
 }
 
-const standingQuery = `SELECT energy, score, scored_genome_hash AS scoredGenomeHash, score_cycles AS scoreCycles,
-  best_score AS bestScore, best_genome_hash AS bestGenomeHash, crashes,
-  (SELECT e.code_hash FROM episodes e WHERE e.agent = id AND e.kind = 'judged' AND e.score IS NOT NULL
-    ORDER BY e.cycle DESC LIMIT 1) AS scoredCodeHash
-  FROM agents WHERE id = ?`;
-
-function fitsRecord(listing: Listing, { life }: Settled): boolean {
-  return listing.get(
-    `SELECT 1 FROM episodes e JOIN agents a ON a.id = e.agent
+/** How the agent stood when the life was started, if that life fits the record of its start. */
+function standingAtStart(listing: Listing, life: Life): Standing | undefined {
+  return listing.get<Standing>(
+    `SELECT a.energy, a.score, a.scored_genome_hash AS scoredGenomeHash, a.score_cycles AS scoreCycles,
+        a.best_score AS bestScore, a.best_genome_hash AS bestGenomeHash, a.crashes,
+        (SELECT s.code_hash FROM episodes s WHERE s.agent = a.id AND s.kind = 'judged' AND s.score IS NOT NULL
+          ORDER BY s.cycle DESC LIMIT 1) AS scoredCodeHash
+      FROM episodes e JOIN agents a ON a.id = e.agent
       WHERE e.cycle = ? AND e.agent = ? AND e.kind = ? AND e.outcome IS NULL AND e.genome_hash = ? AND e.build_hash = ?
         AND a.genome_hash = e.genome_hash AND a.status = 'active'`,
     life.cycle,
@@ -56,7 +56,7 @@ function fitsRecord(listing: Listing, { life }: Settled): boolean {
     life.kind,
     life.genomeHash,
     life.buildHash ?? "",
-  ) !== undefined;
+  );
 }
 
 function recordOutcome(listing: Listing, { life, wallMs, end }: Settled): void {
@@ -92,13 +92,15 @@ function commitFinished(
   agent: Standing,
 ): void {
   if (done.score !== null) {
-    putStanding(listing, life.id, afterResult(agent, life, done.score, facts.config.energy));
+    putStanding(listing, life.id, afterResult(agent, life, done.score, facts.config.energy), 0);
     keepMemory(listing, life.id, done);
   }
-  listing.run("UPDATE agents SET crashes = 0, resting_until = 0 WHERE id = ?", life.id);
   if (life.kind === "gestation") {
     keepShares(listing, life.id, done.genome?.bytes ?? life.genome!);
-    listing.run("UPDATE agents SET state = 'grown' WHERE id = ? AND state = 'unborn'", life.id);
+    listing.run(
+      `UPDATE agents SET crashes = 0, resting_until = 0, state = iif(state = 'unborn', 'grown', state) WHERE id = ?`,
+      life.id,
+    );
   }
   if (done.genome) changeGenome(listing, cycle, life.id, life.kind, life.genomeHash, done.genome.hash);
   done.mail.forEach(({ recipient, body }, line) =>
@@ -141,15 +143,11 @@ function commitFailure(
   agent: Standing,
 ): void {
   const { config, seed } = facts;
+  const judged = life.kind === "judged";
   const crashes = agent.crashes + 1;
-  const rests = life.kind === "judged" ? restingUntil(seed, life.id, life.cycle, crashes, config.backoff) : 0;
-  if (life.kind === "judged") putStanding(listing, life.id, afterFailure(agent, config.energy));
-  listing.run(
-    "UPDATE agents SET crashes = ?, resting_until = ? WHERE id = ?",
-    crashes,
-    rests,
-    life.id,
-  );
+  const rests = judged ? restingUntil(seed, life.id, life.cycle, crashes, config.backoff) : 0;
+  if (judged) putStanding(listing, life.id, afterFailure(agent, config.energy), rests);
+  else listing.run("UPDATE agents SET crashes = ?, resting_until = 0 WHERE id = ?", crashes, life.id);
   markUnwritten(listing, life.id, "log.ndjson");
   recordEvent(listing, cycle, "agent.crashed", life.id, {
     kind: life.kind,
@@ -172,16 +170,18 @@ function commitFailure(
   }
 }
 
-function putStanding(listing: Listing, id: string, standing: Standing): void {
+function putStanding(listing: Listing, id: string, standing: Standing, rests: number): void {
   listing.run(
     `UPDATE agents SET energy = ?, score = ?, scored_genome_hash = ?, score_cycles = ?, best_score = ?,
-      best_genome_hash = ? WHERE id = ?`,
+      best_genome_hash = ?, crashes = ?, resting_until = ? WHERE id = ?`,
     standing.energy,
     standing.score,
     standing.scoredGenomeHash,
     standing.scoreCycles,
     standing.bestScore,
     standing.bestGenomeHash,
+    standing.crashes,
+    rests,
     id,
   );
 }
@@ -201,7 +201,8 @@ function keepMemory(listing: Listing, id: string, { memory }: Finished): void {
 }
 
 /** What lay in the inbox has been read, or has ended its reader: it is not handed over again. */
-function emptyInbox(listing: Listing, id: string, kind: "mail" | "mate"): void {
+function emptyInbox(listing: Listing, { id, kind: lived }: Life): void {
+  const kind = lived === "judged" ? "mail" : "mate";
   const read = listing.run("DELETE FROM inboxes WHERE agent = ? AND kind = ?", id, kind);
   if (read > 0) markUnwritten(listing, id, "inbox.ndjson");
 }

@@ -17,6 +17,9 @@ export interface DueLife {
   readonly codeHash: string;
   /** Null where nothing was built for it. */
   readonly buildHash: string | null;
+  /** Score and genome of the agent's best, null where there is none yet. */
+  readonly bestScore: number | null;
+  readonly bestGenomeHash: string | null;
   /** How long the agent's last life took, in milliseconds: decides the order of starting, nothing else. */
   readonly lastMs: number;
 }
@@ -34,6 +37,7 @@ export interface DueFacts {
 }
 
 const columns = `a.ordinal, a.id, a.genome_hash AS genomeHash, a.code_hash AS codeHash, a.build_hash AS buildHash,
+  a.best_score AS bestScore, a.best_genome_hash AS bestGenomeHash,
   coalesce((SELECT e.wall_ms FROM episodes e WHERE e.agent = a.id ORDER BY e.cycle DESC LIMIT 1), 0) AS lastMs`;
 
 const births = `SELECT 'gestation' AS kind, a.born AS cycle, ${columns} FROM agents a

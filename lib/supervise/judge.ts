@@ -9,12 +9,25 @@ import { endGroup, startGroup } from "../isolation/launch.ts";
 import type { CommandLine } from "../isolation/launcher.ts";
 import { Outgoing } from "../isolation/outgoing.ts";
 import { lastWords } from "../isolation/text.ts";
-import type { JudgeReply, JudgeRequest } from "../runtime/contract.ts";
+import type { JudgeReply } from "../runtime/contract.ts";
 import { readVerdict } from "./verdict.ts";
 
-/** A request on its way. */
+/** The evidence of one life: a `JudgeRequest` whose large parts are JSON already. */
+export interface Case {
+  readonly token: string;
+  /** How many episodes it was to live. */
+  readonly episodes: number;
+  /** Active genes that cost something. */
+  readonly genes: number;
+  /** JSON of the list of their worlds. */
+  readonly worlds: string;
+  /** JSON of the list of what was done in each. */
+  readonly evidence: string;
+}
+
+/** A case on its way. */
 interface Pending {
-  readonly request: JudgeRequest;
+  readonly request: Case;
   /** How often the judge has ended while this was the one that it looked at. */
   failures: number;
   settle(reply: JudgeReply): void;
@@ -54,7 +67,7 @@ export class Judge implements AsyncDisposable {
   }
 
   /** Judges the evidence of one life. Needs run permission for `/bin/sh`. */
-  judge(request: JudgeRequest): Promise<JudgeReply> {
+  judge(request: Case): Promise<JudgeReply> {
     return new Promise((settle) => {
       this.#pending.push({ request, failures: 0, settle });
       if (this.#child === undefined) this.#start();
@@ -76,8 +89,8 @@ export class Judge implements AsyncDisposable {
     for (const { request } of this.#pending) this.#send(request);
   }
 
-  #send(request: JudgeRequest): void {
-    this.#outgoing!.send(`${JSON.stringify(request)}\n`);
+  #send({ token, genes, worlds, evidence }: Case): void {
+    this.#outgoing!.send(`{"token":"${token}","genes":${genes},"worlds":${worlds},"evidence":${evidence}}\n`);
   }
 
   async #read(child: Deno.ChildProcess): Promise<void> {

@@ -20,6 +20,8 @@ export interface Life extends DueLife {
   readonly token: string;
   /** The bytes of its genome; absent where the listing has lost them. */
   readonly genome: Uint8Array | undefined;
+  /** Whether the listing holds them. */
+  readonly isKept: boolean;
   /** Ids of the agents that it may write to, by the index that it names them with. */
   readonly addresses: readonly string[];
   /** Hashes of what it is given, for its record. */
@@ -58,7 +60,8 @@ export async function prepareLife(
 ): Promise<Life> {
   const judged = due.kind === "judged";
   // Blobs are kept under their hash by steps that made it; what the listing lacks may lie in the agent's folder.
-  const genome = listing.blob(due.genomeHash) ?? await genomeBytes(listing, agents, due);
+  const kept = listing.blob(due.genomeHash);
+  const genome = kept ?? await genomeBytes(listing, agents, due);
   const { mail, mates, text } = readInbox(listing, due.id);
   const memory = judged ? memoryOf(listing, due.id, facts) : undefined;
   const addresses = judged ? book?.draw(due.id, facts.config.mail.addresses) ?? [] : [];
@@ -79,6 +82,7 @@ export async function prepareLife(
     ...due,
     token,
     genome,
+    isKept: kept !== undefined,
     addresses,
     inputs: {
       memory: memory?.hash ?? null,
@@ -112,7 +116,7 @@ export function requestLine({ kind, own }: Life, { worldsJson, poolJson }: RunFa
 export function recordStarts(listing: Listing, lives: readonly Life[]): void {
   listing.transaction(() => {
     for (const life of lives) {
-      if (life.genome) listing.putBlob(life.genomeHash, "genome", life.genome);
+      if (life.genome && !life.isKept) listing.putBlob(life.genomeHash, "genome", life.genome);
       listing.run(
         `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs)
           VALUES (?, ?, ?, ?, ?, ?, ?)

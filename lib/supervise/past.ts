@@ -20,20 +20,17 @@ const query = `SELECT score, genome_hash AS genome FROM episodes
   WHERE agent = ? AND kind = 'judged' AND cycle < ? AND score IS NOT NULL ORDER BY cycle DESC LIMIT ${remembered}`;
 
 /** The record of an agent up to the cycle before; empty for one that is just being born. */
-export function pastOf(listing: Listing, { id, cycle, kind, genomeHash }: DueLife): LifeRequest["past"] {
+export function pastOf(listing: Listing, due: DueLife): LifeRequest["past"] {
+  const { id, cycle, kind, genomeHash, bestScore, bestGenomeHash } = due;
   if (kind === "gestation") return { scores: [], present: [], bestScore: -1, best: null };
   const rows = listing.all<PastRow>(query, id, cycle);
   const change = rows.findIndex((row) => row.genome !== genomeHash);
   const scores = rows.map((row) => row.score).reverse();
-  const best = listing.get<{ score: number | null; genome: string | null }>(
-    "SELECT best_score AS score, best_genome_hash AS genome FROM agents WHERE id = ?",
-    id,
-  );
-  const bytes = best?.genome ? listing.blob(best.genome) : undefined;
+  const best = bestGenomeHash === null ? undefined : listing.blob(bestGenomeHash);
   return {
     scores,
     present: change < 0 ? scores : scores.slice(scores.length - change),
-    bestScore: bytes ? best?.score ?? -1 : -1,
-    best: bytes?.toBase64() ?? null,
+    bestScore: best ? bestScore ?? -1 : -1,
+    best: best?.toBase64() ?? null,
   };
 }

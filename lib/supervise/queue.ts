@@ -5,7 +5,7 @@
  */
 
 /** How many lives are prepared at a time: one transaction for all of them. */
-const batch = 32;
+const batch = 64;
 
 /** Hands out what is prepared, in order; any number of takers may wait. */
 export class Queue<Due, Ready> {

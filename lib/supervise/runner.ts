@@ -112,11 +112,16 @@ export class Runner {
   async #judged(life: Life, reply: LifeReply): Promise<Settled["end"]> {
     const { facts, judge } = this.#parts;
     if (life.kind === "gestation") {
-      return { ok: true, finished: finish(life, reply, [], facts.config.mail) };
+      return { ok: true, finished: finish(life, reply, facts.config.mail) };
     }
     const genes = costingGenes(genomeOf(life), facts.pool);
-    const verdict = await judge!.judge({ token: life.token, worlds: facts.worlds, genes, evidence: reply.evidence });
-    if (verdict.ok) return { ok: true, finished: finish(life, reply, verdict.judgements, facts.config.mail) };
+    const { length: episodes } = facts.worlds;
+    const evidence = JSON.stringify(reply.evidence);
+    const verdict = await judge!.judge({ token: life.token, episodes, genes, worlds: facts.worldsJson, evidence });
+    if (verdict.ok) {
+      const judged = { evidence, judgements: verdict.judgements };
+      return { ok: true, finished: finish(life, reply, facts.config.mail, judged) };
+    }
     const message = `The judge refused its evidence: ${shownText(verdict.message)}`;
     return { ok: false, failure: { outcome: "refused", message: message.endsWith(".") ? message : `${message}.` } };
   }

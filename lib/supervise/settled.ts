@@ -10,6 +10,8 @@ import type { Failure } from "../isolation/outcome.ts";
 import type { Judgement, LifeReply } from "../runtime/contract.ts";
 import type { Life } from "./life.ts";
 
+const encoder = new TextEncoder();
+
 /** Bytes that are kept under their hash. */
 export interface Kept {
   readonly hash: string;
@@ -49,25 +51,33 @@ export interface Settled {
   readonly end: { readonly ok: true; readonly finished: Finished } | { readonly ok: false; readonly failure: Failure };
 }
 
-/** Brings a reply and its judgements into the form in which they are kept. */
-export function finish(
-  life: Life,
-  reply: LifeReply,
-  judgements: readonly Judgement[],
-  config: Config["mail"],
-): Finished {
+/** What was judged, and how. */
+export interface Judged {
+  /** JSON of the evidence. */
+  readonly evidence: string;
+  readonly judgements: readonly Judgement[];
+}
+
+/**
+ * Brings a reply and its judgements into the form in which they are kept.
+ *
+ * @param judged Absent for a gestation.
+ */
+export function finish(life: Life, reply: LifeReply, config: Config["mail"], judged?: Judged): Finished {
   const genome = reply.genome === null ? undefined : kept(Uint8Array.fromBase64(reply.genome));
-  const judged = life.kind === "judged";
   const changed = genome !== undefined && genome.hash !== life.genomeHash;
+  const judgements = judged?.judgements ?? [];
   const scores = judgements.map((judgement) => judgement.score);
   return {
     score: judged ? mean(scores) : null,
     scores,
     measures: meansOf(judgements),
-    evidence: judged ? keptJson(reply.evidence) : undefined,
+    evidence: judged && kept(encoder.encode(judged.evidence)),
     genome: changed ? genome : undefined,
     // Memory belongs to a genome: it does not outlast it, and nobody is born with one.
-    memory: judged && !changed && reply.memory.length > 0 ? keptJson(reply.memory) : undefined,
+    memory: judged && !changed && reply.memory.length > 0
+      ? kept(encoder.encode(JSON.stringify(reply.memory)))
+      : undefined,
     mail: reply.outbox.slice(0, config.messages).map(({ address, body }) => ({
       recipient: life.addresses[address]!,
       body: JSON.stringify(body),
@@ -87,10 +97,6 @@ export function meansOf(judgements: readonly Judgement[]): Record<string, number
     const values = judgements.map(({ measures }) => measures[name]).filter((value) => value !== undefined);
     return [name, mean(values)];
   }));
-}
-
-function keptJson(value: unknown): Kept {
-  return kept(new TextEncoder().encode(JSON.stringify(value)));
 }
 
 function kept(bytes: Uint8Array): Kept {

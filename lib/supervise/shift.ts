@@ -19,7 +19,7 @@ import type { Settled } from "./settled.ts";
 import type { Tally } from "./tally.ts";
 
 /** How many lives are kept by one transaction at most, and for how long the first of them waits for it at most. */
-const flush = { lives: 64, ms: 250 };
+const flush = { lives: 128, ms: 250 };
 
 /** How many lives may wait for the judge, for each slot. */
 const backlog = 8;

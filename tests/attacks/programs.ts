@@ -107,7 +107,13 @@ async function live(program: string): Promise<Lived> {
   const told = classify(end, expected, limits);
   if (!told.ok) return { told, score: undefined, refusal: undefined };
   await using judge = new Judge(launcher.sandboxed(await judgeProgram(), limits, 0), 5000);
-  const verdict = await judge.judge({ token: "t", worlds, genes: 1, evidence: told.reply.evidence });
+  const verdict = await judge.judge({
+    token: "t",
+    episodes: worlds.length,
+    genes: 1,
+    worlds: JSON.stringify(worlds),
+    evidence: JSON.stringify(told.reply.evidence),
+  });
   if (!verdict.ok) return { told, score: undefined, refusal: verdict.message };
   const scores = verdict.judgements.map(({ score }) => score);
   return { told, score: scores.reduce((sum, score) => sum + score, 0) / scores.length, refusal: undefined };

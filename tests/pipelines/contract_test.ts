@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertNotMatch, assertStringIncludes } from "@std/assert";
 import { Listing } from "../../lib/agents/listing.ts";
 import { projectRoot } from "../../lib/agents/paths.ts";
+import { stepCommand } from "../../lib/step/command.ts";
 import { pipeline, run, TestRun } from "../step/_run.ts";
 
 /** What each step declares; every step has the rest of the contract in common. */
@@ -31,7 +32,7 @@ const steps: Record<
 Deno.test("deno.json + has a described task and a permission set for each step", async () => {
   const { tasks, permissions } = JSON.parse(await Deno.readTextFile(`${projectRoot}/deno.json`));
   for (const step of Object.keys(steps)) {
-    assertEquals(tasks[step].command, `deno run -q --no-prompt -P=${step} pipelines/${step}.ts`);
+    assertEquals(tasks[step].command, ["deno", ...stepCommand(step)].join(" "));
     assert(permissions[step]);
   }
   for (const [name, task] of Object.entries(tasks)) assert((task as { description?: string }).description, name);

@@ -1,5 +1,6 @@
 import { Listing } from "../../lib/agents/listing.ts";
 import { projectRoot, type RunPaths, runPaths } from "../../lib/agents/paths.ts";
+import { stepCommand } from "../../lib/step/command.ts";
 
 /** A run of its own under runs/, which is gone when it is disposed of. */
 export class TestRun implements AsyncDisposable {
@@ -53,7 +54,7 @@ export interface Running {
 
 /** The arguments of `deno` that start a pipeline under its own permission set. */
 export function pipeline(step: string, ...args: string[]): string[] {
-  return ["run", "-q", "--no-prompt", `-P=${step}`, `pipelines/${step}.ts`, ...args];
+  return [...stepCommand(step), ...args];
 }
 
 /** The arguments of `deno` that start a script of the tests with all permissions. */

@@ -13,7 +13,7 @@ Deno.test("Queue + hands out all in order, whoever takes, and prepares few ahead
   const taker = async () => {
     for (let one; (one = await queue.next()) !== undefined;) {
       taken.push(one);
-      assertLessOrEqual(prepared, taken.length + 3 + 3 + 32);
+      assertLessOrEqual(prepared, taken.length + 3 + 3 + 64);
     }
   };
   await Promise.all([taker(), taker(), taker()]);

@@ -1,8 +1,7 @@
 import { assertEquals } from "@std/assert";
-import type { JudgeRequest } from "../../lib/runtime/contract.ts";
 import { readVerdict } from "../../lib/supervise/verdict.ts";
 
-const request = { token: "t", worlds: [{}], genes: 0, evidence: [] } as unknown as JudgeRequest;
+const request = { token: "t", episodes: 1 };
 const read = (reply: unknown) => readVerdict(JSON.stringify(reply), request);
 
 Deno.test("readVerdict() + reads judgements and refusals", () => {

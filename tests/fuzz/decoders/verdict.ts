@@ -2,14 +2,12 @@
 
 import { assert } from "@std/assert";
 import fc from "fast-check";
-import type { JudgeRequest } from "../../../lib/runtime/contract.ts";
 import { readVerdict } from "../../../lib/supervise/verdict.ts";
 import { anyBytes, lineOf, withBytesChanged, withPartsChanged } from "../changes.ts";
 import type { Decoder } from "../decoder.ts";
 
 const token = "0123456789abcdef0123456789abcdef";
-const seed = { episode: 0, environment: "plain", settings: {}, steps: 10, seed: "1", layout: "2" };
-const request = { token, worlds: [seed, seed], genes: 1, evidence: [] } as unknown as JudgeRequest;
+const request = { token, episodes: 2 };
 const measures = fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), fc.double({ noNaN: true }), { maxKeys: 4 });
 const valid = fc.oneof(
   fc.record({
