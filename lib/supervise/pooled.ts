@@ -7,12 +7,12 @@
 import type { Listing } from "../agents/listing.ts";
 import { findPoolProgram } from "../build/pool_program.ts";
 import { chooseGenes } from "../genome/choice.ts";
-import { Host } from "../isolation/host.ts";
 import type { Ran } from "../isolation/isolation.ts";
 import type { Sandbox } from "../isolation/launcher.ts";
 import { agentLimits, hostLimits } from "../isolation/limits.ts";
 import { isLimit } from "../isolation/outcome.ts";
 import { type Expected, readErrorLine, readReplyLine, ReplyError } from "../isolation/reply.ts";
+import { Serving } from "../isolation/serving.ts";
 import { StepFailed } from "../issue.ts";
 import { deriveSeed, stream } from "../runtime/random.ts";
 import type { Artifacts } from "./artifacts.ts";
@@ -23,6 +23,9 @@ import type { RunFacts } from "./run_facts.ts";
 
 /** How many lives are on their way to each process at once: enough that it never waits for the next one. */
 const ahead = 16;
+
+/** How many processes in a row may end without a single reply: the rest is lived in processes of their own. */
+const fruitless = 8;
 
 /** What lives that share processes need. */
 export interface PooledParts {
@@ -37,7 +40,7 @@ export interface PooledParts {
 /** Lives lives in shared processes, and some of them once more in their own. */
 export class Pooled implements AsyncDisposable {
   readonly #parts: PooledParts;
-  readonly #hosts: readonly Host[];
+  readonly #hosts: readonly Serving[];
   readonly #own: Gate;
   /** How many lives were lived in processes of their own, since they had to, and how many since they were drawn. */
   readonly counts = { alone: 0, checked: 0 };
@@ -48,12 +51,14 @@ export class Pooled implements AsyncDisposable {
     this.#own = new Gate(slots);
     const limits = agentLimits(facts.config);
     const command = sandbox.sandboxed(program, hostLimits(facts.config), Number.POSITIVE_INFINITY);
-    const first = `{"pool":${facts.poolJson},"worlds":${facts.worldsJson}}`;
     const options = {
+      first: `{"pool":${facts.poolJson},"worlds":${facts.worldsJson}}`,
       patienceMs: Math.min(limits.cpuSeconds, limits.wallSeconds) * 1000,
-      replyLength: limits.outputKiB * 1024,
+      answerLength: limits.outputKiB * 1024,
+      attempts: 1,
+      fruitless,
     };
-    this.#hosts = Array.from({ length: slots }, () => new Host(command, first, options));
+    this.#hosts = Array.from({ length: slots }, () => new Serving(command, options));
   }
 
   /**
@@ -119,8 +124,8 @@ export class Pooled implements AsyncDisposable {
   async #host(life: Life, expected: Expected): Promise<Ran | undefined> {
     const { active, parameters } = chooseGenes(genomeOf(life), this.#parts.facts.pool);
     const host = this.#hosts.reduce((least, one) => one.busy < least.busy ? one : least);
-    const hosted = await host.live(`${life.own.slice(0, -1)},"chosen":${JSON.stringify({ active, parameters })}}`);
-    if (!hosted) return undefined;
+    const hosted = await host.ask(`${life.own.slice(0, -1)},"chosen":${JSON.stringify({ active, parameters })}}`);
+    if (hosted.line === undefined) return undefined;
     const { line, wallMs } = hosted;
     const reply = read(line, (text) => readReplyLine(text, expected));
     if (reply) return { told: { ok: true, reply }, wallMs };

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { joinArtifact } from "../../lib/build/artifact.ts";
 import { bundleCarrier } from "../../lib/build/carrier.ts";
-import { Host } from "../../lib/isolation/host.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
+import { Serving } from "../../lib/isolation/serving.ts";
 import type { HostedRequest, LifeReply } from "../../lib/runtime/contract.ts";
 import { madeRequest } from "../runtime/made_agent.ts";
 
@@ -66,11 +66,11 @@ Deno.test("the program of a pool + nothing that one agent leaves is found by the
     const command = launcher.sandboxed(`${folder}/pool.js`, limits, Number.POSITIVE_INFINITY);
     const { pool, worlds, ...own } = madeRequest({ addresses: 2 });
     const commons = JSON.stringify({ pool, worlds: worlds.map((world) => ({ ...world, steps: names.length })) });
-    await using host = new Host(command, commons, { patienceMs: 20_000, replyLength: 100_000 });
+    await using host = new Serving(command, { first: commons, patienceMs: 20_000, answerLength: 100_000, attempts: 1 });
     const lives = async (gene: number) => {
       const request: HostedRequest = { ...own, chosen: { active: [gene], parameters: [[0.5], []] } };
-      const { line } = (await host.live(JSON.stringify(request)))!;
-      return (JSON.parse(line) as LifeReply).evidence;
+      const { line } = await host.ask(JSON.stringify(request));
+      return (JSON.parse(line!) as LifeReply).evidence;
     };
     const alone = await lives(1);
     assertEquals(alone, [names.map(() => 0), names.map(() => 0)]);
