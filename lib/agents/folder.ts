@@ -5,7 +5,7 @@
  */
 
 import { infoOf } from "../step/files.ts";
-import { distFile, genomeFile, manifestFile, unfinished } from "./layout.ts";
+import { genomeFile, manifestFile, subfolders, unfinished } from "./layout.ts";
 import { codeStamp, wiringStamp } from "./walk.ts";
 
 /** A file of the template: a gene file or the world. */
@@ -50,18 +50,34 @@ export interface Stamps {
 export function createFolder(agents: string, id: string, contents: Contents): Stamps {
   const beside = `${agents}/${unfinished}${id}`;
   makeEmpty(beside);
-  Deno.mkdirSync(`${beside}/src`);
-  Deno.mkdirSync(`${beside}/${distFile.slice(0, distFile.indexOf("/"))}`);
-  write(`${beside}/${genomeFile}`, contents.genome);
-  for (const { path, bytes } of contents.code) write(`${beside}/${path}`, bytes);
-  write(`${beside}/${manifestFile}`, contents.manifest);
-  if (contents.mod !== undefined) write(`${beside}/src/mod.ts`, contents.mod);
-  if (contents.main !== undefined) write(`${beside}/src/main.ts`, contents.main);
-  for (const [name, text] of Object.entries(contents.own ?? {})) write(`${beside}/${name}`, text);
+  for (const name of subfolders) Deno.mkdirSync(`${beside}/${name}`);
+  for (const [path, bytes] of filesOf(contents)) Deno.writeFileSync(`${beside}/${path}`, bytes, { createNew: true });
   // Renaming a folder changes no time of the files in it.
   const stamps = { stamp: codeStamp(beside, contents.code.map(({ path }) => path)), wired: wiringStamp(beside) };
-  moveIntoPlace(beside, `${agents}/${id}`);
+  moveFolder(beside, `${agents}/${id}`);
   return stamps;
+}
+
+/** What a folder holds, as bytes by path. */
+export function filesOf({ genome, code, manifest, mod, main, own }: Contents): Map<string, Uint8Array> {
+  const bytes = (content: string | Uint8Array) => typeof content === "string" ? encoder.encode(content) : content;
+  const files = new Map<string, Uint8Array>([[genomeFile, genome], [manifestFile, encoder.encode(manifest)]]);
+  for (const { path, bytes } of code) files.set(path, bytes);
+  if (mod !== undefined) files.set("src/mod.ts", encoder.encode(mod));
+  if (main !== undefined) files.set("src/main.ts", encoder.encode(main));
+  for (const [path, content] of Object.entries(own ?? {})) files.set(path, bytes(content));
+  return files;
+}
+
+/** Gives a folder another name; what has that name already is removed. Needs read and write permission for both. */
+export function moveFolder(from: string, to: string): void {
+  try {
+    Deno.renameSync(from, to);
+  } catch (error) {
+    if (!infoOf(to)) throw error;
+    removeFolder(to);
+    Deno.renameSync(from, to);
+  }
 }
 
 /** Removes a folder with all in it, links unfollowed; it need not be there. Needs write permission for it. */
@@ -83,18 +99,4 @@ function makeEmpty(path: string): void {
   }
 }
 
-function moveIntoPlace(from: string, to: string): void {
-  try {
-    Deno.renameSync(from, to);
-  } catch (error) {
-    if (!infoOf(to)) throw error;
-    removeFolder(to);
-    Deno.renameSync(from, to);
-  }
-}
-
 const encoder = new TextEncoder();
-
-function write(path: string, content: Uint8Array | string): void {
-  Deno.writeFileSync(path, typeof content === "string" ? encoder.encode(content) : content, { createNew: true });
-}

@@ -15,7 +15,6 @@ import type { Genome } from "../genome/schema.ts";
 import { madeFrom } from "./build_key.ts";
 import { type Contents, createFolder } from "./folder.ts";
 import { KnownPools } from "./known_pools.ts";
-import { genomeFile, manifestFile } from "./layout.ts";
 import type { Listing } from "./listing.ts";
 import { inboxOf } from "./inbox_file.ts";
 import type { RunPaths } from "./paths.ts";
@@ -145,16 +144,3 @@ export class Remaker {
     return bytes ? { "memory.json": bytes } : {};
   }
 }
-
-/** What a folder should hold as bytes by path. */
-export function filesOf({ genome, code, manifest, mod, main, own }: Contents): Map<string, Uint8Array> {
-  const bytes = (content: string | Uint8Array) => typeof content === "string" ? encoder.encode(content) : content;
-  const files = new Map<string, Uint8Array>([[genomeFile, genome], [manifestFile, encoder.encode(manifest)]]);
-  for (const { path, bytes } of code) files.set(path, bytes);
-  if (mod !== undefined) files.set("src/mod.ts", encoder.encode(mod));
-  if (main !== undefined) files.set("src/main.ts", encoder.encode(main));
-  for (const [path, content] of Object.entries(own ?? {})) files.set(path, bytes(content));
-  return files;
-}
-
-const encoder = new TextEncoder();

@@ -15,6 +15,10 @@ export interface Walk {
   readonly stamp: string;
   /** Paths of the gene files and of the world, sorted. */
   readonly code: readonly string[];
+  /** All files that belong to an agent, by path, sorted. */
+  readonly files: Infos;
+  /** Names of its subfolders that are there. */
+  readonly folders: readonly string[];
   /** Size of the genome in bytes. */
   readonly genomeSize: number;
   /** Paths of unfinished files that a killed step left. */
@@ -24,6 +28,9 @@ export interface Walk {
   /** What makes the folder unfit, unless all is well. */
   readonly issue?: Issue;
 }
+
+/** What a look at files gave, by path. */
+export type Infos = ReadonlyMap<string, Deno.FileInfo>;
 
 /**
  * Looks at all that lies in an agent's folder.
@@ -41,12 +48,14 @@ export function walkAgent(folder: string): Walk {
   }
   if (!enter(folder, "", found)) return nothing(missingFolder(folder));
   for (const name of found.folders) enter(folder, `${name}/`, found);
+  const files = new Map<string, Deno.FileInfo>();
   const parts: string[] = [];
   let genomeSize = -1;
   let newest = 0;
   for (const path of found.paths.sort()) {
     const info = infoOf(`${folder}/${path}`);
     if (!info) continue;
+    files.set(path, info);
     found.issue ??= unfit(path, info);
     if (path === genomeFile) genomeSize = info.size;
     if (path !== genomeFile && !isCode(path)) continue;
@@ -56,8 +65,8 @@ export function walkAgent(folder: string): Walk {
   if (genomeSize < 0) found.issue ??= problem("genome.missing", "has no genome", genomeFile);
   const code = found.paths.filter(isCode);
   if (!code.includes(worldFile)) found.issue ??= problem("code.missing", "has no world", worldFile);
-  const { leftovers, issue } = found;
-  return { stamp: deriveSeed(parts.join(";")), code, genomeSize, newest, leftovers, issue };
+  const { folders, leftovers, issue } = found;
+  return { stamp: deriveSeed(parts.join(";")), code, files, folders, genomeSize, newest, leftovers, issue };
 }
 
 /** What is wrong with an agent whose folder is not there. */
@@ -71,10 +80,11 @@ export function missingFolder(folder: string): Issue {
  * Needs read permission for the folder.
  *
  * @param paths Within the folder, in a fixed order; what is missing or no file counts as such.
+ * @param known Of files that have not been touched since: they are not looked at again.
  */
-export function stampOf(folder: string, paths: readonly string[]): string {
+export function stampOf(folder: string, paths: readonly string[], known?: Infos): string {
   const parts = paths.map((path) => {
-    const info = infoOf(`${folder}/${path}`);
+    const info = known?.get(path) ?? infoOf(`${folder}/${path}`);
     return info?.isFile && info.nlink === 1 ? mark(path, info) : `${path},-`;
   });
   return deriveSeed(parts.join(";"));
@@ -85,9 +95,15 @@ export function wiringStamp(folder: string): string {
   return stampOf(folder, wiringFiles);
 }
 
-/** The stamp that {@linkcode walkAgent} gives a folder with this code. Needs read permission for the folder. */
-export function codeStamp(folder: string, code: readonly string[]): string {
-  return stampOf(folder, [...code, genomeFile].sort());
+/**
+ * The stamp that {@linkcode walkAgent} gives a folder with this code.
+ *
+ * Needs read permission for the folder.
+ *
+ * @param known As for {@linkcode stampOf}.
+ */
+export function codeStamp(folder: string, code: readonly string[], known?: Infos): string {
+  return stampOf(folder, [...code, genomeFile].sort(), known);
 }
 
 interface Found {
@@ -133,5 +149,5 @@ function problem(code: string, what: string, path: string): Issue {
 }
 
 function nothing(issue: Issue): Walk {
-  return { stamp: "", code: [], genomeSize: -1, newest: 0, leftovers: [], issue };
+  return { stamp: "", code: [], files: new Map(), folders: [], genomeSize: -1, newest: 0, leftovers: [], issue };
 }

@@ -17,7 +17,8 @@ import {
   wiringFiles,
 } from "../agents/layout.ts";
 import { oddCode } from "../agents/odd_code.ts";
-import { filesOf, type ListedAgent, listedAgents, Remaker } from "../agents/remake.ts";
+import { filesOf } from "../agents/folder.ts";
+import { type ListedAgent, listedAgents, Remaker } from "../agents/remake.ts";
 import { byteLimits } from "../genome/bytes.ts";
 import { decodeGenome } from "../genome/codec.ts";
 import { artifactPath } from "../build/store.ts";

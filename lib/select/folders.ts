@@ -4,96 +4,111 @@
  * @module
  */
 
-import { buildKey, madeFrom } from "../agents/build_key.ts";
-import { createFolder, removeFolder } from "../agents/folder.ts";
-import type { Listing } from "../agents/listing.ts";
+import { madeFrom } from "../agents/build_key.ts";
+import { removeFolder } from "../agents/folder.ts";
 import { inboxOf } from "../agents/inbox_file.ts";
-import { metricsOf } from "../agents/metrics.ts";
+import type { Listing } from "../agents/listing.ts";
 import type { RunPaths } from "../agents/paths.ts";
-import { formerPools, loadCopy, loadPool, presentPool } from "../agents/template.ts";
+import type { Spare } from "../agents/reuse.ts";
+import { presentPool } from "../agents/template.ts";
 import { runtimeHash } from "../build/runtime_hash.ts";
-import { fitToPool, poolNames } from "../genome/fit.ts";
-import type { Genome } from "../genome/schema.ts";
 import { StepFailed } from "../issue.ts";
 import type { StepContext } from "../step/context.ts";
+import { overWorkers } from "../step/pool.ts";
+import type { BirthOrder, Made, Newborn } from "./newborn_worker.ts";
 
-// A kill loses at most the entries of so many folders, which are then made again.
-const batch = 200;
+// A kill loses at most the entries of so many folders in each worker's hands, which are then made again.
+const batch = 64;
+// Below it the start of workers takes longer than they save.
+const inlineBatches = 8;
 
 interface Planned {
+  readonly ordinal: number;
   readonly id: string;
-  readonly kind: "birth" | "copy";
   readonly genome_hash: string;
 }
 
 /**
- * Makes the folders of all agents that are planned, with the genome that each was given.
+ * Makes the folders of all agents that are planned, with the genome that each was given: out of those of the cycle's
+ * dead where these are untouched, and anew otherwise, which comes to the same.
  *
- * Needs read permission for the run and for `lib/runtime`, write permission for `agents`.
+ * Needs read permission for the run, for `lib/runtime` and for the worker's file, write permission for `agents`.
  *
  * @throws {StepFailed} If a genome that is to be handed on is lost.
  */
-export async function makeFolders(step: StepContext, listing: Listing): Promise<void> {
-  const planned = listing.all<Planned>(
-    "SELECT id, kind, genome_hash FROM agents WHERE state = 'planned' ORDER BY ordinal",
-  );
-  if (planned.length === 0) return;
-  const [make, { fromBytes }] = [await folderMaker(step.paths, listing), await import("../genome/bytes.ts")];
-  for (let from = 0; from < planned.length; from += batch) {
-    step.signal.throwIfAborted();
-    const made: (() => void)[] = [];
-    for (const agent of planned.slice(from, from + batch)) {
-      const bytes = listing.blob(agent.genome_hash);
-      if (!bytes) throw lost(agent);
-      made.push(await step.stages.time("folder", () => make(agent, bytes, fromBytes(bytes) as Genome)));
-    }
-    listing.transaction(() => made.forEach((enter) => enter()));
-    step.progress(Math.min(from + batch, planned.length), planned.length);
+export async function makeFolders(step: StepContext, listing: Listing, cycle: number): Promise<void> {
+  const planned = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE state = 'planned'")!.n;
+  if (planned === 0) return;
+  const { agents, template } = step.paths;
+  const frame = { agents, template, pool: presentPool(listing), runtime: await runtimeHash() };
+  const results = overWorkers<BirthOrder, Made[]>({
+    module: new URL("./newborn_worker.ts", import.meta.url),
+    inline: () => import("./newborn_worker.ts"),
+    items: orders(listing, cycle, frame),
+    workers: step.workers,
+    permissions: { read: [agents, template], write: [agents] },
+    signal: step.signal,
+    inlineBelow: step.workers === 1 ? Number.MAX_SAFE_INTEGER : inlineBatches,
+    timed: (ms) => step.stages.add("folder", ms),
+  });
+  let done = 0;
+  for await (const made of results) {
+    listing.transaction(() => made.forEach((one) => enter(listing, one, frame)));
+    step.progress(done += made.length, planned);
   }
 }
 
-type MakeFolder = (agent: Planned, bytes: Uint8Array, genome: Genome) => Promise<() => void>;
+type Frame = Omit<BirthOrder, "newborn">;
 
-/** Makes one folder after another, and gives for each what enters it into the listing. */
-async function folderMaker(paths: RunPaths, listing: Listing): Promise<MakeFolder> {
-  const { wire } = await import("../wiring/wiring.ts");
-  const { manifest } = await import("../wiring/manifest.ts");
-  const hash = presentPool(listing);
-  const { pool, code } = loadCopy(paths, hash);
-  const former = new Set(formerPools(paths, hash).flatMap((one) => poolNames(loadPool(paths, one))));
-  const runtime = await runtimeHash();
-  return async ({ id, kind, genome_hash }, bytes, given) => {
-    const fitted = fitToPool(given, pool, former);
-    if (!fitted.ok) throw new StepFailed(fitted.issue);
-    const { genome } = fitted.value;
-    const wiring = wire(genome, pool);
-    const key = await buildKey(wiring.mod, hash, runtime);
-    const { stamp, wired } = createFolder(paths.agents, id, {
-      genome: bytes,
-      code,
-      manifest: manifest(`${paths.agents}/${id}`, id),
-      own: inboxOf(listing, id),
-      ...wiring,
-    });
-    const values = [
-      kind === "copy" ? "grown" : "unborn",
-      hash,
-      stamp,
-      madeFrom(genome_hash, hash, runtime),
-      wired,
-      key,
-    ];
-    const metrics = JSON.stringify(metricsOf(genome, pool));
-    return () => {
-      listing.run(
-        `UPDATE agents SET state = ?, code_hash = ?, stamp = ?, wired_from = ?, wired_stamp = ?, build_key = ?,
-          genome_ok = 1, metrics = ?, metrics_of = genome_hash WHERE id = ? AND state = 'planned'`,
-        ...values,
-        metrics,
-        id,
-      );
-    };
-  };
+function* orders(listing: Listing, cycle: number, frame: Frame): Generator<BirthOrder> {
+  const spares = sparesOf(listing, cycle, frame.pool);
+  for (let last = -1;;) {
+    const planned = listing.all<Planned>(
+      `SELECT ordinal, id, genome_hash FROM agents WHERE ordinal > ? AND state = 'planned' ORDER BY ordinal LIMIT ${batch}`,
+      last,
+    );
+    if (planned.length === 0) return;
+    last = planned.at(-1)!.ordinal;
+    yield { ...frame, newborn: planned.map((agent) => newbornOf(listing, agent, spares.next().value || undefined)) };
+  }
+}
+
+function newbornOf(listing: Listing, { id, genome_hash }: Planned, spare: Spare | undefined): Newborn {
+  const genome = listing.blob(genome_hash);
+  if (!genome) throw lost(id, genome_hash);
+  return { id, genomeHash: genome_hash, genome, own: inboxOf(listing, id), ...(spare && { spare }) };
+}
+
+/** Folders of the cycle's dead that had the pool's code when they were last looked at. */
+function* sparesOf(listing: Listing, cycle: number, pool: string): Generator<Spare, void> {
+  for (let last = -1;;) {
+    const dead = listing.all<Spare & { ordinal: number }>(
+      `SELECT ordinal, id, stamp FROM agents WHERE died = ? AND ordinal > ? AND status = 'dead' AND state = 'grown'
+        AND stamp IS NOT NULL AND code_hash = ? ORDER BY ordinal LIMIT ${batch}`,
+      cycle,
+      last,
+      pool,
+    );
+    if (dead.length === 0) return;
+    last = dead.at(-1)!.ordinal;
+    for (const { id, stamp } of dead) yield { id, stamp };
+  }
+}
+
+function enter(listing: Listing, made: Made, { pool, runtime }: Frame): void {
+  listing.run(
+    `UPDATE agents SET state = CASE kind WHEN 'copy' THEN 'grown' ELSE 'unborn' END, code_hash = ?1, stamp = ?2,
+      wired_from = genome_hash || ?3, wired_stamp = ?4, build_key = ?5, genome_ok = 1, metrics = ?6,
+      metrics_of = genome_hash WHERE id = ?7 AND state = 'planned'`,
+    pool,
+    made.stamp,
+    madeFrom("", pool, runtime),
+    made.wired,
+    made.buildKey,
+    JSON.stringify(made.metrics),
+    made.id,
+  );
+  if (made.of !== undefined) listing.run("UPDATE agents SET state = 'gone' WHERE id = ? AND status = 'dead'", made.of);
 }
 
 /**
@@ -107,11 +122,10 @@ export function buryDead(paths: RunPaths, listing: Listing): void {
   if (dead.length > 0) listing.run("UPDATE agents SET state = 'gone' WHERE status = 'dead' AND state != 'gone'");
 }
 
-function lost(agent: Planned): StepFailed {
+function lost(id: string, genomeHash: string): StepFailed {
   return new StepFailed({
     code: "genome.lost",
-    message:
-      `The genome that ${agent.id} was to be born with is not in the listing any more; restore it from a backup.`,
-    path: agent.genome_hash,
+    message: `The genome that ${id} was to be born with is not in the listing any more; restore it from a backup.`,
+    path: genomeHash,
   });
 }

@@ -54,7 +54,7 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
     step.stages.time("apply", () => apply(listing, made, context));
     reportVacancies(step, listing);
   }
-  await makeFolders(step, listing);
+  await makeFolders(step, listing, cycle.cycle);
   step.stages.time("bury", () => buryDead(step.paths, listing));
   const compactOld = await compaction(step, listing, cycle.cycle, config.retention.cycles);
   close(listing, cycle.cycle, compactOld);

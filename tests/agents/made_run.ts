@@ -4,6 +4,7 @@ import { Listing } from "../../lib/agents/listing.ts";
 import { scan } from "../../lib/agents/scan.ts";
 import { syncWiring } from "../../lib/agents/sync_wiring.ts";
 import type { Counts, StepContext, StepRecord } from "../../lib/step/context.ts";
+import { select } from "../../lib/select/select.ts";
 import { Stages } from "../../lib/step/stages.ts";
 
 /** The files of a small template. */
@@ -140,6 +141,10 @@ export class MadeRun implements AsyncDisposable {
 
   async syncWiring(ids?: readonly string[]): Promise<Told> {
     return await this.#told("sync-wiring", syncWiring, ids);
+  }
+
+  async select(): Promise<Told> {
+    return await this.#told("select", select);
   }
 
   /** Ids in their order. */

@@ -23,11 +23,15 @@ Deno.test("createFolder() writes everything and gives the stamps that a walk giv
   assertEquals(walk, {
     stamp,
     code: ["src/a.ts", "src/b.ts", "world.ts"],
+    files: walk.files,
+    folders: walk.folders,
     genomeSize: 3,
     leftovers: [],
     newest: walk.newest,
     issue: undefined,
   });
+  const all = ["deno.json", genomeFile, "src/a.ts", "src/b.ts", "src/main.ts", "src/mod.ts", "world.ts"];
+  assertEquals([[...walk.files.keys()], walk.folders.toSorted()], [all, ["dist", "src"]]);
   assert(Math.abs(Date.now() - walk.newest) < 60_000);
   assertEquals(wiringStamp(folder), wired);
   assertEquals(codeStamp(folder, walk.code), stamp);

@@ -1,0 +1,59 @@
+/**
+ * Makes the folder of a newborn out of that of a dead agent, which has the same code already.
+ *
+ * @module
+ */
+
+import { type Contents, filesOf, moveFolder, type Stamps } from "./folder.ts";
+import { isCode, subfolders } from "./layout.ts";
+import { codeStamp, type Walk, walkAgent, wiringStamp } from "./walk.ts";
+
+/** The folder of a dead agent. */
+export interface Spare {
+  /** The dead agent's id. */
+  readonly id: string;
+  /** Sizes and times of its genome and code, `agents.stamp`, from when the code was the present pool's. */
+  readonly stamp: string;
+}
+
+/**
+ * Makes the folder of a newborn: that of a dead agent is brought to what a new one would hold, then renamed.
+ *
+ * Only a folder with nothing in it but plain files of an agent, each with one name, and with genome and code untouched
+ * since they were last found to be the pool's, is taken; all in it besides the code is written over, or removed. A kill
+ * leaves it a dead agent's until all is done.
+ *
+ * Needs read and write permission for `agents`. Nothing is flushed to the disk.
+ *
+ * @param agents The folder of all agents.
+ * @param id The newborn's id, as for `createFolder`.
+ * @returns `undefined` where the dead agent's folder is not to be trusted: then it was left as it is.
+ */
+export function reuseFolder(agents: string, spare: Spare, id: string, contents: Contents): Stamps | undefined {
+  const folder = `${agents}/${spare.id}`;
+  const walk = walkAgent(folder);
+  const code = contents.code.map(({ path }) => path);
+  if (walk.stamp !== spare.stamp || !isPlain(walk, code)) return undefined;
+  const wanted = filesOf(contents);
+  for (const path of walk.files.keys()) if (!wanted.has(path)) Deno.removeSync(`${folder}/${path}`);
+  for (const [path, bytes] of wanted) if (!isCode(path)) write(`${folder}/${path}`, bytes, walk.files.get(path)?.size);
+  const untouched = new Map([...walk.files].filter(([path]) => isCode(path)));
+  // Renaming a folder changes no time of the files in it.
+  const stamps = { stamp: codeStamp(folder, code, untouched), wired: wiringStamp(folder) };
+  moveFolder(folder, `${agents}/${id}`);
+  return stamps;
+}
+
+function isPlain({ issue, leftovers, folders, code }: Walk, wanted: readonly string[]): boolean {
+  return !issue && leftovers.length === 0 && folders.length === subfolders.length &&
+    code.length === wanted.length && code.every((path, i) => path === wanted[i]);
+}
+
+/** A file that is there is written over in its place: to make it anew costs four times as much. */
+function write(path: string, bytes: Uint8Array, size: number | undefined): void {
+  if (size === undefined) return Deno.writeFileSync(path, bytes, { createNew: true });
+  using file = Deno.openSync(path, { write: true });
+  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+  // Not before: ext4 sends a file to the disk at once that was cut to nothing and written.
+  if (bytes.length < size) file.truncateSync(bytes.length);
+}
