@@ -24,17 +24,22 @@ interface Place {
   readonly file: number;
 }
 
-// About 1 kB each with a pool of thirty genes: a bound on memory, not on what can be counted.
-const kept = 4096;
+// Less than 1 kB each with a pool of thirty genes: a bound on memory, not on what can be counted.
+const kept = 16_384;
+
+/** Where a file of the pool, its genes and its parameters stand, by their names within the file. */
+interface FilePlaces {
+  readonly index: number;
+  readonly genes: ReadonlyMap<string, number>;
+  readonly parameters: ReadonlyMap<string, number>;
+}
 
 /** Reads genomes against a pool. What the pool does not offer is passed over. */
 export class Expression {
   readonly pool: Pool;
   readonly genes: readonly (Place & { readonly phase: string | null })[];
   readonly parameters: readonly Place[];
-  readonly #files = new Map<string, number>();
-  readonly #genes = new Map<string, number>();
-  readonly #parameters = new Map<string, number>();
+  readonly #files = new Map<string, FilePlaces>();
   readonly #known = new Map<string, Expressed | undefined>();
 
   constructor(pool: Pool) {
@@ -42,15 +47,15 @@ export class Expression {
     const genes: (Place & { phase: string | null })[] = [];
     const parameters: Place[] = [];
     for (const [file, { path, functions, parameters: ranges }] of pool.files.entries()) {
-      this.#files.set(path, file);
-      for (const gene of functions) {
-        this.#genes.set(`${path}#${gene.name}`, genes.length);
-        genes.push({ name: `${path}#${gene.name}`, file, phase: gene.phase ?? null });
-      }
-      for (const range of ranges) {
-        this.#parameters.set(`${path}#${range.name}`, parameters.length);
-        parameters.push({ name: `${path}#${range.name}`, file });
-      }
+      const numbered = (named: readonly { readonly name: string }[], from: number) =>
+        new Map(named.map(({ name }, i) => [name, from + i]));
+      this.#files.set(path, {
+        index: file,
+        genes: numbered(functions, genes.length),
+        parameters: numbered(ranges, parameters.length),
+      });
+      for (const { name, phase } of functions) genes.push({ name: `${path}#${name}`, file, phase: phase ?? null });
+      for (const { name } of ranges) parameters.push({ name: `${path}#${name}`, file });
     }
     this.genes = genes;
     this.parameters = parameters;
@@ -59,14 +64,14 @@ export class Expression {
   /**
    * What a genome expresses, or `undefined` if its bytes are none.
    *
-   * @param hash Of the bytes: a hash seen lately is not decoded again.
+   * @param hash Of the bytes: a hash that was kept is not decoded again.
    */
   of(hash: string, bytes: () => Uint8Array | undefined): Expressed | undefined {
     if (this.#known.has(hash)) return this.#known.get(hash);
     const genome = bytes();
     const expressed = genome && this.#read(genome);
-    if (this.#known.size >= kept) this.#known.delete(this.#known.keys().next().value!);
-    this.#known.set(hash, expressed);
+    // Each count goes through all genomes in one order, so the oldest would be dropped just before it is asked for.
+    if (this.#known.size < kept) this.#known.set(hash, expressed);
     return expressed;
   }
 
@@ -89,17 +94,18 @@ export class Expression {
   }
 
   #readFile(file: Record<string, unknown>, into: Expressed): void {
-    const index = this.#files.get(String(file.path));
-    if (index === undefined) return;
-    if (file.active === true) into.files[index] = 1;
-    for (const [name, on] of entries(file.functions)) {
-      const gene = this.#genes.get(`${file.path}#${name}`);
-      if (gene === undefined || on !== true) continue;
+    const places = this.#files.get(String(file.path));
+    if (!places) return;
+    if (file.active === true) into.files[places.index] = 1;
+    const functions = recordOf(file.functions), parameters = recordOf(file.parameters);
+    for (const name of Object.keys(functions)) {
+      const gene = places.genes.get(name);
+      if (gene === undefined || functions[name] !== true) continue;
       into.flags[gene] = 1;
       if (file.active === true) into.genes[gene] = 1;
     }
-    for (const [name, value] of entries(file.parameters)) {
-      const parameter = this.#parameters.get(`${file.path}#${name}`);
+    for (const name of Object.keys(parameters)) {
+      const parameter = places.parameters.get(name), value = parameters[name];
       if (parameter !== undefined && Number.isFinite(value)) into.parameters[parameter] = value as number;
     }
   }
@@ -109,6 +115,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function entries(value: unknown): [string, unknown][] {
-  return isRecord(value) ? Object.entries(value) : [];
+function recordOf(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {};
 }

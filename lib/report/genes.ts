@@ -55,19 +55,19 @@ interface GenomeRow {
  * The join is a CROSS JOIN, since SQLite would start it from all episodes there ever were, and takes 15 times as long.
  */
 export function countGenes(listing: Listing, cycle: number, expression: Expression): GeneCounts {
-  const rows = listing.rows<{ hash: string; agents: number }>(
-    `SELECT e.genome_hash AS hash, count(*) AS agents FROM agents a CROSS JOIN episodes e
+  const rows = listing.rows<{ genome: string; agents: number; bytes: Uint8Array | null }>(
+    `SELECT genome, agents, bytes FROM (SELECT e.genome_hash AS genome, count(*) AS agents FROM agents a CROSS JOIN episodes e
        ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
          (SELECT max(cycle) FROM episodes WHERE agent = a.id AND cycle <= ?1 AND kind = 'judged')
      WHERE a.born < ?1 AND (a.died IS NULL OR a.died >= ?1)
        AND (e.cycle = ?1 OR a.disabled_cycle IS NULL OR a.disabled_cycle >= ?1)
-     GROUP BY e.genome_hash ORDER BY e.genome_hash`,
+     GROUP BY e.genome_hash) LEFT JOIN blobs ON hash = genome ORDER BY genome`,
     cycle,
   );
   const counts = new Float64Array(expression.genes.length);
   let counted = 0, genomes = 0;
-  for (const { hash, agents } of rows) {
-    const expressed = expression.of(hash, () => listing.blob(hash));
+  for (const { genome, agents, bytes } of rows) {
+    const expressed = expression.of(genome, () => bytes ?? undefined);
     if (!expressed) continue;
     counted += agents;
     genomes++;
