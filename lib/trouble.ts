@@ -15,7 +15,7 @@ const troubles: readonly Trouble[] = [
   {
     code: "disk.full",
     message: "The disk is full; make room and run the step again: it goes on from what is saved",
-    signs: ["ENOSPC", "EDQUOT", "No space left on device", "database or disk is full"],
+    signs: ["ENOSPC", "EDQUOT", "No space left on device", "no space left on device", "database or disk is full"],
   },
   {
     code: "disk.readonly",

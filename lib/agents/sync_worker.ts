@@ -61,7 +61,7 @@ export interface Rewiring {
   readonly stamp?: string;
 }
 
-interface Texts extends WiringText {
+interface Texts extends Pick<WiringText, "mod" | "main"> {
   readonly buildKey: string;
 }
 
@@ -110,8 +110,8 @@ async function textsOf(bytes: Uint8Array, pools: KnownPools, order: WireOrder): 
   // Its hash is that of bytes which scan has decoded and found valid, so the schema needn't be loaded again.
   const fitted = fitToPool(fromBytes(bytes) as Genome, pools.pool, await pools.formerNames());
   if (!fitted.ok) return fitted;
-  const text = wire(fitted.value.genome, pools.pool);
-  return good({ ...text, buildKey: await buildKey(text.mod, order.pool, order.runtime) });
+  const { mod, main } = wire(fitted.value.genome, pools.pool);
+  return good({ mod, main, buildKey: await buildKey(mod, order.pool, order.runtime) });
 }
 
 /** Bytes of the genome, unless there is none, or the folder is not what scan found it to be. */

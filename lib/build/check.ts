@@ -1,13 +1,25 @@
 /**
- * Type checking of many wirings beside one copy of the pool's modules, by one run of the native compiler.
+ * Type checking of a pool, by one run of the native compiler: of its modules, and of wirings with all its genes.
+ *
+ * A wiring lists genes one by one, each on a line of its own, and parameters are but numbers: that of a genome has just
+ * the mistakes that its genes have in these.
  *
  * @module
  */
 
+import { worldFile } from "../agents/layout.ts";
 import { type Issue, StepFailed } from "../issue.ts";
-import { type BuildWiring, type Layout, mainPath, modPath } from "./layout.ts";
+import { type Layout, mainPath } from "./layout.ts";
 import { reach } from "./reach.ts";
 import { runTool } from "./tools.ts";
+
+/** What the types of a wiring depend on. */
+export interface CheckedWiring {
+  /** The text of `src/mod.ts`. */
+  readonly mod: string;
+  /** Full names of the genes that it lists, in its order. */
+  readonly called: readonly string[];
+}
 
 interface Diagnostic {
   readonly file: string;
@@ -16,44 +28,72 @@ interface Diagnostic {
 }
 
 /**
- * Checks the types of all wirings that lie in a layout, see `layWirings`.
+ * Checks the types of all that lies in a layout.
  *
- * A mistake in a gene file counts for those wirings alone that import it, themselves or through others.
  * Needs run permission for the compiler.
  *
- * @returns What is wrong by build key, in the compiler's own words, with the paths as the agent has them.
  * @throws {StepFailed} If the compiler can't do its work.
  */
-export async function check(
-  layout: Layout,
-  wirings: readonly BuildWiring[],
-  signal?: AbortSignal,
-): Promise<Map<string, Issue>> {
+export async function check(layout: Layout, signal?: AbortSignal): Promise<PoolCheck> {
   const args = ["-p", "tsconfig.json", "--pretty", "false", "--singleThreaded"];
   const { code, stdout, stderr } = await runTool("typescript", args, layout.folder, signal);
-  if (code === 0) return new Map();
+  if (code === 0) return new PoolCheck(layout, []);
   const found = diagnostics(stdout);
-  const known = new Set(wirings.flatMap(({ key }) => [modPath(key), mainPath(key)]));
-  const foreign = found.find(({ file }) => !known.has(file) && !layout.modules.has(file));
+  const foreign = found.find((one) => {
+    const { file } = one;
+    return layout.wirings.has(file) ? !anchorOf(one, layout) : file !== mainPath && !layout.modules.has(file);
+  });
   if (found.length === 0 || foreign) throw broken(foreign ? `${foreign.file}: ${foreign.text}` : stdout + stderr);
-  return byWiring(layout, wirings, found);
+  return new PoolCheck(layout, found);
 }
 
-function byWiring(layout: Layout, wirings: readonly BuildWiring[], found: readonly Diagnostic[]): Map<string, Issue> {
-  const byFile = Map.groupBy(found, ({ file }) => file);
-  const broken = new Set(found.map(({ file }) => file).filter((file) => layout.modules.has(file)));
-  // main.ts is the same for all and imports the world, which is checked by one of them.
-  const shared = wirings.flatMap(({ key }) => byFile.get(mainPath(key)) ?? []);
-  const issues = new Map<string, Issue>();
-  for (const { key, mod, main } of wirings) {
-    const own = (byFile.get(modPath(key)) ?? []).map((one) => ({ ...one, file: "src/mod.ts" }));
-    const common = shared.map((one) => ({ ...one, file: "src/main.ts" }));
-    const reached = broken.size === 0 ? new Set<string>() : reach("src/main.ts", mod + main, layout.modules);
-    const genes = [...broken].filter((file) => reached.has(file)).flatMap((file) => byFile.get(file)!);
-    const all = [...genes, ...own, ...common];
-    if (all[0]) issues.set(key, issueOf(all[0], all.length - 1));
+/** What the compiler says of a pool. */
+export class PoolCheck {
+  readonly #layout: Layout;
+  readonly #byFile: ReadonlyMap<string, readonly Diagnostic[]>;
+  readonly #listed: readonly (Diagnostic & { readonly anchor: string })[];
+  readonly #reached = new Map<string, ReadonlySet<string>>();
+
+  constructor(layout: Layout, found: readonly Diagnostic[]) {
+    this.#layout = layout;
+    this.#byFile = Map.groupBy(found, ({ file }) => file);
+    this.#listed = found.flatMap((one) =>
+      layout.wirings.has(one.file) ? [{ ...one, anchor: anchorOf(one, layout)! }] : []
+    );
   }
-  return issues;
+
+  /**
+   * What is wrong with a wiring, in the compiler's own words, with the paths as the agent has them.
+   *
+   * A mistake in a gene file counts for those wirings alone that import it, themselves or through others.
+   */
+  issueOf({ mod, called }: CheckedWiring): Issue | undefined {
+    if (this.#byFile.size === 0) return undefined;
+    const imported = new Set([...called.map((gene) => gene.slice(0, gene.indexOf("#"))), worldFile]);
+    const reached = new Set([...imported].flatMap((file) => [...this.#reachedFrom(file)]));
+    const genes = [...this.#byFile].flatMap(([file, some]) => reached.has(file) ? some : []);
+    const own = this.#listed.flatMap((one) => {
+      const at = mod.indexOf(one.anchor);
+      return at < 0 ? [] : [{ ...one, file: "src/mod.ts", line: `${mod.slice(0, at).split("\n").length}` }];
+    });
+    const common = (this.#byFile.get(mainPath) ?? []).map((one) => ({ ...one, file: "src/main.ts" }));
+    const all = [...genes, ...own.sort((a, b) => Number(a.line) - Number(b.line)), ...common];
+    return all[0] && issueOf(all[0], all.length - 1);
+  }
+
+  /** A file itself, and what it imports, itself or through others. */
+  #reachedFrom(file: string): ReadonlySet<string> {
+    const { modules } = this.#layout;
+    let reached = this.#reached.get(file);
+    if (!reached) this.#reached.set(file, reached = reach(file, modules.get(file)!, modules).add(file));
+    return reached;
+  }
+}
+
+/** What a wiring that has the same gene, or imports the same file, holds of the line that a diagnostic is about. */
+function anchorOf({ file, line }: Diagnostic, layout: Layout): string | undefined {
+  const text = layout.wirings.get(file)?.split("\n")[Number(line) - 1] ?? "";
+  return /\{ name: "[^"]*", | from "\.[^"]*";$/.exec(text)?.[0];
 }
 
 function issueOf(first: Diagnostic, others: number): Issue {

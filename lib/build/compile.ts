@@ -1,19 +1,28 @@
 /**
- * Makes artifacts of wirings: type check, bundle, join, prove, store.
+ * Makes artifacts of wirings: type check and bundle of the pool, once; then for each wiring join, prove, store.
  *
  * @module
  */
 
 import { sha256 } from "../agents/hash.ts";
+import type { Pool } from "../genome/pool.ts";
 import type { Issue } from "../issue.ts";
 import { Stages } from "../step/stages.ts";
+import type { WiringText } from "../wiring/wiring.ts";
 import { joinArtifact } from "./artifact.ts";
-import { bundleEach, bundleJudge, bundleShared, bundleTogether } from "./bundle.ts";
+import { bundleJudge, bundlePool, type PoolBundle } from "./bundle.ts";
 import { bundleCarrier } from "./carrier.ts";
-import { check } from "./check.ts";
-import { type BuildWiring, clearWirings, type Layout, layWirings, poolEntry } from "./layout.ts";
+import { check, type PoolCheck } from "./check.ts";
+import type { Layout } from "./layout.ts";
+import { PoolParts } from "./parts.ts";
 import { isWhole } from "./prove.ts";
 import { artifactPath, storeProgram } from "./store.ts";
+
+/** A wiring that is to be built. */
+export interface BuildWiring extends Pick<WiringText, "mod" | "called" | "body"> {
+  /** Its build key: 64 hexadecimal digits. */
+  readonly key: string;
+}
 
 /** What a wiring came to: the hash of its artifact in the store, or what is wrong. */
 export type Outcome = { readonly artifact: string } | { readonly issue: Issue };
@@ -26,20 +35,32 @@ export interface CompilerOptions {
   readonly stages?: Stages;
 }
 
-/** Compiles wirings; the runtime is bundled once, for the first ones. */
+/** What all artifacts of a pool are made of. */
+interface Stock {
+  readonly types: PoolCheck;
+  readonly without: PoolBundle["without"];
+  readonly parts: PoolParts;
+  readonly carrier: string;
+}
+
+/** Compiles wirings of one pool; what they have in common is checked and bundled once, for the first ones. */
 export class Compiler {
   readonly #layout: Layout;
+  readonly #pool: Pool;
   readonly #store: string;
   readonly #signal: AbortSignal | undefined;
   readonly #stages: Stages;
-  #carrier: Promise<string> | undefined;
+  #stock: Promise<Stock> | undefined;
+  #bundle: Promise<PoolBundle> | undefined;
 
   /**
    * @param layout Where to check and bundle.
+   * @param pool The pool that lies there.
    * @param store The run's folder `workspace/store`.
    */
-  constructor(layout: Layout, store: string, { signal, stages = new Stages() }: CompilerOptions = {}) {
+  constructor(layout: Layout, pool: Pool, store: string, { signal, stages = new Stages() }: CompilerOptions = {}) {
     this.#layout = layout;
+    this.#pool = pool;
     this.#store = store;
     this.#signal = signal;
     this.#stages = stages;
@@ -54,25 +75,14 @@ export class Compiler {
    * @throws {StepFailed} If a tool or the project's own runtime is broken.
    */
   async compile(wirings: readonly BuildWiring[]): Promise<Map<string, Outcome>> {
-    if (wirings.length === 0) return new Map();
-    await layWirings(this.#layout, wirings);
-    this.#carrier ??= bundleCarrier("agent", this.#signal);
-    const [issues, together, carrier] = await all(
-      this.#stages.time("check", () => check(this.#layout, wirings, this.#signal)),
-      this.#stages.time("bundle", () => bundleTogether(this.#layout, wirings, this.#signal)),
-      this.#carrier,
-    );
-    // What has the wrong types often can't be bundled either, and then nothing was.
-    const bundles = together instanceof Map
-      ? together
-      : await bundleEach(this.#layout, wirings.filter(({ key }) => !issues.has(key)), this.#signal);
     const outcomes = new Map<string, Outcome>();
-    for (const { key } of wirings) {
-      const result = issues.get(key) ?? bundles.get(key)!;
-      const finish = async (genes: string) => await this.#stages.time("store", () => this.#finish(carrier, genes));
-      outcomes.set(key, typeof result === "string" ? await finish(result) : { issue: result });
+    if (wirings.length === 0) return outcomes;
+    const stock = await (this.#stock ??= this.#prepare());
+    for (const wiring of wirings) {
+      const issue = stock.types.issueOf(wiring) ?? unbundled(wiring, stock);
+      const finish = async () => await this.#stages.time("store", () => this.#finish(stock, wiring));
+      outcomes.set(wiring.key, issue ? { issue } : await finish());
     }
-    clearWirings(this.#layout, wirings);
     return outcomes;
   }
 
@@ -95,14 +105,25 @@ export class Compiler {
    * Needs run permission for the bundler.
    */
   async pool(): Promise<string | Issue> {
-    const [carrier, genes] = await Promise.all([
-      bundleCarrier("pool", this.#signal),
-      bundleShared(this.#layout, poolEntry, this.#signal),
-    ]);
-    return typeof genes === "string" ? joinArtifact("pool", carrier, genes) : genes;
+    const [carrier, { text, without }] = await all(bundleCarrier("pool", this.#signal), this.#bundled());
+    const [issue] = without.values();
+    return issue ?? joinArtifact("pool", carrier, text);
   }
 
-  async #finish(carrier: string, genes: string): Promise<Outcome> {
+  async #prepare(): Promise<Stock> {
+    const types = this.#stages.time("check", () => check(this.#layout, this.#signal));
+    const carrier = bundleCarrier("agent", this.#signal);
+    const parts = this.#bundled().then(({ text, without }) => ({ parts: new PoolParts(text), without }));
+    await Promise.allSettled([types, carrier, parts]);
+    return { types: await types, carrier: await carrier, ...await parts };
+  }
+
+  #bundled(): Promise<PoolBundle> {
+    return this.#bundle ??= this.#stages.time("bundle", () => bundlePool(this.#layout, this.#pool, this.#signal));
+  }
+
+  async #finish({ carrier, parts }: Stock, wiring: BuildWiring): Promise<Outcome> {
+    const genes = parts.textFor(wiring);
     // The carrier has been proven when it was bundled.
     if (!await isWhole(genes)) {
       return {
@@ -116,8 +137,15 @@ export class Compiler {
   }
 }
 
-/** Waits for all to end, also where one fails: no tool is left at work in the folder. */
-async function all<A, B, C>(a: Promise<A>, b: Promise<B>, c: Promise<C>): Promise<[A, B, C]> {
-  await Promise.allSettled([a, b, c]);
-  return await Promise.all([a, b, c]);
+/** What is wrong with a gene file that a wiring needs and that could not be bundled. */
+function unbundled({ called }: BuildWiring, { without }: Stock): Issue | undefined {
+  if (without.size === 0) return undefined;
+  const file = called.map((gene) => gene.slice(0, gene.indexOf("#"))).find((path) => without.has(path));
+  return file === undefined ? undefined : without.get(file);
+}
+
+/** Waits for both to end, also where one fails: no tool is left at work in the folder. */
+async function all<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([a, b]);
+  return await Promise.all([a, b]);
 }

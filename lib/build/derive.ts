@@ -12,7 +12,7 @@ import { bad, good, type Issue, type Result } from "../issue.ts";
 import { serve } from "../step/worker.ts";
 import { link } from "../wiring/link.ts";
 import { wire } from "../wiring/wiring.ts";
-import type { BuildWiring } from "./layout.ts";
+import type { BuildWiring } from "./compile.ts";
 
 /** Genomes whose wirings are wanted. */
 export interface DeriveOrder {
@@ -46,8 +46,8 @@ async function derive(bytes: Uint8Array, { pool, former, runtime }: DeriveOrder)
   const fitted = fitToPool(decoded.value, pool, former);
   if (!fitted.ok) return bad(fitted.issue.code, fitted.issue.message, fitted.issue.path);
   const { genome } = fitted.value;
-  const { mod, main } = wire(genome, pool);
-  return good({ key: await buildKey(mod, pool.hash, runtime), mod, main, lethal: link(genome, pool) });
+  const { mod, called, body } = wire(genome, pool);
+  return good({ key: await buildKey(mod, pool.hash, runtime), mod, called, body, lethal: link(genome, pool) });
 }
 
 serve(handle);

@@ -1,7 +1,7 @@
 /**
- * The folder in which wirings are checked and bundled: one copy of the pool's modules, and beside them the wirings of
- * many agents. Its contents depend on contents alone and the tools see relative paths only, so that equal agents get
- * equal artifacts in whatever folder or run they live.
+ * The folder in which a pool is checked and bundled: its modules, and beside them wirings with all genes of a file. Its
+ * contents depend on contents alone and the tools see relative paths only, so that equal agents get equal artifacts in
+ * whatever folder or run they live.
  *
  * @module
  */
@@ -9,20 +9,11 @@
 import { sha256 } from "../agents/hash.ts";
 import { worldFile } from "../agents/layout.ts";
 import { fullName } from "../genome/names.ts";
-import type { Pool } from "../genome/pool.ts";
+import type { Pool, PoolFile } from "../genome/pool.ts";
+import { wire } from "../wiring/wiring.ts";
 import { parameterName } from "./artifact.ts";
 import { readModules } from "./modules.ts";
 import { runtimeFolder } from "./runtime_hash.ts";
-
-/** A wiring that is to be built. */
-export interface BuildWiring {
-  /** Its build key: 64 hexadecimal digits. */
-  readonly key: string;
-  /** The text of `src/mod.ts`. */
-  readonly mod: string;
-  /** The text of `src/main.ts`. */
-  readonly main: string;
-}
 
 /** A folder to check and bundle in. */
 export interface Layout {
@@ -32,6 +23,8 @@ export interface Layout {
   readonly out: string;
   /** Texts of the pool's modules by path, `world.ts` among them. */
   readonly modules: ReadonlyMap<string, string>;
+  /** Texts of the wirings by path: each lists all genes of one gene file that the runtime calls. */
+  readonly wirings: ReadonlyMap<string, string>;
 }
 
 /** What stands for `evolve/runtime` while genes are checked and bundled: the runtime itself is joined later. */
@@ -54,11 +47,27 @@ ${parameterName}({ act, begin, finished, judge, perceive, world });
 /** The path of the entry that holds all genes of a pool, within a layout. */
 export const poolEntry = "pool.ts";
 
-/** All genes of a pool in the order of `GeneChoice`; imported under numbers, as in an agent's wiring. */
-function poolText(pool: Pool): string {
-  const genes = pool.files.flatMap(({ path, functions }) =>
-    functions.map(({ name, phase }) => ({ path, name, phase }))
+/** The path of the `main.ts` that is checked for all: it depends on the type of a wiring, which each of them proves. */
+export const mainPath = "src/.main.ts";
+
+const emptyPath = "src/.mod.ts";
+
+/**
+ * Names all genes of a pool in the entry that holds them, in the order of `GeneChoice`.
+ *
+ * They are imported under numbers, as in an agent's wiring.
+ *
+ * @param without Gene files to leave out, with what imports them.
+ */
+export function layPoolEntry(layout: Layout, pool: Pool, without: Pick<ReadonlySet<string>, "has">): void {
+  Deno.writeTextFileSync(
+    `${layout.folder}/${poolEntry}`,
+    poolText(pool.files.filter(({ path }) => !without.has(path))),
   );
+}
+
+function poolText(files: readonly PoolFile[]): string {
+  const genes = files.flatMap(({ path, functions }) => functions.map(({ name, phase }) => ({ path, name, phase })));
   const imports = genes.map(({ path, name }, place) => `import { ${name} as gene${place} } from "./${path}";\n`);
   const entries = genes.map(({ path, name, phase }, place) =>
     `  { name: ${JSON.stringify(fullName(path, name))}, phase: ${JSON.stringify(phase)}, run: gene${place} },\n`
@@ -87,16 +96,6 @@ const compilerOptions = {
   paths: { "evolve/contract": ["./contract.ts"], "evolve/runtime": ["./runtime.ts"] },
 };
 
-/** The path of a wiring's `mod.ts` within a layout. */
-export function modPath(key: string): string {
-  return `src/${key}.ts`;
-}
-
-/** The path of a wiring's `main.ts` within a layout. */
-export function mainPath(key: string): string {
-  return `src/${key}.main.ts`;
-}
-
 /**
  * Makes the layout for a pool and a runtime.
  *
@@ -111,46 +110,42 @@ export async function prepareLayout(store: string, template: string, pool: Pool,
   const folder = `${store}/check/${(await sha256(`${pool.hash}\n${runtime}`)).slice(0, 32)}`;
   await Deno.mkdir(`${folder}/src`, { recursive: true });
   const modules = await readModules(`${template}/${pool.hash}`, pool, await textIfThere(`${folder}/${worldFile}`));
-  const contract = await Deno.readTextFile(`${runtimeFolder}/contract.ts`);
+  const wirings = wiringsOf(pool);
   const files = new Map([
     ...modules,
-    ["contract.ts", contract],
+    ...wirings,
+    ...mainTexts(),
+    ["contract.ts", await Deno.readTextFile(`${runtimeFolder}/contract.ts`)],
     ["runtime.ts", runtimeStub],
     [judgeEntry, judgeText],
-    [poolEntry, poolText(pool)],
+    ["tsconfig.json", JSON.stringify({ compilerOptions, files: [mainPath, ...wirings.keys()] })],
   ]);
-  await Deno.writeTextFile(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files: [] }));
-  await removeMatching(`${folder}/src`, (name) => !modules.has(`src/${name}`));
+  await removeMatching(`${folder}/src`, (name) => !files.has(`src/${name}`));
   await removeMatching(folder, (name) => name.startsWith(outPrefix));
   await Promise.all([...files].map(([path, text]) => Deno.writeTextFile(`${folder}/${path}`, text)));
-  return { folder, out: `${outPrefix}${Deno.pid}`, modules };
+  return { folder, out: `${outPrefix}${Deno.pid}`, modules, wirings };
 }
 
-/** Puts wirings beside the pool's modules and names them to the type checker. */
-export async function layWirings(layout: Layout, wirings: readonly BuildWiring[]): Promise<void> {
-  const files = wirings.map(({ key }) => modPath(key));
-  // All of main.ts depends on is the type of the wiring, which each mod.ts proves to be `Wiring`: one is enough.
-  if (wirings[0]) files.push(mainPath(wirings[0].key));
-  await Deno.writeTextFile(`${layout.folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files }));
-  await Deno.mkdir(`${layout.folder}/${layout.out}`, { recursive: true });
-  for (const { key, mod, main } of wirings) {
-    Deno.writeTextFileSync(`${layout.folder}/${modPath(key)}`, mod);
-    Deno.writeTextFileSync(`${layout.folder}/${mainPath(key)}`, pointTo(main, key));
-  }
+/** Apart by files: of very many different genes in one list the compiler would say that it is too complex. */
+function wiringsOf({ files }: Pool): Map<string, string> {
+  return new Map(files.map((file, number) => {
+    const { path, functions, parameters } = file;
+    const all = {
+      path,
+      active: true,
+      functions: Object.fromEntries(functions.map(({ name }) => [name, true])),
+      parameters: Object.fromEntries(parameters.map((range) => [range.name, range.default])),
+    };
+    // Paths of gene files have no dot there.
+    return [`src/.${number}.ts`, wire({ version: 1, files: [all] }, { files: [file] }).mod];
+  }));
 }
 
-/** Takes wirings and their bundles away again. */
-export function clearWirings(layout: Layout, wirings: readonly BuildWiring[]): void {
-  for (const { key } of wirings) {
-    for (const path of [modPath(key), mainPath(key)]) Deno.removeSync(`${layout.folder}/${path}`);
-  }
-  Deno.removeSync(`${layout.folder}/${layout.out}`, { recursive: true });
-}
-
-function pointTo(main: string, key: string): string {
+function mainTexts(): [path: string, text: string][] {
+  const { mod, main } = wire({ version: 1, files: [] }, { files: [] });
   const parts = main.split('"./mod.ts"');
   if (parts.length !== 2) throw new TypeError('Cannot build a main.ts as it must import "./mod.ts" once');
-  return parts.join(`"./${key}.ts"`);
+  return [[emptyPath, mod], [mainPath, parts.join(`"./${emptyPath.slice("src/".length)}"`)]];
 }
 
 async function textIfThere(path: string): Promise<string | undefined> {

@@ -8,10 +8,9 @@ import type { KnownPools } from "../agents/known_pools.ts";
 import type { Issue, Result } from "../issue.ts";
 import type { StepContext } from "../step/context.ts";
 import { overWorkers } from "../step/pool.ts";
-import type { Compiler, Outcome } from "./compile.ts";
+import type { BuildWiring, Compiler, Outcome } from "./compile.ts";
 import type { Derived, DeriveOrder } from "./derive.ts";
 import type { BuildBase } from "./due.ts";
-import type { BuildWiring } from "./layout.ts";
 
 // A genome takes a fraction of a millisecond, a worker takes 30 to start: few genomes are not worth one.
 const genomesAtOnce = 100;
@@ -73,7 +72,10 @@ export class Workshop {
   async #open(): Promise<Compiler> {
     const [{ Compiler }, { prepareLayout }] = await Promise.all([import("./compile.ts"), import("./layout.ts")]);
     const layout = await prepareLayout(this.#base.store, this.#pools.template, this.#pools.pool, this.#base.runtime);
-    return new Compiler(layout, this.#base.store, { signal: this.#step.signal, stages: this.#step.stages });
+    return new Compiler(layout, this.#pools.pool, this.#base.store, {
+      signal: this.#step.signal,
+      stages: this.#step.stages,
+    });
   }
 
   async *#orders(genomes: readonly Uint8Array[]): AsyncGenerator<DeriveOrder> {

@@ -25,7 +25,7 @@ export interface ActiveGene {
  *
  * @param genome What it holds beyond the pool does not count.
  */
-export function activeGenes(genome: Genome, pool: Pool): ActiveGene[] {
+export function activeGenes(genome: Genome, pool: Pick<Pool, "files">): ActiveGene[] {
   const files = new Map(genome.files.map((file) => [file.path, file]));
   return pool.files.flatMap((file) => {
     const own = files.get(file.path);

@@ -11,12 +11,16 @@ import type { Genome } from "../genome/schema.ts";
 
 export { manifest } from "./manifest.ts";
 
-/** The generated files of an agent, by their text. */
+/** The generated files of an agent, by their text, and what its artifact holds of them. */
 export interface WiringText {
   /** `src/mod.ts`: the active genes by phase, with their parameters. */
   readonly mod: string;
   /** `src/main.ts`: hands them to the runtime. */
   readonly main: string;
+  /** Full names of the genes that the runtime calls: `gene0`, `gene1` and so on in `mod` and `body`. */
+  readonly called: readonly string[];
+  /** JavaScript that returns what `mod` exports, to stand in a function with the called genes as its parameters. */
+  readonly body: string;
 }
 
 /** An active gene that the runtime calls. */
@@ -45,7 +49,7 @@ live({ wiring, world: { act, begin, finished, judge, perceive, world } });
  * @param genome Fitted to the pool, see `fitToPool`.
  * @throws {TypeError} If the pool holds a name that can't stand in code; `readPool` makes none.
  */
-export function wire(genome: Genome, pool: Pool): WiringText {
+export function wire(genome: Genome, pool: Pick<Pool, "files">): WiringText {
   const genes = activeGenes(genome, pool);
   for (const gene of genes) checkNames(gene.file, gene.function, gene.phase);
   const called = genes.filter((gene) => gene.phase !== undefined)
@@ -53,13 +57,20 @@ export function wire(genome: Genome, pool: Pool): WiringText {
     .sort((a, b) => order(a.name, b.name));
   const files = [...new Set(called.map((gene) => gene.file))].sort();
   const active = genes.map((gene) => fullName(gene.file, gene.function)).sort();
+  const imports = files.map((file) => importOf(file, called)).join("");
+  const constants = files.map((file, index) => `const parameters${index} = ${parametersOf(genome, file)};\n`).join("");
+  const value = `{\n  phases: {${phasesOf(called, files)}},\n  active: ${list(active.map(text), "  ")},\n}`;
   const sections = [
-    `${mark}\nimport type { Wiring } from "evolve/contract";\n${files.map((file) => importOf(file, called)).join("")}`,
-    files.map((file, index) => `const parameters${index} = ${parametersOf(genome, file)};\n`).join(""),
-    `export const wiring = {\n  phases: {${phasesOf(called, files)}},\n  active: ${list(active.map(text), "  ")},\n` +
-    "} satisfies Wiring;\n",
+    `${mark}\nimport type { Wiring } from "evolve/contract";\n${imports}`,
+    constants,
+    `export const wiring = ${value} satisfies Wiring;\n`,
   ];
-  return { mod: sections.filter((section) => section !== "").join("\n"), main };
+  return {
+    mod: sections.filter((section) => section !== "").join("\n"),
+    main,
+    called: called.map(({ name }) => name),
+    body: `${constants}return ${value};\n`,
+  };
 }
 
 function importOf(file: string, called: readonly Called[]): string {

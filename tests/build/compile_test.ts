@@ -1,80 +1,43 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { sha256 } from "../../lib/agents/hash.ts";
-import { Compiler } from "../../lib/build/compile.ts";
-import { type BuildWiring, type Layout, prepareLayout } from "../../lib/build/layout.ts";
+import type { Outcome } from "../../lib/build/compile.ts";
+import { prepareLayout } from "../../lib/build/layout.ts";
 import { reach } from "../../lib/build/reach.ts";
 import { artifactPath } from "../../lib/build/store.ts";
-import type { Pool } from "../../lib/genome/pool.ts";
 import { StepFailed } from "../../lib/issue.ts";
-import { parseSource } from "../../lib/source/parse.ts";
-import { tokenHash } from "../../lib/source/tokens.ts";
+import { MadeLayout } from "./made_layout.ts";
 import { smallTemplate } from "./made_run.ts";
 
-const main = `import { live } from "evolve/runtime";
-import { act, begin, finished, judge, perceive, world } from "../world.ts";
-import { wiring } from "./mod.ts";
+const walking = { "src/walk.ts": ["walk"], "src/taste.ts": ["taste"] };
 
-live({ wiring, world: { act, begin, finished, judge, perceive, world } });
-`;
-
-function wiring(key: string, mod: string): BuildWiring {
-  return { key: key.repeat(64), mod, main };
+function issuesOf(outcomes: ReadonlyMap<string, Outcome>) {
+  return [...outcomes.values()].map((outcome) => "issue" in outcome ? outcome.issue : undefined);
 }
 
-/** A wiring that lists one gene; `stride` makes it another content. */
-function walking(key: string, stride = 1, more = ""): BuildWiring {
-  return wiring(
-    key,
-    `import type { Wiring } from "evolve/contract";
-import { walk } from "./walk.ts";
-${more}
-export const wiring = {
-  phases: { "act": [{ name: "src/walk.ts#walk", run: walk, parameters: { stride: ${stride} } }] },
-  active: ["src/taste.ts#taste", "src/walk.ts#walk"],
-} satisfies Wiring;
-`,
-  );
-}
-
-interface Bench {
-  readonly layout: Layout;
-  readonly store: string;
-  readonly compiler: Compiler;
-}
-
-async function worldHash(text: string): Promise<string> {
-  const parsed = parseSource("world.ts", text);
-  return parsed.ok ? await tokenHash(parsed.value) : "";
-}
-
-async function bench(template: Readonly<Record<string, string>> = smallTemplate): Promise<Bench> {
-  const root = await Deno.makeTempDir({ prefix: "evolve-compile-" });
-  await Deno.mkdir(`${root}/template/pool/src`, { recursive: true });
-  const files: { path: string; hash: string; functions: [] }[] = [];
-  for (const [path, text] of Object.entries(template)) {
-    await Deno.writeTextFile(`${root}/template/pool/${path}`, text);
-    if (path !== "world.ts") files.push({ path, hash: await sha256(text), functions: [] });
-  }
-  const pool = { hash: "pool", files, worldHash: await worldHash(template["world.ts"]!) } as unknown as Pool;
-  const layout = await prepareLayout(`${root}/store`, `${root}/template`, pool, "runtime");
-  return { layout, store: `${root}/store`, compiler: new Compiler(layout, `${root}/store`) };
-}
-
-Deno.test("compile() gives each wiring its own artifact and leaves no wiring in the layout", async () => {
-  const { compiler, layout, store } = await bench();
-  const outcomes = await compiler.compile([walking("a", 1), walking("b", 2)]);
+Deno.test("compile() gives each wiring its own artifact and leaves nothing in the layout", async () => {
+  await using made = await MadeLayout.make(smallTemplate);
+  const before = [...Deno.readDirSync(made.layout.folder)].length;
+  const outcomes = await made.compiler.compile([made.wiring("a", walking, 1), made.wiring("b", walking, 2)]);
   const hashes = [...outcomes.values()].map((outcome) => "artifact" in outcome ? outcome.artifact : "");
   assertEquals(new Set(hashes).size, 2);
-  for (const hash of hashes) assertEquals(await sha256(await Deno.readFile(artifactPath(store, hash))), hash);
-  const left = [...Deno.readDirSync(`${layout.folder}/src`)].map(({ name }) => name).sort();
-  assertEquals(left, ["breed.ts", "taste.ts", "walk.ts"]);
+  for (const hash of hashes) assertEquals(await sha256(await Deno.readFile(artifactPath(made.store, hash))), hash);
+  // But for the entry that names all genes.
+  assertEquals([...Deno.readDirSync(made.layout.folder)].length, before + 1);
+});
+
+Deno.test("compile() gives the same bytes whatever is made beside it", async () => {
+  await using made = await MadeLayout.make(smallTemplate);
+  const [wiring, other] = [made.wiring("a", walking, 1), made.wiring("b", { "src/breed.ts": ["mutate"] })];
+  const alone = await made.compiler.compile([wiring]);
+  const beside = await made.compiler.compile([other, wiring]);
+  assertEquals(alone.get(wiring.key), beside.get(wiring.key));
 });
 
 Deno.test("compile() makes programs that load under Deno with no permission, the runtime first", async () => {
-  const { compiler, store } = await bench();
-  const [outcome] = (await compiler.compile([walking("a")])).values();
+  await using made = await MadeLayout.make(smallTemplate);
+  const [outcome] = (await made.compiler.compile([made.wiring("a", walking)])).values();
   assert(outcome && "artifact" in outcome);
-  const path = artifactPath(store, outcome.artifact);
+  const path = artifactPath(made.store, outcome.artifact);
   const text = await Deno.readTextFile(path);
   assert(text.indexOf("carrier=") < text.indexOf("function walk("), "the runtime is loaded before the genes");
   const args = ["run", "--no-prompt", "--no-config", "--no-lock", "--no-npm", "--no-remote", "-q", path];
@@ -85,71 +48,107 @@ Deno.test("compile() makes programs that load under Deno with no permission, the
   assertEquals(JSON.parse(new TextDecoder().decode(stdout)).error.code, "request");
 });
 
-Deno.test("compile() tells mistakes of one wiring with its own paths, and makes the others", async () => {
-  const { compiler } = await bench();
-  const outcomes = await compiler.compile([
-    walking("a"),
-    walking("b", 1, 'import { nothing } from "./taste.ts";\nnothing();'),
-    wiring("c", 'export const wiring = { phases: {}, active: "all" };\n'),
-    walking("d", 1, "export const wrong: number = 'text';"),
+/** Genes that are none, by the type of what they take or give, and one with a mistake within. */
+const mistyped = {
+  ...smallTemplate,
+  "src/wrong.ts": `import { taste } from "./taste.ts";
+/** @phase act */
+export function reads(life: string): number { return life.length; }
+/** @phase learn */
+export function tells(): string { return "no"; }
+/** @phase act */
+export function right(): number { return 1; }
+`,
+  "src/inner.ts": `/** @phase act */
+export function inner(): number { return "text"; }
+`,
+  "src/outer.ts": `import { inner } from "./inner.ts";
+/** @phase act */
+export function outer(): number { return inner() + constant; }
+const constant: string = 1;
+`,
+};
+
+Deno.test("compile() tells mistakes in types to just those that have them, with paths of their own", async () => {
+  await using made = await MadeLayout.make(mistyped);
+  const outcomes = await made.compiler.compile([
+    made.wiring("a", walking),
+    made.wiring("b", { ...walking, "src/wrong.ts": ["reads", "right", "tells"] }),
+    made.wiring("c", { "src/wrong.ts": ["right"] }),
+    made.wiring("d", { "src/inner.ts": ["inner"] }),
+    made.wiring("e", { "src/inner.ts": ["inner"], "src/outer.ts": ["outer"], "src/wrong.ts": ["tells"] }),
   ]);
-  const issues = [...outcomes.values()].map((outcome) => "issue" in outcome ? outcome.issue : undefined);
-  assertEquals(issues[0], undefined);
-  assertEquals(issues[1], {
+  const [a, b, c, d, e] = issuesOf(outcomes);
+  assertEquals([a, c], [undefined, undefined]);
+  const listed = made.wiring("b", { ...walking, "src/wrong.ts": ["reads", "right", "tells"] }).mod.split("\n");
+  const line = listed.findIndex((text) => text.includes('{ name: "src/wrong.ts#reads"')) + 1;
+  assertEquals(b, {
     code: "build.type",
-    message: `src/mod.ts:3: TS2305: Module '"./taste.ts"' has no exported member 'nothing'.`,
-    path: "src/mod.ts:3",
+    message: `src/mod.ts:${line}: TS2322: Type '(life: string) => number' is not assignable to type 'Gene'. ` +
+      "Types of parameters 'life' and 'life' are incompatible. Type 'Life' is not assignable to type 'string'. " +
+      "(and 1 more)",
+    path: `src/mod.ts:${line}`,
   });
-  assertEquals(issues[3], {
-    code: "build.type",
-    message: "src/mod.ts:3: TS2322: Type 'string' is not assignable to type 'number'.",
-    path: "src/mod.ts:3",
-  });
+  const inner = "src/inner.ts:2: TS2322: Type 'string' is not assignable to type 'number'.";
+  assertEquals(d, { code: "build.type", message: inner, path: "src/inner.ts:2" });
+  assertEquals(e, { code: "build.type", message: `${inner} (and 3 more)`, path: "src/inner.ts:2" });
 });
 
-Deno.test("compile() finds the ones that can't be bundled by themselves", async () => {
-  const { compiler } = await bench();
-  // The compiler trusts this declaration, the bundler does not find what it names.
-  const broken = '// @ts-ignore\nimport { nothing } from "./nowhere.ts";\nnothing();';
-  const wirings = ["a", "b", "c", "d", "e"].map((key, i) => walking(key, i, i === 3 ? broken : ""));
-  const outcomes = [...(await compiler.compile(wirings)).values()];
-  assertEquals(outcomes.map((outcome) => "artifact" in outcome), [true, true, true, false, true]);
-  const issue = "issue" in outcomes[3]! ? outcomes[3].issue : undefined;
-  assertEquals(issue?.code, "build.bundle");
-  assertStringIncludes(issue!.message, 'src/mod.ts:4:24: Could not resolve "./nowhere.ts"');
+/** The compiler trusts the first line, the bundler does not find what the second one names. */
+const lost = '// @ts-ignore\nimport { nothing } from "./nowhere.ts";\nnothing();\n';
+
+Deno.test("compile() leaves out what can't be bundled, and what imports it", async () => {
+  await using made = await MadeLayout.make({
+    ...smallTemplate,
+    "src/lost.ts": `${lost}/** @phase act */\nexport function seek(): number { return 1; }\n`,
+    "src/other.ts": `${lost}/** @phase act */\nexport function search(): number { return 1; }\n`,
+    "src/needs.ts":
+      'import { seek } from "./lost.ts";\n/** @phase act */\nexport function need(): number { return seek(); }\n',
+    "src/names.ts":
+      'import type { seek } from "./lost.ts";\n/** @phase act */\nexport const name: typeof seek = () => 1;\n',
+  });
+  const outcomes = await made.compiler.compile([
+    made.wiring("a", walking),
+    made.wiring("b", { "src/lost.ts": ["seek"] }),
+    made.wiring("c", { "src/needs.ts": ["need"], "src/lost.ts": ["seek"] }),
+    made.wiring("d", { "src/names.ts": ["name"] }),
+    made.wiring("e", { ...walking, "src/other.ts": ["search"] }),
+  ]);
+  const [a, b, c, d, e] = issuesOf(outcomes);
+  assertEquals([a, d], [undefined, undefined]);
+  assertEquals(b, { code: "build.bundle", message: 'src/lost.ts:2:24: Could not resolve "./nowhere.ts"' });
+  assertEquals(c, b);
+  assertStringIncludes(e!.message, "src/other.ts:2:24");
+  assertEquals(await made.compiler.pool(), b, "and there is no program of the whole pool");
 });
 
 Deno.test("compile() refuses to bundle a file that is not the template's", async () => {
-  const { compiler, layout } = await bench();
-  const outside = `${layout.folder}/../../secret.ts`;
-  await Deno.writeTextFile(outside, "export const secret = 1;\n");
-  const reading = walking("a", 1, 'import { secret } from "../../../secret.ts";\nexport const told = secret;');
-  const error = await assertRejects(() => compiler.compile([reading]), StepFailed);
+  await using made = await MadeLayout.make({
+    ...smallTemplate,
+    "src/reads.ts":
+      'import { secret } from "../../../secret.ts";\n/** @phase act */\nexport const told = () => secret;\n',
+  });
+  await Deno.writeTextFile(`${made.layout.folder}/../../secret.ts`, "export const secret = 1;\n");
+  const error = await assertRejects(() => made.compiler.compile([made.wiring("a", walking)]), StepFailed);
   assertEquals(error.issue.code, "build.input");
 });
 
 Deno.test("prepareLayout() clears away what a killed build has left", async () => {
-  const { layout, store } = await bench();
-  await Deno.writeTextFile(`${layout.folder}/src/${"f".repeat(64)}.ts`, "left behind");
-  const template = `${store}/../template`;
-  const files = await Promise.all(
-    ["src/breed.ts", "src/taste.ts", "src/walk.ts"].map(async (path) => ({
-      path,
-      hash: await sha256(smallTemplate[path]!),
-      functions: [],
-    })),
-  );
-  const pool = { hash: "pool", files, worldHash: await worldHash(smallTemplate["world.ts"]!) } as unknown as Pool;
-  const again = await prepareLayout(store, template, pool, "runtime");
-  assertEquals(again.folder, layout.folder);
-  assertEquals([...Deno.readDirSync(`${again.folder}/src`)].length, 3);
-  assert((await prepareLayout(store, template, pool, "another")).folder !== layout.folder);
+  await using made = await MadeLayout.make(smallTemplate);
+  const { folder } = made.layout;
+  const files = () => [...Deno.readDirSync(`${folder}/src`)].map(({ name }) => name).sort();
+  const before = files();
+  await Deno.writeTextFile(`${folder}/src/${"f".repeat(64)}.ts`, "left behind");
+  const again = (runtime: string) => prepareLayout(made.store, `${made.root}/template`, made.pool, runtime);
+  assertEquals((await again("runtime")).folder, folder);
+  assertEquals(files(), before);
+  assert((await again("another")).folder !== folder);
 });
 
 Deno.test("judge() makes a program that answers a line with a line", async () => {
-  const { compiler, store } = await bench();
-  const path = `${store}/judge.js`;
-  await Deno.writeTextFile(path, await compiler.judge());
+  await using made = await MadeLayout.make(smallTemplate);
+  const path = `${made.root}/judge.js`;
+  await Deno.writeTextFile(path, await made.compiler.judge());
   const args = ["run", "--no-prompt", "--no-config", "--no-lock", "--no-npm", "--no-remote", "-q", path];
   const child = new Deno.Command(Deno.execPath(), { args, stdin: "piped", stdout: "piped", stderr: "piped" }).spawn();
   const seed = { seed: "1".repeat(32), layout: "2".repeat(32), environment: {}, steps: 3 };

@@ -43,7 +43,7 @@ export async function randomLives(folder: string, count: number, seed: string): 
   });
   const layout = await prepareLayout(`${folder}/store`, `${folder}/template`, pool, "runtime");
   const distinct = [...new Map(wirings.map((wiring) => [wiring.key, wiring])).values()];
-  const outcomes = await new Compiler(layout, `${folder}/store`).compile(distinct);
+  const outcomes = await new Compiler(layout, pool, `${folder}/store`).compile(distinct);
   return wirings.map(({ key }, index) => {
     const outcome = outcomes.get(key)!;
     if ("issue" in outcome) throw new Error(outcome.issue.message);
