@@ -311,7 +311,7 @@ export function begin(setup: Setup): Field {
 
 /** What the agent perceives: its surroundings, the smells, the sky and itself. */
 export function perceive(field: Field): Record<string, number> {
-  const { column, row, food, size } = field;
+  const { column, row, food, size, patches } = field;
   const here = row * size + column;
   const seen = {
     column,
@@ -321,10 +321,10 @@ export function perceive(field: Field): Record<string, number> {
     foodEast: column < size - 1 ? food[here + 1]! : 0,
     foodSouth: row < size - 1 ? food[here + size]! : 0,
     foodWest: column > 0 ? food[here - 1]! : 0,
-    wayNorth: look(field, column, row - 1),
-    wayEast: look(field, column + 1, row),
-    waySouth: look(field, column, row + 1),
-    wayWest: look(field, column - 1, row),
+    wayNorth: row > 0 ? look(field, here - size) : BLOCKED,
+    wayEast: column < size - 1 ? look(field, here + 1) : BLOCKED,
+    waySouth: row < size - 1 ? look(field, here + size) : BLOCKED,
+    wayWest: column > 0 ? look(field, here - 1) : BLOCKED,
     redX: 0,
     redY: 0,
     greenX: 0,
@@ -337,8 +337,8 @@ export function perceive(field: Field): Record<string, number> {
     sky: field.sky,
   };
   const range = field.environment.smell;
-  for (let i = 0; i < field.patches.length; i++) {
-    const patch = field.patches[i]!;
+  for (let i = 0; i < patches.length; i++) {
+    const patch = patches[i]!;
     const dx = patch.column - column, dy = patch.row - row;
     const distance = Math.abs(dx) + Math.abs(dy);
     if (distance === 0 || distance >= range) continue;
@@ -447,9 +447,9 @@ function ground(field: Field, column: number, row: number): number {
 }
 
 /** What can be seen of a cell. */
-function look(field: Field, column: number, row: number): number {
-  const way = ground(field, column, row);
-  return way === THORNS && field.hidden[row * field.size + column] ? 0 : way;
+function look(field: Field, cell: number): number {
+  const way = field.ground[cell]!;
+  return way === THORNS && field.hidden[cell] ? 0 : way;
 }
 
 /** Walls in a lattice, each side of a room with a door. */

@@ -56,8 +56,9 @@ function distance(life: Life, column: number, row: number): number {
  * @phase think
  */
 export function follow(life: Life): void {
+  const { perception } = life;
   const column = life.signal("goalColumn", -1);
-  if (column < 0 || FOOD.some((name) => life.perception[name]! > 0)) return;
+  if (column < 0 || FOOD.some((name) => perception[name]! > 0)) return;
   towards(life, column, life.signal("goalRow"), life.parameters.trust!);
 }
 

@@ -35,11 +35,12 @@ export function countVisits(life: Life): void {
  * @phase think
  */
 export function explore(life: Life): void {
+  const { perception } = life;
   const { wanderlust, staleness } = life.parameters;
   const weight = wanderlust! * (0.5 + life.signal("boredom", 0.5));
-  const place = life.perception.row! * 64 + life.perception.column!;
+  const place = perception.row! * 64 + perception.column!;
   for (let action = 1; action <= 4; action++) {
-    if (life.perception[WAY[action]!] !== 0) continue;
+    if (perception[WAY[action]!] !== 0) continue;
     life.vote(action, weight / (1 + staleness! * life.recall(`at${place + OFFSET[action]!}`)));
   }
 }

@@ -42,7 +42,8 @@ export function switchMode(life: Life): void {
 }
 
 function foodIsNear(life: Life): boolean {
-  return FOOD.some((name) => life.perception[name]! > 0);
+  const { perception } = life;
+  return FOOD.some((name) => perception[name]! > 0);
 }
 
 /**
@@ -75,7 +76,8 @@ export function decide(life: Life): number {
   let best = 0;
   let most = -Infinity;
   let equals = 0;
-  for (let action = 0; action < life.actions; action++) {
+  const { actions } = life;
+  for (let action = 0; action < actions; action++) {
     const votes = life.votes(action);
     if (votes > most) {
       most = votes;

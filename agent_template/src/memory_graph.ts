@@ -65,12 +65,13 @@ function emptyLarder(life: Life, place: number): void {
  * @returns The distance in steps.
  */
 export function towards(life: Life, column: number, row: number, weight: number): number {
-  const dx = column - life.perception.column!, dy = row - life.perception.row!;
+  const { perception } = life;
+  const dx = column - perception.column!, dy = row - perception.row!;
   const far = Math.abs(dx) + Math.abs(dy);
   if (far === 0) return 0;
   for (let action = 1; action <= 4; action++) {
     const along = action === 1 ? -dy : action === 2 ? dx : action === 3 ? dy : -dx;
-    if (along > 0 && life.perception[WAY[action]!] === 0) life.vote(action, weight * (0.5 + 0.5 * along / far));
+    if (along > 0 && perception[WAY[action]!] === 0) life.vote(action, weight * (0.5 + 0.5 * along / far));
   }
   return far;
 }
@@ -130,7 +131,8 @@ function firstMove(life: Life, from: number, to: number): number {
  * @phase think
  */
 export function avoidScar(life: Life): void {
-  const place = life.perception.row! * 64 + life.perception.column!;
+  const { perception } = life;
+  const place = perception.row! * 64 + perception.column!;
   for (let action = 1; action <= 4; action++) {
     if (life.recall(`hurt${place + OFFSET[action]!}`) > 0) life.vote(action, -life.parameters.dread!);
   }

@@ -49,8 +49,8 @@ const MET = Object.freeze([
 
 /** The key of what an action meets. */
 function meeting(life: Life, action: number): string {
-  const { perception } = life;
   if (action === 0) return "stay";
+  const { perception } = life;
   if (action === EAT) return EATING[perception.foodHere!]!;
   const way = perception[WAY[action]!]!;
   const colour = perception[FOOD[action]!]!;

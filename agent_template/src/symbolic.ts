@@ -37,8 +37,9 @@ export function eatRule(life: Life): void {
  * @phase think
  */
 export function approachRule(life: Life): void {
+  const { perception } = life;
   for (let action = 1; action <= 4; action++) {
-    const colour = life.perception[FOOD[action]!]!;
+    const colour = perception[FOOD[action]!]!;
     if (colour > 0) life.vote(action, life.parameters.reach! * life.signal(TASTE[colour]!, 1));
   }
 }
@@ -49,8 +50,9 @@ export function approachRule(life: Life): void {
  * @phase think
  */
 export function avoidRule(life: Life): void {
+  const { perception } = life;
   for (let action = 1; action <= 4; action++) {
-    const way = life.perception[WAY[action]!]!;
+    const way = perception[WAY[action]!]!;
     if (way > 0) life.vote(action, -life.parameters.caution! * (way === 2 ? 1 + life.signal("stress") : 1));
   }
 }

@@ -23,6 +23,22 @@ export interface Lived {
   readonly steps: number;
 }
 
+/** A program that holds all genes of a pool, and can live the lives of its agents. */
+export interface PoolProgram {
+  /** Where it lies; its bytes and signature have been proved. */
+  readonly path: string;
+  /** The first line for it: what all lives have in common. */
+  readonly commons: string;
+}
+
+/** A life that the program of its pool can live as the agent's own would. */
+export interface LivedOfPool {
+  /** The line for that program, without its end. */
+  readonly line: string;
+  /** What its reply must fit. */
+  readonly expected: Expected;
+}
+
 /** A life that has ended, and what it told. */
 export interface Ran {
   readonly told: Told;
@@ -38,4 +54,6 @@ export interface Ran {
 export interface Isolation extends AsyncDisposable {
   /** Lives one life to its end; any number at once. What fails here is no agent. */
   live(life: Lived): Promise<Ran>;
+  /** The same by the program of a pool, where this way knows it. */
+  liveOfPool?(life: LivedOfPool): Promise<Ran>;
 }

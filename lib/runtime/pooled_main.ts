@@ -5,7 +5,7 @@
  */
 
 import type { GenePool, HostCommons, HostedRequest, LifeError } from "./contract.ts";
-import { harden, seal } from "./harden.ts";
+import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
 import { type Load, loaded } from "./load.ts";
 import { replyAsOneOf } from "./pooled.ts";
@@ -15,22 +15,33 @@ harden();
 /**
  * Lives life after life: reads `HostCommons` as the first line on stdin and then a `HostedRequest` a line, writes a
  * `LifeReply` or a `LifeError` as a line on stdout before it reads the next, and ends with exit code 0 at the end of
- * stdin. In an engine without Deno there is nobody to host.
+ * stdin. In an engine without Deno it leaves a function `__live(line: string): string` in the global object, which takes the
+ * same lines, gives an empty text for the first one, and answers any number of the others.
  *
  * Needs no permission.
  *
  * @param load Evaluates all genes of the pool and the world, which is done for each episode anew.
  */
 export function hosting(load: Load<GenePool>): void {
-  if (thisProcess === undefined) return;
-  seal();
   const fresh = () => loaded(load);
+  if (thisProcess === undefined) return exposed(fresh);
+  seal();
   const first = thisProcess.read();
   const commons: HostCommons = frozen(JSON.parse(first ?? "null"));
   for (let line = thisProcess.read(); line !== undefined; line = thisProcess.read()) {
     thisProcess.write(JSON.stringify(told(fresh, commons, line)));
   }
   thisProcess.exit(0);
+}
+
+/** What an engine without Deno calls: with `HostCommons` first, then with a `HostedRequest` each time. */
+function exposed(fresh: () => GenePool): void {
+  let commons: HostCommons | undefined;
+  expose("__live", (line) => {
+    if (commons !== undefined) return JSON.stringify(told(fresh, commons, line));
+    commons = frozen(JSON.parse(line));
+    return "";
+  });
 }
 
 function told(fresh: () => GenePool, commons: HostCommons, line: string): unknown {

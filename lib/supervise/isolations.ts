@@ -9,6 +9,7 @@ import type { Launcher, Sandbox } from "../isolation/launcher.ts";
 import { agentLimits, type ProcessLimits } from "../isolation/limits.ts";
 import type { IsolationName } from "../isolation/names.ts";
 import { ProcessIsolation } from "../isolation/process.ts";
+import type { PoolLives } from "./pool_lives.ts";
 import type { RunFacts } from "./run_facts.ts";
 
 /** What ways of keeping agents apart are made of; each is loaded only where it is used. */
@@ -19,6 +20,8 @@ export interface IsolationParts {
   readonly sandbox: Sandbox;
   /** How many lives are lived at once. */
   readonly atOnce: number;
+  /** The program of the pool, for ways that can use it. */
+  readonly pool?: PoolLives;
   /** Where to tell by what lives are limited, for the closing record. */
   readonly details: Record<string, string>;
 }
@@ -52,7 +55,7 @@ export async function isolationFor(
       return new ProcessIsolation(sandbox, limits);
     case "wasm": {
       const { WasmIsolation } = await import("../isolation/wasm/wasm.ts");
-      return new WasmIsolation(launcher, limits);
+      return new WasmIsolation(launcher, limits, parts.pool);
     }
   }
 }

@@ -4,9 +4,6 @@
  * @module
  */
 
-import type { Listing } from "../agents/listing.ts";
-import { findPoolProgram } from "../build/pool_program.ts";
-import { chooseGenes } from "../genome/choice.ts";
 import type { Ran } from "../isolation/isolation.ts";
 import type { Sandbox } from "../isolation/launcher.ts";
 import { agentLimits, hostLimits } from "../isolation/limits.ts";
@@ -15,11 +12,9 @@ import { type Expected, readErrorLine, readReplyLine, ReplyError } from "../isol
 import { Serving } from "../isolation/serving.ts";
 import { StepFailed } from "../issue.ts";
 import { deriveSeed, stream } from "../runtime/random.ts";
-import type { Artifacts } from "./artifacts.ts";
 import { Gate } from "./gate.ts";
-import { genomeOf } from "./genome_of.ts";
 import type { Life } from "./life.ts";
-import type { RunFacts } from "./run_facts.ts";
+import { PoolLives, type PoolParts } from "./pool_lives.ts";
 
 /** How many lives are on their way to each process at once: enough that it never waits for the next one. */
 const ahead = 16;
@@ -28,10 +23,7 @@ const ahead = 16;
 const fruitless = 8;
 
 /** What lives that share processes need. */
-export interface PooledParts {
-  readonly listing: Listing;
-  readonly facts: RunFacts;
-  readonly artifacts: Artifacts;
+export interface PooledParts extends PoolParts {
   readonly sandbox: Sandbox;
   /** Processes at once, shared ones; and likewise of those that hold one life. */
   readonly slots: number;
@@ -40,19 +32,21 @@ export interface PooledParts {
 /** Lives lives in shared processes, and some of them once more in their own. */
 export class Pooled implements AsyncDisposable {
   readonly #parts: PooledParts;
+  readonly #pool: PoolLives;
   readonly #hosts: readonly Serving[];
   readonly #own: Gate;
   /** How many lives were lived in processes of their own, since they had to, and how many since they were drawn. */
   readonly counts = { alone: 0, checked: 0 };
 
-  private constructor(parts: PooledParts, program: string) {
+  private constructor(parts: PooledParts, pool: PoolLives) {
     const { facts, sandbox, slots } = parts;
     this.#parts = parts;
+    this.#pool = pool;
     this.#own = new Gate(slots);
     const limits = agentLimits(facts.config);
-    const command = sandbox.sandboxed(program, hostLimits(facts.config), Number.POSITIVE_INFINITY);
+    const command = sandbox.sandboxed(pool.path, hostLimits(facts.config), Number.POSITIVE_INFINITY);
     const options = {
-      first: `{"pool":${facts.poolJson},"worlds":${facts.worldsJson}}`,
+      first: pool.commons,
       patienceMs: Math.min(limits.cpuSeconds, limits.wallSeconds) * 1000,
       answerLength: limits.outputKiB * 1024,
       attempts: 1,
@@ -69,11 +63,8 @@ export class Pooled implements AsyncDisposable {
    * @throws {StepFailed} If there is none for this pool and runtime.
    */
   static async open(parts: PooledParts): Promise<Pooled> {
-    const { listing, facts: { due, pool }, artifacts } = parts;
-    const row = findPoolProgram(listing, { ...due, policy: artifacts.policy });
-    const demands = { runtime: due.runtime, world: pool.worldHash };
-    const proof = row && await artifacts.prove(row.artifact, row.genome, demands);
-    if (proof?.ok) return new Pooled(parts, proof.value);
+    const pool = await PoolLives.find(parts);
+    if (pool) return new Pooled(parts, pool);
     throw new StepFailed({
       code: "pool.unbuilt",
       message: "Cannot run agents in shared processes as there must be a signed program of this pool and runtime; " +
@@ -94,7 +85,8 @@ export class Pooled implements AsyncDisposable {
    * @throws {StepFailed} If it was lived both ways and told different things.
    */
   async run(life: Life, expected: Expected, alone: () => Promise<Ran>): Promise<Ran> {
-    const hosted = await this.#isOfPool(life) ? await this.#host(life, expected) : undefined;
+    const asked = await this.#pool.lineOf(life);
+    const hosted = asked === undefined ? undefined : await this.#host(asked, expected);
     if (!hosted) {
       this.counts.alone++;
       return await this.#own.through(alone);
@@ -113,18 +105,9 @@ export class Pooled implements AsyncDisposable {
     await Promise.all(this.#hosts.map((host) => host[Symbol.asyncDispose]()));
   }
 
-  /** Whether what was built and signed for its genome was made of this pool, this world and this runtime. */
-  async #isOfPool({ kind, id, genome, genomeHash, codeHash, buildHash }: Life): Promise<boolean> {
-    const { listing, facts: { due, pool }, artifacts } = this.#parts;
-    if (!genome || buildHash === null || codeHash !== due.pool) return false;
-    if (kind === "gestation" && !listing.get(parentQuery, id, buildHash, `%:${due.pool}:${due.runtime}`)) return false;
-    return await artifacts.isSigned(buildHash, genomeHash, { runtime: due.runtime, world: pool.worldHash });
-  }
-
-  async #host(life: Life, expected: Expected): Promise<Ran | undefined> {
-    const { active, parameters } = chooseGenes(genomeOf(life), this.#parts.facts.pool);
+  async #host(asked: string, expected: Expected): Promise<Ran | undefined> {
     const host = this.#hosts.reduce((least, one) => one.busy < least.busy ? one : least);
-    const hosted = await host.ask(`${life.own.slice(0, -1)},"chosen":${JSON.stringify({ active, parameters })}}`);
+    const hosted = await host.ask(asked);
     if (hosted.line === undefined) return undefined;
     const { line, wallMs } = hosted;
     const reply = read(line, (text) => readReplyLine(text, expected));
@@ -148,10 +131,6 @@ function read<T>(line: string, reader: (line: string) => T): T | undefined {
     return undefined;
   }
 }
-
-/** Whether the parent that a newborn has its artifact from is still built as that, of the code and the runtime. */
-const parentQuery = `SELECT 1 FROM agents a JOIN agents p ON p.id = a.parents ->> '$[0].id'
-  WHERE a.id = ? AND p.build_hash = ? AND p.built_from LIKE ?`;
 
 function differing({ id, kind, cycle }: Life): StepFailed {
   return new StepFailed({

@@ -16,6 +16,7 @@ import type { Artifacts } from "./artifacts.ts";
 import { genomeOf } from "./genome_of.ts";
 import type { Judge } from "./judge.ts";
 import { type Life, requestLine } from "./life.ts";
+import type { PoolLives } from "./pool_lives.ts";
 import type { Pooled } from "./pooled.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { finish, type Settled } from "./settled.ts";
@@ -29,6 +30,8 @@ export interface RunnerParts {
   readonly isolation: Isolation;
   /** Where lives are lived first if they share processes; absent: each is lived in isolation. */
   readonly pooled?: Pooled;
+  /** What the isolation can live by the program of the pool. */
+  readonly pool?: PoolLives;
   readonly artifacts: Artifacts;
   /** Absent where there is nothing to judge. */
   readonly judge: Judge | undefined;
@@ -60,9 +63,7 @@ export class Runner {
 
   async #isolated(life: Life): Promise<Ran> {
     for (let attempt = 1;; attempt++) {
-      const proof = await this.#prove(life);
-      if (!proof.ok) return { told: { ok: false, failure: refusedArtifact(proof.issue) }, wallMs: null };
-      const ran = await this.#live(life, proof.value);
+      const ran = await this.#ofPool(life) ?? await this.#own(life);
       const killed = !ran.told.ok && ran.told.failure.outcome === "killed";
       if (!killed || attempt === attempts) return ran;
     }
@@ -73,6 +74,20 @@ export class Runner {
     const began = performance.now();
     const end = told.ok ? await this.#judged(life, told.reply) : told;
     return { life, wallMs, judgeMs: performance.now() - began, end };
+  }
+
+  /** Lives a life by the program of the pool, if it can be. */
+  async #ofPool(life: Life): Promise<Ran | undefined> {
+    const { isolation, pool } = this.#parts;
+    const line = await pool?.lineOf(life);
+    return line === undefined ? undefined : await isolation.liveOfPool?.({ line, expected: this.#expected(life) });
+  }
+
+  /** Lives a life by the agent's own program. */
+  async #own(life: Life): Promise<Ran> {
+    const proof = await this.#prove(life);
+    if (!proof.ok) return { told: { ok: false, failure: refusedArtifact(proof.issue) }, wallMs: null };
+    return await this.#live(life, proof.value);
   }
 
   #prove(life: Life): ReturnType<Artifacts["prove"]> {

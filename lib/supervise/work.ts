@@ -19,6 +19,7 @@ import { demandMachine, type Work } from "./demand.ts";
 import type { DueLife } from "./due.ts";
 import { isolationFor, sandboxFor } from "./isolations.ts";
 import { Judge } from "./judge.ts";
+import type { PoolLives, PoolParts } from "./pool_lives.ts";
 import type { Pooled, PooledParts } from "./pooled.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { Runner } from "./runner.ts";
@@ -92,15 +93,22 @@ export async function withRunner<T>(options: RunnerOptions, use: (runner: Runner
   const sandbox = await sandboxFor(name, launcher, facts);
   const artifacts = new Artifacts(listing, store, verifier);
   await using judge = judged ? await findJudge(listing, facts, artifacts, sandbox, store) : undefined;
+  const pool = name === "wasm" ? await findPool({ listing, facts, artifacts }) : undefined;
   await using isolation = await isolationFor(name, {
     facts,
+    pool,
     launcher,
     sandbox,
     atOnce: Math.min(slots, lives),
     details,
   });
   await using pooled = name === "pooled" ? await openPooled({ listing, facts, artifacts, sandbox, slots }) : undefined;
-  return await use(new Runner({ facts, isolation: wrap?.(isolation) ?? isolation, pooled, artifacts, judge }));
+  return await use(new Runner({ facts, isolation: wrap?.(isolation) ?? isolation, pooled, pool, artifacts, judge }));
+}
+
+async function findPool(parts: PoolParts): Promise<PoolLives | undefined> {
+  const { PoolLives } = await import("./pool_lives.ts");
+  return await PoolLives.find(parts);
 }
 
 async function openPooled(parts: PooledParts): Promise<Pooled> {

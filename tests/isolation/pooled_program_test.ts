@@ -1,8 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { joinArtifact } from "../../lib/build/artifact.ts";
 import { bundleCarrier } from "../../lib/build/carrier.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
 import { Serving } from "../../lib/isolation/serving.ts";
+import { WasmIsolation } from "../../lib/isolation/wasm/wasm.ts";
 import type { HostedRequest, LifeReply } from "../../lib/runtime/contract.ts";
 import { madeRequest } from "../runtime/made_agent.ts";
 
@@ -86,6 +87,29 @@ Deno.test("the program of a pool + nothing that one agent leaves is found by the
     }
     for (let i = 0; i < 3; i++) assertEquals(await lives(1), alone);
     assert(host.busy === 0);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("the program of a pool + nor is it in an engine, which is each life's own", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "evolve-pooled-" });
+  try {
+    const path = `${folder}/pool.js`;
+    await Deno.writeTextFile(path, joinArtifact("pool", await bundleCarrier("pool"), genes));
+    const { pool, worlds, ...own } = madeRequest({ addresses: 2 });
+    const commons = JSON.stringify({ pool, worlds: worlds.map((world) => ({ ...world, steps: names.length })) });
+    await using isolation = new WasmIsolation(launcher, limits, { path, commons });
+    const expected = { token: own.token, episodes: worlds.length, addresses: 2, genomeBytes: 10_000 };
+    const lives = async (gene: number) => {
+      const request: HostedRequest = { ...own, chosen: { active: [gene], parameters: [[0.5], []] } };
+      const { told } = await isolation.liveOfPool({ line: JSON.stringify(request), expected });
+      return told.ok ? told.reply.evidence : told.failure;
+    };
+    const none = worlds.map(() => names.map(() => 0));
+    assertEquals(await lives(1), none);
+    assertNotEquals(await lives(0), none);
+    assertEquals(await lives(1), none);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

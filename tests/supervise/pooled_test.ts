@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { sha256 } from "../../lib/agents/hash.ts";
 import { putStatement } from "../../lib/build/commit.ts";
 import { findPoolProgram } from "../../lib/build/pool_program.ts";
@@ -118,4 +118,20 @@ Deno.test("supervise() + pooled: without a signed program of the pool the step s
   assertStringIncludes(error.message, "deno task build");
   await run.build();
   assertEquals((await lived(run, "pooled")).outcomes, ["finished"]);
+});
+
+Deno.test("supervise() + wasm: lives end as in processes of their own", async () => {
+  const kinds = ["calm", "crashing", "deep", "looping", "calm", "greedy", "calm"];
+  const { outcomes } = await lived(await made(kinds, 0), "wasm");
+  assertEquals(outcomes, ["finished", "crash", "stack", "cpu", "finished", "memory", "finished"]);
+});
+
+Deno.test("supervise() + wasm: lives are lived by the program of the pool, and by their own where there is none", async () => {
+  const [own, other, without] = await Promise.all([1, 2, 3].map(() => made(["calm", "calm"], 0)));
+  await replace(other!, (program) => program.replace("life.random() < 0.5 ? 1 : 0", "life.random() < 0.4 ? 1 : 0"));
+  using listing = without!.listing();
+  listing.run("DELETE FROM statements WHERE genome LIKE 'pool:%'");
+  const expected = await lived(own!, "process");
+  assertEquals((await lived(without!, "wasm")).digest, expected.digest);
+  assertNotEquals((await lived(other!, "wasm")).digest, expected.digest);
 });

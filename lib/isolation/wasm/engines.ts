@@ -8,6 +8,7 @@ import { limitOf } from "../../runtime/failure.ts";
 import { Context, Thrown } from "./context.ts";
 import { beginAs, type Image, takeImage } from "./image.ts";
 import type { HostAnswer, HostSettings, Program } from "./protocol.ts";
+import type { Pointer } from "./quickjs.ts";
 import { Recent } from "./recent.ts";
 
 /** The name under which a program leaves its function in the global object. */
@@ -23,6 +24,9 @@ const imagesKept = 4;
 export class Engines {
   readonly #settings: HostSettings;
   readonly #images = new Recent<Image>(imagesKept);
+  #pool: Promise<Image> | undefined;
+  /** Bytes of the memories of lives that are over, counted from when this was set to 0. */
+  left = 0;
 
   constructor(settings: HostSettings) {
     this.#settings = settings;
@@ -36,29 +40,55 @@ export class Engines {
    * @param line The request, as JSON.
    */
   async live(program: Program, line: string): Promise<HostAnswer> {
-    const image = await this.#image(program.carrier);
+    const { carrier, genes } = program;
+    const image = await this.#image(carrier);
+    return await this.#live(image, line, (context) => {
+      const started = context.evaluate(genes);
+      if (carrier !== undefined) context.call(image.kept, started);
+    });
+  }
+
+  /** The same by the program of the pool, whose genes are all in the image. */
+  async liveOfPool(line: string): Promise<HostAnswer> {
+    return await this.#live(await (this.#pool ??= this.#takePool()), line);
+  }
+
+  async #live(image: Image, line: string, prepare?: (context: Context) => void): Promise<HostAnswer> {
     let polls = 0;
     const over = () => ++polls > this.#settings.polls;
     const instance = await beginAs(image, over);
     try {
       const context = new Context(instance, image.context);
-      const genes = context.evaluate(program.genes);
-      if (program.carrier !== undefined) context.call(image.kept, genes);
+      prepare?.(context);
       const reply = context.read(context.call(context.global(entry), context.text(line)), this.#settings.outputBytes);
       return reply === undefined ? { end: "output", words: "" } : { reply };
     } catch (error) {
       if (polls > this.#settings.polls) return { end: "cpu", words: "" };
       return endOf(error);
+    } finally {
+      this.left += instance.HEAPU8.length;
     }
   }
 
   async #image(carrier = ""): Promise<Image> {
     const known = this.#images.get(carrier);
     if (known) return known;
-    const limits = { memoryMiB: this.#settings.memoryMiB, stackKiB };
-    const image = await takeImage(limits, (instance, context) => new Context(instance, context).evaluate(carrier));
+    const image = await this.#take((context) => context.evaluate(carrier));
     this.#images.set(carrier, image);
     return image;
+  }
+
+  #takePool(): Promise<Image> {
+    const { program, commons } = this.#settings.pool!;
+    return this.#take((context) => {
+      context.evaluate(program);
+      return context.call(context.global(entry), context.text(commons));
+    });
+  }
+
+  #take(prepare: (context: Context) => Pointer): Promise<Image> {
+    const limits = { memoryMiB: this.#settings.memoryMiB, stackKiB };
+    return takeImage(limits, (instance, context) => prepare(new Context(instance, context)));
   }
 }
 

@@ -9,24 +9,30 @@
 
 import { thisProcess } from "../../runtime/io.ts";
 import { Engines } from "./engines.ts";
-import { type HostRequest, type Program, programsKept } from "./protocol.ts";
+import { type HostAnswer, type HostRequest, type Program, programsKept } from "./protocol.ts";
 import { Recent } from "./recent.ts";
 
-/** After so many lives the memories of those that are over are given back, so that they don't add up to a limit. */
-const livesPerCollection = 8;
+/** The memories of lives that are over are given back when they are so many bytes: they must not add up to a limit. */
+const mostLeft = 256 * 1024 * 1024;
 
 declare const gc: () => void;
 
 const { read, write } = thisProcess!;
+const programs = new Recent<Program>(programsKept);
 const first = read();
 if (first !== undefined) {
   const engines = new Engines(JSON.parse(first));
-  const programs = new Recent<Program>(programsKept);
-  let lives = 0;
   for (let next = read(); next !== undefined; next = read()) {
-    const { name, program = programs.get(name)!, line }: HostRequest = JSON.parse(next);
-    programs.set(name, program);
-    write(JSON.stringify(await engines.live(program, line)));
-    if (++lives % livesPerCollection === 0) gc();
+    write(JSON.stringify(await lived(engines, JSON.parse(next))));
+    if (engines.left < mostLeft) continue;
+    gc();
+    engines.left = 0;
   }
+}
+
+async function lived(engines: Engines, { name, program, line }: HostRequest): Promise<HostAnswer> {
+  if (name === undefined) return await engines.liveOfPool(line);
+  const known = program ?? programs.get(name)!;
+  programs.set(name, known);
+  return await engines.live(known, line);
 }

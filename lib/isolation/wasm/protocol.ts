@@ -12,6 +12,15 @@ export interface HostSettings {
   readonly polls: number;
   /** Longest reply in bytes. */
   readonly outputBytes: number;
+  /** The program of a pool; absent where there is none. */
+  readonly pool?: HostedPool;
+}
+
+/** A program that holds all genes of a pool. */
+export interface HostedPool {
+  readonly program: string;
+  /** Its first line. */
+  readonly commons: string;
 }
 
 /** The program of an agent. */
@@ -24,8 +33,8 @@ export interface Program {
 
 /** Each other line to a host: one life. */
 export interface HostRequest {
-  /** Name of the program: equal names are equal programs. */
-  readonly name: string;
+  /** Name of the program: equal names are equal programs. Absent: that of the pool. */
+  readonly name?: string;
   /** The program; absent: one of the last {@linkcode programsKept} that were sent, by this name. */
   readonly program?: Program;
   /** The line for the program. */

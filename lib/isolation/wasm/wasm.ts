@@ -8,13 +8,21 @@ import { splitArtifact } from "../../build/artifact.ts";
 import { readFileLimited } from "../../step/files.ts";
 import { answered, classify, type Told } from "../classify.ts";
 import { Conversation } from "../conversation.ts";
-import type { Isolation, Lived, Ran } from "../isolation.ts";
+import type { Isolation, Lived, LivedOfPool, PoolProgram, Ran } from "../isolation.ts";
 import type { Launcher } from "../launcher.ts";
 import type { ProcessLimits } from "../limits.ts";
 import type { Failure } from "../outcome.ts";
 import * as reached from "../reached.ts";
+import type { Expected } from "../reply.ts";
 import { shownText } from "../text.ts";
-import { type HostAnswer, type HostRequest, type HostSettings, type Program, programsKept } from "./protocol.ts";
+import {
+  type HostAnswer,
+  type HostedPool,
+  type HostRequest,
+  type HostSettings,
+  type Program,
+  programsKept,
+} from "./protocol.ts";
 import { Recent } from "./recent.ts";
 
 /**
@@ -64,21 +72,29 @@ interface Host {
 export class WasmIsolation implements Isolation {
   readonly #launcher: Launcher;
   readonly #limits: ProcessLimits;
+  readonly #pool: PoolProgram | undefined;
+  #hostedPool: Promise<HostedPool> | undefined;
   readonly #idle: Host[] = [];
 
-  constructor(launcher: Launcher, limits: ProcessLimits) {
+  /** @param pool What can live lives in the place of agents' own programs. */
+  constructor(launcher: Launcher, limits: ProcessLimits, pool?: PoolProgram) {
     this.#launcher = launcher;
     this.#limits = limits;
+    this.#pool = pool;
   }
 
   /** Has a host live a life. Needs run permission for `/bin/sh` and read permission for the artifact. */
   async live(life: Lived): Promise<Ran> {
-    const began = performance.now();
     const program = await programOf(life.artifact);
-    // That a host ends may have been the doing of an agent before this one.
-    const told = await this.#try(this.#idle.pop() ?? this.#start(), program, life) ??
-      await this.#try(this.#start(), program, life);
-    return { told: told!, wallMs: performance.now() - began };
+    return await this.#ask((host) => requestOf(host, program, life), life.expected);
+  }
+
+  /**
+   * Has a host live a life by the program of the pool. Needs run permission for `/bin/sh` and read permission for that
+   * program.
+   */
+  async liveOfPool({ line, expected }: LivedOfPool): Promise<Ran> {
+    return await this.#ask(() => ({ line }), expected);
   }
 
   /** Ends all hosts. */
@@ -86,45 +102,57 @@ export class WasmIsolation implements Isolation {
     await Promise.all(this.#idle.splice(0).map(({ conversation }) => conversation[Symbol.asyncDispose]()));
   }
 
+  async #ask(request: (host: Host) => HostRequest, expected: Expected): Promise<Ran> {
+    const began = performance.now();
+    // That a host ends may have been the doing of an agent before this one.
+    const told = await this.#try(this.#idle.pop() ?? await this.#start(), request, expected) ??
+      await this.#try(await this.#start(), request, expected);
+    return { told: told!, wallMs: performance.now() - began };
+  }
+
   /** How a life ended; undefined where its host ended, and had hosted others. */
-  async #try(host: Host, program: Program, life: Lived): Promise<Told | undefined> {
+  async #try(host: Host, request: (host: Host) => HostRequest, expected: Expected): Promise<Told | undefined> {
     host.lives++;
-    const answer = await host.conversation.ask(requestOf(host, program, life));
+    const answer = await host.conversation.ask(lineOf(request(host)));
     if (typeof answer === "string") {
       this.#idle.push(host);
-      return this.#tell(JSON.parse(answer), life);
+      return this.#tell(JSON.parse(answer), expected);
     }
     await host.conversation[Symbol.asyncDispose]();
     if (host.lives > 1 && answer.exceeded === undefined) return undefined;
-    return classify(answer, life.expected, this.#limits);
+    return classify(answer, expected, this.#limits);
   }
 
-  #tell(answer: HostAnswer, { expected }: Lived): Told {
+  #tell(answer: HostAnswer, expected: Expected): Told {
     return "reply" in answer
       ? answered(answer.reply, expected, this.#limits)
       : { ok: false, failure: failureOf(answer, this.#limits) };
   }
 
-  #start(): Host {
+  async #start(): Promise<Host> {
     const { memoryMiB, cpuSeconds, wallSeconds, outputKiB } = this.#limits;
-    const settings: HostSettings = { memoryMiB, polls: cpuSeconds * pollsPerSecond, outputBytes: outputKiB * 1024 };
+    const pool = this.#pool && await (this.#hostedPool ??= hostedPool(this.#pool));
+    const outputBytes = outputKiB * 1024;
+    const settings: HostSettings = { memoryMiB, polls: cpuSeconds * pollsPerSecond, outputBytes, pool };
     const limits = { ...this.#limits, memoryMiB: 2 * memoryMiB + hostMiB, cpuSeconds: unlimitedSeconds };
     const command = this.#launcher.limited([this.#launcher.deno, ...hostFlags, hostScript], limits);
     // In JSON a byte of a text can take six.
-    const options = { wallMs: wallSeconds * 1000, outputBytes: settings.outputBytes * 6 + 1024 };
+    const options = { wallMs: wallSeconds * 1000, outputBytes: outputBytes * 6 + 1024 };
     const conversation = new Conversation(command, options);
     conversation.tell(lineOf(settings));
     return { conversation, sent: new Recent(programsKept), lives: 0 };
   }
 }
 
-/** The line for a host: the program is in it unless the host has it. */
-function requestOf({ sent }: Host, program: Program, { artifact, request }: Lived): Uint8Array {
+/** What a host is asked: the program is in it unless the host has it. */
+function requestOf({ sent }: Host, program: Program, { artifact, request }: Lived): HostRequest {
   const known = sent.get(artifact) !== undefined;
   sent.set(artifact, true);
-  const line = decoder.decode(request);
-  const asked: HostRequest = { name: artifact, line, ...(!known && { program }) };
-  return lineOf(asked);
+  return { name: artifact, line: decoder.decode(request), ...(!known && { program }) };
+}
+
+async function hostedPool({ path, commons }: PoolProgram): Promise<HostedPool> {
+  return { program: decoder.decode(await readFileLimited(path, mostBytes)), commons };
 }
 
 async function programOf(artifact: string): Promise<Program> {
