@@ -8,7 +8,7 @@
  * Flags of the engine: it gives memory back early, so that what a step takes depends little on the number of agents. It
  * costs no time; all steps have the same ones, as the code that was compiled for one is then at hand for the next.
  */
-const engine = "--v8-flags=--max-semi-space-size=8,--heap-growing-percent=30";
+const engine = "--v8-flags=--max-semi-space-size=2,--heap-growing-percent=30";
 
 /**
  * The arguments of `deno` that run a step under its own permission set.

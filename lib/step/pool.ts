@@ -20,7 +20,7 @@ export interface PoolOptions<In> {
   readonly permissions?: Deno.PermissionOptions;
   /** Ends the work: items in flight are dropped, and the iteration throws the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Up to so many items are worked on in the main thread, without any worker. @default 0 */
+  /** Up to so many items are worked on in the main thread, without any worker; of an infinite number none is read ahead. @default 0 */
   readonly inlineBelow?: number;
   /** The same module for the main thread, as `() => import("./…")`: a literal import needs no permission. */
   readonly inline?: () => Promise<{ handle(item: In): unknown }>;
@@ -43,9 +43,10 @@ export async function* overWorkers<In, Out>(options: PoolOptions<In>): AsyncGene
     ? options.items[Symbol.asyncIterator]()
     : options.items[Symbol.iterator]();
   try {
+    if (inlineBelow === Number.POSITIVE_INFINITY) return yield* inline<In, Out>(options, items);
     const first = await take(items, inlineBelow + 1);
     if (first.length === 0) return;
-    if (first.length <= inlineBelow) yield* inline<In, Out>(options, first);
+    if (first.length <= inlineBelow) yield* inline<In, Out>(options, first.values());
     else yield* spread<In, Out>(options, first, items);
   } finally {
     await items.return?.();
@@ -64,12 +65,12 @@ async function take<In>(items: Items<In>, most: number): Promise<In[]> {
   return taken;
 }
 
-async function* inline<In, Out>(options: PoolOptions<In>, items: readonly In[]): AsyncGenerator<Out, void, void> {
+async function* inline<In, Out>(options: PoolOptions<In>, items: Items<In>): AsyncGenerator<Out, void, void> {
   const module = await (options.inline?.() ?? import(options.module.href));
-  for (const item of items) {
+  for (let item; !(item = await items.next()).done;) {
     options.signal?.throwIfAborted();
     const began = performance.now();
-    const value = await module.handle(item) as Out;
+    const value = await module.handle(item.value) as Out;
     options.timed?.(performance.now() - began);
     yield value;
   }
