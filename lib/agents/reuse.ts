@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Contents, filesOf, moveFolder, type Stamps } from "./folder.ts";
+import { type CodeFile, type Contents, filesOf, moveFolder, type Stamps } from "./folder.ts";
+import { equal } from "./known_pools.ts";
 import { isCode, subfolders } from "./layout.ts";
 import { codeStamp, type Walk, walkAgent, wiringStamp } from "./walk.ts";
 
@@ -12,16 +13,16 @@ import { codeStamp, type Walk, walkAgent, wiringStamp } from "./walk.ts";
 export interface Spare {
   /** The dead agent's id. */
   readonly id: string;
-  /** Sizes and times of its genome and code, `agents.stamp`, from when the code was the present pool's. */
-  readonly stamp: string;
+  /** Sizes and times of its genome and code, `agents.stamp`, from when the code was the present pool's; null: unknown. */
+  readonly stamp: string | null;
 }
 
 /**
  * Makes the folder of a newborn: that of a dead agent is brought to what a new one would hold, then renamed.
  *
- * Only a folder with nothing in it but plain files of an agent, each with one name, and with genome and code untouched
- * since they were last found to be the pool's, is taken; all in it besides the code is written over, or removed. A kill
- * leaves it a dead agent's until all is done.
+ * Only a folder with nothing in it but plain files of an agent, each with one name, is taken, and only with the newborn's
+ * code in it: untouched since it was last found to be that, or the same when it is read. All in it besides the code is
+ * written over, or removed. A kill leaves it a dead agent's until all is done.
  *
  * Needs read and write permission for `agents`. Nothing is flushed to the disk.
  *
@@ -33,7 +34,8 @@ export function reuseFolder(agents: string, spare: Spare, id: string, contents: 
   const folder = `${agents}/${spare.id}`;
   const walk = walkAgent(folder);
   const code = contents.code.map(({ path }) => path);
-  if (walk.stamp !== spare.stamp || !isPlain(walk, code)) return undefined;
+  if (!isPlain(walk, code)) return undefined;
+  if (walk.stamp !== spare.stamp && !holds(folder, walk, contents.code)) return undefined;
   const wanted = filesOf(contents);
   for (const path of walk.files.keys()) if (!wanted.has(path)) Deno.removeSync(`${folder}/${path}`);
   for (const [path, bytes] of wanted) if (!isCode(path)) write(`${folder}/${path}`, bytes, walk.files.get(path)?.size);
@@ -47,6 +49,12 @@ export function reuseFolder(agents: string, spare: Spare, id: string, contents: 
 function isPlain({ issue, leftovers, folders, code }: Walk, wanted: readonly string[]): boolean {
   return !issue && leftovers.length === 0 && folders.length === subfolders.length &&
     code.length === wanted.length && code.every((path, i) => path === wanted[i]);
+}
+
+function holds(folder: string, { files }: Walk, code: readonly CodeFile[]): boolean {
+  return code.every(({ path, bytes }) =>
+    files.get(path)?.size === bytes.length && equal(Deno.readFileSync(`${folder}/${path}`), bytes)
+  );
 }
 
 /** A file that is there is written over in its place: to make it anew costs four times as much. */

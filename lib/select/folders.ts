@@ -30,7 +30,7 @@ interface Planned {
 
 /**
  * Makes the folders of all agents that are planned, with the genome that each was given: out of those of the cycle's
- * dead where these are untouched, and anew otherwise, which comes to the same.
+ * dead where these are sound, and anew otherwise, which comes to the same.
  *
  * Needs read permission for the run, for `lib/runtime` and for the worker's file, write permission for `agents`.
  *
@@ -79,15 +79,15 @@ function newbornOf(listing: Listing, { id, genome_hash }: Planned, spare: Spare 
   return { id, genomeHash: genome_hash, genome, own: inboxOf(listing, id), ...(spare && { spare }) };
 }
 
-/** Folders of the cycle's dead that had the pool's code when they were last looked at. */
+/** Folders of the cycle's dead. */
 function* sparesOf(listing: Listing, cycle: number, pool: string): Generator<Spare, void> {
   for (let last = -1;;) {
     const dead = listing.all<Spare & { ordinal: number }>(
-      `SELECT ordinal, id, stamp FROM agents WHERE died = ? AND ordinal > ? AND status = 'dead' AND state = 'grown'
-        AND stamp IS NOT NULL AND code_hash = ? ORDER BY ordinal LIMIT ${batch}`,
+      `SELECT ordinal, id, CASE code_hash WHEN ? THEN stamp END AS stamp FROM agents
+        WHERE died = ? AND ordinal > ? AND status = 'dead' AND state <> 'gone' ORDER BY ordinal LIMIT ${batch}`,
+      pool,
       cycle,
       last,
-      pool,
     );
     if (dead.length === 0) return;
     last = dead.at(-1)!.ordinal;

@@ -80,6 +80,15 @@ Deno.test("reuseFolder() comes to the same whatever the dead and the newborn hel
   );
 });
 
+Deno.test("reuseFolder() takes a folder that is not known, if its code is the same when it is read", async () => {
+  for (const stamp of [null, "other"]) {
+    await using run = await made();
+    assert(reuseFolder(run.agents, { id: "dead", stamp }, "newborn", newborn));
+    createFolder(run.agents, "new", newborn);
+    assertEquals(treeOf(`${run.agents}/newborn`), treeOf(`${run.agents}/new`));
+  }
+});
+
 Deno.test("reuseFolder() replaces what a killed step left under the name of the newborn", async () => {
   await using run = await made();
   const { agents, stamp } = run;
@@ -95,6 +104,7 @@ Deno.test("reuseFolder() takes up a folder that a killed step brought half of th
   Deno.removeSync(`${agents}/dead/dist/main.js`);
   Deno.removeSync(`${agents}/dead/memory.json`);
   Deno.writeTextFileSync(`${agents}/dead/src/mod.ts`, "fe");
+  Deno.truncateSync(`${agents}/dead/genome.bin`, 7);
   assert(reuseFolder(agents, { id: "dead", stamp }, "newborn", newborn));
   createFolder(agents, "new", newborn);
   assertEquals(treeOf(`${agents}/newborn`), treeOf(`${agents}/new`));
@@ -107,8 +117,8 @@ const touched: Readonly<Record<string, (folder: string) => void>> = {
   "a gene that was edited": (folder) => Deno.writeTextFileSync(`${folder}/src/a.ts`, "export {}\n;\n"),
   "a gene too much": (folder) => Deno.writeTextFileSync(`${folder}/src/c.ts`, ""),
   "a gene too few": (folder) => Deno.removeSync(`${folder}/src/a.ts`),
-  "a genome that was written since": (folder) => Deno.writeTextFileSync(`${folder}/genome.bin`, "new"),
-  "a genome cut short by a kill": (folder) => Deno.truncateSync(`${folder}/genome.bin`, 7),
+  "a gene with other bytes of the same size": (folder) => Deno.writeTextFileSync(`${folder}/src/a.ts`, "export {}\n;"),
+  "no genome": (folder) => Deno.removeSync(`${folder}/genome.bin`),
   "a foreign file": (folder) => Deno.writeTextFileSync(`${folder}/strange.txt`, ""),
   "a foreign folder": (folder) => Deno.mkdirSync(`${folder}/src/strange`),
   "an unfinished file": (folder) => Deno.writeTextFileSync(`${folder}/src/.tmp-mod.ts`, ""),

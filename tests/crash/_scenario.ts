@@ -15,8 +15,6 @@ export interface Stage {
   readonly args: readonly string[];
   /** The cycle in which the template is renewed is still to come. */
   readonly early?: boolean;
-  /** Folders count as looked at long after they were touched last. */
-  readonly settled?: boolean;
   /** Done again it does more: a kill after its last write to the listing comes after its end. */
   readonly more?: boolean;
 }
@@ -65,7 +63,7 @@ export const laterCycles: readonly Stage[] = [
   { name: "sync-wiring (template renewed)", step: "sync-wiring", args: one },
   { name: "build (cycle 2)", step: "build", args: one },
   { name: "supervise (cycle 2)", step: "supervise", args: ["--slots", "1"] },
-  { name: "select (cycle 2)", step: "select", args: [], settled: true },
+  { name: "select (cycle 2)", step: "select", args: [] },
   { name: "lifecycle (births of cycle 2, cycle 3)", step: "lifecycle", args: ["--until", "3", ...one] },
 ];
 

@@ -9,7 +9,6 @@ import { projectRoot, type RunPaths, runPaths } from "../../lib/agents/paths.ts"
 import { type Fault, mark } from "./fault.ts";
 import { copy, cut, demand, killed, run } from "./_process.ts";
 import { config, firstCycle, laterCycles, renewal, type SideStage, sideStages, type Stage } from "./_scenario.ts";
-import { settle } from "./_settled.ts";
 import { differences, type State, stateOf } from "./_state.ts";
 
 /** Where a stage is killed. */
@@ -81,7 +80,6 @@ export class Stages implements AsyncDisposable {
   async at(stage: Lived): Promise<RunPaths> {
     const paths = this.#newRun();
     await copy(stage.before, paths.root);
-    if (stage.settled) settle(paths);
     return paths;
   }
 
@@ -119,7 +117,6 @@ export class Stages implements AsyncDisposable {
   async #live(stage: Stage, paths: RunPaths, end: () => State): Promise<void> {
     const before = this.#path(String(this.stages.length));
     await copy(paths.root, before);
-    if (stage.settled) settle(paths);
     const counter = await this.#preload("arm();");
     const began = performance.now();
     const { stderr } = await demand(stage.step, this.#args(stage, paths), counter);

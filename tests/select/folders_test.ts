@@ -42,7 +42,7 @@ function folders(run: MadeRun) {
 Deno.test("select() makes newborn of the folders of the dead: the same as in new ones", async () => {
   await using run = await planned();
   await using other = await planned();
-  other.edit((listing) => listing.run("UPDATE agents SET stamp = NULL WHERE status = 'dead'"));
+  for (const id of other.ids.slice(0, 2)) Deno.writeTextFileSync(other.path(id, "strange.txt"), "strange");
   const inodes = run.ids.slice(0, 2).map((id) => Deno.lstatSync(run.path(id, "world.ts")).ino);
   const [told] = [await run.select(), await other.select()];
   assertEquals([told.counts.born, told.counts.died], [2, 2]);
@@ -62,6 +62,14 @@ Deno.test("select() makes newborn of the folders of the dead: the same as in new
       assertEquals([stamp, wired_stamp], [walkAgent(made.path(id, ".")).stamp, wiringStamp(made.path(id, "."))]);
     }
   }
+});
+
+Deno.test("select() makes newborn of folders that are not known, once it has read them", async () => {
+  await using run = await planned();
+  run.edit((listing) => listing.run("UPDATE agents SET stamp = NULL"));
+  const inodes = run.ids.slice(0, 2).map((id) => Deno.lstatSync(run.path(id, "world.ts")).ino);
+  await run.select();
+  assertEquals(folders(run).inodes, inodes);
 });
 
 Deno.test("select() makes new folders where those of the dead were touched, and nothing of theirs is left", async () => {
