@@ -8,7 +8,7 @@ import { fromBytes } from "../genome/bytes.ts";
 import { fitToPool } from "../genome/fit.ts";
 import type { Genome } from "../genome/schema.ts";
 import { bad, good, type Result } from "../issue.ts";
-import { infoOf, writeFileAtomicSync } from "../step/files.ts";
+import { infoOf, overwriteFileSync, writeFileAtomicSync } from "../step/files.ts";
 import { serve } from "../step/worker.ts";
 import { manifest } from "../wiring/manifest.ts";
 import { wire, type WiringText } from "../wiring/wiring.ts";
@@ -100,7 +100,8 @@ async function rewire(order: WireOrder, row: Wired, folder: string, pools: Known
   const { mod, main, buildKey } = text.value;
   const files = { [manifestFile]: manifest(folder, row.id), "src/main.ts": main, "src/mod.ts": mod };
   for (const [path, content] of Object.entries(files)) {
-    if (put(`${folder}/${path}`, encoder.encode(content))) written.push(path);
+    // After a kill the listing still says that there is wiring to be made.
+    if (put(`${folder}/${path}`, encoder.encode(content), overwriteFileSync)) written.push(path);
   }
   const stamp = outdated && row.stamped ? codeStamp(folder, pools.code.map(({ path }) => path)) : undefined;
   return good({ written: written.sort(), buildKey, wiredStamp: wiringStamp(folder), stamp });
@@ -142,12 +143,12 @@ function bringCode(folder: string, code: readonly CodeFile[]): string[] {
 }
 
 /** Writes a file unless it holds just this; tells whether it did. */
-function put(path: string, bytes: Uint8Array): boolean {
+function put(path: string, bytes: Uint8Array, write: typeof overwriteFileSync = writeFileAtomicSync): boolean {
   const info = infoOf(path);
   if (info?.isFile && info.nlink === 1 && info.size === bytes.length && equal(Deno.readFileSync(path), bytes)) {
     return false;
   }
-  writeFileAtomicSync(path, bytes);
+  write(path, bytes);
   return true;
 }
 

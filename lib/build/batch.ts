@@ -40,19 +40,17 @@ export interface BatchResult {
 /** Builds the agents of some tasks; artifacts are in the store when it returns, the listing is as before. */
 export async function buildBatch(tools: BatchTools, tasks: readonly Task[]): Promise<BatchResult> {
   const rows = tasks.filter(({ kind }) => kind === "build").map(({ row }) => row);
+  const known = await cached(tools, rows);
+  // The tools work while this process derives wirings.
+  if (rows.some(({ buildKey }) => !known.has(buildKey!))) tools.workshop.prepare();
   const derived = await deriveAll(tools, rows);
-  const known = new Map<string, Outcome>();
   const builds = new Map<string, Outcome>();
   const open = new Map<string, Derived>();
-  for (const row of rows) {
-    const wiring = derived.get(row.genomeHash)!;
-    if (!wiring.ok || wiring.value.key !== row.buildKey || known.has(row.buildKey) || builds.has(row.buildKey)) {
-      continue;
-    }
+  for (const { genomeHash, buildKey } of rows) {
+    const wiring = derived.get(genomeHash)!;
+    if (!wiring.ok || wiring.value.key !== buildKey || known.has(buildKey)) continue;
     const { key, lethal } = wiring.value;
-    const outcome = await cached(tools, key);
-    if (outcome) known.set(key, outcome);
-    else if (lethal) builds.set(key, { issue: lethal });
+    if (lethal) builds.set(key, { issue: lethal });
     else open.set(key, wiring.value);
   }
   for (const [key, outcome] of await tools.workshop.compile([...open.values()])) builds.set(key, outcome);
@@ -78,14 +76,20 @@ async function deriveAll(tools: BatchTools, rows: readonly BuildRow[]): Promise<
   return derived;
 }
 
-async function cached({ listing, base }: BatchTools, key: string): Promise<Outcome | undefined> {
-  const row = listing.get<{ artifact: string | null; code: string; message: string }>(
-    "SELECT artifact, code, message FROM builds WHERE key = ?",
-    key,
-  );
-  if (!row) return undefined;
-  if (row.artifact === null) return { issue: { code: row.code, message: row.message } };
-  return await isIntact(artifactPath(base.store, row.artifact), row.artifact) ? { artifact: row.artifact } : undefined;
+/** What is known of contents by build key; a content that was built but whose artifact is lost is not. */
+async function cached({ listing, base }: BatchTools, rows: readonly BuildRow[]): Promise<Map<string, Outcome>> {
+  const known = new Map<string, Outcome>();
+  for (const key of new Set(rows.map(({ buildKey }) => buildKey!))) {
+    const row = listing.get<{ artifact: string | null; code: string; message: string }>(
+      "SELECT artifact, code, message FROM builds WHERE key = ?",
+      key,
+    );
+    if (row?.artifact === null) known.set(key, { issue: { code: row.code, message: row.message } });
+    else if (row && await isIntact(artifactPath(base.store, row.artifact), row.artifact)) {
+      known.set(key, { artifact: row.artifact });
+    }
+  }
+  return known;
 }
 
 function assemble(

@@ -18,8 +18,8 @@ import { runtimeHash } from "./runtime_hash.ts";
 import { loadSigner } from "./sign.ts";
 import { Workshop } from "./workshop.ts";
 
-// Large enough that starting the tools costs little for each; what the tools need of memory grows with it.
-const batchSize = 150;
+// Artifacts are in memory until their batch is entered, so that their agents get copies of them.
+const batchSize = 200;
 
 /**
  * Builds what is due and makes the programs of the judge and of the whole pool where they are missing.

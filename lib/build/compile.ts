@@ -4,7 +4,7 @@
  * @module
  */
 
-import { sha256 } from "../agents/hash.ts";
+import { sha256Now } from "../agents/hash_now.ts";
 import type { Pool } from "../genome/pool.ts";
 import type { Issue } from "../issue.ts";
 import { Stages } from "../step/stages.ts";
@@ -25,7 +25,15 @@ export interface BuildWiring extends Pick<WiringText, "mod" | "called" | "body">
 }
 
 /** What a wiring came to: the hash of its artifact in the store, or what is wrong. */
-export type Outcome = { readonly artifact: string } | { readonly issue: Issue };
+export type Outcome = Stored | { readonly issue: Issue };
+
+/** An artifact in the store. */
+export interface Stored {
+  /** Its hash. */
+  readonly artifact: string;
+  /** Its bytes, where they were made just now. */
+  readonly program?: Uint8Array;
+}
 
 /** What a compiler may be told. */
 export interface CompilerOptions {
@@ -66,6 +74,12 @@ export class Compiler {
     this.#stages = stages;
   }
 
+  /** Begins with what all wirings have in common, so that it is there when the first ones are to be compiled. */
+  prepare(): void {
+    // What goes wrong is told by `compile`.
+    (this.#stock ??= this.#prepare()).catch(() => {});
+  }
+
   /**
    * Makes and stores the artifacts of wirings with distinct keys.
    *
@@ -76,12 +90,16 @@ export class Compiler {
    */
   async compile(wirings: readonly BuildWiring[]): Promise<Map<string, Outcome>> {
     const outcomes = new Map<string, Outcome>();
-    if (wirings.length === 0) return outcomes;
+    if (wirings.length === 0) {
+      // No tool is left at work where it turns out that none was needed.
+      await this.#stock?.catch(() => {});
+      return outcomes;
+    }
     const stock = await (this.#stock ??= this.#prepare());
     for (const wiring of wirings) {
       const issue = stock.types.issueOf(wiring) ?? unbundled(wiring, stock);
-      const finish = async () => await this.#stages.time("store", () => this.#finish(stock, wiring));
-      outcomes.set(wiring.key, issue ? { issue } : await finish());
+      const outcome = issue ? { issue } : await this.#stages.time("store", () => this.#finish(stock, wiring));
+      outcomes.set(wiring.key, outcome);
     }
     return outcomes;
   }
@@ -130,12 +148,14 @@ export class Compiler {
         issue: { code: "build.import", message: "The bundle would load other modules, which no artifact may." },
       };
     }
-    const program = joinArtifact("agent", carrier, genes);
-    const artifact = await sha256(program);
-    await storeProgram(artifactPath(this.#store, artifact), program);
-    return { artifact };
+    const program = encoder.encode(joinArtifact("agent", carrier, genes));
+    const artifact = sha256Now(program);
+    storeProgram(artifactPath(this.#store, artifact), program);
+    return { artifact, program };
   }
 }
+
+const encoder = new TextEncoder();
 
 /** What is wrong with a gene file that a wiring needs and that could not be bundled. */
 function unbundled({ called }: BuildWiring, { without }: Stock): Issue | undefined {

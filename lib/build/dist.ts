@@ -5,7 +5,7 @@
  */
 
 import { distFile } from "../agents/layout.ts";
-import { writeFileAtomicSync } from "../step/files.ts";
+import { overwriteFileSync } from "../step/files.ts";
 
 /**
  * Writes the copy, or removes it where there is no artifact any more. A folder that is missing, or is a link, is left
@@ -23,7 +23,7 @@ export function writeDist(folder: string, program: Uint8Array | undefined): void
   try {
     if (program === undefined) return Deno.removeSync(path);
     if (!isFolder(dist)) Deno.mkdirSync(dist);
-    writeFileAtomicSync(path, program);
+    overwriteFileSync(path, program);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.AlreadyExists)) throw error;
   }

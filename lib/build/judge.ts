@@ -46,7 +46,7 @@ export async function ensureJudge(
     policy: base.policy,
   };
   const signature = await signer.sign(statement);
-  await storeProgram(path, program);
+  storeProgram(path, program);
   listing.transaction(() => {
     listing.run(
       "DELETE FROM statements WHERE genome = ? AND runtime = ? AND world = ?",

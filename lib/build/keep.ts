@@ -17,6 +17,7 @@ import { artifactPath } from "./store.ts";
  */
 export function keep({ listing, base, agents: folder }: BatchTools, { agents, builds, statements }: BatchResult): void {
   const programs = new Map<string, Uint8Array>();
+  for (const made of builds.values()) if ("program" in made && made.program) programs.set(made.artifact, made.program);
   for (const agent of agents) {
     if ("stale" in agent) continue;
     const { row, artifact } = agent;

@@ -62,7 +62,7 @@ export async function ensurePoolProgram(
   const genome = poolName(base.pool);
   const statement = { artifact, genome, runtime: base.runtime, world, policy: base.policy };
   const signature = await signer.sign(statement);
-  await storeProgram(artifactPath(base.store, artifact), program);
+  storeProgram(artifactPath(base.store, artifact), program);
   listing.transaction(() => {
     listing.run("DELETE FROM statements WHERE genome = ?", genome);
     putStatement(listing, { ...statement, signature });

@@ -34,8 +34,8 @@ export function judgePath(store: string, worldHash: string, runtime: string): st
  *
  * Needs read and write permission for the store.
  */
-export async function storeProgram(path: string, program: string): Promise<void> {
-  await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+export function storeProgram(path: string, program: string | Uint8Array): void {
+  Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
   writeFileAtomicSync(path, program);
   Deno.utimeSync(path, mark, mark);
 }

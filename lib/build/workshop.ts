@@ -50,9 +50,16 @@ export class Workshop {
     return derived;
   }
 
+  /** Begins with what is the same for all wirings, see {@linkcode Compiler.prepare}. */
+  prepare(): void {
+    // What goes wrong is told by `compile`.
+    this.#makeCompiler().then((compiler) => compiler.prepare(), () => {});
+  }
+
   /** Makes and stores artifacts, see {@linkcode Compiler.compile}. */
   async compile(wirings: readonly BuildWiring[]): Promise<Map<string, Outcome>> {
-    return wirings.length === 0 ? new Map() : await (await this.#makeCompiler()).compile(wirings);
+    if (wirings.length === 0 && !this.#compiler) return new Map();
+    return await (await this.#makeCompiler()).compile(wirings);
   }
 
   /** The text of the judge program. */

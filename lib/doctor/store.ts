@@ -30,9 +30,9 @@ async function* checkArtifacts(patient: Patient): AsyncGenerator<Finding> {
     const issue = await wrong(path, hash);
     if (!issue) continue;
     const copy = await copyOf(patient, hash);
-    const mend = async () => {
+    const mend = () => {
       patient.lost.take(path, `artifact-${hash}.js`);
-      if (copy !== undefined) return await storeProgram(path, copy);
+      if (copy !== undefined) return storeProgram(path, copy);
       listing.transaction(() => {
         listing.run("DELETE FROM statements WHERE artifact = ?", hash);
         listing.run("UPDATE agents SET built_from = NULL WHERE build_hash = ?", hash);

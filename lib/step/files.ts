@@ -46,6 +46,21 @@ export function writeFileAtomicSync(path: string, data: Uint8Array | string): vo
 }
 
 /**
+ * Writes a file that is made again where it is not whole, since a kill can leave a part of it.
+ *
+ * It is written over in its place, which takes a tenth of the time that a file system needs to put another file there
+ * and give the former one's room back. A link and a file with a second name are replaced, not followed.
+ * Needs read and write permission for the file's folder.
+ */
+export function overwriteFileSync(path: string, data: Uint8Array): void {
+  const info = infoOf(path);
+  if (!info?.isFile || info.nlink !== 1) return writeFileAtomicSync(path, data);
+  using file = Deno.openSync(path, { write: true });
+  for (let written = 0; written < data.length;) written += file.writeSync(data.subarray(written));
+  file.truncateSync(data.length);
+}
+
+/**
  * Reads a file of at most `maxBytes` bytes; refuses links, folders and whatever else is no file.
  *
  * Needs read permission for the file.
