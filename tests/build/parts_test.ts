@@ -4,6 +4,7 @@ import { splitArtifact } from "../../lib/build/artifact.ts";
 import { bundlePool } from "../../lib/build/bundle.ts";
 import { PoolParts } from "../../lib/build/parts.ts";
 import { artifactPath } from "../../lib/build/store.ts";
+import { activeNames } from "../../lib/genome/active.ts";
 import { drawViable } from "../../lib/genome/draw.ts";
 import { StepFailed } from "../../lib/issue.ts";
 import { Engines } from "../../lib/isolation/wasm/engines.ts";
@@ -145,6 +146,13 @@ Deno.test("textFor() + random genomes of the default template live as from bundl
     const outcome = outcomes[index]!;
     if ("issue" in outcome) throw new Error(outcome.issue.message);
     const artifact = splitArtifact(await Deno.readTextFile(artifactPath(made.store, outcome.artifact)))!;
+    const active = activeNames(genome, pool);
+    for (const { path, functions } of pool.files) {
+      for (const { name } of functions) {
+        const declared = new RegExp(`^(function|var) ${name}\\b`, "m").test(artifact.genes);
+        assert(!declared || active.has(`${path}#${name}`), `${name} is in an artifact and not active`);
+      }
+    }
     const worlds = worldsOf("meadow", 1, `parts ${index}`);
     const line = JSON.stringify(requestFor(genome, { seed: deriveSeed("parts", "life", index), worlds }));
     const genes = `"use strict";\n((__evolve) => {\n${own[index]}});\n`;
