@@ -80,8 +80,9 @@ function* orders(step: StepContext, listing: Listing, { pool, known, pending }: 
       template,
       pool,
       rows: rows.map((row) => {
-        const { id, stamp, genome_hash: genomeHash } = row;
-        return { id, stamp, genomeHash, due: isDue(row, pool, known) };
+        const { id, stamp, genome_hash: genomeHash, code_hash: code } = row;
+        const codeHash = known.has(code) ? code : undefined;
+        return { id, stamp, genomeHash, codeHash, due: isDue(row, pool, known) };
       }),
     };
   }

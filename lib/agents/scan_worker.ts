@@ -12,7 +12,7 @@ import { serve } from "../step/worker.ts";
 import { sha256 } from "./hash.ts";
 import { genomeFile } from "./layout.ts";
 import { KnownPools } from "./known_pools.ts";
-import { walkAgent } from "./walk.ts";
+import { codePart, walkAgent } from "./walk.ts";
 
 /** What the listing knows of an agent. */
 export interface Known {
@@ -20,6 +20,8 @@ export interface Known {
   /** Sizes and times when it was last looked at; null: not to be trusted. */
   readonly stamp: string | null;
   readonly genomeHash: string;
+  /** The pool that its code was that of when the stamp was taken; absent: none. */
+  readonly codeHash: string | undefined;
   /** Whether its genome and code are to be judged anew even where nothing was touched. */
   readonly due: boolean;
 }
@@ -84,7 +86,10 @@ async function look(folder: string, row: Known, pools: KnownPools): Promise<Look
   if (!walk.issue && !row.due && settled && walk.stamp === row.stamp) return found;
   const stamp = settled ? walk.stamp : null;
   if (walk.issue) return { ...found, seen: { stamp, folder: walk.issue, genomeHash: row.genomeHash } };
-  const codeHash = pools.identify(walk.code, (path) => readCode(`${folder}/${path}`));
+  const isSame = !row.due && row.stamp !== null && began - walk.newestCode > secondMs &&
+    codePart(row.stamp) === codePart(walk.stamp);
+  const codeHash = (isSame ? row.codeHash : undefined) ??
+    pools.identify(walk.code, (path) => readCode(`${folder}/${path}`));
   if (walk.genomeSize > byteLimits.size) {
     const genomeHash = await sha256(walk.stamp);
     return { ...found, seen: { stamp, genomeHash, codeHash, genome: tooLong(walk.genomeSize) } };

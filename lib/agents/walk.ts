@@ -11,7 +11,7 @@ import { belongs, genomeFile, isCode, subfolders, unfinished, wiringFiles, world
 
 /** What was found in an agent's folder. */
 export interface Walk {
-  /** Sizes and times of the genome and of all code: equal texts mean that nothing was touched. */
+  /** Sizes and times of all code and of the genome: equal texts mean that nothing was touched, see `codePart`. */
   readonly stamp: string;
   /** Paths of the gene files and of the world, sorted. */
   readonly code: readonly string[];
@@ -25,6 +25,8 @@ export interface Walk {
   readonly leftovers: readonly string[];
   /** When the genome or a file of the code was touched last, in milliseconds since 1970. */
   readonly newest: number;
+  /** When a file of the code was touched last, likewise. */
+  readonly newestCode: number;
   /** What makes the folder unfit, unless all is well. */
   readonly issue?: Issue;
 }
@@ -50,23 +52,32 @@ export function walkAgent(folder: string): Walk {
   for (const name of found.folders) enter(folder, `${name}/`, found);
   const files = new Map<string, Deno.FileInfo>();
   const parts: string[] = [];
+  let genomePart = "";
   let genomeSize = -1;
-  let newest = 0;
+  let newestCode = 0;
+  let newestGenome = 0;
   for (const path of found.paths.sort()) {
     const info = infoOf(`${folder}/${path}`);
     if (!info) continue;
     files.set(path, info);
     found.issue ??= unfit(path, info);
-    if (path === genomeFile) genomeSize = info.size;
-    if (path !== genomeFile && !isCode(path)) continue;
-    parts.push(mark(path, info));
-    newest = Math.max(newest, info.ctime?.getTime() ?? Infinity);
+    const touched = info.ctime?.getTime() ?? Infinity;
+    if (path === genomeFile) {
+      genomePart = mark(path, info);
+      genomeSize = info.size;
+      newestGenome = touched;
+    } else if (isCode(path)) {
+      parts.push(mark(path, info));
+      newestCode = Math.max(newestCode, touched);
+    }
   }
   if (genomeSize < 0) found.issue ??= problem("genome.missing", "has no genome", genomeFile);
   const code = found.paths.filter(isCode);
   if (!code.includes(worldFile)) found.issue ??= problem("code.missing", "has no world", worldFile);
   const { folders, leftovers, issue } = found;
-  return { stamp: deriveSeed(parts.join(";")), code, files, folders, genomeSize, newest, leftovers, issue };
+  const stamp = `${deriveSeed(parts.join(";"))} ${genomePart}`;
+  const newest = Math.max(newestCode, newestGenome);
+  return { stamp, code, files, folders, genomeSize, newest, newestCode, leftovers, issue };
 }
 
 /** What is wrong with an agent whose folder is not there. */
@@ -83,11 +94,7 @@ export function missingFolder(folder: string): Issue {
  * @param known Of files that have not been touched since: they are not looked at again.
  */
 export function stampOf(folder: string, paths: readonly string[], known?: Infos): string {
-  const parts = paths.map((path) => {
-    const info = known?.get(path) ?? infoOf(`${folder}/${path}`);
-    return info?.isFile && info.nlink === 1 ? mark(path, info) : `${path},-`;
-  });
-  return deriveSeed(parts.join(";"));
+  return deriveSeed(paths.map((path) => markOf(folder, path, known)).join(";"));
 }
 
 /** The stamp of an agent's wiring files. Needs read permission for the folder. */
@@ -103,7 +110,12 @@ export function wiringStamp(folder: string): string {
  * @param known As for {@linkcode stampOf}.
  */
 export function codeStamp(folder: string, code: readonly string[], known?: Infos): string {
-  return stampOf(folder, [...code, genomeFile].sort(), known);
+  return `${stampOf(folder, [...code].sort(), known)} ${markOf(folder, genomeFile, known)}`;
+}
+
+/** The part of such a stamp that is about the code alone. */
+export function codePart(stamp: string): string {
+  return stamp.split(" ", 1)[0]!;
 }
 
 interface Found {
@@ -139,6 +151,11 @@ function unfit(path: string, info: Deno.FileInfo): Issue | undefined {
   if (info.nlink !== 1) return problem("agent.hardlink", "must not have a file with a second name (a hard link)", path);
 }
 
+function markOf(folder: string, path: string, known?: Infos): string {
+  const info = known?.get(path) ?? infoOf(`${folder}/${path}`);
+  return info?.isFile && info.nlink === 1 ? mark(path, info) : `${path},-`;
+}
+
 function mark(path: string, info: Deno.FileInfo): string {
   // The time of change is the kernel's own: who sets the other one back can't set this one back.
   return `${path},${info.size},${info.mtime?.getTime()},${info.ctime?.getTime()}`;
@@ -149,5 +166,15 @@ function problem(code: string, what: string, path: string): Issue {
 }
 
 function nothing(issue: Issue): Walk {
-  return { stamp: "", code: [], files: new Map(), folders: [], genomeSize: -1, newest: 0, leftovers: [], issue };
+  return {
+    stamp: "",
+    code: [],
+    files: new Map(),
+    folders: [],
+    genomeSize: -1,
+    newest: 0,
+    newestCode: 0,
+    leftovers: [],
+    issue,
+  };
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { createFolder } from "../../lib/agents/folder.ts";
-import { codeStamp, walkAgent, wiringStamp } from "../../lib/agents/walk.ts";
+import { codePart, codeStamp, walkAgent, wiringStamp } from "../../lib/agents/walk.ts";
 import { genomeFile } from "../../lib/agents/layout.ts";
 
 const bytes = new TextEncoder().encode("export {};\n");
@@ -28,6 +28,7 @@ Deno.test("createFolder() writes everything and gives the stamps that a walk giv
     genomeSize: 3,
     leftovers: [],
     newest: walk.newest,
+    newestCode: walk.newestCode,
     issue: undefined,
   });
   const all = ["deno.json", genomeFile, "src/a.ts", "src/b.ts", "src/main.ts", "src/mod.ts", "world.ts"];
@@ -56,6 +57,19 @@ async function nextTick(since: Date): Promise<void> {
   const probe = await Deno.makeTempFile();
   do await Deno.writeTextFile(probe, ""); while ((await Deno.lstat(probe)).ctime!.getTime() <= since.getTime());
 }
+
+Deno.test("codePart() of a stamp stays when the genome is another one, and changes with any file of the code", async () => {
+  const { folder, stamp } = await made();
+  await Deno.writeFile(`${folder}/${genomeFile}`, new Uint8Array(9));
+  const after = walkAgent(folder).stamp;
+  assertNotEquals(after, stamp);
+  assertEquals(codePart(after), codePart(stamp));
+  for (const change of [() => Deno.writeTextFile(`${folder}/world.ts`, "!"), () => Deno.remove(`${folder}/src/a.ts`)]) {
+    const before = codePart(walkAgent(folder).stamp);
+    await change();
+    assertNotEquals(codePart(walkAgent(folder).stamp), before);
+  }
+});
 
 Deno.test("walkAgent() notices an edit of equal size whose times were set back", async () => {
   const { folder, stamp } = await made();
