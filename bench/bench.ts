@@ -38,6 +38,7 @@ await runStep({
     parts.map(({ name, brief }) => `${name} (${brief})`).join("; ")
   }. Without --quick the results of each part are kept as runs/bench/PART.json, and docs/performance.md is written from the last of each.`,
   creates: true,
+  ownRuns: true,
   columns: ["part", "workload", "agents", "value", "met"],
   flags: {
     only: {

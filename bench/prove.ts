@@ -40,6 +40,7 @@ await runStep({
   name: "prove",
   brief: "Evolves populations beside drift controls and judges them on held-out worlds.",
   creates: true,
+  ownRuns: true,
   workers: true,
   columns: ["seed", "initial", "best", "evolved", "drift", "ratio", "ok"],
   flags: {

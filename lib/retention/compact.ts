@@ -17,7 +17,8 @@ export interface Span {
 }
 
 /**
- * The cycles that are to be compacted.
+ * The cycles that are to be compacted: a tenth of those that are kept at a time, since to find out what nobody names any
+ * more all that is kept is looked at.
  *
  * @param cycle The last closed cycle.
  * @param kept How many cycles are kept whole, from 1.
@@ -27,7 +28,8 @@ export function dueSpan(listing: Listing, cycle: number, kept: number): Span | u
   const { from } = listing.get<{ from: number }>(
     'SELECT coalesce(max(cycle), 0) AS "from" FROM cycle_reports',
   )!;
-  return cycle - kept > from ? { from, to: cycle - kept } : undefined;
+  const to = cycle - kept;
+  return to - from >= Math.max(1, Math.floor(kept / 10)) ? { from, to } : undefined;
 }
 
 /**

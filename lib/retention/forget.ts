@@ -12,6 +12,9 @@ import type { Span } from "./compact.ts";
 /** Agents that died in the span: nobody has needed their lives since. */
 const gone = "(SELECT id FROM agents WHERE died > ?1 AND died <= ?2)";
 
+/** Agents whose history is kept. */
+const isKept = "(died IS NULL OR died > ?2)";
+
 /** Artifacts of theirs that no living agent has, or would hand on with the genome that its result is of. */
 const programs = `INSERT INTO discarded SELECT hash FROM (
     SELECT build_hash AS hash FROM agents WHERE died > ?1 AND died <= ?2 AND build_hash IS NOT NULL
@@ -22,6 +25,27 @@ const programs = `INSERT INTO discarded SELECT hash FROM (
       AND e.cycle = (SELECT max(cycle) FROM episodes WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
       WHERE a.status <> 'dead')
   ON CONFLICT DO NOTHING`;
+
+/**
+ * Genomes that they had, or lived with, and that nobody whose history is kept has, lives with, was at its best with or
+ * was born of.
+ */
+const genomes = `WITH theirs (hash) AS MATERIALIZED (
+    SELECT genome_hash FROM agents WHERE died > ?1 AND died <= ?2
+    UNION SELECT best_genome_hash FROM agents WHERE died > ?1 AND died <= ?2
+    UNION SELECT genome_hash FROM episodes WHERE agent IN ${gone}
+    UNION SELECT genome_after FROM episodes WHERE agent IN ${gone})
+  DELETE FROM blobs WHERE kind = 'genome' AND hash IN theirs AND hash NOT IN (
+    SELECT genome_hash FROM agents WHERE ${isKept} AND genome_hash IN theirs
+    UNION SELECT best_genome_hash FROM agents WHERE ${isKept} AND best_genome_hash IN theirs
+    UNION SELECT scored_genome_hash FROM agents WHERE ${isKept} AND scored_genome_hash IN theirs
+    UNION SELECT one.value ->> '$.genomeHash' FROM agents, json_each(parents) AS one
+      WHERE ${isKept} AND one.value ->> '$.genomeHash' IN theirs
+    UNION SELECT genome_hash FROM episodes WHERE agent NOT IN ${gone} AND genome_hash IN theirs
+    UNION SELECT genome_after FROM episodes WHERE agent NOT IN ${gone} AND genome_after IN theirs
+    UNION SELECT body FROM inboxes WHERE kind = 'mate'
+    UNION SELECT hash FROM memories
+    UNION SELECT evidence_hash FROM episodes WHERE evidence_hash IN theirs)`;
 
 /**
  * In this order: what names something goes after what it names.
@@ -42,6 +66,7 @@ const statements = [
     AND hash IN (SELECT evidence_hash FROM episodes WHERE cycle <= ?2 AND evidence_hash IS NOT NULL)
     AND hash NOT IN (SELECT hash FROM memories)
     AND NOT EXISTS (SELECT 1 FROM episodes WHERE evidence_hash = blobs.hash AND cycle > ?2)`,
+  genomes,
   "UPDATE episodes SET evidence_hash = NULL WHERE cycle <= ?2 AND evidence_hash IS NOT NULL",
   `DELETE FROM episodes WHERE agent IN ${gone}`,
   // Who lives is told of its last results; what failed stands in its log.
@@ -57,14 +82,20 @@ const statements = [
   `DELETE FROM events WHERE cycle <= ?2 AND id <= (SELECT event FROM cursors WHERE name = '${logCursor}')
     AND type NOT IN ('agent.created', 'agent.born', 'agent.died')
     AND (agent IS NULL OR agent IN (SELECT id FROM agents WHERE died <= ?2))`,
-  "UPDATE agents SET stamp = NULL, wired_stamp = NULL, metrics = NULL WHERE died > ?1 AND died <= ?2",
+  // An agent's row names its parents.
+  `UPDATE events SET data = json_remove(data, '$.parents') WHERE type = 'agent.born' AND agent IN ${gone}
+    AND id <= (SELECT event FROM cursors WHERE name = '${logCursor}')`,
+  `UPDATE agents SET stamp = NULL, wired_from = NULL, wired_stamp = NULL, build_key = NULL, built_from = NULL,
+    build_hash = NULL, metrics = NULL, metrics_of = NULL, scored_genome_hash = NULL, best_genome_hash = NULL
+    WHERE died > ?1 AND died <= ?2`,
 ];
 
 /**
  * Forgets what happened in cycles and to those who died in them; call it inside a transaction.
  *
  * Goes: lives, mail, builds and most events of the dead, and their artifacts, which `build` removes; of the living
- * their evidence and ranks, and the judged lives that they are not told of any more. Stays: each agent's row and genome.
+ * their evidence and ranks, and the judged lives that they are not told of any more. Stays: each agent's row, and the genomes
+ * of those whose history is kept and of their parents.
  */
 export function forgetOld(listing: Listing, { from, to }: Span): void {
   for (const sql of statements) {

@@ -36,6 +36,8 @@ export interface StepDefinition<F extends Flags> {
   readonly lock?: boolean | "chain";
   /** Whether it works where there is no listing yet. */
   readonly creates?: boolean;
+  /** Whether it works on runs that it makes for itself, and so has no `--run`. */
+  readonly ownRuns?: boolean;
   /** Whether it may have nothing to do and should say so; by default each step that takes the lock. */
   readonly idle?: boolean;
   /** Fields of its records that a table shows; absent: those of the first record. */
@@ -118,13 +120,15 @@ function commonFlags<F extends Flags>(definition: StepDefinition<F>): Flags {
         withNegated: false,
       },
     }),
-    run: {
-      kind: "parsed",
-      parse: runName,
-      brief: "Work on the run of this name, in runs/NAME.",
-      placeholder: "name",
-      optional: true,
-    },
+    ...(!definition.ownRuns && {
+      run: {
+        kind: "parsed",
+        parse: runName,
+        brief: "Work on the run of this name, in runs/NAME.",
+        placeholder: "name",
+        optional: true,
+      },
+    }),
     format: {
       kind: "enum",
       values: [...formats, ...definition.formats ?? []],

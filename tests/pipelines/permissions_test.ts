@@ -121,6 +121,7 @@ const allowed: Record<string, readonly string[]> = {
     ...everything.filter((one) => one.startsWith("read ") || one.startsWith("run ")),
     "write ./runs/probe",
   ],
+  soak: [...everything.filter((one) => one.startsWith("read ")), "write ./runs/probe", "run deno", "run /bin/sh"],
   prove: [...runs, `read ${publicKey}`, "run deno", "run /bin/sh"],
   stop: [
     ...state,

@@ -86,6 +86,12 @@ Deno.test("dueSpan() + so many cycles back, each once", async () => {
   assertEquals([dueSpan(listing, 8, 8), dueSpan(listing, 8, 2)], [undefined, { from: 0, to: 6 }]);
   compact(listing, { from: 0, to: 6 }, madePool);
   assertEquals([dueSpan(listing, 8, 2), dueSpan(listing, 8, 1)], [undefined, { from: 6, to: 7 }]);
+  assertEquals([dueSpan(listing, 55, 40), dueSpan(listing, 46, 40), dueSpan(listing, 49, 40)], [
+    { from: 6, to: 15 },
+    undefined,
+    undefined,
+  ]);
+  assertEquals(dueSpan(listing, 50, 40), { from: 6, to: 10 });
 });
 
 function report(listing: Listing) {
@@ -121,3 +127,31 @@ async function madeListing() {
     },
   };
 }
+
+Deno.test("compact() + genomes go that nobody who is kept has, lived with or was born of", async () => {
+  await using made = await madeListing();
+  const { listing } = made;
+  const [gone] = listing.all<{ id: string }>("SELECT id FROM agents WHERE died <= 5 LIMIT 1");
+  const [a, b, c] = listing.all<{ id: string }>("SELECT id FROM agents WHERE status = 'active' LIMIT 3");
+  const hashes = ["own", "earlier", "lived", "shared", "best", "parent", "later", "mate"];
+  for (const hash of hashes) listing.putBlob(hash, "genome", new TextEncoder().encode(hash));
+  listing.run("UPDATE agents SET genome_hash = 'own', best_genome_hash = 'earlier' WHERE id = ?", gone!.id);
+  listing.run("DELETE FROM episodes WHERE agent IN (?, ?)", gone!.id, a!.id);
+  for (const [cycle, hash] of ["lived", "shared", "best", "parent"].entries()) {
+    live(listing, gone!.id, cycle + 1, "finished");
+    listing.run("UPDATE episodes SET genome_hash = ? WHERE agent = ? AND cycle = ?", hash, gone!.id, cycle + 1);
+  }
+  listing.run("UPDATE episodes SET genome_after = 'later' WHERE agent = ? AND cycle = 1", gone!.id);
+  listing.run("UPDATE episodes SET genome_after = 'mate' WHERE agent = ? AND cycle = 2", gone!.id);
+  live(listing, a!.id, 7, "finished");
+  listing.run("UPDATE episodes SET genome_hash = 'shared', genome_after = 'later' WHERE agent = ?", a!.id);
+  listing.run("UPDATE agents SET best_genome_hash = 'best' WHERE id = ?", b!.id);
+  listing.run(
+    "UPDATE agents SET parents = ? WHERE id = ?",
+    JSON.stringify([{ id: gone!.id, genomeHash: "parent" }]),
+    c!.id,
+  );
+  listing.run("INSERT INTO inboxes VALUES (?, 0, 'mate', ?, 'mate')", c!.id, gone!.id);
+  compact(listing, { from: 0, to: 5 }, madePool);
+  assertEquals(hashes.filter((hash) => listing.blob(hash)), ["shared", "best", "parent", "later", "mate"]);
+});
