@@ -110,12 +110,16 @@ let made = 0;
 /** How many groups are made ready ahead: each takes 10 ms, in which two processors start hardly one life. */
 const ahead = 4;
 
+/** When a group that was given back is made ready, in milliseconds: to start a shell must not delay the next life. */
+const later = 5;
+
 /** The groups of one step: one for each life that is lived at once, and some that are made ready meanwhile. */
 export class Cgroups implements AsyncDisposable {
   readonly controllers: readonly string[];
   readonly #path: string;
   readonly #all: readonly Cgroup[];
   readonly #free: Cgroup[];
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
 
   private constructor(path: string, controllers: readonly string[], count: number) {
     this.#path = path;
@@ -151,14 +155,24 @@ export class Cgroups implements AsyncDisposable {
 
   /** Gives a group back: what is left in it ends when it is made ready for another life, or with all groups. */
   give(group: Cgroup): void {
-    if (this.#free.length < ahead) group.prepare();
+    if (this.#free.length < ahead) this.#prepareLater(group);
     this.#free.push(group);
   }
 
   /** Ends all that is in the groups, and removes them. */
   async [Symbol.asyncDispose](): Promise<void> {
+    for (const timer of this.#timers) clearTimeout(timer);
     await Promise.all(this.#all.map((group) => group[Symbol.asyncDispose]()));
     await sh(removing, this.#path);
+  }
+
+  #prepareLater(group: Cgroup): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      // To make it ready ends what is in it: nobody may have it by then.
+      if (this.#free.includes(group)) group.prepare();
+    }, later);
+    this.#timers.add(timer);
   }
 }
 
