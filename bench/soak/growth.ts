@@ -36,7 +36,7 @@ const things: readonly Thing[] = [
   { of: "memory of the chain", unit: "MiB", value: "chainMiB" },
   { of: "memory of the largest step", unit: "MiB", value: "stepMiB" },
   { of: "descriptors of the chain", unit: "descriptors", value: "descriptors" },
-  { of: "listing, less 1 KiB for each of the dead", unit: "MiB", value: "listingMiB" },
+  { of: "listing, less 4 KiB for each of the dead", unit: "MiB", value: "listingMiB" },
   { of: "logs", unit: "MiB", value: "logsMiB", bound: logsMiB },
   { of: "store", unit: "MiB", value: "storeMiB" },
   { of: "agents' folders", unit: "MiB", value: "agentsMiB" },
