@@ -31,7 +31,7 @@ export function documentOf(results: readonly Results[]): string {
     "",
     "What the orchestrator costs beside a plain reference, which is run in turn with it on the same machine. Goals are " +
     "ratios, never absolute times. `deno task bench` measures all of it and writes this page, `--only` renews some parts; " +
-    "`--quick` tries whether all of it works and writes nothing.",
+    "`--quick` tries whether all of it works and writes nothing. Where a goal is not met, [profiles.md](profiles.md) says what the time goes into.",
     "",
     "Times are medians from start to end, start of the process included; beside them stands the CPU time of the process " +
     "and all its children, which other work on the machine changes less, and the value by that; it is told in hundredths of a second. Memory is that of the " +

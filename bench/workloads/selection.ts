@@ -41,7 +41,7 @@ export const selection: Part = {
         ours: medianOf(ours),
         against: medianOf(dumps),
         goal: agents < scale ? undefined : { kind: "most", value: 5, unit: "times" },
-        note: "select makes and removes three folders for ten agents besides",
+        note: "select turns three folders of ten into those of newborn besides",
       }));
     }
   },
