@@ -9,13 +9,13 @@
  */
 
 import { Listing } from "../lib/agents/listing.ts";
-import { projectRoot, runPaths } from "../lib/agents/paths.ts";
-import { stepCommand } from "../lib/step/command.ts";
+import { runPaths } from "../lib/agents/paths.ts";
 import { StepFailed } from "../lib/issue.ts";
 import { runStep, wholeNumber } from "../lib/step/step.ts";
 import type { StepContext } from "../lib/step/context.ts";
 import { heldOutScores } from "./held_out.ts";
 import { type Estimate, estimate, meanOf } from "./intervals.ts";
+import { runQuietly } from "./run_quietly.ts";
 
 /** What one seed showed. */
 interface Proof {
@@ -103,13 +103,7 @@ async function prove(seed: string, flags: ProveFlags, step: StepContext): Promis
 
 async function runPipeline(step: StepContext, name: string, args: readonly string[]): Promise<void> {
   step.signal.throwIfAborted();
-  const { code } = await new Deno.Command("deno", {
-    args: [...stepCommand(name), "--quiet", ...args],
-    cwd: projectRoot,
-    stdout: "null",
-    stderr: "inherit",
-  }).spawn().status;
-  if (code !== 0) throw new Error(`${name} ${args.join(" ")} ended with exit code ${code}`);
+  await runQuietly(name, args);
 }
 
 function livesOf(run: string): number {

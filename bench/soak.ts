@@ -7,10 +7,12 @@
  */
 
 import { projectRoot, runPaths } from "../lib/agents/paths.ts";
+import { isolationNames } from "../lib/isolation/names.ts";
 import { StepFailed } from "../lib/issue.ts";
 import { stepCommand } from "../lib/step/command.ts";
 import type { Counts, StepContext } from "../lib/step/context.ts";
 import { runStep, wholeNumber } from "../lib/step/step.ts";
+import { runQuietly } from "./run_quietly.ts";
 import { grownBy } from "./soak/growth.ts";
 import { watch } from "./soak/watch.ts";
 
@@ -29,7 +31,7 @@ await runStep({
   brief: "Watches what a long run takes of memory, descriptors and disk.",
   description:
     "Lives cycle after cycle for some minutes, and compares the last quarter of that time with the second: " +
-    `what had grown by more than a tenth would grow for ever. Exits 1 if anything has.`,
+    "what had grown by more than a tenth would grow for ever. Exits 1 if anything has.",
   creates: true,
   ownRuns: true,
   columns: ["of", "unit", "before", "after", "growth", "ok"],
@@ -44,7 +46,7 @@ await runStep({
     },
     isolation: {
       kind: "enum",
-      values: ["process", "bwrap", "wasm", "pooled"],
+      values: isolationNames,
       brief: "As of lifecycle.",
       default: "pooled",
     },
@@ -97,12 +99,6 @@ async function soak(run: string, flags: SoakFlags, step: StepContext): Promise<C
 }
 
 async function prepare(run: string, { agents, kept }: SoakFlags): Promise<void> {
-  const { code } = await new Deno.Command("deno", {
-    args: [...stepCommand("init"), "--run", run, "--count", `${agents}`, "--seed", "soak", "--quiet"],
-    cwd: projectRoot,
-    stdout: "null",
-    stderr: "inherit",
-  }).spawn().status;
-  if (code !== 0) throw new Error(`init ended with exit code ${code}`);
+  await runQuietly("init", ["--run", run, "--count", `${agents}`, "--seed", "soak"]);
   Deno.writeTextFileSync(runPaths(run).config, JSON.stringify({ retention: { cycles: kept } }));
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { median } from "../suite/compare.ts";
 import type { Taken } from "./watch.ts";
 
 /** What something took in the second quarter of the time and in the last, as medians over the cycles. */
@@ -59,11 +60,6 @@ export function grownBy(samples: readonly Taken[], seconds: number): Growth[] {
     const ok = after <= Math.max(before * most, bound);
     return { of, unit, before: rounded(before), after: rounded(after), growth: rounded(after / (before || 1)), ok };
   });
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
 }
 
 function rounded(value: number): number {

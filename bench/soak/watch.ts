@@ -6,6 +6,8 @@
 
 import { Listing } from "../../lib/agents/listing.ts";
 import { projectRoot, runPaths } from "../../lib/agents/paths.ts";
+import { linesOf } from "../suite/lines.ts";
+import { told } from "../suite/shell.ts";
 
 /** What a run took in one cycle. */
 export interface Taken {
@@ -64,15 +66,6 @@ export async function watch(
   return samples;
 }
 
-async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, void> {
-  let held = "";
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-    const lines = (held + chunk).split("\n");
-    held = lines.pop()!;
-    yield* lines;
-  }
-}
-
 /** Resident memory of the largest descendant in MiB. */
 async function largestChildMiB(pid: number): Promise<number> {
   const rows = (await told("ps -e -o pid= -o ppid= -o rss=")).split("\n").map((row) =>
@@ -112,9 +105,4 @@ async function disk(run: string): Promise<Pick<Taken, "listingMiB" | "logsMiB" |
 function dead(path: string): number {
   using listing = Listing.open(path);
   return listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE status = 'dead'")!.n;
-}
-
-async function told(script: string): Promise<string> {
-  const { stdout } = await new Deno.Command("/bin/sh", { args: ["-c", script], stderr: "null" }).output();
-  return new TextDecoder().decode(stdout).trim();
 }

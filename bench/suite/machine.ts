@@ -4,6 +4,8 @@
  * @module
  */
 
+import { told } from "./shell.ts";
+
 /** Processor, cores, kernel and Deno in words. Needs run permission for `/bin/sh`. */
 export async function machineInWords(): Promise<string> {
   const model = await told("grep -m1 'model name' /proc/cpuinfo | cut -d: -f2");
@@ -15,9 +17,4 @@ export async function machineInWords(): Promise<string> {
 export async function loadOf(): Promise<number | null> {
   const load = Number.parseFloat((await told("cut -d' ' -f3 /proc/loadavg")) || "NaN");
   return Number.isFinite(load) ? load : null;
-}
-
-async function told(script: string): Promise<string> {
-  const { stdout } = await new Deno.Command("/bin/sh", { args: ["-c", script], stderr: "null" }).output();
-  return new TextDecoder().decode(stdout).trim();
 }

@@ -6,6 +6,7 @@
 
 import { isInstalled } from "./bench.ts";
 import type { Sample } from "./measure.ts";
+import { told } from "./shell.ts";
 
 /** A process manager with all its programs running. */
 export interface Running extends AsyncDisposable {
@@ -123,9 +124,4 @@ async function ticks(pid: number): Promise<number> {
   const stat = await told(`cat /proc/${pid}/stat`);
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return Number(fields[11]) + Number(fields[12]);
-}
-
-async function told(script: string): Promise<string> {
-  const { stdout } = await new Deno.Command("/bin/sh", { args: ["-c", script] }).output();
-  return new TextDecoder().decode(stdout).trim();
 }

@@ -8,6 +8,7 @@ import { projectRoot } from "../../lib/agents/paths.ts";
 import { stepCommand } from "../../lib/step/command.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { figure, type Goal, meets } from "../suite/figure.ts";
+import { linesOf } from "../suite/lines.ts";
 import type { Sample } from "../suite/measure.ts";
 import { idle, type Peer, peers } from "../suite/peers.ts";
 
@@ -94,17 +95,12 @@ async function startResidents(run: string, count: number): Promise<Supervisor> {
   const [allUp, atRest] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   atRest.promise.catch(() => {});
   (async () => {
-    let pending = "";
-    for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
-      const lines = (pending + chunk).split("\n");
-      pending = lines.pop()!;
-      for (const line of lines) {
-        const { type } = JSON.parse(line);
-        if (type === "resident.started") up++;
-        if (type === "agent.lived") lived++;
-        if (up >= count) allUp.resolve();
-        if (lived >= count) atRest.resolve();
-      }
+    for await (const line of linesOf(child.stdout)) {
+      const { type } = JSON.parse(line);
+      if (type === "resident.started") up++;
+      if (type === "agent.lived") lived++;
+      if (up >= count) allUp.resolve();
+      if (lived >= count) atRest.resolve();
     }
     const error = new Error(`supervise ended with ${up} residents of ${count}, of which ${lived} had lived`);
     allUp.reject(error);

@@ -89,7 +89,7 @@ async function create(
     workers: step.workers,
     permissions: { read: [paths.agents, paths.template], write: [paths.agents] },
     signal: step.signal,
-    inlineBelow: step.workers === 1 ? Number.POSITIVE_INFINITY : 2,
+    inlineBelow: 2,
     timed: (ms) => step.stages.add("make", ms),
   });
   const sum = { created: 0, draws: 0, viable: 0 };

@@ -229,8 +229,8 @@ export class Listing implements Disposable {
     let db: DatabaseSync | undefined;
     try {
       db = new DatabaseSync(path);
-      db.exec("PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-      db.exec(`PRAGMA wal_autocheckpoint = ${pagesInLog};`);
+      db.exec(`PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+        PRAGMA wal_autocheckpoint = ${pagesInLog};`);
       const version = Number((db.prepare("PRAGMA user_version").get() as Row).user_version);
       const empty = db.prepare("SELECT count(*) AS n FROM sqlite_schema").get() as Row;
       if (version === 0 && empty.n === 0 && options.create) {

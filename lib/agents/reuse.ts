@@ -4,6 +4,7 @@
  * @module
  */
 
+import { overwriteFileSync } from "../step/files.ts";
 import { type CodeFile, type Contents, filesOf, moveFolder, type Stamps } from "./folder.ts";
 import { equal } from "./known_pools.ts";
 import { isCode, subfolders } from "./layout.ts";
@@ -38,7 +39,9 @@ export function reuseFolder(agents: string, spare: Spare, id: string, contents: 
   if (walk.stamp !== spare.stamp && !holds(folder, walk, contents.code)) return undefined;
   const wanted = filesOf(contents);
   for (const path of walk.files.keys()) if (!wanted.has(path)) Deno.removeSync(`${folder}/${path}`);
-  for (const [path, bytes] of wanted) if (!isCode(path)) write(`${folder}/${path}`, bytes, walk.files.get(path)?.size);
+  for (const [path, bytes] of wanted) {
+    if (!isCode(path)) overwriteFileSync(`${folder}/${path}`, bytes, walk.files.get(path));
+  }
   const untouched = new Map([...walk.files].filter(([path]) => isCode(path)));
   // Renaming a folder changes no time of the files in it.
   const stamps = { stamp: codeStamp(folder, code, untouched), wired: wiringStamp(folder) };
@@ -55,13 +58,4 @@ function holds(folder: string, { files }: Walk, code: readonly CodeFile[]): bool
   return code.every(({ path, bytes }) =>
     files.get(path)?.size === bytes.length && equal(Deno.readFileSync(`${folder}/${path}`), bytes)
   );
-}
-
-/** A file that is there is written over in its place: to make it anew costs four times as much. */
-function write(path: string, bytes: Uint8Array, size: number | undefined): void {
-  if (size === undefined) return Deno.writeFileSync(path, bytes, { createNew: true });
-  using file = Deno.openSync(path, { write: true });
-  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-  // Not before: ext4 sends a file to the disk at once that was cut to nothing and written.
-  if (bytes.length < size) file.truncateSync(bytes.length);
 }

@@ -43,7 +43,7 @@ export async function scan(step: StepContext): Promise<Counts> {
     workers: step.workers,
     permissions: { read: [paths.agents, paths.template] },
     signal: step.signal,
-    inlineBelow: step.workers === 1 ? Number.POSITIVE_INFINITY : inlineBatches,
+    inlineBelow: inlineBatches,
     timed: (ms) => step.stages.add("look", ms),
   });
   const total = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE status <> 'dead'")!.n;

@@ -50,7 +50,7 @@ export async function syncWiring(step: StepContext): Promise<Counts> {
     workers: step.workers,
     permissions: { read: [agents, template], write: [agents] },
     signal: step.signal,
-    inlineBelow: step.workers === 1 ? Number.POSITIVE_INFINITY : inlineBatches,
+    inlineBelow: inlineBatches,
     timed: (ms) => step.stages.add("wire", ms),
   });
   for await (const rewired of results) {

@@ -4,20 +4,17 @@
  * @module
  */
 
-import { fromBytes } from "../genome/bytes.ts";
-import { fitToPool } from "../genome/fit.ts";
-import type { Genome } from "../genome/schema.ts";
 import { bad, good, type Result } from "../issue.ts";
 import { infoOf, overwriteFileSync, writeFileAtomicSync } from "../step/files.ts";
 import { serve } from "../step/worker.ts";
 import { manifest } from "../wiring/manifest.ts";
-import { wire, type WiringText } from "../wiring/wiring.ts";
-import { buildKey } from "./build_key.ts";
+import type { WiringText } from "../wiring/wiring.ts";
 import type { CodeFile } from "./folder.ts";
 import { sha256 } from "./hash.ts";
 import { equal, KnownPools } from "./known_pools.ts";
 import { genomeFile, isCode, manifestFile, subfolders, unfinished, worldFile } from "./layout.ts";
 import { codeStamp, wiringStamp } from "./walk.ts";
+import { wiringOf } from "./wiring_of.ts";
 
 /** What the listing knows of an agent. */
 export interface Wired {
@@ -107,12 +104,11 @@ async function rewire(order: WireOrder, row: Wired, folder: string, pools: Known
   return good({ written: written.sort(), buildKey, wiredStamp: wiringStamp(folder), stamp });
 }
 
-async function textsOf(bytes: Uint8Array, pools: KnownPools, order: WireOrder): Promise<Result<Texts>> {
-  // Its hash is that of bytes which scan has decoded and found valid, so the schema needn't be loaded again.
-  const fitted = fitToPool(fromBytes(bytes) as Genome, pools.pool, await pools.formerNames());
-  if (!fitted.ok) return fitted;
-  const { mod, main } = wire(fitted.value.genome, pools.pool);
-  return good({ mod, main, buildKey: await buildKey(mod, order.pool, order.runtime) });
+async function textsOf(bytes: Uint8Array, pools: KnownPools, { runtime }: WireOrder): Promise<Result<Texts>> {
+  const wired = await wiringOf(bytes, pools, runtime);
+  if (!wired.ok) return wired;
+  const { wiring: { mod, main }, buildKey } = wired.value;
+  return good({ mod, main, buildKey });
 }
 
 /** Bytes of the genome, unless there is none, or the folder is not what scan found it to be. */
@@ -148,7 +144,7 @@ function put(path: string, bytes: Uint8Array, write: typeof overwriteFileSync = 
   if (info?.isFile && info.nlink === 1 && info.size === bytes.length && equal(Deno.readFileSync(path), bytes)) {
     return false;
   }
-  write(path, bytes);
+  write(path, bytes, info);
   return true;
 }
 

@@ -42,7 +42,7 @@ export class Workshop {
       items: this.#orders(genomes),
       workers: this.#step.workers,
       signal: this.#step.signal,
-      inlineBelow: this.#step.workers === 1 ? Number.POSITIVE_INFINITY : inlineBelow,
+      inlineBelow,
       timed: (ms) => this.#step.stages.add("derive", ms),
     });
     const derived: Result<Derived>[] = [];

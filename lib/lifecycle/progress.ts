@@ -6,6 +6,7 @@
 
 import { lastCycle } from "../agents/cycle.ts";
 import { Listing } from "../agents/listing.ts";
+import { cursor } from "../events/cursors.ts";
 import type { CycleStatistics } from "../select/statistics.ts";
 
 /** The steps of a cycle, in order. Those after `select` belong to the cycle that `select` closed. */
@@ -107,10 +108,7 @@ const markName = "lifecycle";
 const goalName = "lifecycle goal";
 const askedName = "lifecycle cycles";
 
-function cursor(listing: Listing, name: string): number | undefined {
-  return listing.get<{ event: number }>("SELECT event FROM cursors WHERE name = ?", name)?.event;
-}
-
+/** Unlike that of who is told of events, a chain's may go back. */
 function setCursor(listing: Listing, name: string, value: number): void {
   listing.run("INSERT INTO cursors VALUES (?, ?) ON CONFLICT DO UPDATE SET event = excluded.event", name, value);
 }

@@ -48,7 +48,7 @@ export async function makeFolders(step: StepContext, listing: Listing, cycle: nu
     workers: step.workers,
     permissions: { read: [agents, template], write: [agents] },
     signal: step.signal,
-    inlineBelow: step.workers === 1 ? Number.POSITIVE_INFINITY : inlineBatches,
+    inlineBelow: inlineBatches,
     timed: (ms) => step.stages.add("folder", ms),
   });
   let done = 0;

@@ -4,18 +4,15 @@
  * @module
  */
 
-import { buildKey } from "../agents/build_key.ts";
 import { type CodeFile, createFolder, type Stamps } from "../agents/folder.ts";
 import { KnownPools } from "../agents/known_pools.ts";
 import { type Metrics, metricsOf } from "../agents/metrics.ts";
 import { reuseFolder, type Spare } from "../agents/reuse.ts";
-import { fromBytes } from "../genome/bytes.ts";
-import { fitToPool } from "../genome/fit.ts";
-import type { Genome } from "../genome/schema.ts";
+import { wiringOf } from "../agents/wiring_of.ts";
 import { StepFailed } from "../issue.ts";
 import { serve } from "../step/worker.ts";
 import { manifest } from "../wiring/manifest.ts";
-import { wire, type WiringText } from "../wiring/wiring.ts";
+import type { WiringText } from "../wiring/wiring.ts";
 
 /** One that is to be born. */
 export interface Newborn {
@@ -97,16 +94,11 @@ function derivedOf(newborn: Newborn, pools: KnownPools, runtime: string): Promis
   return one;
 }
 
-async function derive(genome: Uint8Array, pools: KnownPools, runtime: string): Promise<Derived> {
-  // What has earned a result has been decoded and found valid, so the schema needn't be loaded again.
-  const fitted = fitToPool(fromBytes(genome) as Genome, pools.pool, await pools.formerNames());
-  if (!fitted.ok) throw new StepFailed(fitted.issue);
-  const wiring = wire(fitted.value.genome, pools.pool);
-  return {
-    wiring,
-    buildKey: await buildKey(wiring.mod, pools.present, runtime),
-    metrics: metricsOf(fitted.value.genome, pools.pool),
-  };
+async function derive(bytes: Uint8Array, pools: KnownPools, runtime: string): Promise<Derived> {
+  const wired = await wiringOf(bytes, pools, runtime);
+  if (!wired.ok) throw new StepFailed(wired.issue);
+  const { genome, ...rest } = wired.value;
+  return { ...rest, metrics: metricsOf(genome, pools.pool) };
 }
 
 serve(handle);

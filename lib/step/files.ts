@@ -51,13 +51,15 @@ export function writeFileAtomicSync(path: string, data: Uint8Array | string): vo
  * It is written over in its place, which takes a tenth of the time that a file system needs to put another file there
  * and give the former one's room back. A link and a file with a second name are replaced, not followed.
  * Needs read and write permission for the file's folder.
+ *
+ * @param info What lies there, where it was just looked at.
  */
-export function overwriteFileSync(path: string, data: Uint8Array): void {
-  const info = infoOf(path);
+export function overwriteFileSync(path: string, data: Uint8Array, info = infoOf(path)): void {
   if (!info?.isFile || info.nlink !== 1) return writeFileAtomicSync(path, data);
   using file = Deno.openSync(path, { write: true });
   for (let written = 0; written < data.length;) written += file.writeSync(data.subarray(written));
-  file.truncateSync(data.length);
+  // Not before: ext4 sends a file to the disk at once that was cut to nothing and written.
+  if (data.length < info.size) file.truncateSync(data.length);
 }
 
 /**

@@ -20,9 +20,9 @@ export interface PoolOptions<In> {
   readonly permissions?: Deno.PermissionOptions;
   /** Ends the work: items in flight are dropped, and the iteration throws the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Up to so many items are worked on in the main thread, without any worker; of an infinite number none is read ahead. @default 0 */
+  /** Up to so many items are worked on in the main thread, without any worker. @default 0 */
   readonly inlineBelow?: number;
-  /** The same module for the main thread, as `() => import("./…")`: a literal import needs no permission. */
+  /** The same module for the main thread, where one worker would be no faster, as `() => import("./…")`: a literal import needs no permission. */
   readonly inline?: () => Promise<{ handle(item: In): unknown }>;
   /** Told for each item how long it took, in milliseconds. */
   readonly timed?: (ms: number) => void;
@@ -43,7 +43,7 @@ export async function* overWorkers<In, Out>(options: PoolOptions<In>): AsyncGene
     ? options.items[Symbol.asyncIterator]()
     : options.items[Symbol.iterator]();
   try {
-    if (inlineBelow === Number.POSITIVE_INFINITY) return yield* inline<In, Out>(options, items);
+    if (options.workers === 1 && options.inline) return yield* inline<In, Out>(options, items);
     const first = await take(items, inlineBelow + 1);
     if (first.length === 0) return;
     if (first.length <= inlineBelow) yield* inline<In, Out>(options, first.values());
