@@ -6,7 +6,9 @@
 
 import { z } from "zod";
 import { Misuse } from "../issue.ts";
+import { beyondBounds, idleKeys, keysOf } from "./config_idle.ts";
 import { type Config, configSchema } from "./config_schema.ts";
+import { repeatedKey } from "./json_keys.ts";
 import { nearest } from "./nearest.ts";
 
 /** What {@linkcode z.toJSONSchema} gives, as far as it is read here. */
@@ -18,22 +20,62 @@ interface Schema {
 /**
  * The configuration that a text holds.
  *
- * @param text JSON.
+ * @param source JSON.
  * @param path Where it was read, for messages.
- * @throws {Misuse} If the text is no JSON or no valid configuration; names each wrong key, at most five of them.
+ * @throws {Misuse} If the text is no JSON or no valid configuration, has a key twice, or sets what has no effect beside
+ * other keys; names each wrong key, at most five of them.
  */
-export function parseConfig(text: string, path: string): Config {
+export function parseConfig(source: string, path: string): Config {
+  // Some editors begin a text with a byte order mark, which is no JSON.
+  const text = source.replace(/^\uFEFF/, "");
   const value = parseJson(text, path);
+  refuseRepeated(text, path);
+  refusePrototype(value, path);
   const result = configSchema.safeParse(value);
-  if (result.success) return result.data;
-  const lines = result.error.issues.slice(0, 5).map((issue) => describe(issue, value));
-  throw new Misuse({ code: "config.invalid", message: `Cannot use the configuration: ${lines.join("; ")}.`, path });
+  if (!result.success) {
+    throw unusable("config.invalid", result.error.issues.map((issue) => describe(issue, value)), path);
+  }
+  const given = keysOf(value as object);
+  const beyond = beyondBounds(given, result.data);
+  if (beyond.length > 0) throw unusable("config.invalid", beyond, path);
+  const idle = idleKeys(given, result.data);
+  if (idle.length > 0) throw unusable("config.idle", idle, path, "; leave one of the two out");
+  return result.data;
+}
+
+/**
+ * The keys that a text sets, by section and key.
+ *
+ * @param text A valid configuration.
+ */
+export function givenKeys(text: string): Map<string, unknown> {
+  return keysOf(parseJson(text, "") as object);
 }
 
 /** The JSON Schema of the configuration, for editors. */
 export function configJsonSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(configSchema, { io: "input" });
   return { ...schema, title: "Configuration of a run" };
+}
+
+function unusable(code: string, lines: readonly string[], path: string, hint = ""): Misuse {
+  const said = lines.slice(0, 5).join("; ");
+  return new Misuse({ code, message: `Cannot use the configuration: ${said}${hint}.`, path });
+}
+
+function refuseRepeated(text: string, path: string): void {
+  const repeated = repeatedKey(text);
+  if (!repeated) return;
+  const { name, places: [first, second] } = repeated;
+  const lines = [`"${name}" must be there once: it is there at ${first} and at ${second}`];
+  throw unusable("config.repeated", lines, `${path}:${second}`);
+}
+
+/** The schema passes over a weight of this name, and knows it nowhere else. */
+function refusePrototype(value: unknown, path: string): void {
+  const weights = valueAt(value, ["fitness", "weights"]);
+  if (!Object.hasOwn(Object(weights), "__proto__")) return;
+  throw unusable("config.invalid", ['"fitness.weights.__proto__" is unknown; no measure has this name'], path);
 }
 
 function parseJson(text: string, path: string): unknown {
@@ -50,9 +92,13 @@ function parseJson(text: string, path: string): unknown {
 function describe(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, issue.path)).join("; ");
   const current = valueAt(value, issue.path);
-  const shown = typeof current === "object" ? "" : `: it is ${JSON.stringify(current)}`;
+  const shown = Object(current) === current ? "" : `: it is ${shownValue(current)}`;
   const subject = issue.path.length === 0 ? "it" : `"${name(issue.path)}"`;
   return `${subject} must ${demand(issue, current)}${current === undefined ? "" : shown}`;
+}
+
+function shownValue(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }
 
 function unknownKey(key: string, path: readonly PropertyKey[]): string {
@@ -67,12 +113,12 @@ function unknownKey(key: string, path: readonly PropertyKey[]): string {
 function demand(issue: z.core.$ZodIssue, current: unknown): string {
   switch (issue.code) {
     case "too_small":
-      return issue.origin === "array" || issue.origin === "string"
-        ? `have at least ${issue.minimum} entries`
+      return isLength(issue.origin)
+        ? `have at least ${counted(issue.origin, issue.minimum)}`
         : `be ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}`;
     case "too_big":
-      return issue.origin === "array" || issue.origin === "string"
-        ? `have at most ${issue.maximum} entries`
+      return isLength(issue.origin)
+        ? `have at most ${counted(issue.origin, issue.maximum)}`
         : `be at most ${issue.maximum}`;
     case "invalid_type":
       return `be ${kinds[issue.expected] ?? `of type ${issue.expected}`}`;
@@ -81,6 +127,15 @@ function demand(issue: z.core.$ZodIssue, current: unknown): string {
     default:
       return issue.message.replace(/^must /, "");
   }
+}
+
+function isLength(origin: string): boolean {
+  return origin === "array" || origin === "string";
+}
+
+function counted(origin: string, count: number | bigint): string {
+  const [one, many] = origin === "string" ? ["character", "characters"] : ["entry", "entries"];
+  return `${count} ${String(count) === "1" ? one : many}`;
 }
 
 const kinds: Readonly<Record<string, string>> = {
@@ -93,8 +148,9 @@ const kinds: Readonly<Record<string, string>> = {
   array: "a list",
 };
 
-/** Spells out the patterns that are a choice of words: `^(tournament|energy|…)$`. */
+/** Spells out the patterns that are a choice of words, `^(tournament|energy|…)$`, or the path of a module. */
 function format(pattern: string, current: unknown): string {
+  if (/^\/?\^plugins/.test(pattern)) return "be the path of a module in plugins/, such as plugins/mine.ts";
   const words = pattern.match(/^\/?\^\(([a-z|]+)\|/)?.[1]?.split("|");
   if (!words) return `match ${pattern}`;
   const near = nearest(String(current), words);

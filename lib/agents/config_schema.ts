@@ -8,8 +8,10 @@ import { z } from "zod";
 
 const share = z.number().min(0).max(1);
 const hook = z.strictObject({
-  on: z.array(z.string().min(1).max(64)).min(1).optional().describe("Types of events; absent: all."),
+  on: z.array(z.string().min(1).max(64)).min(1).optional().describe("Types of events; absent: all.")
+    .refine((types = []) => new Set(types).size === types.length, { message: "must name each type of event once" }),
   command: z.array(z.string().max(4096)).min(1).max(64).optional()
+    .refine((command) => command?.[0] !== "", { message: "must begin with a program" })
     .describe("Program and arguments, started without a shell; the event is on its stdin."),
   webhook: z.url({ protocol: /^https?$/ }).optional().describe("Where each event is posted as JSON."),
   module: z.string().regex(/^plugins\/[A-Za-z0-9_./-]+\.ts$/).optional()
@@ -38,7 +40,11 @@ export const configSchema = z.strictObject({
     sterileParents: z.boolean().default(false).describe("Whether agents without an active birth gene may be parents."),
   }).prefault({}),
   fitness: z.strictObject({
-    weights: z.record(z.string().max(64), z.number()).default({ score: 1 })
+    weights: z.record(z.string().max(64), z.number())
+      .refine((weights) => Object.values(weights).some((weight) => weight !== 0), {
+        message: 'must weigh at least one measure, as { "score": 1 } does, by a number other than 0',
+      })
+      .default({ score: 1 })
       .describe("Fitness is the weighted sum of these measures of a result: score, those of the world, those of scan."),
     module: z.string().regex(/^plugins\/[A-Za-z0-9_./-]+\.ts$/).optional()
       .describe("A module in plugins/ whose default export gives the fitness instead."),

@@ -51,6 +51,15 @@ const wrong: readonly (readonly [string, string])[] = [
   ['{"hooks":[{"webhook":"ftp://x"}]}', '"hooks.0.webhook" must be a URL'],
   ['{"hooks":[{}]}', "exactly one of command, webhook and module"],
   ['{"__proto__":{"x":1}}', '"__proto__" is unknown'],
+  ['{"fitness":{"weights":{"__proto__":1,"score":1}}}', '"fitness.weights.__proto__" is unknown'],
+  ['{"fitness":{"weights":{}}}', '"fitness.weights" must weigh at least one measure'],
+  ['{"fitness":{"weights":{"score":0,"lines":0}}}', '"fitness.weights" must weigh at least one measure'],
+  ['{"fitness":{"module":"mine.ts"}}', '"fitness.module" must be the path of a module in plugins/'],
+  ['{"energy":{"start":1e999}}', '"energy.start" must be a finite number: it is Infinity'],
+  ['{"energy":{"start":null}}', '"energy.start" must be a finite number: it is null'],
+  ['{"hooks":[{"command":[]}]}', '"hooks.0.command" must have at least 1 entry'],
+  ['{"hooks":[{"command":[""]}]}', '"hooks.0.command" must begin with a program'],
+  ['{"hooks":[{"command":["a"],"on":["agent.died","agent.died"]}]}', '"hooks.0.on" must name each type of event once'],
 ];
 
 for (const [text, expected] of wrong) {
@@ -60,6 +69,20 @@ for (const [text, expected] of wrong) {
     assertEquals((error as Misuse).issue.path, "config.json");
   });
 }
+
+Deno.test("parseConfig() refuses a key that is there twice, wherever it is, and says where", () => {
+  const text = '{ "energy": { "start": 1 },\n  "energy": { "income": 2 } }';
+  const { issue } = assertThrows(() => parseConfig(text, "config.json"), Misuse);
+  assertEquals(issue, {
+    code: "config.repeated",
+    message: 'Cannot use the configuration: "energy" must be there once: it is there at 1:3 and at 2:3.',
+    path: "config.json:2:3",
+  });
+});
+
+Deno.test("parseConfig() takes a text that begins with a byte order mark", () => {
+  assertEquals(parseConfig('\uFEFF{"energy":{"start":7}}', "config.json").energy.start, 7);
+});
 
 Deno.test("configJsonSchema() describes the keys, none of them required", () => {
   const schema = configJsonSchema();

@@ -1,0 +1,110 @@
+/**
+ * Keys of a configuration that have no effect beside others: what a person set and nothing would ever come of.
+ *
+ * @module
+ */
+
+import type { Config } from "./config_schema.ts";
+
+/** Keys that a strategy has no use for, by the strategy's name; what is not here may use them all. */
+export const unusedBy: Readonly<Record<string, readonly string[]>> = {
+  energy: ["selection.tournamentSize", "selection.elites", "selection.replaced", "fitness.weights", "fitness.module"],
+  none: ["selection.tournamentSize", "selection.elites", "fitness.weights", "fitness.module", "energy"],
+};
+
+interface Rule {
+  /** Keys, or sections, that have no effect. */
+  readonly keys: readonly string[];
+  /** Whether that is so. */
+  readonly when: (config: Config) => boolean;
+  /** What makes it so. */
+  readonly beside: string;
+}
+
+const strategies = Object.entries(unusedBy).map(([name, keys]): Rule => ({
+  keys,
+  when: ({ selection }) => selection.strategy === name,
+  beside: `"selection.strategy": "${name}"`,
+}));
+
+const mail = (zero: "addresses" | "messages" | "inbox"): Rule => ({
+  keys: (["addresses", "messages", "inbox"] as const).filter((key) => key !== zero).map((key) => `mail.${key}`),
+  when: (config) => config.mail[zero] === 0,
+  beside: `"mail.${zero}": 0`,
+});
+
+const rules: readonly Rule[] = [
+  {
+    keys: ["fitness.weights"],
+    when: ({ fitness }) => fitness.module !== undefined,
+    beside: '"fitness.module", which gives the fitness instead',
+  },
+  ...strategies,
+  {
+    keys: ["selection.replaced"],
+    when: ({ selection }) => selection.strategy === "tournament" && selection.elites === 1,
+    beside: '"selection.elites": 1, as nobody of the elite dies by rank',
+  },
+  {
+    keys: ["backoff.capCycles", "backoff.jitter"],
+    when: ({ backoff }) => backoff.crashes === 1,
+    beside: '"backoff.crashes": 1, as the first failure disables',
+  },
+  {
+    keys: ["backoff.jitter"],
+    when: ({ backoff }) => backoff.capCycles === 1,
+    beside: '"backoff.capCycles": 1, as no rest is longer',
+  },
+  {
+    keys: ["restSeconds", "capSeconds", "jitter", "healthySeconds", "windowSeconds"].map((key) => `residents.${key}`),
+    when: ({ residents }) => residents.ends === 1,
+    beside: '"residents.ends": 1, as the first end disables',
+  },
+  mail("addresses"),
+  mail("messages"),
+  mail("inbox"),
+];
+
+/**
+ * What a configuration sets in vain, in words: each key, and what takes its effect.
+ *
+ * @param given The keys that the text sets, as {@linkcode keysOf} gives them; a default is never in vain.
+ * @param config The whole configuration.
+ */
+export function idleKeys(given: ReadonlyMap<string, unknown>, config: Config): string[] {
+  return rules.filter(({ when }) => when(config)).flatMap((rule) =>
+    among(given, rule.keys).map((key) => `"${key}" has no effect beside ${rule.beside}`)
+  );
+}
+
+/**
+ * What a configuration sets beyond what another key allows, in words.
+ *
+ * @param given As for {@linkcode idleKeys}.
+ */
+export function beyondBounds(given: ReadonlyMap<string, unknown>, { energy, residents }: Config): string[] {
+  const bounds = [
+    ["energy.start", energy.start, "energy.cap", energy.cap],
+    ["residents.restSeconds", residents.restSeconds, "residents.capSeconds", residents.capSeconds],
+  ] as const;
+  return bounds.filter(([key, value, , most]) => given.has(key) && value > most)
+    .map(([key, value, bound, most]) => `"${key}" must be at most "${bound}", which is ${most}: it is ${value}`);
+}
+
+/** Those of the keys that are named, or whose section is; a value of 0 asks for nothing and is never in vain. */
+export function among(given: ReadonlyMap<string, unknown>, named: readonly string[]): string[] {
+  return [...given].filter(([key, value]) =>
+    value !== 0 && named.some((name) => key === name || key.startsWith(`${name}.`))
+  ).map(([key]) => key);
+}
+
+/** What a configuration sets, by dotted keys of section and key; weights are one key. */
+export function keysOf(value: object): Map<string, unknown> {
+  return new Map(
+    Object.entries(value).flatMap(([section, inner]) =>
+      typeof inner === "object" && inner !== null && !Array.isArray(inner)
+        ? Object.entries(inner).map(([key, set]) => [`${section}.${key}`, set] as const)
+        : [[section, inner] as const]
+    ),
+  );
+}
