@@ -19,7 +19,7 @@ import { missingListing } from "./missing_listing.ts";
 const pagesInLog = 5000;
 
 /** Version of the tables below, kept in `pragma user_version`. */
-export const listingVersion = 3;
+export const listingVersion = 4;
 
 const tables = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -53,11 +53,13 @@ CREATE TABLE agents (
   mutations INTEGER NOT NULL DEFAULT 0,   -- how often the agent changed its genome
   score REAL,                             -- mean over the episodes of scored_genome_hash
   scored_genome_hash TEXT,
+  scored_under TEXT,                      -- conditions that the score was earned under
   score_cycles INTEGER NOT NULL DEFAULT 0,
   best_score REAL,
   best_genome_hash TEXT,
   energy REAL NOT NULL,
   crashes INTEGER NOT NULL DEFAULT 0,     -- in a row
+  failed_under TEXT,                      -- circumstances of the last of them: its back-off ends with these
   resting_until INTEGER NOT NULL DEFAULT 0 -- first cycle in which it is due again
 ) STRICT;
 CREATE INDEX agents_status ON agents (status, ordinal);
@@ -78,6 +80,7 @@ CREATE TABLE episodes (                   -- one row for each life of an agent: 
   genome_hash TEXT NOT NULL,              -- what was started
   code_hash TEXT NOT NULL,
   build_hash TEXT NOT NULL,
+  conditions TEXT,                        -- conditions that its score is earned under
   inputs TEXT NOT NULL,                   -- JSON: hashes of memory, inbox and mates, addresses
   outcome TEXT,                           -- null: started, not yet ended
   message TEXT,
@@ -237,6 +240,8 @@ export class Listing implements Disposable {
         db.exec(`BEGIN IMMEDIATE; ${tables} PRAGMA user_version = ${listingVersion}; COMMIT;`);
       } else if (version === 0 && empty.n === 0) {
         throw missingListing(path);
+      } else if (version === 3) {
+        migrate(db);
       } else if (version !== listingVersion) {
         throw new StepFailed({
           code: "listing.version",
@@ -334,4 +339,51 @@ function exists(path: string): boolean {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
     throw error;
   }
+}
+
+/**
+ * Brings a listing of an earlier version to the present tables in one transaction: each table that differs is made anew and
+ * given what the earlier one held, so that it is as one that was made today.
+ */
+function migrate(db: DatabaseSync): void {
+  db.exec("PRAGMA legacy_alter_table = ON; BEGIN IMMEDIATE;");
+  try {
+    const { user_version } = db.prepare("PRAGMA user_version").get() as Row;
+    // Another step may have done it meanwhile.
+    if (user_version !== listingVersion) renewTables(db);
+    db.exec(`PRAGMA user_version = ${listingVersion}; COMMIT;`);
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw error;
+  } finally {
+    db.exec("PRAGMA legacy_alter_table = OFF;");
+  }
+}
+
+interface SchemaRow {
+  readonly type: string;
+  readonly name: string;
+  readonly sql: string | null;
+}
+
+function renewTables(db: DatabaseSync): void {
+  using model = new DatabaseSync(":memory:");
+  model.exec(tables);
+  const rows = (of: DatabaseSync) =>
+    of.prepare("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+      .all() as unknown as SchemaRow[];
+  const columns = (of: DatabaseSync, table: string) =>
+    of.prepare(`PRAGMA table_info(${table})`).all().map((row) => String(row.name));
+  const former = new Map(rows(db).map(({ name, sql }) => [name, sql]));
+  for (const { name, sql } of rows(model).filter(({ type }) => type === "table")) {
+    if (former.get(name) === sql) continue;
+    const kept = columns(db, name).filter((column) => columns(model, name).includes(column)).join(", ");
+    if (former.has(name)) db.exec(`ALTER TABLE ${name} RENAME TO former_${name}`);
+    db.exec(sql!);
+    if (former.has(name)) {
+      db.exec(`INSERT INTO ${name} (${kept}) SELECT ${kept} FROM former_${name}; DROP TABLE former_${name};`);
+    }
+  }
+  const present = new Set(rows(db).map(({ name }) => name));
+  for (const { name, sql } of rows(model)) if (!present.has(name)) db.exec(sql!);
 }

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { causeOf } from "../cause.ts";
 import { recordEvent } from "../events/events.ts";
 import type { Issue } from "../issue.ts";
 import { recordChange } from "./change.ts";
@@ -119,7 +120,7 @@ export function die(listing: Listing, id: string, cycle: number, issue: Issue): 
 
 /** An issue as an agent's reason, by the names that its row and its records have for it. */
 function reasonOf({ message, ...rest }: Issue): Record<string, unknown> {
-  return { ...rest, reason: message };
+  return { ...rest, cause: causeOf(rest.code), reason: message };
 }
 
 function listedKey(listing: Listing, id: string): string | null {
