@@ -5,6 +5,7 @@
  */
 
 import type { GenomeEditor, GenomeView, Life, Message, Past, WiredGene } from "./contract.ts";
+import { closeInstances } from "./freeze.ts";
 import { isName, limits } from "./limits.ts";
 import type { Shelf } from "./memory.ts";
 import type { Moment } from "./moment.ts";
@@ -132,6 +133,4 @@ export class Context implements Life {
   }
 }
 
-// Genes hold instances; from these they must not get at the class.
-delete (Context.prototype as { constructor?: unknown }).constructor;
-Object.freeze(Context.prototype);
+closeInstances(Context);

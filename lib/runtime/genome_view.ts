@@ -6,6 +6,7 @@
 
 import type { GenomeEditor, GenomeView, ParameterRange } from "./contract.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { closeInstances } from "./freeze.ts";
 import { copyOf, equal, type Genotype, inRange, readGenotype, writeGenotype } from "./genotype.ts";
 
 /** A genome to look at: it is decoded when it is looked at first. */
@@ -119,8 +120,5 @@ function flag(value: boolean): boolean {
   return value;
 }
 
-// Genes hold instances; from these they must not get at the classes.
-for (const { prototype } of [View, Editor]) {
-  delete (prototype as { constructor?: unknown }).constructor;
-  Object.freeze(prototype);
-}
+closeInstances(View);
+closeInstances(Editor);

@@ -8,6 +8,7 @@
  */
 
 import { engineErrors, errors } from "./errors.ts";
+import { freezeAll } from "./freeze.ts";
 import { mathematics } from "./mathematics.ts";
 import { arraySorting, typedArraySorting } from "./sorting_methods.ts";
 import { numberMethods } from "./number_methods.ts";
@@ -19,7 +20,7 @@ type Factory = { readonly prototype: Thing };
 
 const { freeze, getPrototypeOf, setPrototypeOf, defineProperty, preventExtensions } = Object;
 const { getOwnPropertyDescriptor, getOwnPropertyNames } = Object;
-const { ownKeys, deleteProperty } = Reflect;
+const { deleteProperty } = Reflect;
 const realm = globalThis as unknown as Thing;
 
 /**
@@ -35,6 +36,8 @@ export function harden(): void {
   removeGlobals();
   for (const [thing, names] of kept) strip(thing, names);
   for (const thing of kept.keys()) freezeAll(thing);
+  // In V8 the stack of every error is read and written by the same two functions.
+  freezeAll(new TypeError());
   for (const name of plainGlobals) freeze(realm[name]);
 }
 
@@ -139,16 +142,4 @@ function strip(thing: Thing, names: string): void {
     if (name === "constructor" && !kept.has(name)) defineProperty(thing, name, { value: undefined });
     else if (!kept.has(name)) deleteProperty(thing, name);
   }
-}
-
-/** Freezes a thing and what it holds, symbol keys included. */
-function freezeAll(thing: Thing): void {
-  for (const key of ownKeys(thing)) {
-    const { value, get, set } = getOwnPropertyDescriptor(thing, key)!;
-    freeze(get);
-    freeze(set);
-    freeze(value);
-    if (typeof value === "function") freeze(value.prototype);
-  }
-  freeze(thing);
 }

@@ -38,6 +38,17 @@ const traces: Readonly<Record<string, readonly [leave: string, look: string]>> =
   world: ["world.left = 1; world.actions.push('left')", "world.left === 1 || world.actions.length > 2"],
   worlds: ["settings.left = 1", "settings.left === 1"],
   errors: ["Error.prototype.left = 1; Error.stackTraceLimit = 3", "new Error().left === 1"],
+  methods: ["life.random.left = 1", "life.random.left === 1"],
+  views: ["life.genome.files.left = 1", "life.genome.files.left === 1"],
+  editors: ["life.genome.copy.left = 1", "life.genome.copy.left === 1"],
+  getters: [
+    'Object.getOwnPropertyDescriptor(Object.getPrototypeOf(life), "step").get.left = 1',
+    'Object.getOwnPropertyDescriptor(Object.getPrototypeOf(life), "step").get.left === 1',
+  ],
+  stacks: [
+    'Object.getOwnPropertyDescriptor(new Error(), "stack").get.left = 1',
+    'Object.getOwnPropertyDescriptor(new Error(), "stack").get.left === 1',
+  ],
   iterators: ["Object.getPrototypeOf([].values()).next = 1", "Object.getPrototypeOf([].values()).next === 1"],
 };
 const names = Object.keys(traces);
@@ -82,7 +93,23 @@ Deno.test("the program of a pool + nothing that one agent leaves is found by the
     }
     assertEquals(left[1], left[0]);
     // What all share could not even be changed.
-    for (const name of ["objects", "method", "mathematics", "globals", "context", "ranges", "files", "iterators"]) {
+    for (
+      const name of [
+        "objects",
+        "method",
+        "mathematics",
+        "globals",
+        "context",
+        "ranges",
+        "files",
+        "iterators",
+        "methods",
+        "views",
+        "editors",
+        "getters",
+        "stacks",
+      ]
+    ) {
       assertEquals([name, left[0]![names.indexOf(name)]], [name, 0]);
     }
     for (let i = 0; i < 3; i++) assertEquals(await lives(1), alone);
