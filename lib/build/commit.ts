@@ -42,6 +42,12 @@ export function putStatement(listing: Listing, { artifact, genome, runtime, worl
   );
 }
 
+/** Forgets what is known of a program that is not what was built and signed, so that `build` makes it anew. */
+export function forgetProgram(listing: Listing, artifact: string | null, genome: string): void {
+  listing.run("DELETE FROM statements WHERE artifact = ? AND genome = ?", artifact, genome);
+  listing.run("DELETE FROM builds WHERE artifact = ?", artifact);
+}
+
 /**
  * Keeps what a distinct content came to; call it inside a transaction.
  *

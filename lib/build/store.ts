@@ -5,7 +5,8 @@
  */
 
 import { sha256 } from "../agents/hash.ts";
-import { writeFileAtomicSync } from "../step/files.ts";
+import { removeFolder } from "../agents/folder.ts";
+import { infoOf, writeFileAtomicSync } from "../step/files.ts";
 
 /** The time of change that build gives its files, in seconds: another one tells that somebody wrote the file since. */
 const mark = 1_000_000_000;
@@ -30,12 +31,13 @@ export function judgePath(store: string, worldHash: string, runtime: string): st
 }
 
 /**
- * Stores a program: beside its place, then renamed.
+ * Stores a program: beside its place, then renamed. A folder in its place is removed: nothing but programs belongs there.
  *
  * Needs read and write permission for the store.
  */
 export function storeProgram(path: string, program: string | Uint8Array): void {
   Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+  if (infoOf(path)?.isDirectory) removeFolder(path);
   writeFileAtomicSync(path, program);
   Deno.utimeSync(path, mark, mark);
 }

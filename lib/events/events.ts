@@ -11,6 +11,7 @@ export const eventTypes = [
   "agent.created",
   "agent.changed",
   "agent.disabled",
+  "artifact.refused",
   "agent.crashed",
   "agent.died",
   "agent.born",

@@ -49,7 +49,7 @@ function causeOf(subject: Subject, row: BuildRow, before: BuildRow | undefined):
     case "again":
       return { cause: "once more, as it was enabled" };
     case "unsigned":
-      return { cause: "as nobody had signed it under the present policy" };
+      return { cause: "as it was not signed under the present policy, or was refused when it was to start" };
     case "lost":
       return { cause: "as its artifact was missing in the store, or damaged" };
     case "unbuilt":

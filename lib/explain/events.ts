@@ -57,6 +57,11 @@ const tellers: Readonly<Partial<Record<EventType, Teller>>> = {
     why: again === true ? `still, now for another reason: ${reason}` : String(reason),
     facts: { code, reason },
   }),
+  "artifact.refused": (_subject, { code, reason, artifact }) => ({
+    what: "withheld",
+    why: `${reason} It is to be built again.`,
+    facts: { code, reason, artifact },
+  }),
   "resident.ended": (_subject, { message, restarts }) => ({
     what: "ended",
     why: String(message),

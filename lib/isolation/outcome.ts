@@ -56,7 +56,7 @@ export interface Failure {
   readonly detail?: string;
   /** The limit that was reached, where that was the reason. */
   readonly reached?: Reached;
-  /** Code of the issue, where it was its artifact that was refused: the agent is disabled at once. */
+  /** Code of the issue, where it was its artifact that was refused: it is built again, and the agent evaluated then. */
   readonly artifact?: string;
 }
 

@@ -129,7 +129,7 @@ class Chain {
     this.#listing(demandSurvivors);
     for (const name of cycleSteps.slice(cycleSteps.indexOf(next))) {
       if (name === "select") this.#listing((listing) => markTail(listing, closed + 1));
-      await this.#run(name);
+      await (name === "supervise" ? this.#supervise() : this.#run(name));
     }
     if (this.standing().closed !== closed + 1) {
       throw new StepFailed({
@@ -154,6 +154,14 @@ class Chain {
   /** Newborns live on what their parents were built as, unless that has been lost. */
   async #births(): Promise<void> {
     if (this.standing().unsigned) await this.#run("build");
+    await this.#supervise();
+  }
+
+  /** What was refused when it was to start is built and evaluated before the chain goes on: once, since a disk may fail. */
+  async #supervise(): Promise<void> {
+    await this.#run("supervise");
+    if (!this.standing().unsigned) return;
+    await this.#run("build");
     await this.#run("supervise");
   }
 

@@ -9,6 +9,7 @@ import { leaveGenome } from "../agents/leave_genome.ts";
 import type { Listing } from "../agents/listing.ts";
 import { disable } from "../agents/state.ts";
 import { lastEvent, recordEvent } from "../events/events.ts";
+import { withhold } from "./withhold.ts";
 import { type Failure, inFull, isLimit } from "../isolation/outcome.ts";
 import { isWornOut, restingUntil } from "./backoff.ts";
 import type { Life } from "./life.ts";
@@ -34,6 +35,10 @@ function commitLife(listing: Listing, facts: RunFacts, cycle: number, settled: S
   const { life, end } = settled;
   const agent = standingAtStart(listing, life);
   if (!agent) return false;
+  if (!end.ok && end.failure.artifact) {
+    withhold(listing, cycle, life, { code: end.failure.artifact, message: end.failure.message });
+    return true;
+  }
   recordOutcome(listing, settled);
   if (end.ok) commitFinished(listing, facts, cycle, settled, end.finished, agent);
   else commitFailure(listing, facts, cycle, settled, end.failure, agent);
@@ -157,11 +162,7 @@ function commitFailure(
     crashes,
     ...(rests > 0 && { restsUntil: rests }),
   });
-  if (failure.artifact) {
-    // What was tampered with is not to come back by itself, and then only as what is built anew.
-    listing.run("UPDATE agents SET built_from = NULL WHERE id = ?", life.id);
-    disable(listing, life.id, cycle, { code: failure.artifact, message: failure.message });
-  } else if (life.kind === "gestation") {
+  if (life.kind === "gestation") {
     const message = `Its gestation failed: ${failure.message}`;
     disable(listing, life.id, cycle, { code: `gestation.${failure.outcome}`, message });
   } else if (isWornOut(crashes, config.backoff)) {

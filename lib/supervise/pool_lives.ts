@@ -5,6 +5,7 @@
  */
 
 import type { Listing } from "../agents/listing.ts";
+import { forgetProgram } from "../build/commit.ts";
 import { findPoolProgram } from "../build/pool_program.ts";
 import { chooseGenes } from "../genome/choice.ts";
 import type { PoolProgram } from "../isolation/isolation.ts";
@@ -45,6 +46,7 @@ export class PoolLives implements PoolProgram {
     const row = findPoolProgram(listing, { ...due, policy: artifacts.policy });
     const demands = { runtime: due.runtime, world: pool.worldHash };
     const proof = row && await artifacts.prove(row.artifact, row.genome, demands);
+    if (row && !proof!.ok) forgetProgram(listing, row.artifact, row.genome);
     return proof?.ok ? new PoolLives(parts, proof.value) : undefined;
   }
 

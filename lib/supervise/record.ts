@@ -22,7 +22,7 @@ export function livedRecord({ life, wallMs, end }: Settled): StepRecord {
     const { score, genome } = end.finished;
     return { ...told, ok: true, outcome: "finished", score, genomeAfter: genome?.hash ?? null, reproducible: true };
   }
-  const { outcome, reached } = end.failure;
+  const { outcome, reached, artifact, message } = end.failure;
   return {
     ...told,
     ok: false,
@@ -31,6 +31,6 @@ export function livedRecord({ life, wallMs, end }: Settled): StepRecord {
     genomeAfter: null,
     reproducible: !isLimit(outcome),
     ...(reached && { reached }),
-    issue: issueOf(end.failure),
+    issue: artifact === undefined ? issueOf(end.failure) : { code: artifact, message },
   };
 }

@@ -90,8 +90,14 @@ async function serveDue(
     const { workShift } = await import("./work.ts");
     await workShift({ step, listing, facts, tally, cycle: present?.cycle ?? 0, slots }, isolation, due, wrap);
   }
+  if (tally.refused > 0) step.say(builtAgain(tally.refused));
   const closed = step.signal.aborted ? undefined : close(listing, step, facts);
   return { acted: repaired + tally.lives + (closed ? 1 : 0), ...tally.counts(), ...closed };
+}
+
+function builtAgain(count: number): string {
+  const what = count === 1 ? "1 artifact is" : `${count} artifacts are`;
+  return `${what} not what was built and signed; run \`deno task build\`, which makes them again, and then this step.`;
 }
 
 /** Ends residents that nobody keeps in this mode; tells how many there were. */

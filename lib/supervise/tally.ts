@@ -12,6 +12,7 @@ import type { Settled } from "./settled.ts";
 export class Tally {
   readonly #stages: Stages;
   readonly #others: Record<string, number> = {};
+  #refused = 0;
   readonly #counts = { judged: 0, births: 0, finished: 0, crashed: 0, limited: 0, changed: 0 };
 
   /** @param stages Where times are noted. */
@@ -24,12 +25,18 @@ export class Tally {
     return this.#counts.judged + this.#counts.births;
   }
 
+  /** Artifacts that were not what they should be and are to be built again. */
+  get refused(): number {
+    return this.#refused;
+  }
+
   /** Counts a life that has been kept. */
   add({ life, wallMs, judgeMs, end }: Settled): void {
     this.#counts[life.kind === "judged" ? "judged" : "births"]++;
     if (wallMs !== null) this.#stages.add("process", wallMs);
     if (end.ok && life.kind === "judged") this.#stages.add("judge", judgeMs);
-    if (!end.ok) this.#counts[isLimit(end.failure.outcome) ? "limited" : "crashed"]++;
+    if (!end.ok && end.failure.artifact) this.put({ refused: ++this.#refused });
+    else if (!end.ok) this.#counts[isLimit(end.failure.outcome) ? "limited" : "crashed"]++;
     else {
       this.#counts.finished++;
       if (end.finished.genome) this.#counts.changed++;

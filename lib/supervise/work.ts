@@ -6,6 +6,7 @@
 
 import type { Listing } from "../agents/listing.ts";
 import type { RunPaths } from "../agents/paths.ts";
+import { forgetProgram } from "../build/commit.ts";
 import { judgeName } from "../build/judge.ts";
 import { loadVerifier } from "../build/sign.ts";
 import { judgePath } from "../build/store.ts";
@@ -141,6 +142,7 @@ async function findJudge(
   const path = judgePath(store, world, runtime);
   const proof = row && await artifacts.prove(row.artifact, judgeName, { runtime, world }, path);
   if (!proof?.ok) {
+    if (row) forgetProgram(listing, row.artifact, judgeName);
     throw new StepFailed({
       code: "judge.missing",
       message: "Cannot judge as there must be a signed judge for this world and runtime; run `deno task build` again.",

@@ -85,13 +85,14 @@ async function live(): Promise<Ends[]> {
     }
   }
   await run.supervise();
-  const rows = run.rows(`SELECT e.outcome, a.code, a.reason FROM agents a JOIN episodes e ON e.agent = a.id
-    ORDER BY a.ordinal`);
+  const rows = run.rows(`SELECT e.outcome, v.data FROM agents a JOIN episodes e ON e.agent = a.id
+    LEFT JOIN events v ON v.agent = a.id AND v.type = 'artifact.refused' ORDER BY a.ordinal`);
   const harmed = rows.find(({ outcome }, i) => i % 2 === 1 && outcome !== "finished");
   if (harmed) throw new Error(`An honest neighbour was harmed: ${JSON.stringify(harmed)}`);
   return ends.map((proof, i) => {
-    const { outcome, code, reason } = rows[2 * i]!;
-    return { proved: proof, lived: { succeeded: outcome !== "refused", how: `${outcome}: ${code}: ${reason}` } };
+    const { outcome, data } = rows[2 * i]!;
+    const { code, reason } = JSON.parse(`${data ?? "{}"}`);
+    return { proved: proof, lived: { succeeded: outcome !== null, how: `${code}: ${reason}` } };
   });
 }
 

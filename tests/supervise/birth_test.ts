@@ -66,12 +66,12 @@ Deno.test("supervise() + who can't be born is disabled with the reason, and not 
   assertEquals((await run.supervise()).counts.acted, 0);
 });
 
-Deno.test("supervise() + a newborn without an artifact is disabled", async () => {
+Deno.test("supervise() + a newborn without an artifact waits to be built", async () => {
   const { run } = await newborn("honest");
   {
     using listing = run.listing();
     listing.run("UPDATE agents SET build_hash = NULL WHERE state = 'unborn'");
   }
   await run.supervise();
-  assertEquals([run.agent(2).status, run.agent(2).code], ["disabled", "artifact.missing"]);
+  assertEquals([run.agent(2).status, run.agent(2).code], ["active", null]);
 });

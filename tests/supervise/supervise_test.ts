@@ -214,16 +214,24 @@ Deno.test("supervise() + an artifact that is unsigned, swapped, changed or gone 
   await Deno.writeTextFile(place(3), text.replace("say(reply);", "sax(reply);"));
   await Deno.remove(place(4));
   const { counts } = await run.supervise();
-  assertEquals([counts.crashed, counts.finished], [5, 0]);
-  const agents = [0, 1, 2, 3, 4].map((index) => run.agent(index));
-  assertEquals(agents.map((agent) => agent.code), [
+  assertEquals([counts.refused, counts.crashed, counts.finished], [5, 0, 0]);
+  const lived = run.records.filter(({ type }) => type === "agent.lived");
+  const byOrder = [0, 1, 2, 3, 4].map((index) => lived.find(({ id }) => id === run.agent(index).id)!);
+  assertEquals(byOrder.map(({ issue }) => (issue as { code: string }).code), [
     "artifact.unsigned",
     "artifact.unsigned",
     "artifact.unsigned",
     "artifact.changed",
     "artifact.missing",
   ]);
-  assert(agents.every((agent) => agent.status === "disabled" && agent.built_from === null));
+  const agents = [0, 1, 2, 3, 4].map((index) => run.agent(index));
+  assertEquals(
+    agents.map(({ status, crashes, resting_until }) => [status, crashes, resting_until]),
+    agents.map(() => ["active", 0, 0]),
+  );
+  assertEquals(run.rows("SELECT 1 FROM events WHERE type = 'artifact.refused'").length, 5);
+  // They are due until they are built again: the cycle's episodes are not ended without them.
+  assertEquals(run.rows("SELECT state FROM cycles"), [{ state: "open" }]);
 });
 
 Deno.test("supervise() + without a signed judge nothing is lived", async () => {
