@@ -19,6 +19,7 @@ export const whats = [
   "failed",
   "rests",
   "ended",
+  "withheld",
   "changed",
   "edited",
   "disabled",
