@@ -48,8 +48,7 @@ export async function build(step: StepContext): Promise<Counts> {
   const workshop = new Workshop(step, base, new KnownPools(paths, pool));
   const judged = await ensureJudge(listing, base, workshop.world, signer, () => workshop.judge());
   const pooled = await ensurePoolProgram(listing, base, workshop.world, signer, () => workshop.pool());
-  if (typeof pooled === "object") step.log.info(`There is no program for --isolation pooled: ${pooled.message}`);
-  const counts = { acted: (judged ? 1 : 0) + (pooled === true ? 1 : 0), built: 0, cached: 0, failed: 0, stale: 0 };
+  const counts = { acted: (judged ? 1 : 0) + (pooled ? 1 : 0), built: 0, cached: 0, failed: 0, stale: 0 };
   const tasks = await step.stages.time("find", () => findDue(listing, base, step.ids));
   if (tasks.length === 0) return counts;
   // Loaded only now: most builds of a run at rest end here.

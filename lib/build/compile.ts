@@ -5,6 +5,7 @@
  */
 
 import { sha256Now } from "../agents/hash_now.ts";
+import { fullName } from "../genome/names.ts";
 import type { Pool } from "../genome/pool.ts";
 import type { Issue } from "../issue.ts";
 import { Stages } from "../step/stages.ts";
@@ -14,7 +15,7 @@ import { bundleJudge, bundlePool, type PoolBundle } from "./bundle.ts";
 import { bundleCarrier } from "./carrier.ts";
 import { check, type PoolCheck } from "./check.ts";
 import type { Layout } from "./layout.ts";
-import { PoolParts } from "./parts.ts";
+import { type PoolGene, PoolParts } from "./parts.ts";
 import { isWhole } from "./prove.ts";
 import { artifactPath, storeProgram } from "./store.ts";
 
@@ -43,11 +44,14 @@ export interface CompilerOptions {
   readonly stages?: Stages;
 }
 
-/** What all artifacts of a pool are made of. */
-interface Stock {
-  readonly types: PoolCheck;
-  readonly without: PoolBundle["without"];
+/** The bundle of a pool, taken apart. */
+interface Taken extends Pick<PoolBundle, "without"> {
   readonly parts: PoolParts;
+}
+
+/** What all artifacts of a pool are made of. */
+interface Stock extends Taken {
+  readonly types: PoolCheck;
   readonly carrier: string;
 }
 
@@ -59,7 +63,7 @@ export class Compiler {
   readonly #signal: AbortSignal | undefined;
   readonly #stages: Stages;
   #stock: Promise<Stock> | undefined;
-  #bundle: Promise<PoolBundle> | undefined;
+  #bundle: Promise<Taken> | undefined;
 
   /**
    * @param layout Where to check and bundle.
@@ -118,26 +122,26 @@ export class Compiler {
   }
 
   /**
-   * The text of the program that holds all genes of the layout's pool, or why there is none.
+   * The text of the program that holds all genes of the layout's pool, but for those of files that can't be bundled.
    *
    * Needs run permission for the bundler.
    */
-  async pool(): Promise<string | Issue> {
-    const [carrier, { text, without }] = await all(bundleCarrier("pool", this.#signal), this.#bundled());
-    const [issue] = without.values();
-    return issue ?? joinArtifact("pool", carrier, text);
+  async pool(): Promise<string> {
+    const [carrier, { parts }] = await all(bundleCarrier("pool", this.#signal), this.#taken());
+    return joinArtifact("pool", carrier, parts.textForAll(allGenes(this.#pool)));
   }
 
   async #prepare(): Promise<Stock> {
     const types = this.#stages.time("check", () => check(this.#layout, this.#signal));
     const carrier = bundleCarrier("agent", this.#signal);
-    const parts = this.#bundled().then(({ text, without }) => ({ parts: new PoolParts(text), without }));
-    await Promise.allSettled([types, carrier, parts]);
-    return { types: await types, carrier: await carrier, ...await parts };
+    const taken = this.#taken();
+    await Promise.allSettled([types, carrier, taken]);
+    return { types: await types, carrier: await carrier, ...await taken };
   }
 
-  #bundled(): Promise<PoolBundle> {
-    return this.#bundle ??= this.#stages.time("bundle", () => bundlePool(this.#layout, this.#pool, this.#signal));
+  #taken(): Promise<Taken> {
+    return this.#bundle ??= this.#stages.time("bundle", () => bundlePool(this.#layout, this.#pool, this.#signal))
+      .then(({ text, without }) => ({ parts: new PoolParts(text), without }));
   }
 
   async #finish({ carrier, parts }: Stock, wiring: BuildWiring): Promise<Outcome> {
@@ -162,6 +166,13 @@ function unbundled({ called }: BuildWiring, { without }: Stock): Issue | undefin
   if (without.size === 0) return undefined;
   const file = called.map((gene) => gene.slice(0, gene.indexOf("#"))).find((path) => without.has(path));
   return file === undefined ? undefined : without.get(file);
+}
+
+/** All genes of a pool, in the order of `GeneChoice`. */
+export function allGenes({ files }: Pool): PoolGene[] {
+  return files.flatMap(({ path, functions }) =>
+    functions.map(({ name, phase }) => ({ name: fullName(path, name), phase }))
+  );
 }
 
 /** Waits for both to end, also where one fails: no tool is left at work in the folder. */

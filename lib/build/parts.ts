@@ -10,7 +10,7 @@
 import { parse } from "@babel/parser";
 import { StepFailed } from "../issue.ts";
 import { type ModuleScope, resolveNames } from "../source/scope.ts";
-import { child, children, keyOf, nameOf, type SyntaxNode } from "../source/syntax.ts";
+import { child, children, isFunction, keyOf, nameOf, type SyntaxNode } from "../source/syntax.ts";
 import { parameterName } from "./artifact.ts";
 
 /** What an artifact is made for. */
@@ -21,10 +21,20 @@ export interface Carrying {
   readonly body: string;
 }
 
+/** A gene of a pool, as far as its program must know it. */
+export interface PoolGene {
+  /** Its full name. */
+  readonly name: string;
+  /** When the runtime calls it; absent: never. */
+  readonly phase?: string;
+}
+
 /** A declaration at the top of the bundle. */
 interface Part {
   /** JavaScript of this declaration alone. */
   readonly text: string;
+  /** What must be evaluated to have it; absent of functions, which are there without doing anything. */
+  readonly value?: { readonly name: string; readonly text: string };
   /** The module that it comes from, as the bundler tells. */
   readonly module: string;
   /** Places of the parts that it refers to. */
@@ -83,6 +93,52 @@ ${body}})(${runs.join(", ")}), world: ${world.text} });
 `;
   }
 
+  /**
+   * The genes' side of a program that holds all genes of a pool. What is to be evaluated is evaluated only where the
+   * world or an active gene needs it, as in the artifact of the agent that has it.
+   *
+   * @param genes All genes of the pool, in the order of `GeneChoice`; what the bundle lacks is there without a function.
+   */
+  textForAll(genes: readonly PoolGene[]): string {
+    const needed = this.#neededBy(genes);
+    const sets = new Map<string, string>();
+    const prefix = unusedPrefix("__chosen", this.#places);
+    const text = this.#parts.map((part, place) => {
+      const by = needed.get(place);
+      if (!part.value || by === "world") return part.text;
+      const key = JSON.stringify(by ?? []);
+      if (!sets.has(key)) sets.set(key, `${prefix}${sets.size}`);
+      return `var ${part.value.name} = ${sets.get(key)} ? ${part.value.text} : void 0;\n`;
+    });
+    const entries = genes.map(({ name, phase }) => {
+      return `  { name: ${JSON.stringify(name)}, phase: ${JSON.stringify(phase)}, run: ${
+        this.#handed.genes.get(name)
+      } },\n`;
+    });
+    return `${[...sets].map(([key, name]) => `const ${name} = ${parameterName}.chosen(${key});\n`).join("")}${
+      text.join("")
+    }
+${parameterName}({ genes: [
+${entries.join("")}], world: ${this.#handed.world.text} });
+`;
+  }
+
+  /** By the places of parts: the places of the genes that need them and that the runtime calls, or that the world does. */
+  #neededBy(genes: readonly PoolGene[]): Map<number, number[] | "world"> {
+    const needed = new Map<number, number[] | "world">();
+    for (const name of this.#handed.world.names) for (const place of this.#reach(name)) needed.set(place, "world");
+    genes.forEach(({ name, phase }, gene) => {
+      const run = this.#handed.genes.get(name);
+      if (phase === undefined || run === undefined) return;
+      for (const place of this.#reach(run)) {
+        const by = needed.get(place);
+        if (by === undefined) needed.set(place, [gene]);
+        else if (by !== "world") by.push(gene);
+      }
+    });
+    return needed;
+  }
+
   /** Places of what a declaration needs, its own among them. */
   #reach(name: string): ReadonlySet<number> {
     const known = this.#reached.get(name);
@@ -108,9 +164,9 @@ function partsOf(
   for (const statement of statements) {
     module = [...bundle.slice(from, statement.start).matchAll(/^\/\/ (\S+)$/gm)].at(-1)?.[1] ?? module;
     from = statement.end;
-    for (const [node, text] of declared(bundle, statement)) {
+    for (const { node, ...part } of declared(bundle, statement)) {
       declarations.set(node, parts.length);
-      parts.push({ text, module, needs: new Set() });
+      parts.push({ ...part, module, needs: new Set() });
     }
   }
   for (const { name, node } of top) places.set(name, declarations.get(node)!);
@@ -121,13 +177,27 @@ function partsOf(
 }
 
 /** What a statement declares, each with JavaScript of its own. */
-function declared(bundle: string, statement: SyntaxNode): [node: SyntaxNode, text: string][] {
+function declared(
+  bundle: string,
+  statement: SyntaxNode,
+): (Pick<Part, "text" | "value"> & { readonly node: SyntaxNode })[] {
   const textOf = ({ start, end }: SyntaxNode) => bundle.slice(start, end);
   if (statement.type === "VariableDeclaration") {
     const declarators = children(statement, "declarations");
-    return declarators.map((one) => [one, `${statement["kind"]} ${textOf(one)};\n`]);
+    return declarators.map((node) => {
+      const [name, value] = [nameOf(child(node, "id")), child(node, "init")];
+      return {
+        node,
+        text: `${statement["kind"]} ${textOf(node)};\n`,
+        ...(name && value && !isFunction(value) && { value: { name, text: textOf(value) } }),
+      };
+    });
   }
-  if (/^(Function|Class)Declaration$/.test(statement.type)) return [[statement, `${textOf(statement)}\n`]];
+  const text = `${textOf(statement)}\n`;
+  if (statement.type === "FunctionDeclaration") return [{ node: statement, text }];
+  if (statement.type === "ClassDeclaration") {
+    return [{ node: statement, text, value: { name: nameOf(child(statement, "id"))!, text: textOf(statement) } }];
+  }
   throw odd(`line ${statement.loc.start.line} is none`);
 }
 
@@ -149,6 +219,11 @@ function handed(bundle: string, statement: SyntaxNode | undefined): Handed {
       names: children(world, "properties").map((property) => nameOf(child(property, "value"))!),
     },
   };
+}
+
+/** A beginning of names that no declaration has. */
+function unusedPrefix(prefix: string, names: ReadonlyMap<string, unknown>): string {
+  return [...names.keys()].some((name) => name.startsWith(prefix)) ? unusedPrefix(`_${prefix}`, names) : prefix;
 }
 
 function valueOf(record: SyntaxNode, key: string): SyntaxNode | undefined {

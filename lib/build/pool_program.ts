@@ -6,7 +6,6 @@
 
 import { sha256 } from "../agents/hash.ts";
 import type { Listing } from "../agents/listing.ts";
-import type { Issue } from "../issue.ts";
 import { putStatement, type Signed } from "./commit.ts";
 import type { BuildBase } from "./due.ts";
 import type { Signer } from "./sign.ts";
@@ -44,20 +43,19 @@ export function findPoolProgram(
  * Needs read and write permission for the store.
  *
  * @param world Hash of the pool's world.
- * @param make Bundles the program, or tells why that can't be done.
- * @returns Whether it was made, or why it could not be: then each agent can still be built by itself.
+ * @param make Bundles the program.
+ * @returns Whether it was made.
  */
 export async function ensurePoolProgram(
   listing: Listing,
   base: BuildBase,
   world: string,
   signer: Signer,
-  make: () => Promise<string | Issue>,
-): Promise<boolean | Issue> {
+  make: () => Promise<string>,
+): Promise<boolean> {
   const known = findPoolProgram(listing, base);
   if (known && await isIntact(artifactPath(base.store, known.artifact), known.artifact)) return false;
   const program = await make();
-  if (typeof program !== "string") return program;
   const artifact = await sha256(program);
   const genome = poolName(base.pool);
   const statement = { artifact, genome, runtime: base.runtime, world, policy: base.policy };

@@ -5,7 +5,7 @@
  */
 
 import type { KnownPools } from "../agents/known_pools.ts";
-import type { Issue, Result } from "../issue.ts";
+import type { Result } from "../issue.ts";
 import type { StepContext } from "../step/context.ts";
 import { overWorkers } from "../step/pool.ts";
 import type { BuildWiring, Compiler, Outcome } from "./compile.ts";
@@ -67,8 +67,8 @@ export class Workshop {
     return await (await this.#makeCompiler()).judge();
   }
 
-  /** The text of the program that holds all genes of the pool, or why there is none. */
-  async pool(): Promise<string | Issue> {
+  /** The text of the program that holds all genes of the pool. */
+  async pool(): Promise<string> {
     return await (await this.#makeCompiler()).pool();
   }
 

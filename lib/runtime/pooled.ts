@@ -11,18 +11,20 @@ import type { Agent, GenePool, HostCommons, HostedRequest, LifeError, LifeReply,
 /**
  * Lives one life and tells of it as the agent's own artifact would.
  *
- * @param fresh Gives all genes of the pool and the world, evaluated anew each time.
+ * @param fresh Gives the world and all genes of the pool, of which those at these places can be called: evaluated anew
+ * each time.
  * @param commons What all lives have in common; nothing of it can be changed.
  * @param request What is this life's own.
  */
 export function replyAsOneOf(
-  fresh: () => GenePool,
+  fresh: (active: ReadonlySet<number>) => GenePool,
   commons: HostCommons,
   request: HostedRequest,
 ): LifeReply | LifeError {
   const { chosen, ...own } = request;
   const worlds = request.kind === "judged" ? commons.worlds : [];
-  return replyTo(() => chosenAgent(fresh(), commons, chosen), { ...own, worlds, pool: commons.pool });
+  const active = new Set(chosen.active);
+  return replyTo(() => chosenAgent(fresh(active), commons, chosen), { ...own, worlds, pool: commons.pool });
 }
 
 /** The agent that a choice makes of a pool. */

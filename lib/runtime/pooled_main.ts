@@ -7,7 +7,7 @@
 import type { GenePool, HostCommons, HostedRequest, LifeError } from "./contract.ts";
 import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
-import { type Load, loaded } from "./load.ts";
+import { type ChosenTake, type Load, loadedFor } from "./load.ts";
 import { replyAsOneOf } from "./pooled.ts";
 
 harden();
@@ -20,10 +20,10 @@ harden();
  *
  * Needs no permission.
  *
- * @param load Evaluates all genes of the pool and the world, which is done for each episode anew.
+ * @param load Evaluates the world and what the chosen genes of the pool need, which is done for each episode anew.
  */
-export function hosting(load: Load<GenePool>): void {
-  const fresh = () => loaded(load);
+export function hosting(load: Load<GenePool, ChosenTake<GenePool>>): void {
+  const fresh: Fresh = (active) => loadedFor(load, active);
   if (thisProcess === undefined) return exposed(fresh);
   seal();
   const first = thisProcess.read();
@@ -34,8 +34,11 @@ export function hosting(load: Load<GenePool>): void {
   thisProcess.exit(0);
 }
 
+/** Gives the world and the genes of the pool; what these genes need is evaluated anew. */
+type Fresh = (active: ReadonlySet<number>) => GenePool;
+
 /** What an engine without Deno calls: with `HostCommons` first, then with a `HostedRequest` each time. */
-function exposed(fresh: () => GenePool): void {
+function exposed(fresh: Fresh): void {
   let commons: HostCommons | undefined;
   expose("__live", (line) => {
     if (commons !== undefined) return JSON.stringify(told(fresh, commons, line));
@@ -44,7 +47,7 @@ function exposed(fresh: () => GenePool): void {
   });
 }
 
-function told(fresh: () => GenePool, commons: HostCommons, line: string): unknown {
+function told(fresh: Fresh, commons: HostCommons, line: string): unknown {
   let request: HostedRequest;
   try {
     request = JSON.parse(line);

@@ -76,11 +76,12 @@ export class Runner {
     return { life, wallMs, judgeMs: performance.now() - began, end };
   }
 
-  /** Lives a life by the program of the pool, if it can be. */
+  /** Lives a life by the program of the pool, if it can be; how it fails is for the agent's own program to tell. */
   async #ofPool(life: Life): Promise<Ran | undefined> {
     const { isolation, pool } = this.#parts;
     const line = await pool?.lineOf(life);
-    return line === undefined ? undefined : await isolation.liveOfPool?.({ line, expected: this.#expected(life) });
+    const ran = line === undefined ? undefined : await isolation.liveOfPool?.({ line, expected: this.#expected(life) });
+    return ran?.told.ok ? ran : undefined;
   }
 
   /** Lives a life by the agent's own program. */

@@ -2,13 +2,19 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { projectRoot } from "../../lib/agents/paths.ts";
 import { splitArtifact } from "../../lib/build/artifact.ts";
 import { bundlePool } from "../../lib/build/bundle.ts";
+import { allGenes } from "../../lib/build/compile.ts";
 import { PoolParts } from "../../lib/build/parts.ts";
 import { artifactPath } from "../../lib/build/store.ts";
 import { activeNames } from "../../lib/genome/active.ts";
+import { chooseGenes } from "../../lib/genome/choice.ts";
 import { drawViable } from "../../lib/genome/draw.ts";
+import { catalogue } from "../../lib/genome/pool.ts";
+import type { Genome } from "../../lib/genome/schema.ts";
 import { StepFailed } from "../../lib/issue.ts";
 import { Engines } from "../../lib/isolation/wasm/engines.ts";
-import type { Agent } from "../../lib/runtime/contract.ts";
+import type { Agent, GenePool } from "../../lib/runtime/contract.ts";
+import { type ChosenTake, type Load, loadedFor } from "../../lib/runtime/load.ts";
+import { chosenAgent } from "../../lib/runtime/pooled.ts";
 import { deriveSeed, stream } from "../../lib/runtime/random.ts";
 import { audit } from "../../lib/source/audit.ts";
 import { wire } from "../../lib/wiring/wiring.ts";
@@ -127,6 +133,46 @@ Deno.test("textFor() holds nothing that its genes do not reach", async () => {
   assertStringIncludes(four, "UNUSED = 4");
   assert(!/LIMIT|three|SCALE/.test(four), four);
   assert(!/src\/[abc]\.ts/.test(text({})), "without genes there is the world alone");
+});
+
+/** The agent that a program of the whole pool makes of a choice, with the genes that it was evaluated for. */
+function chosenOf(made: MadeLayout, genes: string, genome: Genome): Agent {
+  const { active, parameters } = chooseGenes(genome, made.pool);
+  const load = new Function("__evolve", `"use strict";\n${genes}`) as Load<GenePool, ChosenTake<GenePool>>;
+  const pool = catalogue(made.pool);
+  return chosenAgent(loadedFor(load, new Set(active)), { pool }, { active, parameters });
+}
+
+Deno.test("textForAll() + each choice comes to what its artifact does", async () => {
+  await using made = await MadeLayout.make(tricky);
+  const parts = new PoolParts((await bundlePool(made.layout, made.pool)).text);
+  const all = parts.textForAll(allGenes(made.pool));
+  for (const genes of choices) {
+    const artifact = agentOf(parts.textFor(made.wiring("a", genes, 0.25)));
+    assertEquals(seen(chosenOf(made, all, made.genome(genes, 0.25))), seen(artifact));
+  }
+});
+
+Deno.test("textForAll() evaluates nothing that no chosen gene needs", async () => {
+  await using made = await MadeLayout.make({
+    ...smallTemplate,
+    "src/late.ts": `class Late extends Early {}
+class Early { at = FIRST; }
+const __chosen0 = 1, FIRST = LIST[0], LIST = Object.freeze([__chosen0]);
+/** @phase act */
+export function late(): number { return new Late().at! + FIRST!; }
+/** Nothing calls it, so nothing of it is in an artifact either. */
+export function uncalled(): number { return new Late().at!; }
+`,
+  });
+  const parts = new PoolParts((await bundlePool(made.layout, made.pool)).text);
+  const all = parts.textForAll(allGenes(made.pool));
+  const silent = made.genome({ "src/walk.ts": ["walk"], "src/late.ts": ["uncalled"] });
+  const { wiring } = chosenOf(made, all, silent);
+  assertEquals(wiring.active, ["src/late.ts#uncalled", "src/walk.ts#walk"]);
+  const active = made.genome({ "src/walk.ts": ["walk"], "src/late.ts": ["late"] });
+  assertThrows(() => chosenOf(made, all, active), TypeError);
+  assertThrows(() => agentOf(parts.textFor(made.wiring("a", { "src/late.ts": ["late"] }))), TypeError);
 });
 
 Deno.test("textFor() + random genomes of the default template live as from bundles of their own", async () => {

@@ -33,12 +33,13 @@ const roots: string[] = [];
 globalThis.addEventListener("unload", () => roots.forEach((root) => Deno.removeSync(root, { recursive: true })));
 
 /** A built run in an open cycle, of agents that have one gene each. */
-async function made(kinds: readonly string[], checked: number): Promise<MadeRun> {
-  const run = await MadeRun.make(kinds.length, template);
+async function made(kinds: readonly string[], checked: number, added: Record<string, string> = {}): Promise<MadeRun> {
+  const run = await MadeRun.make(kinds.length, { ...template, ...added });
   roots.push(run.paths.root);
   const ids = run.ids();
   for (const [index, kind] of kinds.entries()) {
-    await run.change(ids[index]!, Object.fromEntries(names.map((name) => [`src/${name}.ts`, name === kind])));
+    const flags = names.map((name) => [`src/${name}.ts`, name === kind]);
+    await run.change(ids[index]!, Object.fromEntries([...flags, ...Object.keys(added).map((path) => [path, false])]));
   }
   await run.build();
   const limits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 20 };
@@ -134,4 +135,39 @@ Deno.test("supervise() + wasm: lives are lived by the program of the pool, and b
   const expected = await lived(own!, "process");
   assertEquals((await lived(without!, "wasm")).digest, expected.digest);
   assertNotEquals((await lived(other!, "wasm")).digest, expected.digest);
+});
+
+/** Files that no agent has active. The first does not load; of the second V8 can't read the program of the pool at all. */
+const unloadable = {
+  "src/late.ts": `class Late extends Early {}
+class Early { at = FIRST; }
+const FIRST = LIST[0];
+const LIST = Object.freeze([1]);
+/** @phase act */
+export function late(): number { return new Late().at! + FIRST!; }
+`,
+};
+const unreadable = {
+  "src/odd.ts": "/** @phase act */\nexport function odd(): number { return /(/.test('a') ? 1 : 0; }\n",
+};
+
+Deno.test("supervise() + what does not load harms none in whom it is silent, in any way of isolation", async () => {
+  const kinds = ["calm", "calm", "calm"];
+  const own = await lived(await made(kinds, 1, unloadable), "process");
+  assertEquals(own.outcomes, ["finished", "finished", "finished"]);
+  const shared = await lived(await made(kinds, 1, unloadable), "pooled");
+  assertEquals(shared.digest, own.digest);
+  assertEquals([shared.counts.alone, shared.counts.checked], [0, 3]);
+  assertEquals((await lived(await made(kinds, 1, unloadable), "wasm")).digest, own.digest);
+});
+
+Deno.test("supervise() + where no engine can read the program of the pool, agents' own are lived by", async () => {
+  const kinds = ["calm", "calm", "calm"];
+  const own = await lived(await made(kinds, 1, unreadable), "process");
+  assertEquals(own.outcomes, ["finished", "finished", "finished"]);
+  for (const isolation of ["pooled", "wasm"] as const) {
+    const { digest, counts } = await lived(await made(kinds, 1, unreadable), isolation);
+    assertEquals(digest, own.digest);
+    if (isolation === "pooled") assertEquals(counts.alone, 3);
+  }
 });

@@ -48,9 +48,15 @@ export class Engines {
     });
   }
 
-  /** The same by the program of the pool, whose genes are all in the image. */
+  /** The same by the program of the pool, whose genes are all in the image; it may be one that no engine can read. */
   async liveOfPool(line: string): Promise<HostAnswer> {
-    return await this.#live(await (this.#pool ??= this.#takePool()), line);
+    let image: Image;
+    try {
+      image = await (this.#pool ??= this.#takePool());
+    } catch (error) {
+      return endOf(error);
+    }
+    return await this.#live(image, line);
   }
 
   async #live(image: Image, line: string, prepare?: (context: Context) => void): Promise<HostAnswer> {
