@@ -5,6 +5,8 @@
  */
 
 import { Misuse } from "../issue.ts";
+import { infoOf } from "../step/files.ts";
+import { errnoOf, isOfOnePath } from "../trouble.ts";
 import { defaultConfig } from "./config_defaults.ts";
 import type { Config } from "./config_schema.ts";
 import type { RunPaths } from "./paths.ts";
@@ -19,21 +21,30 @@ const maxBytes = 1_048_576;
  * @throws {Misuse} If the file is no JSON, has an unknown key or a value out of range: names the key and what it must be.
  */
 export async function loadConfig(paths: RunPaths): Promise<Config> {
-  const text = await read(paths.config);
+  const text = await readConfig(paths.config);
   if (text === undefined) return structuredClone(defaultConfig);
   const { parseConfig } = await import("./config_check.ts");
   return parseConfig(text, paths.config);
 }
 
-async function read(path: string): Promise<string | undefined> {
+/**
+ * The text of the configuration; `undefined` where there is none, which a file that can't be read is not.
+ *
+ * Needs read permission for it.
+ *
+ * @throws {Misuse} If it is no file, can't be read, or is too long.
+ */
+export async function readConfig(path: string): Promise<string | undefined> {
   try {
+    if (infoOf(path) === undefined) return undefined;
     const { size, isFile } = await Deno.stat(path);
     if (!isFile) throw unusable(path, "it must be a file");
     if (size > maxBytes) throw unusable(path, `it must be at most ${maxBytes} bytes long: it has ${size}`);
     return await Deno.readTextFile(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
+    if (error instanceof Deno.errors.NotFound) throw unusable(path, "it must be a file: it is a link to nothing");
+    if (!isOfOnePath(error)) throw error;
+    throw unusable(path, `it must be readable: ${errnoOf(error)}, ${error.message}`);
   }
 }
 

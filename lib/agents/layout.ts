@@ -1,5 +1,6 @@
 /**
- * What an agent's folder consists of; whatever else lies there disables the agent.
+ * What an agent's folder consists of. Other code there, and links, disable the agent; what else lies there is no step's to
+ * read, and is ignored.
  *
  * @module
  */
@@ -35,11 +36,28 @@ export const unfinished = ".tmp-";
 
 /** Whether a path within an agent's folder is that of code which the audit knows: a gene file or the world. */
 export function isCode(path: string): boolean {
-  return path === worldFile || (path.startsWith("src/") && path.endsWith(".ts") && !wiringFiles.includes(path));
+  return path === worldFile ||
+    (path.startsWith("src/") && path.endsWith(".ts") && !isHidden(path) && !wiringFiles.includes(path));
+}
+
+/** Whether a name, or the last one of a path, begins with a dot: no gene's may, so nothing reads it. */
+export function isHidden(path: string): boolean {
+  return path[path.lastIndexOf("/") + 1] === ".";
 }
 
 /** Whether a file may lie in an agent's folder under this path, code included. */
 export function belongs(path: string): boolean {
   return path === genomeFile || path === distFile || wiringFiles.includes(path) ||
     (ownFiles as readonly string[]).includes(path) || isCode(path);
+}
+
+/** Code in any language that something on the machine may load, and what tells how to. */
+const codeLike = /\.(?:[cm]?[jt]sx?|jsonc?|wasm|node|so|sh)$/i;
+
+/**
+ * Whether something in an agent's folder, or in its `src/` or `dist/`, is what systems and editors leave behind: it is no
+ * code, and no step reads it.
+ */
+export function isStray(path: string): boolean {
+  return isHidden(path) || !(belongs(path) || codeLike.test(path) || (subfolders as readonly string[]).includes(path));
 }

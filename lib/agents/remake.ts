@@ -120,10 +120,16 @@ export class Remaker {
   remake(agent: ListedAgent): boolean {
     const contents = this.contents(agent);
     if (!contents) return false;
+    Deno.mkdirSync(this.#agents, { recursive: true });
     createFolder(this.#agents, agent.id, contents);
     this.forget(agent.id);
     this.#listing.run("DELETE FROM unwritten WHERE agent = ?", agent.id);
     return true;
+  }
+
+  /** Whether a genome can be decoded and fits the present pool, as `scan` judges it. */
+  fits(bytes: Uint8Array): boolean {
+    return decodeGenome(bytes).ok && fitToPool(fromBytes(bytes) as Genome, this.pools.pool, this.#former).ok;
   }
 
   /** Lets the next steps look at a folder as at one that they have not seen before. */

@@ -49,8 +49,8 @@ export function reuseFolder(agents: string, spare: Spare, id: string, contents: 
   return stamps;
 }
 
-function isPlain({ issue, leftovers, folders, code }: Walk, wanted: readonly string[]): boolean {
-  return !issue && leftovers.length === 0 && folders.length === subfolders.length &&
+function isPlain({ issue, leftovers, strays, folders, code }: Walk, wanted: readonly string[]): boolean {
+  return !issue && leftovers.length === 0 && strays.length === 0 && folders.length === subfolders.length &&
     code.length === wanted.length && code.every((path, i) => path === wanted[i]);
 }
 

@@ -5,8 +5,11 @@
  */
 
 import type { Counts, StepContext } from "../step/context.ts";
+import { infoOf } from "../step/files.ts";
 import { overWorkers } from "../step/pool.ts";
+import { StepFailed } from "../issue.ts";
 import { openCycle } from "./cycle.ts";
+import { isAgentId } from "./id.ts";
 import { KnownPools } from "./known_pools.ts";
 import { Listing } from "./listing.ts";
 import { oddCode } from "./odd_code.ts";
@@ -27,6 +30,8 @@ export async function scan(step: StepContext): Promise<Counts> {
   const { paths } = step;
   using listing = Listing.open(paths.listing);
   presentPool(listing);
+  const total = listing.get<{ n: number }>(folderCount)!.n;
+  if (total > 0) demandFolders(paths.agents);
   const { cycle, opened, renewed } = listing.transaction(() => {
     const open = openCycle(listing);
     return { ...open, renewed: open.opened && takeUpPool(listing) };
@@ -46,7 +51,6 @@ export async function scan(step: StepContext): Promise<Counts> {
     inlineBelow: inlineBatches,
     timed: (ms) => step.stages.add("look", ms),
   });
-  const total = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE status <> 'dead'")!.n;
   for await (const batch of looks) {
     const rows = pending.shift()!;
     const findings: Parameters<Recorder["record"]>[0][number][] = [];
@@ -60,8 +64,33 @@ export async function scan(step: StepContext): Promise<Counts> {
     step.stages.time("record", () => recorder.record(findings));
     step.progress(recorder.counts.scanned, step.ids?.size ?? total);
   }
+  warnOfStrays(step, recorder.strays);
   const { counts } = recorder;
   return { acted: counts.acted + (opened ? 1 : 0) + (renewed ? 1 : 0), ...withoutActed(counts), cycle };
+}
+
+const folderCount = "SELECT count(*) AS n FROM agents WHERE status <> 'dead' AND state IN ('unborn', 'grown')";
+
+/** What all agents share is no agent's fault: a disk that is not mounted must not disable them one by one. */
+function demandFolders(agents: string): void {
+  if (infoOf(agents)) {
+    // One that can't be searched is an error of its own.
+    Deno.lstatSync(`${agents}/.`);
+    for (const { name } of Deno.readDirSync(agents)) if (isAgentId(name)) return;
+  }
+  throw new StepFailed({
+    code: "agents.missing",
+    message:
+      "Cannot look at the agents as their folders must be there: all of them are missing. Mount the disk that they " +
+      "lie on, or run `deno task doctor`, which makes them again from the listing.",
+    path: agents,
+  });
+}
+
+function warnOfStrays({ log }: StepContext, strays: readonly string[]): void {
+  if (strays.length === 0) return;
+  const more = strays.length === 1 ? "" : ` and ${strays.length - 1} more`;
+  log.warn(`Agents' folders hold what is no code and no step's to read: ${strays[0]}${more}. It is ignored.`);
 }
 
 interface Orders {

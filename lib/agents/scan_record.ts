@@ -4,6 +4,7 @@
  * @module
  */
 
+import { recordEvent } from "../events/events.ts";
 import { fromBytes } from "../genome/bytes.ts";
 import { genomeDistance } from "../genome/diff.ts";
 import type { Genome } from "../genome/schema.ts";
@@ -44,6 +45,8 @@ interface After extends Pick<ScanRow, "status" | "genome_hash" | "code_hash" | "
   readonly issue?: Issue;
   /** Why nothing of it was taken up, unless all was. */
   readonly unwritten?: Issue;
+  /** Whether its genome was missing and is to be written from the listing. */
+  readonly rewritten?: boolean;
   /** What it is now: stays disabled while this is what it was disabled as. */
   readonly key: string;
 }
@@ -53,6 +56,8 @@ type State = Pick<ScanRow, "status" | "code" | "reason">;
 /** Enters findings and counts them. */
 export class Recorder {
   readonly counts = { acted: 0, scanned: 0, changed: 0, disabled: 0, reactivated: 0 };
+  /** Paths of what is no code and no step's to read, of agents that have not been told of before. */
+  readonly strays: string[] = [];
   readonly #step: StepContext;
   readonly #listing: Listing;
   readonly #frame: ScanFrame;
@@ -66,7 +71,9 @@ export class Recorder {
   /** Enters a batch in one transaction, if there is anything to enter, and then tells of each agent. */
   record(findings: readonly Finding[]): void {
     const afters = findings.map((finding) => this.#judge(finding));
-    const touched = findings.filter(({ row, look }, i) => look.seen || look.leftovers || this.#moves(row, afters[i]!));
+    const touched = findings.filter(({ row, look }, i) =>
+      look.seen || look.leftovers || look.strays.length > 0 || this.#moves(row, afters[i]!)
+    );
     if (touched.length > 0) {
       this.#listing.transaction(() => findings.forEach((finding, i) => this.#enter(finding, afters[i]!)));
     }
@@ -77,17 +84,20 @@ export class Recorder {
     const pool = this.#frame.pools.present;
     const { seen } = look;
     if (!seen) return { ...row, key: agentKey(row.genome_hash, row.code_hash, pool) };
-    if (seen.folder) {
-      return { ...row, stamp: null, issue: seen.folder, key: folderKey(seen.folder) };
+    // The listing has the genome, and `supervise` writes it again: nothing has happened to the agent.
+    if (seen.isMissing && this.#listing.blob(row.genome_hash)) {
+      return { ...row, stamp: null, rewritten: true, key: agentKey(row.genome_hash, row.code_hash, pool) };
     }
+    if (seen.folder) return unfit(row, seen.folder);
     // The genome on disk is the one before: taking it up would undo what the agent decided.
     if (row.ahead === 1 && seen.genomeHash !== row.genome_hash) {
       return { ...row, key: agentKey(row.genome_hash, row.code_hash, pool), unwritten };
     }
+    if (odd?.issue) return unfit(row, odd.issue);
+    if (seen.isDamaged) return unfit(row, damageOf(seen));
     const codeHash = seen.codeHash ?? odd!.hash;
     const base = { ...row, stamp: seen.stamp, genome_hash: seen.genomeHash, code_hash: codeHash };
     const key = agentKey(base.genome_hash, base.code_hash, pool);
-    if (odd?.issue) return { ...base, genome_ok: 0, issue: odd.issue, key };
     const { genome } = seen;
     if (!genome) return { ...base, key };
     if (!genome.ok) return { ...base, genome_ok: 0, issue: genome.issue, key };
@@ -123,16 +133,33 @@ export class Recorder {
       // To clear up is for a step that may write in agents' folders: sync-wiring looks at this one.
       listing.run("UPDATE agents SET wired_stamp = NULL WHERE id = ?", row.id);
     }
+    if (look.strays.length > 0) this.#stray(row.id, look.strays);
     if (after.unwritten) return;
+    if (after.rewritten) {
+      listing.run("INSERT INTO unwritten VALUES (?, ?) ON CONFLICT DO NOTHING", row.id, genomeFile);
+      counts.acted++;
+    }
     const { seen } = look;
     if (seen && differs(row, after)) this.#update(row, after);
-    if (seen?.genome?.ok) listing.putBlob(seen.genomeHash, "genome", seen.genome.value.bytes);
+    if (seen?.genome?.ok && after.genome_hash === seen.genomeHash) {
+      listing.putBlob(seen.genomeHash, "genome", seen.genome.value.bytes);
+    }
     const edited = row.genome_hash !== after.genome_hash || row.code_hash !== after.code_hash;
     if (edited) {
       recordChange(listing, this.#frame.cycle, row.id, { why: "edited", before: row.genome_hash });
     }
     const moved = this.#move(row, after);
     if (moved || edited || after.metrics !== row.metrics) counts.acted++;
+  }
+
+  /** Told once, and again where they have become others. */
+  #stray(id: string, strays: readonly string[]): void {
+    const data = { files: strays.slice(0, mostStrays), count: strays.length };
+    const last = this.#listing.get<{ data: string }>(lastStray, id)?.data;
+    if (last === JSON.stringify(data)) return;
+    recordEvent(this.#listing, this.#frame.cycle, "agent.stray", id, data);
+    this.strays.push(...strays.map((path) => `${id}/${path}`));
+    this.#step.emit({ type: "agent.stray", id, ok: true, ...data });
   }
 
   #update(row: ScanRow, after: After): void {
@@ -184,12 +211,35 @@ export class Recorder {
       genomeHash: after.genome_hash,
       codeHash: after.code_hash,
       metrics: after.metrics === null ? null : JSON.parse(after.metrics),
+      ...(after.rewritten && { rewritten: [genomeFile] }),
       ...(after.ignored && { ignored: after.ignored }),
       ...(now.status !== "active" && { issue: issueOf(now, after.issue) }),
       ...(after.unwritten && { issue: after.unwritten }),
     });
   }
 }
+
+/** What can't be taken up is not entered: the listing keeps what it is repaired from. */
+function unfit(row: ScanRow, issue: Issue): After {
+  return { ...row, stamp: null, issue, key: folderKey(issue) };
+}
+
+/** The listed genome stays the agent's, so what is wrong is the file's, whoever has written it. */
+function damageOf({ genome }: Seen): Issue {
+  const { code, message } = (genome as Extract<Seen["genome"], { ok: false }>).issue;
+  const fix = "The listing has the one before: `deno task doctor` writes it again.";
+  const how = code === "genome.unreadable" ? message : `Its genome is damaged (${code}): ${message}`;
+  return {
+    code: code === "genome.unreadable" ? code : "genome.damaged",
+    message: `${how} ${fix}`,
+    path: genomeFile,
+  };
+}
+
+/** Strays of one agent that are named in a record. */
+const mostStrays = 16;
+
+const lastStray = "SELECT data FROM events WHERE agent = ? AND type = 'agent.stray' ORDER BY id DESC LIMIT 1";
 
 function differs(row: ScanRow, after: After): boolean {
   return row.stamp !== after.stamp || row.genome_hash !== after.genome_hash || row.code_hash !== after.code_hash ||

@@ -7,7 +7,9 @@
 import { byteLimits } from "../genome/bytes.ts";
 import { poolLimits } from "../genome/names.ts";
 import type { Fitted } from "../genome/fit.ts";
-import { bad, type Issue, type Result } from "../issue.ts";
+import { bad, good, type Issue, type Result } from "../issue.ts";
+import { readFileLimited } from "../step/files.ts";
+import { errnoOf, isOfOnePath } from "../trouble.ts";
 import { serve } from "../step/worker.ts";
 import { sha256 } from "./hash.ts";
 import { genomeFile } from "./layout.ts";
@@ -41,6 +43,8 @@ export interface Look {
   readonly id: string;
   /** Whether a killed step has left unfinished files. */
   readonly leftovers: boolean;
+  /** Paths of what is no code and no step's to read. */
+  readonly strays: readonly string[];
   /** What has been looked at anew; absent: nothing was touched. */
   readonly seen?: Seen;
 }
@@ -51,10 +55,14 @@ export interface Seen {
   readonly stamp: string | null;
   /** What is wrong with the folder itself; then nothing in it was read. */
   readonly folder?: Issue;
-  /** SHA-256 of the genome's bytes; of a genome that is too long to be read, of its stamp. */
+  /** SHA-256 of the genome's bytes; the known one where they can't be had. */
   readonly genomeHash: string;
+  /** Whether there is no genome, and nothing else is wrong. */
+  readonly isMissing?: boolean;
   /** The genome and its bytes, where it is another one than known or is due. */
   readonly genome?: Result<Fitted & { readonly bytes: Uint8Array }>;
+  /** Whether the genome in the folder is another one than known, and can't be used: the known one stays the agent's. */
+  readonly isDamaged?: boolean;
   /** The pool that the code is that of; absent: its bytes are those of none. */
   readonly codeHash?: string;
 }
@@ -77,28 +85,52 @@ export async function handle(order: LookOrder): Promise<Look[]> {
   return looks;
 }
 
+/** What can't be read of one agent is that agent's alone. */
 async function look(folder: string, row: Known, pools: KnownPools): Promise<Look> {
+  try {
+    return await examine(folder, row, pools);
+  } catch (error) {
+    if (!isOfOnePath(error)) throw error;
+    const message = `Something in its folder can't be read (${errnoOf(error)}: ${error.message}).`;
+    const seen = {
+      stamp: null,
+      folder: { code: "agent.unreadable", message, path: folder },
+      genomeHash: row.genomeHash,
+    };
+    return { id: row.id, leftovers: false, strays: [], seen };
+  }
+}
+
+async function examine(folder: string, row: Known, pools: KnownPools): Promise<Look> {
   const began = Date.now();
   const walk = walkAgent(folder);
-  const found = { id: row.id, leftovers: walk.leftovers.length > 0 };
+  const found = { id: row.id, leftovers: walk.leftovers.length > 0, strays: walk.strays };
   // A further edit within the same second could leave size and times as they are.
   const settled = began - walk.newest > secondMs;
   if (!walk.issue && !row.due && settled && walk.stamp === row.stamp) return found;
   const stamp = settled ? walk.stamp : null;
-  if (walk.issue) return { ...found, seen: { stamp, folder: walk.issue, genomeHash: row.genomeHash } };
+  const { genomeHash: known } = row;
+  if (walk.issue) {
+    const isMissing = walk.issue.code === "genome.missing";
+    return { ...found, seen: { stamp, folder: walk.issue, genomeHash: known, isMissing } };
+  }
   const isSame = !row.due && row.stamp !== null && began - walk.newestCode > secondMs &&
     codePart(row.stamp) === codePart(walk.stamp);
   const codeHash = (isSame ? row.codeHash : undefined) ??
     pools.identify(walk.code, (path) => readCode(`${folder}/${path}`));
   if (walk.genomeSize > byteLimits.size) {
-    const genomeHash = await sha256(walk.stamp);
-    return { ...found, seen: { stamp, genomeHash, codeHash, genome: tooLong(walk.genomeSize) } };
+    return {
+      ...found,
+      seen: { stamp, genomeHash: known, codeHash, genome: tooLong(walk.genomeSize), isDamaged: true },
+    };
   }
-  const bytes = Deno.readFileSync(`${folder}/${genomeFile}`);
-  const genomeHash = await sha256(bytes);
+  const bytes = await readGenome(`${folder}/${genomeFile}`);
+  if (!bytes.ok) return { ...found, seen: { stamp, genomeHash: known, codeHash, genome: bytes, isDamaged: true } };
+  const genomeHash = await sha256(bytes.value);
   if (genomeHash === row.genomeHash && !row.due) return { ...found, seen: { stamp, genomeHash, codeHash } };
-  const genome = await read(bytes, pools);
-  return { ...found, seen: { stamp, genomeHash, codeHash, genome } };
+  const genome = await read(bytes.value, pools);
+  if (genome.ok || genomeHash === known) return { ...found, seen: { stamp, genomeHash, codeHash, genome } };
+  return { ...found, seen: { stamp, genomeHash: known, codeHash, genome, isDamaged: true } };
 }
 
 async function read(bytes: Uint8Array, pools: KnownPools): Promise<Result<Fitted & { bytes: Uint8Array }>> {
@@ -115,6 +147,15 @@ async function read(bytes: Uint8Array, pools: KnownPools): Promise<Result<Fitted
 function readCode(path: string): Uint8Array | undefined {
   if (Deno.lstatSync(path).size > poolLimits.source) return undefined;
   return Deno.readFileSync(path);
+}
+
+async function readGenome(path: string): Promise<Result<Uint8Array>> {
+  try {
+    return good(await readFileLimited(path, byteLimits.size));
+  } catch (error) {
+    if (!isOfOnePath(error)) throw error;
+    return bad("genome.unreadable", `Its genome can't be read (${errnoOf(error)}: ${error.message}).`, genomeFile);
+  }
 }
 
 function tooLong(size: number): Result<never> {

@@ -4,8 +4,10 @@
  * @module
  */
 
+import { byteLimits } from "../genome/bytes.ts";
 import { bad, good, type Result } from "../issue.ts";
-import { infoOf, overwriteFileSync, writeFileAtomicSync } from "../step/files.ts";
+import { infoOf, overwriteFileSync, readIfWhole, writeFileAtomicSync } from "../step/files.ts";
+import { errnoOf, isOfOnePath } from "../trouble.ts";
 import { serve } from "../step/worker.ts";
 import { manifest } from "../wiring/manifest.ts";
 import type { WiringText } from "../wiring/wiring.ts";
@@ -79,9 +81,19 @@ export async function handle(order: WireOrder): Promise<Rewired[]> {
   for (const row of order.rows) {
     const folder = `${order.agents}/${row.id}`;
     if (!row.due && row.wiredStamp !== null && wiringStamp(folder) === row.wiredStamp) done.push({ id: row.id });
-    else done.push({ id: row.id, done: await rewire(order, row, folder, pools) });
+    else done.push({ id: row.id, done: await rewireOne(order, row, folder, pools) });
   }
   return done;
+}
+
+/** What can't be written of one agent is that agent's alone. */
+async function rewireOne(...of: Parameters<typeof rewire>): ReturnType<typeof rewire> {
+  try {
+    return await rewire(...of);
+  } catch (error) {
+    if (!isOfOnePath(error)) throw error;
+    return bad("agent.unwritable", `Its folder can't be written (${errnoOf(error)}: ${error.message}).`, of[2]);
+  }
 }
 
 async function rewire(order: WireOrder, row: Wired, folder: string, pools: KnownPools): Promise<Result<Rewiring>> {
@@ -114,8 +126,7 @@ async function textsOf(bytes: Uint8Array, pools: KnownPools, { runtime }: WireOr
 /** Bytes of the genome, unless there is none, or the folder is not what scan found it to be. */
 function readGenome(folder: string): Uint8Array | undefined {
   if (!infoOf(folder)?.isDirectory || !infoOf(`${folder}/src`)?.isDirectory) return undefined;
-  if (!infoOf(`${folder}/${genomeFile}`)?.isFile) return undefined;
-  return Deno.readFileSync(`${folder}/${genomeFile}`);
+  return readIfWhole(`${folder}/${genomeFile}`, byteLimits.size);
 }
 
 /** Removes what a killed step left, and tells what that was. */

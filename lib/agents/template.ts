@@ -6,10 +6,18 @@
 
 import type { Pool } from "../genome/pool.ts";
 import { StepFailed } from "../issue.ts";
+import { poolLimits } from "../genome/names.ts";
+import { readFileLimitedSync } from "../step/files.ts";
+import { isOfOnePath } from "../trouble.ts";
 import { type CodeFile, removeFolder } from "./folder.ts";
 import { unfinished, worldFile } from "./layout.ts";
 import type { Listing } from "./listing.ts";
 import type { RunPaths } from "./paths.ts";
+
+/** Longest `pool.json` in bytes: more than 512 files of 256 genes and parameters make. */
+const mostFacts = 64 * 1024 * 1024;
+
+const decoder = new TextDecoder();
 
 /** Folder of the copy that has this hash. */
 export function copyFolder(paths: Pick<RunPaths, "template">, hash: string): string {
@@ -49,7 +57,7 @@ export async function copyTemplate(paths: RunPaths, folder: string, pool: Pool):
 export function loadPool(paths: Pick<RunPaths, "template">, hash: string): Pool {
   const folder = copyFolder(paths, hash);
   try {
-    return JSON.parse(Deno.readTextFileSync(`${folder}/pool.json`)) as Pool;
+    return JSON.parse(decoder.decode(readFileLimitedSync(`${folder}/pool.json`, mostFacts))) as Pool;
   } catch (error) {
     throw lost(error, folder);
   }
@@ -60,7 +68,13 @@ export function loadCopy(paths: Pick<RunPaths, "template">, hash: string): { poo
   const pool = loadPool(paths, hash);
   const folder = copyFolder(paths, hash);
   try {
-    return { pool, code: codePaths(pool).map((path) => ({ path, bytes: Deno.readFileSync(`${folder}/${path}`) })) };
+    return {
+      pool,
+      code: codePaths(pool).map((path) => ({
+        path,
+        bytes: readFileLimitedSync(`${folder}/${path}`, poolLimits.source),
+      })),
+    };
   } catch (error) {
     throw lost(error, folder);
   }
@@ -112,10 +126,13 @@ export function takeUpPool(listing: Listing, hash: string | undefined = listing.
 }
 
 function lost(error: unknown, path: string): unknown {
-  if (!(error instanceof Deno.errors.NotFound)) return error;
+  const isDamaged = error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError;
+  if (!isDamaged && !isOfOnePath(error)) return error;
   return new StepFailed({
     code: "template.missing",
-    message: "The run's copy of its template is not complete; restore it from a backup.",
+    message:
+      "The run's copy of its template is not complete; `deno task doctor` makes it again from the template or from " +
+      `an agent, or restore it from a backup (${(error as Error).message}).`,
     path,
   }, { cause: error });
 }

@@ -7,7 +7,17 @@
 import { bad, type Issue } from "../issue.ts";
 import { deriveSeed } from "../runtime/random.ts";
 import { infoOf } from "../step/files.ts";
-import { belongs, genomeFile, isCode, subfolders, unfinished, wiringFiles, worldFile } from "./layout.ts";
+import {
+  belongs,
+  genomeFile,
+  isCode,
+  isHidden,
+  isStray,
+  subfolders,
+  unfinished,
+  wiringFiles,
+  worldFile,
+} from "./layout.ts";
 
 /** What was found in an agent's folder. */
 export interface Walk {
@@ -23,6 +33,8 @@ export interface Walk {
   readonly genomeSize: number;
   /** Paths of unfinished files that a killed step left. */
   readonly leftovers: readonly string[];
+  /** Paths of what is no code and no step's to read, sorted. */
+  readonly strays: readonly string[];
   /** When the genome or a file of the code was touched last, in milliseconds since 1970. */
   readonly newest: number;
   /** When a file of the code was touched last, likewise. */
@@ -37,13 +49,13 @@ export type Infos = ReadonlyMap<string, Deno.FileInfo>;
 /**
  * Looks at all that lies in an agent's folder.
  *
- * Needs read permission for the folder. Nothing is followed: a link, a file with a second name (a hard link) and a file
+ * Needs read permission for the folder. Nothing is followed: a link, a file with a second name (a hard link) and code
  * that does not belong to an agent are each an issue.
  *
  * @param folder Path of the agent's folder.
  */
 export function walkAgent(folder: string): Walk {
-  const found: Found = { paths: [], folders: [], leftovers: [], issue: undefined };
+  const found: Found = { paths: [], folders: [], leftovers: [], strays: [], issue: undefined };
   // Reading it would follow the link, and so would whatever is written into it.
   if (infoOf(folder)?.isSymlink) {
     return nothing({ code: "agent.link", message: "Its folder must not be a link.", path: folder });
@@ -75,9 +87,10 @@ export function walkAgent(folder: string): Walk {
   const code = found.paths.filter(isCode);
   if (!code.includes(worldFile)) found.issue ??= problem("code.missing", "has no world", worldFile);
   const { folders, leftovers, issue } = found;
+  const strays = found.strays.sort();
   const stamp = `${deriveSeed(parts.join(";"))} ${genomePart}`;
   const newest = Math.max(newestCode, newestGenome);
-  return { stamp, code, files, folders, genomeSize, newest, newestCode, leftovers, issue };
+  return { stamp, code, files, folders, genomeSize, newest, newestCode, leftovers, strays, issue };
 }
 
 /** What is wrong with an agent whose folder is not there. */
@@ -122,6 +135,7 @@ interface Found {
   readonly paths: string[];
   readonly folders: string[];
   readonly leftovers: string[];
+  readonly strays: string[];
   issue: Issue | undefined;
 }
 
@@ -137,11 +151,13 @@ function enter(folder: string, below: string, found: Found): boolean {
   for (const entry of entries) {
     const path = below + entry.name;
     if (entry.name.startsWith(unfinished)) found.leftovers.push(path);
+    else if (isHidden(path)) found.strays.push(path);
     else if (entry.isSymlink) found.issue ??= problem("agent.link", "must not have a link", path);
     else if (entry.isDirectory && below === "" && (subfolders as readonly string[]).includes(entry.name)) {
       found.folders.push(entry.name);
     } else if (entry.isFile && belongs(path)) found.paths.push(path);
-    else found.issue ??= problem("agent.foreign", "has something that belongs to no agent", path);
+    else if (isStray(path)) found.strays.push(path);
+    else found.issue ??= problem("agent.foreign", "has something that belongs to no agent, or is no file", path);
   }
   return true;
 }
@@ -175,6 +191,7 @@ function nothing(issue: Issue): Walk {
     newest: 0,
     newestCode: 0,
     leftovers: [],
+    strays: [],
     issue,
   };
 }

@@ -5,6 +5,7 @@
  */
 
 import { sha256 } from "../agents/hash.ts";
+import { readConfig } from "../agents/config.ts";
 import { genomeFile } from "../agents/layout.ts";
 import type { Listing } from "../agents/listing.ts";
 import type { RunPaths } from "../agents/paths.ts";
@@ -45,12 +46,8 @@ export async function gatherSources(
 }
 
 async function configuration({ config }: RunPaths): Promise<Source[]> {
-  try {
-    return [{ path: configPath, content: await Deno.readFile(config) }];
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  const text = await readConfig(config);
+  return text === undefined ? [] : [{ path: configPath, content: new TextEncoder().encode(text) }];
 }
 
 function templates(paths: RunPaths, snapshot: Listing): Source[] {

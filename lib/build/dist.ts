@@ -5,7 +5,8 @@
  */
 
 import { distFile } from "../agents/layout.ts";
-import { overwriteFileSync } from "../step/files.ts";
+import { infoOf, overwriteFileSync } from "../step/files.ts";
+import { isOfOnePath } from "../trouble.ts";
 
 /**
  * Writes the copy, or removes it where there is no artifact any more. A folder that is missing, or is a link, is left
@@ -19,21 +20,13 @@ import { overwriteFileSync } from "../step/files.ts";
 export function writeDist(folder: string, program: Uint8Array | undefined): void {
   const path = `${folder}/${distFile}`;
   const dist = path.slice(0, path.lastIndexOf("/"));
-  if (!isFolder(folder)) return;
+  if (!infoOf(folder)?.isDirectory) return;
   try {
     if (program === undefined) return Deno.removeSync(path);
-    if (!isFolder(dist)) Deno.mkdirSync(dist);
+    if (!infoOf(dist)?.isDirectory) Deno.mkdirSync(dist);
     overwriteFileSync(path, program);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.AlreadyExists)) throw error;
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return Deno.lstatSync(path).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
-    throw error;
+    // It is for people to look at: what is in its way is for `scan` and `doctor` to tell of.
+    if (!isOfOnePath(error)) throw error;
   }
 }

@@ -8,7 +8,7 @@ import { sha256 } from "../agents/hash.ts";
 import { genomeFile } from "../agents/layout.ts";
 import type { Listing } from "../agents/listing.ts";
 import { byteLimits } from "../genome/bytes.ts";
-import { readFileLimited } from "../step/files.ts";
+import { readIfWhole } from "../step/files.ts";
 
 /**
  * The bytes of a genome from the listing's store, or from the folder of an agent that has it.
@@ -24,13 +24,6 @@ export async function genomeBytes(
 ): Promise<Uint8Array | undefined> {
   const stored = listing.blob(agent.genomeHash);
   if (stored && await sha256(stored) === agent.genomeHash) return stored;
-  try {
-    const bytes = await readFileLimited(`${agents}/${agent.id}/${genomeFile}`, byteLimits.size);
-    return await sha256(bytes) === agent.genomeHash ? bytes : undefined;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof TypeError || error instanceof RangeError) {
-      return undefined;
-    }
-    throw error;
-  }
+  const bytes = readIfWhole(`${agents}/${agent.id}/${genomeFile}`, byteLimits.size);
+  return bytes && await sha256(bytes) === agent.genomeHash ? bytes : undefined;
 }

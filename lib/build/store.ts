@@ -6,7 +6,10 @@
 
 import { sha256 } from "../agents/hash.ts";
 import { removeFolder } from "../agents/folder.ts";
-import { infoOf, writeFileAtomicSync } from "../step/files.ts";
+import { infoOf, readIfWhole, writeFileAtomicSync } from "../step/files.ts";
+
+/** Longest program in bytes: far more than a template of 512 files of 256 KiB makes. */
+export const mostProgram: number = 256 * 1024 * 1024;
 
 /** The time of change that build gives its files, in seconds: another one tells that somebody wrote the file since. */
 const mark = 1_000_000_000;
@@ -55,7 +58,8 @@ export async function isIntact(path: string, hash: string): Promise<boolean> {
     const info = Deno.lstatSync(path);
     if (!info.isFile) return false;
     if (info.mtime?.getTime() === mark * 1000) return true;
-    if (await sha256(Deno.readFileSync(path)) !== hash) return false;
+    const program = readIfWhole(path, mostProgram);
+    if (!program || await sha256(program) !== hash) return false;
     Deno.utimeSync(path, mark, mark);
     return true;
   } catch (error) {

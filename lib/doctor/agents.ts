@@ -5,25 +5,30 @@
  */
 
 import { sha256 } from "../agents/hash.ts";
+import { sha256Now } from "../agents/hash_now.ts";
 import {
   belongs,
   distFile,
   genomeFile,
   isCode,
+  isStray,
   logFiles,
   ownFiles,
   subfolders,
   unfinished,
   wiringFiles,
 } from "../agents/layout.ts";
+import { presentCycle } from "../agents/cycle.ts";
+import { isFolderKey, reactivate } from "../agents/state.ts";
+import { walkAgent } from "../agents/walk.ts";
 import { oddCode } from "../agents/odd_code.ts";
 import { filesOf } from "../agents/folder.ts";
 import { type ListedAgent, listedAgents, Remaker } from "../agents/remake.ts";
 import { byteLimits } from "../genome/bytes.ts";
-import { decodeGenome } from "../genome/codec.ts";
-import { artifactPath } from "../build/store.ts";
+import { artifactPath, mostProgram } from "../build/store.ts";
 import { bad, type Issue, StepFailed } from "../issue.ts";
-import { writeFileAtomicSync } from "../step/files.ts";
+import { readIfWhole, writeFileAtomicSync } from "../step/files.ts";
+import { errnoOf, isOfOnePath } from "../trouble.ts";
 import { type Finding, list, look, type Patient } from "./finding.ts";
 
 /** Finds folders that are missing, and files in them that are not what they should be. */
@@ -37,7 +42,19 @@ export async function* checkAgents(patient: Patient): AsyncGenerator<Finding> {
   }
 }
 
+/** What can't be read of one agent is that agent's alone. */
 async function* checkAgent(exam: Examination): AsyncGenerator<Finding> {
+  try {
+    yield* checkFolder(exam);
+  } catch (error) {
+    if (!isOfOnePath(error)) throw error;
+    const message = `This agent's folder can't be read or repaired (${errnoOf(error)}: ${error.message}); ` +
+      "make it readable and writable for you, and run this again.";
+    yield { ...bad("agent.unreadable", message, exam.folder), id: exam.agent.id };
+  }
+}
+
+async function* checkFolder(exam: Examination): AsyncGenerator<Finding> {
   if (!look(exam.folder)?.isDirectory) {
     const missing = exam.missing();
     if (missing) yield missing;
@@ -81,6 +98,7 @@ class Examination {
     const mend = () => {
       this.#patient.lost.take(this.folder, id);
       this.#remaker.remake(this.agent);
+      this.#revive();
     };
     const { issue } = bad("agent.missing", "This agent's folder is missing.", this.folder);
     return { id, issue, mend, done: "it was made again from the listing and the template" };
@@ -92,7 +110,7 @@ class Examination {
       if (!look(`${this.folder}/${below}`.replace(/\/$/, ""))?.isDirectory) continue;
       for (const { name, isFile, isDirectory } of list(`${this.folder}/${below}`)) {
         const path = below + name;
-        if (name.startsWith(unfinished)) continue;
+        if (name.startsWith(unfinished) || isStray(path)) continue;
         if (isDirectory && below === "" && (subfolders as readonly string[]).includes(name)) continue;
         if (isFile && belongs(path) && look(`${this.folder}/${path}`)!.nlink === 1) continue;
         yield this.#moved("agent.foreign", "This agent's folder holds what belongs to no agent.", path);
@@ -103,11 +121,15 @@ class Examination {
   /** The genome; one that somebody made by hand is for `scan` to take up. */
   async *genome(expected: Files): AsyncGenerator<Finding> {
     const path = `${this.folder}/${genomeFile}`;
-    const bytes = read(path, byteLimits.size);
+    const bytes = readIfWhole(path, byteLimits.size);
     if (bytes && await sha256(bytes) === this.agent.genomeHash) return;
     const known = bytes && this.#patient.listing.blob(await sha256(bytes)) !== undefined;
-    if (bytes && !known && decodeGenome(bytes).ok) return;
-    const what = !bytes ? "is missing" : known ? "is an earlier one than the listing says" : "is damaged";
+    if (bytes && !known && this.#remaker.fits(bytes)) return;
+    const what = !bytes
+      ? "is missing, or can't be read"
+      : known
+      ? "is an earlier one than the listing says"
+      : "is damaged";
     yield this.#written("genome.differs", `This agent's genome ${what}.`, genomeFile, expected);
   }
 
@@ -144,9 +166,9 @@ class Examination {
     const { buildHash } = this.agent;
     const path = `${this.folder}/${distFile}`;
     if (!look(path)?.isFile || buildHash === null) return;
-    if (await sha256(Deno.readFileSync(path)) === buildHash) return;
-    const stored = artifactPath(this.#patient.paths.store, buildHash);
-    const program = look(stored)?.isFile ? Deno.readFileSync(stored) : undefined;
+    const copy = readIfWhole(path, mostProgram);
+    if (copy && await sha256(copy) === buildHash) return;
+    const program = readIfWhole(artifactPath(this.#patient.paths.store, buildHash), mostProgram);
     if (!program || await sha256(program) !== buildHash) return;
     yield this.#written(
       "file.differs",
@@ -157,7 +179,7 @@ class Examination {
   }
 
   #holds(path: string, expected: Files): boolean {
-    const bytes = read(`${this.folder}/${path}`, 16_777_216);
+    const bytes = readIfWhole(`${this.folder}/${path}`, 16_777_216);
     const wanted = expected.get(path);
     if (!bytes || !wanted || bytes.length !== wanted.length) return !bytes && !wanted;
     return bytes.every((byte, i) => byte === wanted[i]);
@@ -178,18 +200,28 @@ class Examination {
     });
   }
 
+  /** Who was disabled for its folder alone is active again with it: `select` must not find it disabled. */
+  #revive(): void {
+    const { id, status, disabledKey, genomeHash } = this.agent;
+    if (status !== "disabled" || !isFolderKey(disabledKey) || walkAgent(this.folder).issue) return;
+    const genome = readIfWhole(`${this.folder}/${genomeFile}`, byteLimits.size);
+    if (!genome || sha256Now(genome) !== genomeHash || !this.#hasCode()) return;
+    const { listing } = this.#patient;
+    listing.transaction(() => reactivate(listing, id, presentCycle(listing), "mended"));
+  }
+
+  #hasCode(): boolean {
+    const expected = this.expected();
+    return expected !== undefined && [...expected.keys()].every((path) => !isCode(path) || this.#holds(path, expected));
+  }
+
   #finding(issue: Issue, done: string, mend: () => void): Finding {
     const { id } = this.agent;
     const all = () => {
       mend();
       this.#remaker.forget(id);
+      this.#revive();
     };
     return { id, issue, mend: all, done };
   }
-}
-
-/** The bytes of a file, unless it is none, is missing, or is too long. */
-function read(path: string, most: number): Uint8Array | undefined {
-  const info = look(path);
-  return info?.isFile && info.size <= most ? Deno.readFileSync(path) : undefined;
 }

@@ -8,8 +8,9 @@ import { sha256 } from "../agents/hash.ts";
 import { distFile } from "../agents/layout.ts";
 import { judgeName } from "../build/judge.ts";
 import { poolNamePrefix } from "../build/pool_program.ts";
-import { artifactPath, judgePath, storeProgram } from "../build/store.ts";
+import { artifactPath, judgePath, mostProgram, storeProgram } from "../build/store.ts";
 import { bad, type Issue } from "../issue.ts";
+import { readIfWhole } from "../step/files.ts";
 import { type Finding, look, type Patient } from "./finding.ts";
 
 /** Finds programs that are missing or changed: `build` makes them again, where no agent has a copy. */
@@ -35,6 +36,7 @@ async function* checkArtifacts(patient: Patient): AsyncGenerator<Finding> {
       if (copy !== undefined) return storeProgram(path, copy);
       listing.transaction(() => {
         listing.run("DELETE FROM statements WHERE artifact = ?", hash);
+        listing.run("DELETE FROM builds WHERE artifact = ?", hash);
         listing.run("UPDATE agents SET built_from = NULL WHERE build_hash = ?", hash);
       });
     };
@@ -65,19 +67,19 @@ async function* checkShared({ listing, paths, lost }: Patient): AsyncGenerator<F
 async function wrong(path: string, hash: string): Promise<Issue | undefined> {
   if (look(path) === undefined) return bad("artifact.missing", "A program is missing from the store.", path).issue;
   const issue = bad("artifact.changed", "A program in the store is not the one that was built.", path).issue;
-  if (!look(path)!.isFile) return issue;
-  return await sha256(Deno.readFileSync(path)) === hash ? undefined : issue;
+  const program = readIfWhole(path, mostProgram);
+  return program && await sha256(program) === hash ? undefined : issue;
 }
 
 /** The same program in the folder of an agent that was built as it. */
-async function copyOf({ listing, paths }: Patient, hash: string): Promise<string | undefined> {
+async function copyOf({ listing, paths }: Patient, hash: string): Promise<Uint8Array | undefined> {
   const agents = listing.all<{ id: string }>(
     "SELECT id FROM agents WHERE build_hash = ? AND status <> 'dead' ORDER BY ordinal LIMIT 8",
     hash,
   );
   for (const { id } of agents) {
     const path = `${paths.agents}/${id}/${distFile}`;
-    if (!look(path)?.isFile || await sha256(Deno.readFileSync(path)) !== hash) continue;
-    return Deno.readTextFileSync(path);
+    const program = readIfWhole(path, mostProgram);
+    if (program && await sha256(program) === hash) return program;
   }
 }

@@ -8,10 +8,12 @@ import { removeFolder } from "../agents/folder.ts";
 import { isCode, unfinished } from "../agents/layout.ts";
 import { copyFolder, copyTemplate, formerPools } from "../agents/template.ts";
 import { templateFolder } from "../agents/init_prepare.ts";
+import { poolLimits } from "../genome/names.ts";
 import type { Pool } from "../genome/pool.ts";
 import { readPool } from "../genome/read_pool.ts";
 import { bad, Misuse } from "../issue.ts";
-import { writeFileAtomicSync } from "../step/files.ts";
+import { readIfWhole, writeFileAtomicSync } from "../step/files.ts";
+import { isOfOnePath } from "../trouble.ts";
 import { type Finding, list, look, type Patient } from "./finding.ts";
 
 /** How many agents' folders are tried as a source of the code. */
@@ -62,7 +64,8 @@ function* checkFacts(place: string, pool: Pool): Generator<Finding> {
 }
 
 function textOf(path: string): string | undefined {
-  return look(path)?.isFile ? Deno.readTextFileSync(path) : undefined;
+  const bytes = readIfWhole(path, 64 * 1024 * 1024);
+  return bytes && new TextDecoder().decode(bytes);
 }
 
 interface Source {
@@ -114,7 +117,10 @@ function gather(agent: string, folder: string): void {
   const files = ["", "src/"].flatMap((below) =>
     list(`${agent}/${below}`).filter(({ isFile }) => isFile).map(({ name }) => below + name)
   );
-  for (const path of files.filter(isCode)) Deno.copyFileSync(`${agent}/${path}`, `${folder}/${path}`);
+  for (const path of files.filter(isCode)) {
+    const bytes = readIfWhole(`${agent}/${path}`, poolLimits.source);
+    if (bytes) Deno.writeFileSync(`${folder}/${path}`, bytes);
+  }
 }
 
 /** What a folder offers, or `undefined` where it is no template that can be used, or must not be read. */
@@ -122,7 +128,7 @@ async function poolIn(folder: string): Promise<Pool | undefined> {
   try {
     return await readPool(folder);
   } catch (error) {
-    if (error instanceof Misuse || error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.NotFound) {
+    if (error instanceof Misuse || error instanceof Deno.errors.NotCapable || isOfOnePath(error)) {
       return undefined;
     }
     throw error;

@@ -11,6 +11,7 @@ export const eventTypes = [
   "agent.created",
   "agent.changed",
   "agent.disabled",
+  "agent.stray",
   "artifact.refused",
   "agent.crashed",
   "agent.died",

@@ -37,6 +37,8 @@ async function genePaths(folder: string, src: string): Promise<string[]> {
   await demandFolder(src, false);
   const paths: string[] = [];
   for await (const entry of Deno.readDir(src)) {
+    // What editors and systems leave behind; no gene file can have such a name.
+    if (entry.name.startsWith(".")) continue;
     const path = `src/${entry.name}`;
     if (entry.isSymlink) throw refuse("pool.link", `${folder}/${path}`, "a template must hold no links");
     if (entry.isDirectory || !entry.name.endsWith(".ts")) continue;

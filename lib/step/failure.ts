@@ -16,7 +16,7 @@ export function issueOf(error: unknown): Issue {
   if (error instanceof Deno.errors.NotCapable) {
     return { code: "permission", message: `The step's permission set does not cover what it tried: ${message}` };
   }
-  const trouble = troubleOf(error);
+  const trouble = troubleOf(error) ?? troubleOf((error as Error | undefined)?.cause);
   if (trouble) return trouble;
   return { code: "internal", message: `${message}. This was not expected; --log-level debug shows where it happened.` };
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { isOfOnePath } from "../trouble.ts";
+
 // Makes names unique besides the process id, which a killed process may have left files under; it decides nothing.
 const started = Date.now().toString(36);
 let written = 0;
@@ -87,6 +89,28 @@ export async function readFileLimited(path: string, maxBytes: number): Promise<U
   throw tooLong(path, info.size, length);
 }
 
+/** The same as {@linkcode readFileLimited}, at once. */
+export function readFileLimitedSync(path: string, maxBytes: number): Uint8Array<ArrayBuffer> {
+  const info = Deno.lstatSync(path);
+  if (!info.isFile) throw new TypeError(`Cannot read ${path} as it must be a file: it is ${kindOf(info)}`);
+  if (info.size > maxBytes) throw tooLong(path, maxBytes, info.size);
+  return Deno.readFileSync(path);
+}
+
+/**
+ * The bytes of a file that may be damaged, missing, unreadable, no file at all, or too long: then `undefined`.
+ *
+ * Needs read permission for it.
+ */
+export function readIfWhole(path: string, maxBytes: number): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return readFileLimitedSync(path, maxBytes);
+  } catch (error) {
+    if (isOfOnePath(error) || error instanceof TypeError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * What lies at a path, links not followed; `undefined` if nothing does.
  *
@@ -96,7 +120,7 @@ export function infoOf(path: string): Deno.FileInfo | undefined {
   try {
     return Deno.lstatSync(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
     throw error;
   }
 }

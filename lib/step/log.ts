@@ -46,6 +46,11 @@ export class LazyLog {
     this.logger = { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
   }
 
+  /** Writes a line that the person has been shown otherwise. */
+  note(level: LogLevel, message: string, properties: Readonly<Record<string, unknown>>): void {
+    this.#write({ level, message, properties, at: Date.now() });
+  }
+
   /** Resolves when all lines are written and the sink is closed. */
   async close(): Promise<void> {
     await this.#last;

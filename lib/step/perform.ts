@@ -197,7 +197,7 @@ class Performance {
 
   #checkListing(creates: boolean): void {
     const { listing } = this.#paths;
-    if (creates || isFile(listing)) return;
+    if (creates || isKind(listing, "isFile")) return;
     throw missingListing(listing);
   }
 
@@ -244,6 +244,7 @@ class Performance {
     const issue = issueOf(error);
     this.#person.error(issueLine(issue));
     if (this.#flags.logLevel === "debug") this.#person.raw(stackOf(error));
+    if (isFolder(this.#paths.workspace)) this.#log.note("error", issue.message, { ...issue });
     this.#finish({ ok: false, issue });
     return error instanceof Misuse ? exitCodes.misuse : exitCodes.failed;
   }
@@ -255,7 +256,7 @@ class Performance {
       uncaught: (error) => {
         const code = this.#fail(error);
         this.#output.flush();
-        Deno.exit(code);
+        void this.#log.close().finally(() => Deno.exit(code));
       },
     });
   }
@@ -269,11 +270,21 @@ function round(ms: number): number {
   return Math.round(ms * 10) / 10;
 }
 
-function isFile(path: string): boolean {
+/** Links are followed: a run may lie on another disk. */
+function isKind(path: string, kind: "isFile" | "isDirectory"): boolean {
   try {
-    return Deno.statSync(path).isFile;
+    return Deno.statSync(path)[kind];
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
     throw error;
+  }
+}
+
+/** Whether there is a run to write a log for; what can't be looked at has none. */
+function isFolder(path: string): boolean {
+  try {
+    return isKind(path, "isDirectory");
+  } catch {
+    return false;
   }
 }

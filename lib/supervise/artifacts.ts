@@ -8,12 +8,9 @@ import { sha256 } from "../agents/hash.ts";
 import type { Listing } from "../agents/listing.ts";
 import { buildPolicy } from "../build/policy.ts";
 import type { Statement, Verifier } from "../build/sign.ts";
-import { artifactPath } from "../build/store.ts";
+import { artifactPath, mostProgram } from "../build/store.ts";
 import { bad, good, type Result } from "../issue.ts";
 import { readFileLimited } from "../step/files.ts";
-
-/** Longest artifact in bytes: far more than a template of 512 files of 256 KiB makes. */
-const mostBytes = 256 * 1024 * 1024;
 
 /** What a statement must say besides artifact and genome. */
 export interface Demands {
@@ -56,7 +53,7 @@ export class Artifacts {
     let bytes: Uint8Array;
     try {
       // What a link points to can be another file by the time that it is started.
-      bytes = await readFileLimited(place, mostBytes);
+      bytes = await readFileLimited(place, mostProgram);
     } catch {
       return bad("artifact.missing", "Its artifact can't be read from the store.", place);
     }

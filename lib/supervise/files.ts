@@ -7,6 +7,7 @@
 import { genomeFile, logFiles } from "../agents/layout.ts";
 import type { Listing } from "../agents/listing.ts";
 import { removeFile, writeFileAtomicSync } from "../step/files.ts";
+import { isOfOnePath } from "../trouble.ts";
 import { agentLog } from "./agent_log.ts";
 import { readInbox } from "./inbox.ts";
 
@@ -35,18 +36,33 @@ export interface Written {
  * @returns What was written, and what could not be as an agent's folder is none.
  */
 export function writeFiles(listing: Listing, agents: string): Written {
-  const files = listing.all<{ agent: string; file: string }>("SELECT agent, file FROM unwritten");
+  const marked = listing.all<{ agent: string; file: string }>("SELECT agent, file FROM unwritten");
+  const files: typeof marked = [];
   const failed: Unwritable[] = [];
-  for (const { agent, file } of files) {
+  for (const { agent, file } of marked) {
     try {
       writeOne(listing, `${agents}/${agent}`, agent, file);
+      files.push({ agent, file });
     } catch (error) {
-      // A folder that is gone is for `scan` to find. On a full disk the step fails, and what is marked is written later.
-      if (!(error instanceof Deno.errors.NotFound || error instanceof FolderError)) throw error;
-      failed.push({ id: agent, file, message: error.message });
+      // What is wrong with one folder is for `scan` to find. On a full disk the step fails, and what is marked is written later.
+      if (!(error instanceof FolderError || isOfOnePath(error))) throw error;
+      // A folder that is gone is made again as a whole. In any other what is marked stays so: what lies there is outdated.
+      if (error instanceof FolderError || error instanceof Deno.errors.NotFound) files.push({ agent, file });
+      if (isNews(listing, `${agent}/${file}`)) failed.push({ id: agent, file, message: error.message });
     }
   }
   return { files, failed };
+}
+
+const toldOf = new WeakMap<Listing, Set<string>>();
+
+/** Whether a step has not been told yet that this file can't be written. */
+function isNews(listing: Listing, path: string): boolean {
+  const told = toldOf.get(listing) ?? new Set();
+  toldOf.set(listing, told);
+  if (told.has(path)) return false;
+  told.add(path);
+  return true;
 }
 
 /** Forgets that files were to be written; call it inside a transaction. */

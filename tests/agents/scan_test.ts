@@ -1,10 +1,11 @@
-import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { encode } from "@msgpack/msgpack";
 import { disable, reactivate } from "../../lib/agents/state.ts";
 import { toBytes } from "../../lib/genome/bytes.ts";
 import { decodeGenome } from "../../lib/genome/codec.ts";
 import type { Genome } from "../../lib/genome/schema.ts";
-import { MadeRun, recordOf, tinyFiles } from "./made_run.ts";
+import { StepFailed } from "../../lib/issue.ts";
+import { MadeRun, recordOf, tinyFiles, type Told } from "./made_run.ts";
 
 const walker = { path: "src/walker.ts", active: true, functions: { stride: true, urge: true } };
 const seed = { path: "src/seed.ts", active: true, functions: { mutate: true }, parameters: {} };
@@ -118,10 +119,18 @@ for (const [name, code, bytes] of hostile) {
     await using run = await MadeRun.make(2);
     const [id = "", other = ""] = run.ids;
     await Deno.writeFile(run.path(id, "genome.bin"), bytes);
+    const { genome_hash: listed } = run.row(id);
     const told = await run.scan();
-    assertEquals([recordOf(told, id).ok, recordOf(told, id).issue?.code], [false, code]);
+    const { ok, issue, genomeHash } = recordOf(told, id);
+    assertEquals([ok, issue?.code, genomeHash], [false, "genome.damaged", listed]);
+    assertStringIncludes(issue!.message, `(${code})`);
     assertEquals(recordOf(told, other).ok, true);
-    assertEquals([run.row(id).status, run.row(id).code, run.row(id).genome_ok], ["disabled", code, 0]);
+    // The listing keeps what it is repaired from.
+    assertEquals([run.row(id).status, run.row(id).code, run.row(id).genome_hash], [
+      "disabled",
+      "genome.damaged",
+      listed,
+    ]);
     assertEquals(await Deno.readFile(run.path(id, "genome.bin")), bytes);
     assertEquals((await run.scan()).counts.acted, 0);
   });
@@ -134,8 +143,8 @@ Deno.test("scan() makes a disabled agent active again when it has changed for th
   await run.scan();
   await Deno.writeFile(run.path(id, "genome.bin"), good.subarray(0, 9));
   const worse = await run.scan();
-  assertEquals([recordOf(worse, id).issue?.code, worse.counts.reactivated], ["genome.truncated", 0]);
-  assertEquals(run.row(id).code, "genome.truncated");
+  assertStringIncludes(recordOf(worse, id).issue!.message, "(genome.truncated)");
+  assertEquals([run.row(id).code, worse.counts.reactivated], ["genome.damaged", 0]);
   await Deno.writeFile(run.path(id, "genome.bin"), good);
   const better = await run.scan();
   assertEquals([recordOf(better, id).ok, better.counts.reactivated], [true, 1]);
@@ -148,9 +157,9 @@ Deno.test("scan() leaves an agent disabled that crashed and has not changed, and
   run.edit((listing) => disable(listing, id, 1, { code: "life.crash", message: "It crashed." }));
   const code = async () => recordOf(await run.scan(), id).issue?.code;
   assertEquals(await code(), "life.crash");
-  await Deno.writeTextFile(run.path(id, "notes.txt"), "");
+  await Deno.writeTextFile(run.path(id, "notes.sh"), "");
   assertEquals(await code(), "life.crash");
-  await Deno.remove(run.path(id, "notes.txt"));
+  await Deno.remove(run.path(id, "notes.sh"));
   assertEquals(await code(), "life.crash");
   await Deno.writeFile(run.path(id, "genome.bin"), good);
   assertEquals(await code(), undefined);
@@ -169,11 +178,6 @@ const plants: readonly (readonly [string, (folder: string) => Promise<void>, (fo
   ["agent.link", (at) => Deno.symlink("/etc/hostname", `${at}src/x.ts`), (at) => Deno.remove(`${at}src/x.ts`)],
   ["agent.hardlink", (at) => Deno.link(`${at}world.ts`, `${at}../w`), (at) => Deno.remove(`${at}../w`)],
   ["agent.foreign", (at) => Deno.writeTextFile(`${at}x.sh`, ""), (at) => Deno.remove(`${at}x.sh`)],
-  [
-    "genome.missing",
-    (at) => Deno.rename(`${at}genome.bin`, `${at}../g`),
-    (at) => Deno.rename(`${at}../g`, `${at}genome.bin`),
-  ],
   ["agent.missing", (at) => Deno.rename(at, `${at}-moved`), (at) => Deno.rename(`${at}-moved`, at)],
 ];
 
@@ -204,7 +208,7 @@ Deno.test("scan() ignores comments and white space in code, and names the file o
   const { issue, codeHash } = recordOf(told, id);
   assertEquals([issue?.code, issue?.path], ["code.changed", "src/walker.ts"]);
   assertStringIncludes(issue!.message, "src/walker.ts");
-  assertNotEquals(codeHash, recordOf(told, other).codeHash);
+  assertEquals(codeHash, recordOf(told, other).codeHash);
   await Deno.writeTextFile(path, "export function (");
   assertEquals(recordOf(await run.scan(), id).issue?.code, "code.changed");
   await Deno.remove(path);
@@ -293,4 +297,79 @@ export function rest(life: Life): void {
   assertEquals((record.metrics as Record<string, number>).functions, 2);
   assertEquals((await run.scan()).counts.acted, 0);
   assertEquals(run.rows("SELECT status FROM agents").map(({ status }) => status), ["active", "active"]);
+});
+
+Deno.test("scan() + what is wrong with an agent's files takes nothing from the listing, and excuses no crash", async () => {
+  await using run = await MadeRun.make(3);
+  const [id = "", crashed = ""] = run.ids;
+  await run.scan();
+  run.edit((listing) => {
+    listing.run("UPDATE agents SET score = 3, scored_genome_hash = genome_hash, best_score = 3 WHERE id = ?", id);
+    disable(listing, crashed, 1, { code: "life.crash", message: "It crashed." });
+  });
+  const kept = (row: Record<string, unknown>) => [row.genome_hash, row.code_hash, row.score, row.best_score];
+  const before = kept(run.row(id));
+  const harms: readonly ((at: string) => void)[] = [
+    (at) => Deno.truncateSync(`${at}genome.bin`, 9),
+    (at) => Deno.writeFileSync(`${at}genome.bin`, new Uint8Array(200)),
+    (at) => Deno.truncateSync(`${at}genome.bin`, 2 ** 38),
+    (at) => Deno.writeTextFileSync(`${at}world.ts`, "zzz"),
+    (at) => Deno.writeTextFileSync(`${at}src/walker.ts`, ""),
+    (at) => Deno.truncateSync(`${at}src/walker.ts`, 2 ** 38),
+    (at) => Deno.removeSync(`${at}src/walker.ts`),
+  ];
+  const files = ["genome.bin", "world.ts", "src/walker.ts"];
+  for (const harm of harms) {
+    for (const one of [id, crashed]) {
+      const whole = files.map((file) => Deno.readFileSync(run.path(one, file)));
+      harm(run.path(one));
+      await run.scan();
+      await run.scan();
+      assertEquals(run.row(one).status, "disabled");
+      files.forEach((file, i) => Deno.writeFileSync(run.path(one, file), whole[i]!));
+    }
+    await run.scan();
+    assertEquals([run.row(id).status, kept(run.row(id)), run.row(crashed).code], ["active", before, "life.crash"]);
+  }
+  assertEquals(run.rows("SELECT 1 FROM events WHERE data LIKE '%edited%'"), []);
+});
+
+Deno.test("scan() has a missing genome written from the listing, and disables nobody for it", async () => {
+  await using run = await MadeRun.make(2);
+  const [id = ""] = run.ids;
+  Deno.removeSync(run.path(id, "genome.bin"));
+  const told = recordOf(await run.scan(), id);
+  assertEquals([told.ok, told.rewritten], [true, ["genome.bin"]]);
+  assertEquals(run.rows("SELECT * FROM unwritten").map((row) => ({ ...row })), [{ agent: id, file: "genome.bin" }]);
+});
+
+Deno.test("scan() + all folders gone are no agent's fault", async () => {
+  await using run = await MadeRun.make(2);
+  const away = `${run.paths.agents}-away`;
+  Deno.renameSync(run.paths.agents, away);
+  for (const make of [() => {}, () => Deno.mkdirSync(run.paths.agents)]) {
+    make();
+    const error = await assertRejects(() => run.scan(), StepFailed);
+    assertEquals(error.issue.code, "agents.missing");
+  }
+  Deno.removeSync(run.paths.agents);
+  Deno.renameSync(away, run.paths.agents);
+  assertEquals((await run.scan()).counts.disabled, 0);
+});
+
+Deno.test("scan() tells once of what systems leave behind, and of it alone", async () => {
+  await using run = await MadeRun.make(2);
+  const [id = ""] = run.ids;
+  for (const path of [".DS_Store", "src/.walker.ts.swp", "core"]) await Deno.writeTextFile(run.path(id, path), "");
+  const strays = (told: Told) => told.records.filter(({ type }) => type === "agent.stray");
+  const first = await run.scan();
+  assertEquals(recordOf({ ...first, records: first.records.toReversed() }, id).ok, true);
+  assertEquals(strays(first).map(({ files, count }) => [files, count]), [[
+    [".DS_Store", "core", "src/.walker.ts.swp"],
+    3,
+  ]]);
+  const second = await run.scan();
+  assertEquals([strays(second), second.counts.acted, second.counts.disabled], [[], 0, 0]);
+  await Deno.remove(run.path(id, "core"));
+  assertEquals(strays(await run.scan()).length, 1);
 });

@@ -27,6 +27,7 @@ Deno.test("createFolder() writes everything and gives the stamps that a walk giv
     folders: walk.folders,
     genomeSize: 3,
     leftovers: [],
+    strays: [],
     newest: walk.newest,
     newestCode: walk.newestCode,
     issue: undefined,
@@ -113,9 +114,10 @@ const plants: readonly (readonly [name: string, code: string, plant: (folder: st
   }],
   ["a hard link", "agent.hardlink", (folder) => Deno.link(`${folder}/src/a.ts`, `${folder}/src/c.ts`)],
   ["a hard link from outside", "agent.hardlink", (folder) => Deno.link(`${folder}/deno.json`, `${folder}/../other`)],
-  ["a foreign file", "agent.foreign", (folder) => Deno.writeTextFile(`${folder}/notes.txt`, "")],
+  ["a foreign module", "agent.foreign", (folder) => Deno.writeTextFile(`${folder}/hook.mjs`, "")],
+  ["a foreign manifest", "agent.foreign", (folder) => Deno.writeTextFile(`${folder}/package.json`, "{}")],
   ["a foreign file among the genes", "agent.foreign", (folder) => Deno.writeTextFile(`${folder}/src/x.js`, "")],
-  ["a foreign folder", "agent.foreign", (folder) => Deno.mkdir(`${folder}/src/deeper`)],
+  ["a folder in place of a gene", "agent.foreign", (folder) => Deno.mkdir(`${folder}/src/c.ts`)],
   ["a folder in place of a file", "agent.foreign", (folder) => Deno.mkdir(`${folder}/memory.json`)],
   ["no genome", "genome.missing", (folder) => Deno.remove(`${folder}/genome.bin`)],
   ["no world", "code.missing", (folder) => Deno.remove(`${folder}/world.ts`)],
@@ -144,4 +146,41 @@ Deno.test("walkAgent() tells of unfinished files and nothing else of them", asyn
   await Deno.writeTextFile(`${folder}/src/.tmp-1-mod.ts`, "");
   const walk = walkAgent(folder);
   assertEquals([walk.stamp, walk.issue, walk.leftovers], [stamp, undefined, ["src/.tmp-1-mod.ts"]]);
+});
+
+/** What systems, editors and people leave behind. */
+const strays = [
+  ".DS_Store",
+  "Thumbs.db",
+  "desktop.ini",
+  "Icon\r",
+  ".nfs000000000ab1",
+  ".fuse_hidden0000001",
+  ".goutputstream-X1Y2Z3",
+  ".directory",
+  "core",
+  "core.4711",
+  "notes.txt",
+  "genome.bin~",
+  "genome.bin.bak",
+  "src/.a.ts.swp",
+  "src/._a.ts",
+  "src/a.ts~",
+  "src/#a.ts#",
+  "src/a.ts.orig",
+  "src/4913",
+  "dist/.DS_Store",
+];
+
+Deno.test("walkAgent() tells of what is no code and no step's to read, and finds nothing wrong with it", async () => {
+  const { folder, stamp } = await made();
+  for (const path of strays) await Deno.writeTextFile(`${folder}/${path}`, "");
+  // Emacs locks a file by a link to nothing, named after it; disks and desktops have folders of their own.
+  await Deno.symlink("somebody@somewhere.1", `${folder}/src/.#a.ts`);
+  for (const path of ["lost+found", ".Trash-1000", "src/@eaDir", "$RECYCLE.BIN"]) await Deno.mkdir(`${folder}/${path}`);
+  await new Deno.Command("mkfifo", { args: [`${folder}/pipe`] }).output();
+  const walk = walkAgent(folder);
+  assertEquals([walk.stamp, walk.issue], [stamp, undefined]);
+  const all = [...strays, "src/.#a.ts", "lost+found", ".Trash-1000", "src/@eaDir", "$RECYCLE.BIN", "pipe"];
+  assertEquals(walk.strays, all.sort());
 });

@@ -157,3 +157,99 @@ Deno.test("a listing that is damaged, cut off, or gone is an error that names th
   }
   await run.fails(1, "init", "--count", "8");
 });
+
+/** What may lie where a genome should, beside the bytes of another one. */
+const inPlace: readonly ((path: string) => void | Promise<unknown>)[] = [
+  (path) => Deno.truncateSync(path, 9),
+  (path) => Deno.writeFileSync(path, new Uint8Array(Deno.statSync(path).size)),
+  (path) => Deno.truncateSync(path, 2 ** 38),
+  (path) => {
+    const bytes = Deno.readFileSync(path);
+    Deno.writeFileSync(path, bytes.map((byte, i) => i === 3 ? byte ^ 0x80 : byte));
+  },
+  (path) => {
+    Deno.removeSync(path);
+    Deno.mkdirSync(path);
+  },
+  (path) => {
+    Deno.removeSync(path);
+    Deno.symlinkSync("/etc/passwd", path);
+  },
+  (path) => {
+    Deno.removeSync(path);
+    Deno.symlinkSync("genome.bin", path);
+  },
+  (path) => {
+    Deno.removeSync(path);
+    return new Deno.Command("mkfifo", { args: [path] }).output();
+  },
+];
+
+Deno.test("doctor() + repairs each genome that scan has found damaged, and its agent goes on at once", async () => {
+  await using whole = await lived();
+  await using harmed = await lived();
+  const alive = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal");
+  for (const [i, harm] of inPlace.entries()) await harm(harmed.genomePath(alive[i % alive.length]!.id));
+  await harmed.step("scan");
+  await harmed.step("scan");
+  const count = Math.min(alive.length, inPlace.length);
+  assertEquals(harmed.rows("SELECT 1 FROM agents WHERE status = 'disabled' AND code LIKE '%.%'").length >= count, true);
+  await harmed.step("doctor");
+  assertEquals(harmed.rows("SELECT id, code FROM agents WHERE status = 'disabled'"), []);
+  for (const run of [whole, harmed]) await run.step("lifecycle", ...chain(2));
+  assertEquals(await harmed.status(), await whole.status());
+});
+
+Deno.test("doctor() and backup() read no file of which its size alone says that it is damaged", async () => {
+  await using run = await lived();
+  const [one, two] = run.rows<{ id: string; hash: string }>(
+    "SELECT id, build_hash AS hash FROM agents WHERE status = 'active' ORDER BY ordinal",
+  );
+  const [at, other] = [one!, two!].map(({ id }) => `${run.paths.agents}/${id}`);
+  const paths = [
+    ...["genome.bin", "world.ts", "src/rl.ts", "src/mod.ts", "deno.json", "memory.json", "dist/main.js"]
+      .map((path) => `${at}/${path}`),
+    `${run.paths.store}/artifacts/${two!.hash.slice(0, 2)}/${two!.hash}.js`,
+    `${pool(run)}/pool.json`,
+    `${pool(run)}/src/rl.ts`,
+  ];
+  for (const path of paths) {
+    if (!path.endsWith("memory.json")) assert(Deno.statSync(path).isFile, path);
+    Deno.writeFileSync(path, new Uint8Array(1));
+    Deno.truncateSync(path, 200 * 2 ** 30);
+  }
+  assert(other);
+  await run.step("doctor");
+  assertEquals((await run.step("doctor", "--check")).records.length, 1);
+  Deno.truncateSync(`${at}/genome.bin`, 200 * 2 ** 30);
+  const file = `${run.paths.root}/b.tar.gz`;
+  await run.step("backup", file);
+  assert(Deno.statSync(file).size < 2 ** 26);
+});
+
+Deno.test("doctor() and scan() leave alone what systems leave behind", async () => {
+  await using run = await lived();
+  const [one] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal");
+  const folders = [
+    `${run.paths.agents}/${one!.id}`,
+    `${run.paths.agents}/${one!.id}/src`,
+    run.paths.agents,
+    run.paths.workspace,
+    run.paths.template,
+    pool(run),
+    `${pool(run)}/src`,
+    run.paths.store,
+    `${run.paths.store}/artifacts`,
+    run.paths.logs,
+  ];
+  for (const folder of folders) {
+    for (const name of [".DS_Store", "Thumbs.db", ".nfs01", ".x.ts.swp", "x.ts~"]) {
+      Deno.writeTextFileSync(`${folder}/${name}`, "");
+    }
+    Deno.mkdirSync(`${folder}/.Trash-1000/files`, { recursive: true });
+    Deno.mkdirSync(`${folder}/lost+found`);
+  }
+  assertEquals((await run.step("doctor", "--check")).records.length, 1);
+  await run.step("lifecycle", ...chain(2));
+  assertEquals(run.rows("SELECT code FROM agents WHERE status = 'disabled'"), []);
+});
