@@ -11,6 +11,7 @@ import { Listing, listingVersion, type Row } from "../agents/listing.ts";
 import { judgeName } from "../build/judge.ts";
 import { poolNamePrefix } from "../build/pool_program.ts";
 import { StepFailed } from "../issue.ts";
+import { demandNumbers } from "./check_numbers.ts";
 import { refuse, shown } from "./format.ts";
 
 /**
@@ -28,6 +29,7 @@ export async function demandSafe(path: string): Promise<void> {
     demandSound(listing);
     demandNames(listing);
     demandJson(listing);
+    demandNumbers(listing);
     await demandBlobs(listing);
   } catch (error) {
     if (error instanceof StepFailed && error.issue.code !== "listing.damaged") throw error;

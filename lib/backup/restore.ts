@@ -110,6 +110,14 @@ function demandEmpty(staging: Staging): void {
 
 async function open(file: string): Promise<ReadableStream<Uint8Array>> {
   try {
+    // To open a pipe waits for whoever writes it, and hears no signal.
+    if (!(await Deno.stat(file)).isFile) {
+      throw new StepFailed({
+        code: "archive.file",
+        message: "Cannot use the backup as it must be a file.",
+        path: file,
+      });
+    }
     return (await Deno.open(file)).readable;
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
