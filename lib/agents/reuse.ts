@@ -8,6 +8,7 @@ import { overwriteFileSync } from "../step/files.ts";
 import { type CodeFile, type Contents, filesOf, moveFolder, type Stamps } from "./folder.ts";
 import { equal } from "./known_pools.ts";
 import { isCode, subfolders } from "./layout.ts";
+import { isOfOnePath } from "../trouble.ts";
 import { codeStamp, type Walk, walkAgent, wiringStamp } from "./walk.ts";
 
 /** The folder of a dead agent. */
@@ -33,7 +34,8 @@ export interface Spare {
  */
 export function reuseFolder(agents: string, spare: Spare, id: string, contents: Contents): Stamps | undefined {
   const folder = `${agents}/${spare.id}`;
-  const walk = walkAgent(folder);
+  const walk = looked(folder);
+  if (!walk) return undefined;
   const code = contents.code.map(({ path }) => path);
   if (!isPlain(walk, code)) return undefined;
   if (walk.stamp !== spare.stamp && !holds(folder, walk, contents.code)) return undefined;
@@ -47,6 +49,16 @@ export function reuseFolder(agents: string, spare: Spare, id: string, contents: 
   const stamps = { stamp: codeStamp(folder, code, untouched), wired: wiringStamp(folder) };
   moveFolder(folder, `${agents}/${id}`);
   return stamps;
+}
+
+/** What lies in it, unless it can't be looked at. */
+function looked(folder: string): Walk | undefined {
+  try {
+    return walkAgent(folder);
+  } catch (error) {
+    if (!isOfOnePath(error)) throw error;
+    return undefined;
+  }
 }
 
 function isPlain({ issue, leftovers, strays, folders, code }: Walk, wanted: readonly string[]): boolean {

@@ -221,7 +221,9 @@ export class Recorder {
 
 /** What can't be taken up is not entered: the listing keeps what it is repaired from. */
 function unfit(row: ScanRow, issue: Issue): After {
-  return { ...row, stamp: null, issue, key: folderKey(issue) };
+  const isTold = issue.code === "agent.unreadable" || issue.message.includes("deno task doctor");
+  const message = isTold ? issue.message : `${issue.message} \`deno task doctor\` mends it.`;
+  return { ...row, stamp: null, issue: { ...issue, message }, key: folderKey(issue) };
 }
 
 /** The listed genome stays the agent's, so what is wrong is the file's, whoever has written it. */

@@ -8,7 +8,8 @@ import { presentCycle } from "../agents/cycle.ts";
 import type { BatchResult, BatchTools } from "./batch.ts";
 import { putAgent, putBuild, putStatement } from "./commit.ts";
 import { writeDist } from "./dist.ts";
-import { artifactPath } from "./store.ts";
+import { readIfWhole } from "../step/files.ts";
+import { artifactPath, mostProgram } from "./store.ts";
 
 /**
  * Writes the copies into the agents' folders, then all of it into the listing, in one transaction.
@@ -22,7 +23,8 @@ export function keep({ listing, base, agents: folder }: BatchTools, { agents, bu
     if ("stale" in agent) continue;
     const { row, artifact } = agent;
     if (artifact !== null && !programs.has(artifact)) {
-      programs.set(artifact, Deno.readFileSync(artifactPath(base.store, artifact)));
+      const program = readIfWhole(artifactPath(base.store, artifact), mostProgram);
+      if (program) programs.set(artifact, program);
     }
     writeDist(`${folder}/${row.id}`, artifact === null ? undefined : programs.get(artifact));
   }

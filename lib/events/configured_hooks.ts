@@ -4,7 +4,7 @@
  * @module
  */
 
-import { loadConfig } from "../agents/config.ts";
+import { loadConfig, readConfig } from "../agents/config.ts";
 import type { Config } from "../agents/config_schema.ts";
 import { sha256 } from "../agents/hash.ts";
 import type { RunPaths } from "../agents/paths.ts";
@@ -33,7 +33,7 @@ export interface ConfiguredHook {
  * @throws {Misuse} If the configuration is invalid, or a hook waits for events that do not exist.
  */
 export async function configuredHooks(paths: RunPaths): Promise<ConfiguredHook[]> {
-  if (!mayHaveHooks(paths.config)) return [];
+  if (!await mayHaveHooks(paths.config)) return [];
   const { hooks } = await loadConfig(paths);
   const names = new Map<string, number>();
   const configured: ConfiguredHook[] = [];
@@ -51,12 +51,14 @@ export async function configuredHooks(paths: RunPaths): Promise<ConfiguredHook[]
 }
 
 /** Spares the loading of the schema where the configuration certainly names no hook. */
-function mayHaveHooks(path: string): boolean {
+async function mayHaveHooks(path: string): Promise<boolean> {
+  const text = await readConfig(path);
+  if (text === undefined) return false;
   try {
-    const config = JSON.parse(Deno.readTextFileSync(path));
+    const config = JSON.parse(text);
     return config?.hooks !== undefined && config.hooks.length !== 0;
-  } catch (error) {
-    return !(error instanceof Deno.errors.NotFound);
+  } catch {
+    return true;
   }
 }
 

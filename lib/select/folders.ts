@@ -8,13 +8,13 @@ import { madeFrom } from "../agents/build_key.ts";
 import { removeFolder } from "../agents/folder.ts";
 import { inboxOf } from "../agents/inbox_file.ts";
 import type { Listing } from "../agents/listing.ts";
-import type { RunPaths } from "../agents/paths.ts";
 import type { Spare } from "../agents/reuse.ts";
 import { presentPool } from "../agents/template.ts";
 import { runtimeHash } from "../build/runtime_hash.ts";
 import { StepFailed } from "../issue.ts";
 import type { StepContext } from "../step/context.ts";
 import { overWorkers } from "../step/pool.ts";
+import { isOfOnePath } from "../trouble.ts";
 import type { BirthOrder, Made, Newborn } from "./newborn_worker.ts";
 
 // A kill loses at most the entries of so many folders in each worker's hands, which are then made again.
@@ -112,14 +112,29 @@ function enter(listing: Listing, made: Made, { pool, runtime }: Frame): void {
 }
 
 /**
- * Removes the folders of the dead; what is worth keeping of them is in the listing and the store.
+ * Removes the folders of the dead; what is worth keeping of them is in the listing and the store. One that can't be
+ * removed, as something in it is in use or not the user's, is tried again by the next call.
  *
  * Needs write permission for `agents`.
  */
-export function buryDead(paths: RunPaths, listing: Listing): void {
+export function buryDead({ paths, log }: Pick<StepContext, "paths" | "log">, listing: Listing): void {
   const dead = listing.all<{ id: string }>("SELECT id FROM agents WHERE status = 'dead' AND state != 'gone'");
-  for (const { id } of dead) removeFolder(`${paths.agents}/${id}`);
-  if (dead.length > 0) listing.run("UPDATE agents SET state = 'gone' WHERE status = 'dead' AND state != 'gone'");
+  if (dead.length === 0) return;
+  const left: string[] = [];
+  for (const { id } of dead) {
+    try {
+      removeFolder(`${paths.agents}/${id}`);
+    } catch (error) {
+      if (!isOfOnePath(error)) throw error;
+      log.warn(`Cannot remove the folder of an agent that is dead: ${error.message}`, { id });
+      left.push(id);
+    }
+  }
+  listing.run(
+    `UPDATE agents SET state = 'gone' WHERE status = 'dead' AND state != 'gone'
+      AND id NOT IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(left),
+  );
 }
 
 function lost(id: string, genomeHash: string): StepFailed {

@@ -10,6 +10,7 @@ import { buildPolicy } from "../build/policy.ts";
 import type { Statement, Verifier } from "../build/sign.ts";
 import { artifactPath, mostProgram } from "../build/store.ts";
 import { bad, good, type Result } from "../issue.ts";
+import { errnoOf, isOfOnePath } from "../trouble.ts";
 import { readFileLimited } from "../step/files.ts";
 
 /** What a statement must say besides artifact and genome. */
@@ -54,7 +55,10 @@ export class Artifacts {
     try {
       // What a link points to can be another file by the time that it is started.
       bytes = await readFileLimited(place, mostProgram);
-    } catch {
+    } catch (error) {
+      // What the machine lacks is wrong with no artifact; one bad place of the disk is.
+      const isItsOwn = isOfOnePath(error) || error instanceof TypeError || error instanceof RangeError;
+      if (!isItsOwn && errnoOf(error) !== "EIO") throw error;
       return bad("artifact.missing", "Its artifact can't be read from the store.", place);
     }
     if (await sha256(bytes) === artifact) return good(place);

@@ -79,6 +79,19 @@ Deno.test("readPool() refuses a template that is not there, is a file, or holds 
   assertEquals(await codes(folder.path), "pool.link");
 });
 
+Deno.test("readPool() passes over what systems and editors leave behind", async () => {
+  using folder = new Folder({ "src/a.ts": gene, "world.ts": worldText() });
+  const { hash } = await readPool(folder.path);
+  for (const below of ["", "src/"]) {
+    for (const name of [".DS_Store", "Thumbs.db", "._a.ts", ".a.ts.swp", "a.ts~", "#a.ts#", ".nfs01", "core"]) {
+      Deno.writeTextFileSync(`${folder.path}/${below}${name}`, "no code");
+    }
+    Deno.symlinkSync("somebody@somewhere.1", `${folder.path}/${below}.#a.ts`);
+    Deno.mkdirSync(`${folder.path}/${below}lost+found`);
+  }
+  assertEquals((await readPool(folder.path)).hash, hash);
+});
+
 Deno.test("readPool() refuses a file that is not UTF-8 or too large", async () => {
   using folder = new Folder({ "src/a.ts": gene, "world.ts": worldText() });
   Deno.writeFileSync(`${folder.path}/src/a.ts`, new Uint8Array([0x2f, 0x2f, 0xff]));

@@ -98,3 +98,28 @@ Deno.test("select() goes on with what a kill left of births, also where a dead a
   assertNotEquals(run.row(newborn[0]!).stamp, null);
   assertEquals([...Deno.readDirSync(run.paths.agents)].map(({ name }) => name).sort(), run.ids.slice(2).sort());
 });
+
+async function ran(command: string, ...args: string[]): Promise<boolean> {
+  const output = new Deno.Command(command, { args, stdout: "null", stderr: "null" }).output();
+  return (await output.catch(() => ({ success: false }))).success;
+}
+
+Deno.test("select() goes on where a dead agent's folder can't be removed, and removes it later (needs root and mount)", async () => {
+  await using run = await planned();
+  const [id = "", other = ""] = run.ids;
+  const busy = run.path(id, "lost+found");
+  Deno.mkdirSync(busy);
+  if (!await ran("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", busy)) return;
+  const states = () =>
+    run.rows("SELECT state FROM agents WHERE status = 'dead' ORDER BY ordinal").map((row) => row.state);
+  try {
+    assertEquals((await run.select()).counts.born, 2);
+    assertEquals(states(), ["grown", "gone"]);
+  } finally {
+    assert(await ran("umount", busy));
+  }
+  assert(other);
+  run.edit((listing) => listing.run("UPDATE cycles SET state = 'planned'"));
+  await run.select();
+  assertEquals(states(), ["gone", "gone"]);
+});

@@ -51,6 +51,13 @@ Deno.test("runStep() + a failure is told in one line and by its exit code, witho
     assertNotMatch(err, /\n +at /);
     const last = records.at(-1) as { type: string; ok: boolean; issue: { code: string } };
     assertEquals([last.type, last.ok, last.issue.code], ["step.finished", false, issue]);
+    const log = Deno.readTextFileSync(`${test.paths.logs}/steps.ndjson`).trim().split("\n").map((line) =>
+      JSON.parse(line)
+    );
+    assert(
+      log.some(({ level, properties }) => level === "ERROR" && properties.code === issue),
+      `${mode} is not logged`,
+    );
   }));
 });
 

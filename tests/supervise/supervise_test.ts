@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects } from "@std/assert";
+import { sha256 } from "../../lib/agents/hash.ts";
 import { StepFailed } from "../../lib/issue.ts";
 import { agentLog } from "../../lib/supervise/agent_log.ts";
 import { writeFiles } from "../../lib/supervise/files.ts";
@@ -259,6 +260,22 @@ Deno.test("supervise() + files that a kill left unwritten are written by the nex
   assertEquals((await run.supervise()).counts.acted, 1);
   assertEquals(await run.digest(), done);
   assertEquals((await run.supervise()).counts.acted, 0);
+});
+
+Deno.test("supervise() + what stands in the way of one agent's file stops no other, and the file is written later", async () => {
+  const run = await MadeRun.make(["changes", "changes"]);
+  const [a, b] = ids(run);
+  const path = `${run.paths.agents}/${a}/genome.bin`;
+  const before = Deno.readFileSync(`${run.paths.agents}/${b}/genome.bin`);
+  Deno.removeSync(path);
+  Deno.mkdirSync(`${path}/inner`, { recursive: true });
+  await run.supervise();
+  assertNotEquals(Deno.readFileSync(`${run.paths.agents}/${b}/genome.bin`), before);
+  assertEquals(run.rows("SELECT agent, file FROM unwritten"), [{ agent: a!, file: "genome.bin" }]);
+  Deno.removeSync(path, { recursive: true });
+  await run.supervise();
+  assertEquals(await sha256(Deno.readFileSync(path)), run.agent(0).genome_hash);
+  assertEquals(run.rows("SELECT 1 FROM unwritten"), []);
 });
 
 Deno.test("supervise() + no link is followed in writing", async () => {
