@@ -21,8 +21,19 @@ await runStep({
       optional: true,
       placeholder: "strategy",
     },
+    check: {
+      kind: "boolean",
+      brief: "Select nothing: load what the configuration names, as a chain does before it begins.",
+      default: false,
+      withNegated: false,
+      hidden: true,
+    },
   },
-  run: async (flags, step) => {
+  run: async ({ check, ...flags }, step) => {
+    if (check) {
+      const { checkRun } = await import("../lib/lifecycle/check.ts");
+      return await checkRun(step, flags);
+    }
     const { select } = await import("../lib/select/select.ts");
     return await select(step, flags);
   },

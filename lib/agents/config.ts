@@ -28,6 +28,20 @@ export async function loadConfig(paths: RunPaths): Promise<Config> {
 }
 
 /**
+ * The keys that the configuration of a run sets, by section and key, with their values; none where there is no `config.json`.
+ *
+ * Needs read permission for `workspace/config.json`.
+ *
+ * @throws {Misuse} If the file can't be read or is no JSON.
+ */
+export async function configuredKeys(paths: RunPaths): Promise<ReadonlyMap<string, unknown>> {
+  const text = await readConfig(paths.config);
+  if (text === undefined) return new Map();
+  const { givenKeys } = await import("./config_check.ts");
+  return givenKeys(text, paths.config);
+}
+
+/**
  * The text of the configuration; `undefined` where there is none, which a file that can't be read is not.
  *
  * Needs read permission for it.

@@ -26,8 +26,7 @@ interface Schema {
  * other keys; names each wrong key, at most five of them.
  */
 export function parseConfig(source: string, path: string): Config {
-  // Some editors begin a text with a byte order mark, which is no JSON.
-  const text = source.replace(/^\uFEFF/, "");
+  const text = withoutMark(source);
   const value = parseJson(text, path);
   refuseRepeated(text, path);
   refusePrototype(value, path);
@@ -44,12 +43,19 @@ export function parseConfig(source: string, path: string): Config {
 }
 
 /**
- * The keys that a text sets, by section and key.
+ * The keys that a valid configuration sets, by section and key.
  *
- * @param text A valid configuration.
+ * @param source JSON.
+ * @param path Where it was read, for messages.
+ * @throws {Misuse} If the text is no JSON.
  */
-export function givenKeys(text: string): Map<string, unknown> {
-  return keysOf(parseJson(text, "") as object);
+export function givenKeys(source: string, path: string): Map<string, unknown> {
+  return keysOf(parseJson(withoutMark(source), path) as object);
+}
+
+/** Some editors begin a text with a byte order mark, which is no JSON. */
+function withoutMark(source: string): string {
+  return source.replace(/^\uFEFF/, "");
 }
 
 /** The JSON Schema of the configuration, for editors. */

@@ -91,6 +91,37 @@ export function beyondBounds(given: ReadonlyMap<string, unknown>, { energy, resi
     .map(([key, value, bound, most]) => `"${key}" must be at most "${bound}", which is ${most}: it is ${value}`);
 }
 
+/** The flags of one call that leave keys of the configuration without effect. */
+export interface CallFlags {
+  /** `--isolation`; absent: the call is not about it. */
+  readonly isolation?: string;
+  /** `--mode`; absent: the call is not about it. */
+  readonly mode?: string;
+  /** `--selection`; absent: the configured one holds. */
+  readonly selection?: string;
+}
+
+/**
+ * What a configuration sets without effect in one call, in words.
+ *
+ * No error, unlike {@linkcode idleKeys}: the same configuration serves calls with other flags.
+ *
+ * @param given As for {@linkcode idleKeys}.
+ */
+export function idleInCall(given: ReadonlyMap<string, unknown>, { isolation, mode, selection }: CallFlags): string[] {
+  const said = (named: readonly string[], why: string) => {
+    const keys = among(given, named).map((key) => `"${key}"`).join(", ");
+    return keys === "" ? [] : [`${keys}: without effect in this call, ${why}.`];
+  };
+  return [
+    ...(isolation === undefined || isolation === "pooled"
+      ? []
+      : said(["isolation.checked"], `which has --isolation ${isolation} and not pooled`)),
+    ...(mode === undefined || mode === "resident" ? [] : said(["residents"], `which is without --mode resident`)),
+    ...said(unusedBy[selection ?? ""] ?? [], `for which --selection ${selection} has no use`),
+  ];
+}
+
 /** Those of the keys that are named, or whose section is; a value of 0 asks for nothing and is never in vain. */
 export function among(given: ReadonlyMap<string, unknown>, named: readonly string[]): string[] {
   return [...given].filter(([key, value]) =>

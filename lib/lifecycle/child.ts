@@ -28,6 +28,8 @@ export interface ChildRecord {
   readonly issue?: Issue;
   readonly counts?: Readonly<Record<string, number>>;
   readonly durations?: Readonly<Record<string, number>>;
+  /** Of a check: the keys that the configuration sets, separated by blanks. */
+  readonly configured?: string;
 }
 
 const maxLineChars = 8_388_608;

@@ -9,7 +9,7 @@ import type { IsolationName } from "../isolation/names.ts";
 import { Misuse, StepFailed } from "../issue.ts";
 import type { CycleStatistics } from "../select/statistics.ts";
 import type { Counts, StepContext } from "../step/context.ts";
-import type { Mode } from "../supervise/modes.ts";
+import { checkModes, type Mode } from "../supervise/modes.ts";
 import { flag, runChild } from "./child.ts";
 import { demandActive, demandSurvivors } from "./extinction.ts";
 import {
@@ -61,11 +61,13 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
       message: "Cannot use --cycles and --until at once as one must say how many.",
     });
   }
+  checkModes({ mode: options.mode, isolation: options.isolation });
   const chain = new Chain(step, options);
   const began = chain.standing();
   const target = chain.goal(began);
   const pause = options.sleep ?? (target === Infinity ? 1 : 0);
   step.details.isolation = options.isolation ?? "process";
+  if (began.closed < target) await chain.check();
   if (began.closed < target) step.say(`agents live with --isolation ${step.details.isolation}.`);
   try {
     await chain.catchUp(began);
@@ -115,6 +117,16 @@ class Chain {
   /** Forgets how many it was told. */
   giveUp(): void {
     this.#listing(forgetGoal);
+  }
+
+  /** Makes sure that all that is configured can be used, and says what is set in vain. */
+  async check(): Promise<void> {
+    const { isolation = "process", mode = "episode", selection } = this.#options;
+    const args = [...this.#args("select"), "--check"];
+    const { configured = "" } = await runChild({ step: "select", args, signal: this.#step.signal });
+    const given = new Map(configured.split(" ").map((key) => [key, undefined]));
+    const { idleInCall } = await import("../agents/config_idle.ts");
+    for (const line of idleInCall(given, { isolation, mode, selection })) this.#step.say(line);
   }
 
   /** What a former run left undone after it had closed a cycle. */
@@ -181,7 +193,7 @@ class Chain {
       ...flag("run", paths.name),
       ...flag("log-level", logLevel),
       ...(quiet ? ["--quiet"] : []),
-      ...flag("workers", parallel ? workers : undefined),
+      ...flag("workers", parallel && !(supervised && slots !== undefined && mode !== "resident") ? workers : undefined),
       ...flag("slots", supervised ? slots : undefined),
       ...flag("isolation", supervised ? isolation : undefined),
       ...(supervised && mode === "resident" ? ["--mode", mode, "--once"] : []),

@@ -19,12 +19,7 @@ import { Misuse, StepFailed } from "../issue.ts";
  * @throws {StepFailed} If it can't be loaded.
  */
 export async function loadPlugin<T>(path: string, setting: string, fits: (value: unknown) => boolean): Promise<T> {
-  if (path.split("/").includes("..")) {
-    throw new Misuse({ code: "plugin.path", message: `Cannot use ${setting} as it must stay in plugins/.`, path });
-  }
-  if (!isFile(`${projectRoot}/${path}`)) {
-    throw new Misuse({ code: "plugin.missing", message: `Cannot use ${setting} as there is no such module.`, path });
-  }
+  findPlugin(path, setting);
   let found: { readonly default?: unknown };
   try {
     found = await import(new URL(`../../${path}`, import.meta.url).href);
@@ -43,6 +38,24 @@ export async function loadPlugin<T>(path: string, setting: string, fits: (value:
     });
   }
   return found.default as T;
+}
+
+/**
+ * Makes sure that a module in `plugins/` is there.
+ *
+ * Needs read permission for the module.
+ *
+ * @param path Path from the project's root, such as `plugins/fitness.ts`.
+ * @param setting Where the configuration names it, for the message.
+ * @throws {Misuse} If it is not, or lies elsewhere.
+ */
+export function findPlugin(path: string, setting: string): void {
+  if (path.split("/").includes("..")) {
+    throw new Misuse({ code: "plugin.path", message: `Cannot use ${setting} as it must stay in plugins/.`, path });
+  }
+  if (!isFile(`${projectRoot}/${path}`)) {
+    throw new Misuse({ code: "plugin.missing", message: `Cannot use ${setting} as there is no such module.`, path });
+  }
 }
 
 /**

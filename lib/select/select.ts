@@ -17,6 +17,7 @@ import { plan } from "./plan.ts";
 import { ofPlugin } from "./plugin.ts";
 import { readResults, type Results } from "./results.ts";
 import { statisticsOf } from "./statistics.ts";
+import { refuseIdle } from "./idle.ts";
 import { isPlugin, loadStrategy } from "./strategies.ts";
 
 /** What `select` may be told besides the configuration. */
@@ -31,6 +32,7 @@ export interface SelectOptions {
  * The whole plan (deaths, births, ids) goes into the listing in one transaction; then the folders are made and the
  * cycle is closed. Killed in between, it goes on from the plan that is recorded.
  *
+ * @throws {Misuse} If the configuration is invalid, or sets what its strategy has no use for.
  * @throws {StepFailed} If episodes of the cycle are still due.
  */
 export async function select(step: StepContext, options: SelectOptions = {}): Promise<Counts> {
@@ -39,9 +41,11 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
   const strategyName = options.selection ?? config.selection.strategy;
   // Loaded even where nothing is due, so that a wrong name never passes in silence.
   const strategy = await loadStrategy(strategyName);
+  await refuseIdle(step, strategy, options.selection);
   const cycle = lastCycle(listing);
   if (!cycle || cycle.state === "closed") return { acted: 0, died: 0, born: 0 };
   if (cycle.state === "open") throw stillOpen(listing, cycle);
+  if (cycle.state === "planned") sayPlanned(step, listing, cycle, options.selection);
   if (cycle.state === "judged") {
     const fitness = await fitnessOf(config.fitness);
     const results = step.stages.time("rank", () => readResults(listing, cycle.cycle, fitness, step.ids));
@@ -59,6 +63,14 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
   const compactOld = await compaction(step, listing, cycle.cycle, config.retention.cycles);
   close(listing, cycle.cycle, compactOld);
   return emitSelected(step, listing, cycle.cycle);
+}
+
+/** A plan that a killed step has made stands, whatever the strategy is now. */
+function sayPlanned(step: StepContext, listing: Listing, { cycle }: Cycle, wanted: string | undefined): void {
+  const { selection } = listing.get<{ selection: string }>("SELECT selection FROM cycles WHERE cycle = ?", cycle)!;
+  const { strategy } = JSON.parse(selection);
+  if (wanted === undefined || wanted === strategy) return;
+  step.say(`--selection ${wanted} has no effect on cycle ${cycle}, which ${strategy} has planned already.`);
 }
 
 function seedOf(listing: Listing): string {

@@ -57,6 +57,8 @@ export interface StepContext {
   readonly signal: AbortSignal;
   /** With `--stdin`: only these agents, all of which are in the listing. */
   readonly ids?: ReadonlySet<string>;
+  /** Whether a chain has started it, which says for its steps what concerns them all. */
+  readonly chained?: boolean;
   /** Lets a child process work under this step's lock: the value of its `--lock`. */
   readonly lockToken?: string;
   /** Milliseconds by name, for the closing record; a step may add its own. */

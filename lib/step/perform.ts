@@ -165,6 +165,7 @@ class Performance {
       logLevel: this.#flags.logLevel,
       signal: this.#interrupt.signal,
       ids,
+      chained: this.#flags.lock !== undefined,
       lockToken: this.#lock?.token,
       durations: this.#durations,
       details: this.#details,
@@ -232,6 +233,8 @@ class Performance {
 
   async #note(counts: Counts, perSecond: number | undefined): Promise<void> {
     const { name, lock } = this.#definition;
+    // Who only checks does not do what the step is for.
+    if (this.#flags.check === true) return;
     // What a person ran in vain is not worth a line; in a chain it took its time all the same.
     if (lock !== true || (counts.acted === 0 && this.#flags.lock === undefined)) return;
     const { noteRun } = await import("./listed.ts");

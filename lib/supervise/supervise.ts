@@ -4,17 +4,17 @@
  * @module
  */
 
+import { configuredKeys } from "../agents/config.ts";
 import { lastCycle } from "../agents/cycle.ts";
 import { Listing } from "../agents/listing.ts";
 import type { Isolation } from "../isolation/isolation.ts";
 import type { IsolationName } from "../isolation/names.ts";
-import { Misuse } from "../issue.ts";
 import { hasResidents } from "../residents/any.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import { closeEpisodes } from "./close.ts";
 import { countJudged, dueBirths, dueJudged, type DueLife } from "./due.ts";
 import { forgetWritten, writeFiles } from "./files.ts";
-import type { Mode } from "./modes.ts";
+import { checkModes, type Mode } from "./modes.ts";
 import { readFacts, type RunFacts } from "./run_facts.ts";
 import { Tally } from "./tally.ts";
 import { chargeSettled } from "./upkeep.ts";
@@ -23,6 +23,8 @@ import { chargeSettled } from "./upkeep.ts";
 export interface SuperviseOptions {
   /** Processes at once. @default as many as workers */
   readonly slots?: number;
+  /** Workers at once, where the command line says so: what slots are by default. */
+  readonly workers?: number;
   /** How agents are kept apart; no result depends on it. @default "process" */
   readonly isolation?: IsolationName;
   /**
@@ -47,11 +49,12 @@ export interface SuperviseOptions {
  *
  * Residents besides need read and write permission for their folder.
  *
- * @throws {Misuse} If residents are to be kept apart in another way than by processes.
+ * @throws {Misuse} If one option leaves another without effect.
  * @throws {StepFailed} If the run is incomplete, or the machine can't limit processes or keep agents apart as it should.
  */
 export async function supervise(step: StepContext, options: SuperviseOptions = {}): Promise<Counts> {
   checkModes(options);
+  await sayIdle(step, options);
   using listing = Listing.open(step.paths.listing);
   const repaired = writeOut(listing, step);
   if (options.mode === "resident") {
@@ -107,15 +110,16 @@ async function endLeft(listing: Listing, step: StepContext): Promise<number> {
   return await endResidents(listing, step.paths);
 }
 
-function checkModes({ mode, once, isolation = "process" }: SuperviseOptions): void {
-  if (mode !== "resident" && once) {
-    throw new Misuse({ code: "arguments", message: "Cannot use --once as it must come with --mode resident." });
-  }
-  if (mode !== "resident" || isolation === "process") return;
-  throw new Misuse({
-    code: "arguments",
-    message: `Cannot use --mode resident with --isolation ${isolation} as each agent must have a process of its own.`,
-  });
+/** Says what the configuration sets in vain for this call; a chain says it once for all of its steps. */
+async function sayIdle(
+  step: StepContext,
+  { isolation = "process", mode = "episode" }: SuperviseOptions,
+): Promise<void> {
+  if (step.chained) return;
+  const given = await configuredKeys(step.paths);
+  if (given.size === 0) return;
+  const { idleInCall } = await import("../agents/config_idle.ts");
+  for (const line of idleInCall(given, { isolation, mode })) step.say(line);
 }
 
 /** Ends the cycle's episodes if nobody is due any more, whoever the step was told to handle. */

@@ -41,11 +41,12 @@ function environmentOf(settings: WorldSettings, name: string | undefined): Reado
   if (chosen === undefined) return {};
   if (Object.hasOwn(settings.environments, chosen)) return settings.environments[chosen]!;
   const near = nearest(chosen, names);
+  const has = names.length === 0 ? "none" : names.join(", ");
   throw new Misuse({
     code: "config.environment",
-    message: `Cannot use the environment ${JSON.stringify(chosen)} as world.ts must have it: it has ${
-      names.join(", ")
-    }${near === undefined ? "" : `; the nearest is ${near}`}.`,
+    message: `Cannot use the environment ${JSON.stringify(chosen)} as world.ts must have it: it has ${has}${
+      near === undefined ? "" : `; the nearest is ${near}`
+    }.`,
     path: "world.environment",
   });
 }

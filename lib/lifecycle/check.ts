@@ -1,0 +1,53 @@
+/**
+ * Whether all that a configuration names can be used: what a chain makes sure of before anything else.
+ *
+ * @module
+ */
+
+import { configuredKeys, loadConfig } from "../agents/config.ts";
+import type { Config } from "../agents/config_schema.ts";
+import { Listing } from "../agents/listing.ts";
+import type { RunPaths } from "../agents/paths.ts";
+import { loadPool } from "../agents/template.ts";
+import { configuredHooks } from "../events/configured_hooks.ts";
+import { fitnessOf } from "../select/fitness.ts";
+import { refuseIdle } from "../select/idle.ts";
+import { findPlugin } from "../select/plugin.ts";
+import { loadStrategy } from "../select/strategies.ts";
+import type { Counts, StepContext } from "../step/context.ts";
+import { worldsOf } from "../supervise/worlds.ts";
+
+/**
+ * Loads what the configuration of a run names, and uses none of it: strategy and fitness, hooks, environment.
+ *
+ * The closing record then names the configured keys, so that the chain can say which of them its flags leave without
+ * effect. Modules of hooks must be there; they are loaded when the first event is delivered.
+ *
+ * Needs read permission for `workspace/config.json`, `plugins/`, the run's template and the listing.
+ *
+ * @throws {Misuse} If the configuration is invalid, or names what is not there.
+ * @throws {StepFailed} If a module can't be loaded, or the run's template is missing.
+ */
+export async function checkRun(step: StepContext, { selection }: { readonly selection?: string }): Promise<Counts> {
+  const { paths } = step;
+  const config = await loadConfig(paths);
+  checkEnvironment(paths, config.world);
+  const strategy = await loadStrategy(selection ?? config.selection.strategy);
+  await refuseIdle(step, strategy, selection);
+  await fitnessOf(config.fitness);
+  await configuredHooks(paths);
+  for (const [index, { module }] of config.hooks.entries()) {
+    if (module !== undefined) findPlugin(module, `hooks.${index}.module`);
+  }
+  const given = await configuredKeys(paths);
+  step.details.configured = [...given].filter(([, value]) => value !== 0).map(([key]) => key).join(" ");
+  return { acted: 0 };
+}
+
+/** The template that the next cycle has must offer the environment. */
+function checkEnvironment(paths: RunPaths, world: Config["world"]): void {
+  if (world.environment === undefined) return;
+  using listing = Listing.open(paths.listing);
+  const hash = listing.meta("next") ?? listing.meta("pool");
+  if (hash !== undefined) worldsOf("", 1, loadPool(paths, hash).world, world);
+}
