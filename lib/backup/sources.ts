@@ -14,8 +14,10 @@ import { judgeName } from "../build/judge.ts";
 import { poolNamePrefix } from "../build/pool_program.ts";
 import { artifactPath, judgePath } from "../build/store.ts";
 import { byteLimits } from "../genome/bytes.ts";
-import { readFileLimited } from "../step/files.ts";
-import { configPath, listingPath } from "./format.ts";
+import { poolLimits } from "../genome/names.ts";
+import { StepFailed } from "../issue.ts";
+import { readFileLimited, readIfWhole } from "../step/files.ts";
+import { archiveLimits, configPath, listingPath } from "./format.ts";
 import type { Source } from "./write_archive.ts";
 
 /**
@@ -40,7 +42,7 @@ export async function gatherSources(
     { path: listingPath, content: file },
     ...await configuration(paths),
     ...templates(paths, snapshot),
-    ...programs(paths, snapshot),
+    ...await programs(paths, snapshot),
     ...await editedGenomes(paths, snapshot, live),
   ];
 }
@@ -53,31 +55,54 @@ async function configuration({ config }: RunPaths): Promise<Source[]> {
 function templates(paths: RunPaths, snapshot: Listing): Source[] {
   const present = presentPool(snapshot);
   return [present, ...formerPools(paths, present)].flatMap((hash) =>
-    codePaths(loadPool(paths, hash)).map((path) => ({
-      path: `template/${hash}/${path}`,
-      content: `${copyFolder(paths, hash)}/${path}`,
-    }))
+    codePaths(loadPool(paths, hash)).map((path) => {
+      const content = readIfWhole(`${copyFolder(paths, hash)}/${path}`, poolLimits.source);
+      if (!content) throw damaged(`${copyFolder(paths, hash)}/${path}`);
+      return { path: `template/${hash}/${path}`, content };
+    })
   );
 }
 
-/** A program that is missing is built again where the backup is restored. */
-function programs({ store }: RunPaths, snapshot: Listing): Source[] {
+function damaged(path: string): StepFailed {
+  return new StepFailed({
+    code: "template.changed",
+    message:
+      "Cannot back the run up as its copy of the template must be whole; run `deno task doctor`, which makes it again.",
+    path,
+  });
+}
+
+interface Program {
+  readonly hash: string;
+  readonly path: string;
+  readonly content: string;
+}
+
+/** A program that is missing or damaged is built again where the backup is restored. */
+async function programs({ store }: RunPaths, snapshot: Listing): Promise<Source[]> {
   const artifacts = snapshot.all<{ hash: string }>(
     `SELECT DISTINCT build_hash AS hash FROM agents WHERE status <> 'dead'
       AND build_hash IN (SELECT artifact FROM statements)
       UNION SELECT artifact FROM statements WHERE genome LIKE '${poolNamePrefix}%' ORDER BY hash`,
   );
-  const judges = snapshot.all<{ world: string; runtime: string }>(
-    "SELECT world, runtime FROM statements WHERE genome = ? ORDER BY world, runtime",
+  const judges = snapshot.all<{ hash: string; world: string; runtime: string }>(
+    "SELECT artifact AS hash, world, runtime FROM statements WHERE genome = ? ORDER BY world, runtime",
     judgeName,
   );
-  return [
-    ...artifacts.map(({ hash }) => ({ path: `artifacts/${hash}.js`, content: artifactPath(store, hash) })),
-    ...judges.map(({ world, runtime }) => ({
+  const all: Program[] = [
+    ...artifacts.map(({ hash }) => ({ hash, path: `artifacts/${hash}.js`, content: artifactPath(store, hash) })),
+    ...judges.map(({ hash, world, runtime }) => ({
+      hash,
       path: `judges/${world}-${runtime}.js`,
       content: judgePath(store, world, runtime),
     })),
-  ].filter(({ content }) => isFile(content));
+  ];
+  const sources: Source[] = [];
+  for (const { hash, path, content } of all) {
+    const bytes = readIfWhole(content, archiveLimits.program);
+    if (bytes && await sha256(bytes) === hash) sources.push({ path, content });
+  }
+  return sources;
 }
 
 /** A genome that the listing knows is what an agent decided, maybe since the snapshot: that is not for the backup. */
@@ -93,13 +118,4 @@ async function editedGenomes({ agents }: RunPaths, snapshot: Listing, live: List
     if (own !== hash && live.blob(own) === undefined) edited.push({ path: `genomes/${id}.bin`, content: bytes });
   }
   return edited;
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.lstatSync(path).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
-    throw error;
-  }
 }

@@ -7,6 +7,7 @@
 import { Listing } from "../agents/listing.ts";
 import { StepFailed } from "../issue.ts";
 import type { Counts, StepContext } from "../step/context.ts";
+import { errnoOf, isOfOnePath } from "../trouble.ts";
 import { checkAgents } from "./agents.ts";
 import { checkBlobs } from "./blobs.ts";
 import { checkConfig } from "./config.ts";
@@ -55,16 +56,27 @@ export async function doctor(step: StepContext, { check }: DoctorOptions): Promi
       step.signal.throwIfAborted();
       counts.found++;
       if (finding.mend) counts.mendable++;
-      const mended = !check && finding.mend !== undefined;
-      if (mended) await finding.mend!();
-      if (mended) counts.mended++;
-      tell(step, finding, mended);
+      const told = check ? { finding, mended: false } : await mend(finding);
+      if (told.mended) counts.mended++;
+      tell(step, told.finding, told.mended);
     }
   }
   const left = counts.found - counts.mended;
   if (left > 0) throw unwell(counts, check);
   step.say(counts.found === 0 ? "all is well." : `${counts.mended} ${things(counts.mended)} mended.`);
   return { acted: counts.mended, found: counts.found, mended: counts.mended };
+}
+
+/** What can't be mended at one place stops nothing else. */
+async function mend(finding: Finding): Promise<{ readonly finding: Finding; readonly mended: boolean }> {
+  try {
+    await finding.mend?.();
+    return { finding, mended: finding.mend !== undefined };
+  } catch (error) {
+    if (!isOfOnePath(error)) throw error;
+    const message = `${finding.issue.message} It can't be mended (${errnoOf(error)}: ${error.message}).`;
+    return { finding: { ...finding, issue: { ...finding.issue, message } }, mended: false };
+  }
 }
 
 function tell(step: StepContext, { id, issue, done }: Finding, mended: boolean): void {

@@ -7,6 +7,7 @@
 import { subfolders, unfinished } from "../agents/layout.ts";
 import { removeFolder } from "../agents/folder.ts";
 import { bad } from "../issue.ts";
+import { isOfOnePath } from "../trouble.ts";
 import { type Finding, list, type Patient } from "./finding.ts";
 
 /** Finds what steps write beside its place and did not rename; no step reads it. */
@@ -23,7 +24,7 @@ export function* checkLeftovers({ paths }: Patient): Generator<Finding> {
 }
 
 function* left(folder: string, id: string | null): Generator<Finding> {
-  for (const { name } of list(folder)) {
+  for (const name of namesIn(folder)) {
     if (!name.startsWith(unfinished)) continue;
     const path = `${folder}/${name}`;
     yield {
@@ -32,5 +33,15 @@ function* left(folder: string, id: string | null): Generator<Finding> {
       mend: () => removeFolder(path),
       done: "it was removed",
     };
+  }
+}
+
+/** What can't be looked at in an agent's folder is for the look at that agent to tell of. */
+function namesIn(folder: string): string[] {
+  try {
+    return list(folder).map(({ name }) => name);
+  } catch (error) {
+    if (!isOfOnePath(error)) throw error;
+    return [];
   }
 }

@@ -94,3 +94,45 @@ Deno.test("a configuration that is there and can't be read is not none", async (
     Deno.removeSync(run.paths.config);
   }
 });
+
+Deno.test({
+  name: "what can't be read or written of one agent stops neither sync-wiring nor doctor for the others",
+  ignore,
+  async fn() {
+    await using run = await Population.make(4, "--quiet");
+    const ids = (await run.status()).map(({ id }) => id);
+    const at = (i: number, path: string) => `${run.paths.agents}/${ids[i]}/${path}`;
+    for (const i of [0, 1]) Deno.writeTextFileSync(at(i, "src/mod.ts"), "// edited");
+    Deno.chmodSync(at(0, "src/mod.ts"), 0o444);
+    const wired = await runAs(run, "sync-wiring");
+    assertEquals(wired.code, 0, wired.err);
+    const issues = ids.map((id) => (wired.records.find((one) => one.id === id)!.issue as typeof wired.issue)?.code);
+    assertEquals(issues, ["agent.unwritable", undefined, undefined, undefined]);
+    Deno.chmodSync(at(0, "src/mod.ts"), 0o644);
+
+    Deno.chmodSync(at(1, "genome.bin"), 0);
+    Deno.chmodSync(at(2, "src"), 0);
+    Deno.truncateSync(at(3, "genome.bin"), 5);
+    await runAs(run, "scan");
+    const doctor = await runAs(run, "doctor");
+    assertEquals([doctor.code, doctor.issue?.code], [1, "doctor.left"], doctor.err);
+    const left = doctor.records.filter(({ type, mended }) => type === "doctor.found" && mended === false);
+    assertEquals(left.map(({ id, code }) => [id, code]), [[ids[2], "agent.unreadable"]]);
+    assertStringIncludes(String(left[0]!.found), "EACCES");
+    assertEquals((await run.status()).map(({ status }) => status), ["active", "active", "disabled", "active"]);
+    Deno.chmodSync(at(2, "src"), 0o755);
+    await run.step("doctor");
+    assertEquals((await run.step("scan")).records.filter(({ ok }) => !ok), []);
+  },
+});
+
+Deno.test("doctor makes all folders again where the folder of all agents is gone", async () => {
+  await using run = await Population.make(3, "--quiet");
+  const before = await run.status();
+  Deno.removeSync(run.paths.agents, { recursive: true });
+  const { records } = await run.fails(1, "scan");
+  assertEquals((records.at(-1)!.issue as { code: string }).code, "agents.missing");
+  await run.step("doctor");
+  await run.step("scan");
+  assertEquals(await run.status(), before);
+});

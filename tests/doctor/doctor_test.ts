@@ -221,7 +221,14 @@ Deno.test("doctor() and backup() read no file of which its size alone says that 
   assert(other);
   await run.step("doctor");
   assertEquals((await run.step("doctor", "--check")).records.length, 1);
-  Deno.truncateSync(`${at}/genome.bin`, 200 * 2 ** 30);
+  // A damaged program is left out of a backup, as one that is missing; a damaged template is an error.
+  const shared = `${pool(run)}/src/rl.ts`;
+  const source = Deno.readFileSync(shared);
+  const sources = [`${at}/genome.bin`, ...paths.filter((path) => path.includes("/artifacts/")), shared];
+  for (const path of sources) Deno.truncateSync(path, 200 * 2 ** 30);
+  const failed = await run.fails(1, "backup", `${run.paths.root}/a.tar.gz`);
+  assertEquals((failed.records.at(-1)!.issue as { code: string }).code, "template.changed");
+  Deno.writeFileSync(shared, source);
   const file = `${run.paths.root}/b.tar.gz`;
   await run.step("backup", file);
   assert(Deno.statSync(file).size < 2 ** 26);
