@@ -202,7 +202,7 @@ CREATE TABLE runs_of_steps (              -- where the time went
  * What a row of `meta` may be called: `pool` is the hash of the present pool, `next` that of the one that `init` made
  * while a cycle was under way and that `scan` takes up with the next one.
  */
-export type MetaKey = "seed" | "size" | "active" | "pool" | "next" | "template" | "draws" | "viable";
+export type MetaKey = "seed" | "size" | "active" | "pool" | "next" | "template" | "draws" | "viable" | "conditions";
 
 /** A value that comes out of the database. */
 export type Row = Record<string, SQLInputValue>;

@@ -26,6 +26,8 @@ interface ResultRow {
   readonly judged_code: string | null;
   readonly judged_build: string | null;
   readonly judged_score: number | null;
+  /** Whether it was judged under the present conditions. */
+  readonly comparable: number;
   readonly measures: string | null;
 }
 
@@ -70,13 +72,14 @@ export function readResults(listing: Listing, cycle: number, fitness: Fitness, o
 const query = `
 SELECT a.id, a.ordinal, a.status, a.disabled_cycle, a.reason, a.generation, a.energy, a.genome_hash, a.score, a.metrics,
   e.cycle AS judged_cycle, e.genome_hash AS judged_genome, e.code_hash AS judged_code, e.build_hash AS judged_build,
-  e.score AS judged_score, e.measures
+  e.score AS judged_score, e.measures,
+  coalesce(e.conditions = (SELECT value FROM meta WHERE key = 'conditions'), 1) AS comparable
 FROM agents a LEFT JOIN episodes e ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
   (SELECT max(cycle) FROM episodes WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
 WHERE a.status != 'dead' ORDER BY a.ordinal`;
 
 function scoreOf(row: ResultRow, cycle: number): number | undefined {
-  if (row.judged_score === null) return undefined;
+  if (row.judged_score === null || !row.comparable) return undefined;
   if (row.judged_genome === row.genome_hash) return row.score ?? undefined;
   return row.judged_cycle === cycle ? row.judged_score : undefined;
 }

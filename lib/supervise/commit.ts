@@ -98,6 +98,7 @@ function commitFinished(
 ): void {
   if (done.score !== null) {
     putStanding(listing, life.id, afterResult(agent, life, done.score, facts.config.energy), 0);
+    listing.run("UPDATE agents SET scored_under = ? WHERE id = ?", facts.conditions, life.id);
     keepMemory(listing, life.id, done);
   }
   if (life.kind === "gestation") {

@@ -74,7 +74,7 @@ export async function prepareLife(
     seed: deriveSeed(facts.seed, "life", due.cycle, due.id, due.kind),
     genome: genome?.toBase64(),
     mates: genomes.map((bytes) => bytes.toBase64()),
-    past: pastOf(listing, due),
+    past: pastOf(listing, due, facts.conditions),
     inbox: judged ? mail : [],
     addresses: addresses.length,
   });
@@ -113,15 +113,16 @@ export function requestLine({ kind, own }: Life, { worldsJson, poolJson }: RunFa
  *
  * A result counts only if it fits this record; a life that was recorded and has no outcome is lived again.
  */
-export function recordStarts(listing: Listing, lives: readonly Life[]): void {
+export function recordStarts(listing: Listing, { conditions }: RunFacts, lives: readonly Life[]): void {
   listing.transaction(() => {
     for (const life of lives) {
       if (life.genome && !life.isKept) listing.putBlob(life.genomeHash, "genome", life.genome);
       listing.run(
-        `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs)
-          VALUES (?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, conditions)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET attempt = attempt + 1, genome_hash = excluded.genome_hash,
             code_hash = excluded.code_hash, build_hash = excluded.build_hash, inputs = excluded.inputs,
+            conditions = excluded.conditions,
             outcome = NULL, message = NULL`,
         life.cycle,
         life.id,
@@ -130,6 +131,7 @@ export function recordStarts(listing: Listing, lives: readonly Life[]): void {
         life.codeHash,
         life.buildHash ?? "",
         JSON.stringify(life.inputs),
+        life.kind === "judged" ? conditions : null,
       );
     }
   });

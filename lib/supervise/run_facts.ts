@@ -13,6 +13,7 @@ import { runtimeHash } from "../build/runtime_hash.ts";
 import { catalogue, type Pool } from "../genome/pool.ts";
 import { StepFailed } from "../issue.ts";
 import type { WorldSeed } from "../runtime/contract.ts";
+import { conditionsOf } from "./conditions.ts";
 import type { DueFacts } from "./due.ts";
 import { worldsOf } from "./worlds.ts";
 
@@ -25,6 +26,8 @@ export interface RunFacts {
   readonly due: DueFacts;
   /** The worlds of the open cycle; empty while none is open. */
   readonly worlds: readonly WorldSeed[];
+  /** Hash of the conditions of the open cycle's scores; empty while none is open. */
+  readonly conditions: string;
   /** {@linkcode worlds} as JSON, made once: it is a part of every request. */
   readonly worldsJson: string;
   /** The pool's catalogue as JSON. */
@@ -56,6 +59,7 @@ export async function readFacts(listing: Listing, paths: RunPaths): Promise<RunF
     pool,
     due: { cycle, runtime, pool: poolHash, noisy: pool.world.noisy },
     worlds,
+    conditions: worlds.length === 0 ? "" : await conditionsOf(pool.worldHash, worlds),
     worldsJson: JSON.stringify(worlds),
     poolJson: JSON.stringify(catalogue(pool)),
   };

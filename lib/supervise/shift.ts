@@ -75,7 +75,7 @@ export class Shift {
   async #prepare(due: readonly DueLife[], book: AddressBook | undefined): Promise<Life[]> {
     const { listing, facts, step } = this.#parts;
     const lives = await Promise.all(due.map((one) => prepareLife(listing, facts, book, step.paths.agents, one)));
-    recordStarts(listing, lives);
+    recordStarts(listing, facts, lives);
     return lives;
   }
 

@@ -12,6 +12,7 @@ import type { IsolationName } from "../isolation/names.ts";
 import { hasResidents } from "../residents/any.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import { closeEpisodes } from "./close.ts";
+import { renewConditions } from "./conditions.ts";
 import { countJudged, dueBirths, dueJudged, type DueLife } from "./due.ts";
 import { forgetWritten, writeFiles } from "./files.ts";
 import { checkModes, type Mode } from "./modes.ts";
@@ -88,6 +89,7 @@ async function serveDue(
   const tally = new Tally(step.stages);
   if (births.length === 0 && present?.state !== "open") return { acted: repaired, ...tally.counts() };
   const facts = known ?? await readFacts(listing, step.paths);
+  sayRenewed(step, listing, facts);
   const due = [...births, ...chosen(dueJudged(listing, facts.due), step.ids)];
   if (due.length > 0) {
     const { workShift } = await import("./work.ts");
@@ -108,6 +110,17 @@ async function endLeft(listing: Listing, step: StepContext): Promise<number> {
   if (!hasResidents(step.paths.residents)) return 0;
   const { endResidents } = await import("./residents.ts");
   return await endResidents(listing, step.paths);
+}
+
+/** A score of other conditions ranks nobody any more. */
+function sayRenewed(step: StepContext, listing: Listing, { due, conditions }: RunFacts): void {
+  if (due.cycle === undefined) return;
+  const scores = renewConditions(listing, conditions);
+  if (scores === 0) return;
+  step.say(
+    `world, environment, episodes or steps have changed: ${scores} scores of before stay as history; ` +
+      "who is not judged anew is unranked.",
+  );
 }
 
 /** Says what the configuration sets in vain for this call; a chain says it once for all of its steps. */

@@ -1,0 +1,63 @@
+import { assertEquals } from "@std/assert";
+import { MadeRun } from "./made_run.ts";
+
+const configure = (run: MadeRun, config: unknown) => Deno.writeTextFile(run.paths.config, JSON.stringify(config));
+const judged = ({ counts }: Awaited<ReturnType<MadeRun["supervise"]>>) => counts.judged;
+
+/** A run whose agents have a score, in the next cycle. */
+async function scored(noisy: boolean): Promise<MadeRun> {
+  const run = await MadeRun.make(["honest", "honest"], { noisy });
+  await run.supervise();
+  run.nextCycle();
+  return run;
+}
+
+for (const world of [{ steps: 9 }, { episodes: 3 }]) {
+  Deno.test(`supervise() + judges all anew after a change of ${Object.keys(world)[0]}, though nothing is noisy`, async () => {
+    const run = await scored(false);
+    const before = run.agent(0).score as number;
+    await configure(run, { world });
+    assertEquals(judged(await run.supervise()), 2);
+    const { score, score_cycles, best_score } = run.agent(0);
+    assertEquals([score === before, score_cycles, best_score], [false, 1, score]);
+    run.nextCycle();
+    assertEquals(judged(await run.supervise()), 0, "once is enough");
+    assertEquals(run.rows("SELECT score FROM episodes WHERE cycle = 1")[0]!.score, before, "history stays");
+  });
+}
+
+Deno.test("supervise() + a mean in a noisy world begins anew with other conditions", async () => {
+  const run = await scored(true);
+  await run.supervise();
+  assertEquals(run.agent(0).score_cycles, 2);
+  run.nextCycle();
+  await configure(run, { world: { steps: 9 } });
+  await run.supervise();
+  assertEquals(run.agent(0).score_cycles, 1);
+});
+
+Deno.test("supervise() + limits, isolation and the name of the first environment are no conditions", async () => {
+  const run = await scored(false);
+  await configure(run, { limits: { wallSeconds: 20 }, world: { environment: "plain", steps: 5, episodes: 2 } });
+  assertEquals(judged(await run.supervise()), 0);
+});
+
+Deno.test("supervise() + who is not judged under the new conditions has no score", async () => {
+  const run = await scored(false);
+  using listing = run.listing();
+  listing.run("UPDATE agents SET resting_until = 9 WHERE ordinal = 0");
+  await configure(run, { world: { steps: 9 } });
+  assertEquals(judged(await run.supervise()), 1);
+  const { score, best_score, best_genome_hash } = run.agent(0);
+  assertEquals([score, best_score, best_genome_hash], [null, null, null]);
+});
+
+Deno.test("supervise() + a listing that knows no conditions keeps its scores", async () => {
+  const run = await scored(false);
+  using listing = run.listing();
+  listing.db.exec("DELETE FROM meta WHERE key = 'conditions'; UPDATE agents SET scored_under = NULL");
+  assertEquals(judged(await run.supervise()), 0);
+  run.nextCycle();
+  await configure(run, { world: { steps: 9 } });
+  assertEquals(judged(await run.supervise()), 2);
+});
