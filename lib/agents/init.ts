@@ -17,7 +17,7 @@ import type { Created, CreateOrder } from "./init_worker.ts";
 import { Listing } from "./listing.ts";
 import type { RunPaths } from "./paths.ts";
 import { demandRoom, roomOfAgent } from "./room.ts";
-import { loadCopy, presentPool } from "./template.ts";
+import { copyFolder, loadCopy, presentPool } from "./template.ts";
 
 /** What `init` is asked for; what is absent is as recorded, or as the defaults say. */
 export interface InitOptions {
@@ -47,7 +47,11 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
   const { readPool } = await import("../genome/read_pool.ts");
   const { paths } = step;
   const template = recordedTemplate(paths, options.template);
-  const offered = await readPool(template);
+  const offered = await readPool(template, (hash, { message }) => {
+    const isKnown = isFile(`${copyFolder(paths, hash)}/pool.json`);
+    if (isKnown) step.say(`warning: isolations may differ. ${message}`);
+    return isKnown;
+  });
   for (const folder of [paths.agents, paths.logs, paths.workspace, paths.store, paths.template]) {
     await Deno.mkdir(folder, { recursive: true });
   }

@@ -99,7 +99,7 @@ async function replaceFrom(patient: Patient, id: string): Promise<void> {
   const gathered = `${patient.paths.template}/${unfinished}source-${id}`;
   gather(`${patient.paths.agents}/${id}`, gathered);
   try {
-    await replace(patient, gathered, await readPool(gathered));
+    await replace(patient, gathered, await readPool(gathered, known));
   } finally {
     removeFolder(gathered);
   }
@@ -109,6 +109,9 @@ async function replace({ paths, lost }: Patient, folder: string, pool: Pool): Pr
   lost.take(copyFolder(paths, pool.hash), `template-${pool.hash}`);
   await copyTemplate(paths, folder, pool);
 }
+
+/** A run's own pool was admitted when the run took it up. */
+const known = () => true;
 
 /** The code of an agent alone, without its wiring. */
 function gather(agent: string, folder: string): void {
@@ -126,7 +129,7 @@ function gather(agent: string, folder: string): void {
 /** What a folder offers, or `undefined` where it is no template that can be used, or must not be read. */
 async function poolIn(folder: string): Promise<Pool | undefined> {
   try {
-    return await readPool(folder);
+    return await readPool(folder, known);
   } catch (error) {
     if (error instanceof Misuse || error instanceof Deno.errors.NotCapable || isOfOnePath(error)) {
       return undefined;

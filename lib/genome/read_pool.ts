@@ -7,6 +7,7 @@
 import { nearest } from "../agents/nearest.ts";
 import { sha256 } from "../agents/hash.ts";
 import { type Issue, Misuse } from "../issue.ts";
+import { engineCode } from "../source/audit_engines.ts";
 import { examineSource } from "../source/examine.ts";
 import type { SourceFacts } from "../source/facts.ts";
 import { at } from "../source/parse.ts";
@@ -29,11 +30,16 @@ interface Examined {
  * Needs read permission for the template.
  *
  * @param folder The template: `world.ts` and gene files in `src/`.
+ * @param admits Whether a pool of this hash can be used although engines may read it in their own ways: what a run has
+ * already can. @default none can
  * @throws {Misuse} If it can't be used; the message names file and line.
  */
-export async function readPool(folder: string): Promise<Pool> {
-  return await poolOf(await readTemplate(folder), folder);
+export async function readPool(folder: string, admits?: Admits): Promise<Pool> {
+  return await poolOf(await readTemplate(folder), folder, admits);
 }
+
+/** Whether a pool of a hash is used in spite of an issue of code `audit.engine`. */
+export type Admits = (hash: string, issue: Issue) => boolean;
 
 /**
  * The pool that the files of a template offer; see {@linkcode readPool}.
@@ -41,8 +47,12 @@ export async function readPool(folder: string): Promise<Pool> {
  * @param files Gene files and `world.ts`, sorted by path.
  * @param folder Where they come from, for messages.
  */
-export async function poolOf(files: readonly TemplateFile[], folder: string): Promise<Pool> {
-  const examined = await examineAll(files, folder);
+export async function poolOf(
+  files: readonly TemplateFile[],
+  folder: string,
+  admits: Admits = () => false,
+): Promise<Pool> {
+  const { examined, differing } = await examineAll(files, folder);
   const world = examined.find(({ facts }) => facts.world);
   if (!world) throw refused(missing(folder, "world"));
   const genes = examined.filter((file) => file !== world);
@@ -59,10 +69,15 @@ export async function poolOf(files: readonly TemplateFile[], folder: string): Pr
     worldHash: world.facts.tokens,
   };
   demandRoomInGenome(pool);
+  if (differing && !admits(pool.hash, differing)) throw refused(differing);
   return pool;
 }
 
-async function examineAll(files: readonly TemplateFile[], folder: string): Promise<Examined[]> {
+/** The files, and the first of what is wrong for engines alone. */
+async function examineAll(
+  files: readonly TemplateFile[],
+  folder: string,
+): Promise<{ readonly examined: Examined[]; readonly differing: Issue | undefined }> {
   const examined: Examined[] = [];
   const issues: Issue[] = [];
   for (const { path, bytes, text } of files) {
@@ -70,10 +85,13 @@ async function examineAll(files: readonly TemplateFile[], folder: string): Promi
     issues.push(...source.issues);
     if (source.facts) examined.push({ facts: source.facts, hash: await sha256(bytes) });
   }
-  const first = issues[0];
-  if (!first) return examined;
+  const grave = issues.some(({ code }) => code !== engineCode);
+  const [first] = issues;
+  if (!first) return { examined, differing: undefined };
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
-  throw refused({ ...first, message: `${first.message}${more}`, path: `${folder}/${first.path}` });
+  const issue = { ...first, message: `${first.message}${more}`, path: `${folder}/${first.path}` };
+  if (grave) throw refused(issue);
+  return { examined, differing: issue };
 }
 
 function poolFile({ facts, hash }: Examined, constants: ReadonlySet<string>): PoolFile {

@@ -9,8 +9,10 @@
 
 import { engineErrors, errors } from "./errors.ts";
 import { freezeAll } from "./freeze.ts";
+import { listMethods } from "./list_methods.ts";
 import { mathematics } from "./mathematics.ts";
 import { arraySorting, typedArraySorting } from "./sorting_methods.ts";
+import { number, numberFunctions, text } from "./number_functions.ts";
 import { numberMethods } from "./number_methods.ts";
 import { constructors, hostGlobals, namespaces, plainGlobals, typedArray } from "./surface.ts";
 import { textMethods } from "./text_methods.ts";
@@ -28,7 +30,9 @@ const realm = globalThis as unknown as Thing;
  * taken when they were loaded.
  */
 export function harden(): void {
-  for (const name in errors) replaceError(name);
+  for (const name in errors) replaceFactory(name, errors[name]! as unknown as Factory);
+  replaceFactory("Number", number as unknown as Factory);
+  replaceFactory("String", text as unknown as Factory);
   const kept = new Map<Thing, string>();
   for (const [thing, names] of surfaced()) kept.set(thing, names);
   for (const name in engineErrors) kept.set(engineErrors[name] as unknown as Thing, "length name prototype");
@@ -99,19 +103,25 @@ function* iterators(): Generator<[Thing, string]> {
 function replace(): void {
   define(Math as unknown as Thing, mathematics);
   define(Array.prototype as unknown as Thing, arraySorting);
+  define(Array.prototype as unknown as Thing, listMethods);
+  define(Number as unknown as Thing, numberFunctions);
+  define(realm, numberFunctions);
   define(getPrototypeOf(Uint8Array.prototype), typedArraySorting);
   define(Number.prototype as unknown as Thing, numberMethods);
   define(String.prototype as unknown as Thing, textMethods);
 }
 
-function replaceError(name: string): void {
-  const factory = errors[name]! as unknown as Thing;
+function replaceFactory(name: string, factory: Factory): void {
   defineProperty(realm, name, { value: factory, writable: true, enumerable: false, configurable: true });
-  defineProperty(factory.prototype as Thing, "constructor", { value: factory, writable: true, configurable: true });
+  defineProperty(factory.prototype, "constructor", { value: factory, writable: true, configurable: true });
 }
 
 function define(thing: Thing, methods: Readonly<Record<string, unknown>>): void {
   for (const name in methods) {
+    // As the engine's own are called: a bundler may have given it another name.
+    const { length } = thing[name] as { readonly length: number };
+    defineProperty(methods[name] as Thing, "name", { value: name });
+    defineProperty(methods[name] as Thing, "length", { value: length });
     defineProperty(thing, name, { value: methods[name], writable: true, enumerable: false, configurable: true });
   }
 }

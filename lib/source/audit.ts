@@ -11,6 +11,7 @@
 
 import type { Issue } from "../issue.ts";
 import { auditComments } from "./audit_comments.ts";
+import { auditEngines } from "./audit_engines.ts";
 import { auditNames } from "./audit_names.ts";
 import { type Around, auditNode, auditTypeOnly } from "./audit_nodes.ts";
 import { auditTop } from "./audit_top.ts";
@@ -43,6 +44,7 @@ export function auditSource(source: ParsedSource): Issue[] {
     ...auditTop(source, names),
     ...auditNames(source, names),
     ...auditTree(source.program),
+    ...auditEngines(source, names),
   ];
   findings.sort((a, b) => a.line - b.line);
   return findings.slice(0, most).map((finding) => issueOf(finding, source.path));

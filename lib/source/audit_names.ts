@@ -12,7 +12,7 @@ import { all, bare, child, children, nameOf, type SyntaxNode } from "./syntax.ts
 
 /** Judges every name of a file: declared names, free names, and what is written to. */
 export function auditNames(source: ParsedSource, names: ModuleScope): Finding[] {
-  const written = new Set(targets(source.program).map(rootOf));
+  const written = writtenNames(source.program);
   return [
     ...names.bindings.filter(({ name }) => allowedGlobals.has(name) || reservedNames.has(name))
       .map(({ name, node }) => finding("name", `nothing may be called ${name}, as a global is`, node)),
@@ -62,6 +62,11 @@ function wayOf(node: SyntaxNode, parent: SyntaxNode): "value" | "call" | "make" 
     return "make";
   }
   return parent.type === "CallExpression" ? "pass" : "value";
+}
+
+/** The names through which something is written to. */
+export function writtenNames(program: SyntaxNode): ReadonlySet<SyntaxNode | undefined> {
+  return new Set(targets(program).map(rootOf));
 }
 
 /** All expressions that something is written to. */

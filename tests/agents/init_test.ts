@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { demandRoom, roomOfAgent } from "../../lib/agents/room.ts";
+import { copyTemplate } from "../../lib/agents/template.ts";
 import { decodeGenome } from "../../lib/genome/codec.ts";
+import { readPool } from "../../lib/genome/read_pool.ts";
 import { Misuse, StepFailed } from "../../lib/issue.ts";
 import { MadeRun, tinyFiles, writeTemplate } from "./made_run.ts";
 
@@ -159,4 +161,17 @@ Deno.test("demandRoom() refuses what no disk holds, with the numbers", async () 
   await demandRoom(folder, 1, room);
   const error = await assertRejects(() => demandRoom(folder, 1e12, room), StepFailed);
   assertEquals((error as StepFailed).issue.code, "init.room");
+});
+
+Deno.test("init() refuses what engines read differently, and warns where the run has such a template already", async () => {
+  await using run = await MadeRun.make(0);
+  const text = "/** @phase act */\nexport function odd(): number { return 0.12345678901234567890; }\n";
+  await writeTemplate(run.template, { "src/odd.ts": text });
+  const error = await assertRejects(() => run.init({ count: 2, seed: "7" }), Misuse);
+  assertEquals(error.issue.code, "audit.engine");
+  await copyTemplate(run.paths, run.template, await readPool(run.template, () => true));
+  const { counts, said } = await run.init({ count: 2, seed: "7" });
+  assertEquals(counts.created, 2);
+  assertStringIncludes(said, "warning: isolations may differ.");
+  assertStringIncludes(said, "src/odd.ts:2");
 });

@@ -113,6 +113,20 @@ class Folder implements Disposable {
   }
 }
 
+Deno.test("readPool() refuses what engines read differently, but for pools that a run has", async () => {
+  using folder = new Folder({
+    "world.ts": worldText(),
+    "src/a.ts": gene.replace("return 1", "return 0.12345678901234567890"),
+  });
+  const error = await assertRejects(() => readPool(folder.path), Misuse);
+  assertEquals(error.issue.code, "audit.engine");
+  const asked: string[] = [];
+  const pool = await readPool(folder.path, (hash, { code }) => asked.push(hash, code) > 0);
+  assertEquals(asked, [pool.hash, "audit.engine"]);
+  Deno.writeTextFileSync(`${folder.path}/src/b.ts`, "let state = 0;");
+  await assertRejects(() => readPool(folder.path, () => true), Misuse);
+});
+
 async function poolFrom(files: Record<string, string>): Promise<Pool> {
   using folder = new Folder({ "world.ts": worldText(), ...files });
   return await readPool(folder.path);

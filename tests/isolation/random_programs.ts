@@ -57,6 +57,102 @@ function numberOf(random: () => number): string {
   return odd[Math.floor(random() * odd.length)]!;
 }
 
+/** Numbers of more digits than engines read by themselves, and such as they write in their own ways. */
+function longNumber(random: () => number): string {
+  const whole = (most: number) => Math.floor(random() * most);
+  const digits = (count: number, base = 10) => Array.from({ length: count }, () => whole(base).toString(base)).join("");
+  const power = `Math.pow(2, ${whole(2098) - 1074})`;
+  const base = 2 + whole(35);
+  const text = `${digits(1 + whole(60))}.${digits(whole(900) * whole(2))}e${whole(660) - 340}`;
+  const forms = [
+    `Number("${text}")`,
+    `parseFloat(" -${text}x")`,
+    `["${text}", "${digits(30)}"].map(Number)`,
+    `Number.parseFloat("${digits(whole(400))}")`,
+    `parseInt("${digits(1 + whole(120), base)}", ${base})`,
+    `Number.parseInt(" -0x${digits(whole(40), 16)}")`,
+    `String(${power})`,
+    `(-${power}).toString()`,
+    `(${power}).toExponential()`,
+    `(${power} * ${1 + whole(9)}).toPrecision(${1 + whole(100)})`,
+    `(${power}).toString(${base})`,
+    `(${(random() - 0.5) * 1e20}).toFixed(${whole(101)})`,
+  ];
+  return forms[whole(forms.length)]!;
+}
+
+/** Texts of any letters, lone halves among them, and what depends on their kinds. */
+function letters(random: () => number): string {
+  const whole = (most: number) => Math.floor(random() * most);
+  const points = [
+    0x61,
+    0x41,
+    0x3a3,
+    0x3c3,
+    0x130,
+    0xdf,
+    0x1e9e,
+    0x295,
+    0xa7ce,
+    0xa7d2,
+    0x16ea0,
+    0x16ebb,
+    0xd83d,
+    0xde00,
+  ];
+  points.push(0x2c6df, 0x301, 0x2e, 0x180e, 0xfeff, 0x85, 0x1f600);
+  const one = () => random() < 0.7 ? points[whole(points.length)]! : whole(random() < 0.5 ? 0x3000 : 0x110000);
+  const text = `String.fromCodePoint(${Array.from({ length: whole(6) }, one)})`;
+  const forms = [
+    `${text}.toLowerCase()`,
+    `${text}.toUpperCase()`,
+    `[...${text}]`,
+    `Array.from(${text}, (one) => one.codePointAt(0))`,
+    `((...all) => all.length)(...${text})`,
+    `(() => { const all = []; for (const one of ${text}) all.push(one.length); return all; })()`,
+    `(([a, b = "c", ...rest]) => [a, b, rest])(${text})`,
+    `[...new Set(${text})]`,
+    `${text}.split("", ${whole(9) - 4})`,
+    `${text}.trim()`,
+    `/[a-z]\\w/i.test(${text})`,
+    `/^.[^a]$/u.test(${text})`,
+    `/(?<=a).|\\s/su.test(${text})`,
+    `JSON.stringify(${text})`,
+    `${text}.replace(/(?<one>.)/, "[$<one>$1$&$$]")`,
+    `${text} < ${text.toLowerCase().replace("string.fromcodepoint", "String.fromCodePoint")}`,
+  ];
+  return forms[whole(forms.length)]!;
+}
+
+/** What holds itself, what functions are called, which keys come first, and what is evaluated when. */
+function shapes(random: () => number, number: string): string {
+  const whole = (most: number) => Math.floor(random() * most);
+  const method = lists[whole(lists.length)],
+    other = texts[whole(texts.length)],
+    exact = mathematics[whole(mathematics.length)];
+  const holds = `const all = [1, ${number}]; all[${whole(4)}] = [2, all]; `;
+  const noting = (name: string, value: string) => `{ valueOf() { log.push("${name}"); return ${value}; } }`;
+  const forms = [
+    `(() => { ${holds}return [String(all), all.join("-"), \`\${all}\`, all + "", all == "1"]; })()`,
+    `(() => { ${holds}return [[all, all].join(), all.concat(all).toString(), Object.keys({ [all]: 1 })]; })()`,
+    `(() => { const all = [1]; all.push({ toString: () => all.join("+") }, all); return all.join("/"); })()`,
+    `[[].${method}.name, [].${method}.length, "".${other}.name, "".${other}.length, Math.${exact}.name, Math.${exact}.length]`,
+    `[Number.name, Number.length, String.name, parseInt.name, parseFloat.length, Error.name, RangeError.length]`,
+    `[String(Math.${exact}).length > 0, typeof [].${method}, "prototype" in "".${other}, Object.keys([].${method})]`,
+    `Object.keys({ b: 1, ${whole(20)}: 1, "-1": 1, "01": 1, 4294967295: 1, a: 1, ${whole(20)}: 2 })`,
+    `((a, b = a + 1, c = [a, b].map((x) => x * 2)) => { a = 7; return [a, b, c]; })(${number})`,
+    `((a, by = (p, q) => p - q) => { a = 3; const later = () => a; a = 4; return [by(a, 1), later()]; })(1)`,
+    `(({ a = 1, b = a } = {}, [c = b, ...d] = [undefined, 2]) => [a, b, c, d])(${number} > 0 ? undefined : { b: 5 })`,
+    `(() => { const log = []; "abc".slice(${noting("a", "0")}, ${noting("b", "2")}); [1, 2].indexOf(2, ${
+      noting("c", number)
+    }); parseInt("11", ${noting("d", "2")}); (5).toFixed(${noting("e", "2")}); return log; })()`,
+    `(() => { const f = () => {}; class A { m() {} } return [f.name, A.name, new A().m.name, (() => 1).name]; })()`,
+    `[3, , ${number}, undefined, 1].${["sort", "toSorted", "reverse", "toReversed"][whole(4)]}()`,
+    `[1, 2, 3].${["at", "indexOf", "lastIndexOf", "includes"][whole(4)]}(${number}, ${number})`,
+  ];
+  return forms[whole(forms.length)]!;
+}
+
 /** A random expression, at most so deep. */
 function expression(random: () => number, depth: number): string {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
@@ -69,7 +165,13 @@ function expression(random: () => number, depth: number): string {
       : `String(${number()})`;
   const list = () => `[${Array.from({ length: Math.floor(random() * 5) }, number)}]`;
   const compare = () => pick(["(a, b) => a - b", "(a, b) => b < a ? 1 : -1", "() => 1", "() => NaN", "undefined"]);
-  switch (Math.floor(random() * 12)) {
+  switch (Math.floor(random() * 15)) {
+    case 12:
+      return longNumber(random);
+    case 13:
+      return letters(random);
+    case 14:
+      return shapes(random, numberOf(random));
     case 0:
     case 1:
       return `Math.${pick(mathematics)}(${Array.from({ length: 1 + Math.floor(random() * 2) }, number)})`;
