@@ -22,6 +22,12 @@ export const poolLimits = {
   parameters: 256,
   /** Size of a source file in bytes. */
   source: 256 * 1024,
+  /** Tokens of a source file, comments among them: as many as 256 KiB of ordinary code have, and some more. */
+  tokens: 100_000,
+  /** Nodes of the syntax tree of a source file. */
+  nodes: 200_000,
+  /** Uses of helpers that are followed from all genes of a file. */
+  uses: 1_000_000,
 } as const;
 
 /** Names of files in `src/` that are generated, and so can't be genes. */

@@ -152,16 +152,21 @@ async function readAll(reader: Reader, most: number, onMore: () => void): Promis
 }
 
 async function readTail(reader: Reader, most: number, kept: number, onMore: () => void): Promise<Uint8Array> {
-  let tail: Uint8Array = new Uint8Array();
-  let length = 0;
+  const chunks: Uint8Array[] = [];
+  let length = 0, held = 0;
   for (;;) {
     const { value, done } = await reader.read();
-    if (done) return tail;
-    tail = joined([tail, value]);
-    if (tail.length > kept) tail = tail.slice(-kept);
+    if (done) return joined(chunks).slice(-kept);
+    chunks.push(value);
     length += value.length;
+    held += value.length;
+    // Cut only when twice as much is held, so that each byte is copied a bounded number of times.
+    if (held > 2 * kept) {
+      chunks.splice(0, chunks.length, joined(chunks).slice(-kept));
+      held = chunks[0]!.length;
+    }
     if (length <= most) continue;
     onMore();
-    return tail;
+    return joined(chunks).slice(-kept);
   }
 }

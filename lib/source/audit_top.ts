@@ -72,9 +72,19 @@ function auditImport(statement: SyntaxNode, path: string): Finding[] {
   if (sibling !== undefined) return [];
   const types = source === "evolve/contract" || (source === "../world.ts" && path.startsWith("src/"));
   if (!types) {
-    return refuse(`${JSON.stringify(source)} can't be imported, only siblings such as "./a.ts" and evolve/contract`);
+    return refuse(wrongSource(source, path));
   }
   return statement["importKind"] === "type" ? [] : refuse(`of ${source} only types can be imported: write import type`);
+}
+
+/** Why nothing can be imported from there, and what to write instead. */
+function wrongSource(source: string, path: string): string {
+  const named = JSON.stringify(source);
+  if (path === "world.ts") return `a world imports nothing but types of evolve/contract: it imports from ${named}`;
+  if (source.startsWith("./") && siblingPath(`${source.replace(/\.[a-z]+$/, "")}.ts`) !== undefined) {
+    return `a sibling is imported by its whole name, such as "${source.replace(/\.[a-z]+$/, "")}.ts": it is ${named}`;
+  }
+  return `${named} can't be imported, only siblings such as "./a.ts", and types of evolve/contract and ../world.ts`;
 }
 
 function auditConstants(declaration: SyntaxNode, source: ParsedSource, names: ModuleScope): Finding[] {
@@ -94,7 +104,7 @@ function auditConstants(declaration: SyntaxNode, source: ParsedSource, names: Mo
 
 /** Whether code refers to a name at the top of its module. */
 function refersTo(name: string, names: ModuleScope): boolean {
-  return names.references.some(({ binding }) => binding?.top && binding.name === name);
+  return names.used.has(name);
 }
 
 /** Where a value is neither primitive nor a literal that is frozen at each level. */
@@ -153,7 +163,7 @@ function notPrimitive(node: SyntaxNode, names: ModuleScope): Finding | undefined
 /** Another constant of the file, a part of one, or a constant of a global such as `Math.PI`. */
 function ofConstant(node: SyntaxNode, names: ModuleScope): Finding | undefined {
   const root = rootOf(node);
-  const reference = names.references.find((one) => one.node === root);
+  const reference = root && names.at.get(root);
   if (node.type === "MemberExpression" && node["computed"]) {
     const key = notPrimitive(child(node, "property")!, names);
     if (key) return key;

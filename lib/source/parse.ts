@@ -7,7 +7,7 @@
 import { parse } from "@babel/parser";
 import { poolLimits } from "../genome/names.ts";
 import { bad, good, type Result } from "../issue.ts";
-import { depth, type SyntaxComment, type SyntaxNode } from "./syntax.ts";
+import { measure, type SyntaxComment, type SyntaxNode } from "./syntax.ts";
 
 /** A source file with its syntax tree. */
 export interface ParsedSource {
@@ -33,7 +33,8 @@ const misleading = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u061c\u200e\u2
  *
  * @param path Path within the template, for messages.
  * @param text At most 256 KiB.
- * @returns The tree, or an issue `source.size`, `source.text`, `source.syntax` or `source.nested` with file and line.
+ * @returns The tree, or an issue `source.size`, `source.text`, `source.syntax` or `source.nested` with file and line. The
+ * bounds are counted (characters, tokens, nodes, levels, readings), so they are the same on every machine.
  */
 export function parseSource(path: string, text: string): Result<ParsedSource> {
   if (text.length > poolLimits.source) {
@@ -53,9 +54,14 @@ export function parseSource(path: string, text: string): Result<ParsedSource> {
     const metered = new Metered(text) as unknown as string;
     const file = parse(metered, { sourceType: "module", plugins: ["typescript"], tokens: true });
     const program = file.program as unknown as SyntaxNode;
-    if (depth(program, deepest) > deepest) return nested(path);
-    const comments = (file.comments ?? []) as unknown as SyntaxComment[];
     const tokens = (file.tokens ?? []) as unknown as (SyntaxNode & { type: unknown })[];
+    if (tokens.length > poolLimits.tokens) {
+      return many(path, "tokens", poolLimits.tokens, tokens.length, tokens[poolLimits.tokens]!.loc.start.line);
+    }
+    const { nodes, levels } = measure(program, deepest);
+    if (levels > deepest) return nested(path);
+    if (nodes > poolLimits.nodes) return many(path, "nodes", poolLimits.nodes, nodes, 1);
+    const comments = (file.comments ?? []) as unknown as SyntaxComment[];
     return good({
       path,
       text,
@@ -90,12 +96,52 @@ class Tangled extends Error {
  * takes time that doubles with every level, and nothing could interrupt it. Ordinary code is read 1.2 to 1.4 times.
  */
 class Metered extends String {
+  readonly #text: string;
   #left = 64 * this.length + 1_000_000;
+  /** Where the comment ends whose end was just looked for. */
+  #comment = -1;
+
+  constructor(text: string) {
+    super(text);
+    this.#text = text;
+  }
 
   override charCodeAt(at: number): number {
-    if (--this.#left < 0) throw new Tangled();
-    return super.charCodeAt(at);
+    this.#comment = -1;
+    this.#count(1);
+    return this.#text.charCodeAt(at);
   }
+
+  /** By this the parser finds the end of a comment. */
+  override indexOf(text: string, from = 0): number {
+    const found = this.#text.indexOf(text, from);
+    this.#count((found < 0 ? this.length : found) - from);
+    this.#comment = found;
+    return found;
+  }
+
+  override slice(from: number, to: number): string {
+    const part = this.#text.slice(from, to);
+    this.#comment = -1;
+    this.#count(part.length);
+    return part;
+  }
+
+  /** What expressions are matched with: within a comment no further, or each would be read to the end of its line. */
+  override toString(): string {
+    return this.#comment < 0 ? this.#text : this.#text.slice(0, this.#comment);
+  }
+
+  #count(characters: number): void {
+    this.#left -= characters;
+    if (this.#left < 0) throw new Tangled();
+  }
+}
+
+function many(path: string, what: "tokens" | "nodes", most: number, count: number, line: number): Result<never> {
+  const place = at(path, line);
+  const why = `${path} must have at most ${most} ${what}: it has ${count}; move some of it into another file`;
+  return bad("source.size", `Cannot read ${place} as ${why}.`, place);
 }
 
 function tangled(path: string): Result<never> {

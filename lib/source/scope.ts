@@ -48,6 +48,10 @@ export interface ModuleScope {
   /** All declarations, those within functions included. */
   readonly bindings: readonly Binding[];
   readonly references: readonly Reference[];
+  /** The references by their nodes. */
+  readonly at: ReadonlyMap<SyntaxNode, Reference>;
+  /** Names of those declarations at the top that code refers to. */
+  readonly used: ReadonlySet<string>;
 }
 
 /** Resolves all names of a module. */
@@ -98,7 +102,14 @@ class Resolver {
     const statements = children(program, "body");
     this.#hoist(statements, scope, true);
     for (const statement of statements) this.#top(statement, scope);
-    return { top: [...scope.names.values()], bindings: this.#bindings, references: this.#references };
+    const references = this.#references;
+    return {
+      top: [...scope.names.values()],
+      bindings: this.#bindings,
+      references,
+      at: new Map(references.map((reference) => [reference.node, reference])),
+      used: new Set(references.flatMap(({ binding }) => binding?.top ? [binding.name] : [])),
+    };
   }
 
   #top(statement: SyntaxNode, scope: Scope): void {

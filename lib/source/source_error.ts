@@ -4,8 +4,9 @@ import type { SyntaxNode } from "./syntax.ts";
 export class SourceError extends Error {
   override name = "SourceError";
   readonly code: string;
-  readonly node: SyntaxNode;
-  constructor(code: string, message: string, node: SyntaxNode) {
+  /** A node, or a comment. */
+  readonly node: Pick<SyntaxNode, "loc">;
+  constructor(code: string, message: string, node: Pick<SyntaxNode, "loc">) {
     super(message);
     this.code = code;
     this.node = node;

@@ -19,6 +19,7 @@ export interface SyntaxNode {
 export interface SyntaxComment {
   readonly type: "CommentBlock" | "CommentLine";
   readonly value: string;
+  readonly start: number;
   readonly loc: SyntaxNode["loc"];
 }
 
@@ -57,21 +58,24 @@ export function* all(root: SyntaxNode): Generator<SyntaxNode> {
   const waiting: SyntaxNode[] = [root];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     yield node;
-    waiting.push(...[...below(node)].reverse());
+    // Not spread into one call: a list may have more parts than a call may have arguments.
+    const inner = [...below(node)];
+    for (let i = inner.length - 1; i >= 0; i--) waiting.push(inner[i]!);
   }
 }
 
-/** How many levels of nodes lie below a node; counting ends beyond `limit`. */
-export function depth(root: SyntaxNode, limit: number): number {
+/** How many nodes there are from a node downwards, and on how many levels; counting ends beyond `limit` levels. */
+export function measure(root: SyntaxNode, limit: number): { readonly nodes: number; readonly levels: number } {
   let level: SyntaxNode[] = [root];
-  let levels = 0;
+  let nodes = 0, levels = 0;
   while (level.length > 0 && levels <= limit) {
     const next: SyntaxNode[] = [];
     for (const node of level) for (const item of below(node)) next.push(item);
+    nodes += level.length;
     level = next;
     levels++;
   }
-  return levels;
+  return { nodes, levels };
 }
 
 /** The name of an identifier, or `undefined` for any other node. */
@@ -87,7 +91,7 @@ export function keyOf(node: SyntaxNode | undefined): string | undefined {
 }
 
 /** The line on which a node begins, from 1. */
-export function line(node: SyntaxNode): number {
+export function line(node: Pick<SyntaxNode, "loc">): number {
   return node.loc.start.line;
 }
 

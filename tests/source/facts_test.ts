@@ -10,7 +10,7 @@ export function see() {
   return 1;
 }
 
-// @phase think
+// Thinks.
 export const ponder = () => 2;
 
 /** @phase act - chooses */
