@@ -8,6 +8,7 @@ import { Listing } from "../agents/listing.ts";
 import type { RunPaths } from "../agents/paths.ts";
 import { StepFailed } from "../issue.ts";
 import { hasResidents } from "../residents/any.ts";
+import { shellLines } from "../residents/shell.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import { type Holder, holderOf, lockFiles } from "../step/lock.ts";
 
@@ -64,16 +65,37 @@ const residentsMs = 5000;
 
 /** Ends a holder; tells whether force was needed. */
 async function end(path: string, holder: Holder, patienceMs: number, step: StepContext): Promise<boolean> {
+  if (!await holds(path, holder.pid)) throw unproven(path, holder.pid);
   step.say(`asks ${holder.step} (process ${holder.pid}) to end, and waits until its work is saved.`);
   await kill("TERM", holder);
   if (await freed(path, patienceMs, step.signal)) return false;
   // Only who still holds the lock is ended: the process id may by now be that of somebody else.
   const now = holderOf(path);
   if (now === undefined || now === "unknown" || now.token !== holder.token) return false;
+  if (!await holds(path, holder.pid)) throw unproven(path, holder.pid);
   step.say(`ends ${holder.step} (process ${holder.pid}) by force, since it takes too long.`);
   await kill("KILL", holder);
   if (!await freed(path, 10_000, step.signal)) throw stuck(path);
   return true;
+}
+
+/** Whether a process holds the lock of a file: the kernel's word, since anybody may have written into the file. */
+async function holds(path: string, pid: number): Promise<boolean> {
+  const { ino } = Deno.statSync(path);
+  const held = await shellLines('while read -r line; do echo "$line"; done </proc/locks', []);
+  // Such as "1: FLOCK ADVISORY WRITE 4711 08:01:131 0 EOF"; who only waits has an arrow before the kind.
+  return held.map((line) => line.split(/ +/)).some(([, kind, , mode, owner, file]) =>
+    kind === "FLOCK" && mode === "WRITE" && owner === String(pid) && file?.split(":")[2] === String(ino)
+  );
+}
+
+function unproven(path: string, pid: number): StepFailed {
+  return new StepFailed({
+    code: "stop.unproven",
+    message: `Cannot end process ${pid} as it must hold the lock that names it: the kernel knows nothing of that. ` +
+      "End the process that does by hand.",
+    path,
+  });
 }
 
 async function kill(signal: "TERM" | "KILL", holder: Holder): Promise<void> {

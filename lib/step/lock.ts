@@ -111,6 +111,7 @@ export function lockFiles(paths: RunPaths): { readonly run: string; readonly ste
 export function holderOf(path: string): Holder | "unknown" | undefined {
   let file: Deno.FsFile;
   try {
+    demandFile(path);
     file = Deno.openSync(path, { read: true });
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
@@ -124,7 +125,27 @@ export function holderOf(path: string): Holder | "unknown" | undefined {
   }
 }
 
+/** Most bytes that a lock file has: its holder's name. */
+const mostBytes = 4096;
+
+/** Opening a pipe would wait for its other end, and hear no signal. */
+function demandFile(path: string): void {
+  try {
+    const { isFile, size } = Deno.statSync(path);
+    if (isFile && size <= mostBytes) return;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
+    throw error;
+  }
+  throw new StepFailed({
+    code: "lock.file",
+    message: `Cannot use ${path} as it must be a file of at most ${mostBytes} bytes; remove it while no step runs.`,
+    path,
+  });
+}
+
 async function hold(path: string, options: LockOptions): Promise<Deno.FsFile> {
+  demandFile(path);
   const file = Deno.openSync(path, { read: true, write: true, create: true });
   try {
     if (file.tryLockSync(true)) return file;

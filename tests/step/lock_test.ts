@@ -96,3 +96,38 @@ Deno.test("status + waits for nobody", async () => {
   const { code, records } = await run(pipeline("status", "--run", test.name));
   assertEquals([code, records.length], [0, 4]);
 });
+
+Deno.test("RunLock + a pipe or a huge file as lock is refused by every step, and stop ends nobody for it", async () => {
+  await using test = new TestRun().list(0);
+  const { run: path } = lockFiles(test.paths);
+  await Deno.remove(path).catch(() => {});
+  await new Deno.Command("mkfifo", { args: [path] }).output();
+  for (const step of [probe(test), pipeline("stop", "--run", test.name)]) {
+    const { code, err } = await run(step);
+    assertEquals(code, 1);
+    assertStringIncludes(err, "as it must be a file of at most");
+  }
+  await Deno.remove(path);
+  await Deno.writeFile(path, new Uint8Array(10_000));
+  assertStringIncludes((await run(probe(test))).err, "as it must be a file of at most");
+});
+
+Deno.test("stop() signals nobody but the process that the kernel knows to hold the lock", async () => {
+  await using test = new TestRun().list(0);
+  const stranger = new Deno.Command("sleep", { args: ["600"] }).spawn();
+  const { run: path } = lockFiles(test.paths);
+  const first = begin(probe(test, "--mode", "hold"));
+  await first.saw("probe.at-work");
+  const holder = holderOf(path) as unknown as Record<string, unknown>;
+  for (const pid of [stranger.pid, 1, -1]) {
+    Deno.writeTextFileSync(path, JSON.stringify({ ...holder, pid }));
+    const { code, err } = await run(pipeline("stop", "--run", test.name));
+    assertEquals(code, 1);
+    assertStringIncludes(err, `Cannot end process ${pid}`);
+  }
+  Deno.writeTextFileSync(path, JSON.stringify(holder));
+  const { code } = await run(pipeline("stop", "--run", test.name));
+  assertEquals([code, (await first.ended).code], [0, 130]);
+  stranger.kill("SIGKILL");
+  assertEquals((await stranger.status).signal, "SIGKILL");
+});
