@@ -30,7 +30,20 @@ export async function readTemplate(folder: string): Promise<TemplateFile[]> {
   if (paths.length > poolLimits.files) {
     throw refuse("pool.size", folder, `it must have at most ${poolLimits.files} files: it has ${paths.length}`);
   }
-  return await Promise.all(paths.sort().map((path) => readOne(folder, path)));
+  demandDifferentNames(folder, paths.sort());
+  return await Promise.all(paths.map((path) => readOne(folder, path)));
+}
+
+/** Where the file system takes no note of case, an agent would get one file for two. */
+function demandDifferentNames(folder: string, paths: readonly string[]): void {
+  const seen = new Map<string, string>();
+  for (const path of paths) {
+    const same = seen.get(path.toLowerCase());
+    if (same !== undefined) {
+      throw refuse("pool.path", `${folder}/${path}`, `its name differs from ${same} in case only; rename one of them`);
+    }
+    seen.set(path.toLowerCase(), path);
+  }
 }
 
 async function genePaths(folder: string, src: string): Promise<string[]> {

@@ -138,3 +138,12 @@ function manyGenes(): Record<string, string> {
     return [`src/f${file}.ts`, genes.join("\n")];
   }));
 }
+
+Deno.test("readTemplate() refuses names that differ in case only", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.mkdir(`${folder}/src`);
+  for (const name of ["a.ts", "A.ts"]) await Deno.writeTextFile(`${folder}/src/${name}`, gene);
+  const error = await assertRejects(() => readPool(folder), Misuse);
+  assertEquals([error.issue.code, error.issue.path], ["pool.path", `${folder}/src/a.ts`]);
+  await Deno.remove(folder, { recursive: true });
+});
