@@ -13,7 +13,7 @@ import { configuredHooks } from "../events/configured_hooks.ts";
 import { fitnessOf } from "../select/fitness.ts";
 import { refuseIdle } from "../select/idle.ts";
 import { findPlugin } from "../select/plugin.ts";
-import { loadStrategy } from "../select/strategies.ts";
+import { plannerOf } from "../select/strategies.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import { worldsOf } from "../supervise/worlds.ts";
 
@@ -32,9 +32,9 @@ export async function checkRun(step: StepContext, { selection }: { readonly sele
   const { paths } = step;
   const config = await loadConfig(paths);
   checkEnvironment(paths, config.world);
-  const strategy = await loadStrategy(selection ?? config.selection.strategy);
-  await refuseIdle(step, strategy, selection);
-  await fitnessOf(config.fitness);
+  using planner = await plannerOf(selection ?? config.selection.strategy, step);
+  await refuseIdle(step, planner.traits, selection);
+  using _fitness = await fitnessOf(config.fitness, step);
   await configuredHooks(paths);
   for (const [index, { module }] of config.hooks.entries()) {
     if (module !== undefined) findPlugin(module, `hooks.${index}.module`);

@@ -82,7 +82,7 @@ async function readRecords(
 ): Promise<ChildRecord | undefined> {
   let closing: ChildRecord | undefined;
   const line = (text: string) => {
-    const record: ChildRecord = JSON.parse(text);
+    const record = parseRecord(text, step);
     if (record.type === "step.finished") closing = record;
     else onRecord?.(record);
   };
@@ -94,6 +94,17 @@ async function readRecords(
     for (const text of lines) line(text);
   }
   return closing;
+}
+
+function parseRecord(text: string, step: string): ChildRecord {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const message = `Cannot go on as each line that ${step} writes must be a record: it wrote ${
+      JSON.stringify(text.slice(0, 200))
+    }.`;
+    throw new StepFailed({ code: "step.output", message, path: `pipelines/${step}.ts` }, { cause });
+  }
 }
 
 function failure(step: string, status: Deno.CommandStatus, closing: ChildRecord | undefined): Error {

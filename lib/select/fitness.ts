@@ -6,8 +6,8 @@
 
 import type { Config } from "../agents/config_schema.ts";
 import { nearest } from "../agents/nearest.ts";
-import { Misuse } from "../issue.ts";
-import { loadPlugin, ofPlugin } from "./plugin.ts";
+import { Misuse, StepFailed } from "../issue.ts";
+import { Plugin, type PluginHost } from "./plugin.ts";
 
 /** What a fitness function is given of a result. */
 export interface Measured {
@@ -23,22 +23,45 @@ export interface Measured {
 /** Gives a result its fitness: a finite number, more is better. */
 export type Fitness = (result: Measured) => number;
 
+/** Gives many results their fitness, in their order: numbers, or in words what a module gave instead. */
+export interface Judge extends Disposable {
+  of(results: readonly Measured[]): Promise<readonly (number | string)[]>;
+}
+
 /**
- * The fitness function that a configuration asks for: its module, or the weighted sum of named measures.
+ * The fitness that a configuration asks for: that of its module, or the weighted sum of named measures.
  *
  * Needs read permission for `plugins/` where a module is named.
  *
- * @throws {Misuse} If there is no such module. The function throws it for a measure that a result lacks.
- * @throws {StepFailed} If the module can't be loaded. The function throws it if the module throws.
+ * @throws {Misuse} If there is no such module. The judge throws it for a measure that a result lacks.
+ * @throws {StepFailed} If the module can't be loaded. The judge throws it if the module throws, ends or takes too long.
  */
-export async function fitnessOf(options: Config["fitness"]): Promise<Fitness> {
+export async function fitnessOf(options: Config["fitness"], host: PluginHost): Promise<Judge> {
   const { module } = options;
   if (module !== undefined) {
-    const fitness = await loadPlugin<Fitness>(module, "fitness.module", (value) => typeof value === "function");
-    return (result) => ofPlugin(module, () => fitness(result));
+    const plugin = await Plugin.load(module, "fitness.module", ({ type }) => type === "function", host);
+    return { of: (results) => ofModule(plugin, results), [Symbol.dispose]: () => plugin[Symbol.dispose]() };
   }
   const weights = Object.entries(options.weights);
-  return (result) => weights.reduce((sum, [name, weight]) => sum + weight * measure(result, name), 0);
+  const weigh = (result: Measured) => weights.reduce((sum, [name, weight]) => sum + weight * measure(result, name), 0);
+  return { of: (results) => Promise.resolve(results.map(weigh)), [Symbol.dispose]: () => {} };
+}
+
+/** Results that are sent to a module at once. */
+const batch = 1000;
+
+async function ofModule(plugin: Plugin, results: readonly Measured[]): Promise<(number | string)[]> {
+  const all: (number | string)[] = [];
+  for (let begin = 0; begin < results.length; begin += batch) {
+    const some = results.slice(begin, begin + batch);
+    const values = await plugin.ask({ kind: "fitness", results: some });
+    if (!Array.isArray(values) || values.length !== some.length) {
+      const message = `Cannot select as the module ${plugin.path} must give one fitness for each result.`;
+      throw new StepFailed({ code: "plugin.answer", message, path: plugin.path });
+    }
+    for (const value of values) all.push(typeof value === "number" ? value : String(value).slice(0, 100));
+  }
+  return all;
 }
 
 function measure(result: Measured, name: string): number {

@@ -8,7 +8,7 @@ import { configuredKeys } from "../agents/config.ts";
 import { among, idleInCall } from "../agents/config_idle.ts";
 import { Misuse } from "../issue.ts";
 import type { StepContext } from "../step/context.ts";
-import type { Strategy } from "./strategy.ts";
+import type { Traits } from "./strategies.ts";
 
 /**
  * Refuses what the configuration sets and a strategy of the user's own, which it names, has no use for.
@@ -21,7 +21,7 @@ import type { Strategy } from "./strategy.ts";
  * @param selection The value of `--selection`.
  * @throws {Misuse} If the configuration sets such an option.
  */
-export async function refuseIdle(step: StepContext, strategy: Strategy, selection?: string): Promise<void> {
+export async function refuseIdle(step: StepContext, strategy: Traits, selection?: string): Promise<void> {
   const given = await configuredKeys(step.paths);
   if (selection !== undefined) {
     if (!step.chained) idleInCall(given, { selection }).forEach((line) => step.say(line));

@@ -6,7 +6,7 @@
 
 import type { Listing } from "../agents/listing.ts";
 import type { Issue } from "../issue.ts";
-import type { Fitness } from "./fitness.ts";
+import type { Judge, Measured } from "./fitness.ts";
 import type { Member } from "./plan.ts";
 import type { Ranked } from "./strategy.ts";
 
@@ -46,10 +46,16 @@ export interface Results {
  *
  * @param only Ids to which the selection is restricted; absent: all.
  */
-export function readResults(listing: Listing, cycle: number, fitness: Fitness, only?: ReadonlySet<string>): Results {
+export async function readResults(
+  listing: Listing,
+  cycle: number,
+  fitness: Judge,
+  only?: ReadonlySet<string>,
+): Promise<Results> {
   const members: Member[] = [];
   const ranked: Ranked[] = [];
   const issues: { id: string; issue: Issue }[] = [];
+  const scored: { row: ResultRow; measured: Measured }[] = [];
   for (const row of listing.rows<ResultRow>(query)) {
     const chosen = !only || only.has(row.id);
     members.push({
@@ -61,10 +67,13 @@ export function readResults(listing: Listing, cycle: number, fitness: Fitness, o
       charged: row.judged_cycle !== null,
     });
     const score = chosen && row.status === "active" ? scoreOf(row, cycle) : undefined;
-    if (score === undefined) continue;
-    const one = rank(row, score, fitness);
-    if (Number.isFinite(one.fitness)) ranked.push(one);
-    else issues.push({ id: row.id, issue: notFinite(one.fitness) });
+    if (score !== undefined) scored.push({ row, measured: measuredOf(row, score) });
+  }
+  const values = await fitness.of(scored.map(({ measured }) => measured));
+  for (const [i, { row, measured }] of scored.entries()) {
+    const value = values[i]!;
+    if (typeof value === "number" && Number.isFinite(value)) ranked.push(rank(row, measured, value));
+    else issues.push({ id: row.id, issue: notFinite(value) });
   }
   return { members, ranked, issues };
 }
@@ -84,8 +93,11 @@ function scoreOf(row: ResultRow, cycle: number): number | undefined {
   return row.judged_cycle === cycle ? row.judged_score : undefined;
 }
 
-function rank(row: ResultRow, score: number, fitness: Fitness): Ranked {
-  const metrics = JSON.parse(row.metrics ?? "{}");
+function measuredOf(row: ResultRow, score: number): Measured {
+  return { id: row.id, score, measures: JSON.parse(row.measures ?? "{}"), metrics: JSON.parse(row.metrics ?? "{}") };
+}
+
+function rank(row: ResultRow, { score, metrics }: Measured, fitness: number): Ranked {
   return {
     id: row.id,
     ordinal: row.ordinal,
@@ -94,14 +106,14 @@ function rank(row: ResultRow, score: number, fitness: Fitness): Ranked {
     codeHash: row.judged_code!,
     buildHash: row.judged_build!,
     score,
-    fitness: fitness({ id: row.id, score, measures: JSON.parse(row.measures ?? "{}"), metrics }),
+    fitness,
     energy: row.energy,
     holds: row.judged_genome === row.genome_hash,
-    fertile: metrics.birthGenes > 0,
+    fertile: (metrics.birthGenes ?? 0) > 0,
   };
 }
 
-function notFinite(value: number): Issue {
+function notFinite(value: number | string): Issue {
   return {
     code: "fitness.number",
     message: `The fitness of this agent must be a finite number: the module gave ${String(value)}.`,

@@ -13,12 +13,10 @@ import type { Counts, StepContext } from "../step/context.ts";
 import { apply } from "./apply.ts";
 import { buryDead, makeFolders } from "./folders.ts";
 import { fitnessOf } from "./fitness.ts";
-import { plan } from "./plan.ts";
-import { ofPlugin } from "./plugin.ts";
 import { readResults, type Results } from "./results.ts";
 import { statisticsOf } from "./statistics.ts";
 import { refuseIdle } from "./idle.ts";
-import { isPlugin, loadStrategy } from "./strategies.ts";
+import { plannerOf } from "./strategies.ts";
 
 /** What `select` may be told besides the configuration. */
 export interface SelectOptions {
@@ -40,19 +38,22 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
   using listing = Listing.open(step.paths.listing);
   const strategyName = options.selection ?? config.selection.strategy;
   // Loaded even where nothing is due, so that a wrong name never passes in silence.
-  const strategy = await loadStrategy(strategyName);
-  await refuseIdle(step, strategy, options.selection);
+  using planner = await plannerOf(strategyName, step);
+  await refuseIdle(step, planner.traits, options.selection);
   const cycle = lastCycle(listing);
   if (!cycle || cycle.state === "closed") return { acted: 0, died: 0, born: 0 };
   if (cycle.state === "open") throw stillOpen(listing, cycle);
   if (cycle.state === "planned") sayPlanned(step, listing, cycle, options.selection);
   if (cycle.state === "judged") {
-    const fitness = await fitnessOf(config.fitness);
-    const results = step.stages.time("rank", () => readResults(listing, cycle.cycle, fitness, step.ids));
+    using fitness = await fitnessOf(config.fitness, step);
+    const results = await step.stages.time("rank", () => readResults(listing, cycle.cycle, fitness, step.ids));
     reportUnranked(step, results);
+    const { members, ranked } = results;
     const input = { seed: seedOf(listing), cycle: cycle.cycle, size: Number(listing.meta("size")) };
-    const planned = () => plan({ ...input, options: config.selection, strategy, ...results });
-    const made = step.stages.time("plan", () => isPlugin(strategyName) ? ofPlugin(strategyName, planned) : planned());
+    const made = await step.stages.time(
+      "plan",
+      () => planner.plan({ ...input, options: config.selection, members, ranked }),
+    );
     const statistics = statisticsOf(listing, cycle.cycle, made, results.ranked);
     const context = { statistics, unranked: results.issues, strategy: strategyName, config };
     step.stages.time("apply", () => apply(listing, made, context));

@@ -2,7 +2,6 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { defaultConfig } from "../../lib/agents/config_defaults.ts";
 import { StepFailed } from "../../lib/issue.ts";
 import { checked } from "../../lib/select/checked.ts";
-import { ofPlugin } from "../../lib/select/plugin.ts";
 import type { Ranked, Strategy } from "../../lib/select/strategy.ts";
 import tournament from "../../lib/select/strategies/tournament.ts";
 
@@ -32,16 +31,5 @@ Deno.test("checked() refuses every other answer, and names module and method", (
       );
       assertEquals(error.issue.path, "plugins/own.ts");
     }
-  }
-});
-
-Deno.test("ofPlugin() tells what a module throws as the module's", () => {
-  assertEquals(ofPlugin("plugins/own.ts", () => 1), 1);
-  for (const [thrown, told] of [[new Error("boom"), "boom"], ["boom", "boom"]] as const) {
-    const work = () => {
-      throw thrown;
-    };
-    const { issue, cause } = assertThrows(() => ofPlugin("plugins/own.ts", work), StepFailed, `threw: ${told}.`);
-    assertEquals([issue.path, cause], ["plugins/own.ts", thrown]);
   }
 });

@@ -1,7 +1,7 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
 import { Misuse } from "../../../lib/issue.ts";
-import { loadPlugin } from "../../../lib/select/plugin.ts";
+import { Plugin } from "../../../lib/select/plugin.ts";
 
 export default outside({
   goal: "Have a module from outside plugins/ run as the strategy of selection.",
@@ -9,9 +9,9 @@ export default outside({
   layer: "decoding",
   expect: stops("plugin.path"),
   async run() {
-    const error = await loadPlugin("plugins/../tests/attacks/strangers.ts", "selection", () => true).catch((error) =>
-      error
-    );
+    const host = { say: () => {}, signal: new AbortController().signal };
+    const error = await Plugin.load("plugins/../tests/attacks/strangers.ts", "selection", () => true, host)
+      .catch((error) => error);
     return error instanceof Misuse
       ? { succeeded: false, how: error.issue.code }
       : { succeeded: true, how: "it was loaded" };

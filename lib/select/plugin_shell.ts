@@ -1,0 +1,105 @@
+/**
+ * The first thing that a user module's Worker loads: what the module prints goes to the step, and no exit goes unnoticed.
+ *
+ * @module
+ */
+
+import { Console } from "node:console";
+import process from "node:process";
+
+/** What the Worker sends. */
+export type Sent =
+  | { readonly kind: "printed"; readonly text: string }
+  | { readonly kind: "ended"; readonly how: string }
+  | { readonly kind: "threw"; readonly message: string; readonly code?: string }
+  | { readonly kind: "alive" }
+  | { readonly kind: "answer"; readonly value: unknown };
+
+interface Scope {
+  postMessage(sent: Sent): void;
+  close(): void;
+}
+
+/** Characters of one call's output beyond which the rest is left out. */
+const printedChars = 262_144;
+
+const scope = globalThis as unknown as Scope;
+const send = scope.postMessage.bind(scope);
+let left = printedChars;
+let sentAt = performance.now();
+
+/** Sends a message to the step. */
+export function post(sent: Sent): void {
+  sentAt = performance.now();
+  send(sent);
+}
+
+/** Tells the step now and then that calls come to an end. */
+export function alive(): void {
+  if (performance.now() - sentAt > 1000) post({ kind: "alive" });
+}
+
+/** Lets the module print as much again. */
+export function resetOutput(): void {
+  left = printedChars;
+}
+
+function print(text: string): void {
+  if (left <= 0) return;
+  left -= text.length;
+  send({ kind: "printed", text: left > 0 ? text : `${text.slice(0, left)}… (the rest is left out)` });
+}
+
+function printBytes(bytes: Uint8Array): number {
+  print(new TextDecoder().decode(bytes));
+  return bytes.length;
+}
+
+/** As much of a stream as Node's console and those who print on `process.stdout` use. */
+const stream = {
+  isTTY: false,
+  write(chunk: string | Uint8Array, ...rest: unknown[]): boolean {
+    if (typeof chunk === "string") print(chunk);
+    else printBytes(chunk);
+    for (const done of rest) if (typeof done === "function") done();
+    return true;
+  },
+  end: () => stream,
+  on: () => stream,
+  once: () => stream,
+  removeListener: () => stream,
+  listenerCount: () => 1,
+};
+
+const set = (object: object, name: string, value: unknown) =>
+  Object.defineProperty(object, name, { value, writable: true, configurable: true });
+
+const ends = (how: string) => (): never => {
+  post({ kind: "ended", how });
+  throw new Error(`A module in plugins/ must not call ${how}().`);
+};
+
+set(globalThis, "console", new Console({ stdout: stream, stderr: stream, ignoreErrors: false } as never));
+for (const output of [Deno.stdout, Deno.stderr]) {
+  set(output, "writeSync", printBytes);
+  set(output, "write", (bytes: Uint8Array) => Promise.resolve(printBytes(bytes)));
+  set(output, "writable", new WritableStream({ write: (bytes: Uint8Array) => void printBytes(bytes) }));
+}
+for (const name of ["stdout", "stderr"]) set(process, name, stream);
+for (const name of ["exit", "kill"]) set(Deno, name, ends(`Deno.${name}`));
+for (const name of ["exit", "reallyExit", "kill", "_kill", "abort"]) set(process, name, ends(`process.${name}`));
+set(globalThis, "close", ends("close"));
+// A Worker of the module's own would print past all this.
+set(globalThis, "Worker", undefined);
+
+const uncaught = (event: Event, error: unknown) => {
+  event.preventDefault();
+  post({ kind: "threw", message: messageOf(error) });
+};
+globalThis.addEventListener("unhandledrejection", (event) => uncaught(event, event.reason));
+globalThis.addEventListener("error", (event) => uncaught(event, event.error));
+
+/** What was thrown, in words. */
+export function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 2000);
+}

@@ -1,0 +1,169 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { defaultConfig } from "../../lib/agents/config_defaults.ts";
+import { projectRoot } from "../../lib/agents/paths.ts";
+import { type Issue, StepFailed } from "../../lib/issue.ts";
+import { fitnessOf } from "../../lib/select/fitness.ts";
+import { plannerOf } from "../../lib/select/strategies.ts";
+import { made } from "./made_plugin.ts";
+
+const measured = Array.from({ length: 2500 }, (_, i) => ({ id: `a${i}`, score: i, measures: {}, metrics: {} }));
+
+interface Outcome {
+  readonly values?: readonly (number | string)[];
+  readonly issue?: Issue;
+  readonly said: readonly string[];
+}
+
+/** Judges two results in a process of its own. */
+async function judge(body: string, limits = { callSeconds: 60, memoryBytes: 2 ** 29 }): Promise<Outcome> {
+  const { path, host } = await made(body);
+  const { stdout, stderr, code } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "-A", "tests/select/fixtures/judge.ts", host.root!, path, JSON.stringify(limits)],
+    cwd: projectRoot,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = new TextDecoder();
+  assertEquals([code, text.decode(stderr)], [0, ""], body);
+  return JSON.parse(text.decode(stdout));
+}
+
+Deno.test("fitnessOf() gives the numbers of a module, in order, over any number of results", async () => {
+  const { path, host } = await made("export default ({ score }) => 2 * score;");
+  using fitness = await fitnessOf({ ...defaultConfig.fitness, module: path }, host);
+  assertEquals(await fitness.of(measured), measured.map(({ score }) => 2 * score));
+});
+
+Deno.test("fitnessOf() says what a module gave that is no number", async () => {
+  const cases = [
+    ['"5"', 'the text "5"'],
+    ["undefined", "undefined"],
+    ["Promise.resolve(5)", "a promise, as it is asynchronous"],
+    ["5n", "a bigint"],
+    ["({})", "an object"],
+  ];
+  const answers = cases.map(([given]) => given).join(", ");
+  const { path, host } = await made(`const answers = [${answers}]; export default ({ score }) => answers[score];`);
+  using fitness = await fitnessOf({ ...defaultConfig.fitness, module: path }, host);
+  assertEquals(await fitness.of(measured.slice(0, 5)), cases.map(([, told]) => told!));
+});
+
+Deno.test("what a module prints is said under its name, and nothing of it goes to stdout", async () => {
+  const { said } = await judge(`
+    import { stdout } from "node:process";
+    console.log("at load");
+    export default ({ score }) => {
+      if (score > 0) return score;
+      console.log("logged", { a: 1 });
+      console.table([{ b: 2 }]);
+      console.dir({ c: 3 });
+      console.error("an error");
+      Deno.stdout.writeSync(new TextEncoder().encode("bytes\\n"));
+      stdout.write("stream\\n");
+      return 0;
+    };`);
+  const all = said.join("\n");
+  for (const text of ["at load", "logged { a: 1 }", "b", "{ c: 3 }", "an error", "bytes", "stream"]) {
+    assertStringIncludes(all, text);
+  }
+  assert(said.every((line) => line.startsWith("plugins/made.ts: ")), all);
+});
+
+Deno.test("a module that ends, hangs, fills memory, or fails aside is an error that names it", async () => {
+  const cases = [
+    ["Deno.exit(0)", "plugin.ended"],
+    ["self.close()", "plugin.ended"],
+    ["process.exit(0)", "plugin.ended"],
+    ["exit(0)", "plugin.ended"],
+    ["process.kill(process.pid, 'SIGKILL')", "plugin.ended"],
+    ["for (;;);", "plugin.timeout"],
+    ["Promise.reject(new Error('aside'))", "plugin.threw"],
+    ["throw new Error('straight')", "plugin.threw"],
+    ["const all = []; for (;;) all.push(new Uint8Array(1e6).fill(1))", "plugin.memory"],
+  ] as const;
+  for (const [act, code] of cases) {
+    const limits = { callSeconds: code === "plugin.timeout" ? 1 : 60, memoryBytes: 2 ** 28 };
+    const body = `import process, { exit } from "node:process"; export default () => { ${act}; return 1; };`;
+    const { issue } = await judge(body, limits);
+    assertEquals([issue?.code, issue?.path], [code, "plugins/made.ts"], act);
+    assertStringIncludes(issue!.message, "plugins/made.ts");
+  }
+});
+
+Deno.test("a module that can't be loaded is an error that names it, whatever it does at load", async () => {
+  const cases = [
+    ["throw new Error('at load');", "plugin.load"],
+    ["export default 5 5;", "plugin.load"],
+    ['import "./gone.ts"; export default () => 1;', "plugin.load"],
+    ["Deno.exit(0);", "plugin.ended"],
+    ["for (;;);", "plugin.timeout"],
+    ["await new Promise(() => {});", "plugin.timeout"],
+  ] as const;
+  for (const [body, code] of cases) {
+    const limits = { callSeconds: code === "plugin.timeout" ? 1 : 60, memoryBytes: 2 ** 30 };
+    const { issue } = await judge(body, limits);
+    assertEquals([issue?.code, issue?.path], [code, "plugins/made.ts"], body);
+    assertStringIncludes(issue!.message, "plugins/made.ts");
+  }
+});
+
+Deno.test("a module may read plugins/ and nothing else", async () => {
+  const tries = [
+    "Deno.readTextFileSync('/etc/hostname')",
+    "Deno.readTextFileSync(new URL('../outside', import.meta.url))",
+    "Deno.writeTextFileSync(new URL('./new', import.meta.url), '')",
+    "Deno.env.get('HOME')",
+    "new Deno.Command('true').outputSync()",
+    "Deno.listen({ port: 0 })",
+  ];
+  for (const act of tries) {
+    const { issue } = await judge(`export default () => { ${act}; return 1; };`);
+    assertStringIncludes(issue!.message, "Requires");
+  }
+  const { values } = await judge("export default () => Deno.readTextFileSync(new URL(import.meta.url)).length;");
+  assert(Number(values![0]) > 0);
+});
+
+const ranked = Array.from({ length: 12 }, (_, ordinal) => ({
+  id: `a${ordinal}`,
+  ordinal,
+  generation: 0,
+  genomeHash: `g${ordinal}`,
+  codeHash: "c",
+  buildHash: "b",
+  score: ordinal,
+  fitness: ordinal,
+  energy: 10,
+  holds: true,
+  fertile: true,
+}));
+const members = ranked.map(({ id, energy }) => (
+  { id, energy, disabledBefore: false, reason: null, active: true, charged: true }
+));
+const input = { seed: "7", cycle: 1, size: 12, options: defaultConfig.selection, members, ranked };
+
+async function planned(body: string) {
+  const { path, host } = await made(body);
+  using planner = await plannerOf(path, host);
+  return await planner.plan(input);
+}
+
+Deno.test("plannerOf() makes the same plan by a strategy in plugins/ as by the shipped one that it hands on", async () => {
+  const shipped = new URL("../../lib/select/strategies/tournament.ts", import.meta.url).href;
+  using tournament = await plannerOf("tournament", { say: () => {}, signal: new AbortController().signal });
+  const plan = await planned(`export { default } from "${shipped}";`);
+  assertEquals(plan, await tournament.plan(input));
+  assert(plan.deaths.length > 0 && plan.births.length > 0);
+});
+
+Deno.test("plannerOf() refuses what a strategy was not given, and lists that it changes", async () => {
+  const own = (elites: string, parent = "ranked[0]") =>
+    `export default { brief: "", energyRule: false, replaces: true, elites: (ranked) => ${elites},
+      dying: (mortal) => [...mortal].reverse(), parent: (ranked) => ${parent} };`;
+  assert((await planned(own("[]"))).births.length > 0);
+  for (const body of [own("[{ id: 'a1' }]"), own("[]", "({ ...ranked[0] })"), own("[]", "undefined")]) {
+    assertEquals((await assertRejects(() => planned(body), StepFailed)).issue.code, "plugin.answer", body);
+  }
+  for (const body of [own("ranked.sort()"), own("(ranked[0].fitness = 9, [])")]) {
+    assertEquals((await assertRejects(() => planned(body), StepFailed)).issue.code, "plugin.threw", body);
+  }
+});
