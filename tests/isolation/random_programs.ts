@@ -71,11 +71,12 @@ function longNumber(random: () => number): string {
     `Number.parseFloat("${digits(whole(400))}")`,
     `parseInt("${digits(1 + whole(120), base)}", ${base})`,
     `Number.parseInt(" -0x${digits(whole(40), 16)}")`,
-    `String(${power})`,
-    `(-${power}).toString()`,
-    `(${power}).toExponential()`,
-    `(${power} * ${1 + whole(9)}).toPrecision(${1 + whole(100)})`,
-    `(${power}).toString(${base})`,
+    // With something before it: what is read again can be one that QuickJS writes in its own way where nothing is called.
+    `"=" + String(${power})`,
+    `"=" + (-${power}).toString()`,
+    `"=" + (${power}).toExponential()`,
+    `"=" + (${power} * ${1 + whole(9)}).toPrecision(${1 + whole(100)})`,
+    `"=" + (${power}).toString(${base})`,
     `(${(random() - 0.5) * 1e20}).toFixed(${whole(101)})`,
   ];
   return forms[whole(forms.length)]!;
