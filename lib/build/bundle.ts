@@ -7,23 +7,16 @@
 
 import { worldFile } from "../agents/layout.ts";
 import type { Pool } from "../genome/pool.ts";
+import { shownText } from "../isolation/text.ts";
 import { type Issue, StepFailed } from "../issue.ts";
 import { judgeEntry, type Layout, layPoolEntry, poolEntry } from "./layout.ts";
 import { isWhole } from "./prove.ts";
-import { importersOf } from "./importers.ts";
 import { runTool } from "./tools.ts";
 
 /** What the bundler tells of itself, in part. */
 interface Metafile {
   /** All files that it has read, by their paths within the layout. */
   readonly inputs: Readonly<Record<string, unknown>>;
-}
-
-/** A message of the bundler. */
-interface Complaint {
-  /** The file that it is about, within the layout. */
-  readonly file: string;
-  readonly issue: Issue;
 }
 
 /** The bundle of a pool. */
@@ -51,45 +44,54 @@ const options = [
 /**
  * Bundles all genes of a layout's pool and its world.
  *
- * Needs run permission for the bundler, and read and write permission for the layout.
+ * Where that fails, each gene file is bundled by itself, and those that fail then are left out: no word of the bundler
+ * decides which.
+ *
+ * Needs run permission for `/bin/sh`, and read and write permission for the layout.
  *
  * @throws {StepFailed} If it can't be bundled for another reason than a gene file, holds a file that is neither the
  * pool's nor generated, or would load one.
  */
 export async function bundlePool(layout: Layout, pool: Pool, signal?: AbortSignal): Promise<PoolBundle> {
+  layPoolEntry(layout, pool, new Map());
+  const whole = await bundle(layout, poolEntry, signal);
+  if (typeof whole === "string") return { text: whole, without: new Map() };
+  await bundleJudge(layout, signal);
   const without = new Map<string, Issue>();
-  for (;;) {
-    layPoolEntry(layout, pool, without);
-    const made = await bundle(layout, poolEntry, signal);
-    if (typeof made === "string") return { text: made, without };
-    const wrong = made.filter(({ file }) => isGeneFile(file, layout) && !without.has(file));
-    if (wrong.length === 0) throw new StepFailed(made[0]!.issue);
-    for (const { file, issue } of wrong) {
-      for (const path of importersOf(file, layout.modules)) if (!without.has(path)) without.set(path, issue);
-    }
+  for (const file of pool.files) {
+    layPoolEntry(layout, { ...pool, files: [file] }, new Map());
+    const alone = await bundle(layout, poolEntry, signal);
+    if (typeof alone !== "string") without.set(file.path, { ...alone, path: file.path });
   }
+  layPoolEntry(layout, pool, without);
+  const text = await bundle(layout, poolEntry, signal);
+  if (typeof text === "string") return { text, without };
+  // Each of its files can be bundled.
+  throw new StepFailed({ ...text, code: "build.bundle" });
 }
 
 /**
  * Bundles the world of a layout for the judge.
  *
- * Needs run permission for the bundler, and read and write permission for the layout.
+ * Needs run permission for `/bin/sh`, and read and write permission for the layout.
  *
  * @throws {StepFailed} If it can't be bundled, holds a file that is neither the pool's nor generated, or would load one.
  */
 export async function bundleJudge(layout: Layout, signal?: AbortSignal): Promise<string> {
   const made = await bundle(layout, judgeEntry, signal);
   if (typeof made === "string") return made;
-  const { message } = made[0]!.issue;
-  throw new StepFailed({ code: "build.world", message: `Cannot build the judge: ${message}`, path: worldFile });
+  throw new StepFailed({ ...made, message: `Cannot build the judge: ${made.message}`, path: worldFile });
 }
 
-/** The text of a bundle, or what the bundler complains of: at least one thing. */
-async function bundle(layout: Layout, entry: string, signal?: AbortSignal): Promise<string | readonly Complaint[]> {
+/** The text of a bundle, or why there is none. */
+async function bundle(layout: Layout, entry: string, signal?: AbortSignal): Promise<string | Issue> {
   const name = entry.replace(/\.ts$/, "");
   const places = [`--outfile=${layout.out}/${name}.js`, `--metafile=${layout.out}/${name}.json`];
-  const { code, stderr } = await runTool("esbuild", [entry, ...options, ...places], layout.folder, signal);
-  if (code !== 0) return complaintsOf(stderr);
+  const { code, stderr, failed } = await runTool("esbuild", [entry, ...options, ...places], layout.folder, signal);
+  if (failed !== undefined) {
+    return { code: "template.limit", message: `It is too much for the bundler: ${failed}.` };
+  }
+  if (code !== 0) return { code: "template.bundle", message: complaintOf(stderr) };
   const text = await take(layout, entry, name);
   if (await isWhole(text)) return text;
   throw new StepFailed({ code: "build.import", message: "Cannot build as a bundle must load no other modules." });
@@ -120,17 +122,8 @@ function strange(path: string): StepFailed {
   });
 }
 
-function isGeneFile(path: string, layout: Layout): boolean {
-  return path !== worldFile && layout.modules.has(path);
-}
-
-/** The bundler's messages with their places: `✘ [ERROR] Text`, an empty line, `    file:line:column:`. */
-function complaintsOf(stderr: string): Complaint[] {
-  const found = [...stderr.matchAll(/\[ERROR\] (?<text>.*)\n\n +(?<file>[^:\n]+):(?<place>[^\n]*):\n/g)];
-  // What is about no file is about the machine.
-  if (found.length === 0) throw new Error(`Cannot bundle: ${stderr.trim().slice(0, 2000)}`);
-  return found.map(({ groups }) => {
-    const { text, file, place } = groups!;
-    return { file: file!, issue: { code: "build.bundle", message: `${file}:${place}: ${text!.slice(0, 2000)}` } };
-  });
+/** The bundler's first message with its place: `✘ [ERROR] Text`, an empty line, `    file:line:column:`. */
+function complaintOf(stderr: string): string {
+  const { text, place } = /\[ERROR\] (?<text>.*)\n\n +(?<place>\S+:\d+:\d+):\n/.exec(stderr)?.groups ?? {};
+  return shownText(text === undefined ? stderr : `${place}: ${text}`, 2000);
 }

@@ -5,6 +5,7 @@
  */
 
 import { projectRoot } from "../agents/paths.ts";
+import { shownText } from "../isolation/text.ts";
 import { StepFailed } from "../issue.ts";
 import { type Carried, carrierName, carriers } from "./artifact.ts";
 import { isWhole } from "./prove.ts";
@@ -34,16 +35,16 @@ const options = [
  */
 export async function bundleCarrier(carried: Carried, signal?: AbortSignal): Promise<string> {
   const { path } = carriers[carried];
-  const { code, stdout, stderr } = await runTool(
+  const { code, stdout, stderr, failed } = await runTool(
     "esbuild",
     [path, ...options, `--global-name=${carrierName}`],
     projectRoot,
     signal,
   );
-  if (code === 0 && await isWhole(stdout)) return stdout.trim();
+  if (code === 0 && failed === undefined && await isWhole(stdout)) return stdout.trim();
   throw new StepFailed({
     code: "build.runtime",
-    message: `Cannot bundle the runtime: ${stderr.trim().slice(0, 2000) || "the bundle would load other modules"}`,
+    message: `Cannot bundle the runtime: ${shownText(failed ?? stderr, 2000) || "the bundle would load other modules"}`,
     path,
   });
 }

@@ -1,5 +1,5 @@
 /**
- * Type checking of a pool, by one run of the native compiler: of its modules, and of wirings with all its genes.
+ * Type checking of a pool, by the native compiler: of its modules, and of wirings with all its genes.
  *
  * A wiring lists genes one by one, each on a line of its own, and parameters are but numbers: that of a genome has just
  * the mistakes that its genes have in these.
@@ -9,9 +9,9 @@
 
 import { worldFile } from "../agents/layout.ts";
 import { type Issue, StepFailed } from "../issue.ts";
-import { type Layout, mainPath } from "./layout.ts";
+import { diagnose, type Mistake } from "./language_server.ts";
+import { contractPath, emptyPath, type Layout, layProject, mainPath } from "./layout.ts";
 import { reach } from "./reach.ts";
-import { runTool } from "./tools.ts";
 
 /** What the types of a wiring depend on. */
 export interface CheckedWiring {
@@ -21,30 +21,74 @@ export interface CheckedWiring {
   readonly called: readonly string[];
 }
 
-interface Diagnostic {
+interface Diagnostic extends Mistake {
   readonly file: string;
-  readonly line: string;
-  readonly text: string;
+  /** Whether the file was too much for the compiler. */
+  readonly excessive?: boolean;
 }
 
 /**
  * Checks the types of all that lies in a layout.
  *
- * Needs run permission for the compiler.
+ * Needs run permission for `/bin/sh`, and write permission for the layout.
  *
  * @throws {StepFailed} If the compiler can't do its work.
  */
 export async function check(layout: Layout, signal?: AbortSignal): Promise<PoolCheck> {
-  const args = ["-p", "tsconfig.json", "--pretty", "false", "--singleThreaded"];
-  const { code, stdout, stderr } = await runTool("typescript", args, layout.folder, signal);
-  if (code === 0) return new PoolCheck(layout, []);
-  const found = diagnostics(stdout);
-  const foreign = found.find((one) => {
-    const { file } = one;
-    return layout.wirings.has(file) ? !anchorOf(one, layout) : file !== mainPath && !layout.modules.has(file);
-  });
-  if (found.length === 0 || foreign) throw broken(foreign ? `${foreign.file}: ${foreign.text}` : stdout + stderr);
+  const own = [mainPath, emptyPath, contractPath];
+  const files = [...own, ...layout.modules.keys(), ...layout.wirings.keys()];
+  const { mistakes, failed } = await diagnose(layout.folder, files, signal);
+  const told = new Map(mistakes);
+  const found = failed === undefined ? [] : await checkAlone(layout, files, told, signal);
+  // In the order of the files: that in which the compiler tells decides nothing.
+  for (const file of files) for (const one of told.get(file) ?? []) found.push({ file, ...one });
+  const foreign = found.find((one) =>
+    layout.wirings.has(one.file) ? !anchorOf(one, layout) : one.file !== mainPath && !layout.modules.has(one.file)
+  );
+  if (foreign) throw broken(`${foreign.file}:${foreign.line}: ${foreign.text}`);
   return new PoolCheck(layout, found);
+}
+
+/**
+ * Checks by itself each file of which nothing was told, as the compiler failed.
+ *
+ * A file that makes it fail again is at fault; what imports it is not checked, as it falls with it.
+ *
+ * @param told Gets what is told now.
+ */
+async function checkAlone(
+  layout: Layout,
+  files: readonly string[],
+  told: Map<string, readonly Mistake[]>,
+  signal: AbortSignal | undefined,
+): Promise<Diagnostic[]> {
+  const excessive: Diagnostic[] = [];
+  const isDoomed = (file: string) => {
+    const text = layout.modules.get(file) ?? layout.wirings.get(file);
+    const reached = text === undefined ? new Set<string>() : reach(file, text, layout.modules);
+    return excessive.some((one) => reached.has(one.file));
+  };
+  try {
+    for (const file of byImports(files, layout)) {
+      if (told.has(file) || isDoomed(file)) continue;
+      layProject(layout, [file]);
+      const { mistakes, failed } = await diagnose(layout.folder, [file], signal);
+      if (failed === undefined) told.set(file, mistakes.get(file)!);
+      else if (layout.modules.has(file)) {
+        excessive.push({ file, line: 1, text: `it is too much: ${failed}`, excessive: true });
+      } else throw broken(`${file}: ${failed}`);
+    }
+  } finally {
+    layProject(layout);
+  }
+  return excessive;
+}
+
+/** What imports less comes first: a file before those that import it, unless they import each other. */
+function byImports(files: readonly string[], { modules }: Layout): string[] {
+  const weight = new Map(files.map((file) => [file, reach(file, modules.get(file) ?? "", modules).size]));
+  const others = files.filter((file) => !modules.has(file));
+  return [...files.filter((file) => modules.has(file)).sort((a, b) => weight.get(a)! - weight.get(b)!), ...others];
 }
 
 /** What the compiler says of a pool. */
@@ -74,10 +118,10 @@ export class PoolCheck {
     const genes = [...this.#byFile].flatMap(([file, some]) => reached.has(file) ? some : []);
     const own = this.#listed.flatMap((one) => {
       const at = mod.indexOf(one.anchor);
-      return at < 0 ? [] : [{ ...one, file: "src/mod.ts", line: `${mod.slice(0, at).split("\n").length}` }];
+      return at < 0 ? [] : [{ ...one, file: "src/mod.ts", line: mod.slice(0, at).split("\n").length }];
     });
     const common = (this.#byFile.get(mainPath) ?? []).map((one) => ({ ...one, file: "src/main.ts" }));
-    const all = [...genes, ...own.sort((a, b) => Number(a.line) - Number(b.line)), ...common];
+    const all = [...genes, ...own.sort((a, b) => a.line - b.line), ...common];
     return all[0] && issueOf(all[0], all.length - 1);
   }
 
@@ -92,33 +136,19 @@ export class PoolCheck {
 
 /** What a wiring that has the same gene, or imports the same file, holds of the line that a diagnostic is about. */
 function anchorOf({ file, line }: Diagnostic, layout: Layout): string | undefined {
-  const text = layout.wirings.get(file)?.split("\n")[Number(line) - 1] ?? "";
+  const text = layout.wirings.get(file)?.split("\n")[line - 1] ?? "";
   return /\{ name: "[^"]*", | from "\.[^"]*";$/.exec(text)?.[0];
 }
 
 function issueOf(first: Diagnostic, others: number): Issue {
-  const path = `${first.file}:${first.line}`;
+  const path = first.excessive ? first.file : `${first.file}:${first.line}`;
   const more = others === 0 ? "" : ` (and ${others} more)`;
-  return { code: "build.type", message: `${path}: ${first.text}${more}`, path };
-}
-
-/** The compiler's lines: `src/a.ts(1,2): error TS2322: Text`, where indented lines go on with the text. */
-function diagnostics(output: string): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const start = /^(?<file>[^(\n]+)\((?<line>\d+),\d+\): error (?<text>TS\d+: .*(?:\n +.*)*)$/gm;
-  for (const { groups } of output.matchAll(start)) {
-    found.push({
-      file: groups!.file!,
-      line: groups!.line!,
-      text: groups!.text!.replaceAll(/\n\s*/g, " ").slice(0, 2000),
-    });
-  }
-  return found;
+  return { code: first.excessive ? "template.limit" : "template.type", message: `${path}: ${first.text}${more}`, path };
 }
 
 function broken(output: string): StepFailed {
   return new StepFailed({
     code: "build.compiler",
-    message: `Cannot check types as the compiler says: ${output.trim().slice(0, 2000) || "nothing"}`,
+    message: `Cannot check types as the compiler says: ${output}`,
   });
 }

@@ -96,5 +96,5 @@ function recordBuild(listing: Listing, cycle: number, from: string, { row, why, 
 
 /** Whether it was build that disabled an agent: then it may think better of it, as with another runtime. */
 function isOfBuild(code: string | null): boolean {
-  return code !== null && /^(build|genotype)\./.test(code);
+  return code !== null && /^(build|genotype|template)\./.test(code);
 }

@@ -7,7 +7,6 @@
  */
 
 import { sha256 } from "../agents/hash.ts";
-import { worldFile } from "../agents/layout.ts";
 import { fullName } from "../genome/names.ts";
 import type { Pool, PoolFile } from "../genome/pool.ts";
 import { wire } from "../wiring/wiring.ts";
@@ -50,7 +49,11 @@ export const poolEntry = "pool.ts";
 /** The path of the `main.ts` that is checked for all: it depends on the type of a wiring, which each of them proves. */
 export const mainPath = "src/.main.ts";
 
-const emptyPath = "src/.mod.ts";
+/** The path of what genes and worlds are typed by. */
+export const contractPath = "contract.ts";
+
+/** The path of an empty wiring, which that `main.ts` imports. */
+export const emptyPath = "src/.mod.ts";
 
 /**
  * Names all genes of a pool in the entry that holds them, in the order of `GeneChoice`.
@@ -104,26 +107,46 @@ const compilerOptions = {
  * @param store The run's folder `workspace/store`.
  * @param template The run's folder `workspace/template`.
  * @param runtime Hash of the runtime.
+ * @param from Where the pool's files lie; absent: in the run's copy of its template.
  * @throws {StepFailed} If a file of the pool is not the one that was audited.
  */
-export async function prepareLayout(store: string, template: string, pool: Pool, runtime: string): Promise<Layout> {
+export async function prepareLayout(
+  store: string,
+  template: string,
+  pool: Pool,
+  runtime: string,
+  from: string = `${template}/${pool.hash}`,
+): Promise<Layout> {
   const folder = `${store}/check/${(await sha256(`${pool.hash}\n${runtime}`)).slice(0, 32)}`;
   await Deno.mkdir(`${folder}/src`, { recursive: true });
-  const modules = await readModules(`${template}/${pool.hash}`, pool, await textIfThere(`${folder}/${worldFile}`));
+  const modules = await readModules(from, pool);
   const wirings = wiringsOf(pool);
   const files = new Map([
     ...modules,
     ...wirings,
     ...mainTexts(),
-    ["contract.ts", await Deno.readTextFile(`${runtimeFolder}/contract.ts`)],
+    [contractPath, await Deno.readTextFile(`${runtimeFolder}/contract.ts`)],
     ["runtime.ts", runtimeStub],
     [judgeEntry, judgeText],
-    ["tsconfig.json", JSON.stringify({ compilerOptions, files: [mainPath, ...wirings.keys()] })],
+    ["tsconfig.json", projectText([mainPath, ...wirings.keys()])],
   ]);
   await removeMatching(`${folder}/src`, (name) => !files.has(`src/${name}`));
   await removeMatching(folder, (name) => name.startsWith(outPrefix));
   await Promise.all([...files].map(([path, text]) => Deno.writeTextFile(`${folder}/${path}`, text)));
   return { folder, out: `${outPrefix}${Deno.pid}`, modules, wirings };
+}
+
+/**
+ * Names the files that the compiler is to look at, with what they import.
+ *
+ * @param files Paths within the layout; absent: all.
+ */
+export function layProject({ folder, wirings }: Layout, files = [mainPath, ...wirings.keys()]): void {
+  Deno.writeTextFileSync(`${folder}/tsconfig.json`, projectText(files));
+}
+
+function projectText(files: readonly string[]): string {
+  return JSON.stringify({ compilerOptions, files });
 }
 
 /** Apart by files: of very many different genes in one list the compiler would say that it is too complex. */
@@ -146,15 +169,6 @@ function mainTexts(): [path: string, text: string][] {
   const parts = main.split('"./mod.ts"');
   if (parts.length !== 2) throw new TypeError('Cannot build a main.ts as it must import "./mod.ts" once');
   return [[emptyPath, mod], [mainPath, parts.join(`"./${emptyPath.slice("src/".length)}"`)]];
-}
-
-async function textIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }
 
 /** Removes what a build that was killed has left. Its bundler may still write: then the rest is left to the next build. */

@@ -8,37 +8,37 @@ import { sha256 } from "../agents/hash.ts";
 import { worldFile } from "../agents/layout.ts";
 import type { Pool } from "../genome/pool.ts";
 import { StepFailed } from "../issue.ts";
+import { blankComments } from "../source/blank.ts";
+import { type ParsedSource, parseSource } from "../source/parse.ts";
+import { tokenHash } from "../source/tokens.ts";
 
 /**
  * Reads a pool's modules, `world.ts` among them.
  *
+ * Their comments are blank: nothing that a file says in comments comes to a tool, which might obey it.
+ *
  * Needs read permission for the folder.
  *
- * @param folder The pool's copy within the run.
- * @param trusted The world's text as it was proven before: the same one is not parsed again.
- * @returns Their texts by path.
+ * @param folder The pool's copy within the run, or the template that it was read from.
+ * @returns Their texts by path, each as long as its file.
  * @throws {StepFailed} If a module is missing or is not the one that was audited.
  */
-export async function readModules(folder: string, pool: Pool, trusted?: string): Promise<Map<string, string>> {
+export async function readModules(folder: string, pool: Pool): Promise<Map<string, string>> {
   const modules = new Map<string, string>();
   for (const { path, hash } of pool.files) {
     const text = await readModule(folder, path);
     if (await sha256(text) !== hash) throw damaged(`${folder}/${path}`);
-    modules.set(path, text);
+    modules.set(path, blankComments(parsed(folder, path, text)));
   }
-  const world = await readModule(folder, worldFile);
-  if (world !== trusted && await worldHashOf(world) !== pool.worldHash) throw damaged(`${folder}/${worldFile}`);
-  return modules.set(worldFile, world);
+  const world = parsed(folder, worldFile, await readModule(folder, worldFile));
+  if (await tokenHash(world) !== pool.worldHash) throw damaged(`${folder}/${worldFile}`);
+  return modules.set(worldFile, blankComments(world));
 }
 
-async function worldHashOf(text: string): Promise<string | undefined> {
-  // The parser takes longer to load than all the rest, so it is loaded once for each new world.
-  const [{ parseSource }, { tokenHash }] = await Promise.all([
-    import("../source/parse.ts"),
-    import("../source/tokens.ts"),
-  ]);
-  const parsed = parseSource(worldFile, text);
-  return parsed.ok ? await tokenHash(parsed.value) : undefined;
+function parsed(folder: string, path: string, text: string): ParsedSource {
+  const source = parseSource(path, text);
+  if (!source.ok) throw damaged(`${folder}/${path}`);
+  return source.value;
 }
 
 async function readModule(folder: string, path: string): Promise<string> {

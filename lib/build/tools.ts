@@ -1,24 +1,40 @@
 /**
- * The type checker and the bundler: native programs, started by their paths with an empty environment.
+ * The type checker and the bundler: native programs, started under limits by their paths with an empty environment.
  *
  * @module
  */
 
 import { projectRoot } from "../agents/paths.ts";
+import { launch, type ProcessEnd } from "../isolation/launch.ts";
+import { type CommandLine, Launcher } from "../isolation/launcher.ts";
+import type { ProcessLimits } from "../isolation/limits.ts";
 import { StepFailed } from "../issue.ts";
 
-/** The versions of the tools; the paths in deno.json's set `build` name them too. */
+/** The versions of the tools. */
 export const toolVersions = { esbuild: "0.28.2", typescript: "7.0.2" } as const;
 
 /** The name of a tool. */
 export type Tool = keyof typeof toolVersions;
+
+/** What a tool may take. CPU time decides, which is alike on a busy machine; the clock is there for a tool that waits. */
+export const toolLimits: ProcessLimits = {
+  memoryMiB: 512,
+  cpuSeconds: 5,
+  wallSeconds: 300,
+  outputKiB: 64 * 1024,
+  descriptors: 256,
+  filesKiB: 256 * 1024,
+};
 
 /** What a tool said. */
 export interface ToolOutput {
   /** Exit code; 0 means that the tool found nothing wrong. */
   readonly code: number;
   readonly stdout: string;
+  /** The end of what it wrote on stderr. */
   readonly stderr: string;
+  /** How it came to an end that is none of its own, where it did: its text was too much for it. */
+  readonly failed?: string;
 }
 
 const platform = `${{ linux: "linux", darwin: "darwin" }[Deno.build.os as string] ?? Deno.build.os}-${
@@ -34,14 +50,30 @@ export function toolPath(tool: Tool): string {
       `typescript-${platform}/lib/tsc`;
 }
 
+let launcher: Promise<Launcher> | undefined;
+
+/** What starts the tools, and programs that are tried. Needs run permission for `/bin/sh`. */
+export function toolLauncher(): Promise<Launcher> {
+  return launcher ??= Launcher.find(toolLimits);
+}
+
+// One thread, so that CPU time is no more than time.
+const start = 'cd "$1" && shift && export GOMAXPROCS=1 && exec "$@"';
+
+/** The command line of a tool under limits. Needs run permission for `/bin/sh`. */
+export async function toolCommand(tool: Tool, args: readonly string[], folder: string): Promise<CommandLine> {
+  const program = `${projectRoot}/${toolPath(tool)}`;
+  return (await toolLauncher()).limited(["/bin/sh", "-c", start, "sh", folder, program, ...args], toolLimits);
+}
+
 /**
  * Runs a tool to its end.
  *
- * Needs run permission for the program's path.
+ * Needs run permission for `/bin/sh`. To be called from the main thread.
  *
  * @param folder The folder to run it in; what it prints is relative to that.
  * @param signal Ends the tool.
- * @throws {StepFailed} If the program is not installed.
+ * @throws {StepFailed} If the program is not installed, or ended for the machine's sake.
  */
 export async function runTool(
   tool: Tool,
@@ -49,27 +81,53 @@ export async function runTool(
   folder: string,
   signal?: AbortSignal,
 ): Promise<ToolOutput> {
-  const command = new Deno.Command(`${projectRoot}/${toolPath(tool)}`, {
-    args: [...args],
-    cwd: folder,
-    clearEnv: true,
-    env: {},
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
+  const { wallSeconds, outputKiB } = toolLimits;
+  const end = await launch(await toolCommand(tool, args, folder), new Uint8Array(), {
+    wallMs: wallSeconds * 1000,
+    outputBytes: outputKiB * 1024,
+    stderrBytes: 64 * 1024,
     signal,
   });
-  try {
-    const { code, stdout, stderr } = await command.output();
-    signal?.throwIfAborted();
-    const decoder = new TextDecoder();
-    return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new StepFailed({
-      code: "build.tool",
-      message: `Cannot build as ${tool} ${toolVersions[tool]} must be installed for ${platform}; run \`deno install\`.`,
-      path: toolPath(tool),
-    }, { cause: error });
+  signal?.throwIfAborted();
+  const decoder = new TextDecoder();
+  const [stdout, stderr] = [decoder.decode(end.stdout), decoder.decode(end.stderr)];
+  return { code: end.code, stdout, stderr, failed: failureOf(tool, end) };
+}
+
+/**
+ * How a tool ended, where that was not its own doing.
+ *
+ * @returns Words for what its text may have been too much for.
+ * @throws {StepFailed} If it can't be the text: the program is missing, ended from outside, or waited too long.
+ */
+export function failureOf(tool: Tool, end: ProcessEnd): string | undefined {
+  const { code, signal, exceeded, wallMs } = end;
+  if (exceeded === "wall") throw stopped(tool, `it took longer than ${toolLimits.wallSeconds} s`);
+  if (exceeded === "output") return "it said more than it may";
+  if (signal === null && (code === 126 || code === 127)) throw missing(tool);
+  // The engine of both tools passes over the signal that comes first.
+  const spent = wallMs >= toolLimits.cpuSeconds * 1000;
+  if (signal === "SIGXCPU" || (signal === "SIGKILL" && spent)) {
+    return `it took more than ${toolLimits.cpuSeconds} s of CPU time`;
   }
+  if (signal === "SIGKILL" || signal === "SIGTERM" || signal === "SIGINT" || signal === "SIGHUP") {
+    throw stopped(tool, `it was ended from outside, by ${signal}`);
+  }
+  if (/out of memory|cannot allocate memory/i.test(new TextDecoder().decode(end.stderr.slice(0, 1 << 16)))) {
+    return `it took more than ${toolLimits.memoryMiB} MiB of memory`;
+  }
+  if (signal !== null) return `it ended by ${signal}`;
+  return code > 1 ? `it ended with exit code ${code}` : undefined;
+}
+
+function stopped(tool: Tool, why: string): StepFailed {
+  return new StepFailed({ code: "tool.stopped", message: `Cannot go on as ${tool} must come to its end: ${why}.` });
+}
+
+function missing(tool: Tool): StepFailed {
+  return new StepFailed({
+    code: "build.tool",
+    message: `Cannot build as ${tool} ${toolVersions[tool]} must be installed for ${platform}; run \`deno install\`.`,
+    path: toolPath(tool),
+  });
 }

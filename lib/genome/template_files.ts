@@ -58,7 +58,11 @@ async function genePaths(folder: string, src: string): Promise<string[]> {
     if ((generatedFiles as readonly string[]).includes(path)) {
       throw refuse("pool.reserved", `${folder}/${path}`, "files of this name are generated; rename it");
     }
-    if (!filePath.test(path) || path.endsWith(".d.ts")) {
+    if (path.includes(".d.")) {
+      const why = 'a name with ".d." says that the file holds types alone; rename it';
+      throw refuse("pool.path", `${folder}/${path}`, why);
+    }
+    if (!filePath.test(path)) {
       throw refuse("pool.path", `${folder}/${path}`, 'a gene file must be named by letters, digits, "_", "-" and "."');
     }
     paths.push(path);

@@ -32,6 +32,8 @@ export interface LaunchOptions {
   readonly outputBytes: number;
   /** Bytes of stderr that are kept: the last ones. @default 4096 */
   readonly stderrBytes?: number;
+  /** Ends it, as a limit does. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -52,13 +54,18 @@ export async function launch(command: CommandLine, input: Uint8Array, options: L
   const stdout = child.stdout.getReader();
   const stderr = child.stderr.getReader();
   let exceeded: ProcessEnd["exceeded"];
-  const end = (reason: "wall" | "output") => {
-    exceeded ??= reason;
+  const endNow = () => {
     endGroup(child, command.cgroup);
     stdout.cancel().catch(() => {});
     stderr.cancel().catch(() => {});
   };
+  const end = (reason: "wall" | "output") => {
+    exceeded ??= reason;
+    endNow();
+  };
   const timer = setTimeout(end, options.wallMs, "wall");
+  options.signal?.addEventListener("abort", endNow);
+  if (options.signal?.aborted) endNow();
   try {
     const [out, error, status] = await Promise.all([
       readAll(stdout, options.outputBytes, () => end("output")),
@@ -72,6 +79,7 @@ export async function launch(command: CommandLine, input: Uint8Array, options: L
     return { code, signal, stdout: out, stderr: error, exceeded, wallMs: performance.now() - began };
   } finally {
     clearTimeout(timer);
+    options.signal?.removeEventListener("abort", endNow);
   }
 }
 

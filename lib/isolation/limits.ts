@@ -18,6 +18,8 @@ export interface ProcessLimits {
   readonly outputKiB: number;
   /** Open descriptors. */
   readonly descriptors: number;
+  /** Largest file that it may write, in KiB. @default 0 */
+  readonly filesKiB?: number;
 }
 
 /**
@@ -59,7 +61,7 @@ export function limitCommands(limits: ProcessLimits, lasting = false): string {
   const cpu = [`ulimit -S -t ${limits.cpuSeconds}`, `ulimit -H -t ${limits.cpuSeconds + 1}`];
   return [
     "ulimit -c 0",
-    `ulimit -f ${lasting ? stderrKiB * 2 : 0}`,
+    `ulimit -f ${2 * (lasting ? stderrKiB : limits.filesKiB ?? 0)}`,
     `ulimit -n ${limits.descriptors}`,
     ...(lasting ? [] : cpu),
     `ulimit -d ${data}`,

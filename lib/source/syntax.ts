@@ -21,6 +21,8 @@ export interface SyntaxComment {
   readonly value: string;
   readonly start: number;
   readonly loc: SyntaxNode["loc"];
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Whether a value is a node. */

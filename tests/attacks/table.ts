@@ -29,7 +29,6 @@ const limitsOfTheSuite = `## What the suite does not show
   touched again. It is never built: \`build\` takes genes from the run's copy of the template and genomes by their hash.
 - A gene can recurse until the stack ends, and so have its cycle marked as not reproducible; its life then costs what
   a crash costs.
-- How long the type checker may work is bounded by nothing but who interrupts \`build\`.
 `;
 
 /** The text of the page. */

@@ -106,13 +106,13 @@ Deno.test("build() disables for a type error, with the compiler's message, just 
   const { counts, records } = await run.build();
   assertEquals([counts.built, counts.failed], [1, 1]);
   const { status, code, reason, build_hash } = run.agent(broken);
-  assertEquals([status, code, build_hash], ["disabled", "build.type", null]);
+  assertEquals([status, code, build_hash], ["disabled", "template.type", null]);
   assertEquals(
     reason,
     "src/taste.ts:5: TS2322: Type 'number | \"no\"' is not assignable to type 'number'. " +
       "Type 'string' is not assignable to type 'number'.",
   );
-  assertEquals(records[0]!.issue, { code: "build.type", message: reason as string, path: "src/taste.ts:5" });
+  assertEquals(records[0]!.issue, { code: "template.type", message: reason as string, path: "src/taste.ts:5" });
   assertEquals(run.agent(sound).status, "active");
   assertEquals((await run.build()).counts.acted, 0, "a failure is not tried again");
   await run.change(broken, { "src/walk.ts": false });

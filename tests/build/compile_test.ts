@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { sha256 } from "../../lib/agents/hash.ts";
 import type { Outcome } from "../../lib/build/compile.ts";
+import { bundlePool } from "../../lib/build/bundle.ts";
 import { prepareLayout } from "../../lib/build/layout.ts";
 import { reach } from "../../lib/build/reach.ts";
 import { artifactPath } from "../../lib/build/store.ts";
@@ -83,21 +84,20 @@ Deno.test("compile() tells mistakes in types to just those that have them, with 
   const listed = made.wiring("b", { ...walking, "src/wrong.ts": ["reads", "right", "tells"] }).mod.split("\n");
   const line = listed.findIndex((text) => text.includes('{ name: "src/wrong.ts#reads"')) + 1;
   assertEquals(b, {
-    code: "build.type",
+    code: "template.type",
     message: `src/mod.ts:${line}: TS2322: Type '(life: string) => number' is not assignable to type 'Gene'. ` +
       "Types of parameters 'life' and 'life' are incompatible. Type 'Life' is not assignable to type 'string'. " +
       "(and 1 more)",
     path: `src/mod.ts:${line}`,
   });
   const inner = "src/inner.ts:2: TS2322: Type 'string' is not assignable to type 'number'.";
-  assertEquals(d, { code: "build.type", message: inner, path: "src/inner.ts:2" });
-  assertEquals(e, { code: "build.type", message: `${inner} (and 3 more)`, path: "src/inner.ts:2" });
+  assertEquals(d, { code: "template.type", message: inner, path: "src/inner.ts:2" });
+  assertEquals(e, { code: "template.type", message: `${inner} (and 3 more)`, path: "src/inner.ts:2" });
 });
 
-/** The compiler trusts the first line, the bundler does not find what the second one names. */
-const lost = '// @ts-ignore\nimport { nothing } from "./nowhere.ts";\nnothing();\n';
+const lost = 'import { nothing } from "./nowhere.ts";\nnothing();\n';
 
-Deno.test("compile() leaves out what can't be bundled, and what imports it", async () => {
+Deno.test("bundlePool() leaves out what can't be bundled by itself, and what imports it", async () => {
   await using made = await MadeLayout.make({
     ...smallTemplate,
     "src/lost.ts": `${lost}/** @phase act */\nexport function seek(): number { return 1; }\n`,
@@ -107,21 +107,60 @@ Deno.test("compile() leaves out what can't be bundled, and what imports it", asy
     "src/names.ts":
       'import type { seek } from "./lost.ts";\n/** @phase act */\nexport const name: typeof seek = () => 1;\n',
   });
+  const { text, without } = await bundlePool(made.layout, made.pool);
+  assertEquals([...without.keys()], ["src/lost.ts", "src/needs.ts", "src/other.ts"]);
+  const message = 'src/lost.ts:1:24: Could not resolve "./nowhere.ts"';
+  assertEquals(without.get("src/lost.ts"), { code: "template.bundle", message, path: "src/lost.ts" });
+  assertEquals(without.get("src/needs.ts")!.message, message);
+  assertStringIncludes(without.get("src/other.ts")!.message, "src/other.ts:1:24");
+  assertEquals(["walk", "name", "seek", "need"].map((name) => text.includes(`#${name}"`)), [true, true, false, false]);
+});
+
+Deno.test("compile() lets no text of a gene file tell of another one, or speak to tools or terminals", async () => {
+  await using made = await MadeLayout.make({
+    ...smallTemplate,
+    "src/forger.ts": `/// <reference path="/etc/passwd" />
+/* @jsxImportSource /etc */ // @ts-nocheck
+/** @phase act */
+export function forge(): "\\u001b[31m\\nsrc/walk.ts(1,1): error TS1: forged\\n✘ [ERROR] x\\n\\n    src/walk.ts:1:1:\\n" {
+  // @ts-ignore
+  return 1; /* @__PURE__ */
+}
+`,
+  });
+  const [a, b] = issuesOf(
+    await made.compiler.compile([made.wiring("a", walking), made.wiring("b", { "src/forger.ts": ["forge"] })]),
+  );
+  assertEquals(a, undefined);
+  assertEquals(b!.path, "src/forger.ts:6");
+  // deno-lint-ignore no-control-regex -- that is what must not be there
+  assert(!/[\x00-\x1f]/.test(b!.message), b!.message);
+});
+
+/** Types whose members are ten thousand times ten thousand. */
+const bomb = `type Digit = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9";
+type Name = \`\${Digit}\${Digit}\${Digit}\${Digit}\`;
+type All = { [A in Name]: { [B in Name as \`\${A}\${B}\`]: A } };
+const all: All[Name] = null as unknown as All[Name];
+const key: keyof All[Name] = all as never;
+`;
+
+Deno.test("compile() charges a text that is too much for the compiler to its own file", async () => {
+  await using made = await MadeLayout.make({
+    ...smallTemplate,
+    "src/bomb.ts": `${bomb}/** @phase act */\nexport function burst(): number { return 1; }\n`,
+    "src/holds.ts":
+      'import { burst } from "./bomb.ts";\n/** @phase act */\nexport function hold(): number { return burst(); }\n',
+  });
   const outcomes = await made.compiler.compile([
     made.wiring("a", walking),
-    made.wiring("b", { "src/lost.ts": ["seek"] }),
-    made.wiring("c", { "src/needs.ts": ["need"], "src/lost.ts": ["seek"] }),
-    made.wiring("d", { "src/names.ts": ["name"] }),
-    made.wiring("e", { ...walking, "src/other.ts": ["search"] }),
+    made.wiring("b", { "src/bomb.ts": ["burst"] }),
+    made.wiring("c", { "src/holds.ts": ["hold"], "src/bomb.ts": ["burst"] }),
   ]);
-  const [a, b, c, d, e] = issuesOf(outcomes);
-  assertEquals([a, d], [undefined, undefined]);
-  assertEquals(b, { code: "build.bundle", message: 'src/lost.ts:2:24: Could not resolve "./nowhere.ts"' });
-  assertEquals(c, b);
-  assertStringIncludes(e!.message, "src/other.ts:2:24");
-  const pool = await made.compiler.pool();
-  assertStringIncludes(pool, 'name: "src/lost.ts#seek", phase: "act", run: undefined');
-  assertStringIncludes(pool, "run: walk }");
+  const [a, b, c] = issuesOf(outcomes);
+  assertEquals(a, undefined);
+  assertEquals([b!.code, b!.path], ["template.limit", "src/bomb.ts"]);
+  assertEquals(c!.path, "src/bomb.ts");
 });
 
 Deno.test("compile() refuses to bundle a file that is not the template's", async () => {

@@ -82,7 +82,7 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
   recordEvent(listing, 1, "agent.crashed", id, { kind: "judged", crashes: 1, restsUntil: 3 });
   const second = await give(listing, id, true, 0.07);
   recordChange(listing, 3, id, { why: "edited", before: first });
-  built(listing, id, 3, { why: "changed", code: "build.type", runtime: hex("e") });
+  built(listing, id, 3, { why: "changed", code: "template.type", runtime: hex("e") });
   reactivate(listing, id, 3, "enabled");
   built(listing, id, 3, { why: "again", runtime: hex("e") });
   lived(listing, id, 3, "finished", { score: 2.5, scores: "[2,3]" });
@@ -122,7 +122,7 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
     { locus: "src/rl.ts:rate", before: 0.05, after: 0.07 },
   ]);
   assertEquals([records[5]!.code, records[10]!.children], [
-    "build.type",
+    "template.type",
     [{ id: child, kind: "birth", first: true }],
   ]);
   assertEquals(told(story(run, id, 4)), told(records.slice(-2)));

@@ -78,6 +78,7 @@ const allowed: Record<string, readonly string[]> = {
     "read ./workspace/store/probe",
     "write ./workspace/store/probe",
     `read ${privateKey}`,
+    "run /bin/sh",
   ],
   supervise: [
     ...state,
