@@ -121,7 +121,7 @@ export function failureOf(tool: Tool, end: ProcessEnd): string | undefined {
 }
 
 function stopped(tool: Tool, why: string): StepFailed {
-  return new StepFailed({ code: "tool.stopped", message: `Cannot go on as ${tool} must come to its end: ${why}.` });
+  return new StepFailed({ code: "machine.tool", message: `Cannot go on as ${tool} must come to its end: ${why}.` });
 }
 
 function missing(tool: Tool): StepFailed {

@@ -7,7 +7,7 @@ export default codeAttack({
   head: 'import { readFileSync } from "node:fs"; const stolen = readFileSync("SECRET_TEXT", "utf8");',
   body: "return stolen === secret;",
   audit: stops("audit.import"),
-  bundle: stops("build."),
+  bundle: stops("template.bundle"),
   runtime: passes,
   permissions: stops("exit code 1"),
 });

@@ -7,7 +7,7 @@ export default codeAttack({
   body:
     'import("data:text/javascript,export%20%7B%20default%20%7D%20from%20%22file://SECRET_CODE%22").then((got: any) => got.default === secret && succeed(), () => {}); return false;',
   audit: stops("dynamic import"),
-  bundle: stops("build."),
+  bundle: stops("template.bundle"),
   runtime: stops(),
   permissions: passes,
 });

@@ -7,6 +7,6 @@ export default codeAttack({
   head: 'import zod from "npm:zod@4.6.7";',
   body: "return typeof zod === 'object';",
   audit: stops("audit.import"),
-  bundle: stops("build."),
+  bundle: stops("template.bundle"),
   permissions: stops("exit code 1"),
 });

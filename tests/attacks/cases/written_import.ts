@@ -11,7 +11,7 @@ export default codeAttack({
     `if (got === secret) succeed();`,
   ].join("\n"),
   audit: stops("Deno is neither declared here"),
-  bundle: stops("build.bundle"),
+  bundle: stops("template.bundle"),
   runtime: stops(),
   permissions: stops(),
   bubblewrap: stops(),
