@@ -21,7 +21,6 @@ export interface SyntaxComment {
   readonly value: string;
   readonly start: number;
   readonly loc: SyntaxNode["loc"];
-  readonly start: number;
   readonly end: number;
 }
 
