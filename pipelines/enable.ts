@@ -17,10 +17,10 @@ await runStep({
   columns: ["id", "enabled"],
   positional: {
     placeholder: "id",
-    brief: "Ids of agents, as `deno task status` shows them.",
+    brief: "Ids of agents, as `deno task status` shows them, or how they begin.",
     minimum: 1,
     parse: (text) => {
-      if (text === "" || text.length > 128) throw new BadValue("must be the id of an agent");
+      if (text === "" || text.length > 128) throw new BadValue("must be the id of an agent, or how one begins");
       return text;
     },
   },

@@ -1,5 +1,5 @@
 /**
- * Finds the agent that a person means.
+ * Finds the agents that a person means.
  *
  * @module
  */
@@ -23,6 +23,21 @@ export function findAgent(listing: Listing, args: readonly string[]): string {
   if (others.length > 0) {
     throw new Misuse({ code: "arguments", message: `Cannot take ${args.length} ids as it must be one.` });
   }
+  return find(listing, text);
+}
+
+/**
+ * The ids of the agents that a step was given as its arguments.
+ *
+ * @param args Ids, or how they begin.
+ * @returns The ids in full, each once, of agents living or dead.
+ * @throws {Misuse} If for one of them no agent or several have such an id.
+ */
+export function findAgents(listing: Listing, args: readonly string[]): string[] {
+  return [...new Set(args.map((text) => find(listing, text)))];
+}
+
+function find(listing: Listing, text: string): string {
   const wanted = text.toLowerCase();
   // In the order of text `~` comes after everything that an id is made of.
   const query = "SELECT id FROM agents WHERE id >= ? AND id < ? || '~' ORDER BY id";

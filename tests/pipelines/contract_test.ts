@@ -170,16 +170,23 @@ Deno.test("status + tells of residents beside their agents, and of what is known
   assertEquals(lines.map(cells), [["4712", "1", "–", "–"], ["4711", "2", "2.5 %", "42 MiB"], ["–", "–", "–", "–"]]);
 });
 
-Deno.test("enable + makes disabled agents active, and says what it refuses", async () => {
+Deno.test("enable + takes ids or how they begin, and says what it refuses", async () => {
   await using test = new TestRun().list(1).list(1, "dead").list(1, "disabled");
-  const { code, records } = await run(pipeline("enable", "--run", test.name, ...test.ids, "x"));
+  const enable = (...args: string[]) => run(pipeline("enable", "--run", test.name, ...args));
+  const [active, dead, disabled] = test.ids as [string, string, string];
+  const refusals: [string, string][] = [["x", "agent.unknown"], ["0000", "agent.ambiguous"]];
+  for (const [text, issue] of refusals) {
+    const { code, records } = await enable(disabled, text);
+    assertEquals([code, records.length, (records[0]!.issue as { code: string }).code], [2, 1, issue]);
+  }
+  using listing = Listing.open(test.paths.listing);
+  listing.run("UPDATE agents SET id = 'abcd' || substr(id, 5) WHERE ordinal = 2");
+  const { code, records } = await enable(active, dead, "ABC", "abcd", dead);
   assertEquals(code, 0);
   assertEquals(records.slice(0, -1).map(({ id, ok, enabled }) => [id, ok, enabled]), [
-    [test.ids[0], true, false],
-    [test.ids[1], false, false],
-    [test.ids[2], true, true],
-    ["x", false, false],
+    [active, true, false],
+    [dead, false, false],
+    [`abcd${disabled.slice(4)}`, true, true],
   ]);
-  const again = await run(pipeline("enable", "--run", test.name, test.ids[2]!));
-  assertStringIncludes(again.err, "nothing to do");
+  assertStringIncludes((await enable("abc")).err, "nothing to do");
 });
