@@ -23,7 +23,7 @@ const errorCode = 3;
 
 /** The end of a process as a reply or a typed failure. */
 export function classify(end: ProcessEnd, expected: Expected, limits: ProcessLimits): Told {
-  const failure = exceeded(end, limits) ?? ended(end, expected, limits);
+  const failure = unready(end, limits) ?? exceeded(end, limits) ?? ended(end, expected, limits);
   if (failure) return { ok: false, failure };
   try {
     return { ok: true, reply: readReply(end.stdout, expected) };
@@ -53,6 +53,19 @@ function errorIn(bytes: Uint8Array, expected: Expected, limits: ProcessLimits): 
     if (error instanceof ReplyError) return undefined;
     throw error;
   }
+}
+
+/** What ends before it has said that it is ready has run nothing of an agent's. */
+function unready(end: ProcessEnd, limits: ProcessLimits): Failure | undefined {
+  if (end.ready) return undefined;
+  const words = lastWords(end.stderr);
+  const how = end.signal ? `it was ended by ${end.signal}` : `it ended with exit code ${end.code}`;
+  return {
+    outcome: "start",
+    message: `Its process was not ready: ${end.exceeded === "wall" ? `it took longer than ${limits.wallSeconds} s` : how}.`,
+    ...(words && { detail: words }),
+    ...(end.exceeded === "wall" && { reached: reached.wall(limits).reached }),
+  };
 }
 
 function exceeded(end: ProcessEnd, limits: ProcessLimits): Failure | undefined {
@@ -104,14 +117,17 @@ function uncaught(end: ProcessEnd, limits: ProcessLimits): Failure {
   return { outcome: "crash", message, ...(words && { detail: words }) };
 }
 
-function typed({ error }: LifeError, limits: ProcessLimits, by: Reached["by"]): Failure {
+const typedOutcomes = { stack: "stack", memory: "memory", request: "protocol", world: "world", crash: "crash" } as const;
+
+function typed({ error, evidence }: LifeError, limits: ProcessLimits, by: Reached["by"]): Failure {
   const { code, message, detail } = error;
-  const outcome = code === "stack" || code === "memory" ? code : code === "request" ? "protocol" : "crash";
+  const outcome = typedOutcomes[code];
   const shown = shownText(message);
   return {
     outcome,
     message: `${shown}${shown.endsWith(".") ? "" : "."}`,
     ...(detail && { detail: shownText(detail) }),
+    ...(code === "world" && { actions: evidence }),
     ...(code === "stack" && { reached: reached.stack().reached }),
     ...(code === "memory" && { reached: reached.memory(limits, by).reached }),
   };

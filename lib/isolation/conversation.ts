@@ -5,6 +5,8 @@
  */
 
 import { tailOf } from "./chunks.ts";
+import { readyLine } from "../runtime/ready.ts";
+import { Deadline } from "./deadline.ts";
 import { endGroup, type ProcessEnd, startGroup } from "./launch.ts";
 import type { CommandLine } from "./launcher.ts";
 
@@ -31,6 +33,7 @@ export class Conversation implements AsyncDisposable {
   readonly #stdout: ReadableStreamDefaultReader<Uint8Array>;
   readonly #stderr: Promise<Uint8Array>;
   readonly #decoder = new TextDecoder();
+  #ready = false;
 
   /** Needs run permission for `/bin/sh`. */
   constructor(command: CommandLine, options: ConversationOptions) {
@@ -60,17 +63,14 @@ export class Conversation implements AsyncDisposable {
       endGroup(this.#child);
       this.#stdout.cancel().catch(() => {});
     };
-    const timer = setTimeout(end, this.#options.wallMs, "wall");
-    try {
-      this.tell(line);
-      const answer = await this.#readLine(() => end("output"));
-      if (answer !== undefined) return answer;
-      const { code, signal } = await this.#child.status;
-      const wallMs = performance.now() - began;
-      return { code, signal, stdout: new Uint8Array(), stderr: await this.#stderr, exceeded, wallMs };
-    } finally {
-      clearTimeout(timer);
-    }
+    using _deadline = new Deadline(this.#options.wallMs, () => end("wall"));
+    this.tell(line);
+    const answer = await this.#readLine(() => end("output"));
+    if (answer !== undefined) return answer;
+    const { code, signal } = await this.#child.status;
+    const wallMs = performance.now() - began;
+    const ready = this.#ready;
+    return { code, signal, ready, stdout: new Uint8Array(), stderr: await this.#stderr, exceeded, wallMs };
   }
 
   /** Lets the process come to its end, which it does when its input is over. */
@@ -88,7 +88,11 @@ export class Conversation implements AsyncDisposable {
       if (done) return undefined;
       length += value.length;
       held += this.#decoder.decode(value, { stream: true });
-      if (held.endsWith("\n")) return held.slice(0, -1);
+      if (!this.#ready && held.startsWith(`${readyLine}\n`)) {
+        this.#ready = true;
+        held = held.slice(readyLine.length + 1);
+      }
+      if (this.#ready && held.endsWith("\n")) return held.slice(0, -1);
       if (length > this.#options.outputBytes) onMore();
     }
   }

@@ -6,6 +6,7 @@
 
 import type { Cgroup } from "./cgroup.ts";
 import { joined } from "./chunks.ts";
+import { Deadline } from "./deadline.ts";
 import type { CommandLine } from "./launcher.ts";
 import { shell, startLeader } from "./shell.ts";
 
@@ -14,7 +15,9 @@ export interface ProcessEnd {
   /** Exit code; 128 and the signal's number if a signal ended it. */
   readonly code: number;
   readonly signal: Deno.Signal | null;
-  /** What it wrote on stdout: at most the limit. */
+  /** Whether it said that it was ready; true where nothing was to be said. */
+  readonly ready: boolean;
+  /** What it wrote on stdout after it had said that it was ready: at most the limit. */
   readonly stdout: Uint8Array;
   /** The end of what it wrote on stderr. */
   readonly stderr: Uint8Array;
@@ -34,6 +37,8 @@ export interface LaunchOptions {
   readonly stderrBytes?: number;
   /** Ends it, as a limit does. */
   readonly signal?: AbortSignal;
+  /** The line, without its end, by which the program says that it is ready. @default it says nothing of the kind */
+  readonly ready?: string;
 }
 
 /**
@@ -63,12 +68,13 @@ export async function launch(command: CommandLine, input: Uint8Array, options: L
     exceeded ??= reason;
     endNow();
   };
-  const timer = setTimeout(end, options.wallMs, "wall");
+  const said = options.ready === undefined ? new Uint8Array() : new TextEncoder().encode(`${options.ready}\n`);
+  using _deadline = new Deadline(options.wallMs, () => end("wall"));
   options.signal?.addEventListener("abort", endNow);
   if (options.signal?.aborted) endNow();
   try {
     const [out, error, status] = await Promise.all([
-      readAll(stdout, options.outputBytes, () => end("output")),
+      readAll(stdout, options.outputBytes + said.length, () => end("output")),
       readTail(stderr, options.outputBytes, options.stderrBytes ?? 4096, () => end("output")),
       child.status,
       write(child.stdin, ...(command.cgroup ? [command.cgroup.lineOf(command.args), input] : [input])),
@@ -76,9 +82,17 @@ export async function launch(command: CommandLine, input: Uint8Array, options: L
     const { code } = status;
     const signal = status.signal ?? (command.relays ? relayed(code) : null);
     if (signal === "SIGKILL" && exceeded === undefined && await command.cgroup?.ranOutOfMemory()) exceeded = "memory";
-    return { code, signal, stdout: out, stderr: error, exceeded, wallMs: performance.now() - began };
+    const ready = said.every((byte, at) => out[at] === byte);
+    return {
+      code,
+      signal,
+      ready,
+      stdout: ready ? out.subarray(said.length) : out,
+      stderr: error,
+      exceeded,
+      wallMs: performance.now() - began,
+    };
   } finally {
-    clearTimeout(timer);
     options.signal?.removeEventListener("abort", endNow);
   }
 }

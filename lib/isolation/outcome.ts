@@ -19,6 +19,8 @@ export const outcomes = [
   "output",
   "protocol",
   "killed",
+  "world",
+  "start",
 ] as const;
 
 /**
@@ -26,11 +28,13 @@ export const outcomes = [
  *
  * `finished`: it replied, and the judge found its evidence sound; `refused`: its artifact or its evidence is not what
  * it must be; `crash`: a gene threw or the process ended by itself; `stack`, `cpu`, `memory`, `descriptors`, `wall`: a
- * limit of the machine; `output`: more than it may write; `protocol`: what it wrote is no reply; `killed`: somebody else ended it.
+ * limit of the machine; `output`: more than it may write; `protocol`: what it wrote is no reply; `killed`: something else ended
+ * it; `world`: the world failed over what it did, also where no gene takes part; `start`: its process ended before the
+ * program ran, which is never recorded.
  */
 export type Outcome = (typeof outcomes)[number];
 
-const limits: ReadonlySet<Outcome> = new Set(["stack", "cpu", "memory", "descriptors", "wall", "killed"]);
+const limits: ReadonlySet<Outcome> = new Set(["stack", "cpu", "memory", "descriptors", "wall", "killed", "start"]);
 
 /** Whether a limit of the machine, and not the agent's program alone, led to this outcome. */
 export function isLimit(outcome: Outcome): boolean {
@@ -56,6 +60,8 @@ export interface Failure {
   readonly detail?: string;
   /** The limit that was reached, where that was the reason. */
   readonly reached?: Reached;
+  /** Where the world failed: the actions up to that, one list for each episode. */
+  readonly actions?: readonly (readonly number[])[];
   /** Code of the issue, where it was its artifact that was refused: it is built again, and the agent evaluated then. */
   readonly artifact?: string;
 }

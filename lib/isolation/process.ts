@@ -9,6 +9,7 @@ import { classify } from "./classify.ts";
 import type { Isolation, Lived, Ran } from "./isolation.ts";
 import { launch } from "./launch.ts";
 import type { Sandbox } from "./launcher.ts";
+import { readyLine } from "../runtime/ready.ts";
 import type { ProcessLimits } from "./limits.ts";
 
 /** Runs each life in a process of its own, without permissions and under limits. */
@@ -34,6 +35,7 @@ export class ProcessIsolation implements Isolation {
       const end = await launch({ ...this.#sandbox.sandboxed(artifact, this.#limits, steps), cgroup }, request, {
         wallMs: this.#limits.wallSeconds * 1000,
         outputBytes: this.#limits.outputKiB * 1024,
+        ready: readyLine,
       });
       return { told: classify(end, expected, this.#limits), wallMs: end.wallMs };
     } finally {

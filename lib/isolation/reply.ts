@@ -72,8 +72,8 @@ export function readError(bytes: Uint8Array, expected: Expected): LifeError {
  * @param line Without its end.
  * @throws {ReplyError} If it is anything but one that tells of an error with this request.
  */
-export function readErrorLine(line: string, { token }: Expected): LifeError {
-  const told = record(parse(line), "it", ["version", "token", "error"]);
+export function readErrorLine(line: string, { token, episodes }: Expected): LifeError {
+  const told = record(parse(line), "it", ["version", "token", "error", "evidence"]);
   const error = record(told.error, "the error", ["code", "message", "detail"]);
   if (told.version !== 1) fail("must be of version 1");
   // Before the request is read there is no token to repeat.
@@ -82,6 +82,7 @@ export function readErrorLine(line: string, { token }: Expected): LifeError {
   }
   if (!(errors as readonly unknown[]).includes(error.code)) fail("must tell of an error that there is");
   if (typeof error.message !== "string" || typeof error.detail !== "string") fail("must tell of an error in words");
+  checkActions(told.evidence, episodes);
   return told as unknown as LifeError;
 }
 
@@ -106,8 +107,12 @@ function parse(line: string): unknown {
 }
 
 function checkEvidence(evidence: unknown, episodes: number): void {
-  list(evidence, "evidence", episodes);
+  checkActions(evidence, episodes);
   if (evidence.length !== episodes) fail(`must hold the evidence of ${episodes} episodes: it holds ${evidence.length}`);
+}
+
+function checkActions(evidence: unknown, episodes: number): asserts evidence is unknown[] {
+  list(evidence, "evidence", episodes);
   for (const actions of evidence) {
     list(actions, "the evidence of an episode", 1_000_000);
     for (let i = 0; i < actions.length; i++) finite(actions[i], "evidence");

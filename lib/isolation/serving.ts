@@ -5,6 +5,8 @@
  */
 
 import { tailOf } from "./chunks.ts";
+import { readyLine } from "../runtime/ready.ts";
+import { Deadline } from "./deadline.ts";
 import { endGroup, startGroup } from "./launch.ts";
 import type { CommandLine } from "./launcher.ts";
 import { Outgoing } from "./outgoing.ts";
@@ -35,7 +37,15 @@ export type Answered =
     readonly line?: undefined;
     /** The last words of the process that ended over it, in one line. */
     readonly words: string;
+    /** How that process ended. */
+    readonly end: ServingEnd;
   };
+
+/**
+ * How a process ended over a line: `unready`: before it said that it was ready; `killed`: by a signal from outside;
+ * `refused`: it was ended, as it took too long or wrote what nothing had asked for; `exited`: by itself.
+ */
+export type ServingEnd = "unready" | "killed" | "refused" | "exited";
 
 /** A line on its way. */
 interface Pending {
@@ -45,6 +55,12 @@ interface Pending {
   failures: number;
   settle(answered: Answered): void;
 }
+
+/** How many processes in a row may end before they are ready: then there are no more of them. */
+const unreadyStarts = 2;
+
+/** Signals that nothing in a process brings about. */
+const fromOutside: ReadonlySet<string | null> = new Set(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"]);
 
 /** Bytes of stderr that are kept: the last ones. */
 const stderrBytes = 4096;
@@ -63,10 +79,12 @@ export class Serving implements AsyncDisposable {
   /** The process that has been told to end. */
   #ending: Deno.ChildProcess | undefined;
   #outgoing: Outgoing | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #deadline: Deadline | undefined;
   #since = 0;
   #vain = 0;
+  #unready = 0;
   #words = "";
+  #how: ServingEnd = "exited";
   #reading: Promise<void> = Promise.resolve();
 
   /** @param command Starts the process; it is started when there is something to answer. */
@@ -87,7 +105,7 @@ export class Serving implements AsyncDisposable {
    * @param isAnswer Whether what comes is an answer to it. @default whatever comes is
    */
   ask(line: string, isAnswer: (line: string) => boolean = () => true): Promise<Answered> {
-    if (this.#isBarren) return Promise.resolve({ words: this.#words });
+    if (this.#isBarren) return Promise.resolve({ words: this.#words, end: this.#how });
     return new Promise((settle) => {
       this.#pending.push({ line, isAnswer, failures: 0, settle });
       if (this.#child === undefined) this.#start();
@@ -108,7 +126,7 @@ export class Serving implements AsyncDisposable {
   }
 
   get #isBarren(): boolean {
-    return this.#vain >= (this.#options.fruitless ?? Number.POSITIVE_INFINITY);
+    return this.#unready >= unreadyStarts || this.#vain >= (this.#options.fruitless ?? Number.POSITIVE_INFINITY);
   }
 
   #start(): void {
@@ -124,18 +142,23 @@ export class Serving implements AsyncDisposable {
   async #read(child: Deno.ChildProcess): Promise<void> {
     const words = tailOf(child.stderr, stderrBytes);
     const decoder = new TextDecoder();
-    let held = "";
+    let held = "", ready = false;
     for await (const chunk of child.stdout) {
       held += decoder.decode(chunk, { stream: true });
       const lines = held.split("\n");
       held = lines.pop()!;
-      const asked = lines.every((line) => this.#take(line));
+      if (!ready && lines[0] === readyLine) {
+        ready = true;
+        lines.shift();
+      }
+      const asked = (ready || lines.length === 0) && lines.every((line) => this.#take(line));
       if (asked && held.length <= this.#options.answerLength && this.#ending !== child) continue;
       this.#end(child);
       break;
     }
-    await child.status;
-    this.#ended(lastWords(await words));
+    const { signal } = await child.status;
+    const killed = fromOutside.has(signal) ? "killed" : "exited";
+    this.#ended(lastWords(await words), !ready ? "unready" : this.#ending === child ? "refused" : killed);
   }
 
   /** Whether somebody had asked for a line. */
@@ -158,21 +181,25 @@ export class Serving implements AsyncDisposable {
 
   /** Gives the line that is answered now its time. */
   #watch(): void {
-    clearTimeout(this.#timer);
+    this.#deadline?.[Symbol.dispose]();
     this.#since = performance.now();
     if (this.#pending.length === 0) return;
     const child = this.#child!;
-    this.#timer = setTimeout(() => this.#end(child), this.#options.patienceMs);
+    this.#deadline = new Deadline(this.#options.patienceMs, () => this.#end(child));
   }
 
-  #ended(words: string): void {
-    clearTimeout(this.#timer);
+  #ended(words: string, end: ServingEnd): void {
+    this.#deadline?.[Symbol.dispose]();
     this.#child = this.#outgoing = undefined;
     this.#words = words;
+    this.#how = end;
     this.#vain++;
+    this.#unready = end === "unready" ? this.#unready + 1 : 0;
     const head = this.#pending[0];
-    if (head && ++head.failures >= this.#options.attempts) this.#pending.shift()!.settle({ words });
-    if (this.#isBarren) { for (const { settle } of this.#pending.splice(0)) settle({ words }); }
+    // What ends before it is ready has not read the line yet.
+    const failed = head && end !== "unready" && ++head.failures >= this.#options.attempts;
+    if (failed) this.#pending.shift()!.settle({ words, end });
+    if (this.#isBarren) { for (const { settle } of this.#pending.splice(0)) settle({ words, end }); }
     if (this.#pending.length === 0) return;
     this.#start();
     this.#watch();

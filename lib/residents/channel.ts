@@ -6,6 +6,7 @@
  */
 
 import { joined } from "../isolation/chunks.ts";
+import { readyLine } from "../runtime/ready.ts";
 import type { Place } from "./place.ts";
 
 /** The two pipes of a process, open. */
@@ -78,8 +79,19 @@ export class Channel implements Disposable {
   }
 }
 
-/** Reads a line that a process writes once it has started; gives up when `ended` settles first. */
-export async function firstLine(place: Place, most: number, ended: Promise<unknown>): Promise<Uint8Array | undefined> {
+const said = new TextEncoder().encode(`${readyLine}\n`);
+
+/**
+ * Reads what a process writes once it has started: that it is ready, and one line more; gives up when `ended` settles
+ * first.
+ *
+ * @returns Whether it was ready, and the line after that with its end, if it came.
+ */
+export async function firstLine(
+  place: Place,
+  most: number,
+  ended: Promise<unknown>,
+): Promise<{ readonly ready: boolean; readonly line?: Uint8Array }> {
   // Until the process holds the pipe this end does: without a writer a reader would see the end at once.
   const both = Deno.openSync(place.out, { read: true, write: true });
   let open = true;
@@ -91,13 +103,15 @@ export async function firstLine(place: Place, most: number, ended: Promise<unkno
   ended.then(close, close);
   try {
     const buffer = new Uint8Array(most);
+    let ready = false;
     for (let at = 0; at < most;) {
       const count = await output.read(buffer.subarray(at));
-      if (count === null) return undefined;
+      if (count === null) break;
       at += count;
-      if (buffer[at - 1] === 10) return buffer.subarray(0, at);
+      ready ||= said.every((byte, i) => i < at && buffer[i] === byte);
+      if (ready && at > said.length && buffer[at - 1] === 10) return { ready, line: buffer.subarray(said.length, at) };
     }
-    return undefined;
+    return { ready };
   } finally {
     close();
     output.close();

@@ -166,7 +166,7 @@ export class Keeper {
     if (entry.place) removePlace(entry.place);
     entry.place = undefined;
     entry.happen({ type: "wanted", as: undefined }, this.#parts.options);
-    entry.happen({ type: "ended", end: { at: Date.now(), random: 0 }, excused: true }, this.#parts.options);
+    entry.happen({ type: "ended", end: { at: Date.now(), random: 0, counts: false }, excused: true }, this.#parts.options);
   }
 
   async #endTogether(entries: readonly Entry[]): Promise<void> {
@@ -202,7 +202,8 @@ export class Keeper {
     const asked = state.phase === "ending";
     entry.place = entry.resident = undefined;
     const random = stream(deriveSeed(seed, "resident", agent, state.restarts))();
-    const order = entry.happen({ type: "ended", end: { at: Date.now(), random }, excused }, options);
+    const end = { at: Date.now(), random, counts: resident?.counts ?? false };
+    const order = entry.happen({ type: "ended", end, excused }, options);
     if (!asked) this.#tell(entry, { type: "ended", pid: resident?.process?.pid ?? null, how, words });
     if (order === "disable") this.#tell(entry, { type: "disabled", how, words });
     const restMs = Math.max(0, entry.state.until - Date.now());

@@ -38,6 +38,8 @@ export interface End {
   readonly upMs: number;
   /** A random number in `[0, 1)` of the agent's own stream. */
   readonly random: number;
+  /** Whether it counts against its agent; else it is only waited for longer and longer. */
+  readonly counts: boolean;
 }
 
 /** What follows from an end: a rest of so many milliseconds, or null where it has ended too often. */
@@ -47,12 +49,13 @@ export interface Consequence {
 }
 
 /** What follows from the end of a resident that nobody asked to end. */
-export function afterEnd(history: History, { at, upMs, random }: End, options: RestartOptions): Consequence {
+export function afterEnd(history: History, { at, upMs, random, counts }: End, options: RestartOptions): Consequence {
   const streak = upMs >= options.healthySeconds * 1000 ? 0 : history.streak;
   // A clock that was set back must not keep ends in the window for ever.
   const recent = history.ends.filter((end) => end > at - options.windowSeconds * 1000 && end <= at);
-  const next = { streak: streak + 1, ends: [...recent, at] };
-  return { history: next, restMs: next.ends.length >= options.ends ? null : restMs(streak, random, options) };
+  const next = { streak: streak + 1, ends: counts ? [...recent, at] : recent };
+  const isWorn = counts && next.ends.length >= options.ends;
+  return { history: next, restMs: isWorn ? null : restMs(streak, random, options) };
 }
 
 function restMs(streak: number, random: number, { restSeconds, capSeconds, jitter }: RestartOptions): number {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Deadline } from "../isolation/deadline.ts";
 import { sandboxFlags } from "../isolation/launcher.ts";
 import { limitCommands, type ProcessLimits } from "../isolation/limits.ts";
 import { sandboxEnvironment, shell } from "../isolation/shell.ts";
@@ -34,6 +35,9 @@ const longestAnswer = 512;
  * How long a life has to last before its CPU time is looked at, and between two looks, in milliseconds. The kernel's own
  * limit counts over the whole life of a process, so it is of no use here.
  */
+/** Signals that nothing in a process brings about. */
+const fromOutside: ReadonlySet<Deno.Signal> = new Set(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"]);
+
 const cpuEveryMs = 500;
 
 /** The process of one agent. Whoever holds it is its one owner. */
@@ -48,6 +52,8 @@ export class Resident {
   #reason: string | undefined;
   /** Whether this process started it, and is told of its end by the kernel. */
   readonly isChild: boolean;
+  #isLiving = false;
+  #counts = false;
 
   private constructor(place: Place, limits: ProcessLimits, process: ProcessId | undefined) {
     this.place = place;
@@ -82,7 +88,7 @@ export class Resident {
     }).spawn();
     const resident = new Resident(place, limits, undefined);
     child.status.then(({ code, signal }) =>
-      resident.#gone(signal ? `ended by ${signal}` : `ended with exit code ${code}`)
+      resident.#gone(signal ? `ended by ${signal}` : `ended with exit code ${code}`, signal)
     );
     return resident;
   }
@@ -97,17 +103,21 @@ export class Resident {
     return this.#process;
   }
 
+  /**
+   * Whether its end counts against its agent: it came while it evaluated, and was not brought about from outside. What has
+   * nothing to do runs nothing of an agent's.
+   */
+  get counts(): boolean {
+    return this.#counts;
+  }
+
   /** Whether a process that was just started has become the program, and says so in time; else it is ended. */
   async isReady(ms: number): Promise<boolean> {
-    const timer = setTimeout(() => this.end(`was not ready within ${ms / 1000} s`), ms);
-    try {
-      const line = await firstLine(this.place, longestAnswer, this.ended);
-      if (!this.#isAnswer(line, this.place.nonce)) return await this.#refuse("did not say that it was ready");
-      this.#process = await occupantOf(this.place);
-      return this.#process !== undefined;
-    } finally {
-      clearTimeout(timer);
-    }
+    using _deadline = new Deadline(ms, () => void this.end(`was not ready within ${ms / 1000} s`));
+    const { line } = await firstLine(this.place, longestAnswer, this.ended);
+    if (!this.#isAnswer(line, this.place.nonce)) return await this.#refuse("did not say that it was ready");
+    this.#process = await occupantOf(this.place);
+    return this.#process !== undefined;
   }
 
   /**
@@ -118,7 +128,7 @@ export class Resident {
   async answers(ms: number, found = false): Promise<boolean> {
     const nonce = crypto.randomUUID();
     const request: ResidentRequest = { version: 1, kind: "heartbeat", nonce };
-    const timer = setTimeout(() => this.end(`did not answer within ${ms / 1000} s`), ms);
+    using _deadline = new Deadline(ms, () => void this.end(`did not answer within ${ms / 1000} s`));
     try {
       using channel = Channel.open(this.place);
       await channel.send(new TextEncoder().encode(`${found ? "\n" : ""}${JSON.stringify(request)}\n`));
@@ -130,8 +140,6 @@ export class Resident {
       }
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
-    } finally {
-      clearTimeout(timer);
     }
     return await this.#refuse("did not answer as it should");
   }
@@ -139,7 +147,11 @@ export class Resident {
   /** Hands over a life's request and gives the line that it is answered with; undefined if it had to be ended, or ended. */
   async live(request: Uint8Array): Promise<Uint8Array | undefined> {
     const { wallSeconds, outputKiB } = this.#limits;
-    const timer = setTimeout(() => this.end(`took longer than ${wallSeconds} s for a life`), wallSeconds * 1000);
+    using _deadline = new Deadline(
+      wallSeconds * 1000,
+      () => void this.end(`took longer than ${wallSeconds} s for a life`),
+    );
+    this.#isLiving = true;
     const cpu = this.#watchCpu();
     try {
       using channel = Channel.open(this.place);
@@ -152,7 +164,7 @@ export class Resident {
       await this.#refuse("has lost its pipes");
       return undefined;
     } finally {
-      clearTimeout(timer);
+      this.#isLiving = false;
       clearInterval(cpu);
     }
   }
@@ -179,7 +191,9 @@ export class Resident {
     return false;
   }
 
-  #gone(how: How): void {
+  #gone(how: How, signal: Deno.Signal | null = null): void {
+    const asked = this.#reason !== undefined;
+    this.#counts = this.#isLiving && (asked || (signal !== null ? !fromOutside.has(signal) : this.isChild));
     this.#end.resolve(this.#reason ?? how);
   }
 

@@ -32,16 +32,17 @@ export function answer(fresh: () => Agent, line: string | undefined): LifeReply 
  * @returns A reply, or a typed error.
  */
 export function replyTo(fresh: () => Agent, request: LifeRequest): LifeReply | LifeError {
+  const evidence: number[][] = [];
   try {
-    return live(fresh(), request, fresh);
+    return live(fresh(), request, fresh, evidence);
   } catch (thrown) {
-    return errorOf(request.token, thrown);
+    return errorOf(request.token, thrown, evidence);
   }
 }
 
-function errorOf(token: string, thrown: unknown): LifeError {
+function errorOf(token: string, thrown: unknown, evidence: readonly number[][] = []): LifeError {
   const { code, message, detail } = failureOf(thrown, "the runtime", "crash");
-  return { version: 1, token, error: { code, message, detail } };
+  return { version: 1, token, error: { code, message, detail }, evidence: code === "world" ? evidence : [] };
 }
 
 /** The orchestrator is trusted: this tells a mistake, not an attack. */

@@ -295,6 +295,8 @@ export interface LifeError {
     /** What the engine or the gene said; it differs between engines, so nothing may depend on it. */
     readonly detail: string;
   };
+  /** The actions up to the failure, one list for each episode that was begun; empty unless the code is `world`. */
+  readonly evidence: readonly (readonly number[])[];
 }
 
 /** What a genome chooses of a pool's genes, in numbers. */
@@ -356,6 +358,8 @@ export interface JudgeRequest {
   /** Active genes that cost something, as the orchestrator counts them. */
   readonly genes: number;
   readonly evidence: readonly (readonly number[])[];
+  /** Whether the world failed in the end, so that it is to fail again over the same actions. @default false */
+  readonly failed?: boolean;
 }
 
 /** One line from the judge. */

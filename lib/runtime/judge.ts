@@ -24,6 +24,7 @@ export function judge(
 ): JudgeReply {
   const { token } = request;
   try {
+    if (request.failed) replay(world, request, fresh);
     return { token, ok: true, judgements: judgements(world, request, fresh) };
   } catch (thrown) {
     if (thrown instanceof Refusal) return { token, ok: false, code: "evidence", message: thrown.message };
@@ -41,6 +42,20 @@ function judgements(world: Agent["world"], request: JudgeRequest, fresh: () => A
     throw new Refusal(`evidence must hold ${worlds.length} episodes: it holds ${evidence.length}`);
   }
   return worlds.map((seed, i) => episode(i === 0 ? world : fresh(), seed, request.genes, evidence[i]));
+}
+
+/** Does over again all that was done with a world until it failed, so that it fails here as well if that was its own. */
+function replay(world: Agent["world"], { worlds, genes, evidence }: JudgeRequest, fresh: () => Agent["world"]): never {
+  for (let i = 0; i < worlds.length && i < Math.max(1, evidence.length); i++) {
+    const { steps } = worlds[i]!;
+    const stage = new Stage(i === 0 ? world : fresh(), worlds[i]!, genes);
+    const actions = evidence[i] ?? [];
+    for (let step = 0; step <= actions.length && step < steps && !stage.finished(); step++) {
+      stage.perceive();
+      if (step < actions.length) stage.act(actions[step]!);
+    }
+  }
+  throw new Refusal("the world does not fail over these actions where no gene takes part");
 }
 
 function episode(world: Agent["world"], seed: WorldSeed, genes: number, actions: unknown): Judgement {

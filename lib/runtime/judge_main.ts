@@ -9,6 +9,7 @@ import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
 import { judge } from "./judge.ts";
 import { type Load, loaded } from "./load.ts";
+import { readyLine } from "./ready.ts";
 
 harden();
 
@@ -25,6 +26,7 @@ export function judging(load: Load<Agent["world"]>): void {
   const world = () => loaded(load);
   if (thisProcess === undefined) return expose("__judge", (line) => JSON.stringify(verdict(world, line)));
   seal();
+  thisProcess.write(readyLine);
   for (let line = thisProcess.read(); line !== undefined; line = thisProcess.read()) {
     thisProcess.write(JSON.stringify(verdict(world, line)));
   }

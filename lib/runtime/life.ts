@@ -24,19 +24,25 @@ const { isInteger } = Number;
  * @returns What the agent did and decided: the same for the same arguments, in every engine.
  * @throws {LifeFailure} If a gene or the world throws, or a limit of the machine is reached.
  */
-export function live(agent: Agent, request: LifeRequest, fresh: () => Agent = () => agent): LifeReply {
+export function live(
+  agent: Agent,
+  request: LifeRequest,
+  fresh: () => Agent = () => agent,
+  evidence: number[][] = [],
+): LifeReply {
   const self = new Self(agent, request);
   const { world } = agent.world;
   const kept = world.memory === "lifetime";
   let memory = new Memory(kept ? request.memory : []);
-  const evidence: number[][] = [];
   let last: Moment | undefined;
   let total = 0;
   for (let episode = 0; episode < request.worlds.length; episode++) {
     const seed = request.worlds[episode]!;
     if (!kept) memory = new Memory([]);
     last = new Moment(self, memory, episode, seed.steps, world.actions.length);
-    evidence.push(play(episode === 0 ? agent : fresh(), self, last, seed));
+    const actions: number[] = [];
+    evidence.push(actions);
+    play(episode === 0 ? agent : fresh(), self, last, seed, actions);
     total += last.total;
   }
   const birth = request.kind === "gestation";
@@ -72,14 +78,13 @@ function bind(genes: readonly WiredGene[], moment: Moment): Bound[] {
 }
 
 /** Plays one episode and gives its actions. */
-function play(agent: Agent, self: Self, moment: Moment, seed: WorldSeed): number[] {
+function play(agent: Agent, self: Self, moment: Moment, seed: WorldSeed, actions: number[]): void {
   const phases = agent.world.world.phases;
   const at = phases.indexOf("act");
   const before = phases.slice(0, at).flatMap((phase) => bind(genesOf(agent, phase), moment));
   const acting = bind(genesOf(agent, "act"), moment);
   const after = phases.slice(at + 1).flatMap((phase) => bind(genesOf(agent, phase), moment));
   const stage = new Stage(agent.world, seed, self.genes);
-  const actions: number[] = [];
   for (let step = 0; step < seed.steps && !stage.finished(); step++) {
     moment.step = step;
     moment.perception = stage.perceive();
@@ -92,7 +97,6 @@ function play(agent: Agent, self: Self, moment: Moment, seed: WorldSeed): number
     moment.total += moment.reward;
     run(after);
   }
-  return actions;
 }
 
 function run(genes: readonly Bound[]): void {

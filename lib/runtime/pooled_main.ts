@@ -9,6 +9,7 @@ import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
 import { type ChosenTake, type Load, loadedFor } from "./load.ts";
 import { replyAsOneOf } from "./pooled.ts";
+import { readyLine } from "./ready.ts";
 
 harden();
 
@@ -26,6 +27,7 @@ export function hosting(load: Load<GenePool, ChosenTake<GenePool>>): void {
   const fresh: Fresh = (active) => loadedFor(load, active);
   if (thisProcess === undefined) return exposed(fresh);
   seal();
+  thisProcess.write(readyLine);
   const first = thisProcess.read();
   const commons: HostCommons = frozen(JSON.parse(first ?? "null"));
   for (let line = thisProcess.read(); line !== undefined; line = thisProcess.read()) {
@@ -53,7 +55,7 @@ function told(fresh: Fresh, commons: HostCommons, line: string): unknown {
     request = JSON.parse(line);
   } catch {
     const error: LifeError["error"] = { code: "request", message: "a line on stdin must be JSON", detail: "" };
-    return { version: 1, token: "", error };
+    return { version: 1, token: "", error, evidence: [] };
   }
   return replyAsOneOf(fresh, commons, request);
 }

@@ -10,6 +10,7 @@ import type { Agent } from "./contract.ts";
 import { type Load, loaded } from "./load.ts";
 import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
+import { readyLine } from "./ready.ts";
 import { nonceOf, reside } from "./resident.ts";
 
 harden();
@@ -37,6 +38,7 @@ export function start(load: Load<Agent>): void {
   const fresh = () => loaded(load);
   if (thisProcess === undefined) return expose("__live", (line) => JSON.stringify(answer(fresh, line)));
   seal();
+  thisProcess.write(readyLine);
   const line = thisProcess.read();
   const nonce = nonceOf(line);
   if (nonce !== undefined) return reside(thisProcess, nonce, (line) => answer(fresh, line));

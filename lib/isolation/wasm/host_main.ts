@@ -8,6 +8,7 @@
  */
 
 import { thisProcess } from "../../runtime/io.ts";
+import { readyLine } from "../../runtime/ready.ts";
 import { Engines } from "./engines.ts";
 import { type HostAnswer, type HostRequest, type Program, programsKept } from "./protocol.ts";
 import { Recent } from "./recent.ts";
@@ -19,6 +20,7 @@ declare const gc: () => void;
 
 const { read, write } = thisProcess!;
 const programs = new Recent<Program>(programsKept);
+write(readyLine);
 const first = read();
 if (first !== undefined) {
   const engines = new Engines(JSON.parse(first));
