@@ -23,6 +23,7 @@ export const defaultConfig: Config = {
   energy: { start: 100, income: 1, upkeep: 5, cap: 200 },
   limits: { memoryMiB: 256, cpuSeconds: 5, wallSeconds: 30, outputKiB: 1024, descriptors: 64 },
   isolation: { checked: 0.001 },
+  control: { share: 0.5 },
   backoff: { crashes: 3, capCycles: 16, jitter: 0.5 },
   residents: {
     readySeconds: 10,

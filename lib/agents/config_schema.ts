@@ -66,6 +66,10 @@ export const configSchema = z.strictObject({
     checked: share.default(0.001)
       .describe("Share of the lives in shared processes that are lived again in their own, to compare them."),
   }).prefault({}),
+  control: z.strictObject({
+    share: share.default(0.5)
+      .describe("Share of a step's evaluations after whose failure the control, which has no gene, runs once more."),
+  }).prefault({}),
   backoff: z.strictObject({
     crashes: z.int().min(1).max(1000).default(3).describe("Crashes in a row after which an agent is disabled."),
     capCycles: z.int().min(1).max(10_000).default(16).describe("Longest rest after a crash, in cycles."),

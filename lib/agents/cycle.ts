@@ -24,6 +24,17 @@ export function lastCycle(listing: Listing): Cycle | undefined {
   return listing.get<Cycle>("SELECT cycle, state FROM cycles ORDER BY cycle DESC LIMIT 1");
 }
 
+/**
+ * Whether a cycle is open in which nothing has a score yet: then a renewed template can still be taken up in it, so that one
+ * with which nothing gets a score does not hold the run.
+ */
+export function isUnscored(listing: Listing): boolean {
+  return listing.get(
+    `SELECT 1 FROM cycles c WHERE c.cycle = (SELECT max(cycle) FROM cycles) AND c.state = 'open' AND NOT EXISTS
+      (SELECT 1 FROM episodes e WHERE e.cycle = c.cycle AND e.kind = 'judged' AND e.score IS NOT NULL)`,
+  ) !== undefined;
+}
+
 /** The number that events and reasons carry now: that of the last cycle, 0 before the first one. */
 export function presentCycle(listing: Listing): number {
   return lastCycle(listing)?.cycle ?? 0;

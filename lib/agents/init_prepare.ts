@@ -9,7 +9,7 @@ import type { Pool } from "../genome/pool.ts";
 import { Misuse, StepFailed } from "../issue.ts";
 import type { StepContext } from "../step/context.ts";
 import { writeFileAtomic } from "../step/files.ts";
-import { lastCycle } from "./cycle.ts";
+import { isUnscored, lastCycle } from "./cycle.ts";
 import { isAgentId } from "./id.ts";
 import type { InitOptions } from "./init.ts";
 import type { CreateOrder } from "./init_worker.ts";
@@ -115,7 +115,11 @@ function renew(step: StepContext, listing: Listing, hash: string): boolean {
   if (present === undefined || ((!cycle || cycle.state === "closed") && !unborn)) return takeUpPool(listing, hash);
   if (listing.meta("next") === hash) return false;
   listing.setMeta("next", hash);
-  step.say("the template has changed; it takes effect with the next cycle.");
+  step.say(
+    `the template has changed; ${
+      isUnscored(listing) ? "the next scan takes it up" : "it takes effect with the next cycle"
+    }.`,
+  );
   return true;
 }
 

@@ -8,7 +8,7 @@ import type { Counts, StepContext } from "../step/context.ts";
 import { infoOf } from "../step/files.ts";
 import { overWorkers } from "../step/pool.ts";
 import { StepFailed } from "../issue.ts";
-import { openCycle } from "./cycle.ts";
+import { isUnscored, openCycle } from "./cycle.ts";
 import { isAgentId } from "./id.ts";
 import { KnownPools } from "./known_pools.ts";
 import { Listing } from "./listing.ts";
@@ -34,7 +34,7 @@ export async function scan(step: StepContext): Promise<Counts> {
   if (total > 0) demandFolders(paths.agents);
   const { cycle, opened, renewed } = listing.transaction(() => {
     const open = openCycle(listing);
-    return { ...open, renewed: open.opened && takeUpPool(listing) };
+    return { ...open, renewed: (open.opened || isUnscored(listing)) && takeUpPool(listing) };
   });
   const pool = presentPool(listing);
   const pools = new KnownPools(paths, pool);

@@ -9,6 +9,7 @@ import { Listing } from "../agents/listing.ts";
 import { formerPools, presentPool } from "../agents/template.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import type { BatchResult, BatchTools } from "./batch.ts";
+import { ensureControl } from "./control.ts";
 import { type BuildBase, findDue } from "./due.ts";
 import { discardArtifacts } from "./discard.ts";
 import { ensureJudge } from "./judge.ts";
@@ -45,10 +46,12 @@ export async function build(step: StepContext): Promise<Counts> {
   };
   discardArtifacts(listing, paths.store);
   const signer = await loadSigner(paths.privateKey);
-  const workshop = new Workshop(step, base, new KnownPools(paths, pool));
+  const pools = new KnownPools(paths, pool);
+  const workshop = new Workshop(step, base, pools);
   const judged = await ensureJudge(listing, base, workshop.world, signer, () => workshop.judge());
   const pooled = await ensurePoolProgram(listing, base, workshop.world, signer, () => workshop.pool());
-  const counts = { acted: (judged ? 1 : 0) + (pooled ? 1 : 0), built: 0, cached: 0, failed: 0, stale: 0 };
+  const control = await ensureControl(listing, base, pools.pool, workshop, signer);
+  const counts = { acted: [judged, pooled, control].filter(Boolean).length, built: 0, cached: 0, failed: 0, stale: 0 };
   const tasks = await step.stages.time("find", () => findDue(listing, base, step.ids));
   if (tasks.length === 0) return counts;
   // Loaded only now: most builds of a run at rest end here.

@@ -5,6 +5,7 @@
  */
 
 import type { Change } from "../agents/change.ts";
+import { causeOf } from "../cause.ts";
 import type { EventType } from "../events/events.ts";
 import { type Entry, short, stages, type Subject } from "./entry.ts";
 import { told } from "./genomes.ts";
@@ -54,8 +55,8 @@ const tellers: Readonly<Partial<Record<EventType, Teller>>> = {
   },
   "agent.disabled": (_subject, { code, reason, again }) => ({
     what: "disabled",
-    why: again === true ? `still, now for another reason: ${reason}` : String(reason),
-    facts: { code, reason },
+    why: `${again === true ? `still, now for another reason: ${reason}` : reason} (cause: ${causeOf(String(code))})`,
+    facts: { code, reason, cause: causeOf(String(code)) },
   }),
   "artifact.refused": (_subject, { code, reason, artifact }) => ({
     what: "withheld",
@@ -67,7 +68,11 @@ const tellers: Readonly<Partial<Record<EventType, Teller>>> = {
     why: String(message),
     facts: { message, restarts },
   }),
-  "agent.died": (_subject, { code, reason }) => ({ what: "died", why: String(reason), facts: { code, reason } }),
+  "agent.died": (_subject, { code, reason }) => ({
+    what: "died",
+    why: String(reason),
+    facts: { code, reason, cause: causeOf(String(code)) },
+  }),
 };
 
 function born({ parents, generation }: Subject): Told {

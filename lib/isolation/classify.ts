@@ -62,7 +62,9 @@ function unready(end: ProcessEnd, limits: ProcessLimits): Failure | undefined {
   const how = end.signal ? `it was ended by ${end.signal}` : `it ended with exit code ${end.code}`;
   return {
     outcome: "start",
-    message: `Its process was not ready: ${end.exceeded === "wall" ? `it took longer than ${limits.wallSeconds} s` : how}.`,
+    message: `Its process was not ready: ${
+      end.exceeded === "wall" ? `it took longer than ${limits.wallSeconds} s` : how
+    }.`,
     ...(words && { detail: words }),
     ...(end.exceeded === "wall" && { reached: reached.wall(limits).reached }),
   };
@@ -117,7 +119,13 @@ function uncaught(end: ProcessEnd, limits: ProcessLimits): Failure {
   return { outcome: "crash", message, ...(words && { detail: words }) };
 }
 
-const typedOutcomes = { stack: "stack", memory: "memory", request: "protocol", world: "world", crash: "crash" } as const;
+const typedOutcomes = {
+  stack: "stack",
+  memory: "memory",
+  request: "protocol",
+  world: "world",
+  crash: "crash",
+} as const;
 
 function typed({ error, evidence }: LifeError, limits: ProcessLimits, by: Reached["by"]): Failure {
   const { code, message, detail } = error;

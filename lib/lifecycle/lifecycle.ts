@@ -11,6 +11,7 @@ import type { CycleStatistics } from "../select/statistics.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import { checkModes, type Mode } from "../supervise/modes.ts";
 import { flag, runChild } from "./child.ts";
+import { cycleNote } from "./line.ts";
 import { demandActive, demandSurvivors } from "./extinction.ts";
 import {
   type ChainStep,
@@ -159,7 +160,11 @@ class Chain {
       unmarkTail(listing, cycle);
       return statisticsOf(listing, cycle);
     });
-    if (statistics) this.#options.onCycle(statistics);
+    if (statistics) {
+      this.#options.onCycle(statistics);
+      const note = cycleNote(statistics);
+      if (note) this.#step.say(`cycle ${cycle}: ${note}`);
+    }
     this.finished++;
   }
 

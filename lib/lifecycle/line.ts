@@ -16,3 +16,15 @@ export function cycleLine(cycle: CycleStatistics): string {
   const scores = [best, median, mean].map((score) => (score?.toFixed(2) ?? "–").padStart(6)).join(" /");
   return `cycle ${String(cycle.cycle).padStart(3)}  ${counts.join("  ")}  best / median / mean${scores}${limited}`;
 }
+
+/** What has to be said in words of a cycle besides its line; undefined where nothing has to. */
+export function cycleNote({ evaluated, failed }: CycleStatistics): string | undefined {
+  const ended = Object.entries(failed);
+  const failures = ended.reduce((sum, [, n]) => sum + n, 0);
+  if (evaluated === 0) return "no evaluation was due in this cycle.";
+  if (failures === evaluated) return `no score: all ${evaluated} evaluations failed by the agents' own fault.`;
+  const shared = ended.filter(([cause]) => cause !== "agent");
+  if (shared.length === 0) return undefined;
+  const told = shared.map(([cause, n]) => `${n} by the ${cause}`).join(", ");
+  return `of ${evaluated} evaluations ${told} failed, which counts against no agent; \`explain ID\` has each.`;
+}

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { lastCycle } from "../agents/cycle.ts";
+import { isUnscored, lastCycle } from "../agents/cycle.ts";
 import { Listing } from "../agents/listing.ts";
 import { cursor } from "../events/cursors.ts";
 import type { CycleStatistics } from "../select/statistics.ts";
@@ -40,7 +40,9 @@ export function standing(listing: Listing): Standing {
   const open = last !== undefined && last.state !== "closed";
   const closed = open ? last.cycle - 1 : last?.cycle ?? 0;
   const mark = cursor(listing, markName);
-  const lived = last?.state === "open" && listing.get(livedQuery, last.cycle) !== undefined;
+  // A renewed template is taken up by scan where nothing has a score yet.
+  const renews = listing.meta("next") !== undefined && isUnscored(listing);
+  const lived = last?.state === "open" && !renews && listing.get(livedQuery, last.cycle) !== undefined;
   const births = !open && listing.get(birthsQuery) !== undefined;
   const unsigned = (lived || births) && listing.get(unsignedQuery) !== undefined;
   const begun = unsigned ? "build" : "supervise";

@@ -166,7 +166,10 @@ export class Keeper {
     if (entry.place) removePlace(entry.place);
     entry.place = undefined;
     entry.happen({ type: "wanted", as: undefined }, this.#parts.options);
-    entry.happen({ type: "ended", end: { at: Date.now(), random: 0, counts: false }, excused: true }, this.#parts.options);
+    entry.happen(
+      { type: "ended", end: { at: Date.now(), random: 0, counts: false }, excused: true },
+      this.#parts.options,
+    );
   }
 
   async #endTogether(entries: readonly Entry[]): Promise<void> {

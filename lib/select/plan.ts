@@ -12,11 +12,13 @@ import { Tournaments } from "./tournaments.ts";
 export interface Member {
   readonly id: string;
   readonly energy: number;
-  /** Disabled before this cycle began: the first to die. */
+  /** Disabled before this cycle began by its own fault: the first to die. */
   readonly disabledBefore: boolean;
   /** Why it is disabled. */
   readonly reason: string | null;
   readonly active: boolean;
+  /** Why its evaluation in this cycle has no score, though that is not its own fault: it ranks below all that have one. */
+  readonly unscored?: string;
   /** Whether it has ever been judged, so that its account has been charged. */
   readonly charged: boolean;
 }
@@ -121,10 +123,25 @@ function deathsByRank(input: PlanInput, ranked: readonly Ranked[], elites: reado
   const mortal = ranked.filter((one) => one.holds && !excluded.has(one.id));
   const random = stream(deriveSeed(input.seed, "select", cycle, "deaths"));
   const wanted = Math.max(0, Math.round(options.replaced * size) - due.length);
-  return strategy.dying(mortal, options, random).slice(0, wanted).map((one) => ({
-    id: one.id,
+  const unscored = belowAll(input, due).slice(0, wanted);
+  const dying = strategy.dying(mortal, options, random).slice(0, wanted - unscored.length);
+  return [
+    ...unscored,
+    ...dying.map(({ id, fitness }): Death => ({
+      id,
+      code: "died.rank",
+      reason: `It was among the ${wanted} chosen to die of ${ranked.length} ranked (fitness ${shown(fitness)}).`,
+    })),
+  ];
+}
+
+/** Those that have no score for what is not their own fault, and are not dying yet. */
+function belowAll({ members }: PlanInput, due: readonly Death[]): Death[] {
+  const dying = new Set(due.map(({ id }) => id));
+  return members.filter(({ id, unscored }) => unscored !== undefined && !dying.has(id)).map(({ id, unscored }) => ({
+    id,
     code: "died.rank",
-    reason: `It was among the ${wanted} chosen to die of ${ranked.length} ranked (fitness ${shown(one.fitness)}).`,
+    reason: `It ranked below all that have a score: ${unscored}`,
   }));
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { Listing } from "../agents/listing.ts";
+import { causeOf } from "../cause.ts";
 import type { Issue } from "../issue.ts";
 import type { Judge, Measured } from "./fitness.ts";
 import type { Member } from "./plan.ts";
@@ -15,6 +16,7 @@ interface ResultRow {
   readonly ordinal: number;
   readonly status: string;
   readonly disabled_cycle: number | null;
+  readonly code: string | null;
   readonly reason: string | null;
   readonly generation: number;
   readonly energy: number;
@@ -56,17 +58,21 @@ export async function readResults(
   const ranked: Ranked[] = [];
   const issues: { id: string; issue: Issue }[] = [];
   const scored: { row: ResultRow; measured: Measured }[] = [];
+  const unscored = unscoredIn(listing, cycle);
   for (const row of listing.rows<ResultRow>(query)) {
     const chosen = !only || only.has(row.id);
     members.push({
       id: row.id,
       energy: row.energy,
       active: chosen && row.status === "active",
-      disabledBefore: chosen && row.status === "disabled" && (row.disabled_cycle ?? 0) < cycle,
+      disabledBefore: chosen && row.status === "disabled" && (row.disabled_cycle ?? 0) < cycle &&
+        causeOf(row.code ?? "") === "agent",
+      ...(chosen && unscored.has(row.id) && { unscored: unscored.get(row.id)! }),
       reason: row.reason,
       charged: row.judged_cycle !== null,
     });
-    const score = chosen && row.status === "active" ? scoreOf(row, cycle) : undefined;
+    const ranks = chosen && row.status === "active" && !unscored.has(row.id);
+    const score = ranks ? scoreOf(row, cycle) : undefined;
     if (score !== undefined) scored.push({ row, measured: measuredOf(row, score) });
   }
   const values = await fitness.of(scored.map(({ measured }) => measured));
@@ -79,13 +85,27 @@ export async function readResults(
 }
 
 const query = `
-SELECT a.id, a.ordinal, a.status, a.disabled_cycle, a.reason, a.generation, a.energy, a.genome_hash, a.score, a.metrics,
+SELECT a.id, a.ordinal, a.status, a.disabled_cycle, a.code, a.reason, a.generation, a.energy, a.genome_hash, a.score, a.metrics,
   e.cycle AS judged_cycle, e.genome_hash AS judged_genome, e.code_hash AS judged_code, e.build_hash AS judged_build,
   e.score AS judged_score, e.measures,
   coalesce(e.conditions = (SELECT value FROM meta WHERE key = 'conditions'), 1) AS comparable
 FROM agents a LEFT JOIN episodes e ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
   (SELECT max(cycle) FROM episodes WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
 WHERE a.status != 'dead' ORDER BY a.ordinal`;
+
+/** Agents whose evaluation of a cycle failed for what was not their own fault, and how. */
+function unscoredIn(listing: Listing, cycle: number): Map<string, string> {
+  const failed = listing.all<{ agent: string; outcome: string; message: string }>(
+    `SELECT agent, outcome, coalesce(message, '') AS message FROM episodes
+      WHERE cycle = ? AND kind = 'judged' AND outcome <> 'finished'`,
+    cycle,
+  );
+  return new Map(
+    failed.filter(({ outcome }) => causeOf(`life.${outcome}`) !== "agent").map((
+      { agent, message },
+    ) => [agent, message]),
+  );
+}
 
 function scoreOf(row: ResultRow, cycle: number): number | undefined {
   if (row.judged_score === null || !row.comparable) return undefined;

@@ -49,6 +49,7 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
     const results = await step.stages.time("rank", () => readResults(listing, cycle.cycle, fitness, step.ids));
     reportUnranked(step, results);
     const { members, ranked } = results;
+    if (ranked.length === 0 && results.issues.length > 0) throw unrankable(results);
     const input = { seed: seedOf(listing), cycle: cycle.cycle, size: Number(listing.meta("size")) };
     const made = await step.stages.time(
       "plan",
@@ -90,6 +91,18 @@ function stillOpen(listing: Listing, cycle: Cycle): StepFailed {
     message: `Cannot select in cycle ${cycle.cycle} as its episodes must be complete: ${due} ${
       due === 1 ? "agent is" : "agents are"
     } still without one; run \`deno task supervise\` first.`,
+  });
+}
+
+/** A fitness that ranks nothing is a fault of the configuration: the cycle stays open for a better one. */
+function unrankable({ issues }: Results): StepFailed {
+  const [{ id, issue }] = issues as [Results["issues"][number]];
+  return new StepFailed({
+    code: issue.code,
+    message:
+      `Cannot select as the fitness of at least one agent must be a finite number: of ${issues.length} results ` +
+      `none has one. ${id}: ${issue.message} Mend \`fitness\` in config.json and run \`deno task select\` again.`,
+    path: "workspace/config.json",
   });
 }
 

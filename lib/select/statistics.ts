@@ -5,6 +5,7 @@
  */
 
 import type { Listing } from "../agents/listing.ts";
+import { type Cause, causeOf } from "../cause.ts";
 import type { Plan } from "./plan.ts";
 import type { Ranked } from "./strategy.ts";
 
@@ -26,9 +27,27 @@ export interface CycleStatistics {
     readonly mean: number | null;
     readonly ranked: number;
   };
+  /** Evaluations of the cycle, and how many failed by what: only `agent` counts against an agent. */
+  readonly evaluated: number;
+  readonly failed: Readonly<Partial<Record<Cause, number>>>;
+  /** Actions over which the world failed, of the first few: they reproduce the failure. */
+  readonly worldFailures?: readonly WorldFailure[];
   /** Episodes that a limit of the machine ended: what they led to can't be reproduced. */
   readonly limited: number;
 }
+
+/** A failure of the world. */
+export interface WorldFailure {
+  readonly id: string;
+  readonly message: string;
+  /** SHA-256 of the actions, as the listing keeps them. */
+  readonly evidenceHash: string;
+  /** The actions, a list for each episode; absent where they are very many. */
+  readonly actions?: readonly (readonly number[])[];
+}
+
+/** How many failures of the world stand in the record of a cycle, and of how many bytes of actions at most. */
+const worldFailures = 3, mostActions = 20_000;
 
 /** Counts a cycle, as it will be once the plan is carried out; call it before the plan changes the listing. */
 export function statisticsOf(listing: Listing, cycle: number, plan: Plan, ranked: readonly Ranked[]): CycleStatistics {
@@ -50,6 +69,7 @@ export function statisticsOf(listing: Listing, cycle: number, plan: Plan, ranked
         AND ((kind = 'judged' AND cycle = ?1) OR (kind = 'gestation' AND cycle = ?1 - 1))`,
       cycle,
     ),
+    ...evaluationsOf(listing, cycle),
     score: summary(ranked.map((one) => one.score)),
     limited: count(
       listing,
@@ -57,6 +77,37 @@ export function statisticsOf(listing: Listing, cycle: number, plan: Plan, ranked
         AND ((kind = 'judged' AND cycle = ?1) OR (kind = 'gestation' AND cycle = ?1 - 1))`,
       cycle,
     ),
+  };
+}
+
+function evaluationsOf(
+  listing: Listing,
+  cycle: number,
+): Pick<CycleStatistics, "evaluated" | "failed" | "worldFailures"> {
+  const rows = listing.all<{ outcome: string; n: number }>(
+    `SELECT outcome, count(*) AS n FROM episodes WHERE cycle = ? AND kind = 'judged' AND outcome IS NOT NULL
+      GROUP BY outcome ORDER BY outcome`,
+    cycle,
+  );
+  const failed: Partial<Record<Cause, number>> = {};
+  for (const { outcome, n } of rows) {
+    const cause = outcome === "finished" ? undefined : causeOf(`life.${outcome}`);
+    if (cause) failed[cause] = (failed[cause] ?? 0) + n;
+  }
+  const found = listing.all<{ id: string; message: string; evidenceHash: string; bytes: Uint8Array }>(
+    `SELECT agent AS id, message, evidence_hash AS evidenceHash, bytes FROM episodes JOIN blobs ON hash = evidence_hash
+      WHERE cycle = ? AND outcome = 'world' AND episodes.kind = 'judged' ORDER BY agent LIMIT ${worldFailures}`,
+    cycle,
+  );
+  return {
+    evaluated: rows.reduce((sum, { n }) => sum + n, 0),
+    failed,
+    ...(found.length > 0 && {
+      worldFailures: found.map(({ bytes, ...rest }) => ({
+        ...rest,
+        ...(bytes.length <= mostActions && { actions: JSON.parse(new TextDecoder().decode(bytes)) }),
+      })),
+    }),
   };
 }
 

@@ -8,6 +8,7 @@ import { recordChange, type Why } from "../agents/change.ts";
 import { leaveGenome } from "../agents/leave_genome.ts";
 import type { Listing } from "../agents/listing.ts";
 import { disable } from "../agents/state.ts";
+import { causeOf } from "../cause.ts";
 import { lastEvent, recordEvent } from "../events/events.ts";
 import { withhold } from "./withhold.ts";
 import { type Failure, inFull, isLimit } from "../isolation/outcome.ts";
@@ -15,7 +16,7 @@ import { isWornOut, restingUntil } from "./backoff.ts";
 import type { Life } from "./life.ts";
 import { keepShares } from "./lineage.ts";
 import type { RunFacts } from "./run_facts.ts";
-import type { Finished, Settled } from "./settled.ts";
+import { type Finished, type Kept, keptOf, type Settled } from "./settled.ts";
 import { afterFailure, afterResult, type Standing } from "./standing.ts";
 
 /**
@@ -50,7 +51,7 @@ function commitLife(listing: Listing, facts: RunFacts, cycle: number, settled: S
 function standingAtStart(listing: Listing, life: Life): Standing | undefined {
   return listing.get<Standing>(
     `SELECT a.energy, a.score, a.scored_genome_hash AS scoredGenomeHash, a.score_cycles AS scoreCycles,
-        a.best_score AS bestScore, a.best_genome_hash AS bestGenomeHash, a.crashes,
+        a.best_score AS bestScore, a.best_genome_hash AS bestGenomeHash, a.crashes, a.failed_under AS failedUnder,
         (SELECT s.code_hash FROM episodes s WHERE s.agent = a.id AND s.kind = 'judged' AND s.score IS NOT NULL
           ORDER BY s.cycle DESC LIMIT 1) AS scoredCodeHash
       FROM episodes e JOIN agents a ON a.id = e.agent
@@ -66,7 +67,9 @@ function standingAtStart(listing: Listing, life: Life): Standing | undefined {
 
 function recordOutcome(listing: Listing, { life, wallMs, end }: Settled): void {
   const done = end.ok ? end.finished : undefined;
-  if (done?.evidence) listing.putBlob(done.evidence.hash, "evidence", done.evidence.bytes);
+  // What the world failed over is kept as well: it reproduces the failure.
+  const evidence = done?.evidence ?? (end.ok ? undefined : actionsOf(end.failure));
+  if (evidence) listing.putBlob(evidence.hash, "evidence", evidence.bytes);
   if (done?.genome) listing.putBlob(done.genome.hash, "genome", done.genome.bytes);
   listing.run(
     `UPDATE episodes SET outcome = ?, message = ?, reached = ?, score = ?, scores = ?, measures = ?, evidence_hash = ?,
@@ -78,7 +81,7 @@ function recordOutcome(listing: Listing, { life, wallMs, end }: Settled): void {
     done?.score ?? null,
     done?.evidence ? JSON.stringify(done.scores) : null,
     done?.evidence ? JSON.stringify(done.measures) : null,
-    done?.evidence?.hash ?? null,
+    evidence?.hash ?? null,
     done?.genome?.hash ?? null,
     end.ok || !isLimit(end.failure.outcome) ? 1 : 0,
     wallMs,
@@ -148,18 +151,19 @@ function commitFailure(
   failure: Failure,
   agent: Standing,
 ): void {
-  const { config, seed } = facts;
+  const { config, seed, circumstances } = facts;
   const judged = life.kind === "judged";
-  const crashes = agent.crashes + 1;
-  const rests = judged ? restingUntil(seed, life.id, life.cycle, crashes, config.backoff) : 0;
-  if (judged) putStanding(listing, life.id, afterFailure(agent, config.energy), rests);
-  else listing.run("UPDATE agents SET crashes = ?, resting_until = 0 WHERE id = ?", crashes, life.id);
+  const cause = causeOf(`life.${failure.outcome}`);
   markUnwritten(listing, life.id, "log.ndjson");
+  if (cause !== "agent") return void recordEvent(listing, cycle, "agent.crashed", life.id, crashOf(life, failure));
+  // What failed in other circumstances is no part of the row of failures that a back-off is for.
+  const crashes = (agent.failedUnder === circumstances ? agent.crashes : 0) + 1;
+  const rests = judged ? restingUntil(seed, life.id, life.cycle, crashes, config.backoff) : 0;
+  if (judged) putStanding(listing, life.id, { ...afterFailure(agent, config.energy), crashes }, rests);
+  else listing.run("UPDATE agents SET crashes = ?, resting_until = 0 WHERE id = ?", crashes, life.id);
+  listing.run("UPDATE agents SET failed_under = ? WHERE id = ?", circumstances, life.id);
   recordEvent(listing, cycle, "agent.crashed", life.id, {
-    kind: life.kind,
-    outcome: failure.outcome,
-    message: inFull(failure),
-    ...(failure.reached && { reached: failure.reached }),
+    ...crashOf(life, failure),
     crashes,
     ...(rests > 0 && { restsUntil: rests }),
   });
@@ -170,6 +174,17 @@ function commitFailure(
     const message = `It failed ${crashes} times in a row, the last time so: ${failure.message}`;
     disable(listing, life.id, cycle, { code: `life.${failure.outcome}`, message });
   }
+}
+
+/** What its event tells of a failure. */
+function crashOf({ kind }: Life, failure: Failure): Record<string, unknown> {
+  const { outcome, reached } = failure;
+  const cause = causeOf(`life.${outcome}`);
+  return { kind, outcome, cause, message: inFull(failure), ...(reached && { reached }) };
+}
+
+function actionsOf({ actions }: Failure): Kept | undefined {
+  return actions && keptOf(new TextEncoder().encode(JSON.stringify(actions)));
 }
 
 function putStanding(listing: Listing, id: string, standing: Standing, rests: number): void {

@@ -32,6 +32,8 @@ export interface DueFacts {
   readonly runtime: string;
   /** Hash of the run's present pool. */
   readonly pool: string;
+  /** Hash of what failures depend on: what failed under others is not waited for. */
+  readonly circumstances: string;
   /** Whether an unchanged genome that has a score is judged again. */
   readonly noisy: boolean;
 }
@@ -45,7 +47,7 @@ const births = `SELECT 'gestation' AS kind, a.born AS cycle, ${columns} FROM age
 
 const judgedRules = `a.status = 'active' AND a.state = 'grown'
   AND a.build_hash IS NOT NULL AND a.built_from = a.genome_hash || ':' || a.code_hash || ':' || :runtime
-  AND a.code_hash = :pool AND a.resting_until <= :cycle
+  AND a.code_hash = :pool AND (a.resting_until <= :cycle OR a.failed_under IS NOT :circumstances)
   AND (:noisy OR a.score IS NULL OR a.scored_genome_hash IS NOT a.genome_hash OR a.code_hash <> coalesce(
     (SELECT e.code_hash FROM episodes e WHERE e.agent = a.id AND e.kind = 'judged' AND e.score IS NOT NULL
       ORDER BY e.cycle DESC LIMIT 1), a.code_hash))
@@ -86,6 +88,6 @@ export function startOrder(lives: readonly DueLife[]): DueLife[] {
   return lives.toSorted((a, b) => b.lastMs - a.lastMs || a.ordinal - b.ordinal);
 }
 
-function query<T>(listing: Listing, sql: string, { cycle, runtime, pool, noisy }: DueFacts): T[] {
-  return listing.db.prepare(sql).all({ cycle: cycle!, runtime, pool, noisy: noisy ? 1 : 0 }) as T[];
+function query<T>(listing: Listing, sql: string, { cycle, runtime, pool, noisy, circumstances }: DueFacts): T[] {
+  return listing.db.prepare(sql).all({ cycle: cycle!, runtime, pool, circumstances, noisy: noisy ? 1 : 0 }) as T[];
 }

@@ -6,6 +6,7 @@
 
 import type { CommandLine } from "../isolation/launcher.ts";
 import { Serving } from "../isolation/serving.ts";
+import { StepFailed } from "../issue.ts";
 import type { JudgeReply } from "../runtime/contract.ts";
 import { readVerdict } from "./verdict.ts";
 
@@ -20,6 +21,8 @@ export interface Case {
   readonly worlds: string;
   /** JSON of the list of what was done in each. */
   readonly evidence: string;
+  /** Whether the world failed over it, so that it is to fail again. @default false */
+  readonly failed?: boolean;
 }
 
 /** How often the judge may end over the same evidence before that is refused. */
@@ -32,7 +35,7 @@ const answerLength = 1024 * 1024;
  * Judges evidence in the order in which it is handed in.
  *
  * The world's code is the user's, but evidence is hostile: where the judge ends or hangs over one, it is started again,
- * and that evidence is refused at the second time.
+ * and at the second time the world counts as failed over it, since nothing but the world takes part.
  */
 export class Judge implements AsyncDisposable {
   readonly #process: Serving;
@@ -45,16 +48,22 @@ export class Judge implements AsyncDisposable {
     this.#process = new Serving(command, { patienceMs, answerLength, attempts });
   }
 
-  /** Judges the evidence of one life. Needs run permission for `/bin/sh`. */
-  async judge({ token, episodes, genes, worlds, evidence }: Case): Promise<JudgeReply> {
+  /**
+   * Judges the evidence of one life. Needs run permission for `/bin/sh`.
+   *
+   * @throws {StepFailed} If its process can't be started, or was ended from outside each time.
+   */
+  async judge({ token, episodes, genes, worlds, evidence, failed = false }: Case): Promise<JudgeReply> {
     let verdict: JudgeReply | undefined;
     const answered = await this.#process.ask(
-      `{"token":"${token}","genes":${genes},"worlds":${worlds},"evidence":${evidence}}`,
+      `{"token":"${token}","genes":${genes},"worlds":${worlds},"failed":${failed},"evidence":${evidence}}`,
       (line) => (verdict = readVerdict(line, { token, episodes })) !== undefined,
     );
     if (verdict) return verdict;
-    const words = answered.line === undefined ? answered.words : "";
-    const message = `The judge ended over its evidence${words && `: ${words}`}`;
+    const { words, end } = answered as Exclude<typeof answered, { line: string }>;
+    if (end === "unready" || end === "killed") throw lost(end, words);
+    const how = end === "refused" ? "took too long, or wrote what it should not," : "ended";
+    const message = `The judge ${how} over its evidence${words && `: ${words}`}`;
     return { token, ok: false, code: "judge", message };
   }
 
@@ -62,4 +71,14 @@ export class Judge implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#process[Symbol.asyncDispose]();
   }
+}
+
+function lost(end: "unready" | "killed", words: string): StepFailed {
+  const how = end === "unready" ? "ended before it was ready" : "was ended from outside";
+  return new StepFailed({
+    code: "machine.judge",
+    message:
+      `Cannot judge as the judge's process ${how}, twice${words && `: ${words}`}. Look whether processes and memory ` +
+      "are left on this machine, and run the step again.",
+  });
 }

@@ -50,6 +50,7 @@ const encoder = new TextEncoder();
  *
  * @param book Whom it may write to; a gestation writes to nobody.
  * @param agents The folder of all agents.
+ * @param known The bytes of its genome, where they need not be looked for.
  */
 export async function prepareLife(
   listing: Listing,
@@ -57,10 +58,11 @@ export async function prepareLife(
   book: AddressBook | undefined,
   agents: string,
   due: DueLife,
+  known?: Uint8Array,
 ): Promise<Life> {
   const judged = due.kind === "judged";
   // Blobs are kept under their hash by steps that made it; what the listing lacks may lie in the agent's folder.
-  const kept = listing.blob(due.genomeHash);
+  const kept = known ?? listing.blob(due.genomeHash);
   const genome = kept ?? await genomeBytes(listing, agents, due);
   const { mail, mates, text } = readInbox(listing, due.id);
   const memory = judged ? memoryOf(listing, due.id, facts) : undefined;

@@ -108,6 +108,7 @@ export class Pooled implements AsyncDisposable {
   async #host(asked: string, expected: Expected): Promise<Ran | undefined> {
     const host = this.#hosts.reduce((least, one) => one.busy < least.busy ? one : least);
     const hosted = await host.ask(asked);
+    // Where shared processes can't be started, one of its own shows whether any can.
     if (hosted.line === undefined) return undefined;
     const { line, wallMs } = hosted;
     const reply = read(line, (text) => readReplyLine(text, expected));

@@ -5,6 +5,7 @@
  */
 
 import { loadConfig } from "../agents/config.ts";
+import { sha256 } from "../agents/hash.ts";
 import type { Config } from "../agents/config_schema.ts";
 import { lastCycle } from "../agents/cycle.ts";
 import type { Listing } from "../agents/listing.ts";
@@ -28,6 +29,8 @@ export interface RunFacts {
   readonly worlds: readonly WorldSeed[];
   /** Hash of the conditions of the open cycle's scores; empty while none is open. */
   readonly conditions: string;
+  /** Hash of what failures depend on besides genome and chance: a back-off ends with these. */
+  readonly circumstances: string;
   /** {@linkcode worlds} as JSON, made once: it is a part of every request. */
   readonly worldsJson: string;
   /** The pool's catalogue as JSON. */
@@ -53,11 +56,13 @@ export async function readFacts(listing: Listing, paths: RunPaths): Promise<RunF
   const last = lastCycle(listing);
   const cycle = last?.state === "open" ? last.cycle : undefined;
   const worlds = cycle === undefined ? [] : worldsOf(seed, cycle, pool.world, config.world);
+  const circumstances = await sha256(JSON.stringify([poolHash, config.limits, config.world]));
   return {
     seed,
     config,
     pool,
-    due: { cycle, runtime, pool: poolHash, noisy: pool.world.noisy },
+    due: { cycle, runtime, pool: poolHash, noisy: pool.world.noisy, circumstances },
+    circumstances,
     worlds,
     conditions: worlds.length === 0 ? "" : await conditionsOf(pool.worldHash, worlds),
     worldsJson: JSON.stringify(worlds),

@@ -7,10 +7,10 @@
 import { costingGenes } from "../genome/active.ts";
 import { byteLimits } from "../genome/bytes.ts";
 import type { Isolation, Ran } from "../isolation/isolation.ts";
-import type { Failure } from "../isolation/outcome.ts";
+import { type Failure, inFull } from "../isolation/outcome.ts";
 import type { Expected } from "../isolation/reply.ts";
 import { shownText } from "../isolation/text.ts";
-import type { Issue } from "../issue.ts";
+import { type Issue, StepFailed } from "../issue.ts";
 import type { LifeReply } from "../runtime/contract.ts";
 import type { Artifacts } from "./artifacts.ts";
 import { genomeOf } from "./genome_of.ts";
@@ -20,9 +20,6 @@ import type { PoolLives } from "./pool_lives.ts";
 import type { Pooled } from "./pooled.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { finish, type Settled } from "./settled.ts";
-
-/** How often a process that somebody else ended is started in all: it was not the agent's doing. */
-const attempts = 3;
 
 /** What a life needs to be lived. */
 export interface RunnerParts {
@@ -55,24 +52,39 @@ export class Runner {
     return this.#parts.pooled?.width ?? slots;
   }
 
+  /** Whether there is a judge. */
+  get judges(): boolean {
+    return this.#parts.judge !== undefined;
+  }
+
   /** Lives a life to its end. Needs read permission for the store, and what the isolation needs. */
   run(life: Life): Promise<Ran> {
     const { pooled } = this.#parts;
     return pooled ? pooled.run(life, this.#expected(life), () => this.#isolated(life)) : this.#isolated(life);
   }
 
-  async #isolated(life: Life): Promise<Ran> {
-    for (let attempt = 1;; attempt++) {
-      const ran = await this.#ofPool(life) ?? await this.#own(life);
-      const killed = !ran.told.ok && ran.told.failure.outcome === "killed";
-      if (!killed || attempt === attempts) return ran;
-    }
+  /** Lives a life by the agent's own program, in no process of others: how all that fails is found out. */
+  alone(life: Life): Promise<Ran> {
+    return this.#started(() => this.#own(life));
+  }
+
+  #isolated(life: Life): Promise<Ran> {
+    return this.#started(async () => await this.#ofPool(life) ?? await this.#own(life));
+  }
+
+  /** What ends before it is ready is the machine's doing: it is tried again once, and then the step stops. */
+  async #started(live: () => Promise<Ran>): Promise<Ran> {
+    const ran = await live();
+    if (!isUnready(ran)) return ran;
+    const again = await live();
+    if (again.told.ok || !isUnready(again)) return again;
+    throw unready(again.told.failure);
   }
 
   /** Has the evidence of a life judged, and brings all into the form in which it is kept. */
   async settle(life: Life, { told, wallMs }: Ran): Promise<Settled> {
     const began = performance.now();
-    const end = told.ok ? await this.#judged(life, told.reply) : told;
+    const end = told.ok ? await this.#judged(life, told.reply) : await this.#confirmed(life, told.failure);
     return { life, wallMs, judgeMs: performance.now() - began, end };
   }
 
@@ -138,9 +150,61 @@ export class Runner {
       const judged = { evidence, judgements: verdict.judgements };
       return { ok: true, finished: finish(life, reply, facts.config.mail, judged) };
     }
-    const message = `The judge refused its evidence: ${shownText(verdict.message)}`;
-    return { ok: false, failure: { outcome: "refused", message: message.endsWith(".") ? message : `${message}.` } };
+    if (verdict.code === "evidence") {
+      const message = sentence(`The judge refused its evidence: ${shownText(verdict.message)}`);
+      return { ok: false, failure: { outcome: "refused", message } };
+    }
+    const message = sentence(`The world failed over what it did: ${shownText(verdict.message)}`);
+    return { ok: false, failure: { outcome: "world", message, actions: reply.evidence } };
   }
+
+  /** A failure of the world counts as one only if it comes about where no gene takes part; else it is a crash. */
+  async #confirmed(life: Life, failure: Failure): Promise<Settled["end"]> {
+    const { facts, judge } = this.#parts;
+    if (failure.outcome !== "world") return { ok: false, failure };
+    const { detail, actions = [] } = failure;
+    const genes = costingGenes(genomeOf(life), facts.pool);
+    const verdict = await judge?.judge({
+      token: life.token,
+      episodes: facts.worlds.length,
+      genes,
+      worlds: facts.worldsJson,
+      evidence: JSON.stringify(actions),
+      failed: true,
+    });
+    const isConfirmed = verdict && !verdict.ok && verdict.code !== "evidence" && verdict.code !== "request";
+    if (isConfirmed) {
+      const message = sentence(`The world failed over what it did: ${shownText(verdict.message)}`);
+      return { ok: false, failure: { outcome: "world", message, actions } };
+    }
+    const message = `${failure.message.replace(/\.$/, "")}, which it does not over the same actions without genes.`;
+    return { ok: false, failure: { outcome: "crash", message, ...(detail && { detail }) } };
+  }
+}
+
+function sentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
+}
+
+function isUnready({ told }: Ran): boolean {
+  return !told.ok && told.failure.outcome === "start";
+}
+
+function unready(failure: Failure): StepFailed {
+  const said = inFull(failure);
+  if (failure.reached) {
+    return new StepFailed({
+      code: "control.limits",
+      message: `Cannot evaluate as a process must start within the limits: ${said} Tried twice. Raise ` +
+        `\`limits.${failure.reached.limit}\` in config.json, or let the machine do less else.`,
+      path: "workspace/config.json",
+    });
+  }
+  return new StepFailed({
+    code: "machine.start",
+    message: `Cannot start the processes of agents on this machine: ${said} Tried twice. Look whether Deno is still ` +
+      "there, and whether processes, threads and memory are left, and run the step again.",
+  });
 }
 
 function refusedArtifact({ code, message }: Issue): Failure {

@@ -64,7 +64,7 @@ export interface Judged {
  * @param judged Absent for a gestation.
  */
 export function finish(life: Life, reply: LifeReply, config: Config["mail"], judged?: Judged): Finished {
-  const genome = reply.genome === null ? undefined : kept(Uint8Array.fromBase64(reply.genome));
+  const genome = reply.genome === null ? undefined : keptOf(Uint8Array.fromBase64(reply.genome));
   const changed = genome !== undefined && genome.hash !== life.genomeHash;
   const judgements = judged?.judgements ?? [];
   const scores = judgements.map((judgement) => judgement.score);
@@ -72,11 +72,11 @@ export function finish(life: Life, reply: LifeReply, config: Config["mail"], jud
     score: judged ? mean(scores) : null,
     scores,
     measures: meansOf(judgements),
-    evidence: judged && kept(encoder.encode(judged.evidence)),
+    evidence: judged && keptOf(encoder.encode(judged.evidence)),
     genome: changed ? genome : undefined,
     // Memory belongs to a genome: it does not outlast it, and nobody is born with one.
     memory: judged && !changed && reply.memory.length > 0
-      ? kept(encoder.encode(JSON.stringify(reply.memory)))
+      ? keptOf(encoder.encode(JSON.stringify(reply.memory)))
       : undefined,
     mail: reply.outbox.slice(0, config.messages).map(({ address, body }) => ({
       recipient: life.addresses[address]!,
@@ -99,6 +99,7 @@ export function meansOf(judgements: readonly Judgement[]): Record<string, number
   }));
 }
 
-function kept(bytes: Uint8Array): Kept {
+/** Bytes with their hash. */
+export function keptOf(bytes: Uint8Array): Kept {
   return { hash: sha256Now(bytes), bytes };
 }

@@ -1,13 +1,17 @@
 /**
  * The work of one step: all lives that are due, some at once, and the transactions that keep what they came to.
  *
+ * What failed is kept only when the control has passed.
+ *
  * @module
  */
 
 import type { Listing } from "../agents/listing.ts";
+import type { Outcome } from "../isolation/outcome.ts";
 import type { StepContext } from "../step/context.ts";
 import { AddressBook } from "./addresses.ts";
 import { commitLives } from "./commit.ts";
+import { Control } from "./control.ts";
 import { type DueLife, startOrder } from "./due.ts";
 import { forgetWritten, writeFiles, type Written } from "./files.ts";
 import { type Life, prepareLife, recordStarts } from "./life.ts";
@@ -23,6 +27,9 @@ const flush = { lives: 128, ms: 250 };
 
 /** How many lives may wait for the judge, for each slot. */
 const backlog = 8;
+
+/** Ends that prove nothing where other work goes on beside. */
+const doubtful: ReadonlySet<Outcome> = new Set(["wall", "killed"]);
 
 /** What a shift works with. */
 export interface ShiftParts {
@@ -46,6 +53,9 @@ export class Shift {
   #written: Written | undefined;
   #total = 0;
   #failure: { readonly error: unknown } | undefined;
+  #control: Control | undefined;
+  /** Evaluations whose end may have been the machine's: they are done once more, alone. */
+  readonly #doubtful: Life[] = [];
 
   constructor(parts: ShiftParts) {
     this.#parts = parts;
@@ -61,11 +71,13 @@ export class Shift {
     const cycle = facts.due.cycle;
     const book = cycle === undefined ? undefined : AddressBook.of(listing, facts.seed, cycle);
     this.#total = due.length;
+    this.#control = new Control({ ...this.#parts, agents: this.#parts.step.paths.agents, total: due.length });
     this.#since = performance.now();
     const width = this.#parts.runner.width(slots);
     const queue = new Queue<DueLife, Life>(startOrder(due), width, (some) => this.#prepare(some, book));
     await Promise.all(Array.from({ length: Math.min(width, due.length) }, () => this.#slot(queue)));
     await Promise.all(this.#settling);
+    await this.#repeat();
     this.#keep();
     this.#parts.tally.put(this.#parts.runner.counts);
     if (this.#written) listing.transaction(() => forgetWritten(listing, this.#written!));
@@ -97,11 +109,34 @@ export class Shift {
   /** The judge is another process: the slot does not wait for it. */
   async #live(life: Life): Promise<void> {
     const ran = await this.#parts.runner.run(life);
+    if (!ran.told.ok && doubtful.has(ran.told.failure.outcome)) {
+      // Limits that nothing keeps are found before all are tried twice.
+      await this.#control!.admit();
+      return void this.#doubtful.push(life);
+    }
     const settling = this.#parts.runner.settle(life, ran)
-      .then((settled) => this.#add(settled))
+      .then((settled) => this.#admit(settled))
       .catch((error) => void (this.#failure ??= { error }))
       .finally(() => this.#settling.delete(settling));
     this.#settling.add(settling);
+  }
+
+  /** Does once more, one after the other and with nothing beside, what took too long or was ended from outside. */
+  async #repeat(): Promise<void> {
+    const { runner, step } = this.#parts;
+    try {
+      for (const life of this.#doubtful) {
+        if (step.signal.aborted || this.#failure) return;
+        await this.#admit(await runner.settle(life, await runner.alone(life)));
+      }
+    } catch (error) {
+      this.#failure ??= { error };
+    }
+  }
+
+  async #admit(settled: Settled): Promise<void> {
+    if (!settled.end.ok && !settled.end.failure.artifact) await this.#control!.admit();
+    this.#add(settled);
   }
 
   #add(settled: Settled): void {

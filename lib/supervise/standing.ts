@@ -18,6 +18,8 @@ export interface Standing {
   readonly bestGenomeHash: string | null;
   /** Failures in a row. */
   readonly crashes: number;
+  /** The circumstances of the last of them. */
+  readonly failedUnder: string | null;
 }
 
 /** What the configuration says of energy. */
@@ -60,6 +62,7 @@ export function afterResult(
     bestScore: better ? mean : before.bestScore,
     bestGenomeHash: better ? genome : before.bestGenomeHash,
     crashes: 0,
+    failedUnder: null,
   };
 }
 

@@ -7,13 +7,16 @@
 import { configuredKeys } from "../agents/config.ts";
 import { lastCycle } from "../agents/cycle.ts";
 import { Listing } from "../agents/listing.ts";
+import { reactivate } from "../agents/state.ts";
 import type { Isolation } from "../isolation/isolation.ts";
 import type { IsolationName } from "../isolation/names.ts";
 import { hasResidents } from "../residents/any.ts";
 import type { Counts, StepContext } from "../step/context.ts";
+import type { StepFailed } from "../issue.ts";
 import { closeEpisodes } from "./close.ts";
 import { renewConditions } from "./conditions.ts";
 import { countJudged, dueBirths, dueJudged, type DueLife } from "./due.ts";
+import { reopenFruitless } from "./fruitless.ts";
 import { forgetWritten, writeFiles } from "./files.ts";
 import { checkModes, type Mode } from "./modes.ts";
 import { readFacts, type RunFacts } from "./run_facts.ts";
@@ -90,6 +93,7 @@ async function serveDue(
   if (births.length === 0 && present?.state !== "open") return { acted: repaired, ...tally.counts() };
   const facts = known ?? await readFacts(listing, step.paths);
   sayRenewed(step, listing, facts);
+  const revived = revive(listing, facts, present?.cycle ?? 0);
   const due = [...births, ...chosen(dueJudged(listing, facts.due), step.ids)];
   if (due.length > 0) {
     const { workShift } = await import("./work.ts");
@@ -97,7 +101,7 @@ async function serveDue(
   }
   if (tally.refused > 0) step.say(builtAgain(tally.refused));
   const closed = step.signal.aborted ? undefined : close(listing, step, facts);
-  return { acted: repaired + tally.lives + (closed ? 1 : 0), ...tally.counts(), ...closed };
+  return { acted: repaired + revived + tally.lives + (closed ? 1 : 0), ...tally.counts(), ...closed };
 }
 
 function builtAgain(count: number): string {
@@ -123,6 +127,17 @@ function sayRenewed(step: StepContext, listing: Listing, { due, conditions }: Ru
   );
 }
 
+/** Makes active again what was disabled for failures in other circumstances: with another template, limits or world. */
+function revive(listing: Listing, { circumstances }: RunFacts, cycle: number): number {
+  const query = `SELECT id FROM agents WHERE status = 'disabled' AND code LIKE 'life.%'
+    AND failed_under <> ? ORDER BY ordinal`;
+  return listing.transaction(() => {
+    const ids = listing.all<{ id: string }>(query, circumstances);
+    for (const { id } of ids) reactivate(listing, id, cycle, "mended");
+    return ids.length;
+  });
+}
+
 /** Says what the configuration sets in vain for this call; a chain says it once for all of its steps. */
 async function sayIdle(
   step: StepContext,
@@ -139,13 +154,17 @@ async function sayIdle(
 function close(listing: Listing, step: StepContext, facts: RunFacts) {
   const { cycle } = facts.due;
   if (cycle === undefined) return undefined;
+  let fruitless: StepFailed | undefined;
   const delivery = listing.transaction(() => {
     if (countJudged(listing, facts.due) > 0) return undefined;
+    fruitless = reopenFruitless(listing, cycle);
+    if (fruitless) return undefined;
     const delivery = closeEpisodes(listing, cycle, facts.config.mail);
     if (delivery && !facts.due.noisy) chargeSettled(listing, cycle, facts.config.energy);
     return delivery;
   });
   writeOut(listing, step);
+  if (fruitless) throw fruitless;
   return delivery;
 }
 

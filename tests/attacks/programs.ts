@@ -88,6 +88,7 @@ __evolve(world);
 `;
 
 const prelude = `
+Deno.stdout.writeSync(new TextEncoder().encode("ready\\n"));
 const chunks = [], buffer = new Uint8Array(65536);
 let text = "";
 const decoder = new TextDecoder();

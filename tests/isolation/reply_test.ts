@@ -90,13 +90,22 @@ Deno.test("readReply() + any bytes are a reply or a ReplyError", () => {
 
 Deno.test("readError() + reads a typed error of this request only", () => {
   const error = { code: "stack", message: "m", detail: "d" };
-  assertEquals(readError(bytes({ version: 1, token, error }), expected).error, error as never);
-  assertEquals(readError(bytes({ version: 1, token: "", error: { ...error, code: "request" } }), expected).token, "");
+  const evidence: number[][] = [];
+  const request = { ...error, code: "request" };
+  assertEquals(readError(bytes({ version: 1, token, error, evidence }), expected).error, error as never);
+  assertEquals(readError(bytes({ version: 1, token: "", error: request, evidence }), expected).token, "");
   for (
-    const told of [{ token: "" }, { version: 2 }, { error: { ...error, code: "finished" } }, {
-      error: { code: "stack" },
-    }]
+    const told of [
+      { token: "" },
+      { version: 2 },
+      { error: { ...error, code: "finished" } },
+      {
+        error: { code: "stack" },
+      },
+      { evidence: [["x"]] },
+      { evidence: Array(99).fill([]) },
+    ]
   ) {
-    assertThrows(() => readError(bytes({ version: 1, token, error, ...told }), expected), ReplyError);
+    assertThrows(() => readError(bytes({ version: 1, token, error, evidence, ...told }), expected), ReplyError);
   }
 });

@@ -10,6 +10,7 @@ const program = `
 let text = "", first, count = 0;
 const buffer = new Uint8Array(65536), decoder = new TextDecoder(), encoder = new TextEncoder();
 const write = (text) => { for (let left = encoder.encode(text); left.length > 0;) left = left.subarray(Deno.stdout.writeSync(left)); };
+write("ready\\n");
 for (let n; (n = Deno.stdin.readSync(buffer)) !== null;) {
   text += decoder.decode(buffer.subarray(0, n), { stream: true });
   const lines = text.split("\\n");

@@ -1,5 +1,6 @@
 /** The same program lived in V8, in a process, and in QuickJS, within WebAssembly. */
 
+import { readyLine } from "../../lib/runtime/ready.ts";
 import { splitArtifact } from "../../lib/build/artifact.ts";
 import { launch } from "../../lib/isolation/launch.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
@@ -23,7 +24,7 @@ export interface Replies {
  */
 export async function inBoth(path: string, line: string): Promise<Replies> {
   const input = new TextEncoder().encode(`${line}\n`);
-  const options = { wallMs: limits.wallSeconds * 1000, outputBytes: limits.outputKiB * 1024 };
+  const options = { wallMs: limits.wallSeconds * 1000, outputBytes: limits.outputKiB * 1024, ready: readyLine };
   const text = await Deno.readTextFile(path);
   const [end, answer] = await Promise.all([
     launch(launcher.sandboxed(path, limits, 0), input, options),

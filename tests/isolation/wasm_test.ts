@@ -123,7 +123,8 @@ Deno.test("WasmIsolation + what throws, or is no program, is a crash that tells 
 });
 
 Deno.test("WasmIsolation + a typed error of the runtime is taken over", async () => {
-  const error = { version: 1, token, error: { code: "crash", message: "src/a.ts#run threw a TypeError", detail: "x" } };
+  const detail = { code: "crash", message: "src/a.ts#run threw a TypeError", detail: "x" };
+  const error = { version: 1, token, error: detail, evidence: [] };
   const [told] = await failures([`globalThis.__live = () => ${JSON.stringify(JSON.stringify(error))};`]);
   assertEquals(told, { outcome: "crash", message: "src/a.ts#run threw a TypeError.", detail: "x" });
 });

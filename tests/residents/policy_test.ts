@@ -16,7 +16,10 @@ function rests(ups: readonly number[], changes: Partial<RestartOptions> = {}): (
   let history: History = unharmed;
   let at = 1_000_000;
   return ups.map((upMs) => {
-    const { history: next, restMs } = afterEnd(history, { at, upMs, random: 0.5 }, { ...options, ...changes });
+    const { history: next, restMs } = afterEnd(history, { at, upMs, random: 0.5, counts: true }, {
+      ...options,
+      ...changes,
+    });
     history = next;
     at += upMs + (restMs ?? 0);
     return restMs;
@@ -42,8 +45,8 @@ Deno.test("afterEnd() + too many ends within the window are too many, fewer or o
 });
 
 Deno.test("afterEnd() + a clock that was set back does not keep ends in the window", () => {
-  const { history } = afterEnd(unharmed, { at: 9e12, upMs: 0, random: 0 }, options);
-  assertEquals(afterEnd(history, { at: 1000, upMs: 0, random: 0 }, options).history.ends, [1000]);
+  const { history } = afterEnd(unharmed, { at: 9e12, upMs: 0, random: 0, counts: true }, options);
+  assertEquals(afterEnd(history, { at: 1000, upMs: 0, random: 0, counts: true }, options).history.ends, [1000]);
 });
 
 Deno.test("afterEnd() + a rest is never negative nor longer than the cap, and memory of ends is bounded", () => {
@@ -52,7 +55,11 @@ Deno.test("afterEnd() + a rest is never negative nor longer than the cap, and me
     let history: History = unharmed;
     let at = 0;
     for (const { upMs, random } of all) {
-      const { restMs, history: next } = afterEnd(history, { at, upMs, random }, { ...options, jitter: 1, ends: most });
+      const { restMs, history: next } = afterEnd(history, { at, upMs, random, counts: true }, {
+        ...options,
+        jitter: 1,
+        ends: most,
+      });
       if (restMs === null) return assertEquals(next.ends.length, most);
       assert(restMs >= 0 && restMs <= 8000 && next.ends.length < most);
       history = next;

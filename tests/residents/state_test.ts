@@ -98,7 +98,11 @@ Deno.test("follow() + whatever happens there is one process at most, and none th
         case "die":
           if (world.process === "none") break;
           world.process = "none";
-          world.happen({ type: "ended", end: { at: world.now, random: step.random }, excused: step.excused });
+          world.happen({
+            type: "ended",
+            end: { at: world.now, random: step.random, counts: true },
+            excused: step.excused,
+          });
           break;
         case "pass":
           world.now += step.ms;
@@ -116,7 +120,7 @@ Deno.test("follow() + who is wanted and dies too often is disabled, and has a cl
   for (let i = 0; i < 4; i++) {
     world.happen({ type: "answered", at: world.now });
     world.process = "none";
-    world.happen({ type: "ended", end: { at: world.now, random: 0 }, excused: false });
+    world.happen({ type: "ended", end: { at: world.now, random: 0, counts: true }, excused: false });
     seen.push(world.state.phase);
     world.now += 8000;
     if (world.state.phase === "resting") world.happen({ type: "rested", at: world.now });
@@ -135,7 +139,7 @@ Deno.test("follow() + a rest that is not over yet goes on", () => {
 
 Deno.test("follow() + an end that is counted elsewhere leaves no trace", () => {
   const state: State = { ...absent, phase: "up", wanted: "a", running: "a" };
-  const next = follow(state, { type: "ended", end: { at: 9, random: 0 }, excused: true }, options);
+  const next = follow(state, { type: "ended", end: { at: 9, random: 0, counts: true }, excused: true }, options);
   assertEquals([next.order, next.state.restarts, next.state.history.ends], ["start", 0, []]);
 });
 
@@ -147,7 +151,7 @@ Deno.test("follow() + what can't happen in a phase is an error", () => {
   } as const;
   const happenings: readonly Happening[] = [
     { type: "answered", at: 1 },
-    { type: "ended", end: { at: 1, random: 0 }, excused: false },
+    { type: "ended", end: { at: 1, random: 0, counts: true }, excused: false },
     { type: "rested", at: 1 },
   ];
   for (const phase of phases) {

@@ -1,3 +1,4 @@
+import { readyLine } from "../../lib/runtime/ready.ts";
 import { assert, assertEquals } from "@std/assert";
 import { type Carried, joinArtifact } from "../../lib/build/artifact.ts";
 import { bundleCarrier } from "../../lib/build/carrier.ts";
@@ -17,7 +18,12 @@ import { madeGenome, madeRequest } from "./made_agent.ts";
 
 const limits = { memoryMiB: 256, cpuSeconds: 30, wallSeconds: 60, outputKiB: 64, descriptors: 64 };
 const launcher = await Launcher.find(limits);
-const settings = { memoryMiB: limits.memoryMiB, polls: 150_000, outputBytes: limits.outputKiB * 1024 };
+const settings = {
+  memoryMiB: limits.memoryMiB,
+  polls: 150_000,
+  outputBytes: limits.outputKiB * 1024,
+  ready: readyLine,
+};
 const [walk, walking] = await Promise.all(
   ["walk.js", "walking_genes.js"].map((name) => Deno.readTextFile(`${import.meta.dirname}/fixtures/${name}`)),
 );
@@ -46,7 +52,7 @@ function assertClosed(line: string, episodes: number): void {
 
 Deno.test("what genes are handed + is closed where it outlives an episode, in V8", async () => {
   await using file = await placed(await walkingProgram("agent", agent));
-  const options = { wallMs: limits.wallSeconds * 1000, outputBytes: limits.outputKiB * 1024 };
+  const options = { wallMs: limits.wallSeconds * 1000, outputBytes: limits.outputKiB * 1024, ready: readyLine };
   const input = new TextEncoder().encode(`${JSON.stringify(short)}\n`);
   const { stdout, stderr } = await launch(launcher.sandboxed(file.path, limits, 0), input, options);
   assertClosed(new TextDecoder().decode(stdout) || new TextDecoder().decode(stderr), 2);

@@ -45,7 +45,7 @@ Deno.test("supervise() + limits, isolation and the name of the first environment
 Deno.test("supervise() + who is not judged under the new conditions has no score", async () => {
   const run = await scored(false);
   using listing = run.listing();
-  listing.run("UPDATE agents SET resting_until = 9 WHERE ordinal = 0");
+  listing.run("UPDATE agents SET built_from = NULL WHERE ordinal = 0");
   await configure(run, { world: { steps: 9 } });
   assertEquals(judged(await run.supervise()), 1);
   const { score, best_score, best_genome_hash } = run.agent(0);

@@ -4,7 +4,13 @@ import { runtimeHash } from "../../lib/build/runtime_hash.ts";
 import { countJudged, dueBirths, type DueFacts, dueJudged, startOrder } from "../../lib/supervise/due.ts";
 import { MadeRun } from "./made_run.ts";
 
-const facts: DueFacts = { cycle: 1, runtime: await runtimeHash(), pool: "a".repeat(64), noisy: false };
+const facts: DueFacts = {
+  cycle: 1,
+  runtime: await runtimeHash(),
+  pool: "a".repeat(64),
+  noisy: false,
+  circumstances: "c",
+};
 
 /** Who is due after a change to the first of two agents that both were: their ordinals. */
 async function dueAfter(change: string, changed: Partial<DueFacts> = {}): Promise<number[]> {
@@ -28,7 +34,7 @@ const scored = `UPDATE agents SET score = 1, scored_genome_hash = genome_hash ${
 Deno.test("dueJudged() + active, built, rested, without an outcome: due", async () => {
   assertEquals(await dueAfter(""), [0, 1]);
   assertEquals(await dueAfter(outcome("NULL")), [0, 1], "what was started and not ended is lived again");
-  assertEquals(await dueAfter(`UPDATE agents SET resting_until = 1 ${first}`), [0, 1]);
+  assertEquals(await dueAfter(`UPDATE agents SET failed_under = 'c', resting_until = 1 ${first}`), [0, 1]);
   assertEquals(await dueAfter(scored, { noisy: true }), [0, 1]);
   assertEquals(await dueAfter(renewed), [0, 1], "its score was earned with other code");
   assertEquals(await dueAfter(`${scored}; UPDATE agents SET scored_genome_hash = 'other' ${first}`), [0, 1]);
@@ -44,7 +50,7 @@ Deno.test("dueJudged() + everybody else is not", async () => {
     `UPDATE agents SET built_from = NULL ${first}`,
     `UPDATE agents SET genome_hash = 'changed' ${first}`,
     `UPDATE agents SET code_hash = 'changed' ${first}`,
-    `UPDATE agents SET resting_until = 2 ${first}`,
+    `UPDATE agents SET failed_under = 'c', resting_until = 2 ${first}`,
     outcome("'finished'"),
     outcome("'crash'"),
     scored,

@@ -10,6 +10,7 @@ import { buildPolicy } from "../../lib/build/policy.ts";
 import { runtimeHash } from "../../lib/build/runtime_hash.ts";
 import { loadSigner } from "../../lib/build/sign.ts";
 import { artifactPath, judgePath } from "../../lib/build/store.ts";
+import { controlGenome } from "../../lib/genome/control.ts";
 import { toBytes } from "../../lib/genome/bytes.ts";
 import type { Pool } from "../../lib/genome/pool.ts";
 import type { IsolationName } from "../../lib/isolation/names.ts";
@@ -22,6 +23,7 @@ const worldHash = "b".repeat(64);
 
 /** What every artifact begins with: `request`, the honest `reply` to it, and `say` to write a line. */
 const prelude = `
+Deno.stdout.writeSync(new TextEncoder().encode("ready\\n"));
 const chunks = [], buffer = new Uint8Array(65536);
 let text = "";
 const decoder = new TextDecoder();
@@ -43,10 +45,16 @@ export const behaviours = {
   honest: "say(reply);",
   throws: 'throw new Error("no \\u001b[31mluck");',
   tells: 'say({ version: 1, token: request.token, error: { code: "crash", message: "src/a.ts#run threw a TypeError", ' +
-    'detail: "x is not a function" } }); Deno.exit(3);',
+    'detail: "x is not a function" }, evidence: [] }); Deno.exit(3);',
+  fails: 'say({ version: 1, token: request.token, error: { code: "world", message: "world.ts#act threw a TypeError", ' +
+    'detail: "" }, evidence: [[1, 1]] }); Deno.exit(3);',
+  failsWorld:
+    'say({ version: 1, token: request.token, error: { code: "world", message: "world.ts#act threw a TypeError", ' +
+    'detail: "" }, evidence: [[1, 666]] }); Deno.exit(3);',
   loops: "for (;;);",
   heap: "const all = []; for (;;) all.push(new Array(100000).fill(all.length));",
   buffers: "const all = []; for (;;) all.push(new Uint8Array(50_000_000).fill(1));",
+  crowds: 'new Worker("data:text/javascript,setInterval(() => {}, 1e9)", { type: "module" });',
   waits: "await new Promise((done) => setTimeout(done, 1e8));",
   floods: 'for (;;) write("x\\n".repeat(1000));',
   opens:
@@ -59,6 +67,7 @@ export const behaviours = {
   twice: "say(reply); say(reply);",
   forges: 'say({ ...reply, token: "0".repeat(32) });',
   cheats: "reply.evidence[0][0] = 13; say(reply);",
+  breaksWorld: "reply.evidence[0][0] = 7; say(reply);",
   endsJudge: "reply.evidence[0][0] = 666; say(reply);",
   changes: 'if (request.genome.length < 200) reply.genome = btoa(atob(request.genome) + "!"); say(reply);',
   remembers:
@@ -80,10 +89,13 @@ export const behaviours = {
 export type Behaviour = keyof typeof behaviours;
 
 const judge = `
+Deno.stdout.writeSync(new TextEncoder().encode("ready\\n"));
 let text = "";
 const buffer = new Uint8Array(65536), decoder = new TextDecoder();
-const verdict = ({ token, evidence, genes }) => {
+const verdict = ({ token, evidence, genes, failed }) => {
   const all = evidence.flat();
+  if (all.includes(7)) return { token, ok: false, code: "world", message: "world.ts#judge must give a score" };
+  if (failed && !all.includes(666)) return { token, ok: false, code: "evidence", message: "the world does not fail" };
   if (all.includes(13)) return { token, ok: false, code: "evidence", message: "13 is no action" };
   if (all.includes(666)) Deno.exit(1);
   const judgements = evidence.map((one, i) => ({ score: one.length + i, measures: { genes, length: one.length } }));
@@ -102,6 +114,8 @@ export interface MadeOptions {
   readonly noisy?: boolean;
   readonly memory?: "episode" | "lifetime";
   readonly episodes?: number;
+  /** What the control does. @default "honest" */
+  readonly control?: Behaviour;
   /** Parts of `config.json`. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
@@ -135,6 +149,8 @@ export class MadeRun {
       listing.setMeta(key, value);
     }
     await run.#store(listing, "judge", judge, judgePath(paths.store, worldHash, run.#runtime));
+    const control = await sha256(controlGenome(poolOf(options)));
+    await run.#store(listing, control, `${prelude}${behaviours[options.control ?? "honest"]} // control`);
     for (const [index, behaviour] of agents.entries()) await run.add(listing, index, behaviour);
     listing.run("INSERT INTO cycles (cycle, state) VALUES (1, 'open')");
     return run;

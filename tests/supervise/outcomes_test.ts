@@ -1,4 +1,6 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { causeOf } from "../../lib/cause.ts";
+import { StepFailed } from "../../lib/issue.ts";
 import { type Behaviour, MadeRun } from "./made_run.ts";
 
 /** Limits that tests reach soon. */
@@ -93,10 +95,22 @@ Deno.test("supervise() + evidence that the judge does not accept earns nothing",
   assertEquals(run.agent(0).score, null);
 });
 
-Deno.test("supervise() + evidence that ends the judge is refused, and the others are judged", async () => {
-  const run = await MadeRun.make(["honest", "endsJudge", "honest", "honest"]);
+Deno.test("supervise() + evidence over which the world fails counts against no agent, and the others are judged", async () => {
+  const run = await MadeRun.make(["honest", "endsJudge", "breaksWorld", "honest"]);
+  const { records } = await run.supervise();
+  assertEquals(run.outcomes(), ["finished", "world", "world", "finished"]);
+  assertEquals(records.map(({ cause }) => cause).filter(Boolean), ["template", "template"]);
+  const rows = run.rows("SELECT status, crashes, resting_until, energy FROM agents WHERE ordinal IN (1, 2)");
+  assertEquals(rows, Array(2).fill({ status: "active", crashes: 0, resting_until: 0, energy: 100 }));
+  const [kept] = run.rows("SELECT bytes FROM blobs JOIN episodes ON hash = evidence_hash WHERE outcome = 'world'");
+  assert(Array.isArray(JSON.parse(new TextDecoder().decode(kept!.bytes as Uint8Array))));
+});
+
+Deno.test("supervise() + a world that fails in an agent's process alone is that agent's crash", async () => {
+  const run = await MadeRun.make(["honest", "fails", "failsWorld"]);
   await run.supervise();
-  assertEquals(run.outcomes(), ["finished", "refused", "finished", "finished"]);
+  assertEquals(run.outcomes(), ["finished", "crash", "world"]);
+  assertEquals(run.rows("SELECT crashes FROM agents ORDER BY ordinal").map(({ crashes }) => crashes), [0, 1, 0]);
 });
 
 Deno.test("supervise() + no misbehaviour of one stops another", async () => {
@@ -107,24 +121,94 @@ Deno.test("supervise() + no misbehaviour of one stops another", async () => {
   assert(run.rows("SELECT 1 FROM cycles WHERE state = 'judged'").length === 1);
 });
 
-/** Waits until a process has a text in its command line, and gives its id. */
-async function processWith(text: string, not: ReadonlySet<string>): Promise<string> {
+/** Waits until a process that has a text in its command line is so far that it has a thread of its own, and gives its id. */
+async function crowdedProcess(text: string, not: ReadonlySet<string>): Promise<string> {
+  const script = 'for pid in $(pgrep -f "$1"); do grep -sq worker- /proc/$pid/task/*/comm && echo "$pid"; done; :';
   for (;;) {
-    const { stdout } = await new Deno.Command("pgrep", { args: ["-f", text] }).output();
+    const { stdout } = await new Deno.Command("/bin/sh", { args: ["-c", script, "sh", text] }).output();
     const found = new TextDecoder().decode(stdout).split("\n").find((pid) => pid !== "" && !not.has(pid));
     if (found) return found;
   }
 }
 
-Deno.test("supervise() + who is killed from outside is started again, and not for ever", async () => {
-  const run = await MadeRun.make(["waits"]);
-  const lived = run.supervise();
+async function killRunning(run: MadeRun, index: number, times: number): Promise<void> {
   const killed = new Set<string>();
-  for (let i = 0; i < 3; i++) {
-    const pid = await processWith(run.agent(0).build_hash as string, killed);
+  for (let i = 0; i < times; i++) {
+    const pid = await crowdedProcess(run.agent(index).build_hash as string, killed);
     killed.add(pid);
     await new Deno.Command("kill", { args: ["-KILL", pid] }).output();
   }
-  const [record] = (await lived).records;
-  assertEquals([record!.outcome, record!.reproducible], ["killed", false]);
+}
+
+Deno.test("supervise() + what is killed from outside is evaluated again alone, and counts against no agent", async () => {
+  const run = await MadeRun.make(["crowds", "honest"], { config: { limits: { memoryMiB: 512 } } });
+  const lived = run.supervise();
+  await killRunning(run, 0, 2);
+  const records = (await lived).records;
+  const record = records.find(({ outcome }) => outcome !== "finished")!;
+  assertEquals([record.outcome, record.reproducible, record.cause], ["killed", false, "machine"]);
+  const { status, crashes, resting_until, energy } = run.agent(0);
+  assertEquals([status, crashes, resting_until, energy], ["active", 0, 0, 100]);
+});
+
+const failure = async (run: MadeRun) => {
+  const error = await assertRejects(() => run.supervise(), StepFailed);
+  assertEquals(run.rows("SELECT 1 FROM episodes WHERE outcome IS NOT NULL AND outcome <> 'finished'"), []);
+  assertEquals(run.rows("SELECT state FROM cycles"), [{ state: "open" }]);
+  assertEquals(run.rows("SELECT DISTINCT status, crashes, resting_until, energy FROM agents WHERE score IS NULL"), [
+    { status: "active", crashes: 0, resting_until: 0, energy: 100 },
+  ]);
+  return [error.issue.code, causeOf(error.issue.code)];
+};
+
+Deno.test("supervise() + limits that no agent can keep stop the step, and nothing is recorded", async () => {
+  const run = await MadeRun.make(["honest", "honest"], { config: { limits: { wallSeconds: 0.01 } } });
+  assertEquals(await failure(run), ["control.limits", "configuration"]);
+});
+
+Deno.test("supervise() + a world that fails without any gene stops the step, and nothing is recorded", async () => {
+  const run = await MadeRun.make(["breaksWorld", "honest"], { control: "breaksWorld" });
+  assertEquals(await failure(run), ["template.world", "template"]);
+});
+
+Deno.test("supervise() + a machine on which the control crashes as well stops the step", async () => {
+  const run = await MadeRun.make(["throws", "honest"], { control: "throws" });
+  assertEquals(await failure(run), ["machine.evaluation", "machine"]);
+});
+
+Deno.test("supervise() + most of a population loops, and the others go on", async () => {
+  const population: Behaviour[] = [...Array(9).fill("throws"), "honest"];
+  const run = await MadeRun.make(population);
+  await run.supervise();
+  assertEquals(run.outcomes(), [...Array(9).fill("crash"), "finished"]);
+  assertEquals(run.rows("SELECT DISTINCT crashes FROM agents WHERE ordinal < 9"), [{ crashes: 1 }]);
+});
+
+Deno.test("supervise() + a cycle in which only the world failed is not closed, and all are due again", async () => {
+  const run = await MadeRun.make(["breaksWorld", "throws"]);
+  const error = await assertRejects(() => run.supervise(), StepFailed);
+  assertEquals(error.issue.code, "template.world");
+  assertEquals(run.rows("SELECT state FROM cycles"), [{ state: "open" }]);
+  assertEquals(run.outcomes(), [null, "crash"]);
+});
+
+Deno.test("supervise() + a cycle in which all failed by their own fault is closed", async () => {
+  const run = await MadeRun.make(["throws", "garbage"]);
+  await run.supervise();
+  assertEquals(run.rows("SELECT state FROM cycles"), [{ state: "judged" }]);
+});
+
+Deno.test("supervise() + other limits end the back-off and the disabling of those that failed under the former", async () => {
+  const run = await MadeRun.make(["throws", "throws"], { config: { backoff: { crashes: 2 } } });
+  await run.supervise();
+  run.nextCycle();
+  assertEquals((await run.supervise()).counts.judged, 0);
+  run.nextCycle();
+  run.nextCycle();
+  assertEquals((await run.supervise()).counts.judged, 2);
+  assertEquals(run.agent(0).status, "disabled");
+  await Deno.writeTextFile(run.paths.config, JSON.stringify({ backoff: { crashes: 2 }, limits: { wallSeconds: 29 } }));
+  run.nextCycle();
+  assertEquals((await run.supervise()).counts.judged, 2);
+  assertEquals([run.agent(0).status, run.agent(0).crashes], ["active", 1]);
 });

@@ -13,6 +13,7 @@ const newcomer: Standing = {
   bestScore: null,
   bestGenomeHash: null,
   crashes: 2,
+  failedUnder: null,
 };
 
 Deno.test("afterResult() + the score is the mean over the cycles of one genome", () => {

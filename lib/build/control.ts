@@ -1,0 +1,90 @@
+/**
+ * The program of the control: the world with no gene, signed as that of any agent is.
+ *
+ * @module
+ */
+
+import { sha256 } from "../agents/hash.ts";
+import type { Listing } from "../agents/listing.ts";
+import { controlGenome } from "../genome/control.ts";
+import type { Pool } from "../genome/pool.ts";
+import { StepFailed } from "../issue.ts";
+import { putBuild, putStatement } from "./commit.ts";
+import type { BuildBase } from "./due.ts";
+import type { Signer } from "./sign.ts";
+import { artifactPath, isIntact } from "./store.ts";
+import type { Workshop } from "./workshop.ts";
+
+/** What the control is run by. */
+export interface ControlProgram {
+  /** SHA-256 of its artifact. */
+  readonly artifact: string;
+  /** SHA-256 of its genome. */
+  readonly genomeHash: string;
+  readonly genome: Uint8Array;
+}
+
+/**
+ * The signed control of a pool, if `build` has made one.
+ *
+ * @param base Hash of the runtime, and the policy.
+ */
+export async function findControl(
+  listing: Listing,
+  pool: Pool,
+  { runtime, policy }: Pick<BuildBase, "runtime" | "policy">,
+): Promise<ControlProgram | undefined> {
+  const genome = controlGenome(pool);
+  const genomeHash = await sha256(genome);
+  const row = listing.get<{ artifact: string }>(
+    "SELECT artifact FROM statements WHERE genome = ? AND runtime = ? AND world = ? AND policy = ? LIMIT 1",
+    genomeHash,
+    runtime,
+    pool.worldHash,
+    policy,
+  );
+  return row && { artifact: row.artifact, genomeHash, genome };
+}
+
+/**
+ * Makes and signs the control, unless it is there.
+ *
+ * Needs read and write permission for the store.
+ *
+ * @returns Whether it was made.
+ * @throws {StepFailed} If it can't be built, which no agent then can.
+ */
+export async function ensureControl(
+  listing: Listing,
+  base: BuildBase,
+  pool: Pool,
+  workshop: Workshop,
+  signer: Signer,
+): Promise<boolean> {
+  const known = await findControl(listing, pool, base);
+  if (known && await isIntact(artifactPath(base.store, known.artifact), known.artifact)) return false;
+  const genome = controlGenome(pool);
+  const [derived] = await workshop.derive([genome]);
+  if (!derived!.ok) throw unbuilt(derived!.issue.message);
+  const outcome = (await workshop.compile([derived!.value])).get(derived!.value.key)!;
+  if ("issue" in outcome) throw unbuilt(outcome.issue.message);
+  const { artifact } = outcome;
+  const genomeHash = await sha256(genome);
+  const statement = {
+    artifact,
+    genome: genomeHash,
+    runtime: base.runtime,
+    world: pool.worldHash,
+    policy: base.policy,
+  };
+  const signature = await signer.sign(statement);
+  listing.transaction(() => {
+    putBuild(listing, derived!.value.key, outcome);
+    putStatement(listing, { ...statement, signature });
+  });
+  return true;
+}
+
+function unbuilt(message: string): StepFailed {
+  return new StepFailed({ code: "build.control", message: `Cannot build the world without any gene: ${message}` });
+}

@@ -1,0 +1,133 @@
+/** Whose fault it is: faults that all agents share, and those of the machine, count against none of them. */
+
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { projectRoot } from "../../lib/agents/paths.ts";
+import { begin, pipeline } from "../step/_run.ts";
+import { countsOf, demand, Population } from "./_population.ts";
+
+/** All agents are as they were: no failure counts against any. */
+function assertUnharmed(run: Population, count: number): void {
+  assertEquals(
+    run.rows("SELECT status, crashes, resting_until, count(*) AS n FROM agents GROUP BY 1, 2, 3"),
+    [
+      { status: "active", crashes: 0, resting_until: 0, n: count },
+    ].map((row) => Object.assign(Object.create(null), row)),
+  );
+}
+
+async function built(count: number): Promise<Population> {
+  const run = await Population.make(count);
+  for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
+  return run;
+}
+
+Deno.test("supervise + a Deno that has gone away is the machine's fault: nothing is recorded, and the next run goes on", async () => {
+  await using run = await built(4);
+  const folder = await Deno.makeTempDir({ dir: run.paths.root });
+  const deno = `${folder}/deno`;
+  await Deno.copyFile(Deno.execPath(), deno);
+  const args = pipeline("supervise", "--run", run.name, "--stdin");
+  const ids = run.rows<{ id: string }>("SELECT id FROM agents").map(({ id }) => `${JSON.stringify({ id })}\n`);
+  const child = new Deno.Command(deno, {
+    args: [...args],
+    cwd: projectRoot,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1" },
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  await Deno.remove(deno);
+  await writer.write(new TextEncoder().encode(ids.join("")));
+  await writer.close();
+  const { code, stdout, stderr } = await child.output();
+  const last = JSON.parse(new TextDecoder().decode(stdout).trimEnd().split("\n").at(-1)!);
+  assertEquals([code, last.issue?.code], [1, "machine.start"], new TextDecoder().decode(stderr));
+  assertUnharmed(run, 4);
+  assertEquals(countsOf(await run.step("supervise")).finished, 4);
+});
+
+Deno.test("lifecycle + limits that nothing keeps stop it, and other limits go on from there", async () => {
+  await using run = await Population.make(6);
+  await run.configure({ limits: { wallSeconds: 0.01 } });
+  for (let i = 0; i < 2; i++) {
+    const ended = await run.fails(1, "lifecycle", "--cycles", "1");
+    assertStringIncludes(ended.err, "limits.wallSeconds");
+    assertUnharmed(run, 6);
+  }
+  await run.configure({});
+  await run.step("lifecycle", "--cycles", "1");
+  assertEquals(run.rows("SELECT 1 FROM episodes WHERE kind = 'judged' AND outcome = 'finished'").length, 6);
+});
+
+/** A copy of the template whose world is changed. */
+async function changedTemplate(run: Population, from: string, to: string): Promise<string> {
+  const folder = `${run.paths.root}/template-${crypto.randomUUID().slice(0, 8)}`;
+  await Deno.mkdir(`${folder}/src`, { recursive: true });
+  for (const { name } of Deno.readDirSync("agent_template/src")) {
+    await Deno.copyFile(`agent_template/src/${name}`, `${folder}/src/${name}`);
+  }
+  const world = await Deno.readTextFile("agent_template/world.ts");
+  if (!world.includes(from)) throw new Error(`world.ts has no ${from}`);
+  await Deno.writeTextFile(`${folder}/world.ts`, world.replace(from, to));
+  return folder;
+}
+
+Deno.test("lifecycle + a world that judges by no score stops it, and a repaired one goes on in the same cycle", async () => {
+  await using run = new Population();
+  await Deno.mkdir(run.paths.root, { recursive: true });
+  const broken = await changedTemplate(run, "score:", "score: Number.NaN, was:");
+  await run.step("init", "--count", "6", "--seed", "7", "--template", broken);
+  for (let i = 0; i < 2; i++) {
+    const ended = await run.fails(1, "lifecycle", "--cycles", "1");
+    assertStringIncludes(ended.err, "world.ts");
+    assertUnharmed(run, 6);
+  }
+  await run.step("init", "--template", "agent_template");
+  await run.step("lifecycle", "--cycles", "1");
+  assertEquals(
+    run.rows("SELECT 1 FROM episodes WHERE cycle = 1 AND kind = 'judged' AND outcome = 'finished'").length,
+    6,
+  );
+});
+
+Deno.test("lifecycle + a world that fails over some actions alone goes on, and its record has these", async () => {
+  await using run = new Population();
+  await Deno.mkdir(run.paths.root, { recursive: true });
+  const rare = await changedTemplate(
+    run,
+    "export function act(",
+    'export function act(field: Field, action: number): number {\n  if (action === 3) throw new Error("rare");\n' +
+      "  return acted(field, action);\n}\n\nfunction acted(",
+  );
+  await run.step("init", "--count", "30", "--seed", "7", "--template", rare);
+  const ended = await run.step("lifecycle", "--cycles", "1");
+  const cycle = ended.records.find(({ type }) => type === "cycle.finished")! as Record<string, never>;
+  const { evaluated, failed, worldFailures } = cycle as unknown as {
+    evaluated: number;
+    failed: { template: number };
+    worldFailures: { id: string; message: string; actions: number[][] }[];
+  };
+  assertEquals(evaluated, 30);
+  if (!(failed.template > 0 && failed.template < 30)) throw new Error(`${failed.template} of 30 met the fault`);
+  for (const { message, actions } of worldFailures) {
+    assertStringIncludes(message, "rare");
+    assertEquals(actions.at(-1)!.at(-1), 3);
+  }
+  assertEquals(run.rows("SELECT 1 FROM agents WHERE crashes > 0 OR resting_until > 0 OR status = 'disabled'"), []);
+});
+
+Deno.test("select + a fitness that gives no number stops it before the cycle closes", async () => {
+  await using run = await Population.make(6);
+  await Deno.writeTextFile(`plugins/nan-${run.name}.ts`, "export default () => Number.NaN;\n");
+  try {
+    await run.configure({ fitness: { module: `plugins/nan-${run.name}.ts` } });
+    const ended = demand(1, await begin(pipeline("lifecycle", "--run", run.name, "--cycles", "1")).ended);
+    assertStringIncludes(ended.err, "fitness");
+    assertEquals(run.rows<{ state: string }>("SELECT state FROM cycles").map(({ state }) => state), ["judged"]);
+    await run.configure({});
+    await run.step("lifecycle", "--cycles", "1");
+  } finally {
+    await Deno.remove(`plugins/nan-${run.name}.ts`);
+  }
+});
