@@ -19,11 +19,11 @@ export type Cause = (typeof causes)[number];
 /** Codes, or what they begin with where a dot ends them, by cause; the longest that fits decides. */
 const codes: Readonly<Record<Cause, string>> = {
   agent: "life. gestation. genome. genotype. resident. died.",
-  template: "life.world gestation.world template. pool. source. build.type build.import build.bundle build.world",
-  configuration: "config. fitness. selection. plugin. hook. control.limits",
+  template: "life.world gestation.world template. pool. source. audit. build.import",
+  configuration: "config. fitness. selection. plugin. hook. control.limits step.output",
   machine:
     "life.killed gestation.killed genome.damaged genome.unreadable genome.missing genome.lost machine. disk. agent. agents. " +
-    "audit. code. blob. artifact. keys. listing. limits. bwrap. process. stop. restore. archive. backup. events.",
+    "code. blob. artifact. keys. listing. limits. bwrap. process. stop. restore. archive. backup. events.",
   orchestrator: "internal permission build. judge. wiring. pooled. pool.outdated pool.unbuilt pool.missing control.",
 };
 

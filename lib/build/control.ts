@@ -10,6 +10,8 @@ import { controlGenome } from "../genome/control.ts";
 import type { Pool } from "../genome/pool.ts";
 import { StepFailed } from "../issue.ts";
 import { putBuild, putStatement } from "./commit.ts";
+import type { Outcome } from "./compile.ts";
+import type { Derived } from "./derive.ts";
 import type { BuildBase } from "./due.ts";
 import type { Signer } from "./sign.ts";
 import { artifactPath, isIntact } from "./store.ts";
@@ -66,7 +68,7 @@ export async function ensureControl(
   const genome = controlGenome(pool);
   const [derived] = await workshop.derive([genome]);
   if (!derived!.ok) throw unbuilt(derived!.issue.message);
-  const outcome = (await workshop.compile([derived!.value])).get(derived!.value.key)!;
+  const outcome = await compiled(listing, base, workshop, derived!.value);
   if ("issue" in outcome) throw unbuilt(outcome.issue.message);
   const { artifact } = outcome;
   const genomeHash = await sha256(genome);
@@ -83,6 +85,20 @@ export async function ensureControl(
     putStatement(listing, { ...statement, signature });
   });
   return true;
+}
+
+/** What was compiled before, as for another key to sign with, is compiled no more. */
+async function compiled(
+  listing: Listing,
+  { store }: BuildBase,
+  workshop: Workshop,
+  derived: Derived,
+): Promise<Outcome> {
+  const row = listing.get<{ artifact: string | null }>("SELECT artifact FROM builds WHERE key = ?", derived.key);
+  if (row?.artifact && await isIntact(artifactPath(store, row.artifact), row.artifact)) {
+    return { artifact: row.artifact };
+  }
+  return (await workshop.compile([derived])).get(derived.key)!;
 }
 
 function unbuilt(message: string): StepFailed {

@@ -80,7 +80,15 @@ class Server {
       this.#signal?.throwIfAborted();
       if (this.#mistakes.size === files.length) return { mistakes: this.#mistakes };
       const wallMs = performance.now() - began;
-      const end = { code, signal, stdout: new Uint8Array(), stderr: words, exceeded: this.#exceeded, wallMs };
+      const end = {
+        code,
+        signal,
+        ready: true,
+        stdout: new Uint8Array(),
+        stderr: words,
+        exceeded: this.#exceeded,
+        wallMs,
+      };
       const failed = this.#failed ?? failureOf("typescript", end) ?? "it ended before it had told of all files";
       return { mistakes: this.#mistakes, failed };
     } finally {

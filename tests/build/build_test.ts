@@ -27,7 +27,7 @@ async function threeAgents(): Promise<MadeRun> {
 Deno.test("build() builds equal content once, and the second time nothing", async () => {
   const run = await threeAgents();
   const first = await run.build();
-  assertEquals(first.counts, { acted: 5, built: 2, cached: 1, failed: 0, stale: 0 });
+  assertEquals(first.counts, { acted: 6, built: 2, cached: 1, failed: 0, stale: 0 });
   assertEquals(first.records.map(({ id, ok, cached }) => ({ id, ok, cached })), [
     { id: run.ids()[0]!, ok: true, cached: false },
     { id: run.ids()[1]!, ok: true, cached: true },
@@ -260,11 +260,11 @@ Deno.test("build() signs everything anew with a new key, and compiles nothing fo
   await run.build();
   await Deno.remove(`${run.paths.root}/keys`, { recursive: true });
   await ensureKeys(run.paths);
-  assertEquals((await run.build()).counts, { acted: 5, built: 0, cached: 3, failed: 0, stale: 0 });
+  assertEquals((await run.build()).counts, { acted: 6, built: 0, cached: 3, failed: 0, stale: 0 });
   using listing = run.listing();
   const verifier = await loadVerifier(run.paths.publicKey);
   const statements = listing.all<Statement & { signature: string }>("SELECT * FROM statements");
-  assertEquals(statements.length, 4);
+  assertEquals(statements.length, 5);
   for (const statement of statements) assert(await verifier.verify(statement, statement.signature));
 });
 
@@ -304,7 +304,7 @@ Deno.test("build() builds everything anew under another policy", async () => {
   await run.build();
   using listing = run.listing();
   listing.run("UPDATE statements SET policy = 'of old'");
-  assertEquals((await run.build()).counts, { acted: 5, built: 2, cached: 1, failed: 0, stale: 0 });
+  assertEquals((await run.build()).counts, { acted: 6, built: 2, cached: 1, failed: 0, stale: 0 });
   assertEquals(listing.all("SELECT 1 FROM statements WHERE policy = 'of old'"), []);
 });
 
@@ -331,7 +331,7 @@ Deno.test("build() follows no link when it writes the copy for a person", async 
   await Deno.symlink(outside, `${folder}/dist`);
   await Deno.remove(`${run.paths.agents}/${missing}`, { recursive: true });
   const { counts } = await run.build();
-  assertEquals(counts.acted, 4);
+  assertEquals(counts.acted, 5);
   assertEquals([...Deno.readDirSync(outside)], []);
 });
 

@@ -1,3 +1,4 @@
+import { readyLine } from "../../lib/runtime/ready.ts";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { sha256 } from "../../lib/agents/hash.ts";
 import type { Outcome } from "../../lib/build/compile.ts";
@@ -46,7 +47,8 @@ Deno.test("compile() makes programs that load under Deno with no permission, the
   const { code, stdout, stderr } = await command.output();
   assertEquals(new TextDecoder().decode(stderr), "");
   assertEquals(code, 3, "without a request it answers with a typed error");
-  assertEquals(JSON.parse(new TextDecoder().decode(stdout)).error.code, "request");
+  const [ready, reply] = new TextDecoder().decode(stdout).split("\n");
+  assertEquals([ready, JSON.parse(reply!).error.code], [readyLine, "request"]);
 });
 
 /** Genes that are none, by the type of what they take or give, and one with a mistake within. */
@@ -199,7 +201,9 @@ Deno.test("judge() makes a program that answers a line with a line", async () =>
   await writer.close();
   const { code, stdout, stderr } = await child.output();
   assertEquals(new TextDecoder().decode(stderr), "");
-  const reply = JSON.parse(new TextDecoder().decode(stdout));
+  const [ready, line] = new TextDecoder().decode(stdout).split("\n");
+  const reply = JSON.parse(line!);
+  assertEquals(ready, readyLine);
   assertEquals([code, reply.token, reply.ok, reply.judgements.length], [0, "t", true, 1]);
   assert(reply.judgements[0].score >= 2);
 });

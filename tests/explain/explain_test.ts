@@ -101,13 +101,13 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
   assertEquals(told(records), [
     `0 created: by init as number 1, with a genome drawn at random (${first.slice(0, 8)})`,
     "1 built: artifact dddddddd, for the first time",
-    "1 failed: its episodes ended by crash: src/rl.ts#learn threw a TypeError; " +
+    "1 failed: its episodes ended by crash (cause: agent): src/rl.ts#learn threw a TypeError; " +
     "started 2 times, as what started it before was cut short",
     "1 rests: until cycle 3, after a failed life",
     "3 edited: scan found another genome: src/rl.ts#learn on, src/rl.ts:rate 0.05 → 0.07",
     "3 refused: not built, as the runtime is another one and as its genome changed " +
     "(src/rl.ts#learn on, src/rl.ts:rate 0.05 → 0.07): It can't be built.",
-    "3 disabled: It can't be built.",
+    "3 disabled: It can't be built. (cause: template)",
     "3 enabled: by `deno task enable`",
     "3 built: artifact dddddddd, once more, as it was enabled",
     "3 lived: 2 episodes finished with a mean score of 2.5, in 12 ms",
@@ -172,7 +172,7 @@ Deno.test("explain() + a rest is not told of who is disabled for the failure", a
   const [id] = run.ids as [string];
   recordEvent(listing, 1, "agent.crashed", id, { kind: "judged", crashes: 3, restsUntil: 6 });
   disable(listing, id, 1, { code: "life.crash", message: "It failed 3 times in a row." });
-  assertEquals(told(story(run, id)).slice(0, -1), ["1 disabled: It failed 3 times in a row."]);
+  assertEquals(told(story(run, id)).slice(0, -1), ["1 disabled: It failed 3 times in a row. (cause: agent)"]);
   recordEvent(listing, 2, "resident.ended", id, { message: "Its resident ended by SIGKILL.", restarts: 1 });
   const ended = story(run, id).at(-2)!;
   assertEquals([told([ended]), ended.restarts], [["2 ended: Its resident ended by SIGKILL."], 1]);
