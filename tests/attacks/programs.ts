@@ -6,6 +6,7 @@
 
 import { joinArtifact } from "../../lib/build/artifact.ts";
 import { bundleCarrier } from "../../lib/build/carrier.ts";
+import { readyLine } from "../../lib/runtime/ready.ts";
 import { classify, type Told } from "../../lib/isolation/classify.ts";
 import { deriveSeed } from "../../lib/runtime/random.ts";
 import { Judge } from "../../lib/supervise/judge.ts";
@@ -103,7 +104,7 @@ const reply = { version: 1, token: request.token, evidence: request.worlds.map((
 
 async function live(program: string): Promise<Lived> {
   const path = placed(`${prelude}${program}`);
-  const end = await run(launcher.sandboxed(path, limits, 0), line);
+  const end = await run(launcher.sandboxed(path, limits, 0), line, undefined, readyLine);
   const expected = { token: request.token, episodes: worlds.length, addresses: 2, genomeBytes: 64 * 1024 };
   const told = classify(end, expected, limits);
   if (!told.ok) return { told, score: undefined, refusal: undefined };

@@ -90,14 +90,20 @@ export function walledOnly(path: string): CommandLine {
   return bubblewrap!.walled(path, ["run", "-A", "-q", "--no-config", "--no-lock"], limits);
 }
 
-/** Runs a process to its end, on the request of a short life. */
+/**
+ * Runs a process to its end, on the request of a short life.
+ *
+ * @param ready The line by which it says that it is ready, where it does.
+ */
 export function run(
   command: CommandLine,
   input = requestLine,
   wallMs = limits.wallSeconds * 1000,
+  ready?: string,
 ): Promise<ProcessEnd> {
   return launch(command, new TextEncoder().encode(input), {
     wallMs,
     outputBytes: limits.outputKiB * 1024,
+    ready,
   });
 }

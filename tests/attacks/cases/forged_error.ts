@@ -5,7 +5,7 @@ export default programAttack({
   goal: "Be excused for a crash.",
   way: "A typed error of a kind that there is not.",
   program:
-    'say({ version: 1, token: request.token, error: { code: "excused", message: "", detail: "" } }); Deno.exit(3);',
+    'say({ version: 1, token: request.token, error: { code: "excused", message: "", detail: "" }, evidence: [] }); Deno.exit(3);',
   decoding: stops("an error that there is"),
   lives: stops("protocol"),
 });

@@ -29,9 +29,8 @@ export default outside({
   async run() {
     const alive: string[] = [];
     for (const [way, code] of Object.entries(ways)) {
-      const text = `/** @phase act */\n${
-        code.replace("export function loud", "export function loud")
-      }\nexport function quiet(): number { return 1; }\n`;
+      const tagged = code.replace("export function loud", "/** @phase act */\nexport function loud");
+      const text = `${tagged}\nexport function quiet(): number { return 1; }\n`;
       const files = { "src/a.ts": text, "world.ts": tinyFiles["world.ts"]! };
       const pool = await poolOf(
         Object.entries(files).map(([path, text]) => ({ path, text, bytes: new TextEncoder().encode(text) })),
