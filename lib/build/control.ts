@@ -8,7 +8,7 @@ import { sha256 } from "../agents/hash.ts";
 import type { Listing } from "../agents/listing.ts";
 import { controlGenome } from "../genome/control.ts";
 import type { Pool } from "../genome/pool.ts";
-import { StepFailed } from "../issue.ts";
+import { type Issue, StepFailed } from "../issue.ts";
 import { putBuild, putStatement } from "./commit.ts";
 import type { Outcome } from "./compile.ts";
 import type { Derived } from "./derive.ts";
@@ -67,9 +67,9 @@ export async function ensureControl(
   if (known && await isIntact(artifactPath(base.store, known.artifact), known.artifact)) return false;
   const genome = controlGenome(pool);
   const [derived] = await workshop.derive([genome]);
-  if (!derived!.ok) throw unbuilt(derived!.issue.message);
+  if (!derived!.ok) throw unbuilt(derived!.issue);
   const outcome = await compiled(listing, base, workshop, derived!.value);
-  if ("issue" in outcome) throw unbuilt(outcome.issue.message);
+  if ("issue" in outcome) throw unbuilt(outcome.issue);
   const { artifact } = outcome;
   const genomeHash = await sha256(genome);
   const statement = {
@@ -101,6 +101,6 @@ async function compiled(
   return (await workshop.compile([derived])).get(derived.key)!;
 }
 
-function unbuilt(message: string): StepFailed {
-  return new StepFailed({ code: "build.control", message: `Cannot build the world without any gene: ${message}` });
+function unbuilt(issue: Issue): StepFailed {
+  return new StepFailed({ ...issue, message: `Cannot build the world without any gene: ${issue.message}` });
 }

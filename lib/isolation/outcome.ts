@@ -62,8 +62,6 @@ export interface Failure {
   readonly reached?: Reached;
   /** Where the world failed: the actions up to that, one list for each episode. */
   readonly actions?: readonly (readonly number[])[];
-  /** Where the fault is, such as `world.ts:12`, where that is known. */
-  readonly path?: string;
   /** Code of the issue, where it was its artifact that was refused: it is built again, and the agent evaluated then. */
   readonly artifact?: string;
 }

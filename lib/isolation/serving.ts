@@ -42,10 +42,10 @@ export type Answered =
   };
 
 /**
- * How a process ended over a line: `unready`: before it said that it was ready; `killed`: by a signal from outside;
+ * How a process ended over a line: `unready`: before it said that it was ready; `late`: it was not ready in time; `killed`: by a signal from outside;
  * `refused`: it was ended, as it took too long or wrote what nothing had asked for; `exited`: by itself.
  */
-export type ServingEnd = "unready" | "killed" | "refused" | "exited";
+export type ServingEnd = "unready" | "late" | "killed" | "refused" | "exited";
 
 /** A line on its way. */
 interface Pending {
@@ -157,8 +157,9 @@ export class Serving implements AsyncDisposable {
       break;
     }
     const { signal } = await child.status;
-    const killed = fromOutside.has(signal) ? "killed" : "exited";
-    this.#ended(lastWords(await words), !ready ? "unready" : this.#ending === child ? "refused" : killed);
+    const own = this.#ending === child;
+    const end = fromOutside.has(signal) ? "killed" : "exited";
+    this.#ended(lastWords(await words), ready ? own ? "refused" : end : own ? "late" : "unready");
   }
 
   /** Whether somebody had asked for a line. */
@@ -194,10 +195,11 @@ export class Serving implements AsyncDisposable {
     this.#words = words;
     this.#how = end;
     this.#vain++;
-    this.#unready = end === "unready" ? this.#unready + 1 : 0;
+    const isUnready = end === "unready" || end === "late";
+    this.#unready = isUnready ? this.#unready + 1 : 0;
     const head = this.#pending[0];
     // What ends before it is ready has not read the line yet.
-    const failed = head && end !== "unready" && ++head.failures >= this.#options.attempts;
+    const failed = head && !isUnready && ++head.failures >= this.#options.attempts;
     if (failed) this.#pending.shift()!.settle({ words, end });
     if (this.#isBarren) { for (const { settle } of this.#pending.splice(0)) settle({ words, end }); }
     if (this.#pending.length === 0) return;

@@ -7,7 +7,7 @@
 import type { Listing } from "../agents/listing.ts";
 import { findControl } from "../build/control.ts";
 import { buildPolicy } from "../build/policy.ts";
-import { type Failure, inFull } from "../isolation/outcome.ts";
+import { type Failure, inFull, type Outcome } from "../isolation/outcome.ts";
 import { StepFailed } from "../issue.ts";
 import { type Life, prepareLife } from "./life.ts";
 import type { RunFacts } from "./run_facts.ts";
@@ -63,7 +63,8 @@ export class Control {
     const life = await this.#life();
     const failure = await this.#failureOf(life);
     // A machine that is short of something for a moment is given a second chance.
-    if (failure && await this.#failureOf(life)) throw stopped(failure);
+    if (!failure || !await this.#failureOf(life)) return;
+    throw stopped(failure, isOfWorld(failure) ? await this.#parts.runner.locate(failure) : "");
   }
 
   async #failureOf(life: Life): Promise<Failure | undefined> {
@@ -99,22 +100,31 @@ export class Control {
   }
 }
 
-/** Why the step stops: what no gene can have brought about. */
-function stopped(failure: Failure): StepFailed {
+const ofWorld: ReadonlySet<Outcome> = new Set(["world", "refused", "stack"]);
+
+function isOfWorld({ outcome, artifact }: Failure): boolean {
+  return ofWorld.has(outcome) && artifact === undefined;
+}
+
+/**
+ * Why the step stops: what no gene can have brought about.
+ *
+ * @param place Where the world failed, if it did.
+ */
+function stopped(failure: Failure, place: string): StepFailed {
   const said = inFull(failure);
   if (failure.artifact) {
     return new StepFailed({ code: "control.missing", message: `The control can't be run: ${said}` });
   }
+  if (isOfWorld(failure)) {
+    return new StepFailed({
+      code: "template.world",
+      message: `Cannot evaluate as the world fails where no gene is active, in ${place}: ${said} Mend it and run ` +
+        "`deno task init` again; nothing was recorded of the evaluations that failed.",
+      path: place,
+    });
+  }
   switch (failure.outcome) {
-    case "world":
-    case "refused":
-    case "stack":
-      return new StepFailed({
-        code: "template.world",
-        message: `Cannot evaluate as the world fails where no gene is active: ${said} Mend world.ts and run ` +
-          "`deno task init` again; nothing was recorded of the evaluations that failed.",
-        path: failure.path ?? "world.ts",
-      });
     case "wall":
     case "cpu":
     case "memory":

@@ -61,6 +61,7 @@ export class Judge implements AsyncDisposable {
     );
     if (verdict) return verdict;
     const { words, end } = answered as Exclude<typeof answered, { line: string }>;
+    if (end === "late") throw late();
     if (end === "unready" || end === "killed") throw lost(end, words);
     const how = end === "refused" ? "took too long, or wrote what it should not," : "ended";
     const message = `The judge ${how} over its evidence${words && `: ${words}`}`;
@@ -71,6 +72,16 @@ export class Judge implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#process[Symbol.asyncDispose]();
   }
+}
+
+function late(): StepFailed {
+  return new StepFailed({
+    code: "control.limits",
+    message:
+      "Cannot judge as the judge's process must start within `limits.wallSeconds`: it did not, twice. Raise that in " +
+      "config.json, or let the machine do less else.",
+    path: "workspace/config.json",
+  });
 }
 
 function lost(end: "unready" | "killed", words: string): StepFailed {

@@ -32,6 +32,8 @@ export interface RunnerParts {
   readonly artifacts: Artifacts;
   /** Absent where there is nothing to judge. */
   readonly judge: Judge | undefined;
+  /** Tells in which file and line a world failed. */
+  readonly locate: (failure: Failure) => Promise<string>;
 }
 
 /** Lives single lives; any number at once. */
@@ -55,6 +57,11 @@ export class Runner {
   /** Whether there is a judge. */
   get judges(): boolean {
     return this.#parts.judge !== undefined;
+  }
+
+  /** The file and line in which a world failed. Needs what an evaluation needs. */
+  locate(failure: Failure): Promise<string> {
+    return this.#parts.locate(failure);
   }
 
   /** Lives a life to its end. Needs read permission for the store, and what the isolation needs. */

@@ -14,6 +14,7 @@ import { Launcher, type Sandbox } from "../isolation/launcher.ts";
 import type { Isolation } from "../isolation/isolation.ts";
 import { agentLimits, judgeLimits } from "../isolation/limits.ts";
 import type { IsolationName } from "../isolation/names.ts";
+import type { Failure } from "../isolation/outcome.ts";
 import { StepFailed } from "../issue.ts";
 import { Artifacts } from "./artifacts.ts";
 import { demandMachine, type Work } from "./demand.ts";
@@ -104,7 +105,17 @@ export async function withRunner<T>(options: RunnerOptions, use: (runner: Runner
     details,
   });
   await using pooled = name === "pooled" ? await openPooled({ listing, facts, artifacts, sandbox, slots }) : undefined;
-  return await use(new Runner({ facts, isolation: wrap?.(isolation) ?? isolation, pooled, pool, artifacts, judge }));
+  const locate = async (failure: Failure) => {
+    const { locate } = await import("./locate.ts");
+    const template = `${paths.template}/${facts.due.pool}`;
+    return await locate(
+      { launcher, limits: agentLimits(facts.config), template, worldsJson: facts.worldsJson },
+      failure,
+    );
+  };
+  return await use(
+    new Runner({ facts, isolation: wrap?.(isolation) ?? isolation, pooled, pool, artifacts, judge, locate }),
+  );
 }
 
 async function findPool(parts: PoolParts): Promise<PoolLives | undefined> {

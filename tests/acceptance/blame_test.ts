@@ -1,6 +1,6 @@
 /** Whose fault it is: faults that all agents share, and those of the machine, count against none of them. */
 
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { projectRoot } from "../../lib/agents/paths.ts";
 import { begin, pipeline } from "../step/_run.ts";
 import { countsOf, demand, Population } from "./_population.ts";
@@ -76,11 +76,11 @@ async function changedTemplate(run: Population, from: string, to: string): Promi
 Deno.test("lifecycle + a world that judges by no score stops it, and a repaired one goes on in the same cycle", async () => {
   await using run = new Population();
   await Deno.mkdir(run.paths.root, { recursive: true });
-  const broken = await changedTemplate(run, "score:", "score: Number.NaN, was:");
+  const broken = await changedTemplate(run, "gathered - harm)", "gathered - harm) * (0 / 0)");
   await run.step("init", "--count", "6", "--seed", "7", "--template", broken);
   for (let i = 0; i < 2; i++) {
     const ended = await run.fails(1, "lifecycle", "--cycles", "1");
-    assertStringIncludes(ended.err, "world.ts");
+    assertMatch(ended.err, /in world\.ts:\d+: .*must give a finite score/);
     assertUnharmed(run, 6);
   }
   await run.step("init", "--template", "agent_template");
@@ -89,6 +89,22 @@ Deno.test("lifecycle + a world that judges by no score stops it, and a repaired 
     run.rows("SELECT 1 FROM episodes WHERE cycle = 1 AND kind = 'judged' AND outcome = 'finished'").length,
     6,
   );
+});
+
+Deno.test("lifecycle + a world that throws stops it with file and line", async () => {
+  await using run = new Population();
+  await Deno.mkdir(run.paths.root, { recursive: true });
+  const broken = await changedTemplate(
+    run,
+    "export function act(field: Field, action: number): number {",
+    'export function act(field: Field, action: number): number {\n  if (action >= 0) throw new Error("broken");',
+  );
+  const lines = (await Deno.readTextFile(`${broken}/world.ts`)).split("\n");
+  const line = lines.findIndex((line) => line.includes("broken")) + 1;
+  await run.step("init", "--count", "4", "--seed", "7", "--template", broken);
+  const ended = await run.fails(1, "lifecycle", "--cycles", "1");
+  assertStringIncludes(ended.err, `in world.ts:${line}: `);
+  assertUnharmed(run, 4);
 });
 
 Deno.test("lifecycle + a world that fails over some actions alone goes on, and its record has these", async () => {
