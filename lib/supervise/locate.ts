@@ -4,7 +4,6 @@
  * @module
  */
 
-import { projectRoot } from "../agents/paths.ts";
 import { worldFile } from "../agents/layout.ts";
 import { launch } from "../isolation/launch.ts";
 import type { Launcher } from "../isolation/launcher.ts";
