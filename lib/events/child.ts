@@ -4,6 +4,11 @@
  * @module
  */
 
+const streams = ["stdout", "stderr"] as const;
+
+/** What a process writes to. */
+export type OutputStream = typeof streams[number];
+
 /** What the process is and may do. */
 export interface ChildOptions {
   /** Program and arguments; no shell. */
@@ -13,8 +18,8 @@ export interface ChildOptions {
   /** Bytes on stdout or stderr after which `onFlood` is called. */
   readonly outputBytes: number;
   readonly onFlood: () => void;
-  /** Called with each piece of stdout. */
-  readonly onOutput?: (bytes: Uint8Array) => void;
+  /** Called with each piece of its output, also of what it wrote before it was ended; absent: output is dropped. */
+  readonly onOutput?: (bytes: Uint8Array, stream: OutputStream) => void;
 }
 
 /** A process of a hook. */
@@ -22,7 +27,8 @@ export class Child {
   readonly status: Promise<Deno.CommandStatus>;
   readonly #child: Deno.ChildProcess;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #readers: ReadableStreamDefaultReader<Uint8Array>[];
+  readonly #readers: ReadableStreamDefaultReader<Uint8Array>[] = [];
+  readonly #drained: Promise<unknown>;
   readonly #options: ChildOptions;
   readonly #read = { stdout: 0, stderr: 0 };
 
@@ -46,7 +52,7 @@ export class Child {
     }).spawn();
     this.status = this.#child.status;
     this.#writer = this.#child.stdin.getWriter();
-    this.#readers = (["stdout", "stderr"] as const).map((name) => this.#drain(name));
+    this.#drained = Promise.all(streams.map((name) => this.#drain(name)));
   }
 
   /** Writes to stdin. A process that does not read is not the writer's problem. */
@@ -72,27 +78,36 @@ export class Child {
     this.#read.stdout = this.#read.stderr = 0;
   }
 
+  /** Settles when the process has ended and all that it wrote was taken, or was too much. */
+  async over(): Promise<Deno.CommandStatus> {
+    await this.#drained;
+    return await this.status;
+  }
+
   /** Ends the whole group, whatever is left of it, and waits for the process. */
   async end(): Promise<void> {
     killGroup(this.#child.pid);
     await this.status;
+    // Without permission to run anything it has left nothing behind that holds its output open.
+    if (this.#options.onOutput) await this.#drained;
     await Promise.allSettled([this.#writer.abort(), ...this.#readers.map((reader) => reader.cancel())]);
   }
 
-  #drain(name: "stdout" | "stderr"): ReadableStreamDefaultReader<Uint8Array> {
+  async #drain(name: OutputStream): Promise<void> {
     const reader = this.#child[name].getReader();
+    this.#readers.push(reader);
     const { outputBytes, onFlood, onOutput } = this.#options;
-    const read = async () => {
+    try {
       for (;;) {
         const { done, value } = await reader.read();
         if (done) return;
         this.#read[name] += value.length;
         if (this.#read[name] > outputBytes) return onFlood();
-        if (name === "stdout") onOutput?.(value);
+        onOutput?.(value, name);
       }
-    };
-    read().catch(() => {}); // Cancelled, or the pipe broke: the status tells.
-    return reader;
+    } catch {
+      // Cancelled, or the pipe broke: the status tells.
+    }
   }
 }
 

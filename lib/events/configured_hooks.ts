@@ -30,9 +30,13 @@ export interface ConfiguredHook {
  *
  * Needs read permission for `workspace/config.json`. The schema is loaded only if there is any hook.
  *
+ * @param say Says a line that a hook's module has printed.
  * @throws {Misuse} If the configuration is invalid, or a hook waits for events that do not exist.
  */
-export async function configuredHooks(paths: RunPaths): Promise<ConfiguredHook[]> {
+export async function configuredHooks(
+  paths: RunPaths,
+  say: (line: string) => void,
+): Promise<ConfiguredHook[]> {
   if (!await mayHaveHooks(paths.config)) return [];
   const { hooks } = await loadConfig(paths);
   const names = new Map<string, number>();
@@ -44,7 +48,7 @@ export async function configuredHooks(paths: RunPaths): Promise<ConfiguredHook[]
     configured.push({
       name: `hook:${identity.slice(0, 32)}:${before}`,
       on: typesOf(hook, index, paths.config),
-      delivery: deliveryOf(hook, paths),
+      delivery: deliveryOf(hook, paths, say),
     });
   }
   return configured;
@@ -76,9 +80,13 @@ function typesOf(hook: HookConfig, index: number, path: string): ReadonlySet<Eve
   return new Set((hook.on ?? eventTypes) as readonly EventType[]);
 }
 
-function deliveryOf({ command, webhook, module, timeoutSeconds }: HookConfig, paths: RunPaths): Delivery {
+function deliveryOf(
+  { command, webhook, module, timeoutSeconds }: HookConfig,
+  paths: RunPaths,
+  say: (line: string) => void,
+): Delivery {
   const limits: HookLimits = { timeoutMs: timeoutSeconds * 1000, outputBytes };
   if (command) return new CommandHook(command, { cwd: paths.root, limits });
   if (webhook) return new Webhook(webhook, limits);
-  return new ModuleHook(module!, { folder: `${paths.logs}/hooks`, limits });
+  return new ModuleHook(module!, { folder: `${paths.logs}/hooks`, limits, say });
 }

@@ -32,7 +32,7 @@ export async function deliver(step: StepContext): Promise<Counts> {
   const last = lastEvent(listing);
   const counts = { acted: 0, events: 0, delivered: 0, failed: 0 };
   if (allAt(listing, last)) return counts;
-  const hooks = await configuredHooks(step.paths);
+  const hooks = await configuredHooks(step.paths, step.say);
   const begin = cursor(listing, logCursor) ?? 0;
   forgetCursors(listing, [logCursor, ...hooks.map((hook) => hook.name)]);
   // A hook that is new gets what happened since the last delivery, not the whole past.

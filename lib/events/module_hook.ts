@@ -8,129 +8,95 @@
 
 import { projectRoot } from "../agents/paths.ts";
 import type { Issue } from "../issue.ts";
-import { Child } from "./child.ts";
-import { type Delivery, flooded, type HookLimits, notStarted, timedOut } from "./delivery.ts";
+import { type Delivery, type HookLimits, notStarted, timedOut } from "./delivery.ts";
 import type { RunEvent } from "./events.ts";
+import { ModuleProcess } from "./module_process.ts";
 
 const runner = `${projectRoot}/lib/events/module_runner.ts`;
 
-/** What the process says of one event. */
-type Reply = { readonly number: number; readonly message?: string };
+/** What ended a delivery: what went wrong, or the module's answer. */
+type End = Issue | { readonly answer: string };
+
+/** Where a module works, and who hears of what it prints. */
+export interface ModuleHookOptions {
+  /** The one place where the module may write files. */
+  readonly folder: string;
+  readonly limits: HookLimits;
+  /** Says a line that the module has printed. */
+  readonly say: (line: string) => void;
+  /** The folder that holds `plugins/`; absent: the project's. */
+  readonly root?: string;
+}
 
 /** Delivers events to a module. */
 export class ModuleHook implements Delivery {
   readonly label: string;
   readonly #path: string;
-  readonly #folder: string;
-  readonly #limits: HookLimits;
   readonly #root: string;
-  #child: Child | undefined;
-  #settle: (end: Issue | Reply) => void = () => {};
-  #decoder = new TextDecoder();
-  #line = "";
+  readonly #options: ModuleHookOptions;
+  #process: ModuleProcess | undefined;
 
-  /**
-   * @param path Within the project, such as `plugins/notify.ts`.
-   * @param options `folder`: the one place where the module may write files; `root`: the folder that holds `plugins/`,
-   * that of the project by default.
-   */
-  constructor(
-    path: string,
-    options: { readonly folder: string; readonly limits: HookLimits; readonly root?: string },
-  ) {
+  /** @param path Within the project, such as `plugins/notify.ts`. */
+  constructor(path: string, options: ModuleHookOptions) {
     this.label = `module ${path}`;
     this.#path = path;
-    this.#folder = options.folder;
-    this.#limits = options.limits;
     this.#root = options.root ?? projectRoot;
+    this.#options = options;
   }
 
   async deliver(event: RunEvent, signal: AbortSignal): Promise<Issue | undefined> {
-    const { promise, resolve } = Promise.withResolvers<Issue | Reply>();
-    this.#settle = resolve;
-    if (!this.#child) {
-      try {
-        this.#start();
-      } catch (error) {
-        return notStarted(this.label, error);
-      }
+    try {
+      this.#process ??= this.#start();
+    } catch (error) {
+      return notStarted(this.label, error);
     }
-    const timer = setTimeout(() => resolve(timedOut(this.label, this.#limits)), this.#limits.timeoutMs);
+    const { limits } = this.#options;
+    const { promise, resolve } = Promise.withResolvers<End>();
+    const timer = setTimeout(() => resolve(timedOut(this.label, limits)), limits.timeoutMs);
     const abort = () => resolve({ code: "hook.interrupted", message: `The hook ${this.label} was interrupted.` });
     signal.addEventListener("abort", abort, { once: true });
-    this.#child!.resetOutput();
-    this.#child!.write(`${JSON.stringify(event)}\n`);
-    const end = await promise;
+    const end = await Promise.race([promise, this.#process.ask(event)]);
     clearTimeout(timer);
     signal.removeEventListener("abort", abort);
-    if ("code" in end) {
-      await this.close();
-      return end;
-    }
-    return this.#issueOf(end, event);
+    if ("answer" in end) return this.#issueOf(end.answer);
+    await this.close();
+    return end;
   }
 
   async close(): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    this.#settle = () => {};
-    await child?.end();
+    const process = this.#process;
+    this.#process = undefined;
+    await process?.end();
   }
 
-  #start(): void {
+  #start(): ModuleProcess {
     if (this.#path.split("/").includes("..")) throw new TypeError("it must stay in plugins/");
-    Deno.mkdirSync(this.#folder, { recursive: true });
-    this.#decoder = new TextDecoder();
-    this.#line = "";
-    const { outputBytes } = this.#limits;
-    const child = this.#child = new Child({
-      command: [
-        Deno.execPath(),
-        "run",
-        "--quiet",
-        "--no-prompt",
-        "--no-remote",
-        `--config=${projectRoot}/deno.json`,
-        `--allow-read=${this.#root}/plugins,${this.#folder}`,
-        `--allow-write=${this.#folder}`,
-        "--allow-net",
-        runner,
-        `${this.#root}/${this.#path}`,
-      ],
-      cwd: this.#folder,
-      outputBytes,
-      onFlood: () => this.#settle(flooded(this.label, this.#limits)),
-      onOutput: (bytes) => this.#receive(bytes),
-    });
-    child.status.then(({ code }) => {
-      const message = `The hook ${this.label} ended by itself, with exit code ${code}.`;
-      this.#settle({ code: "hook.ended", message });
+    const { folder, limits, say } = this.#options;
+    Deno.mkdirSync(folder, { recursive: true });
+    const command = [
+      Deno.execPath(),
+      "run",
+      "--quiet",
+      "--no-prompt",
+      "--no-remote",
+      `--config=${projectRoot}/deno.json`,
+      `--allow-read=${this.#root}/plugins,${folder}`,
+      `--allow-write=${folder}`,
+      "--allow-net",
+      runner,
+      `${this.#root}/${this.#path}`,
+    ];
+    return new ModuleProcess({
+      label: this.label,
+      command,
+      folder,
+      limits,
+      say: (line) => say(`${this.label}: ${line}`),
     });
   }
 
-  #receive(bytes: Uint8Array): void {
-    this.#line += this.#decoder.decode(bytes, { stream: true });
-    const end = this.#line.indexOf("\n");
-    if (end < 0) return;
-    const text = this.#line.slice(0, end);
-    this.#line = this.#line.slice(end + 1);
-    this.#settle(parseReply(text));
-  }
-
-  #issueOf({ number, message }: Reply, event: RunEvent): Issue | undefined {
-    if (number !== event.number) {
-      return { code: "hook.protocol", message: `The hook ${this.label} answered for another event.` };
-    }
-    if (message === undefined) return undefined;
-    return { code: "hook.failed", message: `The hook ${this.label} threw: ${message}` };
-  }
-}
-
-function parseReply(text: string): Reply {
-  try {
-    const { number, message } = JSON.parse(text);
-    return { number, ...(message !== undefined && { message: String(message).slice(0, 500) }) };
-  } catch {
-    return { number: -1 };
+  #issueOf(answer: string): Issue | undefined {
+    if (answer === "") return undefined;
+    return { code: "hook.failed", message: `The hook ${this.label} ${answer.replace(" ", ": ").slice(0, 600)}` };
   }
 }

@@ -1,34 +1,43 @@
 /**
- * The process of a module hook: calls the module's default export with each line of stdin, and answers each.
+ * The process of a module hook: calls the module's default export with each event on stdin, and answers each.
+ *
+ * What the module prints may stand on stdout as well: an answer is known by the token that came with its event, which the
+ * module is not given.
  *
  * @module
  */
 
 import { pathToFileURL } from "node:url";
+import { writeAll } from "../step/output.ts";
 import type { RunEvent } from "./events.ts";
 
 /** What a module in `plugins/` exports by default to be a hook. */
 export type EventHandler = (event: RunEvent) => unknown;
 
-// stdout is for the answers, so what the module prints goes to stderr.
-const answer = (reply: { readonly number: number; readonly message?: string }) =>
-  Deno.stdout.writeSync(new TextEncoder().encode(`${JSON.stringify(reply)}\n`));
-console.log = console.info = console.debug = console.error;
+// Taken before the module is loaded, which may put something else there.
+const stdout = { writeSync: Deno.stdout.writeSync.bind(Deno.stdout) };
+const encoder = new TextEncoder();
 
 let handler: Promise<EventHandler> | undefined;
 let rest = "";
 for await (const text of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
   const lines = (rest + text).split("\n");
   rest = lines.pop()!;
-  for (const line of lines) await handle(JSON.parse(line));
+  for (const line of lines) {
+    const end = line.indexOf(" ");
+    const token = line.slice(0, end);
+    const answer = await handle(JSON.parse(line.slice(end + 1)));
+    writeAll(stdout, encoder.encode(`${token}${answer}${token}`));
+  }
 }
 
-async function handle(event: RunEvent): Promise<void> {
+/** What became of an event: nothing if all is well. */
+async function handle(event: RunEvent): Promise<string> {
   try {
     await (await (handler ??= load()))(event);
-    answer({ number: event.number });
+    return "";
   } catch (error) {
-    answer({ number: event.number, message: error instanceof Error ? error.message : String(error) });
+    return `threw ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

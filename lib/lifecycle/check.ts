@@ -35,7 +35,7 @@ export async function checkRun(step: StepContext, { selection }: { readonly sele
   using planner = await plannerOf(selection ?? config.selection.strategy, step);
   await refuseIdle(step, planner.traits, selection);
   using _fitness = await fitnessOf(config.fitness, step);
-  await configuredHooks(paths);
+  await configuredHooks(paths, step.say);
   for (const [index, { module }] of config.hooks.entries()) {
     if (module !== undefined) findPlugin(module, `hooks.${index}.module`);
   }

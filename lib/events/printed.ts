@@ -1,0 +1,27 @@
+/**
+ * What the process of a module prints, told line by line.
+ *
+ * @module
+ */
+
+/** Lines made of the pieces of a stream. */
+export class Printed {
+  readonly #say: (line: string) => void;
+  #rest = "";
+
+  constructor(say: (line: string) => void) {
+    this.#say = say;
+  }
+
+  /** Tells all lines that have an end; empty ones are left out. */
+  push(text: string): void {
+    const lines = (this.#rest + text).split("\n");
+    this.#rest = lines.pop()!;
+    for (const line of lines) if (line.trim() !== "") this.#say(line);
+  }
+
+  /** Tells what is left as a line. */
+  end(): void {
+    this.push("\n");
+  }
+}
