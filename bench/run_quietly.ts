@@ -4,22 +4,16 @@
  * @module
  */
 
-import { projectRoot } from "../lib/agents/paths.ts";
-import { stepCommand } from "../lib/step/command.ts";
+import { stepProcess } from "../lib/step/command.ts";
 
 /**
  * Runs a step to its end.
  *
- * Needs run permission for `deno`.
+ * Needs run permission for `/bin/sh`.
  *
  * @throws {Error} If it does not end with exit code 0.
  */
 export async function runQuietly(name: string, args: readonly string[]): Promise<void> {
-  const { code } = await new Deno.Command("deno", {
-    args: [...stepCommand(name), "--quiet", ...args],
-    cwd: projectRoot,
-    stdout: "null",
-    stderr: "inherit",
-  }).spawn().status;
+  const { code } = await stepProcess(name, ["--quiet", ...args], { stdout: "null", stderr: "inherit" }).spawn().status;
   if (code !== 0) throw new Error(`${name} ${args.join(" ")} ended with exit code ${code}`);
 }

@@ -9,7 +9,7 @@
 import { projectRoot, runPaths } from "../lib/agents/paths.ts";
 import { isolationNames } from "../lib/isolation/names.ts";
 import { StepFailed } from "../lib/issue.ts";
-import { stepCommand } from "../lib/step/command.ts";
+import { stepProcess } from "../lib/step/command.ts";
 import type { Counts, StepContext } from "../lib/step/context.ts";
 import { runStep, wholeNumber } from "../lib/step/step.ts";
 import { runQuietly } from "./run_quietly.ts";
@@ -64,17 +64,10 @@ await runStep({
 
 async function soak(run: string, flags: SoakFlags, step: StepContext): Promise<Counts> {
   await prepare(run, flags);
-  const child = new Deno.Command("deno", {
-    args: [
-      ...stepCommand("lifecycle"),
-      ...["--run", run, "--isolation", flags.isolation, "--sleep", "0", "--cycles", "1000000"],
-      ...["--quiet", "--format", "ndjson"],
-    ],
-    cwd: projectRoot,
-    stdin: "null",
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
+  const child = stepProcess("lifecycle", [
+    ...["--run", run, "--isolation", flags.isolation, "--sleep", "0", "--cycles", "1000000"],
+    ...["--quiet", "--format", "ndjson"],
+  ], { stdin: "null", stdout: "piped", stderr: "inherit" }).spawn();
   const end = () => child.kill("SIGTERM");
   const timer = setTimeout(end, flags.minutes * 60_000);
   step.signal.addEventListener("abort", end);

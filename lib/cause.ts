@@ -22,7 +22,7 @@ const codes: Readonly<Record<Cause, string>> = {
   template: "life.world gestation.world template. pool. source. audit. build.import",
   configuration: "config. fitness. selection. plugin. hook. control.limits step.output",
   machine:
-    "life.killed gestation.killed genome.damaged genome.unreadable genome.missing genome.lost machine. disk. agent. agents. " +
+    "life.killed gestation.killed genome.damaged genome.unreadable genome.missing genome.lost machine. disk. deno. agent. agents. " +
     "code. blob. artifact. keys. listing. limits. bwrap. process. stop. restore. archive. backup. events.",
   orchestrator: "internal permission build. judge. wiring. pooled. pool.outdated pool.unbuilt pool.missing control.",
 };

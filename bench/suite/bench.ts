@@ -4,8 +4,7 @@
  * @module
  */
 
-import { projectRoot } from "../../lib/agents/paths.ts";
-import { stepCommand } from "../../lib/step/command.ts";
+import { stepCommand, stepProcess } from "../../lib/step/command.ts";
 import type { Figure, Omission } from "./figure.ts";
 import { measure, type Sample } from "./measure.ts";
 import { keepListing } from "./snapshot.ts";
@@ -95,7 +94,7 @@ export class Bench {
   async step(name: string, run: string, args: readonly string[] = [], out?: string): Promise<Sample> {
     this.options.signal.throwIfAborted();
     const flags = ["--run", run, "--format", "ndjson", "--quiet", ...args];
-    return await measure({ program: "deno", args: [...stepCommand(name), ...flags], out });
+    return await measure({ program: Deno.execPath(), args: [...stepCommand(name), ...flags], out });
   }
 
   /** Whether a step has a flag, or a value of one, in its `--help`. */
@@ -114,6 +113,5 @@ export async function isInstalled(program: string): Promise<boolean> {
 }
 
 async function helpOf(step: string): Promise<string> {
-  const command = { args: [...stepCommand(step), "--help"], cwd: projectRoot };
-  return new TextDecoder().decode((await new Deno.Command("deno", command).output()).stdout);
+  return new TextDecoder().decode((await stepProcess(step, ["--help"], {}).output()).stdout);
 }

@@ -34,7 +34,7 @@ const pm2: Peer = {
   start: async (folder, count) => {
     const apps = Array.from({ length: count }, (_, i) => ({
       name: `a${i}`,
-      script: "deno",
+      script: Deno.execPath(),
       interpreter: "none",
       args: programArgs(folder, i),
     }));

@@ -50,7 +50,7 @@ async function oneByOne(bench: Bench, run: string, some: number): Promise<Sample
   for (const { id } of rows) {
     bench.options.signal.throwIfAborted();
     const folder = `${paths.agents}/${id}`;
-    samples.push(await measure({ program: "deno", args: ["check", "-q", "src/main.ts"], folder }));
+    samples.push(await measure({ program: Deno.execPath(), args: ["check", "-q", "src/main.ts"], folder }));
     const aliases = ["contract", "runtime"].map((name) =>
       `--alias:evolve/${name}=${projectRoot}/lib/runtime/${name}.ts`
     );

@@ -5,8 +5,8 @@
  */
 
 import { Listing } from "../../lib/agents/listing.ts";
-import { projectRoot, runPaths } from "../../lib/agents/paths.ts";
-import { stepCommand } from "../../lib/step/command.ts";
+import { runPaths } from "../../lib/agents/paths.ts";
+import { stepProcess } from "../../lib/step/command.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { inTurn, medianOf } from "../suite/compare.ts";
 import { figure, scaled } from "../suite/figure.ts";
@@ -71,9 +71,7 @@ async function statusMeanwhile(bench: Bench): Promise<void> {
 
 /** A lifecycle that is at work until it is disposed of. */
 function atWork(run: string): AsyncDisposable {
-  const child = new Deno.Command("deno", {
-    args: [...stepCommand("lifecycle"), "--run", run, "--quiet"],
-    cwd: projectRoot,
+  const child = stepProcess("lifecycle", ["--run", run, "--quiet"], {
     stdin: "null",
     stdout: "null",
     stderr: "null",

@@ -5,7 +5,7 @@
  */
 
 import { projectRoot } from "../../lib/agents/paths.ts";
-import { stepCommand } from "../../lib/step/command.ts";
+import { stepProcess } from "../../lib/step/command.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { figure, type Goal, meets } from "../suite/figure.ts";
 import { linesOf } from "../suite/lines.ts";
@@ -84,9 +84,8 @@ interface Supervisor {
 
 /** Starts the supervisor of a run's residents; returns once all of them have told that they are up. */
 async function startResidents(run: string, count: number): Promise<Supervisor> {
-  const child = new Deno.Command("deno", {
-    args: [...stepCommand("supervise"), "--run", run, "--mode", "resident", "--format", "ndjson", "--quiet"],
-    cwd: projectRoot,
+  const flags = ["--run", run, "--mode", "resident", "--format", "ndjson", "--quiet"];
+  const child = stepProcess("supervise", flags, {
     stdin: "null",
     stdout: "piped",
     stderr: "null",

@@ -23,7 +23,7 @@ export const startup: Part = {
     const empty = `${projectRoot}/runs/${bench.run("empty")}`;
     const run = emptyPopulation(bench);
     await Deno.writeTextFile(`${empty}/empty.ts`, "export {};\n");
-    const script = () => measure({ program: "deno", args: ["run", "-q", "--no-prompt", `${empty}/empty.ts`] });
+    const script = () => measure({ program: Deno.execPath(), args: ["run", "-q", "--no-prompt", `${empty}/empty.ts`] });
     const one = await inTurn(4 * repeats, () => bench.step("status", run), script);
     onFigure(figure({
       part: "startup",

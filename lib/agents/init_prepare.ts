@@ -10,6 +10,7 @@ import { Misuse, StepFailed } from "../issue.ts";
 import type { StepContext } from "../step/context.ts";
 import { writeFileAtomic } from "../step/files.ts";
 import { isUnscored, lastCycle } from "./cycle.ts";
+import { otherDeno, recordDeno } from "./deno_version.ts";
 import { isAgentId } from "./id.ts";
 import type { InitOptions } from "./init.ts";
 import type { CreateOrder } from "./init_worker.ts";
@@ -44,6 +45,8 @@ export async function prepare(
 ): Promise<Preparation> {
   const { paths } = step;
   const seed = settleSeed(step, listing, options.seed);
+  const other = otherDeno(listing);
+  if (other !== undefined) step.say(other);
   const active = options.active ?? Number(listing.meta("active") ?? initDefaults.active);
   const made = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE kind = 'init'")!.n;
   const target = Math.max(made, options.count ?? Number(listing.meta("size") ?? initDefaults.count));
@@ -52,6 +55,7 @@ export async function prepare(
   const copied = await copyTemplate(paths, options.template, options.pool);
   const renewed = listing.transaction(() => {
     listing.setMeta("seed", seed);
+    recordDeno(listing);
     listing.setMeta("size", String(target));
     listing.setMeta("active", String(active));
     listing.setMeta("template", recordable(options.template));

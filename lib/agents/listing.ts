@@ -200,9 +200,19 @@ CREATE TABLE runs_of_steps (              -- where the time went
 
 /**
  * What a row of `meta` may be called: `pool` is the hash of the present pool, `next` that of the one that `init` made
- * while a cycle was under way and that `scan` takes up with the next one.
+ * while a cycle was under way and that `scan` takes up with the next one; `deno` is the version that it was made with.
  */
-export type MetaKey = "seed" | "size" | "active" | "pool" | "next" | "template" | "draws" | "viable" | "conditions";
+export type MetaKey =
+  | "seed"
+  | "size"
+  | "active"
+  | "pool"
+  | "next"
+  | "template"
+  | "draws"
+  | "viable"
+  | "conditions"
+  | "deno";
 
 /** A value that comes out of the database. */
 export type Row = Record<string, SQLInputValue>;

@@ -80,6 +80,7 @@ const names: readonly (readonly [query: string, isRight: (text: string) => boole
   [`SELECT genome FROM statements WHERE genome <> '${judgeName}'`, (text) => isHash(text) || isPoolName(text)],
   ["SELECT value FROM meta WHERE key IN ('pool', 'next')", isHash],
   ["SELECT value FROM meta WHERE key = 'seed'", (text) => /^[A-Za-z0-9._-]{1,64}$/.test(text)],
+  ["SELECT value FROM meta WHERE key = 'deno'", (text) => /^[0-9A-Za-z.+-]{1,64}$/.test(text)],
   ["SELECT value FROM meta WHERE key = 'size'", (text) => /^[1-9][0-9]{0,6}$/.test(text)],
 ];
 

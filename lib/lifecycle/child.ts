@@ -4,9 +4,8 @@
  * @module
  */
 
-import { projectRoot } from "../agents/paths.ts";
 import { type Issue, Misuse, StepFailed } from "../issue.ts";
-import { stepCommand } from "../step/command.ts";
+import { stepProcess } from "../step/command.ts";
 
 /** Which step to run, and how. */
 export interface ChildOptions {
@@ -37,7 +36,7 @@ const maxLineChars = 8_388_608;
 /**
  * Runs a step to its end. What the step tells the person on stderr goes there unchanged.
  *
- * Needs run permission for `deno`.
+ * Needs run permission for `/bin/sh`.
  *
  * @returns The step's closing record.
  * @throws {Misuse} If the step ended with exit code 2: the person has to say something else first.
@@ -46,9 +45,7 @@ const maxLineChars = 8_388_608;
  */
 export async function runChild({ step, args, signal, onRecord }: ChildOptions): Promise<ChildRecord> {
   signal.throwIfAborted();
-  const child = new Deno.Command("deno", {
-    args: [...stepCommand(step), "--format", "ndjson", ...args],
-    cwd: projectRoot,
+  const child = stepProcess(step, ["--format", "ndjson", ...args], {
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",
@@ -74,6 +71,8 @@ export function flag(name: string, value: string | number | undefined): string[]
 
 const interrupted = 130;
 const misused = 2;
+/** What the shell ends with where it can't become a program. */
+const notStarted = [126, 127];
 
 async function readRecords(
   stream: ReadableStream<Uint8Array>,
@@ -108,6 +107,11 @@ function parseRecord(text: string, step: string): ChildRecord {
 }
 
 function failure(step: string, status: Deno.CommandStatus, closing: ChildRecord | undefined): Error {
+  if (!closing && notStarted.includes(status.code)) {
+    const message = `Cannot start ${step} as the Deno that runs this must still be where it was: ${Deno.execPath()}; ` +
+      "run the command again.";
+    return new StepFailed({ code: "deno.missing", message });
+  }
   const how = status.signal ? `was ended by ${status.signal}` : `failed with exit code ${status.code}`;
   const without = closing ? "" : " and without a closing record";
   // The step itself has already told the person why; its issue is the cause here.

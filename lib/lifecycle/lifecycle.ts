@@ -49,7 +49,7 @@ export interface LifecycleOptions {
 /**
  * Runs cycles, going on where the last run ended.
  *
- * Needs read and write permission for the listing, and run permission for `deno`.
+ * Needs read and write permission for the listing, and run permission for `/bin/sh`.
  *
  * @returns The number of cycles that were finished.
  * @throws {StepFailed} If a step failed, or nobody is left to go on with.

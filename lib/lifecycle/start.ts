@@ -4,6 +4,7 @@
  * @module
  */
 
+import { otherDenoOf } from "../agents/deno_version.ts";
 import { Listing } from "../agents/listing.ts";
 import { Misuse, StepFailed } from "../issue.ts";
 import type { CycleStatistics } from "../select/statistics.ts";
@@ -28,7 +29,7 @@ export interface StartOptions {
 /**
  * Creates agents where there are none, runs cycles, and says where the report is.
  *
- * Needs read and write permission for the listing and the lock files, and run permission for `deno`.
+ * Needs read and write permission for the listing and the lock files, and run permission for `/bin/sh`.
  *
  * @throws {StepFailed} If a step failed.
  */
@@ -42,6 +43,9 @@ export async function start(step: StepContext, options: StartOptions): Promise<C
     signal: step.signal,
     onWait: (holder) => step.say(waitLine(holder)),
   });
+  // Where `init` ran, it has said so itself.
+  const other = seed === undefined || options.count !== undefined ? undefined : otherDenoOf(step.paths.listing);
+  if (other !== undefined) step.say(other);
   const seen: CycleStatistics[] = [];
   const { cycles } = await lifecycle(step, {
     cycles: options.cycles,

@@ -4,6 +4,9 @@
  * @module
  */
 
+import { projectRoot } from "../agents/paths.ts";
+import { shell } from "../isolation/shell.ts";
+
 /**
  * Flags of the engine: it gives memory back early, so that what a step takes depends little on the number of agents. It
  * costs no time; all steps have the same ones, as the code that was compiled for one is then at hand for the next.
@@ -17,4 +20,24 @@ const engine = "--v8-flags=--max-semi-space-size=2,--heap-growing-percent=30";
  */
 export function stepCommand(step: string): string[] {
   return ["run", "-q", "--no-prompt", engine, `-P=${step}`, `pipelines/${step}.ts`];
+}
+
+/**
+ * The process of a step, in the very executable that runs this one, whatever `deno` the PATH has, if any.
+ *
+ * The shell starts it, as a permission names programs and not where this one happens to lie, and becomes it: process id,
+ * signals and exit code are the step's own.
+ *
+ * Needs run permission for `/bin/sh`.
+ *
+ * @param step Its name.
+ * @param flags Its flags.
+ */
+export function stepProcess(
+  step: string,
+  flags: readonly string[],
+  options: Omit<Deno.CommandOptions, "args" | "cwd">,
+): Deno.Command {
+  const args = ["-c", 'exec "$@"', "sh", Deno.execPath(), ...stepCommand(step), ...flags];
+  return new Deno.Command(shell, { ...options, args, cwd: projectRoot });
 }

@@ -214,6 +214,15 @@ class Performance {
       onWait: (holder) => this.#person.say(waitLine(holder)),
     });
     this.#durations.lock = round(performance.now() - began);
+    await this.#noteDeno();
+  }
+
+  /** A chain says it for its steps, and `init` itself; a run that `restore` replaces does not go on. */
+  async #noteDeno(): Promise<void> {
+    if (this.#flags.lock !== undefined || this.#definition.creates) return;
+    const { otherDenoOf } = await import("../agents/deno_version.ts");
+    const told = otherDenoOf(this.#paths.listing);
+    if (told !== undefined) this.#person.say(told);
   }
 
   async #knownIds(ids: ReadonlySet<string>): Promise<ReadonlySet<string>> {
