@@ -44,8 +44,11 @@ export async function stop(step: StepContext, patienceMs: number): Promise<Count
 /** Ends all residents; tells how many there were. */
 async function endResidents(step: StepContext, patienceMs: number): Promise<number> {
   const { endAll } = await import("../residents/end_all.ts");
-  const { occupants, forced } = await endAll(step.paths.residents, Math.min(patienceMs, residentsMs));
+  const { occupants, forced, strangers } = await endAll(step.paths.residents, Math.min(patienceMs, residentsMs));
   await forget(step.paths);
+  for (const { pid } of strangers) {
+    step.log.warn(`left process ${pid} alone: a file names it as a resident, but it does not hold the pipes of one.`);
+  }
   for (const { agent, pid } of occupants) step.emit({ type: "resident.stopped", id: agent, ok: true, pid });
   if (occupants.length > 0) {
     step.say(`ended ${occupants.length} residents${forced > 0 ? `, ${forced} of them by force` : ""}.`);

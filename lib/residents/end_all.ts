@@ -4,7 +4,7 @@
  * @module
  */
 
-import { noncesIn, type Occupant, occupantOf, placeOf, removePlace, voidPlace } from "./place.ts";
+import { noncesIn, type Occupant, occupantsOf, placeOf, removePlace, voidPlace } from "./place.ts";
 import { endGroups } from "./processes.ts";
 
 /** Who was ended. */
@@ -13,10 +13,13 @@ export interface EndedAll {
   readonly occupants: readonly Occupant[];
   /** How many of them had to be ended by force. */
   readonly forced: number;
+  /** Processes that files name, and that hold no pipes of this folder: they were left alone. */
+  readonly strangers: readonly Occupant[];
 }
 
 /**
- * Ends all residents whose files lie in a folder, gently, then by force, and removes the files.
+ * Ends all residents whose files lie in a folder, gently, then by force, and removes the files. A process that does not
+ * hold the pipes of its start is left alone.
  *
  * Needs read and write permission for the folder, which need not be there, and run permission for `/bin/sh`.
  *
@@ -32,9 +35,9 @@ export async function endAll(
   const places = noncesIn(folder).filter((nonce) => !spared.has(nonce)).map((nonce) => placeOf(folder, nonce));
   // First what is only just starting is made void, so that nobody comes after this look.
   for (const place of places) voidPlace(place);
-  const found = await Promise.all(places.map(occupantOf));
-  const occupants = found.filter((occupant) => occupant !== undefined);
+  const found = await occupantsOf(places);
+  const [occupants, strangers] = [[...found.occupants.values()], [...found.strangers.values()]];
   const forced = await endGroups(occupants, { patienceMs });
   for (const place of places) removePlace(place);
-  return { occupants, forced };
+  return { occupants, forced, strangers };
 }

@@ -10,7 +10,7 @@ import type { ProcessLimits } from "../isolation/limits.ts";
 import { infoOf } from "../step/files.ts";
 import { endAll } from "./end_all.ts";
 import { Entry } from "./entry.ts";
-import { noncesIn, type Occupant, occupantOf, type Place, placeOf, removePlace } from "./place.ts";
+import { noncesIn, type Occupant, occupantsOf, type Place, placeOf, removePlace } from "./place.ts";
 import { isSame, lookAt, type Seen } from "./processes.ts";
 import { Resident } from "./resident.ts";
 import { type Kept, keptResidents } from "./table.ts";
@@ -35,7 +35,7 @@ export async function takeUp(listing: Listing, folder: string, limits: ProcessLi
   for (const one of kept) {
     if (one.nonce !== null && present.has(one.nonce)) places.set(one, placeOf(folder, one.nonce));
   }
-  const occupants = await occupantsOf(places);
+  const occupants = await startsIn(places);
   const spared = new Set([...occupants.keys()].map(({ nonce }) => nonce!));
   await endAll(folder, 0, spared);
   const seen = await lookAt([Deno.pid, ...[...occupants.values()].map(({ pid }) => pid)]);
@@ -43,13 +43,13 @@ export async function takeUp(listing: Listing, folder: string, limits: ProcessLi
 }
 
 /** Starts that became a process, and whose pipes are still there. */
-async function occupantsOf(places: ReadonlyMap<Kept, Place>): Promise<Map<Kept, Occupant>> {
-  const found = new Map<Kept, Occupant>();
-  for (const [one, place] of places) {
-    const occupant = infoOf(place.in) && infoOf(place.out) ? await occupantOf(place) : undefined;
-    if (occupant?.agent === one.agent) found.set(one, occupant);
-  }
-  return found;
+async function startsIn(places: ReadonlyMap<Kept, Place>): Promise<Map<Kept, Occupant>> {
+  const whole = [...places].filter(([, place]) => infoOf(place.in) && infoOf(place.out));
+  const { occupants } = await occupantsOf(whole.map(([, place]) => place));
+  return new Map(whole.flatMap(([one, place]) => {
+    const occupant = occupants.get(place);
+    return occupant?.agent === one.agent ? [[one, occupant]] : [];
+  }));
 }
 
 function sorted(

@@ -10,7 +10,7 @@
 
 import { lastWords } from "../isolation/text.ts";
 import { readFileLimited, removeFile } from "../step/files.ts";
-import { type ProcessId, readStat } from "./processes.ts";
+import { isSame, lookAround, pipesOf, type ProcessId, readStat, realPath, type Seen } from "./processes.ts";
 
 /** The files of one start. */
 export interface Place {
@@ -51,8 +51,47 @@ export function noncesIn(folder: string): string[] {
   }
 }
 
-/** Which process a start became; undefined if it became none, or never will. */
+/** Which process a start became; undefined if it became none, or never will: see {@linkcode occupantsOf}. */
 export async function occupantOf(place: Place): Promise<Occupant | undefined> {
+  return (await occupantsOf([place])).occupants.get(place);
+}
+
+/** Which processes starts became, and what only their files say. */
+export interface Occupants {
+  /** Processes that are there and hold the pipes of their start, and those that have ended. */
+  readonly occupants: ReadonlyMap<Place, Occupant>;
+  /** Processes that are there, are named by the file of a start, and do not hold its pipes: they are left alone. */
+  readonly strangers: ReadonlyMap<Place, Occupant>;
+}
+
+/**
+ * Which processes some starts in one folder became: by their files, and by the word of the kernel, since anybody may
+ * have written into these.
+ *
+ * Needs read permission for the folder and run permission for `/bin/sh`.
+ */
+export async function occupantsOf(places: readonly Place[]): Promise<Occupants> {
+  const occupants = new Map<Place, Occupant>(), strangers = new Map<Place, Occupant>();
+  const named = await Promise.all(places.map(async (place) => [place, await namedBy(place)] as const));
+  const all = named.some(([, one]) => one) ? await lookAround() : new Map<number, Seen>();
+  const members = Map.groupBy(all.values(), ({ group }) => group);
+  const groupOf = ({ pid }: Occupant) => [...new Set([pid, ...(members.get(pid) ?? []).map((one) => one.pid)])];
+  const present = named.flatMap(([, one]) => one ? groupOf(one).filter((pid) => all.has(pid)) : []);
+  const pipes = await pipesOf(present);
+  const folder = present.length > 0 ? await realPath(places[0]!.path.replace(/\/[^/]*$/, "")) : undefined;
+  for (const [place, one] of named) {
+    if (!one) continue;
+    const group = groupOf(one).filter((pid) => all.has(pid));
+    const own = [`${folder}/${place.nonce}.in`, `${folder}/${place.nonce}.out`];
+    const holds = group.some((pid) => pipes.get(pid)?.some((path) => own.includes(path.replace(/ \(deleted\)$/, ""))));
+    // Where the leader is another process by now, it has ended, and nothing of it is ever signalled.
+    const gone = group.length === 0 || (all.has(one.pid) && !isSame(all.get(one.pid), one));
+    (holds || gone ? occupants : strangers).set(place, one);
+  }
+  return { occupants, strangers };
+}
+
+async function namedBy(place: Place): Promise<Occupant | undefined> {
   const [stat, boot, agent] = (await text(place.pid)).split("\n");
   const seen = agent ? readStat(stat!, boot!) : undefined;
   return seen && { pid: seen.pid, ticks: seen.ticks, boot: seen.boot, agent: agent! };

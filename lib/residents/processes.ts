@@ -42,10 +42,34 @@ export async function lookAt(pids: readonly number[]): Promise<Map<number, Seen>
 }
 
 /** All processes that are there, by id. Needs run permission for `/bin/sh`. */
-async function lookAround(): Promise<Map<number, Seen>> {
+export async function lookAround(): Promise<Map<number, Seen>> {
   return read(
     await shellLines(`${boot}; for file in /proc/[0-9]*/stat; do read -r stat <$file && echo "$stat"; done`, []),
   );
+}
+
+/**
+ * The pipes that processes have as their stdin and stdout, as the kernel names them; none of another user's processes.
+ *
+ * Needs run permission for `/bin/sh`.
+ *
+ * @returns Paths by process id, with `" (deleted)"` behind one that has no name any more.
+ */
+export async function pipesOf(pids: readonly number[]): Promise<Map<number, string[]>> {
+  const script = `links=; for pid; do for end in 0 1; do
+      [ -p /proc/$pid/fd/$end ] && links="$links /proc/$pid/fd/$end"
+    done; done; [ "$links" ] && exec ls -l $links`;
+  const pipes = new Map<number, string[]>();
+  for (const line of pids.length > 0 ? await shellLines(script, pids) : []) {
+    const [, pid, path] = / \/proc\/(\d+)\/fd\/[01] -> (.*)$/.exec(line) ?? [];
+    if (path !== undefined) pipes.set(Number(pid), [...pipes.get(Number(pid)) ?? [], path]);
+  }
+  return pipes;
+}
+
+/** The path of a folder without links; undefined if it is none. Needs run permission for `/bin/sh`. */
+export async function realPath(folder: string): Promise<string | undefined> {
+  return (await shellLines('cd -- "$1" && pwd -P', [folder]))[0];
 }
 
 function read([boot, ...stats]: readonly string[]): Map<number, Seen> {
