@@ -7,7 +7,7 @@
 import type { Listing } from "../agents/listing.ts";
 import type { Pool } from "../genome/pool.ts";
 import { readBirths } from "./births.ts";
-import { sumChanges } from "./changes.ts";
+import { ofToday, sumChanges } from "./changes.ts";
 import { type CycleReport, type CycleRow, reportCycle } from "./cycle.ts";
 import { Expression } from "./expression.ts";
 import { readGenes } from "./genes.ts";
@@ -81,7 +81,10 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
 /** What is left of cycles that were compacted. */
 function readCompacted(listing: Listing): Map<number, CycleReport> {
   const rows = listing.all<{ cycle: number; report: string }>("SELECT cycle, report FROM cycle_reports");
-  return new Map(rows.map(({ cycle, report }) => [cycle, JSON.parse(report)]));
+  return new Map(rows.map(({ cycle, report }) => {
+    const kept = JSON.parse(report) as CycleReport;
+    return [cycle, { ...kept, gestations: ofToday(kept.gestations) }];
+  }));
 }
 
 function summarize(

@@ -6,6 +6,7 @@
 
 import { fromBytes } from "../genome/bytes.ts";
 import type { Pool } from "../genome/pool.ts";
+import type { ParameterRange } from "../runtime/contract.ts";
 
 /** What a genome says of the pool, by index into {@linkcode Expression}. */
 export interface Expressed {
@@ -39,6 +40,8 @@ export class Expression {
   readonly pool: Pool;
   readonly genes: readonly (Place & { readonly phase: string | null })[];
   readonly parameters: readonly Place[];
+  /** Of each parameter, in the order of {@linkcode parameters}. */
+  readonly ranges: readonly ParameterRange[];
   readonly #files = new Map<string, FilePlaces>();
   readonly #known = new Map<string, Expressed | undefined>();
 
@@ -59,6 +62,7 @@ export class Expression {
     }
     this.genes = genes;
     this.parameters = parameters;
+    this.ranges = pool.files.flatMap((file) => file.parameters);
   }
 
   /**

@@ -7,7 +7,7 @@
 import type { CycleReport, CycleRow } from "./cycle.ts";
 
 /** Bump this when {@linkcode CycleReport} changes. */
-const version = 2;
+const version = 3;
 
 /** Cycles by number, each with what the listing said of it when it was read. */
 export interface History {

@@ -143,14 +143,16 @@ export function sections(report: Report): Section[] {
       "births",
       "Births by cycle",
       "Unviable: disabled before the first result. Unchanged: the child's genome is its parent's. Mutated: something is " +
-        "as in no parent. Recombined: something is as in another parent. A birth may be both.",
+        "as in no parent. Recombined: a parameter that differs from the first parent is exactly a mate's, and neither a " +
+        "bound nor the default. Undecided: a change may be a mate's as well as a mutation, as with every switch that a " +
+        "mate has so. A birth may be all of these.",
       births.cycles,
       [
         ["cycle", "count", (one) => one.cycle],
         ["births", "count", (one) => one.births],
         ["copies", "count", (one) => one.copies],
         ["unviable", "count", (one) => one.unviable],
-        ...(["unchanged", "mutated", "recombined", "switches", "parameters"] as const).map((
+        ...(["unchanged", "mutated", "recombined", "undecided", "switches", "parameters"] as const).map((
           name,
         ): Row<BirthCycleReport> => [name, "count", (one) => of.get(one.cycle)?.gestations[name] ?? 0]),
       ],

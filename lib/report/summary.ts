@@ -31,7 +31,8 @@ export function summaryRows(report: Report): [string, string][] {
     ["viable births", part(births.births - births.unviable, births.births)],
     ["births without change", part(gestations.unchanged, gestations.finished)],
     ["births with a mutation", part(gestations.mutated, gestations.finished)],
-    ["births with genes of a mate", part(gestations.recombined, gestations.mated)],
+    ["births with a parameter of a mate", part(gestations.recombined, gestations.mated)],
+    ["births with changes of undecided origin", part(gestations.undecided, gestations.finished)],
     ["adults that changed themselves", part(births.adapted, births.judged)],
     [
       "lineage",
