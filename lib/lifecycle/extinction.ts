@@ -43,7 +43,7 @@ export function demandActive(listing: Listing): void {
   const told = reasons.map(({ code, n }) => `${code} (${n})`).join(", ");
   throw new StepFailed({
     code: "population.disabled",
-    message: `Cannot go on as all agents are disabled, and would die in the next cycle: ${told}. ` +
+    message: `Cannot go on as all agents are disabled: ${told}. ` +
       "`deno task status` tells why; mend them, or run `deno task enable ID`.",
   });
 }

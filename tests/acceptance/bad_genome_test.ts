@@ -113,6 +113,6 @@ Deno.test("a bad genome or folder disables its agent with a code and a reason, a
 
   await run.step("lifecycle", "--until", "2", "--sleep", "0");
   const after = await run.status();
-  assertEquals(after.slice(0, cases.length).map(({ status }) => status), cases.map(() => "dead"));
+  assertEquals(after.slice(0, cases.length).map(({ status }) => status), cases.map(() => "disabled"));
   assertEquals(after.filter(({ status }) => status !== "dead").length, ids.length);
 });

@@ -104,11 +104,13 @@ Deno.test("nobody is left: lifecycle says so and ends, and goes on when somebody
   assertEquals(ended.records.map(({ type }) => type), ["cycle.finished", "step.finished"]);
   assertMatch(ended.err, /all agents are disabled.*genome\.\w+ \(3\)/);
   Deno.writeFileSync(run.genomePath(ids[0]!), saved[0]!);
-  assertEquals((await run.step("lifecycle", "--cycles", "1")).records[0]!.alive, 3);
+  assertEquals((await run.step("lifecycle", "--cycles", "1")).records[0]!.alive, 1);
+  ids.forEach((id, i) => Deno.writeFileSync(run.genomePath(id), saved[i]!));
+  assertEquals((await run.step("scan")).records.at(-1)!.ok, true);
 
-  for (const { id } of (await run.status()).filter(({ status }) => status !== "dead")) {
-    Deno.writeFileSync(run.genomePath(id), new Uint8Array(9));
-  }
+  run.rows(`UPDATE agents SET status = 'disabled', code = 'life.crash', reason = 'It crashed.', disabled_cycle = 0,
+    disabled_key = genome_hash || ':' || code_hash || ':' || (SELECT value FROM meta WHERE key = 'pool')
+    WHERE status <> 'dead'`);
   await run.fails(1, "lifecycle", "--cycles", "9");
   const extinct = await run.fails(1, "lifecycle", "--cycles", "9");
   assertStringIncludes(

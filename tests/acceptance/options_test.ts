@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
 import { projectRoot } from "../../lib/agents/paths.ts";
 import { Population } from "./_population.ts";
 
@@ -45,8 +45,9 @@ Deno.test("each option of supervise changes what is lived", async () => {
   assertEquals(poor.map(({ energy }) => energy), Array(6).fill(40));
   const capped = await lived({ energy: { cap: 3, upkeep: 0 } });
   assertEquals(capped.map(({ energy }) => energy), Array(6).fill(3));
-  const hurried = await lived({ limits: { wallSeconds: 0.001 } });
-  assertEquals(hurried.map(({ outcome, crashes }) => [outcome, crashes]), Array(6).fill(["wall", 1]));
+  await run.configure({ limits: { wallSeconds: 0.001 } });
+  const hurried = await run.fails(1, "supervise");
+  assertStringIncludes(hurried.err, "limits.wallSeconds");
 });
 
 Deno.test("the energy rule goes on where genomes are judged only once", async () => {

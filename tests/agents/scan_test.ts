@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { encode } from "@msgpack/msgpack";
 import { disable, reactivate } from "../../lib/agents/state.ts";
 import { toBytes } from "../../lib/genome/bytes.ts";
@@ -274,6 +274,13 @@ Deno.test("scan() takes up a renewed template with the next cycle, and the forme
   await run.scan();
   const [id = ""] = run.ids;
   const before = run.row(id).code_hash;
+  run.edit((listing) =>
+    listing.run(
+      `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score)
+        SELECT 1, id, 'judged', genome_hash, code_hash, '', '{}', 'finished', 1 FROM agents WHERE id = ?`,
+      id,
+    )
+  );
   const grown = `${tinyFiles["src/walker.ts"]}
 /** @phase sense */
 export function rest(life: Life): void {
@@ -297,6 +304,17 @@ export function rest(life: Life): void {
   assertEquals((record.metrics as Record<string, number>).functions, 2);
   assertEquals((await run.scan()).counts.acted, 0);
   assertEquals(run.rows("SELECT status FROM agents").map(({ status }) => status), ["active", "active"]);
+});
+
+Deno.test("scan() takes up a renewed template in an open cycle in which nothing has a score", async () => {
+  await using run = await MadeRun.make(1);
+  await run.scan();
+  const before = run.rows("SELECT value FROM meta WHERE key = 'pool'");
+  await Deno.remove(`${run.template}/src/seed.ts`);
+  assertStringIncludes((await run.init()).said, "the next scan takes it up");
+  await run.scan();
+  assertNotEquals(run.rows("SELECT value FROM meta WHERE key = 'pool'"), before);
+  assertEquals(run.rows("SELECT cycle, state FROM cycles").length, 1);
 });
 
 Deno.test("scan() + what is wrong with an agent's files takes nothing from the listing, and excuses no crash", async () => {
