@@ -91,10 +91,24 @@ async function bundle(layout: Layout, entry: string, signal?: AbortSignal): Prom
   if (failed !== undefined) {
     return { code: "template.limit", message: `It is too much for the bundler: ${failed}.` };
   }
-  if (code !== 0) return { code: "template.bundle", message: complaintOf(stderr) };
+  if (code !== 0) {
+    await demandRoom(layout);
+    return { code: "template.bundle", message: complaintOf(stderr) };
+  }
   const text = await take(layout, entry, name);
   if (await isWhole(text)) return text;
   throw new StepFailed({ code: "build.import", message: "Cannot build as a bundle must load no other modules." });
+}
+
+/** A bundler that could not write says so in prose alone: whether there is room for a bundle is tried instead. */
+async function demandRoom({ folder, out, modules }: Layout): Promise<void> {
+  const bytes = [...modules.values()].reduce((sum, text) => sum + text.length, 0);
+  const trial = `${folder}/${out}.room`;
+  try {
+    await Deno.writeFile(trial, new Uint8Array(2 * bytes));
+  } finally {
+    await Deno.remove(trial).catch(() => {});
+  }
 }
 
 async function take(layout: Layout, entry: string, name: string): Promise<string> {
