@@ -69,9 +69,10 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
 
 /** A plan that a killed step has made stands, whatever the strategy is now. */
 function sayPlanned(step: StepContext, listing: Listing, { cycle }: Cycle, wanted: string | undefined): void {
+  if (wanted === undefined) return;
   const { selection } = listing.get<{ selection: string }>("SELECT selection FROM cycles WHERE cycle = ?", cycle)!;
   const { strategy } = JSON.parse(selection);
-  if (wanted === undefined || wanted === strategy) return;
+  if (wanted === strategy) return;
   step.say(`--selection ${wanted} has no effect on cycle ${cycle}, which ${strategy} has planned already.`);
 }
 

@@ -72,7 +72,7 @@ Deno.test("build works within its permission set, tells of each agent, and then 
     assertEquals([type, step, ok], ["agent.built", "build", true]);
   }
   const { counts } = first.records.at(-1) as { counts: Record<string, number> };
-  assertEquals([counts.acted, counts.built! + counts.cached!], [14, 12]);
+  assertEquals([counts.acted, counts.built! + counts.cached!], [15, 12]);
   const before = run.digest();
   const second = await run.step("build");
   assertEquals([second.code, second.records.length], [0, 1]);

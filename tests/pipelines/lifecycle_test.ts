@@ -27,7 +27,22 @@ Deno.test("lifecycle + killed and interrupted anywhere, ends in the same populat
     ["step.finished", undefined],
   ]);
   assertEquals(Object.keys(straight.records[0]!), [
-    ...["type", "step", "id", "ok", "cycle", "alive", "born", "died", "disabled", "changed", "score", "limited"],
+    ...[
+      "type",
+      "step",
+      "id",
+      "ok",
+      "cycle",
+      "alive",
+      "born",
+      "died",
+      "disabled",
+      "changed",
+      "evaluated",
+      "failed",
+      "score",
+      "limited",
+    ],
   ]);
 
   const cycles: unknown[] = [];

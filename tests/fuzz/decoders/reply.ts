@@ -53,6 +53,7 @@ export const reply: Decoder = {
 const told = fc.record({
   version: fc.constant(1),
   token: fc.constantFrom(token, ""),
+  evidence: fc.constantFrom([], [[0, 1]], [[]]),
   error: fc.record({
     code: fc.constantFrom("crash", "stack", "memory", "world", "request"),
     message: fc.string(),
@@ -67,7 +68,12 @@ export const error: Decoder = {
       assert([code, message, detail].every((text) => typeof text === "string"));
     }, isDocumented),
   inputs: inputsOf(told),
-  largest: lineOf({ version: 1, token, error: { code: "crash", message: "m", detail: "d".repeat(1_000_000) } }),
+  largest: lineOf({
+    version: 1,
+    token,
+    error: { code: "crash", message: "m", detail: "d".repeat(1_000_000) },
+    evidence: [],
+  }),
 };
 
 /** Mail alone: the only part of a reply that reaches other agents. */
