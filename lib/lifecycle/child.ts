@@ -49,6 +49,7 @@ export async function runChild({ step, args, signal, onRecord }: ChildOptions): 
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",
+    hangup: "ignored",
   }).spawn();
   const end = () => kill(child);
   signal.addEventListener("abort", end);

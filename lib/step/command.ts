@@ -32,12 +32,14 @@ export function stepCommand(step: string): string[] {
  *
  * @param step Its name.
  * @param flags Its flags.
+ * @param options `hangup`: `"ignored"` if a closed terminal is not to end it, as it will be ended by this process.
  */
 export function stepProcess(
   step: string,
   flags: readonly string[],
-  options: Omit<Deno.CommandOptions, "args" | "cwd">,
+  { hangup, ...options }: Omit<Deno.CommandOptions, "args" | "cwd"> & { readonly hangup?: "ignored" },
 ): Deno.Command {
-  const args = ["-c", 'exec "$@"', "sh", Deno.execPath(), ...stepCommand(step), ...flags];
+  const script = `${hangup ? "trap '' HUP; " : ""}exec "$@"`;
+  const args = ["-c", script, "sh", Deno.execPath(), ...stepCommand(step), ...flags];
   return new Deno.Command(shell, { ...options, args, cwd: projectRoot });
 }

@@ -53,7 +53,7 @@ export interface StepContext {
   readonly quiet: boolean;
   /** Where the log begins. */
   readonly logLevel: LogLevel;
-  /** Aborted by Ctrl-C or SIGTERM: save what is done, start nothing more, and return or throw. */
+  /** Aborted by Ctrl-C, SIGTERM or a closed terminal: save what is done, start nothing more, and return or throw. */
   readonly signal: AbortSignal;
   /** With `--stdin`: only these agents, all of which are in the listing. */
   readonly ids?: ReadonlySet<string>;

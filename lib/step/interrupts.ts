@@ -9,16 +9,18 @@ const secondInterruptMs = 500;
 
 /** What to do. */
 export interface InterruptHandlers {
-  /** Aborted by Ctrl-C or SIGTERM. */
+  /** Aborted by Ctrl-C, SIGTERM and, unless it is ignored, SIGHUP. */
   readonly controller: AbortController;
   /** Ends the process because of a second Ctrl-C. */
   readonly endNow: () => void;
   /** Ends the process because of an error that nobody has caught. */
   readonly uncaught: (error: unknown) => void;
+  /** Whether SIGHUP, which comes when the terminal is closed, is ignored; else it is an interrupt as well. */
+  readonly deaf: Promise<boolean>;
 }
 
-/** Listens to Ctrl-C, SIGTERM and uncaught errors for as long as the process lives. */
-export function listen({ controller, endNow, uncaught }: InterruptHandlers): void {
+/** Listens to Ctrl-C, SIGTERM, SIGHUP and uncaught errors for as long as the process lives. */
+export function listen({ controller, endNow, uncaught, deaf }: InterruptHandlers): void {
   let since: number | undefined;
   const end = () => controller.abort(new DOMException("The step was interrupted.", "AbortError"));
   Deno.addSignalListener("SIGINT", () => {
@@ -27,7 +29,13 @@ export function listen({ controller, endNow, uncaught }: InterruptHandlers): voi
     since ??= now;
     end();
   });
-  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", end);
+  if (Deno.build.os !== "windows") {
+    Deno.addSignalListener("SIGTERM", end);
+    // Once there is any listener, Deno ends the process by a SIGHUP that none hears, though it was ignored before.
+    Deno.addSignalListener("SIGHUP", async () => {
+      if (!await deaf) end();
+    });
+  }
   const handle = (event: Event, error: unknown) => {
     event.preventDefault();
     uncaught(error);

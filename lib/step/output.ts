@@ -14,6 +14,8 @@ export const formats = ["ndjson", "json", "table"] as const;
 const encoder = new TextEncoder();
 const flushChars = 16_384;
 const flushMs = 50;
+/** Asked at the start: a terminal that was closed is none any more. */
+const onTerminal = Deno.stdout.isTerminal();
 
 /** Where the records of one step go. */
 export class Output {
@@ -89,11 +91,15 @@ export function writeAll(stream: { writeSync(bytes: Uint8Array): number }, bytes
     try {
       at += stream.writeSync(bytes.subarray(at));
     } catch (error) {
-      if (error instanceof Deno.errors.BrokenPipe) return false;
+      if (error instanceof Deno.errors.BrokenPipe || isClosedTerminal(error)) return false;
       // Whoever made the pipe may have set it not to block: there is room again once some has been read.
       if (!(error instanceof Deno.errors.WouldBlock)) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
     }
   }
   return true;
+}
+
+function isClosedTerminal(error: unknown): boolean {
+  return onTerminal && (error as { readonly code?: unknown }).code === "EIO";
 }

@@ -10,6 +10,7 @@ import { type Issue, Misuse, StepFailed } from "../issue.ts";
 import type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
 import { issueLine, issueOf, stackOf, summaryLine, waitLine } from "./failure.ts";
 import type { Flags } from "./flags.ts";
+import { ignoresHangup } from "./hangup.ts";
 import { listen } from "./interrupts.ts";
 import { lazily } from "./lazy.ts";
 import type { RunLock } from "./lock.ts";
@@ -263,6 +264,8 @@ class Performance {
 
   #listen(): void {
     listen({
+      // A chain hears of a closed terminal for its steps, and ends them.
+      deaf: this.#flags.lock === undefined ? ignoresHangup() : Promise.resolve(true),
       controller: this.#interrupt,
       endNow: () => Deno.exit(exitCodes.interrupted),
       uncaught: (error) => {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
 import { holderOf, lockFiles } from "../../lib/step/lock.ts";
-import { begin, type Ended, fixture, pipeline, run, TestRun } from "../step/_run.ts";
+import { begin, type Ended, fixture, onTerminal, pipeline, run, TestRun } from "../step/_run.ts";
 
 const seed = ["--seed", "3", "--count", "6"];
 
@@ -109,6 +109,33 @@ Deno.test("lifecycle + Ctrl-C ends the pause between two cycles", async () => {
   part.child.kill("SIGINT");
   const { code, records } = await part.ended;
   assertEquals([code, records[0]!.type, records[0]!.cycle], [130, "cycle.finished", 1]);
+});
+
+Deno.test("lifecycle + a closed terminal ends it and its step, and the next run goes on", async () => {
+  await using test = new TestRun();
+  await init(test);
+  const part = onTerminal(lifecycle(test, "--cycles", "1", "--log-level", "debug"));
+  await part.saw("build has finished");
+  part.close();
+  assertEquals((await part.ended).code, 130);
+  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "args="] }).output();
+  assertEquals(new TextDecoder().decode(stdout).split("\n").filter((line) => line.includes(test.name)), []);
+  const { code, records } = await run(lifecycle(test, "--until", "1"));
+  assertEquals([code, records[0]!.type, records[0]!.cycle], [0, "cycle.finished", 1]);
+});
+
+Deno.test("lifecycle + under nohup it hears of no closed terminal, and nor do its steps", async () => {
+  await using test = new TestRun();
+  await init(test);
+  // The whole group is told, as by a shell whose terminal is closed.
+  const script = 'trap "" HUP; exec 3<&0; deno task -q lifecycle "$@" & read go <&3; kill -HUP 0; wait $!';
+  const { readable, writable } = new TransformStream<Uint8Array>();
+  const flags = ["--run", test.name, "--cycles", "1", "--log-level", "debug"];
+  const kept = begin(["sh", "-c", script, "sh", ...flags], readable, "setsid");
+  await kept.saw("build has finished");
+  await writable.close();
+  const { code, records } = await kept.ended;
+  assertEquals([code, records[0]!.type, records[0]!.cycle], [0, "cycle.finished", 1]);
 });
 
 Deno.test("lifecycle + killed on its way, the same command again goes as far as it was to go, and then further", async () => {

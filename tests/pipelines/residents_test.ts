@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { Population } from "../acceptance/_population.ts";
 import { pidsOf, Residents, told } from "../residents/made_population.ts";
 import { gone, signal } from "../residents/made_residents.ts";
+import { onTerminal, pipeline } from "../step/_run.ts";
 
 /** Waits until the listing has been written to so often; what was written meanwhile counts once. */
 async function writes(watcher: Deno.FsWatcher, count: number): Promise<void> {
@@ -96,6 +97,19 @@ Deno.test("supervise --mode resident + keeps residents until it is stopped, what
   assertEquals(code, 130);
   assertStringIncludes(err, "interrupted");
   await Promise.all(running.map(gone));
+});
+
+Deno.test("supervise --mode resident + a closed terminal ends it and its residents", async () => {
+  await using made = await Residents.make(2);
+  for (const step of ["scan", "sync-wiring", "build"]) await made.step(step);
+  const keeper = onTerminal(pipeline("supervise", "--run", made.name, "--mode", "resident"));
+  await keeper.saw("keeps 2 residents");
+  const kept = made.kept();
+  assertEquals(kept.size, 2);
+  keeper.close();
+  assertEquals((await keeper.ended).code, 130);
+  await Promise.all(pidsOf(kept).map(gone));
+  assertEquals([made.kept().size, await made.processes()], [0, []]);
 });
 
 Deno.test("supervise --mode resident + killed at any instant, the next one has each agent's process once", async () => {

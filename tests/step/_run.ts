@@ -62,9 +62,11 @@ export function fixture(name: string, ...args: string[]): string[] {
   return ["run", "-q", "-A", `tests/step/fixtures/${name}`, ...args];
 }
 
-/** Starts a step; what is given as input is on its stdin. */
-export function begin(args: readonly string[], input?: string | Uint8Array): Running {
-  const child = new Deno.Command(Deno.execPath(), {
+type Input = string | Uint8Array | ReadableStream<Uint8Array>;
+
+/** Starts a step, by another program than `deno` if one is named; what is given as input is on its stdin. */
+export function begin(args: readonly string[], input?: Input, program: string = Deno.execPath()): Running {
+  const child = new Deno.Command(program, {
     args: [...args],
     cwd: projectRoot,
     env: { NO_COLOR: "1" },
@@ -108,8 +110,24 @@ export async function run(args: readonly string[], input?: string | Uint8Array):
   return await begin(args, input).ended;
 }
 
-async function feed(child: Deno.ChildProcess, input: string | Uint8Array | undefined): Promise<void> {
+/** A step on a terminal of its own. */
+export interface OnTerminal extends Running {
+  /** Closes the terminal. */
+  close(): void;
+}
+
+/** Starts a step on a terminal, which shows all that it writes; needs Python. */
+export function onTerminal(args: readonly string[]): OnTerminal {
+  const { readable, writable } = new TransformStream<Uint8Array>();
+  const running = begin(["tests/step/fixtures/terminal.py", Deno.execPath(), ...args], readable, "python3");
+  return { ...running, close: () => void writable.close() };
+}
+
+async function feed(child: Deno.ChildProcess, input: Input | undefined): Promise<void> {
   if (input === undefined) return;
+  if (input instanceof ReadableStream) {
+    return await input.pipeTo(child.stdin as WritableStream<Uint8Array>).catch(() => {});
+  }
   const writer = child.stdin.getWriter();
   try {
     await writer.write(typeof input === "string" ? new TextEncoder().encode(input) : input);
