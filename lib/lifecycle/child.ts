@@ -54,7 +54,11 @@ export async function runChild({ step, args, signal, onRecord }: ChildOptions): 
   const end = () => kill(child);
   signal.addEventListener("abort", end);
   try {
-    const [closing, status] = await Promise.all([readRecords(child.stdout, step, onRecord), child.status]);
+    const records = readRecords(child.stdout, step, onRecord);
+    // Who goes on without it must not find it at work.
+    records.catch(end);
+    const status = await child.status;
+    const closing = await records;
     // A Ctrl-C reaches both processes; if the child was the faster one, this lets our own signal in.
     if (status.code === interrupted) await new Promise((resolve) => setTimeout(resolve, 20));
     signal.throwIfAborted();

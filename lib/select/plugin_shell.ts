@@ -6,6 +6,7 @@
 
 import { Console } from "node:console";
 import process from "node:process";
+import threads from "node:worker_threads";
 
 /** What the Worker sends. */
 export type Sent =
@@ -89,8 +90,16 @@ for (const name of ["stdout", "stderr"]) set(process, name, stream);
 for (const name of ["exit", "kill"]) set(Deno, name, ends(`Deno.${name}`));
 for (const name of ["exit", "reallyExit", "kill", "_kill", "abort"]) set(process, name, ends(`process.${name}`));
 set(globalThis, "close", ends("close"));
-// A Worker of the module's own would print past all this.
+// A Worker of the module's own would print past all this. Node's can be imported by its name, so it is its making that fails.
 set(globalThis, "Worker", undefined);
+Object.setPrototypeOf(
+  threads.Worker,
+  class {
+    constructor() {
+      throw new Error("A module in plugins/ must not start a Worker.");
+    }
+  },
+);
 
 const uncaught = (event: Event, error: unknown) => {
   event.preventDefault();

@@ -89,6 +89,51 @@ Deno.test("a module that ends, hangs, fills memory, or fails aside is an error t
   }
 });
 
+Deno.test("an error that a module throws after its call is its own, in the same call or in the next", async () => {
+  const late = (ms: number) => `setTimeout(() => { throw new Error("late"); }, ${ms});`;
+  for (
+    const body of [
+      late(0),
+      "queueMicrotask(() => { throw new Error('late'); });",
+      "process.nextTick(() => { throw new Error('late'); });",
+    ]
+  ) {
+    const { issue, values } = await judge(
+      `import process from "node:process"; export default () => { ${body} return 1; };`,
+    );
+    assertEquals([issue?.code, values], ["plugin.threw", undefined], body);
+    assertStringIncludes(issue!.message, "late");
+  }
+  const { path, host } = await made(`export default () => { ${late(20)} return 1; };`);
+  using fitness = await fitnessOf({ ...defaultConfig.fitness, module: path }, host);
+  assertEquals(await fitness.of(measured.slice(0, 1)), [1]);
+  // Asked again and again until the error has come.
+  const error = await assertRejects(async () => {
+    for (;;) await fitness.of(measured.slice(0, 1));
+  }, StepFailed);
+  assertEquals(error.issue.code, "plugin.threw");
+  assertStringIncludes(error.message, "late");
+});
+
+Deno.test("a module has no Worker of its own, which would print past the step", async () => {
+  const print = "data:text/javascript,console.log('past')";
+  const cases = [
+    `new Worker("${print}", { type: "module" })`,
+    `new globalThis.Worker("${print}", { type: "module" })`,
+    `new self.Worker("${print}", { type: "module" })`,
+    `new Worker_("console.log('past')", { eval: true })`,
+    `new threads.Worker("console.log('past')", { eval: true })`,
+    `new (process.getBuiltinModule("worker_threads").Worker)("console.log('past')", { eval: true })`,
+  ];
+  for (const act of cases) {
+    const { issue } = await judge(
+      `import threads, { Worker as Worker_ } from "node:worker_threads"; import process from "node:process";
+      export default () => { ${act}; return 1; };`,
+    );
+    assertEquals(issue?.code, "plugin.threw", act);
+  }
+});
+
 Deno.test("a module that can't be loaded is an error that names it, whatever it does at load", async () => {
   const cases = [
     ["throw new Error('at load');", "plugin.load"],
