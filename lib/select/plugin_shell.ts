@@ -5,6 +5,7 @@
  */
 
 import { Console } from "node:console";
+import * as modules from "node:module";
 import process from "node:process";
 import threads from "node:worker_threads";
 
@@ -19,6 +20,13 @@ export type Sent =
 interface Scope {
   postMessage(sent: Sent): void;
   close(): void;
+}
+
+/** As much of Node's hooks for loading as is used; their types are not at hand. */
+interface ModuleHooks {
+  registerHooks(hooks: {
+    resolve(name: string, context: unknown, next: (name: string, context: unknown) => unknown): unknown;
+  }): void;
 }
 
 /** Characters of one call's output beyond which the rest is left out. */
@@ -81,6 +89,15 @@ const ends = (how: string) => (): never => {
 };
 
 set(globalThis, "console", new Console({ stdout: stream, stderr: stream, ignoreErrors: false } as never));
+// Who imports Node's console gets this one.
+set(console, "Console", Console);
+const ours = `export const {Console,${Object.keys(console)}} = console; export default console;`;
+(modules as unknown as ModuleHooks).registerHooks({
+  resolve: (name, context, next) =>
+    /^(node:)?console$/.test(name)
+      ? { url: `data:text/javascript,${encodeURIComponent(ours)}`, shortCircuit: true }
+      : next(name, context),
+});
 for (const output of [Deno.stdout, Deno.stderr]) {
   set(output, "writeSync", printBytes);
   set(output, "write", (bytes: Uint8Array) => Promise.resolve(printBytes(bytes)));

@@ -49,6 +49,7 @@ Deno.test("fitnessOf() says what a module gave that is no number", async () => {
 
 Deno.test("what a module prints is said under its name, and nothing of it goes to stdout", async () => {
   const { said } = await judge(`
+    import nodes, { log, Console } from "node:console";
     import { stdout } from "node:process";
     console.log("at load");
     export default ({ score }) => {
@@ -59,10 +60,26 @@ Deno.test("what a module prints is said under its name, and nothing of it goes t
       console.error("an error");
       Deno.stdout.writeSync(new TextEncoder().encode("bytes\\n"));
       stdout.write("stream\\n");
+      log("by name");
+      nodes.warn("by default");
+      new Console(stdout).log("by a new one");
       return 0;
     };`);
   const all = said.join("\n");
-  for (const text of ["at load", "logged { a: 1 }", "b", "{ c: 3 }", "an error", "bytes", "stream"]) {
+  for (
+    const text of [
+      "at load",
+      "logged { a: 1 }",
+      "b",
+      "{ c: 3 }",
+      "an error",
+      "bytes",
+      "stream",
+      "by name",
+      "by default",
+      "by a new one",
+    ]
+  ) {
     assertStringIncludes(all, text);
   }
   assert(said.every((line) => line.startsWith("plugins/made.ts: ")), all);
