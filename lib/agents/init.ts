@@ -8,6 +8,7 @@ import type { Pool } from "../genome/pool.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import { overWorkers } from "../step/pool.ts";
 import { runtimeHash } from "../build/runtime_hash.ts";
+import { admissionOf } from "../build/admission.ts";
 import { loadConfig } from "./config.ts";
 import { lastCycle } from "./cycle.ts";
 import { InitLog } from "./init_log.ts";
@@ -52,11 +53,16 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
     if (isKnown) step.say(`warning: isolations may differ. ${message}`);
     return isKnown;
   });
+  const runtime = await runtimeHash();
+  if (!isAdmitted(paths, offered.hash, runtime)) {
+    const { admit } = await import("../build/admit.ts");
+    await step.stages.time("check", () => admit(paths.store, template, offered, runtime, step.signal));
+  }
   for (const folder of [paths.agents, paths.logs, paths.workspace, paths.store, paths.template]) {
     await Deno.mkdir(folder, { recursive: true });
   }
   using listing = Listing.open(paths.listing, { create: true });
-  const { order, target, acted } = await prepare(step, listing, { ...options, template, pool: offered });
+  const { order, target, acted } = await prepare(step, listing, { ...options, template, pool: offered, runtime });
   const pool = presentPool(listing);
   const { code, pool: present } = loadCopy(paths, pool);
   const missing = Math.max(0, target - order.from);
@@ -68,7 +74,7 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
   if (!present.files.some((file) => file.functions.some((gene) => gene.phase === "birth"))) {
     step.say("no gene of the template has phase birth, so nobody will have children.");
   }
-  const made = await create(step, listing, present, { ...order, pool, runtime: await runtimeHash() }, target);
+  const made = await create(step, listing, present, { ...order, pool, runtime }, target);
   step.say(`${made.viable} of ${made.draws} genomes drawn were viable (${percent(made.viable, made.draws)}).`);
   return { acted: acted + made.created, agents: target, ...made };
 }
@@ -123,6 +129,13 @@ async function create(
   const ms = Math.round(performance.now() - began);
   log.write("init.finished", { ...sum, share: sum.viable / sum.draws, agents: target, ms });
   return sum;
+}
+
+/** Each pool is checked once, until contract or tools are others. */
+function isAdmitted(paths: RunPaths, pool: string, runtime: string): boolean {
+  if (!isFile(paths.listing)) return false;
+  using listing = Listing.open(paths.listing, { create: true });
+  return admissionOf(listing, pool, runtime) === "present";
 }
 
 /** A bad template is told before anything is made, so the listing may not be there yet. */

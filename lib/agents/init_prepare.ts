@@ -4,6 +4,7 @@
  * @module
  */
 
+import { recordAdmission } from "../build/admission.ts";
 import { ensureKeys } from "../build/keys.ts";
 import type { Pool } from "../genome/pool.ts";
 import { Misuse, StepFailed } from "../issue.ts";
@@ -41,7 +42,7 @@ export const initDefaults = { count: 100, template: "agent_template", active: 0.
 export async function prepare(
   step: StepContext,
   listing: Listing,
-  options: InitOptions & { readonly template: string; readonly pool: Pool },
+  options: InitOptions & { readonly template: string; readonly pool: Pool; readonly runtime: string },
 ): Promise<Preparation> {
   const { paths } = step;
   const seed = settleSeed(step, listing, options.seed);
@@ -59,6 +60,7 @@ export async function prepare(
     listing.setMeta("size", String(target));
     listing.setMeta("active", String(active));
     listing.setMeta("template", recordable(options.template));
+    recordAdmission(listing, options.pool.hash, options.runtime);
     return renew(step, listing, options.pool.hash);
   });
   const acted = [keys, copied, renewed].filter(Boolean).length;

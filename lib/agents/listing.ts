@@ -212,7 +212,8 @@ export type MetaKey =
   | "draws"
   | "viable"
   | "conditions"
-  | "deno";
+  | "deno"
+  | `admitted:${string}`;
 
 /** A value that comes out of the database. */
 export type Row = Record<string, SQLInputValue>;

@@ -10,6 +10,7 @@ import { formerPools, presentPool } from "../agents/template.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import type { BatchResult, BatchTools } from "./batch.ts";
 import { ensureControl } from "./control.ts";
+import { admissionOf, recordAdmission } from "./admission.ts";
 import { type BuildBase, findDue } from "./due.ts";
 import { discardArtifacts } from "./discard.ts";
 import { ensureJudge } from "./judge.ts";
@@ -48,6 +49,11 @@ export async function build(step: StepContext): Promise<Counts> {
   const signer = await loadSigner(paths.privateKey);
   const pools = new KnownPools(paths, pool);
   const workshop = new Workshop(step, base, pools);
+  if (admissionOf(listing, pool, base.runtime) === "former") {
+    const { demandStillGood } = await import("./admit.ts");
+    await demandStillGood(paths.store, paths.template, pools.pool, base.runtime, step.signal);
+    recordAdmission(listing, pool, base.runtime);
+  }
   const judged = await ensureJudge(listing, base, workshop.world, signer, () => workshop.judge());
   const pooled = await ensurePoolProgram(listing, base, workshop.world, signer, () => workshop.pool());
   const control = await ensureControl(listing, base, pools.pool, workshop, signer);

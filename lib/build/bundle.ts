@@ -58,16 +58,30 @@ export async function bundlePool(layout: Layout, pool: Pool, signal?: AbortSigna
   if (typeof whole === "string") return { text: whole, without: new Map() };
   await bundleJudge(layout, signal);
   const without = new Map<string, Issue>();
-  for (const file of pool.files) {
-    layPoolEntry(layout, { ...pool, files: [file] }, new Map());
-    const alone = await bundle(layout, poolEntry, signal);
-    if (typeof alone !== "string") without.set(file.path, { ...alone, path: file.path });
+  for (const { path } of pool.files) {
+    const alone = await bundleAlone(layout, pool, path, signal);
+    if (typeof alone !== "string") without.set(path, { ...alone, path });
   }
   layPoolEntry(layout, pool, without);
   const text = await bundle(layout, poolEntry, signal);
   if (typeof text === "string") return { text, without };
   // Each of its files can be bundled.
   throw new StepFailed({ ...text, code: "build.bundle" });
+}
+
+/**
+ * Bundles one gene file by itself, with what it imports and the world; or, by its name, the world alone.
+ *
+ * Needs run permission for `/bin/sh`, and read and write permission for the layout.
+ */
+export async function bundleAlone(
+  layout: Layout,
+  pool: Pool,
+  path: string,
+  signal?: AbortSignal,
+): Promise<string | Issue> {
+  layPoolEntry(layout, { ...pool, files: pool.files.filter((file) => file.path === path) }, new Map());
+  return await bundle(layout, poolEntry, signal);
 }
 
 /**

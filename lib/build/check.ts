@@ -8,6 +8,7 @@
  */
 
 import { worldFile } from "../agents/layout.ts";
+import type { Pool } from "../genome/pool.ts";
 import { type Issue, StepFailed } from "../issue.ts";
 import { diagnose, type Mistake } from "./language_server.ts";
 import { contractPath, emptyPath, type Layout, layProject, mainPath } from "./layout.ts";
@@ -125,6 +126,16 @@ export class PoolCheck {
     return all[0] && issueOf(all[0], all.length - 1);
   }
 
+  /** What is wrong with the pool as a whole, with the place in the template: the world comes first. */
+  firstIn(pool: Pool): Issue | undefined {
+    const own = [...this.#byFile].flatMap(([file, some]) => this.#layout.wirings.has(file) ? [] : some);
+    const world = own.filter(({ file }) => file === worldFile);
+    const genes = own.filter(({ file }) => file !== worldFile);
+    const listed = this.#listed.map((one) => ({ ...one, ...placeIn(pool, one) }));
+    const all = [...world, ...genes, ...listed];
+    return all[0] && issueOf(all[0], all.length - 1);
+  }
+
   /** A file itself, and what it imports, itself or through others. */
   #reachedFrom(file: string): ReadonlySet<string> {
     const { modules } = this.#layout;
@@ -138,6 +149,13 @@ export class PoolCheck {
 function anchorOf({ file, line }: Diagnostic, layout: Layout): string | undefined {
   const text = layout.wirings.get(file)?.split("\n")[line - 1] ?? "";
   return /\{ name: "[^"]*", | from "\.[^"]*";$/.exec(text)?.[0];
+}
+
+/** Where the template has the gene, or the file, that the line of a wiring is about. */
+function placeIn({ files }: Pool, { anchor }: { readonly anchor: string }): { file: string; line: number } {
+  const [, path, name] = /"([^"#]*)#([^"]*)"/.exec(anchor) ?? [];
+  const file = files.find((one) => one.path === path);
+  return { file: file?.path ?? worldFile, line: file?.functions.find((gene) => gene.name === name)?.line ?? 1 };
 }
 
 function issueOf(first: Diagnostic, others: number): Issue {

@@ -100,7 +100,7 @@ const untyped = {
 };
 
 Deno.test("build() disables for a type error, with the compiler's message, just who has the gene", async () => {
-  const run = await MadeRun.make(2, untyped);
+  const run = await MadeRun.make(2, untyped, true);
   const [broken, sound] = run.ids() as [string, string];
   await run.change(sound, { "src/walk.ts": false });
   const { counts, records } = await run.build();

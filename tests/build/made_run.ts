@@ -1,5 +1,8 @@
 /** A run of its own in a temporary folder, made of real files by the real `init`. */
 
+import { runtimeHash } from "../../lib/build/runtime_hash.ts";
+import { recordAdmission } from "../../lib/build/admission.ts";
+import { readPool } from "../../lib/genome/read_pool.ts";
 import { init } from "../../lib/agents/init.ts";
 import { Listing } from "../../lib/agents/listing.ts";
 import { type RunPaths, runPaths } from "../../lib/agents/paths.ts";
@@ -103,20 +106,39 @@ export class MadeRun {
     };
   }
 
-  /** Makes a run with `count` agents from a template. */
-  static async make(count: number, template: Readonly<Record<string, string>> = smallTemplate): Promise<MadeRun> {
+  /**
+   * Makes a run with `count` agents from a template.
+   *
+   * @param isUnchecked Whether it is one of before templates were checked by `init`.
+   */
+  static async make(
+    count: number,
+    template: Readonly<Record<string, string>> = smallTemplate,
+    isUnchecked = false,
+  ): Promise<MadeRun> {
     const run = new MadeRun(await Deno.makeTempDir({ prefix: "evolve-build-" }));
     await ensureKeys(run.paths);
-    await run.renew(count, template);
+    await run.renew(count, template, isUnchecked);
     return run;
   }
 
   /** Runs `init` with a template. */
-  async renew(count: number, template: Readonly<Record<string, string>>): Promise<void> {
+  async renew(count: number, template: Readonly<Record<string, string>>, isUnchecked = false): Promise<void> {
     const folder = await Deno.makeTempDir({ prefix: "evolve-template-" });
     await Deno.mkdir(`${folder}/src`);
     for (const [path, text] of Object.entries(template)) await Deno.writeTextFile(`${folder}/${path}`, text);
+    if (isUnchecked) await this.#passOff(folder);
     await init(this.step("init"), { count, seed: "7", template: folder, active: 1 });
+    if (!isUnchecked) return;
+    using listing = this.listing();
+    listing.run("DELETE FROM meta WHERE key LIKE 'admitted:%'");
+  }
+
+  /** Has a template taken for one that was checked. */
+  async #passOff(folder: string): Promise<void> {
+    await Deno.mkdir(this.paths.workspace, { recursive: true });
+    using listing = Listing.open(this.paths.listing, { create: true });
+    recordAdmission(listing, (await readPool(folder)).hash, await runtimeHash());
   }
 
   step(name: string, ids?: ReadonlySet<string>): StepContext {
@@ -193,7 +215,6 @@ export class MadeRun {
   async wire(id: string): Promise<void> {
     const { KnownPools } = await import("../../lib/agents/known_pools.ts");
     const { handle } = await import("../../lib/build/derive.ts");
-    const { runtimeHash } = await import("../../lib/build/runtime_hash.ts");
     const bytes = await Deno.readFile(`${this.paths.agents}/${id}/genome.bin`);
     using listing = this.listing();
     const pools = new KnownPools(this.paths, listing.meta("pool")!);

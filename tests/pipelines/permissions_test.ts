@@ -62,6 +62,7 @@ const allowed: Record<string, readonly string[]> = {
     ...everything.filter((one) =>
       /^write \.\/(agents|logs|runs|workspace)\//.test(one) && !one.includes("config.json")
     ),
+    "run /bin/sh",
   ],
   scan: [...state, "read ./agents/probe", "read ./workspace/template/probe"],
   "sync-wiring": [

@@ -34,7 +34,7 @@ globalThis.addEventListener("unload", () => roots.forEach((root) => Deno.removeS
 
 /** A built run in an open cycle, of agents that have one gene each. */
 async function made(kinds: readonly string[], checked: number, added: Record<string, string> = {}): Promise<MadeRun> {
-  const run = await MadeRun.make(kinds.length, { ...template, ...added });
+  const run = await MadeRun.make(kinds.length, { ...template, ...added }, Object.keys(added).length > 0);
   roots.push(run.paths.root);
   const ids = run.ids();
   for (const [index, kind] of kinds.entries()) {

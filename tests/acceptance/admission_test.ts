@@ -1,0 +1,68 @@
+/** What `init` demands of a template before it takes it, and what becomes of a pool that was taken once. */
+
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { runtimeHash } from "../../lib/build/runtime_hash.ts";
+import { recordAdmission } from "../../lib/build/admission.ts";
+import { Listing } from "../../lib/agents/listing.ts";
+import { readPool } from "../../lib/genome/read_pool.ts";
+import { Population } from "./_population.ts";
+
+async function template(change: (folder: string) => void): Promise<string> {
+  const folder = await Deno.makeTempDir({ prefix: "evolve-template-" });
+  await new Deno.Command("cp", { args: ["-r", "agent_template/.", folder] }).output();
+  change(folder);
+  return folder;
+}
+
+const typo = '\nfunction typo(): number { return "x"; }\n';
+const append = (file: string, text: string) => (folder: string) =>
+  Deno.writeTextFileSync(`${folder}/${file}`, text, { append: true });
+
+Deno.test("init + refuses a template whose world or gene does not check, with file and line, and makes nothing", async () => {
+  for (const file of ["world.ts", "src/rl.ts"]) {
+    await using run = new Population();
+    const folder = await template(append(file, typo));
+    const line = (await Deno.readTextFile(`${folder}/${file}`)).split("\n").length - 1;
+    const ended = await run.fails(2, "init", "--count", "3", "--template", folder);
+    assertStringIncludes(ended.err, `${file}:${line}: TS2322`);
+    assertEquals(ended.records.map(({ type }) => type), ["step.finished"]);
+    assertEquals([...Deno.readDirSync(run.paths.root)].map(({ name }) => name).filter((name) => name === "agents"), []);
+  }
+});
+
+Deno.test("init + a faulty template changes nothing of a run that there is, which goes on", async () => {
+  await using run = await Population.make(4);
+  const before = run.rows("SELECT key, value FROM meta ORDER BY key");
+  await run.fails(2, "init", "--template", await template(append("world.ts", typo)));
+  assertEquals(run.rows("SELECT key, value FROM meta ORDER BY key"), before);
+  await run.step("lifecycle", "--cycles", "1");
+  assertEquals(run.rows("SELECT 1 FROM agents WHERE status = 'disabled'"), []);
+});
+
+Deno.test("init + checks a pool once", async () => {
+  await using run = await Population.make(2);
+  const { records } = await run.step("init", "--count", "3");
+  assertEquals((records.at(-1)!.stages as Record<string, unknown>).check, undefined);
+});
+
+Deno.test("build + a pool that was admitted by another version and does not check any more stops it, and disables none", async () => {
+  await using run = await Population.make(3);
+  const folder = await template(append("src/rl.ts", typo));
+  const { hash } = await readPool(folder);
+  const runtime = await runtimeHash();
+  {
+    using listing = Listing.open(run.paths.listing);
+    recordAdmission(listing, hash, runtime);
+  }
+  await run.step("init", "--template", folder);
+  run.rows("UPDATE meta SET value = 'another' WHERE key = ?", `admitted:${hash}`);
+  for (const step of ["scan", "sync-wiring"]) await run.step(step);
+  for (let i = 0; i < 2; i++) {
+    const ended = await run.fails(1, "build");
+    assertMatch(ended.err, /not so for this version: src\/rl\.ts:\d+: TS2322/);
+    assertEquals((ended.records.at(-1)!.issue as { code: string }).code, "pool.outdated");
+  }
+  assertEquals(run.rows("SELECT status, count(*) AS n FROM agents GROUP BY 1").map((row) => ({ ...row })), [
+    { status: "active", n: 3 },
+  ]);
+});
