@@ -45,14 +45,24 @@ const own = { descriptors: 64, threads: 24, diskKiB: 4096, files: 64 } as const;
  * Needs the permission `sys: statfs` and read permission for the path.
  *
  * @param path A file or folder on the disk that the run lies on.
- * @throws {StepFailed} `machine.` and the first thing that there is too little of: `descriptors`, `threads`, `memory`,
- * `disk` or `files`. Its message tells of everything that is lacking how much is needed and had.
+ * @param warn Given what is only an estimate, since threads of other processes of the same user count as well: where
+ * there are too few indeed, processes end before they are ready, and the step stops for that.
+ * @throws {StepFailed} `machine.` and the first thing that there is too little of: `descriptors`, `memory`, `disk` or
+ * `files`. Its message tells of everything that is lacking how much is needed and had.
  */
-export async function demandMachine(machine: Machine, path: string, work: Work): Promise<void> {
-  const lacking = [...ofProcesses(machine, work), ...await ofDisk(path, work)]
+export async function demandMachine(
+  machine: Machine,
+  path: string,
+  work: Work,
+  warn: (text: string) => void = () => {},
+): Promise<void> {
+  const short = [...ofProcesses(machine, work), ...await ofDisk(path, work)]
     .filter(({ needed, had }) => had !== undefined && had < needed);
+  const say = ({ needed, had, unit, fix }: Need) => `${needed} ${unit}: it has ${had} (${fix})`;
+  for (const need of short) if (need.of === "threads") warn(`this machine may lack ${say(need)}.`);
+  const lacking = short.filter(({ of }) => of !== "threads");
   if (lacking.length === 0) return;
-  const told = lacking.map(({ needed, had, unit, fix }) => `${needed} ${unit}: it has ${had} (${fix})`);
+  const told = lacking.map(say);
   throw new StepFailed({
     code: `machine.${lacking[0]!.of}`,
     message: `Cannot run ${work.processes} processes as this machine must have ${told.join("; and ")}. ` +

@@ -80,7 +80,7 @@ export async function superviseResidents(
     memoryMiB: config.limits.memoryMiB,
     lives: 0,
     less: "fewer agents",
-  });
+  }, step.say);
   await keeper.want(wanted());
   const served = await serve((single) => new ResidentIsolation(keeper, single));
   // Lives may have disabled agents.

@@ -56,6 +56,7 @@ export async function workShift(
       slots: parts.slots,
       lives: due.length,
       details: step.details,
+      say: step.say,
     },
     (runner) => new Shift({ ...parts, runner }).work(due),
   );
@@ -78,6 +79,8 @@ export interface RunnerOptions {
   readonly details?: Record<string, string>;
   /** Makes of that isolation the one that is used; absent: it is used as it is. */
   readonly wrap?: (isolation: Isolation) => Isolation;
+  /** Where to say what may be lacking. */
+  readonly say?: (text: string) => void;
 }
 
 /**
@@ -91,7 +94,7 @@ export async function withRunner<T>(options: RunnerOptions, use: (runner: Runner
   const { listing: file, publicKey, store } = paths;
   const { slots = 1, lives = 1, details = {} } = options;
   const [launcher, verifier] = await Promise.all([Launcher.find(agentLimits(facts.config)), loadVerifier(publicKey)]);
-  await demandMachine(launcher.machine, file, workOf(options));
+  await demandMachine(launcher.machine, file, workOf(options), options.say);
   const sandbox = await sandboxFor(name, launcher, facts);
   const artifacts = new Artifacts(listing, store, verifier);
   await using judge = judged ? await findJudge(listing, facts, artifacts, sandbox, store) : undefined;
