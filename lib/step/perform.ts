@@ -11,6 +11,7 @@ import type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
 import { issueLine, issueOf, stackOf, summaryLine, waitLine } from "./failure.ts";
 import type { Flags } from "./flags.ts";
 import { ignoresHangup } from "./hangup.ts";
+import { withRun } from "./hint.ts";
 import { listen } from "./interrupts.ts";
 import { lazily } from "./lazy.ts";
 import type { RunLock } from "./lock.ts";
@@ -66,7 +67,7 @@ class Performance {
     this.#flags = flags;
     this.#args = args;
     this.#paths = runPaths(flags.run);
-    this.#person = new Person(name, flags.quiet);
+    this.#person = new Person(name, flags.quiet, this.#paths.name);
     this.#format = flags.format ?? defaultFormat ?? (Deno.stdout.isTerminal() ? "table" : "ndjson");
     this.#output = new Output(this.#format, columns);
     this.#log = new LazyLog(
@@ -184,7 +185,18 @@ class Performance {
 
   #emit(record: StepRecord): void {
     const { type, ...rest } = record;
-    this.#output.record({ type, step: this.#definition.name, ...rest });
+    this.#output.record({ type, step: this.#definition.name, ...this.#named(rest) });
+  }
+
+  /** A record whose words name commands for this run. */
+  #named<T extends { readonly issue?: Issue }>(record: T): T {
+    const { name } = this.#paths;
+    if (name === undefined) return record;
+    const { issue, ...rest } = record;
+    const words = ["reason", "why"].filter((key) => typeof record[key as keyof T] === "string");
+    const named = Object.fromEntries(words.map((key) => [key, withRun(String(record[key as keyof T]), name)]));
+    const told = issue && { issue: { ...issue, message: withRun(issue.message, name) } };
+    return { ...rest, ...named, ...told } as T;
   }
 
   #finish(rest: { readonly ok: boolean; readonly [key: string]: unknown }): void {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withRun } from "./hint.ts";
 
 const encoder = new TextEncoder();
 const barWidth = 24;
@@ -13,14 +14,17 @@ export class Person {
   readonly #name: string;
   readonly #quiet: boolean;
   readonly #bar: boolean;
+  readonly #run: string | undefined;
   #shown = false;
   #next = 0;
 
   /**
    * @param name The step's name, which begins each line.
    * @param quiet Whether to show nothing but errors.
+   * @param run Name of the run that commands in lines are about; absent: the one at the top.
    */
-  constructor(name: string, quiet: boolean) {
+  constructor(name: string, quiet: boolean, run?: string) {
+    this.#run = run;
     this.#name = name;
     this.#quiet = quiet;
     this.#bar = !quiet && Deno.stderr.isTerminal();
@@ -46,7 +50,7 @@ export class Person {
   /** A line that is shown in any case; a terminal finds nothing in it to obey, whatever a file is called. */
   error(text: string): void {
     this.clear();
-    this.#write(`${this.#name}: ${text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")}\n`);
+    this.#write(`${this.#name}: ${withRun(text, this.#run).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")}\n`);
   }
 
   /** Text as it is, in any case. */

@@ -115,7 +115,7 @@ Deno.test("nobody is left: lifecycle says so and ends, and goes on when somebody
   const extinct = await run.fails(1, "lifecycle", "--cycles", "9");
   assertStringIncludes(
     extinct.err,
-    "all agents are dead; create new ones by `deno task init --count N` with more than 3",
+    `all agents are dead; create new ones by \`deno task init --run ${run.name} --count N\` with more than 3`,
   );
   await run.step("init", "--count", "5");
   const { records } = await run.step("lifecycle", "--cycles", "1");

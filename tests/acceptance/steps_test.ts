@@ -56,7 +56,7 @@ Deno.test("select refuses while episodes are due, and says how many", async () =
   await using run = await Population.make(4);
   await run.step("scan");
   const { err } = await run.fails(1, "select");
-  assertStringIncludes(err, "4 agents are still without one; run `deno task supervise` first");
+  assertStringIncludes(err, `4 agents are still without one; run \`deno task supervise --run ${run.name}\` first`);
 });
 
 Deno.test("a step that has been skipped is named by those after it, and disables nobody", async () => {
@@ -74,9 +74,9 @@ Deno.test("a step that has been skipped is named by those after it, and disables
   // A genome that nobody has scanned is nobody's business yet but that of sync-wiring, which reads it.
   assertStringIncludes((await run.step("build")).err, "nothing to do");
   await run.step("scan");
-  await stale("build", "run `deno task sync-wiring` first");
+  await stale("build", `run \`deno task sync-wiring --run ${run.name}\` first`);
   run.edit(id, (genome) => fileOf(genome, file.path).parameters[name] = min + 0.321 * (max - min));
-  await stale("sync-wiring", "run `deno task scan` first");
+  await stale("sync-wiring", `run \`deno task scan --run ${run.name}\` first`);
   assertEquals((await run.status()).map(({ status }) => status), ["active", "active"]);
 });
 

@@ -73,7 +73,7 @@ for (const [step, { stdin, workers, creates, formats, needs = [] }] of Object.en
       await t.step("without a listing it exits 1 and says to run init", async () => {
         const { code, err, records } = await step_(at);
         assertEquals([code, records.at(-1)?.ok], [1, false]);
-        assertStringIncludes(err, "run `deno task init` first");
+        assertStringIncludes(err, `run \`deno task init --run ${test.name}\` first`);
         assertEquals(await Deno.stat(test.paths.root).catch(() => "none"), "none");
       });
     }

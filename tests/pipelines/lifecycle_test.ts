@@ -98,7 +98,10 @@ Deno.test("lifecycle + says that there are no agents where init has not finished
   await using test = new TestRun().list(0);
   const { code, err } = await run(lifecycle(test, "--cycles", "1"));
   assertEquals(code, 1);
-  assertStringIncludes(err, "there are no agents: `init` has not finished; run `deno task init` again");
+  assertStringIncludes(
+    err,
+    `there are no agents: \`init\` has not finished; run \`deno task init --run ${test.name}\` again`,
+  );
 });
 
 Deno.test("lifecycle + Ctrl-C ends the pause between two cycles", async () => {

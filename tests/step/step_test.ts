@@ -71,7 +71,7 @@ Deno.test("runStep() + without a listing says to run init", async () => {
   await using test = new TestRun();
   const { code, err } = await probe("--run", test.name);
   assertEquals(code, 1);
-  assertStringIncludes(err, "run `deno task init` first");
+  assertStringIncludes(err, `run \`deno task init --run ${test.name}\` first`);
 });
 
 Deno.test("runStep() + --format json is one array, table is for people", async () => {
