@@ -101,9 +101,11 @@ export class Child {
       for (;;) {
         const { done, value } = await reader.read();
         if (done) return;
+        // What it may write counts, also where more comes with it.
+        const room = outputBytes - this.#read[name];
         this.#read[name] += value.length;
-        if (this.#read[name] > outputBytes) return onFlood();
-        onOutput?.(value, name);
+        onOutput?.(value.subarray(0, room), name);
+        if (value.length > room) return onFlood();
       }
     } catch {
       // Cancelled, or the pipe broke: the status tells.

@@ -60,12 +60,13 @@ export class ModuleProcess {
    * @returns Its answer, which is empty if all went well; or what went wrong, now or since the last event.
    */
   async ask(event: RunEvent): Promise<Issue | { readonly answer: string }> {
-    const { promise, resolve } = Promise.withResolvers<string>();
-    this.#answered = resolve;
+    const { promise, resolve } = Promise.withResolvers<{ readonly answer: string }>();
+    this.#answered = (answer) => resolve({ answer });
     this.#token = crypto.randomUUID();
     this.#child.resetOutput();
     this.#child.write(`${this.#token} ${JSON.stringify(event)}\n`);
-    return await Promise.race([promise.then((answer) => ({ answer })), this.#over]);
+    // What comes first counts, so neither may settle later than it has come.
+    return await Promise.race([promise, this.#over]);
   }
 
   /** Ends it, and says what it has printed last. */
