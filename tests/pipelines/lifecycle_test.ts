@@ -127,20 +127,6 @@ Deno.test("lifecycle + a closed terminal ends it and its step, and the next run 
   assertEquals([code, records[0]!.type, records[0]!.cycle], [0, "cycle.finished", 1]);
 });
 
-Deno.test("lifecycle + under nohup it hears of no closed terminal, and nor do its steps", async () => {
-  await using test = new TestRun();
-  await init(test);
-  // The whole group is told, as by a shell whose terminal is closed.
-  const script = 'trap "" HUP; exec 3<&0; deno task -q lifecycle "$@" & read go <&3; kill -HUP 0; wait $!';
-  const { readable, writable } = new TransformStream<Uint8Array>();
-  const flags = ["--run", test.name, "--cycles", "1", "--log-level", "debug"];
-  const kept = begin(["sh", "-c", script, "sh", ...flags], readable, "setsid");
-  await kept.saw("build has finished");
-  await writable.close();
-  const { code, records } = await kept.ended;
-  assertEquals([code, records[0]!.type, records[0]!.cycle], [0, "cycle.finished", 1]);
-});
-
 Deno.test("lifecycle + killed on its way, the same command again goes as far as it was to go, and then further", async () => {
   await using test = new TestRun();
   await init(test);
