@@ -188,15 +188,19 @@ class Performance {
     this.#output.record({ type, step: this.#definition.name, ...this.#named(rest) });
   }
 
-  /** A record whose words name commands for this run. */
-  #named<T extends { readonly issue?: Issue }>(record: T): T {
+  /**
+   * A record whose issue names commands for this run. In a table reasons do so, too: in records they are data of the run,
+   * which is the same under any name.
+   */
+  #named<T extends { readonly issue?: Issue; readonly reason?: unknown; readonly why?: unknown }>(record: T): T {
+    const { issue, reason, why } = record;
     const { name } = this.#paths;
-    if (name === undefined) return record;
-    const { issue, ...rest } = record;
-    const words = ["reason", "why"].filter((key) => typeof record[key as keyof T] === "string");
-    const named = Object.fromEntries(words.map((key) => [key, withRun(String(record[key as keyof T]), name)]));
-    const told = issue && { issue: { ...issue, message: withRun(issue.message, name) } };
-    return { ...rest, ...named, ...told } as T;
+    const cell = (key: string, text: unknown) => typeof text === "string" && { [key]: withRun(text, name) };
+    return {
+      ...record,
+      ...(issue && { issue: { ...issue, message: withRun(issue.message, name) } }),
+      ...(this.#format === "table" && { ...cell("reason", reason), ...cell("why", why) }),
+    };
   }
 
   #finish(rest: { readonly ok: boolean; readonly [key: string]: unknown }): void {
@@ -266,7 +270,7 @@ class Performance {
   }
 
   #fail(error: unknown): number {
-    const issue = issueOf(error);
+    const { issue } = this.#named({ issue: issueOf(error) });
     this.#person.error(issueLine(issue));
     if (this.#flags.logLevel === "debug") this.#person.raw(stackOf(error));
     if (isFolder(this.#paths.workspace)) this.#log.note("error", issue.message, { ...issue });

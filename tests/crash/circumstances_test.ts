@@ -84,7 +84,7 @@ Deno.test("a listing that is gone, emptied or cut off is a clear error in every 
       const { err, records } = await run.fails(1, step);
       const { code } = records.at(-1)!.issue as { code: string };
       assert(["listing.lost", "listing.damaged"].includes(code), `${step}, ${how}: ${code} ${err}`);
-      assertStringIncludes(err, "restore FILE", `${step}, ${how}`);
+      assertStringIncludes(err, `restore --run ${run.name} FILE`, `${step}, ${how}`);
     }
     // Nobody has put a new one in its place.
     const left = await Deno.readFile(listing).catch(() => undefined);

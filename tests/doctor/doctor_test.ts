@@ -151,7 +151,7 @@ Deno.test("a listing that is damaged, cut off, or gone is an error that names th
     const ended = await run.fails(1, "doctor");
     const { issue } = ended.records.at(-1) as { issue: { code: string; message: string } };
     assertEquals(issue.code, code.trim());
-    assertStringIncludes(issue.message, "deno task restore FILE");
+    assertStringIncludes(issue.message, `deno task restore --run ${run.name} FILE`);
     const other = await run.fails(1, "scan");
     assert(["listing.damaged", "listing.lost"].includes((other.records.at(-1)!.issue as { code: string }).code));
   }
