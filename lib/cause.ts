@@ -44,3 +44,12 @@ export function causeOf(code: string): Cause | undefined {
   }
   return undefined;
 }
+
+/**
+ * What the end of an evaluation is due to.
+ *
+ * @param outcome Any but `finished`.
+ */
+export function causeOfEnd(outcome: string): Cause {
+  return causeOf(`life.${outcome}`)!;
+}

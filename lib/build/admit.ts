@@ -6,6 +6,7 @@
 
 import type { Pool } from "../genome/pool.ts";
 import { type Issue, Misuse, StepFailed } from "../issue.ts";
+import { infoOf } from "../step/files.ts";
 import { bundlePool } from "./bundle.ts";
 import { check } from "./check.ts";
 import { type Layout, prepareLayout } from "./layout.ts";
@@ -98,16 +99,6 @@ async function firstFault(layout: Layout, pool: Pool, signal?: AbortSignal): Pro
 /** The uppermost folder that is not there yet, of a folder and those that it is in. */
 function firstMissing(folder: string): string | undefined {
   let missing: string | undefined;
-  for (let one = folder; one !== "" && !isThere(one); one = one.slice(0, one.lastIndexOf("/"))) missing = one;
+  for (let one = folder; one !== "" && !infoOf(one); one = one.slice(0, one.lastIndexOf("/"))) missing = one;
   return missing;
-}
-
-function isThere(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

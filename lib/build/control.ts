@@ -36,8 +36,7 @@ export async function findControl(
   pool: Pool,
   { runtime, policy }: Pick<BuildBase, "runtime" | "policy">,
 ): Promise<ControlProgram | undefined> {
-  const genome = controlGenome(pool);
-  const genomeHash = await sha256(genome);
+  const { genome, genomeHash } = await genomeOf(pool);
   const row = listing.get<{ artifact: string }>(
     "SELECT artifact FROM statements WHERE genome = ? AND runtime = ? AND world = ? AND policy = ? LIMIT 1",
     genomeHash,
@@ -45,7 +44,7 @@ export async function findControl(
     pool.worldHash,
     policy,
   );
-  return row && { artifact: row.artifact, genomeHash, genome };
+  return row && { ...row, genomeHash, genome };
 }
 
 /**
@@ -65,13 +64,12 @@ export async function ensureControl(
 ): Promise<boolean> {
   const known = await findControl(listing, pool, base);
   if (known && await isIntact(artifactPath(base.store, known.artifact), known.artifact)) return false;
-  const genome = controlGenome(pool);
+  const { genome, genomeHash } = await genomeOf(pool);
   const [derived] = await workshop.derive([genome]);
   if (!derived!.ok) throw unbuilt(derived!.issue);
   const outcome = await compiled(listing, base, workshop, derived!.value);
   if ("issue" in outcome) throw unbuilt(outcome.issue);
   const { artifact } = outcome;
-  const genomeHash = await sha256(genome);
   const statement = {
     artifact,
     genome: genomeHash,
@@ -85,6 +83,11 @@ export async function ensureControl(
     putStatement(listing, { ...statement, signature });
   });
   return true;
+}
+
+async function genomeOf(pool: Pool): Promise<Omit<ControlProgram, "artifact">> {
+  const genome = controlGenome(pool);
+  return { genome, genomeHash: await sha256(genome) };
 }
 
 /** What was compiled before, as for another key to sign with, is compiled no more. */

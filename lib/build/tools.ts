@@ -5,7 +5,7 @@
  */
 
 import { projectRoot } from "../agents/paths.ts";
-import { launch, type ProcessEnd } from "../isolation/launch.ts";
+import { isFromOutside, launch, type ProcessEnd } from "../isolation/launch.ts";
 import { type CommandLine, Launcher } from "../isolation/launcher.ts";
 import type { ProcessLimits } from "../isolation/limits.ts";
 import { StepFailed } from "../issue.ts";
@@ -110,7 +110,7 @@ export function failureOf(tool: Tool, end: ProcessEnd): string | undefined {
   if (signal === "SIGXCPU" || (signal === "SIGKILL" && spent)) {
     return `it took more than ${toolLimits.cpuSeconds} s of CPU time`;
   }
-  if (signal === "SIGKILL" || signal === "SIGTERM" || signal === "SIGINT" || signal === "SIGHUP") {
+  if (isFromOutside(signal)) {
     throw stopped(tool, `it was ended from outside, by ${signal}`);
   }
   if (/out of memory|cannot allocate memory/i.test(new TextDecoder().decode(end.stderr.slice(0, 1 << 16)))) {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { causeOf } from "../cause.ts";
+import { causeOfEnd } from "../cause.ts";
 import { count, type Entry, shown, stages, type Subject } from "./entry.ts";
 
 interface LifeRow {
@@ -42,7 +42,7 @@ function toldLife(row: LifeRow): Entry {
     attempt,
     genomeHash,
     genomeAfter,
-    ...(outcome !== null && outcome !== "finished" && { cause: causeOf(`life.${outcome}`) }),
+    ...(outcome !== null && outcome !== "finished" && { cause: causeOfEnd(outcome) }),
     ...(row.message !== null && { message: row.message }),
     ...(row.reached !== null && { reached: JSON.parse(row.reached) }),
   };
@@ -68,7 +68,7 @@ function sentences(row: LifeRow): string[] {
 function main({ kind, outcome, message, score, scores, wallMs, genomeAfter }: LifeRow): string {
   const life = kind === "gestation" ? "its gestation" : scores === null ? "its episodes" : episodes(scores);
   if (outcome === null) return `${life} began and has not ended yet`;
-  if (outcome !== "finished") return `${life} ended by ${outcome} (cause: ${causeOf(`life.${outcome}`)}): ${message}`;
+  if (outcome !== "finished") return `${life} ended by ${outcome} (cause: ${causeOfEnd(outcome)}): ${message}`;
   const took = wallMs === null ? "" : `, in ${Math.round(wallMs)} ms`;
   if (score !== null) return `${life} finished with a mean score of ${shown(score)}${took}`;
   return `${life} finished${genomeAfter === null ? " and left its genome as it was" : ""}${took}`;

@@ -5,12 +5,12 @@
  */
 
 import type { LifeError, LifeReply } from "../runtime/contract.ts";
-import type { ProcessEnd } from "./launch.ts";
+import { isFromOutside, type ProcessEnd } from "./launch.ts";
 import type { ProcessLimits } from "./limits.ts";
 import type { Failure, Reached } from "./outcome.ts";
 import * as reached from "./reached.ts";
 import { type Expected, readError, readReply, ReplyError } from "./reply.ts";
-import { lastWords, shownText } from "./text.ts";
+import { lastWords, sentence, shownText } from "./text.ts";
 
 /** A life as its process told it: a reply that is still to be judged, or a failure. */
 export type Told = { readonly ok: true; readonly reply: LifeReply } | { readonly ok: false; readonly failure: Failure };
@@ -74,6 +74,9 @@ function exceeded(end: ProcessEnd, limits: ProcessLimits): Failure | undefined {
   if (end.exceeded === "wall") return reached.wall(limits);
   if (end.exceeded === "output") return reached.output(limits);
   if (end.exceeded === "memory") return reached.memory(limits, "cgroup");
+  if (isFromOutside(end.signal)) {
+    return { outcome: "killed", message: `Its process was ended from outside, by ${end.signal}.` };
+  }
   switch (end.signal) {
     case null:
       return undefined;
@@ -81,11 +84,6 @@ function exceeded(end: ProcessEnd, limits: ProcessLimits): Failure | undefined {
       return reached.cpu(limits, "rlimit");
     case "SIGXFSZ":
       return reached.file();
-    case "SIGKILL":
-    case "SIGTERM":
-    case "SIGINT":
-    case "SIGHUP":
-      return { outcome: "killed", message: `Its process was ended from outside, by ${end.signal}.` };
   }
   return inEngine(end, limits);
 }
@@ -130,10 +128,9 @@ const typedOutcomes = {
 function typed({ error, evidence }: LifeError, limits: ProcessLimits, by: Reached["by"]): Failure {
   const { code, message, detail } = error;
   const outcome = typedOutcomes[code];
-  const shown = shownText(message);
   return {
     outcome,
-    message: `${shown}${shown.endsWith(".") ? "" : "."}`,
+    message: sentence(shownText(message)),
     ...(detail && { detail: shownText(detail) }),
     ...(code === "world" && { actions: evidence }),
     ...(code === "stack" && { reached: reached.stack().reached }),

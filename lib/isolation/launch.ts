@@ -110,6 +110,14 @@ const relayedSignals: ReadonlyMap<number, Deno.Signal> = new Map([
   [153, "SIGXFSZ"],
 ]);
 
+/** Signals that nothing within a process brings about. */
+const outsideSignals: ReadonlySet<string | null> = new Set(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"]);
+
+/** Whether a process that ended by this signal was ended from outside. */
+export function isFromOutside(signal: string | null): boolean {
+  return outsideSignals.has(signal);
+}
+
 function relayed(code: number): Deno.Signal | null {
   return relayedSignals.get(code) ?? null;
 }

@@ -7,7 +7,7 @@
 import { tailOf } from "./chunks.ts";
 import { readyLine } from "../runtime/ready.ts";
 import { Deadline } from "./deadline.ts";
-import { endGroup, startGroup } from "./launch.ts";
+import { endGroup, isFromOutside, startGroup } from "./launch.ts";
 import type { CommandLine } from "./launcher.ts";
 import { Outgoing } from "./outgoing.ts";
 import { lastWords } from "./text.ts";
@@ -58,9 +58,6 @@ interface Pending {
 
 /** How many processes in a row may end before they are ready: then there are no more of them. */
 const unreadyStarts = 2;
-
-/** Signals that nothing in a process brings about. */
-const fromOutside: ReadonlySet<string | null> = new Set(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"]);
 
 /** Bytes of stderr that are kept: the last ones. */
 const stderrBytes = 4096;
@@ -158,7 +155,7 @@ export class Serving implements AsyncDisposable {
     }
     const { signal } = await child.status;
     const own = this.#ending === child;
-    const end = fromOutside.has(signal) ? "killed" : "exited";
+    const end = isFromOutside(signal) ? "killed" : "exited";
     this.#ended(lastWords(await words), ready ? own ? "refused" : end : own ? "late" : "unready");
   }
 

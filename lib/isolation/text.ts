@@ -24,6 +24,11 @@ export function shownText(text: string, most = 300): string {
   return clean.length > most ? `${clean.slice(0, most - 1)}…` : clean;
 }
 
+/** A text with a full stop at its end. */
+export function sentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
+}
+
 /** The last line that says something of what a process wrote on stderr; of an uncaught error its first line. */
 export function lastWords(stderr: Uint8Array): string {
   const lines = decoder.decode(stderr).split("\n").map((line) => shownText(line)).filter((line) => line !== "");

@@ -5,6 +5,7 @@
  */
 
 import { Deadline } from "../isolation/deadline.ts";
+import { isFromOutside } from "../isolation/launch.ts";
 import { sandboxFlags } from "../isolation/launcher.ts";
 import { limitCommands, type ProcessLimits } from "../isolation/limits.ts";
 import { sandboxEnvironment, shell } from "../isolation/shell.ts";
@@ -35,9 +36,6 @@ const longestAnswer = 512;
  * How long a life has to last before its CPU time is looked at, and between two looks, in milliseconds. The kernel's own
  * limit counts over the whole life of a process, so it is of no use here.
  */
-/** Signals that nothing in a process brings about. */
-const fromOutside: ReadonlySet<Deno.Signal> = new Set(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"]);
-
 const cpuEveryMs = 500;
 
 /** The process of one agent. Whoever holds it is its one owner. */
@@ -193,7 +191,7 @@ export class Resident {
 
   #gone(how: How, signal: Deno.Signal | null = null): void {
     const asked = this.#reason !== undefined;
-    this.#counts = this.#isLiving && (asked || (signal !== null ? !fromOutside.has(signal) : this.isChild));
+    this.#counts = this.#isLiving && (asked || (signal !== null ? !isFromOutside(signal) : this.isChild));
     this.#end.resolve(this.#reason ?? how);
   }
 

@@ -5,7 +5,7 @@
  */
 
 import type { Listing } from "../agents/listing.ts";
-import { causeOf } from "../cause.ts";
+import { causeOf, causeOfEnd } from "../cause.ts";
 import type { Issue } from "../issue.ts";
 import type { Judge, Measured } from "./fitness.ts";
 import type { Member } from "./plan.ts";
@@ -101,7 +101,7 @@ function unscoredIn(listing: Listing, cycle: number): Map<string, string> {
     cycle,
   );
   return new Map(
-    failed.filter(({ outcome }) => causeOf(`life.${outcome}`) !== "agent").map((
+    failed.filter(({ outcome }) => causeOfEnd(outcome) !== "agent").map((
       { agent, message },
     ) => [agent, message]),
   );

@@ -5,7 +5,7 @@
  */
 
 import type { Listing } from "../agents/listing.ts";
-import { type Cause, causeOf } from "../cause.ts";
+import { type Cause, causeOfEnd } from "../cause.ts";
 import type { Plan } from "./plan.ts";
 import type { Ranked } from "./strategy.ts";
 
@@ -91,7 +91,7 @@ function evaluationsOf(
   );
   const failed: Partial<Record<Cause, number>> = {};
   for (const { outcome, n } of rows) {
-    const cause = outcome === "finished" ? undefined : causeOf(`life.${outcome}`);
+    const cause = outcome === "finished" ? undefined : causeOfEnd(outcome);
     if (cause) failed[cause] = (failed[cause] ?? 0) + n;
   }
   const found = listing.all<{ id: string; message: string; evidenceHash: string; bytes: Uint8Array }>(

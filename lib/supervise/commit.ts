@@ -8,7 +8,7 @@ import { recordChange, type Why } from "../agents/change.ts";
 import { leaveGenome } from "../agents/leave_genome.ts";
 import type { Listing } from "../agents/listing.ts";
 import { disable } from "../agents/state.ts";
-import { causeOf } from "../cause.ts";
+import { causeOfEnd } from "../cause.ts";
 import { lastEvent, recordEvent } from "../events/events.ts";
 import { withhold } from "./withhold.ts";
 import { type Failure, inFull, isLimit } from "../isolation/outcome.ts";
@@ -100,8 +100,7 @@ function commitFinished(
   agent: Standing,
 ): void {
   if (done.score !== null) {
-    putStanding(listing, life.id, afterResult(agent, life, done.score, facts.config.energy), 0);
-    listing.run("UPDATE agents SET scored_under = ? WHERE id = ?", facts.conditions, life.id);
+    putStanding(listing, life.id, afterResult(agent, life, done.score, facts.config.energy), 0, facts.conditions);
     keepMemory(listing, life.id, done);
   }
   if (life.kind === "gestation") {
@@ -153,15 +152,22 @@ function commitFailure(
 ): void {
   const { config, seed, circumstances } = facts;
   const judged = life.kind === "judged";
-  const cause = causeOf(`life.${failure.outcome}`);
+  const cause = causeOfEnd(failure.outcome);
   markUnwritten(listing, life.id, "log.ndjson");
   if (cause !== "agent") return void recordEvent(listing, cycle, "agent.crashed", life.id, crashOf(life, failure));
   // What failed in other circumstances is no part of the row of failures that a back-off is for.
   const crashes = (agent.failedUnder === circumstances ? agent.crashes : 0) + 1;
   const rests = judged ? restingUntil(seed, life.id, life.cycle, crashes, config.backoff) : 0;
-  if (judged) putStanding(listing, life.id, { ...afterFailure(agent, config.energy), crashes }, rests);
-  else listing.run("UPDATE agents SET crashes = ?, resting_until = 0 WHERE id = ?", crashes, life.id);
-  listing.run("UPDATE agents SET failed_under = ? WHERE id = ?", circumstances, life.id);
+  const failed = { ...afterFailure(agent, config.energy), crashes, failedUnder: circumstances };
+  if (judged) putStanding(listing, life.id, failed, rests);
+  else {
+    listing.run(
+      "UPDATE agents SET crashes = ?, resting_until = 0, failed_under = ? WHERE id = ?",
+      crashes,
+      circumstances,
+      life.id,
+    );
+  }
   recordEvent(listing, cycle, "agent.crashed", life.id, {
     ...crashOf(life, failure),
     crashes,
@@ -179,7 +185,7 @@ function commitFailure(
 /** What its event tells of a failure. */
 function crashOf({ kind }: Life, failure: Failure): Record<string, unknown> {
   const { outcome, reached } = failure;
-  const cause = causeOf(`life.${outcome}`);
+  const cause = causeOfEnd(outcome);
   return { kind, outcome, cause, message: inFull(failure), ...(reached && { reached }) };
 }
 
@@ -187,10 +193,18 @@ function actionsOf({ actions }: Failure): Kept | undefined {
   return actions && keptOf(new TextEncoder().encode(JSON.stringify(actions)));
 }
 
-function putStanding(listing: Listing, id: string, standing: Standing, rests: number): void {
+/** @param conditions Those of a score that was earned just now. */
+function putStanding(
+  listing: Listing,
+  id: string,
+  standing: Standing,
+  rests: number,
+  conditions: string | null = null,
+): void {
   listing.run(
     `UPDATE agents SET energy = ?, score = ?, scored_genome_hash = ?, score_cycles = ?, best_score = ?,
-      best_genome_hash = ?, crashes = ?, resting_until = ? WHERE id = ?`,
+      best_genome_hash = ?, crashes = ?, failed_under = ?, scored_under = coalesce(?, scored_under), resting_until = ?
+      WHERE id = ?`,
     standing.energy,
     standing.score,
     standing.scoredGenomeHash,
@@ -198,6 +212,8 @@ function putStanding(listing: Listing, id: string, standing: Standing, rests: nu
     standing.bestScore,
     standing.bestGenomeHash,
     standing.crashes,
+    standing.failedUnder,
+    conditions,
     rests,
     id,
   );

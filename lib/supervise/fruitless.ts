@@ -5,7 +5,7 @@
  */
 
 import type { Listing } from "../agents/listing.ts";
-import { type Cause, causeOf } from "../cause.ts";
+import { type Cause, causeOfEnd } from "../cause.ts";
 import { StepFailed } from "../issue.ts";
 
 interface Ends {
@@ -27,7 +27,7 @@ export function reopenFruitless(listing: Listing, cycle: number): StepFailed | u
     cycle,
   );
   if (ends.some(({ outcome }) => outcome === "finished")) return undefined;
-  const shared = ends.filter(({ outcome }) => causeOf(`life.${outcome}`) !== "agent");
+  const shared = ends.filter(({ outcome }) => causeOfEnd(outcome) !== "agent");
   const [most] = shared;
   if (!most) return undefined;
   for (const { outcome } of shared) {
@@ -39,7 +39,7 @@ export function reopenFruitless(listing: Listing, cycle: number): StepFailed | u
   }
   const total = ends.reduce((sum, { n }) => sum + n, 0);
   const failed = shared.reduce((sum, { n }) => sum + n, 0);
-  const cause = causeOf(`life.${most.outcome}`)!;
+  const cause = causeOfEnd(most.outcome);
   return new StepFailed({
     code: codes[cause] ?? "machine.evaluation",
     message:

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { pathToFileURL } from "node:url";
 import { worldFile } from "../agents/layout.ts";
 import { launch } from "../isolation/launch.ts";
 import type { Launcher } from "../isolation/launcher.ts";
@@ -39,7 +40,7 @@ export async function locate(parts: LocateParts, failure: Failure): Promise<stri
 
 async function lineThrown(parts: LocateParts, { actions = [] }: Failure): Promise<number | undefined> {
   const { launcher, limits, template, worldsJson } = parts;
-  const world = new URL(`file://${template}/${worldFile}`.replaceAll("%", "%25").replaceAll("#", "%23")).href;
+  const world = pathToFileURL(`${template}/${worldFile}`).href;
   const judge = new URL("../runtime/judge.ts", import.meta.url).href;
   const request = `{"token":"","genes":0,"worlds":${worldsJson},"evidence":${JSON.stringify(actions)}}`;
   const script = `import * as source from ${JSON.stringify(world)};

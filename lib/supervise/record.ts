@@ -4,7 +4,7 @@
  * @module
  */
 
-import { causeOf } from "../cause.ts";
+import { causeOfEnd } from "../cause.ts";
 import { isLimit, issueOf } from "../isolation/outcome.ts";
 import type { StepRecord } from "../step/context.ts";
 import type { Settled } from "./settled.ts";
@@ -31,7 +31,7 @@ export function livedRecord({ life, wallMs, end }: Settled): StepRecord {
     score: null,
     genomeAfter: null,
     reproducible: !isLimit(outcome),
-    cause: causeOf(`life.${outcome}`),
+    cause: causeOfEnd(outcome),
     ...(reached && { reached }),
     issue: artifact === undefined ? issueOf(end.failure) : { code: artifact, message },
   };

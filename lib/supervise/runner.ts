@@ -9,7 +9,7 @@ import { byteLimits } from "../genome/bytes.ts";
 import type { Isolation, Ran } from "../isolation/isolation.ts";
 import { type Failure, inFull } from "../isolation/outcome.ts";
 import type { Expected } from "../isolation/reply.ts";
-import { shownText } from "../isolation/text.ts";
+import { sentence, shownText } from "../isolation/text.ts";
 import { type Issue, StepFailed } from "../issue.ts";
 import type { LifeReply } from "../runtime/contract.ts";
 import type { Artifacts } from "./artifacts.ts";
@@ -187,10 +187,6 @@ export class Runner {
     const message = `${failure.message.replace(/\.$/, "")}, which it does not over the same actions without genes.`;
     return { ok: false, failure: { outcome: "crash", message, ...(detail && { detail }) } };
   }
-}
-
-function sentence(text: string): string {
-  return text.endsWith(".") ? text : `${text}.`;
 }
 
 function isUnready({ told }: Ran): boolean {

@@ -1,7 +1,6 @@
 /** Whose fault it is: faults that all agents share, and those of the machine, count against none of them. */
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
 import { begin, pipeline } from "../step/_run.ts";
 import { countsOf, demand, Population } from "./_population.ts";
 
@@ -26,23 +25,15 @@ Deno.test("supervise + a Deno that has gone away is the machine's fault: nothing
   const folder = await Deno.makeTempDir({ dir: run.paths.root });
   const deno = `${folder}/deno`;
   await Deno.copyFile(Deno.execPath(), deno);
-  const args = pipeline("supervise", "--run", run.name, "--stdin");
   const ids = run.rows<{ id: string }>("SELECT id FROM agents").map(({ id }) => `${JSON.stringify({ id })}\n`);
-  const child = new Deno.Command(deno, {
-    args: [...args],
-    cwd: projectRoot,
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-    env: { NO_COLOR: "1" },
-  }).spawn();
-  const writer = child.stdin.getWriter();
+  const { readable, writable } = new TransformStream<Uint8Array>();
+  const { ended } = begin(pipeline("supervise", "--run", run.name, "--stdin"), readable, deno);
+  const writer = writable.getWriter();
   await Deno.remove(deno);
   await writer.write(new TextEncoder().encode(ids.join("")));
   await writer.close();
-  const { code, stdout, stderr } = await child.output();
-  const last = JSON.parse(new TextDecoder().decode(stdout).trimEnd().split("\n").at(-1)!);
-  assertEquals([code, last.issue?.code], [1, "machine.start"], new TextDecoder().decode(stderr));
+  const { code, records, err } = await ended;
+  assertEquals([code, (records.at(-1)!.issue as { code: string } | undefined)?.code], [1, "machine.start"], err);
   assertUnharmed(run, 4);
   assertEquals(countsOf(await run.step("supervise")).finished, 4);
 });
