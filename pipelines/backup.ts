@@ -4,7 +4,8 @@
  * @module
  */
 
-import { pathText, runStep } from "../lib/step/step.ts";
+import { runStep } from "../lib/step/step.ts";
+import { userPath } from "../lib/step/user_path.ts";
 
 await runStep({
   name: "backup",
@@ -13,7 +14,7 @@ await runStep({
     "Writes listing, genomes, template, configuration and programs of the run into one archive, and reads it " +
     "again to prove that it is whole. Steps may be at work meanwhile.",
   columns: ["file", "bytes", "files", "cycle", "agents"],
-  positional: { placeholder: "file", brief: "Where to write it, such as run.tar.gz.", minimum: 1, parse: pathText },
+  positional: { placeholder: "file", brief: "Where to write it, such as run.tar.gz.", minimum: 1, parse: userPath },
   run: async (_flags, step) => {
     const [{ backup }, { oneFile }] = await Promise.all([
       import("../lib/backup/backup.ts"),

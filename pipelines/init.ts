@@ -1,4 +1,5 @@
-import { finiteNumber, pathText, runStep, seedText, wholeNumber } from "../lib/step/step.ts";
+import { finiteNumber, runStep, seedText, wholeNumber } from "../lib/step/step.ts";
+import { userPath } from "../lib/step/user_path.ts";
 
 await runStep({
   name: "init",
@@ -25,7 +26,7 @@ await runStep({
     },
     template: {
       kind: "parsed",
-      parse: pathText,
+      parse: userPath,
       brief: "Folder of the template; absent: the one before, at first agent_template.",
       placeholder: "folder",
       optional: true,

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { pathText, runStep } from "../lib/step/step.ts";
+import { runStep } from "../lib/step/step.ts";
+import { userPath } from "../lib/step/user_path.ts";
 
 await runStep({
   name: "restore",
@@ -15,7 +16,7 @@ await runStep({
   lock: true,
   creates: true,
   columns: ["file", "at", "cycle", "agents"],
-  positional: { placeholder: "file", brief: "What `deno task backup` wrote.", minimum: 1, parse: pathText },
+  positional: { placeholder: "file", brief: "What `deno task backup` wrote.", minimum: 1, parse: userPath },
   flags: {
     force: {
       kind: "boolean",

@@ -71,8 +71,7 @@ export async function prepare(
 /** Folder of the template: as asked for, as recorded, or the default; relative ones are within the project. */
 export function templateFolder(listing: Listing | undefined, asked: string | undefined): string {
   const folder = asked ?? listing?.meta("template") ?? initDefaults.template;
-  if (folder.startsWith("/")) return folder;
-  return asked === undefined ? `${projectRoot}/${folder}` : `${Deno.cwd()}/${folder}`;
+  return folder.startsWith("/") ? folder : `${projectRoot}/${folder}`;
 }
 
 /** A template within the project is recorded relative to it, so that the project can be moved. */

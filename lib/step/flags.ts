@@ -111,12 +111,6 @@ export const agentArgument = {
   parse: idText,
 } as const;
 
-/** Parses a path: any text that is not empty and without a zero byte. */
-export function pathText(input: string): string {
-  if (input === "" || input.includes("\0") || input.length > 4096) throw new BadValue("must be a path");
-  return input;
-}
-
 function nearestSeed(input: string): string | undefined {
   return input.replace(/[^A-Za-z0-9._-]+/g, "-").slice(0, 64) || undefined;
 }

@@ -46,6 +46,7 @@ const everything = [
   "net",
   "env HOME",
   "env PATH",
+  "env INIT_CWD",
   "sys",
   "ffi /tmp/probe.so",
 ] as const;
@@ -63,6 +64,7 @@ const allowed: Record<string, readonly string[]> = {
       /^write \.\/(agents|logs|runs|workspace)\//.test(one) && !one.includes("config.json")
     ),
     "run /bin/sh",
+    "env INIT_CWD",
   ],
   scan: [...state, "read ./agents/probe", "read ./workspace/template/probe"],
   "sync-wiring": [
@@ -136,10 +138,12 @@ const allowed: Record<string, readonly string[]> = {
   backup: [
     ...everything.filter((one) => one.startsWith("read ") && !one.includes("keys")),
     ...everything.filter((one) => /^write (\/tmp|\.\/(agents|logs|runs|workspace))\//.test(one)),
+    "env INIT_CWD",
   ].filter((one) => !/^write .*(config\.json|keys)/.test(one)),
   restore: [
     ...everything.filter((one) => one.startsWith("read ") && !one.includes("keys/private")),
     ...everything.filter((one) => /^write \.\/(agents|logs|runs|workspace)\//.test(one) && !one.includes("keys")),
+    "env INIT_CWD",
   ],
   doctor: [
     ...everything.filter((one) => /^(read|write) \.\/(agents|logs|runs|workspace)\//.test(one)),
