@@ -4,6 +4,7 @@
  * @module
  */
 
+import { sha256 } from "../agents/hash.ts";
 import { Misuse } from "../issue.ts";
 import { publicPart } from "./sign.ts";
 
@@ -22,16 +23,30 @@ export interface KeyPaths {
  * Needs read and write permission for the folders of both keys.
  *
  * @returns Whether a new pair was made.
- * @throws {Misuse} If only the public key is there: its private half is lost or was moved away.
+ * @throws {Misuse} If only the public key is there, as its private half is lost or was moved away, if it is that of another
+ * private one, or if one of them is no key.
  */
 export async function ensureKeys(paths: KeyPaths): Promise<boolean> {
   const known = await existingKey(paths.privateKey) ?? await madeMeanwhile(paths);
   const made = known === undefined && await place(paths.privateKey, await newKey(), { folder: 0o700, file: 0o600 });
   const jwk = known ?? await existingKey(paths.privateKey);
-  if (await existingKey(paths.publicKey) === undefined) {
-    await place(paths.publicKey, publicPart(jwk!), { folder: 0o755, file: 0o644 });
-  }
+  const half = await existingKey(paths.publicKey);
+  if (half === undefined) await place(paths.publicKey, publicPart(jwk!), { folder: 0o755, file: 0o644 });
+  else if (half.x !== jwk!.x) throw otherHalf(paths.publicKey);
   return made;
+}
+
+/**
+ * What a key pair is known by: SHA-256 of the 32 bytes of its public key.
+ *
+ * Needs read permission for the public key.
+ *
+ * @returns 64 hexadecimal digits.
+ * @throws {Misuse} If it is no key.
+ */
+export async function fingerprintOf(publicKey: string): Promise<string> {
+  const { x } = (await existingKey(publicKey))!;
+  return await sha256(Uint8Array.fromBase64(x!, { alphabet: "base64url" }));
 }
 
 /**
@@ -55,22 +70,51 @@ async function newKey(): Promise<JsonWebKey> {
 }
 
 async function existingKey(path: string): Promise<JsonWebKey | undefined> {
+  let text: string;
   try {
-    return JSON.parse(await Deno.readTextFile(path));
+    text = await Deno.readTextFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new Misuse({
-      code: "keys.damaged",
-      message: "Cannot use the key as it must be an Ed25519 key in JWK form; restore it from a backup.",
-      path,
-    }, { cause: error });
+    throw error;
   }
+  const jwk = parsed(text);
+  if (jwk === undefined) throw damagedKey(path);
+  return jwk;
+}
+
+/** A key of the right kind; an error of the parser would show a piece of it. */
+function parsed(text: string): JsonWebKey | undefined {
+  try {
+    const { kty, crv, x } = JSON.parse(text);
+    const isKey = kty === "OKP" && crv === "Ed25519" && /^[A-Za-z0-9_-]{43}$/.test(x);
+    return isKey ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function otherHalf(path: string): Misuse {
+  return new Misuse({
+    code: "keys.damaged",
+    message: "Cannot use the public key as it must be that of the private one; delete it, and it is made again.",
+    path,
+  });
+}
+
+function damagedKey(path: string): Misuse {
+  return new Misuse({
+    code: "keys.damaged",
+    message: "Cannot use the key as it must be an Ed25519 key in JWK form; restore it from a backup of yours, " +
+      "or delete both halves to have everything signed anew.",
+    path,
+  });
 }
 
 /** Writes a key to a name that is free, all of it or nothing; tells whether it was free. */
 async function place(path: string, jwk: JsonWebKey, modes: { folder: number; file: number }): Promise<boolean> {
   const folder = path.slice(0, path.lastIndexOf("/"));
+  // What is above the folder of the private key may be the whole workspace, which is not its owner's alone.
+  await Deno.mkdir(folder.slice(0, folder.lastIndexOf("/")), { recursive: true });
   await Deno.mkdir(folder, { recursive: true, mode: modes.folder });
   const beside = `${path}.tmp-${crypto.randomUUID()}`;
   try {

@@ -128,14 +128,15 @@ async function readKey(path: string, kind: "private" | "public"): Promise<JsonWe
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new StepFailed({
       code: "keys.missing",
-      message: `There is no ${kind} key to sign with; run \`deno task init\` first.`,
+      message: `There is no ${kind} key to sign with; run \`deno task key\` first.`,
       path,
     }, { cause: error });
   }
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw damaged(path, error);
+  } catch {
+    // The parser's own error would show a piece of it.
+    throw damaged(path);
   }
 }
 
@@ -147,7 +148,7 @@ async function importKey(jwk: JsonWebKey, path: string, usage: "sign" | "verify"
   }
 }
 
-function damaged(path: string, cause: unknown): StepFailed {
+function damaged(path: string, cause?: unknown): StepFailed {
   return new StepFailed({
     code: "keys.damaged",
     message: "Cannot use the key as it must be an Ed25519 key in JWK form; restore it from a backup.",

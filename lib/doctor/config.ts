@@ -18,7 +18,7 @@ export async function* checkConfig({ paths }: Patient): AsyncGenerator<Finding> 
   }
   if (look(paths.publicKey)?.isFile) return;
   yield {
-    ...bad("keys.missing", "There is no key to prove artifacts with; run `deno task init`.", paths.publicKey),
+    ...bad("keys.missing", "There is no key to prove artifacts with; run `deno task key`.", paths.publicKey),
     id: null,
   };
 }

@@ -36,7 +36,7 @@ export interface StepDefinition<F extends Flags> {
   readonly lock?: boolean | "chain";
   /** Whether it works where there is no listing yet. */
   readonly creates?: boolean;
-  /** Whether it works on runs that it makes for itself, and so has no `--run`. */
+  /** Whether it works on no run, or on runs that it makes for itself, and so has no `--run`. */
   readonly ownRuns?: boolean;
   /** Whether it may have nothing to do and should say so; by default each step that takes the lock. */
   readonly idle?: boolean;

@@ -82,9 +82,22 @@ Deno.test("ensureKeys() derives a lost public key, and asks for a lost private o
   assertEquals(await Deno.readTextFile(paths.publicKey), publicKey);
 });
 
+Deno.test("ensureKeys() refuses what is no key, and halves of two pairs", async () => {
+  const [mine, others] = [await keyPaths(), await keyPaths()];
+  await ensureKeys(mine);
+  await ensureKeys(others);
+  await Deno.copyFile(others.publicKey, mine.publicKey);
+  await assertRejects(() => ensureKeys(mine), Misuse, "must be that of the private one");
+  for (const text of ["", "null", "[]", "{}", `{"kty":"RSA"}`, `{"kty":"OKP","crv":"Ed25519","x":"short"}`]) {
+    await Deno.writeTextFile(mine.privateKey, text);
+    const { issue } = await assertRejects(() => ensureKeys(mine), Misuse);
+    assertEquals([issue.code, issue.path], ["keys.damaged", mine.privateKey]);
+  }
+});
+
 Deno.test("loadSigner() names the file of a key that is missing or damaged", async () => {
   const paths = await keyPaths();
-  const missing = await assertRejects(() => loadSigner(paths.privateKey), StepFailed, "deno task init");
+  const missing = await assertRejects(() => loadSigner(paths.privateKey), StepFailed, "deno task key");
   assertEquals(missing.issue, { code: "keys.missing", message: missing.message, path: paths.privateKey });
   await ensureKeys(paths);
   await Deno.writeTextFile(paths.privateKey, `{"kty":"OKP"}`);

@@ -7,9 +7,10 @@ import { pipeline, run, TestRun } from "../step/_run.ts";
 /** What each step declares; every step has the rest of the contract in common. */
 const steps: Record<
   string,
-  { stdin?: boolean; workers?: boolean; creates?: boolean; formats?: string; needs?: string[] }
+  { stdin?: boolean; workers?: boolean; creates?: boolean; formats?: string; needs?: string[]; run?: false }
 > = {
   init: { workers: true, creates: true },
+  key: { creates: true, run: false },
   scan: { stdin: true, workers: true },
   "sync-wiring": { stdin: true, workers: true },
   build: { stdin: true, workers: true },
@@ -38,7 +39,7 @@ Deno.test("deno.json + has a described task and a permission set for each step",
   for (const [name, task] of Object.entries(tasks)) assert((task as { description?: string }).description, name);
 });
 
-for (const [step, { stdin, workers, creates, formats, needs = [] }] of Object.entries(steps)) {
+for (const [step, { stdin, workers, creates, formats, needs = [], run: ofRun = true }] of Object.entries(steps)) {
   Deno.test(`${step} + keeps the contract of steps`, async (t) => {
     await using test = new TestRun();
     const at = ["--run", test.name, ...needs];
@@ -47,7 +48,8 @@ for (const [step, { stdin, workers, creates, formats, needs = [] }] of Object.en
     await t.step("--help tells what it does, and its flags", async () => {
       const { code, out, err } = await step_(["--help"]);
       assertEquals([code, err], [0, ""]);
-      for (const flag of ["--run", "--format", "--log-level", "--quiet", "--help"]) assertStringIncludes(out, flag);
+      for (const flag of ["--format", "--log-level", "--quiet", "--help"]) assertStringIncludes(out, flag);
+      assertEquals(out.includes("--run"), ofRun);
       assertEquals(out.includes("--stdin"), Boolean(stdin));
       assertEquals(out.includes("--workers"), Boolean(workers));
     });
@@ -57,7 +59,7 @@ for (const [step, { stdin, workers, creates, formats, needs = [] }] of Object.en
         [["--qiuet"], "nearest valid one is --quiet"],
         [["--format", "ndjsn"], `${formats ?? "ndjson, json or table"}; the nearest valid one is ndjson`],
         [["--log-level", "dbug"], "nearest valid one is debug"],
-        [["--run", "a/b"], "nearest valid one is a-b"],
+        [["--run", "a/b"], ofRun ? "nearest valid one is a-b" : "no such flag"],
         ...(stdin ? [] : [[["--stdin"], "no such flag"] as [string[], string]]),
         ...(workers ? [] : [[["--workers", "2"], "no such flag"] as [string[], string]]),
       ];

@@ -66,6 +66,10 @@ const allowed: Record<string, readonly string[]> = {
     "run /bin/sh",
     "env INIT_CWD",
   ],
+  key: [
+    ...logs,
+    ...[privateKey, publicKey].flatMap((key) => [`read ${key}`, `write ${key}`]),
+  ],
   scan: [...state, "read ./agents/probe", "read ./workspace/template/probe"],
   "sync-wiring": [
     ...state,

@@ -137,7 +137,8 @@ async function feed(child: Deno.ChildProcess, input: Input | undefined): Promise
   }
 }
 
-function parse(out: string): Record<string, unknown>[] {
+/** The lines of a text, parsed where all of them are NDJSON. */
+export function parse(out: string): Record<string, unknown>[] {
   try {
     return out.trim().split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
   } catch {

@@ -1,0 +1,44 @@
+import { projectRoot } from "../../lib/agents/paths.ts";
+import { type Ended, parse, pipeline } from "../step/_run.ts";
+import { demand } from "./_population.ts";
+
+const parts = ["deno.json", "deno.lock", "lib", "pipelines", "agent_template", "node_modules"];
+
+/** A copy of the project in a folder of its own, as a fresh clone: without a key, without runs; gone when disposed of. */
+export class Project implements AsyncDisposable {
+  readonly folder: string;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Makes a copy. */
+  static async copy(): Promise<Project> {
+    const folder = await Deno.makeTempDir();
+    const copy = new Deno.Command("cp", { args: ["-a", ...parts, `${folder}/`], cwd: projectRoot });
+    if (!(await copy.output()).success) throw new Error(`Cannot copy the project to ${folder}`);
+    return new Project(folder);
+  }
+
+  /** Runs a step of the copy, which must end with this code. */
+  async ends(code: number, name: string, ...flags: string[]): Promise<Ended> {
+    const child = new Deno.Command(Deno.execPath(), {
+      args: pipeline(name, ...flags),
+      cwd: this.folder,
+      env: { NO_COLOR: "1" },
+      stdin: "null",
+    });
+    const ended = await child.output();
+    const [out, err] = [ended.stdout, ended.stderr].map((bytes) => new TextDecoder().decode(bytes)) as [string, string];
+    return demand(code, { code: ended.code, out, err, records: parse(out) });
+  }
+
+  /** Runs a step of the copy, which must end well. */
+  async step(name: string, ...flags: string[]): Promise<Ended> {
+    return await this.ends(0, name, ...flags);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.folder, { recursive: true });
+  }
+}
