@@ -11,6 +11,7 @@ import type { CycleStatistics } from "../select/statistics.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import { checkModes, type Mode } from "../supervise/modes.ts";
 import { flag, runChild } from "./child.ts";
+import { Deadline } from "./deadline.ts";
 import { cycleNote } from "./line.ts";
 import { demandActive, demandSurvivors } from "./extinction.ts";
 import {
@@ -32,7 +33,11 @@ export interface LifecycleOptions {
   readonly cycles?: number;
   /** Up to this cycle in all. */
   readonly until?: number;
-  /** Seconds between two cycles; absent: 0 where the number of cycles is bounded, else 1. */
+  /** Minutes from the command's start in which it is over; absent: as many as it takes. */
+  readonly minutes?: number;
+  /** Milliseconds since the command's start. @default performance.now */
+  readonly now?: () => number;
+  /** Seconds between two cycles; absent: 0 where the number of cycles or the time is bounded, else 1. */
   readonly sleep?: number;
   readonly workers?: number;
   readonly slots?: number;
@@ -49,6 +54,9 @@ export interface LifecycleOptions {
 /**
  * Runs cycles, going on where the last run ended.
  *
+ * With `minutes` it begins no cycle that would end too late if it took as long as the longest so far. One that takes
+ * longer is interrupted where it stands, as by Ctrl-C. Either is a good end; the closing record then has `ended`.
+ *
  * Needs read and write permission for the listing, and run permission for `/bin/sh`.
  *
  * @returns The number of cycles that were finished.
@@ -63,38 +71,51 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
     });
   }
   checkModes({ mode: options.mode, isolation: options.isolation });
-  const chain = new Chain(step, options);
+  using deadline = new Deadline(options.minutes, options.now);
+  const chain = new Chain(step, options, deadline);
   const began = chain.standing();
   const target = chain.goal(began);
-  const pause = options.sleep ?? (target === Infinity ? 1 : 0);
+  const pause = options.sleep ?? (target === Infinity && !deadline.isSet ? 1 : 0);
   step.details.isolation = options.isolation ?? "process";
   if (began.closed < target) await chain.check();
   if (began.closed < target) step.say(`agents live with --isolation ${step.details.isolation}.`);
   try {
     await chain.catchUp(began);
     while (chain.standing().closed < target) {
+      if (!deadline.allows(pause * 1000)) {
+        chain.endForTime();
+        break;
+      }
       if (chain.finished > 0 && pause > 0) {
         const { delay } = await import("@std/async/delay");
         await delay(pause * 1000, { signal: step.signal });
       }
-      await chain.cycle();
+      await deadline.measure(() => chain.cycle());
     }
+  } catch (error) {
+    if (error !== deadline.signal.reason || step.signal.aborted) throw error;
+    chain.endForTime();
   } finally {
     // Who interrupts it does not want the rest; after a failure or a kill the same command goes on.
     if (step.signal.aborted) chain.giveUp();
   }
   if (options.mode === "resident") step.say("leaves the residents running; `deno task stop` ends them.");
-  return { acted: chain.finished, cycles: chain.finished };
+  return { acted: chain.finished + (step.details.openCycle === undefined ? 0 : 1), cycles: chain.finished };
 }
 
 class Chain {
   readonly #step: StepContext;
   readonly #options: LifecycleOptions;
+  readonly #deadline: Deadline;
+  /** Aborted by whoever interrupts the chain, and when its time is over. */
+  readonly #signal: AbortSignal;
   finished = 0;
 
-  constructor(step: StepContext, options: LifecycleOptions) {
+  constructor(step: StepContext, options: LifecycleOptions, deadline: Deadline) {
     this.#step = step;
     this.#options = options;
+    this.#deadline = deadline;
+    this.#signal = AbortSignal.any([step.signal, deadline.signal]);
   }
 
   standing(): Standing {
@@ -120,6 +141,21 @@ class Chain {
     this.#listing(forgetGoal);
   }
 
+  /**
+   * Says that the time is over. What it was told besides is given up: the next call says anew how many cycles it is to
+   * have, and has its own time for them.
+   */
+  endForTime(): void {
+    const { details, say } = this.#step;
+    const { begun, closed } = this.standing();
+    this.giveUp();
+    details.ended = "minutes";
+    if (begun !== undefined) details.openCycle = begun;
+    const why = `--minutes ${this.#options.minutes}`;
+    if (begun === undefined) say(`ended for time: cycle ${closed + 1} would go beyond ${why}.`);
+    else say(`ended for time (${why}) in cycle ${begun}; what was done is saved, and the next run goes on from here.`);
+  }
+
   /** Makes sure that all that is configured can be used, and says what is set in vain. */
   async check(): Promise<void> {
     const { isolation = "process", mode = "episode", selection } = this.#options;
@@ -132,6 +168,7 @@ class Chain {
 
   /** What a former run left undone after it had closed a cycle. */
   async catchUp({ unfinished, births }: Standing): Promise<void> {
+    if (unfinished !== undefined || births) this.#deadline.arm();
     if (unfinished !== undefined) await this.#tail(unfinished);
     else if (births) await this.#births();
   }
@@ -141,6 +178,8 @@ class Chain {
     const { closed, next } = this.standing();
     this.#listing(demandSurvivors);
     for (const name of cycleSteps.slice(cycleSteps.indexOf(next))) {
+      // What opens the cycle is done in any case, so that each call has begun one.
+      if (name !== "scan") this.#deadline.arm();
       if (name === "select") this.#listing((listing) => markTail(listing, closed + 1));
       await (name === "supervise" ? this.#supervise() : this.#run(name));
     }
@@ -183,8 +222,8 @@ class Chain {
   }
 
   async #run(name: ChainStep): Promise<void> {
-    const { signal, log } = this.#step;
-    const { counts, durations } = await runChild({ step: name, args: this.#args(name), signal });
+    const { log } = this.#step;
+    const { counts, durations } = await runChild({ step: name, args: this.#args(name), signal: this.#signal });
     log.debug(`${name} has finished`, { step: name, counts, durations });
   }
 

@@ -25,6 +25,8 @@ export interface Standing {
   readonly next: (typeof cycleSteps)[number];
   /** The closed cycle that a chain began and whose tail it did not finish, or `undefined`. */
   readonly unfinished: number | undefined;
+  /** The cycle that was begun and is not over: it is not closed, or its tail is not finished. */
+  readonly begun: number | undefined;
   /** Whether gestations of a closed cycle are due. */
   readonly births: boolean;
   /** Whether `build` has to come first, since programs were lost, or signed with another project's key. */
@@ -45,11 +47,13 @@ export function standing(listing: Listing): Standing {
   const lived = last?.state === "open" && !renews && listing.get(livedQuery, last.cycle) !== undefined;
   const births = !open && listing.get(birthsQuery) !== undefined;
   const unsigned = (lived || births) && listing.get(unsignedQuery) !== undefined;
-  const begun = unsigned ? "build" : "supervise";
+  const evaluation = unsigned ? "build" : "supervise";
+  const unfinished = !open && mark !== undefined && mark === closed ? closed : undefined;
   return {
     closed,
-    next: !open ? "scan" : last.state !== "open" ? "select" : lived ? begun : "scan",
-    unfinished: !open && mark !== undefined && mark === closed ? closed : undefined,
+    next: !open ? "scan" : last.state !== "open" ? "select" : lived ? evaluation : "scan",
+    unfinished,
+    begun: open ? last.cycle : unfinished ?? (births ? closed : undefined),
     births,
     unsigned,
   };

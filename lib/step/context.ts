@@ -63,8 +63,8 @@ export interface StepContext {
   readonly lockToken?: string;
   /** Milliseconds by name, for the closing record; a step may add its own. */
   readonly durations: Record<string, number>;
-  /** Words by name, for the closing record. */
-  readonly details: Record<string, string>;
+  /** Words and numbers by name, for the closing record. */
+  readonly details: Record<string, string | number>;
   /** How long the stages of the work took: a step notes its own. */
   readonly stages: Stages;
   readonly log: Logger;

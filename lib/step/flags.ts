@@ -89,6 +89,21 @@ export function finiteNumber(least: number, most: number): (input: string) => nu
   };
 }
 
+/** Parses a finite number above 0 up to `most`, in decimal notation. */
+export function positiveNumber(most: number): (input: string) => number {
+  const parse = finiteNumber(0, most);
+  return (input) => {
+    try {
+      const value = parse(input);
+      if (value > 0) return value;
+    } catch (error) {
+      if (!(error instanceof BadValue)) throw error;
+      throw new BadValue(`must be a number above 0, up to ${most}`, error.nearest === "0" ? undefined : error.nearest);
+    }
+    throw new BadValue(`must be a number above 0, up to ${most}`);
+  };
+}
+
 /** Parses the seed of a run: 1 to 64 letters, digits, `.`, `_` or `-`. */
 export function seedText(input: string): string {
   if (!/^[A-Za-z0-9._-]{1,64}$/.test(input)) {

@@ -48,7 +48,7 @@ class Performance {
   readonly #format: string;
   readonly #log: LazyLog;
   readonly #durations: Record<string, number> = {};
-  readonly #details: Record<string, string> = {};
+  readonly #details: Record<string, string | number> = {};
   readonly #stages = new Stages();
   /** Records that the work has emitted. */
   #told = 0;

@@ -18,7 +18,7 @@ import { Person } from "./progress.ts";
 import { readPlain } from "./quick.ts";
 
 export type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
-export { agentArgument, BadValue, finiteNumber, seedText, wholeNumber } from "./flags.ts";
+export { agentArgument, BadValue, finiteNumber, positiveNumber, seedText, wholeNumber } from "./flags.ts";
 
 /** What a step is. */
 export interface StepDefinition<F extends Flags> {

@@ -23,7 +23,7 @@ export interface IsolationParts {
   /** The program of the pool, for ways that can use it. */
   readonly pool?: PoolLives;
   /** Where to tell by what lives are limited, for the closing record. */
-  readonly details: Record<string, string>;
+  readonly details: Record<string, string | number>;
 }
 
 /**

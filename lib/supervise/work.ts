@@ -76,7 +76,7 @@ export interface RunnerOptions {
   /** How many lives there are to be lived. @default 1 */
   readonly lives?: number;
   /** Where to tell by what lives are limited. */
-  readonly details?: Record<string, string>;
+  readonly details?: Record<string, string | number>;
   /** Makes of that isolation the one that is used; absent: it is used as it is. */
   readonly wrap?: (isolation: Isolation) => Isolation;
   /** Where to say what may be lacking. */
