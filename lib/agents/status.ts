@@ -5,6 +5,7 @@
  */
 
 import type { Counts, StepContext } from "../step/context.ts";
+import { PopulationDigest } from "./digest.ts";
 import { Listing } from "./listing.ts";
 import { residentCells, residentRecord, residentsOf } from "./status_residents.ts";
 
@@ -34,6 +35,8 @@ const columns = `id, status, reason, generation, parents, a.genome_hash AS genom
 
 const query = `SELECT ${columns} FROM agents a ORDER BY ordinal`;
 
+const closedQuery = "SELECT coalesce(max(cycle), 0) AS cycle FROM cycles WHERE state = 'closed'";
+
 /** With what only people want to know: as it tells of times, it is in no record that runs are compared by. */
 const queryForPeople = `
 SELECT ${columns}, coalesce(died, (SELECT max(cycle) FROM cycles), 0) - born AS age,
@@ -45,14 +48,26 @@ ORDER BY ordinal`;
 
 /**
  * Emits one `agent.status` for each agent, living and dead, in the order of their creation; for a table with its age in
- * cycles, how its last life ended and how long that took, and its resident's process.
+ * cycles, how its last life ended and how long that took, and its resident's process. Where all agents are told of, the
+ * closing record has the population's digest and the number of the last closed cycle.
  *
  * Takes no lock: it reads one state of the listing, also while a step writes the next one.
  * Needs read and write permission for the listing.
  */
 export function status(step: StepContext, { residents = false }: StatusOptions = {}): Counts {
   using listing = Listing.open(step.paths.listing);
+  // One state of the listing for all that is read.
+  listing.db.exec("BEGIN");
+  try {
+    return tell(step, listing, residents);
+  } finally {
+    listing.db.exec("COMMIT");
+  }
+}
+
+function tell(step: StepContext, listing: Listing, residents: boolean): Counts {
   const counts = { agents: 0, active: 0, disabled: 0, dead: 0 };
+  const digest = new PopulationDigest();
   const forPeople = step.format === "table";
   const kept = forPeople || residents ? residentsOf(listing) : [];
   const of = new Map(kept.map((resident) => [resident.id, resident]));
@@ -62,10 +77,17 @@ export function status(step: StepContext, { residents = false }: StatusOptions =
     counts.agents++;
     counts[row.status]++;
     const cells = forPeople && of.size > 0 ? residentCells(of.get(row.id), Date.now()) : {};
-    step.emit({ type: "agent.status", ...row, ok: true, parents: JSON.parse(row.parents), ...cells });
+    const agent = { ...row, parents: JSON.parse(row.parents) };
+    digest.add(agent);
+    step.emit({ type: "agent.status", ...agent, ok: true, ...cells });
   }
   for (const resident of forPeople ? [] : kept) {
     if (!step.ids || step.ids.has(resident.id)) step.emit(residentRecord(resident));
+  }
+  if (!step.ids && !step.signal.aborted) {
+    step.details.digest = digest.hex();
+    step.details.cycle = listing.get<{ cycle: number }>(closedQuery)!.cycle;
+    if (forPeople) step.say(`the digest after cycle ${step.details.cycle} is ${step.details.digest}.`);
   }
   return { acted: 0, ...counts };
 }

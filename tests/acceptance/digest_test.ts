@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { Population } from "./_population.ts";
 import { Project } from "./_project.ts";
 
@@ -13,7 +13,11 @@ Deno.test("one seed gives one population, with any number of workers, run name a
   const here = statusLines((await run.step("status")).out);
   await elsewhere.step("init", ...agents, "--workers", "1");
   await elsewhere.step("lifecycle", ...cycles, "--workers", "1", "--slots", "1");
-  assertEquals(here, statusLines((await elsewhere.step("status")).out));
+  const there = await elsewhere.step("status");
+  assertEquals(here, statusLines(there.out));
+  const [one, other] = [(await run.step("status")).records.at(-1)!, there.records.at(-1)!];
+  assertMatch(String(one.digest), /^[0-9a-f]{64}$/);
+  assertEquals([one.digest, one.cycle], [other.digest, 3]);
 });
 
 /** All but the closing record, which tells how long it took. */

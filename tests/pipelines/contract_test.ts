@@ -1,7 +1,9 @@
-import { assert, assertEquals, assertNotMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertNotMatch, assertStringIncludes } from "@std/assert";
+import { sha256 } from "../../lib/agents/hash.ts";
 import { Listing } from "../../lib/agents/listing.ts";
 import { projectRoot } from "../../lib/agents/paths.ts";
 import { stepCommand } from "../../lib/step/command.ts";
+import { blocks } from "../docs_pages.ts";
 import { pipeline, run, TestRun } from "../step/_run.ts";
 
 /** What each step declares; every step has the rest of the contract in common. */
@@ -122,6 +124,45 @@ Deno.test("status + tells of every agent in the order of creation, with exactly 
   ]);
   const two = await run(pipeline("status", "--run", test.name, "--stdin"), `{"id":"${test.ids[3]}"}\n{"id":"x"}\n`);
   assertEquals(two.records.slice(0, -1).map(({ id, ok }) => [id, ok]), [["x", false], [test.ids[3], true]]);
+});
+
+Deno.test("status + tells a digest of what evolution made of all agents, which anybody can make", async () => {
+  await using test = new TestRun().list(2).list(1, "dead");
+  {
+    using listing = Listing.open(test.paths.listing);
+    listing.run("UPDATE agents SET score = 0.1 + 0.2, energy = 1e-7, crashes = 2 WHERE ordinal = 1");
+    listing.run("INSERT INTO cycles (cycle, state) VALUES (3, 'closed'), (4, 'open')");
+  }
+  const status = (...args: string[]) => run(pipeline("status", "--run", test.name, ...args));
+  const { out, records } = await status();
+  const [page] = (await blocks("docs/reproducibility.md", "sh")).flatMap((code) =>
+    /deno eval '([^']+)'/.exec(code) ?? []
+  )
+    .slice(1);
+  const lines = await run(["eval", page!], out);
+  assertEquals(lines.out.trimEnd().split("\n").length, 3);
+  assertEquals([records.at(-1)!.digest, records.at(-1)!.cycle], [await sha256(lines.out), 3]);
+  const table = await status("--format", "table");
+  assertStringIncludes(table.err, `the digest after cycle 3 is ${records.at(-1)!.digest}`);
+  const some = await run(pipeline("status", "--run", test.name, "--stdin"), `{"id":"${test.ids[0]}"}\n`);
+  assertEquals(some.records.at(-1)!.digest, undefined);
+
+  // Each of its fields counts, and nothing else does.
+  const digestAfter = async (change: string) => {
+    using listing = Listing.open(test.paths.listing);
+    listing.run(`UPDATE agents SET ${change} WHERE ordinal = 1`);
+    return (await status()).records.at(-1)!.digest;
+  };
+  let former = records.at(-1)!.digest;
+  for (const change of ["code_hash = 'x'", "build_hash = 'x'", "reason = 'x'", "resting_until = 9"]) {
+    assertEquals(await digestAfter(change), former, change);
+  }
+  const counted = ["status = 'disabled'", "generation = 1", `parents = '[{"id":"x"}]'`, "genome_hash = 'x'"];
+  for (const change of [...counted, "score = NULL", "energy = 2", "crashes = 0", "id = 'x'"]) {
+    const digest = await digestAfter(change);
+    assertNotEquals(digest, former, change);
+    former = digest;
+  }
 });
 
 Deno.test("status --format table + tells people age, last life and rest besides", async () => {
