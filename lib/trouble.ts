@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Issue } from "./issue.ts";
+import { type Issue, StepFailed } from "./issue.ts";
 
 interface Trouble extends Issue {
   /** Codes of the operating system. */
@@ -176,8 +176,21 @@ const ofOnePath: ReadonlySet<string> = new Set([
   ..."EACCES EPERM ENOENT ENOTDIR EISDIR ELOOP ENAMETOOLONG ENXIO EEXIST ENOTEMPTY EBUSY ETXTBSY".split(" "),
 ]);
 
+/** What lies at a path is no file, or too long for one of its kind: it was not opened. */
+export class UnfitFile extends StepFailed {
+  override name = "UnfitFile";
+  /** What it must be and what it is, such as "it must be a file: it is a pipe". */
+  readonly why: string;
+
+  constructor(code: "disk.path" | "disk.size", path: string, why: string) {
+    super({ code, message: `Cannot use ${path} as ${why}.`, path });
+    this.why = why;
+  }
+}
+
 /** Whether an error is due to what lies at one path, and not to the disk or the machine as a whole. */
 export function isOfOnePath(error: unknown): error is Error {
+  if (error instanceof UnfitFile) return true;
   const errno = errnoOf(error);
   return errno !== undefined && ofOnePath.has(errno);
 }

@@ -26,7 +26,7 @@ export const onemax: Part = {
     // The more of them, the less is measured of the start of the step.
     const population = bench.largest();
     const run = bench.run("onemax");
-    const template = ["--template", "examples/onemax", "--active", "1"];
+    const template = ["--template", `${projectRoot}/examples/onemax`, "--active", "1"];
     await bench.step("init", run, ["--count", `${population}`, "--seed", "1", ...template]);
     await bench.prepare(run);
     bench.restore(run);

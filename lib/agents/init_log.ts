@@ -5,6 +5,7 @@
  */
 
 import type { Pool } from "../genome/pool.ts";
+import { demandFile } from "../step/files.ts";
 
 /** Appends to the log of `init`. */
 export class InitLog implements Disposable {
@@ -18,8 +19,10 @@ export class InitLog implements Disposable {
    * Needs read and write permission for it.
    *
    * @param path Path of the file.
+   * @throws {UnfitFile} If something else is there.
    */
   constructor(path: string) {
+    demandFile(path);
     this.#file = Deno.openSync(path, { create: true, append: true });
   }
 

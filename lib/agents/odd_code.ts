@@ -7,6 +7,7 @@
 import type { SourceFacts } from "../source/facts.ts";
 import { poolLimits } from "../genome/names.ts";
 import { bad, type Issue } from "../issue.ts";
+import { readFileLimitedSync } from "../step/files.ts";
 import { equal, type KnownPools } from "./known_pools.ts";
 import { sha256 } from "./hash.ts";
 import { isCode } from "./layout.ts";
@@ -71,7 +72,7 @@ function codeIn(folder: string): string[] {
 function readCode(path: string): Uint8Array {
   const { size } = Deno.lstatSync(path);
   if (size > poolLimits.source) return new TextEncoder().encode(`/* ${size} bytes */`);
-  return Deno.readFileSync(path);
+  return readFileLimitedSync(path, poolLimits.source);
 }
 
 async function tokensOf(listing: Listing, path: string, bytes: Uint8Array): Promise<string> {

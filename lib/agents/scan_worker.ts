@@ -8,7 +8,7 @@ import { byteLimits } from "../genome/bytes.ts";
 import { poolLimits } from "../genome/names.ts";
 import type { Fitted } from "../genome/fit.ts";
 import { bad, good, type Issue, type Result } from "../issue.ts";
-import { readFileLimited } from "../step/files.ts";
+import { readFileLimited, readFileLimitedSync } from "../step/files.ts";
 import { errnoOf, isOfOnePath } from "../trouble.ts";
 import { serve } from "../step/worker.ts";
 import { sha256 } from "./hash.ts";
@@ -146,7 +146,7 @@ async function read(bytes: Uint8Array, pools: KnownPools): Promise<Result<Fitted
 
 function readCode(path: string): Uint8Array | undefined {
   if (Deno.lstatSync(path).size > poolLimits.source) return undefined;
-  return Deno.readFileSync(path);
+  return readFileLimitedSync(path, poolLimits.source);
 }
 
 async function readGenome(path: string): Promise<Result<Uint8Array>> {

@@ -7,7 +7,7 @@
 import type { Pool } from "../genome/pool.ts";
 import { StepFailed } from "../issue.ts";
 import { poolLimits } from "../genome/names.ts";
-import { readFileLimitedSync } from "../step/files.ts";
+import { readFileLimited, readFileLimitedSync } from "../step/files.ts";
 import { isOfOnePath } from "../trouble.ts";
 import { type CodeFile, removeFolder } from "./folder.ts";
 import { unfinished, worldFile } from "./layout.ts";
@@ -15,7 +15,7 @@ import type { Listing } from "./listing.ts";
 import type { RunPaths } from "./paths.ts";
 
 /** Longest `pool.json` in bytes: more than 512 files of 256 genes and parameters make. */
-const mostFacts = 64 * 1024 * 1024;
+export const mostFacts = 64 * 1024 * 1024;
 
 const decoder = new TextDecoder();
 
@@ -40,7 +40,8 @@ export async function copyTemplate(paths: RunPaths, folder: string, pool: Pool):
   removeFolder(beside);
   await Deno.mkdir(`${beside}/src`, { recursive: true });
   for (const path of codePaths(pool)) {
-    await Deno.writeFile(`${beside}/${path}`, await Deno.readFile(`${folder}/${path}`), { createNew: true });
+    const bytes = await readFileLimited(`${folder}/${path}`, poolLimits.source);
+    await Deno.writeFile(`${beside}/${path}`, bytes, { createNew: true });
   }
   await Deno.writeTextFile(`${beside}/pool.json`, `${JSON.stringify(pool, undefined, 1)}\n`, { createNew: true });
   await Deno.rename(beside, place);
@@ -126,8 +127,7 @@ export function takeUpPool(listing: Listing, hash: string | undefined = listing.
 }
 
 function lost(error: unknown, path: string): unknown {
-  const isDamaged = error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError;
-  if (!isDamaged && !isOfOnePath(error)) return error;
+  if (!(error instanceof SyntaxError) && !isOfOnePath(error)) return error;
   return new StepFailed({
     code: "template.missing",
     message:

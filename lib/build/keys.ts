@@ -6,7 +6,8 @@
 
 import { sha256 } from "../agents/hash.ts";
 import { Misuse } from "../issue.ts";
-import { publicPart } from "./sign.ts";
+import { readTextLimited } from "../step/files.ts";
+import { mostKey, publicPart } from "./sign.ts";
 
 /** Where the two halves lie, as in `RunPaths`. */
 export interface KeyPaths {
@@ -72,7 +73,7 @@ async function newKey(): Promise<JsonWebKey> {
 async function existingKey(path: string): Promise<JsonWebKey | undefined> {
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = await readTextLimited(path, mostKey, { follow: true });
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;

@@ -9,6 +9,7 @@
 import { sha256 } from "../agents/hash.ts";
 import { fullName } from "../genome/names.ts";
 import type { Pool, PoolFile } from "../genome/pool.ts";
+import { overwriteFileSync } from "../step/files.ts";
 import { wire } from "../wiring/wiring.ts";
 import { parameterName } from "./artifact.ts";
 import { readModules } from "./modules.ts";
@@ -132,7 +133,8 @@ export async function prepareLayout(
   ]);
   await removeMatching(`${folder}/src`, (name) => !files.has(`src/${name}`));
   await removeMatching(folder, (name) => name.startsWith(outPrefix));
-  await Promise.all([...files].map(([path, text]) => Deno.writeTextFile(`${folder}/${path}`, text)));
+  const encoder = new TextEncoder();
+  for (const [path, text] of files) overwriteFileSync(`${folder}/${path}`, encoder.encode(text));
   return { folder, out: `${outPrefix}${Deno.pid}`, modules, wirings };
 }
 

@@ -7,10 +7,13 @@
 import { sha256 } from "../agents/hash.ts";
 import { worldFile } from "../agents/layout.ts";
 import type { Pool } from "../genome/pool.ts";
+import { poolLimits } from "../genome/names.ts";
 import { StepFailed } from "../issue.ts";
 import { blankComments } from "../source/blank.ts";
 import { type ParsedSource, parseSource } from "../source/parse.ts";
 import { tokenHash } from "../source/tokens.ts";
+import { readTextLimited } from "../step/files.ts";
+import { UnfitFile } from "../trouble.ts";
 
 /**
  * Reads a pool's modules, `world.ts` among them.
@@ -43,9 +46,9 @@ function parsed(folder: string, path: string, text: string): ParsedSource {
 
 async function readModule(folder: string, path: string): Promise<string> {
   try {
-    return await Deno.readTextFile(`${folder}/${path}`);
+    return await readTextLimited(`${folder}/${path}`, poolLimits.source);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) throw damaged(`${folder}/${path}`, error);
+    if (error instanceof Deno.errors.NotFound || error instanceof UnfitFile) throw damaged(`${folder}/${path}`, error);
     throw error;
   }
 }

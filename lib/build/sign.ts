@@ -5,6 +5,10 @@
  */
 
 import { StepFailed } from "../issue.ts";
+import { readTextLimited } from "../step/files.ts";
+
+/** Longest file of a key in bytes. */
+export const mostKey = 16_384;
 
 /** What is signed. Every part is a hash or a name without line feeds. */
 export interface Statement {
@@ -123,7 +127,7 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
 async function readKey(path: string, kind: "private" | "public"): Promise<JsonWebKey> {
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = await readTextLimited(path, mostKey, { follow: true });
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new StepFailed({

@@ -5,6 +5,7 @@
  */
 
 import { Misuse } from "../issue.ts";
+import { readFileLimited } from "../step/files.ts";
 import { filePath, generatedFiles, poolLimits } from "./names.ts";
 
 /** A gene file or the world. */
@@ -77,7 +78,7 @@ async function readOne(folder: string, path: string): Promise<TemplateFile> {
   if (info.size > poolLimits.source) {
     throw refuse("pool.size", place, `it must have at most ${poolLimits.source} bytes`);
   }
-  const bytes = await Deno.readFile(place);
+  const bytes = await readFileLimited(place, poolLimits.source);
   try {
     return { path, bytes, text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {

@@ -5,9 +5,10 @@
  */
 
 import type { RunPaths } from "../agents/paths.ts";
+import { mostFacts } from "../agents/template.ts";
 import type { Pool } from "../genome/pool.ts";
 import { StepFailed } from "../issue.ts";
-import { writeFileAtomicSync } from "../step/files.ts";
+import { readTextLimitedSync, writeFileAtomicSync } from "../step/files.ts";
 
 /**
  * The run's present pool.
@@ -20,23 +21,13 @@ export function readPresentPool(paths: RunPaths, hash: string | undefined): Pool
   const path = `${paths.template}/${hash}/pool.json`;
   try {
     if (!/^[0-9a-f]{64}$/.test(hash ?? "")) throw new Error("the listing names none");
-    return JSON.parse(Deno.readTextFileSync(path));
+    return JSON.parse(readTextLimitedSync(path, mostFacts));
   } catch (error) {
     throw new StepFailed({
       code: "pool.unreadable",
       message: `Cannot read what the template offers (${(error as Error).message}); run \`deno task init\` again.`,
       path,
     }, { cause: error });
-  }
-}
-
-/** The text of a file, or `undefined` where there is none. */
-export function readIfThere(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
   }
 }
 

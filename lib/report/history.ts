@@ -22,11 +22,11 @@ export function emptyHistory(pool: string): History {
   return { version, pool, cycles: {} };
 }
 
-/** The history that a text holds; an empty one where it is none, or of another pool. */
-export function parseHistory(text: string | undefined, pool: string): History {
-  if (text === undefined) return emptyHistory(pool);
+/** The history that a file holds; an empty one where it is none, or of another pool. */
+export function parseHistory(bytes: Uint8Array | undefined, pool: string): History {
+  if (bytes === undefined) return emptyHistory(pool);
   try {
-    const history = JSON.parse(text) as Partial<History> | null;
+    const history = JSON.parse(new TextDecoder().decode(bytes)) as Partial<History> | null;
     if (history?.version === version && history.pool === pool && history.cycles && typeof history.cycles === "object") {
       return history as History;
     }

@@ -6,8 +6,9 @@
 
 import { Listing } from "../agents/listing.ts";
 import type { Counts, StepContext } from "../step/context.ts";
+import { readIfWhole } from "../step/files.ts";
 import { collect } from "./collect.ts";
-import { readIfThere, readPresentPool, writePieces, writeReports } from "./files.ts";
+import { readPresentPool, writePieces, writeReports } from "./files.ts";
 import { parseHistory } from "./history.ts";
 import { html } from "./html.ts";
 import { lineageCsv } from "./lineage_csv.ts";
@@ -17,6 +18,9 @@ import { sections } from "./sections.ts";
 
 /** What former reports found out; it may be deleted at any time. */
 const historyFile = ".history.json";
+
+/** Longest history in bytes: what is longer is made again. */
+const mostHistory = 256 * 1024 * 1024;
 
 /**
  * Makes the report of a run.
@@ -30,7 +34,7 @@ export async function report(step: StepContext): Promise<Counts> {
   const { paths, format } = step;
   using listing = Listing.open(paths.listing);
   const pool = readPresentPool(paths, listing.meta("pool"));
-  const history = parseHistory(readIfThere(`${paths.reports}/${historyFile}`), pool.hash);
+  const history = parseHistory(readIfWhole(`${paths.reports}/${historyFile}`, mostHistory), pool.hash);
   const at = new Date().toISOString();
   const { report, grown } = step.stages.time(
     "collect",

@@ -4,7 +4,9 @@
  * @module
  */
 
-import { isOfOnePath } from "../trouble.ts";
+import { isOfOnePath, UnfitFile } from "../trouble.ts";
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 // Makes names unique besides the process id, which a killed process may have left files under; it decides nothing.
 const started = Date.now().toString(36);
@@ -64,37 +66,78 @@ export function overwriteFileSync(path: string, data: Uint8Array, info = infoOf(
   if (data.length < info.size) file.truncateSync(data.length);
 }
 
+/** How a file is read. */
+export interface ReadOptions {
+  /** Whether a link is followed: for what the user may have put elsewhere. @default false */
+  readonly follow?: boolean;
+}
+
 /**
- * Reads a file of at most `maxBytes` bytes; refuses links, folders and whatever else is no file.
+ * Reads a file of at most `maxBytes` bytes; refuses links, folders and whatever else is no file, without opening it:
+ * opening a pipe waits for its other end, and hears no signal.
  *
  * Needs read permission for the file.
  *
  * @throws {Deno.errors.NotFound} If there is none.
- * @throws {TypeError} If it is no file.
- * @throws {RangeError} If it is too long.
+ * @throws {UnfitFile} If it is no file, or too long.
  */
-export async function readFileLimited(path: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  const info = await Deno.lstat(path);
-  if (!info.isFile) throw new TypeError(`Cannot read ${path} as it must be a file: it is ${kindOf(info)}`);
-  if (info.size > maxBytes) throw tooLong(path, maxBytes, info.size);
+export async function readFileLimited(
+  path: string,
+  maxBytes: number,
+  options?: ReadOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const info = await (options?.follow ? Deno.stat(path) : Deno.lstat(path));
+  const size = checkedSize(path, info, maxBytes);
   using file = await Deno.open(path);
-  // One byte more than stands in the folder, so that a file that has grown since is found out.
-  const bytes = new Uint8Array(info.size + 1);
+  const bytes = new Uint8Array(size + 1);
   let length = 0;
   while (length < bytes.length) {
     const count = await file.read(bytes.subarray(length));
     if (count === null) return bytes.subarray(0, length);
     length += count;
   }
-  throw tooLong(path, info.size, length);
+  throw tooLong(path, size, length);
 }
 
 /** The same as {@linkcode readFileLimited}, at once. */
-export function readFileLimitedSync(path: string, maxBytes: number): Uint8Array<ArrayBuffer> {
-  const info = Deno.lstatSync(path);
-  if (!info.isFile) throw new TypeError(`Cannot read ${path} as it must be a file: it is ${kindOf(info)}`);
-  if (info.size > maxBytes) throw tooLong(path, maxBytes, info.size);
-  return Deno.readFileSync(path);
+export function readFileLimitedSync(path: string, maxBytes: number, options?: ReadOptions): Uint8Array<ArrayBuffer> {
+  const info = options?.follow ? Deno.statSync(path) : Deno.lstatSync(path);
+  const size = checkedSize(path, info, maxBytes);
+  using file = Deno.openSync(path);
+  // One byte more than stands in the folder, so that a file that has grown since is found out.
+  const bytes = new Uint8Array(size + 1);
+  let length = 0;
+  while (length < bytes.length) {
+    const count = file.readSync(bytes.subarray(length));
+    if (count === null) return bytes.subarray(0, length);
+    length += count;
+  }
+  throw tooLong(path, size, length);
+}
+
+/** The text of a file: UTF-8, with its byte order mark. As {@linkcode readFileLimited}. */
+export async function readTextLimited(path: string, maxBytes: number, options?: ReadOptions): Promise<string> {
+  return decoder.decode(await readFileLimited(path, maxBytes, options));
+}
+
+/** The same as {@linkcode readTextLimited}, at once. */
+export function readTextLimitedSync(path: string, maxBytes: number, options?: ReadOptions): string {
+  return decoder.decode(readFileLimitedSync(path, maxBytes, options));
+}
+
+/**
+ * Demands that a file can be made or opened at a path: that there is one, or a link to one, or nothing.
+ *
+ * Needs read permission for it.
+ *
+ * @throws {UnfitFile} If something else is there: opening a pipe would wait for its other end.
+ */
+export function demandFile(path: string): void {
+  try {
+    checkedSize(path, Deno.statSync(path), Infinity);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }
 
 /**
@@ -106,7 +149,7 @@ export function readIfWhole(path: string, maxBytes: number): Uint8Array<ArrayBuf
   try {
     return readFileLimitedSync(path, maxBytes);
   } catch (error) {
-    if (isOfOnePath(error) || error instanceof TypeError || error instanceof RangeError) return undefined;
+    if (isOfOnePath(error)) return undefined;
     throw error;
   }
 }
@@ -139,10 +182,21 @@ function besideOf(path: string): string {
   return `${path.slice(0, cut)}.tmp-${Deno.pid}-${started}-${written++}-${path.slice(cut)}`;
 }
 
-function kindOf(info: Deno.FileInfo): string {
-  return info.isSymlink ? "a link" : info.isDirectory ? "a folder" : "something else";
+/** The size of a file that may be read. */
+function checkedSize(path: string, info: Deno.FileInfo, maxBytes: number): number {
+  if (!info.isFile) throw new UnfitFile("disk.path", path, `it must be a file: it is ${kindOf(info)}`);
+  if (info.size > maxBytes) throw tooLong(path, maxBytes, info.size);
+  return info.size;
 }
 
-function tooLong(path: string, most: number, length: number): RangeError {
-  return new RangeError(`Cannot read ${path} as it must be at most ${most} bytes long: it has ${length} or more`);
+function kindOf(info: Deno.FileInfo): string {
+  if (info.isSymlink) return "a link";
+  if (info.isDirectory) return "a folder";
+  if (info.isFifo) return "a pipe";
+  if (info.isSocket) return "a socket";
+  return info.isBlockDevice || info.isCharDevice ? "a device" : "something else";
+}
+
+function tooLong(path: string, most: number, length: number): UnfitFile {
+  return new UnfitFile("disk.size", path, `it must be at most ${most} bytes long: it has ${length} or more`);
 }

@@ -5,6 +5,7 @@
  */
 
 import { configure, dispose, getJsonLinesFormatter, getLogger, type LogRecord } from "@logtape/logtape";
+import { demandFile } from "./files.ts";
 import { escaped } from "./json_line.ts";
 import type { LogLine, LogSink } from "./log.ts";
 
@@ -21,6 +22,7 @@ const kept = 3;
  */
 export async function openLogSink(folder: string, step: string): Promise<LogSink> {
   Deno.mkdirSync(folder, { recursive: true });
+  demandFile(`${folder}/steps.ndjson`);
   rotate(folder);
   const file = Deno.openSync(`${folder}/steps.ndjson`, { append: true, create: true });
   const format = getJsonLinesFormatter({ properties: "nest:properties" });

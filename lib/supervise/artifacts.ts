@@ -57,7 +57,7 @@ export class Artifacts {
       bytes = await readFileLimited(place, mostProgram);
     } catch (error) {
       // What the machine lacks is wrong with no artifact; one bad place of the disk is.
-      const isItsOwn = isOfOnePath(error) || error instanceof TypeError || error instanceof RangeError;
+      const isItsOwn = isOfOnePath(error);
       if (!isItsOwn && errnoOf(error) !== "EIO") throw error;
       return bad("artifact.missing", "Its artifact can't be read from the store.", place);
     }

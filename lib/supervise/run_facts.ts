@@ -10,10 +10,12 @@ import type { Config } from "../agents/config_schema.ts";
 import { lastCycle } from "../agents/cycle.ts";
 import type { Listing } from "../agents/listing.ts";
 import type { RunPaths } from "../agents/paths.ts";
+import { mostFacts } from "../agents/template.ts";
 import { runtimeHash } from "../build/runtime_hash.ts";
 import { catalogue, type Pool } from "../genome/pool.ts";
 import { StepFailed } from "../issue.ts";
 import type { WorldSeed } from "../runtime/contract.ts";
+import { readTextLimited } from "../step/files.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { DueFacts } from "./due.ts";
 import { worldsOf } from "./worlds.ts";
@@ -72,7 +74,7 @@ export async function readFacts(listing: Listing, paths: RunPaths): Promise<RunF
 
 async function readPoolFile(path: string): Promise<Pool> {
   try {
-    return JSON.parse(await Deno.readTextFile(path));
+    return JSON.parse(await readTextLimited(path, mostFacts));
   } catch (error) {
     throw new StepFailed({
       code: "pool.missing",

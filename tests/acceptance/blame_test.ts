@@ -1,6 +1,7 @@
 /** Whose fault it is: faults that all agents share, and those of the machine, count against none of them. */
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { projectRoot } from "../../lib/agents/paths.ts";
 import { begin, pipeline } from "../step/_run.ts";
 import { countsOf, demand, Population } from "./_population.ts";
 
@@ -74,7 +75,7 @@ Deno.test("lifecycle + a world that judges by no score stops it, and a repaired 
     assertMatch(ended.err, /in world\.ts:\d+: .*must give a finite score/);
     assertUnharmed(run, 6);
   }
-  await run.step("init", "--template", "agent_template");
+  await run.step("init", "--template", `${projectRoot}/agent_template`);
   await run.step("lifecycle", "--cycles", "1");
   assertEquals(
     run.rows("SELECT 1 FROM episodes WHERE cycle = 1 AND kind = 'judged' AND outcome = 'finished'").length,

@@ -1,9 +1,20 @@
 import { assert, assertEquals } from "@std/assert";
+import { projectRoot } from "../../lib/agents/paths.ts";
 import { pipeline, run, TestRun } from "../step/_run.ts";
 
 Deno.test("examples/onemax + scores are numbers of ones, and selection raises them", async () => {
   await using test = new TestRun();
-  const init = ["--count", "12", "--seed", "1", "--active", "1", "--template", "examples/onemax", "--quiet"];
+  const init = [
+    "--count",
+    "12",
+    "--seed",
+    "1",
+    "--active",
+    "1",
+    "--template",
+    `${projectRoot}/examples/onemax`,
+    "--quiet",
+  ];
   assertEquals((await run(pipeline("init", "--run", test.name, ...init))).code, 0);
   const { code, records } = await run(pipeline("lifecycle", "--run", test.name, "--until", "3", "--quiet"));
   assertEquals(code, 0);

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { overwriteFileSync, readFileLimited, writeFileAtomic, writeFileAtomicSync } from "../../lib/step/files.ts";
+import { UnfitFile } from "../../lib/trouble.ts";
 
 Deno.test("writeFileAtomic() + replaces a file or a link, never what a link points to, and leaves nothing beside", async () => {
   const folder = await Deno.makeTempDir();
@@ -47,8 +48,8 @@ Deno.test("readFileLimited() + refuses what is long, a link or no file", async (
   await Deno.writeTextFile(`${folder}/file`, "12345");
   await Deno.symlink(`${folder}/file`, `${folder}/link`);
   assertEquals(await readFileLimited(`${folder}/file`, 5), new TextEncoder().encode("12345"));
-  await assertRejects(() => readFileLimited(`${folder}/file`, 4), RangeError, "at most 4 bytes");
-  await assertRejects(() => readFileLimited(`${folder}/link`, 5), TypeError, "a link");
-  await assertRejects(() => readFileLimited(folder, 5), TypeError, "a folder");
+  await assertRejects(() => readFileLimited(`${folder}/file`, 4), UnfitFile, "at most 4 bytes");
+  await assertRejects(() => readFileLimited(`${folder}/link`, 5), UnfitFile, "a link");
+  await assertRejects(() => readFileLimited(folder, 5), UnfitFile, "a folder");
   await assertRejects(() => readFileLimited(`${folder}/none`, 5), Deno.errors.NotFound);
 });

@@ -1,0 +1,102 @@
+/** What is no file, or has no end, in the place of a file that steps read or write: never waited for, and named. */
+
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { Listing } from "../../lib/agents/listing.ts";
+import { type Ended } from "../step/_run.ts";
+import { Population } from "./_population.ts";
+
+/** What lies there instead. */
+const kinds: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
+  "a pipe": (path) => new Deno.Command("mkfifo", { args: [path] }).output(),
+  "a folder": (path) => Deno.mkdir(path),
+  "a socket": (path) =>
+    new Deno.Command("python3", {
+      args: ["-c", "import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1].split('/')[-1])", path],
+      // A socket's path must be short.
+      cwd: path.slice(0, path.lastIndexOf("/")),
+    }).output(),
+  "a device": (path) => Deno.symlink("/dev/zero", path),
+  "a link to a pipe": async (path) => {
+    await kinds["a pipe"]!(`${path}.elsewhere`);
+    await Deno.symlink(`${path}.elsewhere`, path);
+  },
+  "a file without an end": async (path) => {
+    await Deno.writeTextFile(path, "");
+    await Deno.truncate(path, 200 * 2 ** 30);
+  },
+};
+
+/** Puts something into the place of a file while a step is tried; what was there comes back. */
+async function instead<T>(kind: string, path: string, attempt: () => Promise<T>): Promise<T> {
+  await Deno.rename(path, `${path}.aside`).catch(() => {});
+  try {
+    await kinds[kind]!(path);
+    return await attempt();
+  } finally {
+    for (const one of [path, `${path}.elsewhere`]) await Deno.remove(one, { recursive: true }).catch(() => {});
+    await Deno.rename(`${path}.aside`, path).catch(() => {});
+  }
+}
+
+/** Ends a step that waits, which fails the test: a signal that is not heard does so, too. */
+async function within(run: Population, step: string, ...flags: string[]): Promise<Ended> {
+  const { child, ended } = run.begin(step, ...flags);
+  const timer = setTimeout(() => child.kill("SIGKILL"), 120_000);
+  try {
+    return await ended;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function issueOf({ records }: Ended): { code: string; message: string; path?: string } | undefined {
+  return records.at(-1)?.issue as ReturnType<typeof issueOf>;
+}
+
+for (const kind of Object.keys(kinds)) {
+  Deno.test(`${kind} in the place of a file is waited for by no step, and the path is named`, async () => {
+    await using run = await Population.make(2, "--quiet");
+    await run.step("lifecycle", "--cycles", "1", "--quiet");
+    const { config, logs, template, reports, agents } = run.paths;
+    const pool = `${template}/${run.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'pool'")[0]!.value}`;
+    const isLong = kind === "a file without an end";
+
+    const refused = async (path: string, step: string, code: string, ...flags: string[]) => {
+      const ended = await instead(kind, path, () => within(run, step, ...flags));
+      assertEquals([step, path, issueOf(ended)?.code], [step, path, code], ended.err);
+      assertStringIncludes(JSON.stringify(issueOf(ended)), path.startsWith(pool) ? pool : path);
+    };
+    const file = `${run.paths.root}/run.tar.gz`;
+    await refused(config, "backup", "config.unreadable", file);
+    for (const step of ["supervise", "select"]) await refused(config, step, "config.unreadable");
+    await refused(`${pool}/pool.json`, "scan", "template.missing");
+    await refused(`${pool}/pool.json`, "supervise", "pool.missing");
+    await refused(`${pool}/pool.json`, "report", "pool.unreadable");
+    await refused(`${pool}/src/rl.ts`, "backup", "template.changed", file);
+    {
+      using listing = Listing.open(run.paths.listing);
+      listing.run("UPDATE agents SET built_from = NULL");
+      listing.run("DELETE FROM builds");
+    }
+    await Deno.remove(`${run.paths.store}/artifacts`, { recursive: true });
+    await refused(`${pool}/src/rl.ts`, "build", "template.missing");
+    await run.step("build");
+    if (!isLong) {
+      await refused(`${logs}/initialization.log`, "init", "disk.path", "--count", "3");
+      // A log never stops the work, and what failed is told all the same.
+      await Deno.remove(`${logs}/steps.ndjson`).catch(() => {});
+      await instead(kind, `${logs}/steps.ndjson`, () => refused(config, "backup", "config.unreadable", file));
+    }
+
+    const works = async (path: string, step: string, ...flags: string[]) => {
+      const ended = await instead(kind, path, () => within(run, step, ...flags));
+      assertEquals([step, path, ended.code], [step, path, 0], ended.err);
+    };
+    if (kind !== "a folder") await works(`${reports}/.history.json`, "report");
+    const [{ id }] = run.rows<{ id: string }>("SELECT id FROM agents") as [{ id: string }];
+    for (const name of ["genome.bin", "src/rl.ts", "world.ts", "log.ndjson", "inbox.ndjson", "memory.json"]) {
+      await works(`${agents}/${id}/${name}`, "scan");
+      await works(`${agents}/${id}/${name}`, "backup", `${run.paths.root}/${name.replace("/", "-")}.tar.gz`);
+    }
+  });
+}
