@@ -11,7 +11,7 @@ await runStep({
   name: "backup",
   brief: "Writes a backup of the run into a file.",
   description:
-    "Writes listing, genomes, template, configuration and programs of the run into one archive, and reads it " +
+    "Writes listing, genomes, template, configuration, programs and plugins/ of the run into one archive, and reads it " +
     "again to prove that it is whole. Steps may be at work meanwhile.",
   columns: ["file", "bytes", "files", "cycle", "agents"],
   positional: { placeholder: "file", brief: "Where to write it, such as run.tar.gz.", minimum: 1, parse: userPath },

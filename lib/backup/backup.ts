@@ -7,10 +7,11 @@
 import { backup as copyDatabase } from "node:sqlite";
 import { presentCycle } from "../agents/cycle.ts";
 import { Listing } from "../agents/listing.ts";
-import { Misuse } from "../issue.ts";
+import { type Issue, Misuse } from "../issue.ts";
 import type { Counts, StepContext } from "../step/context.ts";
 import { infoOf } from "../step/files.ts";
 import { format, formatVersion, type Manifest } from "./format.ts";
+import { pluginSources } from "./plugins.ts";
 import { nowhere, readArchive } from "./read_archive.ts";
 import { gatherSources } from "./sources.ts";
 import { describeSources, writeArchive } from "./write_archive.ts";
@@ -28,7 +29,7 @@ export async function backup(step: StepContext, file: string): Promise<Counts> {
   if (infoOf(file)) throw taken(file);
   const [snapshotFile, beside] = [`${file}.tmp-${Deno.pid}-listing`, `${file}.tmp-${Deno.pid}`];
   try {
-    const manifest = await write(step, snapshotFile, beside);
+    const { manifest, leftOut } = await write(step, snapshotFile, beside);
     await removeAll(databaseFiles(snapshotFile));
     await readArchive((await Deno.open(beside)).readable, nowhere);
     const { size } = await Deno.stat(beside);
@@ -46,6 +47,10 @@ export async function backup(step: StepContext, file: string): Promise<Counts> {
       agents,
       at,
     });
+    for (const issue of leftOut) {
+      step.say(issue.message);
+      step.emit({ type: "backup.plugin", id: null, ok: false, issue });
+    }
     return { acted: 1, files: files.length, bytes: size };
   } catch (error) {
     await removeAll([beside, ...databaseFiles(snapshotFile)]);
@@ -57,7 +62,14 @@ async function removeAll(paths: readonly string[]): Promise<void> {
   for (const path of paths) await Deno.remove(path).catch(() => {});
 }
 
-async function write(step: StepContext, snapshotFile: string, beside: string): Promise<Manifest> {
+/** What came to be written. */
+interface Written {
+  readonly manifest: Manifest;
+  /** What of `plugins/` was left out. */
+  readonly leftOut: readonly Issue[];
+}
+
+async function write(step: StepContext, snapshotFile: string, beside: string): Promise<Written> {
   const { paths } = step;
   using live = Listing.open(paths.listing);
   // All pages in one go: a read transaction, which no writer disturbs and which disturbs no writer.
@@ -65,7 +77,8 @@ async function write(step: StepContext, snapshotFile: string, beside: string): P
   using snapshot = Listing.open(snapshotFile);
   // One file instead of three, and none that changes while it is read.
   snapshot.db.exec("PRAGMA journal_mode = DELETE");
-  const sources = await gatherSources(paths, snapshot, live, snapshotFile);
+  const plugins = pluginSources();
+  const sources = await gatherSources(paths, snapshot, live, snapshotFile, plugins.sources);
   step.signal.throwIfAborted();
   const manifest: Manifest = {
     format,
@@ -77,7 +90,7 @@ async function write(step: StepContext, snapshotFile: string, beside: string): P
     files: await describeSources(sources),
   };
   await writeArchive(beside, manifest, sources);
-  return manifest;
+  return { manifest, leftOut: plugins.issues };
 }
 
 function databaseFiles(path: string): string[] {

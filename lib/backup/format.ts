@@ -19,6 +19,9 @@ export const listingPath = "listing.db";
 /** The name of the configuration's entry. */
 export const configPath = "config.json";
 
+/** What the paths of the user's own modules begin with. */
+export const pluginPrefix = "plugins/";
+
 /** What a manifest begins with. */
 export const format = "evolve-backup";
 
@@ -56,6 +59,11 @@ export const archiveLimits = {
   listing: 64 * 1024 ** 3,
   config: 1024 * 1024,
   program: 16 * 1024 * 1024,
+  plugin: 4 * 1024 * 1024,
+  /** Files in `plugins/`. */
+  plugins: 1000,
+  /** All of them together. */
+  pluginBytes: 64 * 1024 * 1024,
 } as const;
 
 const hash = /^[0-9a-f]{64}$/;
@@ -63,7 +71,8 @@ const hash = /^[0-9a-f]{64}$/;
 /**
  * The largest size that a file of a backup may have; undefined for a path that no backup has.
  *
- * This is the whole list of what a backup may bring: no module, no hook, no key, no path with `..` is on it.
+ * This is the whole list of what a backup may bring: no key and no path with `..` is on it, and what it has of `plugins/` is
+ * put where nothing runs it.
  */
 export function sizeLimit(path: string): number | undefined {
   if (path === listingPath) return archiveLimits.listing;
@@ -71,11 +80,19 @@ export function sizeLimit(path: string): number | undefined {
   const [kind, name = "", ...rest] = path.split("/");
   const below = rest.join("/");
   if (kind === "template" && hash.test(name) && isSource(below)) return poolLimits.source;
+  if (isPluginPath(path)) return archiveLimits.plugin;
   if (rest.length > 0) return undefined;
   if (kind === "artifacts" && /^[0-9a-f]{64}\.js$/.test(name)) return archiveLimits.program;
   if (kind === "judges" && /^[0-9a-f]{64}-[0-9a-f]{64}\.js$/.test(name)) return archiveLimits.program;
   if (kind === "genomes" && name.endsWith(".bin") && isAgentId(name.slice(0, -4))) return byteLimits.size;
   return undefined;
+}
+
+/** Whether a path may be that of a file in a backup's `plugins/`. */
+export function isPluginPath(path: string): boolean {
+  const [first, ...below] = path.split("/");
+  return first === "plugins" && below.length >= 1 && below.length <= 9 &&
+    below.every((name) => /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/.test(name));
 }
 
 function isSource(path: string): boolean {
@@ -105,7 +122,7 @@ export function parseManifest(bytes: Uint8Array): Manifest {
 
 function checkFiles(files: readonly unknown[]): FileEntry[] {
   const seen = new Set<string>();
-  return files.map((file) => {
+  const checked = files.map((file) => {
     if (!isRecord(file)) throw refuse("archive.manifest", "its manifest must list files");
     const { path, size, sha256 } = file;
     if (typeof path !== "string" || !isCount(size) || typeof sha256 !== "string" || !hash.test(sha256)) {
@@ -118,6 +135,25 @@ function checkFiles(files: readonly unknown[]): FileEntry[] {
     seen.add(path);
     return { path, size, sha256 };
   });
+  checkPlugins(checked);
+  return checked;
+}
+
+function checkPlugins(files: readonly FileEntry[]): void {
+  const plugins = files.filter(({ path }) => path.startsWith(pluginPrefix));
+  const bytes = plugins.reduce((sum, { size }) => sum + size, 0);
+  if (plugins.length > archiveLimits.plugins || bytes > archiveLimits.pluginBytes) {
+    const { plugins: most, pluginBytes } = archiveLimits;
+    throw refuse("archive.size", `its plugins/ must have at most ${most} files of ${pluginBytes} bytes in all`);
+  }
+  const names = new Set(plugins.map(({ path }) => path));
+  for (const { path } of plugins) {
+    for (let at = path.indexOf("/", pluginPrefix.length); at >= 0; at = path.indexOf("/", at + 1)) {
+      if (names.has(path.slice(0, at))) {
+        throw refuse("archive.path", `${shown(path.slice(0, at))} must be a file or a folder, not both`);
+      }
+    }
+  }
 }
 
 function parseJson(bytes: Uint8Array): unknown {

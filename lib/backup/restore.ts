@@ -14,7 +14,8 @@ import type { Counts, StepContext } from "../step/context.ts";
 import { writeFileAtomicSync } from "../step/files.ts";
 import { adopt, auditTemplates } from "./adopt.ts";
 import { demandSafe } from "./check_listing.ts";
-import { type Manifest, refuse } from "./format.ts";
+import { type Manifest, pluginPrefix, refuse } from "./format.ts";
+import { foreignIssue, foreignPlugins } from "./plugins.ts";
 import { nowhere, readArchive } from "./read_archive.ts";
 import { demandSpace } from "./space.ts";
 import { Staging } from "./staging.ts";
@@ -49,9 +50,11 @@ export async function restore(step: StepContext, file: string, options: RestoreO
   if (!begun) {
     if (!options.force) demandEmpty(staging);
     await assemble(step, file, staging, options);
+    staging.keepPlugins(await foreignPlugins(manifest.files), manifest.files);
     staging.complete(known);
   }
   staging.takePlace(lost, `replaced-${known.slice(0, 12)}`);
+  await tellPlugins(step, staging, manifest);
   tell(step, file, manifest);
   return { acted: 1, agents: manifest.agents, files: manifest.files.length };
 }
@@ -84,7 +87,7 @@ function settleConfig({ config }: RunPaths, choice: RestoreOptions["hooks"]): vo
       `its configuration brings ${count}, which would run with your rights; take --hooks keep or --hooks drop`,
     );
   }
-  const { hooks: _, ...rest } = JSON.parse(text);
+  const { hooks: _, ...rest } = JSON.parse(text.replace(/^\uFEFF/, ""));
   writeFileAtomicSync(config, `${JSON.stringify(rest, undefined, 2)}\n`);
 }
 
@@ -124,6 +127,15 @@ async function open(file: string): Promise<ReadableStream<Uint8Array>> {
     throw new StepFailed({ code: "archive.missing", message: "There is no such backup.", path: file }, {
       cause: error,
     });
+  }
+}
+
+/** Nothing that runs is put into `plugins/`, or written over there, by a backup, which may come from anybody. */
+async function tellPlugins(step: StepContext, { plugins }: Staging, { files }: Manifest): Promise<void> {
+  for (const file of await foreignPlugins(files)) {
+    const issue = foreignIssue(file, `${plugins}/${file.path.slice(pluginPrefix.length)}`);
+    step.say(issue.message);
+    step.emit({ type: "restore.plugin", id: null, ok: false, issue });
   }
 }
 

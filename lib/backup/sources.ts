@@ -31,12 +31,14 @@ import type { Source } from "./write_archive.ts";
  * @param snapshot The listing as it goes into the backup.
  * @param live The listing as it is now.
  * @param file Where the snapshot lies.
+ * @param plugins The user's own modules.
  */
 export async function gatherSources(
   paths: RunPaths,
   snapshot: Listing,
   live: Listing,
   file: string,
+  plugins: readonly Source[],
 ): Promise<Source[]> {
   return [
     { path: listingPath, content: file },
@@ -44,6 +46,7 @@ export async function gatherSources(
     ...templates(paths, snapshot),
     ...await programs(paths, snapshot),
     ...await editedGenomes(paths, snapshot, live),
+    ...plugins,
   ];
 }
 

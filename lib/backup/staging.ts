@@ -9,11 +9,11 @@ import { unfinished } from "../agents/layout.ts";
 import type { RunPaths } from "../agents/paths.ts";
 import { artifactPath } from "../build/store.ts";
 import { list, look, type Lost } from "../doctor/finding.ts";
-import { configPath, type FileEntry, listingPath, type Manifest } from "./format.ts";
+import { configPath, type FileEntry, listingPath, type Manifest, pluginPrefix } from "./format.ts";
 import type { ArchiveSink, FileSink } from "./read_archive.ts";
 
 /** What takes its place, in this order: without a listing nobody takes the rest for a run. */
-const parts = ["template", "store", "agents", "config.json", "listing.db"] as const;
+const parts = ["plugins", "template", "store", "agents", "config.json", "listing.db"] as const;
 
 /** Files of the former listing. */
 const listingFiles = ["listing.db", "listing.db-wal", "listing.db-shm"] as const;
@@ -46,6 +46,7 @@ export class Staging implements ArchiveSink {
       agents: place.agents,
       "config.json": place.config,
       "listing.db": place.listing,
+      plugins: `${place.workspace}/plugins-from-backup`,
       store: place.store,
       template: place.template,
     };
@@ -54,6 +55,20 @@ export class Staging implements ArchiveSink {
   /** The backup whose run was complete and was about to take its place when a former `restore` was cut short. */
   get ready(): string | undefined {
     return look(`${this.#folder}/ready`)?.isFile ? Deno.readTextFileSync(`${this.#folder}/ready`) : undefined;
+  }
+
+  /** Where those of the backup's modules come that the project does not have. */
+  get plugins(): string {
+    return this.#places.plugins;
+  }
+
+  /** Leaves these of the backup's modules, and no others. */
+  keepPlugins(kept: readonly FileEntry[], all: readonly FileEntry[]): void {
+    const paths = new Set(kept.map(({ path }) => path));
+    if (kept.length === 0) return removeFolder(`${this.#folder}/plugins`);
+    for (const { path } of all) {
+      if (path.startsWith(pluginPrefix) && !paths.has(path)) Deno.removeSync(`${this.#folder}/${path}`);
+    }
   }
 
   /** What of a run is there already. */

@@ -14,6 +14,8 @@ const good: readonly { readonly name: string; readonly text: string }[] = [
   { name: `artifacts/${hash}.js`, text: "1" },
   { name: `judges/${hash}-${hash}.js`, text: "" },
   { name: "genomes/00000000-0000-8000-8000-000000000000.bin", text: "genome" },
+  { name: "plugins/hook.ts", text: "export default () => {};" },
+  { name: "plugins/below/part.json", text: "{}" },
 ];
 
 Deno.test("readArchive() + gives back what was packed", async () => {
@@ -36,7 +38,19 @@ const names = [
   `artifacts/../${hash}.js`,
   `artifacts/${hash.toUpperCase()}.js`,
   `artifacts/${hash}.ts`,
-  "plugins/hook.ts",
+  "plugins/",
+  "plugins/.hook.ts",
+  "plugins/../lib/issue.ts",
+  "plugins/a/../../lib/issue.ts",
+  "plugins//hook.ts",
+  "plugins/a/./hook.ts",
+  "plugins/hook.ts/",
+  "plugins/hook\\.ts",
+  "plugins/h\u00f6ok.ts",
+  `plugins/${"a".repeat(200)}.ts`,
+  "plugins/1/2/3/4/5/6/7/8/9/hook.ts",
+  "Plugins/hook.ts",
+  "plugins-from-backup/hook.ts",
   "workspace/keys/private/signing.json",
   "keys/private/signing.json",
   "listing.db-wal",
@@ -59,6 +73,10 @@ Deno.test("readArchive() + takes no path that is not on its list", async () => {
   }
 });
 
+function plugin(name: string, size = 1): Packed {
+  return { name: `plugins/${name}`, text: " ".repeat(size) };
+}
+
 Deno.test("readArchive() + refuses what is not just what the manifest lists", async () => {
   const [listing, config] = good as [Packed, Packed];
   const manifest = { name: "manifest.json", text: await manifestOf([listing, config]) };
@@ -77,6 +95,24 @@ Deno.test("readArchive() + refuses what is not just what the manifest lists", as
     "another content": [at(manifest, { ...listing, text: "A listing" }, config), "archive.hash"],
     "another size": [at(manifest, { ...listing, text: "a listin" }, config), "archive.size"],
     "a file twice": [tarOf([listing, listing]), "archive.twice"],
+    "a module twice": [tarOf([listing, plugin("a.ts"), plugin("a.ts")]), "archive.twice"],
+    "a module that is a folder as well": [tarOf([listing, plugin("a"), plugin("a/b/c.ts")]), "archive.path"],
+    "a module that is too large": [tarOf([listing, plugin("a.ts", 4 * 2 ** 20 + 1)]), "archive.size"],
+    "modules that are too many": [
+      tarOf([listing, ...Array.from({ length: 1001 }, (_, i) => plugin(`${i}.ts`, 0))]),
+      "archive.size",
+    ],
+    "modules that are too large together": [
+      tarOf([listing, ...Array.from({ length: 17 }, (_, i) => plugin(`${i}.ts`, 4 * 2 ** 20))]),
+      "archive.size",
+    ],
+    "a module that is a link": [
+      packTar([
+        entry({ name: "manifest.json", text: await manifestOf([plugin("a.ts")]) }),
+        entry({ ...plugin("a.ts"), type: "symlink", linkname: "/etc/passwd" }),
+      ]),
+      "archive.link",
+    ],
     "a file that is too large": [tarOf([listing, big]), "archive.size"],
     "a symbolic link": [at(manifest, { ...listing, type: "symlink", linkname: "/etc/passwd" }), "archive.link"],
     "a hard link": [at(manifest, { ...listing, type: "link", linkname: "/etc/passwd" }), "archive.link"],

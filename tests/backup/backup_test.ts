@@ -1,6 +1,8 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { sha256 } from "../../lib/agents/hash.ts";
+import { projectRoot } from "../../lib/agents/paths.ts";
+import { infoOf } from "../../lib/step/files.ts";
 import { Population } from "../acceptance/_population.ts";
 import type { Ended } from "../step/_run.ts";
 import { gzip, tarOf } from "./made_archive.ts";
@@ -119,6 +121,50 @@ Deno.test("restore takes no run's place unasked, and moves away what was there",
     assertEquals(await run.status(), later);
     assertEquals(codeOf(await run.fails(1, "restore", `${folder}/none.tar.gz`, "--force")), "archive.missing");
     assertEquals(codeOf(await run.fails(2, "restore", file, file)), "arguments");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("modules in plugins/ come along, and never into plugins/ by themselves", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await using run = await born();
+    await run.step("backup", `${folder}/good.tar.gz`);
+    const good = await unpack(`${folder}/good.tar.gz`);
+    const example = "plugins/example_hook.ts";
+    const own = Deno.readTextFileSync(`${projectRoot}/${example}`);
+    assertEquals(new TextDecoder().decode(good.get(example)), own);
+
+    await using other = new Population();
+    const place = `${other.paths.workspace}/plugins-from-backup`;
+    const same = await other.step("restore", `${folder}/good.tar.gz`);
+    assertEquals(same.records.map(({ type }) => type), ["run.restored", "step.finished"]);
+    assertEquals(infoOf(place), undefined);
+
+    const [changed, added] = ["export default () => 1;", "export default () => 2;"];
+    const files = new Map<string, string | Uint8Array>([...good, [example, changed], ["plugins/a/new.ts", added]]);
+    await Deno.writeFile(`${folder}/other.tar.gz`, await pack(files));
+    for (const names of [[], ["plugins-from-backup"]]) {
+      const { records, err } = await other.step("restore", `${folder}/other.tar.gz`, "--force");
+      const issues = records.filter(({ type }) => type === "restore.plugin").map(({ issue }) => issue);
+      assertEquals(issues.map((issue) => (issue as { path: string }).path), [example, "plugins/a/new.ts"]);
+      assertStringIncludes(err, `${place}/example_hook.ts`);
+      assertEquals(Deno.readTextFileSync(`${place}/example_hook.ts`), changed);
+      assertEquals(Deno.readTextFileSync(`${place}/a/new.ts`), added);
+      assertEquals(Deno.readTextFileSync(`${projectRoot}/${example}`), own);
+      assertEquals(infoOf(`${projectRoot}/plugins/a`), undefined);
+      const lost = [...Deno.readDirSync(`${other.paths.workspace}/lost`)].flatMap(({ name }) =>
+        [...Deno.readDirSync(`${other.paths.workspace}/lost/${name}`)].map((entry) => entry.name)
+      );
+      assertEquals(lost.filter((name) => name.startsWith("plugins")), names.length ? ["plugins"] : []);
+    }
+    // The modules that the project has in the same bytes are not put there again.
+    files.set(example, own);
+    await Deno.writeFile(`${folder}/part.tar.gz`, await pack(files));
+    await other.step("restore", `${folder}/part.tar.gz`, "--force");
+    assertEquals([...Deno.readDirSync(place)].map(({ name }) => name), ["a"]);
+    await other.step("lifecycle", ...chain(1));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -4,7 +4,7 @@ const listing = { name: "listing.db", text: "a listing" };
 
 export default archiveAttack({
   goal: "Have code run by who restores a backup.",
-  way: "A backup with a module for plugins/.",
-  bytes: () => packed([listing, { name: "plugins/fitness.ts", text: "export default () => 1e9;" }]),
+  way: "A backup with a module for plugins/ whose path leads into lib/.",
+  bytes: () => packed([listing, { name: "plugins/../lib/select/fitness.ts", text: "export default () => 1e9;" }]),
   by: "archive.path",
 });
