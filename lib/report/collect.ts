@@ -4,6 +4,7 @@
  * @module
  */
 
+import { causeOfEnd } from "../cause.ts";
 import type { Listing } from "../agents/listing.ts";
 import type { Pool } from "../genome/pool.ts";
 import { readBirths } from "./births.ts";
@@ -73,7 +74,7 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
     outcomes: sumOutcomes(cycles),
     disabled: readReasons(listing, "disabled"),
     deaths: readReasons(listing, "dead"),
-    leaders: readLeaders(listing),
+    leaders: readLeaders(listing, expression),
   };
   return { report, grown };
 }
@@ -128,7 +129,7 @@ function sumOutcomes(cycles: readonly CycleReport[]): Tally[] {
   for (const cycle of cycles) {
     for (const [name, count] of Object.entries(cycle.outcomes)) outcomes.set(name, (outcomes.get(name) ?? 0) + count);
   }
-  return [...outcomes].map(([name, count]) => ({ name, count }))
+  return [...outcomes].map(([name, count]) => ({ name, cause: name === "finished" ? null : causeOfEnd(name), count }))
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
 }
 

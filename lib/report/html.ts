@@ -5,7 +5,7 @@
  */
 
 import { projectRoot } from "../agents/paths.ts";
-import type { Section } from "./sections.ts";
+import type { Section } from "./section.ts";
 import type { Report } from "./types.ts";
 
 const page = `${projectRoot}/lib/report/page`;

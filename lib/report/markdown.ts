@@ -4,41 +4,81 @@
  * @module
  */
 
-import type { Section } from "./sections.ts";
-import { isNumeric, plain, show } from "./show.ts";
+import { scoreChart } from "./chart.ts";
+import type { CycleReport } from "./cycle.ts";
+import { name, paragraph, words } from "./markdown_text.ts";
+import type { Section } from "./section.ts";
+import { type Cell, type ColumnKind, isNumeric, show } from "./show.ts";
+import { spread } from "./spread.ts";
+
+/** Bytes that a report has at most: what a page shows at once, a tenth of what GitHub takes for a job's summary. */
+const mostBytes = 95_000;
+/** Rows of a table at most: of one by cycle, where the chart tells more, and of any other. */
+const mostRows = { cycles: 20, others: 60 };
+const encoder = new TextEncoder();
 
 /**
- * A report as Markdown: a heading and tables, in GitHub's dialect.
+ * A report as Markdown in GitHub's dialect: headings, tables, and a chart of block signs, less than 100 kB whatever the
+ * run's length. Where rows are left out it says so.
  *
- * No text of the run can leave its cell, be a link, or be HTML.
+ * No text of the run can leave its cell, or be a link, a mention, a picture or HTML.
+ *
+ * @param cycles For the chart, which follows the first table.
  */
-export function markdown(sections: readonly Section[]): string {
-  const parts = ["# Report of the run\n"];
-  for (const section of sections) {
-    if (section.rows.length === 0) continue;
-    parts.push(`## ${escape(section.title)}\n`);
-    if (section.note) parts.push(`${escape(section.note)}\n`);
-    parts.push(table(section));
+export function markdown(sections: readonly Section[], cycles: readonly CycleReport[] = []): string {
+  const parts = ["# Report of the run\n"], omitted: string[] = [];
+  let left = mostBytes;
+  const add = (part: string) => {
+    parts.push(part);
+    left -= encoder.encode(part).length + 1;
+  };
+  for (const [index, section] of sections.filter(({ rows }) => rows.length > 0).entries()) {
+    const fitting = fit(section, left);
+    if (fitting === undefined) omitted.push(words(section.title));
+    else add(fitting);
+    if (index === 0) add(chart(cycles));
   }
-  return parts.join("\n");
+  if (omitted.length > 0) parts.push(`Left out for its length, and in \`report.json\`: ${omitted.join(", ")}.\n`);
+  return parts.filter((part) => part !== "").join("\n");
 }
 
-function table({ columns, rows }: Section): string {
+function chart(cycles: readonly CycleReport[]): string {
+  const lines = scoreChart(cycles);
+  return lines === "" ? "" : `## Scores over cycles\n\n\`\`\`\n${lines}\n\`\`\`\n`;
+}
+
+/** A section with as many rows as there is room for; undefined where not even a few fit. */
+function fit(section: Section, bytes: number): string | undefined {
+  for (let most = byCycle(section) ? mostRows.cycles : mostRows.others; most > 2; most >>= 1) {
+    const text = render(section, most);
+    if (encoder.encode(text).length < bytes) return text;
+  }
+  return undefined;
+}
+
+function render(section: Section, most: number): string {
+  const { title, note, columns, rows } = section;
+  const shown = byCycle(section) ? spread(rows, most) : rows.slice(0, most);
+  const which = byCycle(section) ? "cycles, evenly spread" : "rows, the first ones";
+  const thinned = shown.length < rows.length
+    ? `(${shown.length} of ${rows.length} ${which}; report.json has all.)`
+    : "";
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [
-    line(columns.map((column) => escape(column.name))),
+    `## ${words(title)}\n`,
+    ...[paragraph(note), thinned].filter((text) => text !== "").map((text) => `${text}\n`),
+    line(columns.map((column) => words(column.name))),
     line(columns.map((column) => isNumeric(column.kind) ? "--:" : "---")),
-    ...rows.map((row) => line(row.map((cell, i) => escape(show(cell, columns[i]!.kind))))),
+    ...shown.map((row) => line(row.map((value, i) => cell(value, columns[i]!.kind)))),
     "",
   ].join("\n");
 }
 
-/** Signs that mean something within a line escaped (CommonMark 0.31, section 2.4), or entities where that does not help. */
-function escape(text: string): string {
-  return plain(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
-    .replace(/[\\`*_[\]{}|~]/g, "\\$&")
-    .replace(
-      /:\/\/|www\.|mailto:|xmpp:|@/gi,
-      (match) => match.replace(/[^A-Za-z]/g, (sign) => `&#${sign.charCodeAt(0)};`),
-    );
+function cell(value: Cell, kind: ColumnKind): string {
+  const text = show(value, kind);
+  return value === null || isNumeric(kind) || kind === "words" ? words(text) : name(text);
+}
+
+function byCycle({ columns }: Section): boolean {
+  return columns[0]?.name === "cycle";
 }

@@ -43,7 +43,7 @@ export async function report(step: StepContext): Promise<Counts> {
   const tables = sections(report);
   const documents = {
     "report.json": `${JSON.stringify(report)}\n`,
-    "report.md": markdown(tables),
+    "report.md": markdown(tables, report.cycles),
     "report.html": await step.stages.time("page", () => html(report, tables)),
   };
   step.stages.time("write", () => {

@@ -4,30 +4,15 @@
  * @module
  */
 
+import { causes } from "../cause.ts";
 import type { BirthCycleReport } from "./births.ts";
 import type { CycleReport } from "./cycle.ts";
-import type { Cell, ColumnKind } from "./show.ts";
+import { bestAgent } from "./best_agent.ts";
+import { failures } from "./failures.ts";
+import { type Row, type Section, section } from "./section.ts";
+import { spread } from "./spread.ts";
 import { summaryRows } from "./summary.ts";
 import type { Report, Tally } from "./types.ts";
-
-/** One column of a table. */
-export interface Column {
-  readonly name: string;
-  readonly kind: ColumnKind;
-}
-
-/** A titled table. */
-export interface Section {
-  /** Stable, for links and charts. */
-  readonly id: string;
-  readonly title: string;
-  /** What the numbers mean, for a person. */
-  readonly note: string;
-  readonly columns: readonly Column[];
-  readonly rows: readonly (readonly Cell[])[];
-}
-
-type Row<T> = readonly [name: string, kind: ColumnKind, value: (item: T) => Cell];
 
 /** How many cycles the table of gene activation shows. */
 const activationColumns = 12;
@@ -42,9 +27,23 @@ export function sections(report: Report): Section[] {
       id: "summary",
       title: "Summary",
       note: "",
-      columns: [{ name: "what", kind: "text" }, { name: "value", kind: "text" }],
+      columns: [{ name: "what", kind: "words" }, { name: "value", kind: "words" }],
       rows: summaryRows(report),
     },
+    section(
+      "failures",
+      "Failures by cause",
+      "Evaluations over all cycles, and agents that are disabled now. Only the cause agent counts against an agent.",
+      causes.map((cause) => ({ cause, ...failures(report, cause) })).filter((one) =>
+        one.evaluations + one.disabled > 0
+      ),
+      [
+        ["cause", "text", (one) => one.cause],
+        ["failed evaluations", "count", (one) => one.evaluations],
+        ["disabled agents", "count", (one) => one.disabled],
+      ],
+    ),
+    bestAgent(report),
     section("scores", "Scores by cycle", "Of the results that selection ranked.", cycles, [
       ["cycle", "count", (cycle) => cycle.cycle],
       ["best", "number", (cycle) => cycle.score.best],
@@ -195,12 +194,6 @@ export function sections(report: Report): Section[] {
   ];
 }
 
-/** At most `most` items, evenly spread, the first and the last among them. */
-export function spread<T>(items: readonly T[], most: number): T[] {
-  if (items.length <= most) return [...items];
-  return Array.from({ length: most }, (_, i) => items[Math.round(i * (items.length - 1) / (most - 1))]!);
-}
-
 function activation(cycles: readonly CycleReport[], genes: readonly string[]): Section {
   const shown = spread(cycles.filter((cycle) => cycle.counted > 0), activationColumns);
   return section("activation", "Gene activation over time", "Share of the genomes that lived in a cycle.", genes, [
@@ -216,16 +209,7 @@ function activation(cycles: readonly CycleReport[], genes: readonly string[]): S
 function tally(id: string, title: string, name: string, tallies: readonly Tally[]): Section {
   return section(id, title, "", tallies, [
     [name, "text", (one) => one.name],
+    ["cause", "text", (one) => one.cause],
     ["count", "count", (one) => one.count],
   ]);
-}
-
-function section<T>(id: string, title: string, note: string, items: readonly T[], columns: readonly Row<T>[]): Section {
-  return {
-    id,
-    title,
-    note,
-    columns: columns.map(([name, kind]) => ({ name, kind })),
-    rows: items.map((item) => columns.map(([, , value]) => value(item))),
-  };
 }

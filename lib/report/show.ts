@@ -4,8 +4,8 @@
  * @module
  */
 
-/** How the values of a column are written. */
-export type ColumnKind = "text" | "id" | "count" | "number" | "share" | "ms" | "fine ms";
+/** How the values of a column are written; `words` are this program's own, `text` is what the run has. */
+export type ColumnKind = "text" | "words" | "id" | "count" | "number" | "share" | "ms" | "fine ms";
 
 /** A value of a table; null where there is none. */
 export type Cell = string | number | null;
@@ -31,7 +31,7 @@ export function show(value: Cell, kind: ColumnKind): string {
 
 /** Whether a column is set to the right. */
 export function isNumeric(kind: ColumnKind): boolean {
-  return kind !== "text" && kind !== "id";
+  return kind !== "text" && kind !== "words" && kind !== "id";
 }
 
 /** A text on one line, without characters that move a cursor, turn the direction of writing or can't be seen. */

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { type Cause, causes } from "../cause.ts";
+import { failures } from "./failures.ts";
 import { show } from "./show.ts";
 import type { Report } from "./types.ts";
 
@@ -26,6 +28,7 @@ export function summaryRows(report: Report): [string, string][] {
         } of ${score.ranked} ranked`,
     ],
     ["evaluations", `${summary.evaluations}; ${summary.limited} lives ended by a limit of the machine`],
+    ["failures", causes.map((cause) => failed(report, cause)).filter((text) => text !== "").join("; ") || "none"],
     ["genomes", `${summary.genomes} distinct among the active agents`],
     ["viable draws", part(summary.viable, summary.draws)],
     ["viable births", part(births.births - births.unviable, births.births)],
@@ -48,6 +51,11 @@ export function summaryRows(report: Report): [string, string][] {
     ],
     ["made", at],
   ];
+}
+
+function failed(report: Report, cause: Cause): string {
+  const { evaluations, disabled } = failures(report, cause);
+  return evaluations + disabled === 0 ? "" : `${cause}: evaluations ${evaluations}, disabled agents ${disabled}`;
 }
 
 function part(count: number, of: number): string {

@@ -5,7 +5,7 @@
  */
 
 import { bold, dim } from "@std/fmt/colors";
-import type { Section } from "./sections.ts";
+import type { Section } from "./section.ts";
 import { isNumeric, plain, show } from "./show.ts";
 
 /** Cycles that a table shows, the last ones: a terminal shows the end of a text. */

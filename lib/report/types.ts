@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Cause } from "../cause.ts";
 import type { CycleReport } from "./cycle.ts";
 import type { BirthReport } from "./births.ts";
 import type { GeneReport, ParameterReport } from "./genes.ts";
@@ -13,6 +14,8 @@ import type { StepReport } from "./times.ts";
 /** How many have something, such as an outcome or a reason. */
 export interface Tally {
   readonly name: string;
+  /** What it is due to; null for what is no failure. */
+  readonly cause: Cause | null;
   readonly count: number;
 }
 
@@ -26,6 +29,10 @@ export interface LeaderReport {
   readonly generation: number;
   readonly born: number;
   readonly genomeHash: string;
+  /** Names of the genes that are active in that genome; null where it is not kept. */
+  readonly genes: readonly string[] | null;
+  /** Values of the parameters of its active files by name, such as `src/rl.ts#rate`; null where it is not kept. */
+  readonly parameters: Readonly<Record<string, number>> | null;
 }
 
 /** The run in a few numbers. */

@@ -4,8 +4,8 @@ import { Listing } from "../../lib/agents/listing.ts";
 import { collect } from "../../lib/report/collect.ts";
 import { emptyHistory } from "../../lib/report/history.ts";
 import { embeddedJson, html } from "../../lib/report/html.ts";
-import { markdown } from "../../lib/report/markdown.ts";
-import { type Section, sections } from "../../lib/report/sections.ts";
+import type { Section } from "../../lib/report/section.ts";
+import { sections } from "../../lib/report/sections.ts";
 import { text } from "../../lib/report/text.ts";
 import type { Report } from "../../lib/report/types.ts";
 import { madePool, makeRun } from "./made_run.ts";
@@ -28,20 +28,6 @@ async function makeReport(name?: string): Promise<Report> {
   }
   return collect(listing, { run: name, pool: madePool, history: emptyHistory(madePool.hash), at: "2030-01-01" }).report;
 }
-
-Deno.test("markdown() keeps every text of the run in its cell, and lets none be a link or HTML", async () => {
-  const report = await makeReport(hostile.join(" "));
-  const tables = sections(report);
-  const lines = markdown(tables).split("\n");
-  for (const line of lines) {
-    assertNotMatch(line, /[<>\u001b\u009b\u202e\u2028]|(^|[^\\])[`*]|(^|[^\\])\[|https?:\/\/|www\.|\w@/);
-  }
-  const disabled = tables.find((section) => section.id === "disabled")!;
-  assertEquals(disabled.rows.length, hostile.length);
-  const begin = lines.indexOf("## Disabled now, by reason");
-  const cells = lines.slice(begin + 4, begin + 4 + hostile.length);
-  for (const line of cells) assertEquals(line.replaceAll("\\|", "").split("|").length, 4);
-});
 
 Deno.test("text() moves no cursor of a terminal", async () => {
   const shown = text(sections(await makeReport(hostile.join(" "))));

@@ -190,8 +190,15 @@
       ? [card("No cycle yet", "The charts begin with the first cycle.")]
       : [make("div", { class: "pair" }, scores(), evaluations()), genes()]),
     make("div", { class: "pair" }, ...(cycles.length === 0 ? [] : [population(), tree(), offspring(), times()])),
-    card("Highest scores now", "", open("leaders")),
-    card("Outcomes and reasons", "", details("outcomes", true), details("disabled", true), details("deaths", true)),
+    card("Highest scores now", "", open("leaders"), details("best")),
+    card(
+      "Outcomes and reasons",
+      "",
+      open("failures"),
+      details("outcomes", true),
+      details("disabled", true),
+      details("deaths", true),
+    ),
     card("All in words", "", open("summary")),
   );
 })();
