@@ -9,9 +9,9 @@ import { worldFile } from "../agents/layout.ts";
 import type { Pool } from "../genome/pool.ts";
 import { shownText } from "../isolation/text.ts";
 import { type Issue, StepFailed } from "../issue.ts";
-import { judgeEntry, type Layout, layPoolEntry, poolEntry } from "./layout.ts";
+import { emptyPath, judgeEntry, type Layout, layPoolEntry, poolEntry } from "./layout.ts";
 import { isWhole } from "./prove.ts";
-import { runTool } from "./tools.ts";
+import { runProven, runTool } from "./tools.ts";
 
 /** What the bundler tells of itself, in part. */
 interface Metafile {
@@ -101,9 +101,10 @@ export async function bundleJudge(layout: Layout, signal?: AbortSignal): Promise
 async function bundle(layout: Layout, entry: string, signal?: AbortSignal): Promise<string | Issue> {
   const name = entry.replace(/\.ts$/, "");
   const places = [`--outfile=${layout.out}/${name}.js`, `--metafile=${layout.out}/${name}.json`];
-  const { code, stderr, failed } = await runTool("esbuild", [entry, ...options, ...places], layout.folder, signal);
+  const run = (path: string) => runTool("esbuild", [path, ...options, ...places], layout.folder, signal);
+  const { code, stderr, failed } = await runProven("esbuild", () => run(entry), () => run(emptyPath));
   if (failed !== undefined) {
-    return { code: "template.limit", message: `It is too much for the bundler: ${failed}.` };
+    return { code: "template.limit", message: `It is too much for the bundler: ${failed.why}.` };
   }
   if (code !== 0) {
     await demandRoom(layout);

@@ -9,7 +9,7 @@ import { shownText } from "../isolation/text.ts";
 import { StepFailed } from "../issue.ts";
 import { type Carried, carrierName, carriers } from "./artifact.ts";
 import { isWhole } from "./prove.ts";
-import { runTool } from "./tools.ts";
+import { runProven, runTool } from "./tools.ts";
 
 /** Options that decide on the bytes of a carrier; nobody reads it, so it is made small. */
 const options = [
@@ -35,16 +35,18 @@ const options = [
  */
 export async function bundleCarrier(carried: Carried, signal?: AbortSignal): Promise<string> {
   const { path } = carriers[carried];
-  const { code, stdout, stderr, failed } = await runTool(
+  const run = (...args: string[]) => runTool("esbuild", args, projectRoot, signal);
+  const { code, stdout, stderr, failed } = await runProven(
     "esbuild",
-    [path, ...options, `--global-name=${carrierName}`],
-    projectRoot,
-    signal,
+    () => run(path, ...options, `--global-name=${carrierName}`),
+    () => run("lib/runtime/ready.ts"),
   );
   if (code === 0 && failed === undefined && await isWhole(stdout)) return stdout.trim();
   throw new StepFailed({
     code: "build.runtime",
-    message: `Cannot bundle the runtime: ${shownText(failed ?? stderr, 2000) || "the bundle would load other modules"}`,
+    message: `Cannot bundle the runtime: ${
+      shownText(failed?.why ?? stderr, 2000) || "the bundle would load other modules"
+    }`,
     path,
   });
 }

@@ -13,6 +13,7 @@ import { type Issue, StepFailed } from "../issue.ts";
 import { diagnose, type Mistake } from "./language_server.ts";
 import { contractPath, emptyPath, type Layout, layProject, mainPath } from "./layout.ts";
 import { reach } from "./reach.ts";
+import { runProven } from "./tools.ts";
 
 /** What the types of a wiring depend on. */
 export interface CheckedWiring {
@@ -69,15 +70,18 @@ async function checkAlone(
     const reached = text === undefined ? new Set<string>() : reach(file, text, layout.modules);
     return excessive.some((one) => reached.has(one.file));
   };
+  const alone = (file: string) => {
+    layProject(layout, [file]);
+    return diagnose(layout.folder, [file], signal);
+  };
   try {
     for (const file of byImports(files, layout)) {
       if (told.has(file) || isDoomed(file)) continue;
-      layProject(layout, [file]);
-      const { mistakes, failed } = await diagnose(layout.folder, [file], signal);
+      const { mistakes, failed } = await runProven("typescript", () => alone(file), () => alone(emptyPath));
       if (failed === undefined) told.set(file, mistakes.get(file)!);
       else if (layout.modules.has(file)) {
-        excessive.push({ file, line: 1, text: `it is too much: ${failed}`, excessive: true });
-      } else throw broken(`${file}: ${failed}`);
+        excessive.push({ file, line: 1, text: `it is too much: ${failed.why}`, excessive: true });
+      } else throw broken(`${file}: ${failed.why}`);
     }
   } finally {
     layProject(layout);

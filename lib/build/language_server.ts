@@ -7,7 +7,7 @@
 import { joined, tailOf } from "../isolation/chunks.ts";
 import { endGroup, type ProcessEnd, startGroup } from "../isolation/launch.ts";
 import { shownText } from "../isolation/text.ts";
-import { failureOf, toolCommand, toolLimits } from "./tools.ts";
+import { failureOf, toolCommand, type ToolFailure, toolLimits } from "./tools.ts";
 
 /** A mistake in a file. */
 export interface Mistake {
@@ -22,7 +22,7 @@ export interface Diagnosis {
   /** The mistakes of each file that it came to an end with. */
   readonly mistakes: ReadonlyMap<string, readonly Mistake[]>;
   /** How it ended before it had told of all files; by that alone no file is known to be wrong. */
-  readonly failed?: string;
+  readonly failed?: ToolFailure;
 }
 
 interface Message {
@@ -89,7 +89,9 @@ class Server {
         exceeded: this.#exceeded,
         wallMs,
       };
-      const failed = this.#failed ?? failureOf("typescript", end) ?? "it ended before it had told of all files";
+      const refused = this.#failed === undefined ? undefined : { why: this.#failed, isSpent: false };
+      const failed = refused ?? failureOf("typescript", end) ??
+        { why: "it ended before it had told of all files", isSpent: false };
       return { mistakes: this.#mistakes, failed };
     } finally {
       clearTimeout(timer);

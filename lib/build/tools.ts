@@ -33,8 +33,16 @@ export interface ToolOutput {
   readonly stdout: string;
   /** The end of what it wrote on stderr. */
   readonly stderr: string;
-  /** How it came to an end that is none of its own, where it did: its text was too much for it. */
-  readonly failed?: string;
+  /** How it came to an end that is none of its own, where it did. */
+  readonly failed?: ToolFailure;
+}
+
+/** An end of a tool that is none of its own. */
+export interface ToolFailure {
+  /** Words for it. */
+  readonly why: string;
+  /** Whether it reached a limit of its own that no other process has a part in, so that its text was too much for it. */
+  readonly isSpent: boolean;
 }
 
 const platform = `${{ linux: "linux", darwin: "darwin" }[Deno.build.os as string] ?? Deno.build.os}-${
@@ -95,29 +103,52 @@ export async function runTool(
 }
 
 /**
+ * Runs a tool on a text, and once more where it fails though it does its work on a text that is too much for none.
+ *
+ * @param run Runs it.
+ * @param control Runs it on hardly any text.
+ * @returns What came of the text; a failure of this is due to the text.
+ * @throws {StepFailed} If it fails on hardly any text as well: then it is the machine that does not let it work.
+ */
+export async function runProven<R extends { readonly failed?: ToolFailure }>(
+  tool: Tool,
+  run: () => Promise<R>,
+  control: () => Promise<{ readonly failed?: ToolFailure }>,
+): Promise<R> {
+  const first = await run();
+  if (first.failed === undefined || first.failed.isSpent) return first;
+  const { failed } = await control();
+  if (failed === undefined) return await run();
+  throw stopped(
+    tool,
+    `${first.failed.why}, and with hardly any text as well (${failed.why}). Look whether processes, threads and memory ` +
+      "are left, and run the step again",
+  );
+}
+
+/**
  * How a tool ended, where that was not its own doing.
  *
- * @returns Words for what its text may have been too much for.
  * @throws {StepFailed} If it can't be the text: the program is missing, ended from outside, or waited too long.
  */
-export function failureOf(tool: Tool, end: ProcessEnd): string | undefined {
+export function failureOf(tool: Tool, end: ProcessEnd): ToolFailure | undefined {
   const { code, signal, exceeded, wallMs } = end;
   if (exceeded === "wall") throw stopped(tool, `it took longer than ${toolLimits.wallSeconds} s`);
-  if (exceeded === "output") return "it said more than it may";
+  if (exceeded === "output") return { why: "it said more than it may", isSpent: true };
   if (signal === null && (code === 126 || code === 127)) throw missing(tool);
   // The engine of both tools passes over the signal that comes first.
   const spent = wallMs >= toolLimits.cpuSeconds * 1000;
   if (signal === "SIGXCPU" || (signal === "SIGKILL" && spent)) {
-    return `it took more than ${toolLimits.cpuSeconds} s of CPU time`;
+    return { why: `it took more than ${toolLimits.cpuSeconds} s of CPU time`, isSpent: true };
   }
   if (isFromOutside(signal)) {
     throw stopped(tool, `it was ended from outside, by ${signal}`);
   }
   if (/out of memory|cannot allocate memory/i.test(new TextDecoder().decode(end.stderr.slice(0, 1 << 16)))) {
-    return `it took more than ${toolLimits.memoryMiB} MiB of memory`;
+    return { why: `it took more than ${toolLimits.memoryMiB} MiB of memory`, isSpent: false };
   }
-  if (signal !== null) return `it ended by ${signal}`;
-  return code > 1 ? `it ended with exit code ${code}` : undefined;
+  if (signal !== null) return { why: `it ended by ${signal}`, isSpent: false };
+  return code > 1 ? { why: `it ended with exit code ${code}`, isSpent: false } : undefined;
 }
 
 function stopped(tool: Tool, why: string): StepFailed {

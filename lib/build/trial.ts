@@ -4,9 +4,10 @@
  * @module
  */
 
-import { launch } from "../isolation/launch.ts";
+import { launch, type ProcessEnd } from "../isolation/launch.ts";
 import type { ProcessLimits } from "../isolation/limits.ts";
-import { lastWords } from "../isolation/text.ts";
+import { lastWords, sentence } from "../isolation/text.ts";
+import { readyLine } from "../runtime/ready.ts";
 import { type Issue, StepFailed } from "../issue.ts";
 import { parameterName } from "./artifact.ts";
 import { bundleCarrier } from "./carrier.ts";
@@ -26,7 +27,7 @@ const limits: ProcessLimits = { memoryMiB: 256, cpuSeconds: 5, wallSeconds: 300,
  *
  * @param bundle All genes of the pool with its world, from `bundlePool`.
  * @returns What is wrong, by file.
- * @throws {StepFailed} If a process waits too long, or the files fail together only.
+ * @throws {StepFailed} If a process waits too long, does not get as far as to load, or the files fail together only.
  */
 export async function tryLoading(
   layout: Layout,
@@ -58,21 +59,46 @@ async function load(
   signal?: AbortSignal,
 ): Promise<string | undefined> {
   const script = `${layout.folder}/${layout.out}-trial.js`;
-  const text = `"use strict";\n((load) => {\n${carrier}\nload(() => {});\n})((${parameterName}) => {\n${bundle}});\n`;
+  // All of it is known to parse: what ends before the line has ended before any of it was evaluated.
+  const text = `"use strict";\n${ready}\n` +
+    `((load) => {\n${carrier}\nload(() => {});\n})((${parameterName}) => {\n${bundle}});\n`;
   await Deno.writeTextFile(script, text);
   try {
     const command = (await toolLauncher()).sandboxed(script, limits, 1);
-    const wallMs = limits.wallSeconds * 1000;
-    const end = await launch(command, new Uint8Array(), { wallMs, outputBytes: limits.outputKiB * 1024, signal });
+    const run = () =>
+      launch(command, new Uint8Array(), {
+        wallMs: limits.wallSeconds * 1000,
+        outputBytes: limits.outputKiB * 1024,
+        ready: readyLine,
+        signal,
+      });
+    const first = await run();
+    // Without the line nothing of the template was loaded: the machine is asked once more.
+    const end = first.ready || signal?.aborted ? first : await run();
     signal?.throwIfAborted();
-    if (end.exceeded === "wall" || end.signal === "SIGKILL") {
-      const why = end.exceeded === "wall" ? "it took too long" : "it was ended from outside";
-      throw new StepFailed({ code: "machine.trial", message: `Cannot try the template's files: ${why}.` });
-    }
+    demandTried(end);
     if (end.code === 0) return undefined;
     if (end.signal === "SIGXCPU") return `it took more than ${limits.cpuSeconds} s of CPU time`;
     return lastWords(end.stderr) || `its process ended with code ${end.code}`;
   } finally {
     await Deno.remove(script);
   }
+}
+
+/** What the program of a trial begins with, before anything of the template: it says that it runs. */
+const ready = `Deno.stdout.writeSync(new TextEncoder().encode("${readyLine}\\n"));`;
+
+/** Demands that a process came to an end that says something of the template. */
+function demandTried({ ready, exceeded, signal, code, stderr }: ProcessEnd): void {
+  if (!ready) {
+    const said = lastWords(stderr) || (signal ? `it ended by ${signal}` : `it ended with exit code ${code}`);
+    throw new StepFailed({
+      code: "machine.start",
+      message: `Cannot try the template's files as a process must start on this machine: ${sentence(said)} Tried ` +
+        "twice. Look whether processes, threads and memory are left, and run the step again.",
+    });
+  }
+  if (exceeded !== "wall" && signal !== "SIGKILL") return;
+  const why = exceeded === "wall" ? "it took too long" : "it was ended from outside";
+  throw new StepFailed({ code: "machine.trial", message: `Cannot try the template's files: ${why}.` });
 }
