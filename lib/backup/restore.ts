@@ -37,12 +37,13 @@ export interface RestoreOptions {
  * The run is put together and checked beside its place, and takes it at the end, its listing last; killed at any instant,
  * the same command goes on. Needs read permission for the file, and read and write permission for the run.
  *
- * @throws {Misuse} If there is a run already and `force` is not given.
+ * @throws {Misuse} If there is a run already and `force` is not given, or the folder of agents is a link.
  * @throws {StepFailed} If the backup can't be used: nothing has changed then.
  */
 export async function restore(step: StepContext, file: string, options: RestoreOptions): Promise<Counts> {
   const { paths } = step;
   const lost = new Lost(paths);
+  demandNoLink(paths);
   const staging = new Staging(paths, async (manifest) => await demandSpace(paths.workspace, manifest));
   const manifest = await readArchive(await open(file), nowhere);
   const known = await sha256(JSON.stringify(manifest));
@@ -98,6 +99,17 @@ function parsed(text: string): Config {
     if (!(error instanceof Misuse)) throw error;
     throw refuse("archive.config", `its configuration must be valid: ${error.issue.message}`, error);
   }
+}
+
+/** The folder that is put together takes the place of the link itself, and not of the folder on another disk. */
+function demandNoLink({ agents }: RunPaths): void {
+  if (!look(agents)?.isSymlink) return;
+  throw new Misuse({
+    code: "restore.link",
+    message: "Cannot restore as the folder of all agents must be no link; remove the link first, " +
+      "or restore a run that is a link as a whole, in runs/NAME.",
+    path: agents,
+  });
 }
 
 function demandEmpty(staging: Staging): void {

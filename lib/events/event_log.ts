@@ -41,8 +41,10 @@ export function writeEventLog(listing: Listing, { folder, upTo, signal, onWritte
   let after = cursor(listing, logCursor) ?? 0;
   if (after >= upTo) return;
   Deno.mkdirSync(folder, { recursive: true });
-  using file = openLog(folder);
-  const length = file.statSync().size;
+  const path = `${folder}/events.ndjson`;
+  using file = openLog(folder, path);
+  // Not of the open file: Deno then demands permission for where links lead, such as a folder of runs on another disk.
+  const length = sizeOf(path);
   const tail = readTail(file, length);
   file.truncateSync(tail.end);
   file.seekSync(tail.end, Deno.SeekMode.Start);
@@ -57,8 +59,20 @@ export function writeEventLog(listing: Listing, { folder, upTo, signal, onWritte
   }
 }
 
-function openLog(folder: string): Deno.FsFile {
-  const path = `${folder}/events.ndjson`;
+/**
+ * Demands that the log can be written: a chain asks before its first evaluation, not after each cycle.
+ *
+ * Needs read and write permission for the folder, which is made where it is missing.
+ *
+ * @throws {StepFailed} If something else than a file has the log's name.
+ * @throws If the folder can't be made, such as where it is a link to nothing.
+ */
+export function demandEventLog(folder: string): void {
+  Deno.mkdirSync(folder, { recursive: true });
+  sizeOf(`${folder}/events.ndjson`);
+}
+
+function openLog(folder: string, path: string): Deno.FsFile {
   const size = sizeOf(path);
   for (let i = kept; size > mostBytes && i >= 1; i--) {
     const from = i === 1 ? path : `${folder}/events.${i - 1}.ndjson`;

@@ -73,6 +73,8 @@ export class ModuleHook implements Delivery {
     if (this.#path.split("/").includes("..")) throw new TypeError("it must stay in plugins/");
     const { folder, limits, say } = this.#options;
     Deno.mkdirSync(folder, { recursive: true });
+    // Relative paths count from where the working folder really is, which links may have led to.
+    const own = [...new Set([folder, Deno.realPathSync(folder)])].join();
     const command = [
       Deno.execPath(),
       "run",
@@ -80,8 +82,8 @@ export class ModuleHook implements Delivery {
       "--no-prompt",
       "--no-remote",
       `--config=${projectRoot}/deno.json`,
-      `--allow-read=${this.#root}/plugins,${folder}`,
-      `--allow-write=${folder}`,
+      `--allow-read=${this.#root}/plugins,${own}`,
+      `--allow-write=${own}`,
       "--allow-net",
       runner,
       `${this.#root}/${this.#path}`,

@@ -9,6 +9,7 @@ import type { Config } from "../agents/config_schema.ts";
 import { Listing } from "../agents/listing.ts";
 import type { RunPaths } from "../agents/paths.ts";
 import { loadPool } from "../agents/template.ts";
+import { demandEventLog } from "../events/event_log.ts";
 import { configuredHooks } from "../events/configured_hooks.ts";
 import { fitnessOf } from "../select/fitness.ts";
 import { refuseIdle } from "../select/idle.ts";
@@ -31,6 +32,7 @@ import { worldsOf } from "../supervise/worlds.ts";
 export async function checkRun(step: StepContext, { selection }: { readonly selection?: string }): Promise<Counts> {
   const { paths } = step;
   const config = await loadConfig(paths);
+  demandEventLog(paths.logs);
   checkEnvironment(paths, config.world);
   using planner = await plannerOf(selection ?? config.selection.strategy, step);
   await refuseIdle(step, planner.traits, selection);
