@@ -12,6 +12,8 @@ export interface Issue {
   readonly message: string;
   /** Where it is: a file (with `:line` where known) or a place in a record. */
   readonly path?: string;
+  /** Of a chain whose step failed: what that step said. */
+  readonly issue?: Issue;
 }
 
 /** A value, or what is wrong. */

@@ -119,8 +119,13 @@ function failure(step: string, status: Deno.CommandStatus, closing: ChildRecord 
   }
   const how = status.signal ? `was ended by ${status.signal}` : `failed with exit code ${status.code}`;
   const without = closing ? "" : " and without a closing record";
-  // The step itself has already told the person why; its issue is the cause here.
-  const issue = { code: "step.failed", message: `${step} ${how}${without}.`, path: `pipelines/${step}.ts` };
+  // The step itself has already said why on stderr; records of the chain alone have it here.
+  const issue: Issue = {
+    code: "step.failed",
+    message: `${step} ${how}${without}.`,
+    path: `pipelines/${step}.ts`,
+    ...(closing?.issue && { issue: closing.issue }),
+  };
   const options = { cause: closing?.issue && new Error(closing.issue.message) };
   return status.code === misused ? new Misuse(issue, options) : new StepFailed(issue, options);
 }

@@ -42,6 +42,11 @@ export function markdown(sections: readonly Section[], cycles: readonly CycleRep
   return parts.filter((part) => part !== "").join("\n");
 }
 
+/** One table with its heading, at most sixty rows of it. */
+export function markdownTable(section: Section): string {
+  return render(section, mostRows.others);
+}
+
 function chart(cycles: readonly CycleReport[]): string {
   const lines = scoreChart(cycles);
   return lines === "" ? "" : `## Scores over cycles\n\n\`\`\`\n${lines}\n\`\`\`\n`;

@@ -125,6 +125,7 @@ const allowed: Record<string, readonly string[]> = {
   status: state,
   explain: state,
   logs: [...state, "read ./workspace/residents/probe"],
+  annotate: [],
   bench: [
     ...everything.filter((one) => one.startsWith("read ") || one.startsWith("run ")),
     "write ./runs/probe",
