@@ -28,7 +28,10 @@ export function summaryRows(report: Report): [string, string][] {
         } of ${score.ranked} ranked`,
     ],
     ["evaluations", `${summary.evaluations}; ${summary.limited} lives ended by a limit of the machine`],
-    ["failures", causes.map((cause) => failed(report, cause)).filter((text) => text !== "").join("; ") || "none"],
+    [
+      "recorded failures",
+      causes.map((cause) => failed(report, cause)).filter((text) => text !== "").join("; ") || "none",
+    ],
     ["genomes", `${summary.genomes} distinct among the active agents`],
     ["viable draws", part(summary.viable, summary.draws)],
     ["viable births", part(births.births - births.unviable, births.births)],
