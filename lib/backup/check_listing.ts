@@ -24,7 +24,8 @@ import { refuse, shown } from "./format.ts";
  */
 export async function demandSafe(path: string): Promise<void> {
   try {
-    demandTables(path);
+    await demandTables(path);
+    // An earlier one is brought to the present tables by this.
     using listing = Listing.open(path);
     demandSound(listing);
     demandNames(listing);
@@ -39,22 +40,36 @@ export async function demandSafe(path: string): Promise<void> {
 
 const schemaQuery = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name";
 
+/**
+ * Tables of earlier versions that are brought to the present ones when a listing is opened, by version: SHA-256 of what
+ * {@linkcode schemaQuery} gives, as JSON. They are compared as a whole, since a table's text can hold code, too.
+ */
+const formerTables: Readonly<Record<number, string>> = {
+  3: "4a114fbf5cbb2502ebb25e7a8e75e5c2cd54b84c9b726b0c6e0abfe5da8e535e",
+};
+
 /** A trigger or a view would run as code of its maker's. */
-function demandTables(path: string): void {
+async function demandTables(path: string): Promise<void> {
   const db = new DatabaseSync(path, { readOnly: true, enableForeignKeyConstraints: false });
   try {
     db.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;");
     const { user_version } = db.prepare("PRAGMA user_version").get() as Row;
-    if (user_version !== listingVersion) {
-      const why = `the version of its listing must be ${listingVersion}: it is ${shown(user_version)}`;
-      throw refuse("archive.version", why);
+    const wanted = user_version === listingVersion ? await presentTables() : formerTables[Number(user_version)];
+    if (wanted === undefined) {
+      const versions = [...Object.keys(formerTables), listingVersion].join(" or ");
+      throw refuse("archive.version", `the version of its listing must be ${versions}: it is ${shown(user_version)}`);
     }
-    using own = Listing.open(":memory:", { create: true });
-    const [theirs, ours] = [db.prepare(schemaQuery).all(), own.all(schemaQuery)].map((rows) => JSON.stringify(rows));
-    if (theirs !== ours) throw refuse("archive.listing", "its listing must have just the tables of a listing");
+    if (await sha256(JSON.stringify(db.prepare(schemaQuery).all())) !== wanted) {
+      throw refuse("archive.listing", "its listing must have just the tables of a listing");
+    }
   } finally {
     db.close();
   }
+}
+
+async function presentTables(): Promise<string> {
+  using own = Listing.open(":memory:", { create: true });
+  return await sha256(JSON.stringify(own.all(schemaQuery)));
 }
 
 function demandSound(listing: Listing): void {

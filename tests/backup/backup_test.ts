@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { sha256 } from "../../lib/agents/hash.ts";
 import { projectRoot } from "../../lib/agents/paths.ts";
 import { infoOf } from "../../lib/step/files.ts";
-import { Population } from "../acceptance/_population.ts";
+import { demand, Population } from "../acceptance/_population.ts";
 import type { Ended } from "../step/_run.ts";
 import { gzip, tarOf } from "./made_archive.ts";
 
@@ -231,6 +231,71 @@ Deno.test("restore refuses what a stranger may have put into a backup, and chang
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("a backup whose listing is of the version before is restored and goes on", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await using run = await born();
+    await run.step("lifecycle", ...chain(2));
+    await run.step("backup", `${folder}/present.tar.gz`);
+    const files = await unpack(`${folder}/present.tar.gz`);
+    const former = formerListing(folder, files.get("listing.db")!);
+    const restore = async (listing: Uint8Array, code: number, to: Population) => {
+      await Deno.writeFile(`${folder}/former.tar.gz`, await pack(new Map([...files, ["listing.db", listing]])));
+      const ended = to.begin("restore", `${folder}/former.tar.gz`);
+      return demand(code, await ended.ended);
+    };
+
+    await using other = new Population();
+    for (
+      const [sql, code] of [
+        ["CREATE TRIGGER t AFTER UPDATE ON agents BEGIN DELETE FROM meta; END", "archive.listing"],
+        ["ALTER TABLE agents ADD COLUMN more TEXT AS (hex(energy))", "archive.listing"],
+        ["DROP INDEX agents_died", "archive.listing"],
+        ["UPDATE agents SET energy = 9e999 WHERE ordinal = 0", "archive.number"],
+        ["UPDATE agents SET id = '../../x' WHERE ordinal = 0", "archive.listing"],
+        ["PRAGMA user_version = 2", "archive.version"],
+      ] as const
+    ) {
+      const hostile = changed(folder, new Map([["listing.db", former]]), sql).get("listing.db") as Uint8Array;
+      assertEquals([sql, codeOf(await restore(hostile, 1, other))], [sql, code]);
+    }
+
+    await restore(former, 0, other);
+    const schema = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name";
+    assertEquals(other.rows(schema), run.rows(schema));
+    assertEquals(await other.status(), await run.status());
+    assertEquals(codesOf(await other.step("doctor", "--check")), []);
+    await other.step("lifecycle", ...chain(3));
+    // What it makes of itself is of the present version, and so is the next backup.
+    await other.step("backup", `${folder}/again.tar.gz`);
+    await using third = new Population();
+    await third.step("restore", `${folder}/again.tar.gz`);
+    assertEquals(await third.status(), await other.status());
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+/** A listing with the tables of version 3, as they were, and what they have of this one's rows. */
+function formerListing(folder: string, present: Uint8Array): Uint8Array {
+  const [from, to] = [`${folder}/present.db`, `${folder}/former.db`];
+  Deno.writeFileSync(from, present);
+  {
+    using db = new DatabaseSync(to);
+    db.exec(Deno.readTextFileSync(`${projectRoot}/tests/agents/fixtures/listing_v3.sql`));
+    db.exec("PRAGMA user_version = 3");
+    using source = new DatabaseSync(from, { readOnly: true });
+    const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all();
+    for (const { name } of tables) {
+      const columns = db.prepare(`PRAGMA table_info(${name})`).all().map((row) => String(row.name));
+      const insert = db.prepare(`INSERT INTO ${name} VALUES (${columns.map(() => "?").join()})`);
+      const rows = source.prepare(`SELECT ${columns.join()} FROM ${name}`).all() as Record<string, SQLInputValue>[];
+      for (const row of rows) insert.run(...columns.map((column) => row[column]!));
+    }
+  }
+  return Deno.readFileSync(to);
+}
 
 const hook = { command: ["true"] };
 
