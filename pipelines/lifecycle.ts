@@ -76,14 +76,15 @@ await runStep({
   },
   run: async (flags, step) => {
     const { lifecycle } = await import("../lib/lifecycle/lifecycle.ts");
-    const { cycleLine } = await import("../lib/lifecycle/line.ts");
+    const { CycleTable } = await import("../lib/lifecycle/line.ts");
+    const table = new CycleTable();
     return await lifecycle(step, {
       ...flags,
       workers: step.workers,
       token: step.lockToken!,
       onCycle: (statistics) =>
         step.format === "table"
-          ? step.print(`${cycleLine(statistics)}\n`)
+          ? step.print(table.of(statistics))
           : step.emit({ type: "cycle.finished", id: null, ok: true, ...statistics }),
     });
   },

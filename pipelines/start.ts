@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isolationNames } from "../lib/isolation/names.ts";
 import { runStep, seedText, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
@@ -42,6 +43,12 @@ await runStep({
       parse: wholeNumber(1, 1024),
       brief: "Agents that live at once; absent: as supervise has it.",
       placeholder: "n",
+      optional: true,
+    },
+    isolation: {
+      kind: "enum",
+      values: isolationNames,
+      brief: "How agents are kept apart; absent: a process each. With pooled they share a process: five times as fast.",
       optional: true,
     },
   },

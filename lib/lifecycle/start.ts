@@ -6,6 +6,7 @@
 
 import { otherDenoOf } from "../agents/deno_version.ts";
 import { Listing } from "../agents/listing.ts";
+import type { IsolationName } from "../isolation/names.ts";
 import { Misuse, StepFailed } from "../issue.ts";
 import type { CycleStatistics } from "../select/statistics.ts";
 import type { Counts, StepContext } from "../step/context.ts";
@@ -13,7 +14,7 @@ import { waitLine } from "../step/failure.ts";
 import { RunLock } from "../step/lock.ts";
 import { flag, runChild } from "./child.ts";
 import { lifecycle } from "./lifecycle.ts";
-import { cycleLine } from "./line.ts";
+import { CycleTable } from "./line.ts";
 
 /** What the person asked for. */
 export interface StartOptions {
@@ -24,6 +25,8 @@ export interface StartOptions {
   readonly seed?: string;
   readonly workers?: number;
   readonly slots?: number;
+  /** How agents are kept apart; absent: a process each. */
+  readonly isolation?: IsolationName;
 }
 
 /**
@@ -46,15 +49,20 @@ export async function start(step: StepContext, options: StartOptions): Promise<C
   // Where `init` ran, it has said so itself.
   const other = seed === undefined || options.count !== undefined ? undefined : otherDenoOf(step.paths.listing);
   if (other !== undefined) step.say(other);
+  if (options.isolation === undefined) {
+    step.say("evaluations are about five times as fast with --isolation pooled, where agents share a process.");
+  }
   const seen: CycleStatistics[] = [];
+  const table = new CycleTable();
   const { cycles } = await lifecycle(step, {
     cycles: options.cycles,
     workers: options.workers,
     slots: options.slots,
+    isolation: options.isolation,
     token: lock.token,
     onCycle: (statistics) => {
       seen.push(statistics);
-      if (step.format === "table") step.print(`${cycleLine(statistics)}\n`);
+      if (step.format === "table") step.print(table.of(statistics));
       else step.emit({ type: "cycle.finished", id: null, ok: true, ...statistics });
     },
   });

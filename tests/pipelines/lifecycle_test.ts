@@ -193,13 +193,14 @@ Deno.test("start + creates agents, runs cycles with a line each, says where the 
   const start = (...args: string[]) => run(pipeline("start", "--run", test.name, ...args));
   const first = await start(...seed, "--cycles", "1");
   assertEquals(first.code, 0);
-  assertMatch(
-    first.out,
-    /^cycle +1 +alive +6 +born +\d+ +died +\d+ +disabled +0 +changed +\d+ +best \/ median \/ mean/,
-  );
+  const [heading, line] = first.out.split("\n");
+  assertMatch(heading!, /^ +cycle +alive +born +died +disabled +changed +best +median +mean$/);
+  assertMatch(line!, /^ +1 +6 +\d+ +\d+ +0 +\d+ /);
+  assertStringIncludes(first.err, "with --isolation pooled");
   assertStringIncludes(first.out, `Report: runs/${test.name}/workspace/reports/report.html`);
   assert((await Deno.stat(`${test.paths.reports}/report.html`)).isFile);
-  const second = await start("--cycles", "1", "--format", "ndjson");
+  const second = await start("--cycles", "1", "--format", "ndjson", "--isolation", "pooled");
+  assertStringIncludes(second.err, "--isolation pooled.");
   assertEquals(second.records.map(({ type, cycle }) => [type, cycle]), [
     ["cycle.finished", 2],
     ["step.finished", undefined],
