@@ -67,3 +67,7 @@ declare module "@std/fmt/colors" {
   export function gray(text: string): string;
   export function stripAnsiCode(text: string): string;
 }
+
+declare module "deno-std/yaml/parse.js" {
+  export function parse(text: string): unknown;
+}

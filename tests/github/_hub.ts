@@ -1,0 +1,174 @@
+/**
+ * What stays between jobs, as on GitHub: a repository with a template, caches and artifacts. The project is another repository
+ * in another folder, of which each job gets a copy of its own that it can't write but where the sets of steps allow it.
+ *
+ * @module
+ */
+
+import { projectRoot } from "../../lib/agents/paths.ts";
+import type { Folders } from "./_stand_ins.ts";
+import { type JobEnd, runWorkflow, type Trigger } from "./_job.ts";
+import { readYaml, type Workflow } from "./_yaml.ts";
+
+/** What documents write for the project's address: its owner and commit are not known here. */
+export const projectAction = "OWNER/REPO@SHA";
+
+/** The folders that the sets of steps may write. */
+const writable = ["agents", "logs", "runs", "workspace"];
+
+/** Never part of a clone, or of no use to a job. */
+const notCloned = new Set([...writable, "node_modules", ".git", "evolve-out", "e2e", "tests", "docs", "bench"]);
+
+/** A job, and the folders that it leaves. */
+export interface Ran extends JobEnd {
+  readonly project: string;
+  readonly workspace: string;
+}
+
+/** A repository and its jobs; all of it is gone when disposed of. */
+export class Hub implements AsyncDisposable {
+  readonly #root: string;
+  readonly #user: readonly string[];
+  readonly caches = new Map<string, string>();
+  /** Uploaded folders by run id and name. */
+  readonly artifacts = new Map<string, string>();
+  #jobs = 0;
+
+  private constructor(root: string, user: readonly string[]) {
+    this.#root = root;
+    this.#user = user;
+  }
+
+  /** A repository with these files. */
+  static async make(files: Readonly<Record<string, string>>): Promise<Hub> {
+    const root = await Deno.makeTempDir({ prefix: "evolve-hub-" });
+    await Deno.chmod(root, 0o755);
+    const hub = new Hub(root, await otherUser());
+    for (const name of ["repository", "home", "cache", "kept", "bin"]) await hub.#folder(name);
+    await link(Deno.execPath(), `${root}/bin/deno`);
+    await hub.write(files);
+    return hub;
+  }
+
+  /** The repository's folder. */
+  get repository(): string {
+    return `${this.#root}/repository`;
+  }
+
+  /** Writes files of the repository. */
+  async write(files: Readonly<Record<string, string>>): Promise<void> {
+    for (const [path, text] of Object.entries(files)) {
+      const full = `${this.repository}/${path}`;
+      await Deno.mkdir(full.slice(0, full.lastIndexOf("/")), { recursive: true });
+      await Deno.writeTextFile(full, text);
+    }
+  }
+
+  /** Puts a program before those of the machine. */
+  async program(name: string, script: string): Promise<void> {
+    await Deno.writeTextFile(`${this.#root}/bin/${name}`, script, { mode: 0o755 });
+  }
+
+  /**
+   * Runs a workflow's job: a file's text, or one that was read.
+   *
+   * @param options `plugins`: the project's own folder of that name may be written. `project`: the project's copy of an earlier job.
+   */
+  async run(
+    workflow: string | Workflow,
+    trigger: Trigger,
+    options: { readonly plugins?: boolean; readonly project?: string } = {},
+  ): Promise<Ran> {
+    const number = ++this.#jobs;
+    const open = options.plugins ? [...writable, "plugins"] : writable;
+    const project = options.project ?? await this.#clone(`project-${number}`, open);
+    const workspace = await this.#folder(`workspace-${number}`);
+    const temp = await this.#folder(`temp-${number}`);
+    const artifacts = new Map<string, string>();
+    const folders: Folders = {
+      repository: this.repository,
+      workspace,
+      temp,
+      home: `${this.#root}/home`,
+      denoDir: `${this.#root}/cache`,
+      summary: `${temp}/summary.md`,
+      path: `${this.#root}/bin:/usr/local/bin:/usr/bin:/bin`,
+      runId: String(1000 + number),
+      actions: { [projectAction]: project },
+      user: this.#user,
+      caches: this.caches,
+      artifacts,
+      keep: async () => await this.#folder(`kept/${crypto.randomUUID()}`),
+    };
+    const end = await runWorkflow(typeof workflow === "string" ? readYaml(workflow) : workflow, trigger, folders);
+    for (const [name, folder] of artifacts) this.artifacts.set(`${folders.runId}/${name}`, folder);
+    return { ...end, project, workspace };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await demand(["chmod", "-R", "u+w", ...await this.#clones()]);
+    await Deno.remove(this.#root, { recursive: true });
+  }
+
+  /** Node's packages are shared with the project that is tested, so their folders are not to be changed. */
+  async #clones(): Promise<string[]> {
+    const found = (await Array.fromAsync(Deno.readDir(this.#root))).filter(({ name }) => name.startsWith("project-"));
+    for (const { name } of found) await demand(["rm", "-rf", `${this.#root}/${name}/node_modules`]);
+    return [this.#root];
+  }
+
+  /** A folder that the user who runs jobs may write. */
+  async #folder(name: string): Promise<string> {
+    const path = `${this.#root}/${name}`;
+    await Deno.mkdir(path);
+    await Deno.chmod(path, 0o777);
+    return path;
+  }
+
+  async #clone(name: string, open: readonly string[]): Promise<string> {
+    const path = `${this.#root}/${name}`;
+    await Deno.mkdir(path);
+    const parts = [...Deno.readDirSync(projectRoot)].map(({ name }) => name).filter((name) => !notCloned.has(name));
+    await demand(["cp", "-R", ...parts.map((part) => `${projectRoot}/${part}`), path]);
+    await demand(["chmod", "-R", "a-w,a+rX", path]);
+    await demand(["chmod", "u+w", path]);
+    await link(`${projectRoot}/node_modules`, `${path}/node_modules`);
+    for (const folder of open) {
+      await Deno.mkdir(`${path}/${folder}`, { recursive: true });
+      await Deno.chmod(`${path}/${folder}`, 0o777);
+    }
+    await Deno.chmod(path, 0o555);
+    return path;
+  }
+}
+
+/** Another user to run jobs where this is root, to whom nothing is read-only. */
+async function otherUser(): Promise<readonly string[]> {
+  if (Deno.uid() !== 0) return [];
+  const user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"];
+  return await demand([...user, "true"]).then(() => user, () => []);
+}
+
+/** A copy that takes no room where that can be had. */
+async function link(from: string, to: string): Promise<void> {
+  await demand(["cp", "-al", from, to]).catch(() => demand(["cp", "-a", from, to]));
+}
+
+async function demand(command: readonly string[]): Promise<void> {
+  const [program, ...args] = command;
+  const { success, stderr } = await new Deno.Command(program!, { args }).output();
+  if (!success) throw new Error(`${command.join(" ")}: ${new TextDecoder().decode(stderr)}`);
+}
+
+/** All files below a folder with their bytes, by path. */
+export function filesBelow(folder: string, above = ""): Map<string, Uint8Array<ArrayBuffer>> {
+  return new Map(
+    [...Deno.readDirSync(`${folder}/${above}`)].sort((a, b) => a.name < b.name ? -1 : 1).flatMap((
+      { name, isDirectory },
+    ) =>
+      isDirectory
+        ? [...filesBelow(folder, `${above}${name}/`)]
+        : [[`${above}${name}`, Deno.readFileSync(`${folder}/${above}${name}`)]]
+    ),
+  );
+}

@@ -1,0 +1,215 @@
+import { assert, assertEquals, assertMatch, assertNotEquals, assertNotMatch, assertStringIncludes } from "@std/assert";
+import { tinyFiles } from "../agents/made_run.ts";
+import { Population } from "../acceptance/_population.ts";
+import { filesBelow, Hub, type Ran } from "./_hub.ts";
+import { holds, secretsOf } from "./_secrets.ts";
+
+/** What `uses:` the action, as docs/github.md has it; inputs as YAML. */
+const workflow = (inputs: Readonly<Record<string, string>>) =>
+  `on: workflow_dispatch
+jobs:
+  evolve:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
+        with: { persist-credentials: false }
+      - id: evolve
+        uses: OWNER/REPO@SHA
+        with: ${JSON.stringify(inputs)}
+`;
+
+const dispatched = { event_name: "workflow_dispatch" } as const;
+const common = { template: "template", count: "6", seed: "7", cycles: "1" };
+
+const template = (folder = "template", changes: Readonly<Record<string, string>> = {}) =>
+  Object.fromEntries(Object.entries({ ...tinyFiles, ...changes }).map(([path, text]) => [`${folder}/${path}`, text]));
+
+/** A job that must be green. */
+async function green(job: Promise<Ran>): Promise<Ran & { outputs: { evolve: { outputs: Record<string, string> } } }> {
+  const ran = await job;
+  assertEquals([ran.conclusion, ran.errors], ["success", []], ran.log);
+  // deno-lint-ignore no-explicit-any
+  return ran as any;
+}
+
+/** What is cached or uploaded holds nothing of the keys of the job's project. */
+async function demandNoKeys(hub: Hub, ran: Ran): Promise<void> {
+  const secrets = secretsOf(`${ran.project}/workspace/keys`);
+  for (
+    const folder of [
+      ...hub.artifacts.values(),
+      ...[...hub.caches.values()].map((file) => file.replace(/[^/]+$/, "")),
+    ]
+  ) {
+    for (const [path, bytes] of filesBelow(folder)) {
+      assert(!await holds(bytes, secrets), `${path} holds a byte of a key`);
+    }
+  }
+}
+
+Deno.test("action + two jobs that are chained by the backup end as one local run of all their cycles", async () => {
+  await using hub = await Hub.make(template());
+  const first = await green(hub.run(workflow(common), dispatched));
+  const second = await green(hub.run(workflow(common), dispatched));
+  assertStringIncludes(first.log, "no cache for evolve-main-");
+  assertStringIncludes(second.log, `restored the cache ${[...hub.caches.keys()][0]}`);
+  assertMatch(
+    [...hub.caches.keys()].join(" "),
+    /^evolve-main-[0-9a-f]{16}-1-1001-1 evolve-main-[0-9a-f]{16}-1-1002-1$/,
+  );
+
+  await using local = await Population.make(6, "--template", `${hub.repository}/template`);
+  await local.step("lifecycle", "--cycles", "2");
+  const { digest } = (await local.step("status")).records.at(-1)!;
+  const { outputs } = second.outputs.evolve;
+  console.log(`${second.outputs.evolve.outputs.digest} chained, ${digest} local`);
+  assertEquals(outputs, {
+    best: "evolve-out/best",
+    digest: digest as string,
+    cycles: "2",
+    report: "evolve-out/report.html",
+    backup: "evolve-out/backup.tar.gz",
+  });
+  assertNotEquals(first.outputs.evolve.outputs.digest, digest);
+
+  const uploaded = filesBelow(hub.artifacts.get("1002/evolve-main-1")!);
+  assertEquals([...uploaded.keys()], [
+    "backup.tar.gz",
+    ...[
+      "deno.json",
+      "dist/main.js",
+      "genome.bin",
+      "src/main.ts",
+      "src/mod.ts",
+      "src/seed.ts",
+      "src/walker.ts",
+      "world.ts",
+    ]
+      .map((path) => `best/${path}`),
+    ...["lineage.csv", "records.ndjson", "report.html", "report.json", "report.md"],
+  ]);
+  for (const path of ["best", "report", "backup"]) assert(Deno.statSync(`${second.workspace}/${outputs[path]}`));
+  assertMatch(second.summary, /\| cycles \| 2 \|/);
+  assert(second.summary.length < 100_000);
+  for (const ran of [first, second]) await demandNoKeys(hub, ran);
+  assertNotEquals(secretsOf(`${first.project}/workspace/keys`), secretsOf(`${second.project}/workspace/keys`));
+});
+
+Deno.test("action + a template that fails makes the job red, with report and backup", async () => {
+  const failing = tinyFiles["world.ts"]!.replace(
+    "return { moved: 0 };",
+    `throw new Error("a wall\\n::warning::is missing");`,
+  );
+  await using hub = await Hub.make(template("template", { "world.ts": failing }));
+  const ran = await hub.run(workflow(common), dispatched);
+  assertEquals(ran.conclusion, "failure");
+  const uploaded = [...filesBelow(hub.artifacts.get("1001/evolve-main-1")!).keys()];
+  assertEquals(uploaded, [
+    ...["backup.tar.gz", "lineage.csv", "records.ndjson", "report.html", "report.json", "report.md"],
+  ]);
+  assertEquals(hub.caches.size, 1);
+  assertMatch(ran.summary, /^# Report of the run$/m);
+  assertMatch(ran.summary, /^## What failed$/m);
+  assertEquals((ran.outputs.evolve as { outputs: Record<string, string> }).outputs.cycles, "0");
+  assertEquals(ran.errors.length > 0, true, ran.log);
+  for (const error of ran.errors) assertMatch(error, /^::error /);
+  await demandNoKeys(hub, ran);
+});
+
+Deno.test("action + a template that is refused makes the job red, and says why", async () => {
+  await using hub = await Hub.make(template("template", { "src/walker.ts": "export const x = ;\n" }));
+  const ran = await hub.run(workflow(common), dispatched);
+  assertEquals(ran.conclusion, "failure");
+  assertEquals([...filesBelow(hub.artifacts.get("1001/evolve-main-1")!).keys()], ["records.ndjson"]);
+  assertEquals(hub.caches.size, 0);
+  assertMatch(ran.errors.join("\n"), /^::error .*walker\.ts/m);
+  assertMatch(ran.summary, /^## What failed$/m);
+});
+
+Deno.test("action + names of folders and texts of inputs are never read as commands", async () => {
+  const name = "$(touch x) `touch x`; touch x \"'";
+  await using hub = await Hub.make({ ...template("$(touch x)"), ...template(name), [`${name}.json`]: "{}" });
+  for (const folder of ["$(touch x)", name]) {
+    const inputs = { ...common, template: folder, cycles: "0", config: `${name}.json` };
+    const ran = await green(hub.run(workflow(inputs), dispatched));
+    for (const root of [ran.workspace, ran.project]) {
+      assertEquals([...Deno.readDirSync(root)].filter((entry) => entry.name === "x"), [], root);
+    }
+  }
+  const ran = await hub.run(
+    workflow({ ...common, template: name, cycles: "$(touch x)", seed: "$(touch x)" }),
+    dispatched,
+  );
+  assertEquals([ran.conclusion, [...Deno.readDirSync(ran.project)].some((entry) => entry.name === "x")], [
+    "failure",
+    false,
+  ]);
+});
+
+Deno.test("action + ends the evolution three minutes before the job's time is up, and is green", async () => {
+  await using hub = await Hub.make(template());
+  // The clock of the job: when the evolution begins, eight of the four minutes' seconds are left.
+  const clock =
+    `#!/bin/sh\nif [ -e "$RUNNER_TEMP/begun" ]; then echo 1052; else echo 1000; touch "$RUNNER_TEMP/begun"; fi\n`;
+  await hub.program("date", clock);
+  const inputs = { ...common, cycles: "100000", "timeout-minutes": "4" };
+  const ran = await green(hub.run(workflow(inputs), dispatched));
+  assertStringIncludes(ran.log, '"ended":"minutes"');
+  assertEquals(hub.caches.size, 1);
+});
+
+Deno.test("action + inputs that can't be used are refused by name, before anything is done", async () => {
+  await using hub = await Hub.make({ ...template(), "file": "" });
+  const refused: Record<string, string>[] = [
+    { template: "" },
+    { template: "nowhere" },
+    { template: "file" },
+    { template: "/etc" },
+    { config: "nowhere.json" },
+    { config: "template" },
+    { plugins: "file" },
+    { archive: "nowhere.tar.gz" },
+    { run: "../main" },
+    { run: "" },
+    { "timeout-minutes": "3" },
+    { "timeout-minutes": "half an hour" },
+    { "timeout-minutes": "%0A\n::warning::x" },
+  ];
+  let project: string | undefined;
+  for (const inputs of refused) {
+    const [[name]] = Object.entries(inputs) as [[string, string]];
+    const ran = await hub.run(workflow({ ...common, ...inputs }), dispatched, { project });
+    project = ran.project;
+    assertEquals(ran.conclusion, "failure", name);
+    assertEquals(ran.errors.length, 1, ran.log);
+    assertStringIncludes(ran.errors[0]!, `::error::Cannot use ${name} as it must be `);
+    assertNotMatch(ran.log, /^::warning/m);
+    assertEquals([hub.artifacts.size, hub.caches.size, ran.log.includes("Evolve: skipped")], [0, 0, true]);
+  }
+});
+
+Deno.test("action + goes on from an artifact's backup where the cache has none, also with another template", async () => {
+  await using hub = await Hub.make(template());
+  const first = await green(hub.run(workflow(common), dispatched));
+  await Deno.copyFile(`${first.workspace}/evolve-out/backup.tar.gz`, `${hub.repository}/earlier.tar.gz`);
+  await hub.write({ "template/src/walker.ts": `${tinyFiles["src/walker.ts"]}\n// Changed.\n` });
+  const second = await green(hub.run(workflow({ ...common, cycles: "0", archive: "earlier.tar.gz" }), dispatched));
+  assertStringIncludes(second.log, "no cache for");
+  assertEquals(second.outputs.evolve.outputs.cycles, "1");
+});
+
+Deno.test("action + configuration and plugins come from the repository", async () => {
+  await using hub = await Hub.make({
+    ...template(),
+    "evolve.json": JSON.stringify({ fitness: { module: "plugins/mine.ts" } }),
+    "own/mine.ts": 'export default () => {\n  console.log("called");\n  return 42;\n};\n',
+  });
+  const inputs = { ...common, config: "evolve.json", plugins: "own" };
+  const ran = await green(hub.run(workflow(inputs), dispatched, { plugins: true }));
+  assertMatch(ran.log, /plugins\/mine\.ts.*called/);
+  const closed = await hub.run(workflow(inputs), dispatched);
+  assertEquals(closed.conclusion, "failure");
+  assertMatch(closed.errors.join("\n"), /^::error::Cannot use plugins as the action's own folder.*must be writable/);
+  const missing = await hub.run(workflow({ ...common, config: "evolve.json" }), dispatched);
+  assertEquals(missing.conclusion, "failure");
+});
