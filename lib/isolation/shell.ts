@@ -32,7 +32,12 @@ export function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''").replaceAll("\n", "'\"$newline\"'")}'`;
 }
 
-/** Runs a script with arguments to its end, in an environment that holds nothing. Needs run permission for `/bin/sh`. */
+/**
+ * Runs a script with arguments to its end, in an environment that holds nothing and a group of its own: what comes from a
+ * terminal comes to the step alone.
+ *
+ * Needs run permission for `/bin/sh`.
+ */
 export async function sh(
   script: string,
   ...args: string[]
@@ -45,6 +50,7 @@ export async function sh(
     stdin: "null",
     stdout: "piped",
     stderr: "null",
+    detached: true,
   }).output();
   return { code, stdout: new TextDecoder().decode(stdout) };
 }

@@ -36,6 +36,9 @@ const maxLineChars = 8_388_608;
 /**
  * Runs a step to its end. What the step tells the person on stderr goes there unchanged.
  *
+ * A closed terminal may end a process that is just becoming the step, and hears nothing yet: then it is started again, and
+ * goes on for as long as this process does.
+ *
  * Needs run permission for `/bin/sh`.
  *
  * @returns The step's closing record.
@@ -43,8 +46,17 @@ const maxLineChars = 8_388_608;
  * @throws {StepFailed} If the step failed in another way, or ended without a closing record.
  * @throws The signal's reason, if the step was interrupted.
  */
-export async function runChild({ step, args, signal, onRecord }: ChildOptions): Promise<ChildRecord> {
+export async function runChild(options: ChildOptions): Promise<ChildRecord> {
+  for (;;) {
+    const closing = await tryChild(options);
+    if (closing) return closing;
+  }
+}
+
+/** Runs the step; nothing is returned if a closed terminal ended it before it began. */
+async function tryChild({ step, args, signal, onRecord }: ChildOptions): Promise<ChildRecord | undefined> {
   signal.throwIfAborted();
+  let began = false;
   const child = stepProcess(step, ["--format", "ndjson", ...args], {
     stdin: "null",
     stdout: "piped",
@@ -54,7 +66,10 @@ export async function runChild({ step, args, signal, onRecord }: ChildOptions): 
   const end = () => kill(child);
   signal.addEventListener("abort", end);
   try {
-    const records = readRecords(child.stdout, step, onRecord);
+    const records = readRecords(child.stdout, step, (record) => {
+      began = true;
+      onRecord?.(record);
+    });
     // Who goes on without it must not find it at work.
     records.catch(end);
     const status = await child.status;
@@ -62,6 +77,7 @@ export async function runChild({ step, args, signal, onRecord }: ChildOptions): 
     // A Ctrl-C reaches both processes; if the child was the faster one, this lets our own signal in.
     if (status.code === interrupted) await new Promise((resolve) => setTimeout(resolve, 20));
     signal.throwIfAborted();
+    if (status.signal === "SIGHUP" && !began && !closing) return undefined;
     if (status.code === 0 && closing?.ok) return closing;
     throw failure(step, status, closing);
   } finally {
@@ -82,13 +98,13 @@ const notStarted = [126, 127];
 async function readRecords(
   stream: ReadableStream<Uint8Array>,
   step: string,
-  onRecord: ChildOptions["onRecord"],
+  onRecord: (record: ChildRecord) => void,
 ): Promise<ChildRecord | undefined> {
   let closing: ChildRecord | undefined;
   const line = (text: string) => {
     const record = parseRecord(text, step);
     if (record.type === "step.finished") closing = record;
-    else onRecord?.(record);
+    else onRecord(record);
   };
   let pending = "";
   for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {

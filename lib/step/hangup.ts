@@ -7,36 +7,43 @@
 import { sh, shell } from "../isolation/shell.ts";
 
 /**
- * Says yes by exit code 0. A task that has been told to ignore SIGHUP hears it all the same, and its step starts so: then
- * what started the task still ignores it, or `nohup`, which became the task, has left its name in the environment or a
- * stdin that can't be read.
+ * Says yes by exit code 0. A process that listens to signals no longer shows what was ignored when it was started, and a
+ * task listens from its start. What is left: the shell that started this process, or its task, ignores SIGHUP itself (a
+ * parent of another session, such as the owner of the terminal, did not decide it); or `nohup`, which became this process,
+ * has left its name in the environment or a stdin that can't be read.
  */
 const script = String.raw`
 field() {
   while read -r name value; do
     [ "$name" = "$2:" ] && echo "$value"
-  done <"/proc/$1"
+  done <"/proc/$1/status"
 }
 ignores() {
-  case $(field "$1/status" SigIgn) in *[13579bdf]) ;; *) return 1 ;; esac
+  [ "$(field "$1" NSsid)" = "$session" ] || return 1
+  case $(field "$1" SigIgn) in *[13579bdf]) ;; *) return 1 ;; esac
 }
-ignores $$ && exit
-task=$(field $PPID/status PPid)
-[ "$(field "$task/status" Name)" = deno ] || exit 1
-ignores "$(field "$task/status" PPid)" && exit
-case $(field $PPID/fdinfo/0 flags) in *1) exit 0 ;; esac
+session=$(field $PPID NSsid)
+parent=$(field $PPID PPid)
+ignores "$parent" && exit
+[ "$(field "$parent" Name)" = deno ] && ignores "$(field "$parent" PPid)" && exit
+case $(while read -r name value; do [ "$name" = flags: ] && echo "$value"; done <"/proc/$PPID/fdinfo/0") in
+  *1) exit 0 ;;
+esac
 tr '\0' '\n' <"/proc/$PPID/environ" | grep -q '^_=.*nohup$'`;
 
+/** Asked at the start: a terminal that was closed is none any more. */
+const hasTerminal = [Deno.stdin, Deno.stdout, Deno.stderr].some((end) => end.isTerminal());
+
 /**
- * Whether SIGHUP, which comes when a terminal is closed, was ignored when this process was started, as by `nohup`.
+ * Whether SIGHUP, which comes when a terminal is closed, is to be ignored, as where `nohup` started this process.
  *
- * To be called before there is any listener to a signal: the first one undoes what was ignored. Needs no permission; with
+ * To be called when it comes: looking costs a process, which a step's start is to do without. Needs no permission; with
  * run permission for `/bin/sh` it looks closer. Without, a process that has no terminal at all is taken for one that goes
  * on without.
  */
 export async function ignoresHangup(): Promise<boolean> {
   const { state } = Deno.permissions.querySync({ name: "run", command: shell });
-  if (state !== "granted") return ![Deno.stdin, Deno.stdout, Deno.stderr].some((end) => end.isTerminal());
+  if (state !== "granted") return !hasTerminal;
   try {
     return (await sh(script)).code === 0;
   } catch {

@@ -15,27 +15,29 @@ export interface InterruptHandlers {
   readonly endNow: () => void;
   /** Ends the process because of an error that nobody has caught. */
   readonly uncaught: (error: unknown) => void;
-  /** Whether SIGHUP, which comes when the terminal is closed, is ignored; else it is an interrupt as well. */
-  readonly deaf: Promise<boolean>;
+  /** Whether a SIGHUP, which comes when the terminal is closed, is ignored; else it is an interrupt as well. */
+  readonly deaf: () => Promise<boolean>;
 }
 
 /** Listens to Ctrl-C, SIGTERM, SIGHUP and uncaught errors for as long as the process lives. */
 export function listen({ controller, endNow, uncaught, deaf }: InterruptHandlers): void {
   let since: number | undefined;
   const end = () => controller.abort(new DOMException("The step was interrupted.", "AbortError"));
-  Deno.addSignalListener("SIGINT", () => {
+  const interrupt = () => {
     const now = performance.now();
     if (since !== undefined && now - since > secondInterruptMs) endNow();
     since ??= now;
     end();
-  });
+  };
+  const hangup = async () => {
+    if (!await deaf()) end();
+  };
   if (Deno.build.os !== "windows") {
+    // First: once there is any listener, Deno ends the process by a SIGHUP that none hears, though it was ignored before.
+    Deno.addSignalListener("SIGHUP", hangup);
     Deno.addSignalListener("SIGTERM", end);
-    // Once there is any listener, Deno ends the process by a SIGHUP that none hears, though it was ignored before.
-    Deno.addSignalListener("SIGHUP", async () => {
-      if (!await deaf) end();
-    });
   }
+  Deno.addSignalListener("SIGINT", interrupt);
   const handle = (event: Event, error: unknown) => {
     event.preventDefault();
     uncaught(error);

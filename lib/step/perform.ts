@@ -281,7 +281,7 @@ class Performance {
   #listen(): void {
     listen({
       // A chain hears of a closed terminal for its steps, and ends them.
-      deaf: this.#flags.lock === undefined ? ignoresHangup() : Promise.resolve(true),
+      deaf: () => this.#flags.lock === undefined ? ignoresHangup() : Promise.resolve(true),
       controller: this.#interrupt,
       endNow: () => Deno.exit(exitCodes.interrupted),
       uncaught: (error) => {

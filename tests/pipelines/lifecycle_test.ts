@@ -121,10 +121,52 @@ Deno.test("lifecycle + a closed terminal ends it and its step, and the next run 
   await part.saw("build has finished");
   part.close();
   assertEquals((await part.ended).code, 130);
-  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "args="] }).output();
-  assertEquals(new TextDecoder().decode(stdout).split("\n").filter((line) => line.includes(test.name)), []);
+  assertEquals(await processesOf(test), []);
   const { code, records } = await run(lifecycle(test, "--until", "1"));
   assertEquals([code, records[0]!.type, records[0]!.cycle], [0, "cycle.finished", 1]);
+});
+
+/** Group and command line of each process that works on the run. */
+async function processesOf(test: TestRun): Promise<{ readonly group: number; readonly line: string }[]> {
+  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "pgid=,args="] }).output();
+  const lines = new TextDecoder().decode(stdout).split("\n").filter((line) => line.includes(test.name));
+  return lines.map((line) => ({ group: parseInt(line), line }));
+}
+
+/** Sends SIGHUP to the chain and its steps, as the kernel does. */
+async function hangUp(test: TestRun): Promise<void> {
+  const chain = (await processesOf(test)).find(({ line }) => line.includes("-P=lifecycle"));
+  if (!chain) return;
+  try {
+    Deno.kill(-chain.group, "SIGHUP");
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error; // It has just come to its end.
+  }
+}
+
+Deno.test("lifecycle + by nohup it goes on to its end after the terminal was closed, whichever step just starts", async () => {
+  await using test = new TestRun();
+  await init(test);
+  const log = `${test.paths.root}/nohup.log`;
+  await Deno.writeTextFile(log, "");
+  const watcher = Deno.watchFs(log);
+  const args = ["task", "-q", "lifecycle", "--run", test.name, "--cycles", "1", "--log-level", "debug"];
+  const started = onTerminal(["-c", `exec nohup "$@" >${log} 2>&1`, "sh", Deno.execPath(), ...args], "sh");
+  void started.ended.then(() => watcher.close());
+  let closed = false;
+  for await (const _ of watcher) {
+    const text = await Deno.readTextFile(log);
+    if (!text.includes("has finished")) continue;
+    // Whenever a step has ended, the next one is just starting.
+    if (!closed) started.close();
+    else await hangUp(test);
+    closed = true;
+  }
+  const { code } = await started.ended;
+  const text = await Deno.readTextFile(log);
+  assertEquals(code, 0, text);
+  assertStringIncludes(text, '"cycle.finished"');
+  assertEquals(await processesOf(test), []);
 });
 
 Deno.test("lifecycle + killed on its way, the same command again goes as far as it was to go, and then further", async () => {

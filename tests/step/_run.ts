@@ -47,8 +47,8 @@ export interface Ended {
 /** A step that is under way. */
 export interface Running {
   readonly child: Deno.ChildProcess;
-  /** Resolves when the text has been seen on stdout or stderr so far. */
-  saw(text: string): Promise<void>;
+  /** Resolves, with what a pattern has found, when the text has been seen on stdout or stderr so far. */
+  saw(text: string | RegExp): Promise<RegExpMatchArray | null>;
   readonly ended: Promise<Ended>;
 }
 
@@ -87,20 +87,21 @@ export function begin(args: readonly string[], input?: Input, program: string = 
   return {
     child,
     ended,
-    async saw(wanted: string): Promise<void> {
+    async saw(wanted): Promise<RegExpMatchArray | null> {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const watch = () => (text.out + text.err).includes(wanted) && resolve();
+      const pattern = typeof wanted === "string" ? RegExp.escape(wanted) : wanted;
+      const find = () => (text.out + text.err).match(pattern);
+      const watch = () => void (find() && resolve());
       watchers.add(watch);
       watch();
       await Promise.race([
         promise,
         ended.then(({ out, err }) => {
-          if (!(out + err).includes(wanted)) {
-            throw new Error(`It ended without ${JSON.stringify(wanted)}: ${out}${err}`);
-          }
+          if (!find()) throw new Error(`It ended without ${wanted}: ${out}${err}`);
         }),
       ]);
       watchers.delete(watch);
+      return find();
     },
   };
 }
@@ -116,10 +117,10 @@ export interface OnTerminal extends Running {
   close(): void;
 }
 
-/** Starts a step on a terminal, which shows all that it writes; needs Python. */
-export function onTerminal(args: readonly string[]): OnTerminal {
+/** Starts a step on a terminal, by another program than `deno` if one is named, and shows all it writes; needs Python. */
+export function onTerminal(args: readonly string[], program: string = Deno.execPath()): OnTerminal {
   const { readable, writable } = new TransformStream<Uint8Array>();
-  const running = begin(["tests/step/fixtures/terminal.py", Deno.execPath(), ...args], readable, "python3");
+  const running = begin(["tests/step/fixtures/terminal.py", program, ...args], readable, "python3");
   return { ...running, close: () => void writable.close() };
 }
 

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { Listing } from "../../lib/agents/listing.ts";
 import { begin, fixture, onTerminal, TestRun } from "./_run.ts";
 
@@ -6,14 +6,26 @@ const asked = fixture("ignores_hangup.ts");
 /** Without run permission. */
 const barred = ["run", "-q", "--no-prompt", asked.at(-1)!];
 
-/** What is answered where the shell starts it so. */
-async function answer(start: string, args: readonly string[]): Promise<string> {
-  const { out } = await begin(["-c", start, "sh", Deno.execPath(), ...args], undefined, "sh").ended;
-  return out.trim();
+/** What is answered to a SIGHUP where the shell starts it so. */
+async function answer(start: string, args: readonly string[]): Promise<boolean> {
+  const asking = begin(["-c", start, "sh", Deno.execPath(), ...args], undefined, "sh");
+  const [, pid] = (await asking.saw(/listens as (\d+)\./))!;
+  Deno.kill(Number(pid), "SIGHUP");
+  return said((await asking.ended).code);
 }
 
-Deno.test("ignoresHangup() + yes if it was told so when it was started", async () => {
-  for (const args of [asked, barred]) assertEquals(await answer(`trap "" HUP; exec "$@"`, args), "true");
+/** What the exit code says. */
+function said(code: number): boolean {
+  assert(code === 10 || code === 11, `exit code ${code}`);
+  return code === 10;
+}
+
+Deno.test("ignoresHangup() + yes if the shell that started it ignores it", async () => {
+  for (const args of [asked, barred]) assert(await answer(`trap "" HUP; "$@"; exit $?`, args));
+});
+
+Deno.test("ignoresHangup() + no if nothing was ignored", async () => {
+  assert(!await answer(`"$@"; exit $?`, asked));
 });
 
 Deno.test("ignoresHangup() + yes if the task was told so that started it, and told nothing on", async () => {
@@ -23,17 +35,17 @@ Deno.test("ignoresHangup() + yes if the task was told so that started it, and to
   const path = await Deno.makeTempFile({ suffix: ".ts" });
   await Deno.writeTextFile(path, task);
   const args = ["run", "-q", "-A", path, ...asked];
-  assertEquals(await answer(`trap "" HUP; "$@"; :`, args), "true");
-  assertEquals(await answer(`trap "" HUP; exec env _=/usr/bin/nohup "$@"`, args), "true");
-  assertEquals(await answer(`trap "" HUP; exec env -u _ "$@" 0>/dev/null`, args), "true");
+  assert(await answer(`trap "" HUP; "$@"; exit $?`, args));
+  assert(await answer(`trap "" HUP; exec env _=/usr/bin/nohup "$@"`, args));
+  assert(await answer(`trap "" HUP; exec env -u _ "$@" 0>/dev/null`, args));
 });
 
 Deno.test("ignoresHangup() + no on a terminal", async () => {
   for (const args of [asked, barred]) {
     const step = onTerminal(args);
-    await step.saw("false");
+    await step.saw("listens");
     step.close();
-    await step.ended;
+    assert(!said((await step.ended).code));
   }
 });
 
