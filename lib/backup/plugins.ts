@@ -22,7 +22,8 @@ export interface PluginSources {
 const folderOfProject = `${projectRoot}/plugins`;
 
 /**
- * Reads the files below `plugins/`; no link in it is followed, and what begins with a dot is passed over.
+ * Reads the files below `plugins/`; no link in it is followed, and `node_modules` and what begins with a dot are passed
+ * over.
  *
  * Needs read permission for the folder.
  *
@@ -51,7 +52,7 @@ export function pluginSources(folder: string = folderOfProject): PluginSources {
 /** Paths below a folder, sorted; a folder of a name that no backup has stands for what is in it. */
 function* filesBelow(folder: string, below = ""): Generator<string> {
   for (const { name, isDirectory } of listed(`${folder}/${below}`)) {
-    if (name.startsWith(".")) continue;
+    if (name.startsWith(".") || name === "node_modules") continue;
     if (isDirectory && isPluginPath(`${pluginPrefix}${below}${name}`)) yield* filesBelow(folder, `${below}${name}/`);
     else yield `${below}${name}`;
   }

@@ -23,8 +23,10 @@ Deno.test("pluginSources() + takes files, below folders too, and says what it le
     for (const name of ["a.ts", "below/b.json", "below/more/c.ts", ".DS_Store", "naïve.ts"]) {
       await Deno.writeTextFile(`${folder}/${name}`, name);
     }
-    await Deno.mkdir(`${folder}/.git`);
-    await Deno.writeTextFile(`${folder}/.git/x.ts`, "x");
+    for (const below of [".git", "node_modules", "below/node_modules"]) {
+      await Deno.mkdir(`${folder}/${below}`);
+      await Deno.writeTextFile(`${folder}/${below}/x.ts`, "x");
+    }
     await Deno.symlink("/etc/passwd", `${folder}/link.ts`);
     await Deno.symlink("/etc", `${folder}/linked`);
     await new Deno.Command("mkfifo", { args: [`${folder}/pipe.ts`] }).output();

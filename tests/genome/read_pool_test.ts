@@ -54,6 +54,8 @@ const refused: readonly (readonly [string, Record<string, string>, string, strin
   ],
   ["a generated file", { "src/a.ts": gene, "src/mod.ts": gene }, "pool.reserved", "src/mod.ts"],
   ["a file name that can't be used", { "src/a b.ts": gene }, "pool.path", "src/a b.ts"],
+  ["a name that holds types alone", { "src/a.d.ts": gene }, "pool.path", "src/a.d.ts"],
+  ["such a name with more in it", { "src/a.d.css.ts": gene }, "pool.path", "src/a.d.css.ts"],
   ["too many genes", manyGenes(), "pool.size", "genomes"],
 ];
 
