@@ -14,6 +14,23 @@ export interface Issue {
   readonly path?: string;
   /** Of a chain whose step failed: what that step said. */
   readonly issue?: Issue;
+  /** Where it is the first of several: all of them, this one included, at most {@linkcode mostFindings}. */
+  readonly findings?: readonly Issue[];
+}
+
+/** How many findings an issue carries at most; its message counts those beyond as well. */
+export const mostFindings = 1000;
+
+/**
+ * Several issues as one: the first, which says how many more there are and carries all.
+ *
+ * @param issues At least one.
+ */
+export function together(issues: readonly Issue[]): Issue {
+  const first = issues[0]!;
+  if (issues.length === 1) return first;
+  const message = `${first.message} (and ${issues.length - 1} more)`;
+  return { ...first, message, findings: issues.slice(0, mostFindings) };
 }
 
 /** A value, or what is wrong. */

@@ -6,7 +6,7 @@
 
 import type { SourceFacts } from "../source/facts.ts";
 import { poolLimits } from "../genome/names.ts";
-import { bad, type Issue } from "../issue.ts";
+import { type Issue, together } from "../issue.ts";
 import { readFileLimitedSync } from "../step/files.ts";
 import { equal, type KnownPools } from "./known_pools.ts";
 import { sha256 } from "./hash.ts";
@@ -54,12 +54,13 @@ export async function oddCode(
 }
 
 function changed(differing: readonly string[], missing: readonly string[]): Issue {
-  const [path = "src"] = [...differing, ...missing].sort();
-  const how = differing.includes(path) ? "is not that of the run's template" : "is missing";
-  const others = differing.length + missing.length - 1;
-  const more = others > 0 ? ` (and ${others} more)` : "";
+  const paths = [...differing, ...missing].sort();
   const fix = "restore it from workspace/template, or change the template and run `deno task init`";
-  return bad("code.changed", `Its code has changed: ${path} ${how}${more}; ${fix}.`, path).issue;
+  const found = (paths.length > 0 ? paths : ["src"]).map((path): Issue => {
+    const how = differing.includes(path) ? "is not that of the run's template" : "is missing";
+    return { code: "code.changed", message: `Its code has changed: ${path} ${how}; ${fix}.`, path };
+  });
+  return together(found);
 }
 
 function codeIn(folder: string): string[] {

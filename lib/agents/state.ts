@@ -118,8 +118,8 @@ export function die(listing: Listing, id: string, cycle: number, issue: Issue): 
   return changed > 0;
 }
 
-/** An issue as an agent's reason, by the names that its row and its records have for it. */
-function reasonOf({ message, ...rest }: Issue): Record<string, unknown> {
+/** An issue as an agent's reason, by the names that its row and its records have for it: of several findings the first. */
+function reasonOf({ message, findings: _, ...rest }: Issue): Record<string, unknown> {
   return { ...rest, cause: causeOf(rest.code), reason: message };
 }
 

@@ -38,10 +38,13 @@ export async function admit(
     layout = await prepareLayout(store, folder, pool, runtime, folder);
     const issue = await firstFault(layout, pool, signal);
     if (issue) {
+      const inTemplate = (one: Issue): Issue =>
+        one.path === undefined ? one : { ...one, path: `${folder}/${one.path}` };
+      const { findings, message, ...rest } = inTemplate(issue);
       throw new Misuse({
-        ...issue,
-        message: `Cannot use the template: ${issue.message}`,
-        path: issue.path && `${folder}/${issue.path}`,
+        ...rest,
+        message: `Cannot use the template: ${message}`,
+        ...(findings && { findings: findings.map(inTemplate) }),
       });
     }
   } catch (error) {

@@ -9,7 +9,7 @@
 
 import { worldFile } from "../agents/layout.ts";
 import type { Pool } from "../genome/pool.ts";
-import { type Issue, StepFailed } from "../issue.ts";
+import { type Issue, StepFailed, together } from "../issue.ts";
 import { diagnose, type Mistake } from "./language_server.ts";
 import { contractPath, emptyPath, type Layout, layProject, mainPath } from "./layout.ts";
 import { reach } from "./reach.ts";
@@ -127,7 +127,7 @@ export class PoolCheck {
     });
     const common = (this.#byFile.get(mainPath) ?? []).map((one) => ({ ...one, file: "src/main.ts" }));
     const all = [...genes, ...own.sort((a, b) => a.line - b.line), ...common];
-    return all[0] && issueOf(all[0], all.length - 1);
+    return issueOf(all);
   }
 
   /** What is wrong with the pool as a whole, with the place in the template: the world comes first. */
@@ -137,7 +137,7 @@ export class PoolCheck {
     const genes = own.filter(({ file }) => file !== worldFile);
     const listed = this.#listed.map((one) => ({ ...one, ...placeIn(pool, one) }));
     const all = [...world, ...genes, ...listed];
-    return all[0] && issueOf(all[0], all.length - 1);
+    return issueOf(all);
   }
 
   /** A file itself, and what it imports, itself or through others. */
@@ -162,10 +162,12 @@ function placeIn({ files }: Pool, { anchor }: { readonly anchor: string }): { fi
   return { file: file?.path ?? worldFile, line: file?.functions.find((gene) => gene.name === name)?.line ?? 1 };
 }
 
-function issueOf(first: Diagnostic, others: number): Issue {
-  const path = first.excessive ? first.file : `${first.file}:${first.line}`;
-  const more = others === 0 ? "" : ` (and ${others} more)`;
-  return { code: first.excessive ? "template.limit" : "template.type", message: `${path}: ${first.text}${more}`, path };
+function issueOf(found: readonly Diagnostic[]): Issue | undefined {
+  if (found.length === 0) return undefined;
+  return together(found.map(({ file, line, text, excessive }) => {
+    const path = excessive ? file : `${file}:${line}`;
+    return { code: excessive ? "template.limit" : "template.type", message: `${path}: ${text}`, path };
+  }));
 }
 
 function broken(output: string): StepFailed {

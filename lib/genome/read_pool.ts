@@ -6,7 +6,7 @@
 
 import { nearest } from "../agents/nearest.ts";
 import { sha256 } from "../agents/hash.ts";
-import { type Issue, Misuse } from "../issue.ts";
+import { type Issue, Misuse, together } from "../issue.ts";
 import { engineCode } from "../source/audit_engines.ts";
 import { examineSource } from "../source/examine.ts";
 import type { SourceFacts } from "../source/facts.ts";
@@ -86,10 +86,8 @@ async function examineAll(
     if (source.facts) examined.push({ facts: source.facts, hash: await sha256(bytes) });
   }
   const grave = issues.some(({ code }) => code !== engineCode);
-  const [first] = issues;
-  if (!first) return { examined, differing: undefined };
-  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
-  const issue = { ...first, message: `${first.message}${more}`, path: `${folder}/${first.path}` };
+  if (issues.length === 0) return { examined, differing: undefined };
+  const issue = together(issues.map((one) => ({ ...one, path: `${folder}/${one.path}` })));
   if (grave) throw refused(issue);
   return { examined, differing: issue };
 }

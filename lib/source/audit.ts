@@ -9,7 +9,7 @@
  * @module
  */
 
-import type { Issue } from "../issue.ts";
+import { type Issue, mostFindings } from "../issue.ts";
 import { auditComments } from "./audit_comments.ts";
 import { auditEngines } from "./audit_engines.ts";
 import { auditNames } from "./audit_names.ts";
@@ -20,15 +20,12 @@ import { at, type ParsedSource, parseSource } from "./parse.ts";
 import { resolveNames } from "./scope.ts";
 import { below, isFunction, isType, line, type SyntaxNode } from "./syntax.ts";
 
-/** Issues of one file beyond these are not listed. */
-const most = 20;
-
 /**
  * Audits one source file.
  *
  * @param path Path within the template: `src/*.ts` or `world.ts`.
  * @param text Content of the file.
- * @returns Issues with file and line in source order, at most 20; none where the file is Gene TypeScript. Their codes
+ * @returns Issues with file and line in source order, at most {@linkcode mostFindings}; none where the file is Gene TypeScript. Their codes
  * are those of {@linkcode parseSource} and `audit.*`.
  */
 export function audit(path: string, text: string): Issue[] {
@@ -47,7 +44,7 @@ export function auditSource(source: ParsedSource): Issue[] {
     ...auditEngines(source, names),
   ];
   findings.sort((a, b) => a.line - b.line);
-  return findings.slice(0, most).map((finding) => issueOf(finding, source.path));
+  return findings.slice(0, mostFindings).map((finding) => issueOf(finding, source.path));
 }
 
 function auditTree(program: SyntaxNode): Finding[] {

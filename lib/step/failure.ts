@@ -26,6 +26,17 @@ export function issueLine({ message, path }: Issue): string {
   return path && !message.includes(path) ? `${message} (${path})` : message;
 }
 
+/** How many further findings are shown to a person, a line each. */
+const shownFindings = 20;
+
+/** What was found besides what an issue itself says, a line each; of very many the first. */
+export function findingLines({ findings = [] }: Issue): string[] {
+  const others = findings.slice(1);
+  const lines = others.slice(0, shownFindings).map((one) => `  ${issueLine(one)}`);
+  const more = others.length - lines.length;
+  return more > 0 ? [...lines, `  … ${more} more; --format ndjson has them all.`] : lines;
+}
+
 /** Where an error and its causes come from, for who asked for that. */
 export function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return "";

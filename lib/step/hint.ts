@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Issue } from "../issue.ts";
+
 /** The tasks that are about one run. */
 const ofRun: ReadonlySet<string> = new Set(
   ("init scan sync-wiring build supervise select hooks report lifecycle start status explain logs stop backup restore " +
@@ -21,4 +23,15 @@ export function withRun(message: string, run: string | undefined): string {
     const isWhole = !ofRun.has(task) || / --run\b/.test(rest);
     return isWhole ? command : `\`deno task ${task} --run ${run}${rest}\``;
   });
+}
+
+/** The same in an issue, and in what it carries of others. */
+export function issueWithRun(issue: Issue, run: string | undefined): Issue {
+  const { message, issue: of, findings } = issue;
+  return {
+    ...issue,
+    message: withRun(message, run),
+    ...(of && { issue: issueWithRun(of, run) }),
+    ...(findings && { findings: findings.map((one) => issueWithRun(one, run)) }),
+  };
 }

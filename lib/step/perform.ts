@@ -8,10 +8,10 @@ import { missingListing } from "../agents/missing_listing.ts";
 import { type RunPaths, runPaths } from "../agents/paths.ts";
 import { type Issue, Misuse, StepFailed } from "../issue.ts";
 import type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
-import { issueLine, issueOf, stackOf, summaryLine, waitLine } from "./failure.ts";
+import { findingLines, issueLine, issueOf, stackOf, summaryLine, waitLine } from "./failure.ts";
 import type { Flags } from "./flags.ts";
 import { ignoresHangup } from "./hangup.ts";
-import { withRun } from "./hint.ts";
+import { issueWithRun, withRun } from "./hint.ts";
 import { listen } from "./interrupts.ts";
 import { lazily } from "./lazy.ts";
 import type { RunLock } from "./lock.ts";
@@ -198,7 +198,7 @@ class Performance {
     const cell = (key: string, text: unknown) => typeof text === "string" && { [key]: withRun(text, name) };
     return {
       ...record,
-      ...(issue && { issue: { ...issue, message: withRun(issue.message, name) } }),
+      ...(issue && { issue: issueWithRun(issue, name) }),
       ...(this.#format === "table" && { ...cell("reason", reason), ...cell("why", why) }),
     };
   }
@@ -271,7 +271,7 @@ class Performance {
 
   #fail(error: unknown): number {
     const { issue } = this.#named({ issue: issueOf(error) });
-    this.#person.error(issueLine(issue));
+    for (const line of [issueLine(issue), ...findingLines(issue)]) this.#person.error(line);
     if (this.#flags.logLevel === "debug") this.#person.raw(stackOf(error));
     if (isFolder(this.#paths.workspace)) this.#log.note("error", issue.message, { ...issue });
     this.#finish({ ok: false, issue });

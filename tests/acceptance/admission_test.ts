@@ -30,6 +30,32 @@ Deno.test("init + refuses a template whose world or gene does not check, with fi
   }
 });
 
+Deno.test("init + tells all that is wrong with a template: to scripts in the record, to people a line each", async () => {
+  const faults: [string, (at: number) => string][] = [
+    ["audit.top", (at) => `let x${at} = 1;\n`],
+    ["template.type", (at) => `function typo${at}(): number { return "x"; }\n`],
+  ];
+  for (const [code, fault] of faults) {
+    await using run = new Population();
+    const count = 30;
+    const folder = await template(
+      append("src/rl.ts", `\n${Array.from({ length: count }, (_, at) => fault(at)).join("")}`),
+    );
+    const { records, err } = await run.fails(2, "init", "--count", "3", "--template", folder);
+    const { message, findings } = records.at(-1)!.issue as {
+      message: string;
+      findings: { code: string; path: string; message: string }[];
+    };
+    assertStringIncludes(message, `(and ${count - 1} more)`);
+    const last = (await Deno.readTextFile(`${folder}/src/rl.ts`)).split("\n").length - 1;
+    const places = Array.from({ length: count }, (_, at) => `${folder}/src/rl.ts:${last - count + 1 + at}`);
+    assertEquals(findings.map(({ path }) => path), places);
+    assertEquals(new Set(findings.map((one) => one.code)).size, 1, code);
+    assertEquals(err.split("\n").filter((line) => line.includes("src/rl.ts:")).length, 21);
+    assertStringIncludes(err, "9 more; --format ndjson has them all.");
+  }
+});
+
 Deno.test("init + a faulty template changes nothing of a run that there is, which goes on", async () => {
   await using run = await Population.make(4);
   const before = run.rows("SELECT key, value FROM meta ORDER BY key");

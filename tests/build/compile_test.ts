@@ -1,3 +1,4 @@
+import type { Issue } from "../../lib/issue.ts";
 import { readyLine } from "../../lib/runtime/ready.ts";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { sha256 } from "../../lib/agents/hash.ts";
@@ -81,8 +82,15 @@ Deno.test("compile() tells mistakes in types to just those that have them, with 
     made.wiring("d", { "src/inner.ts": ["inner"] }),
     made.wiring("e", { "src/inner.ts": ["inner"], "src/outer.ts": ["outer"], "src/wrong.ts": ["tells"] }),
   ]);
-  const [a, b, c, d, e] = issuesOf(outcomes);
+  const [a, { findings: ofB, ...b }, c, d, { findings: ofE, ...e }] = issuesOf(outcomes) as [
+    Issue,
+    Issue,
+    Issue,
+    Issue,
+    Issue,
+  ];
   assertEquals([a, c], [undefined, undefined]);
+  assertEquals([ofB, ofE].map((all) => all?.length), [2, 4]);
   const listed = made.wiring("b", { ...walking, "src/wrong.ts": ["reads", "right", "tells"] }).mod.split("\n");
   const line = listed.findIndex((text) => text.includes('{ name: "src/wrong.ts#reads"')) + 1;
   assertEquals(b, {
