@@ -220,11 +220,11 @@ Deno.test("restore refuses what a stranger may have put into a backup, and chang
     await Deno.writeFile(`${folder}/forged.tar.gz`, await pack(forged));
     await other.step("restore", `${folder}/forged.tar.gz`);
     assertEquals(other.rows("SELECT * FROM builds"), []);
-    const hooks = await pack(with_("config.json", JSON.stringify({ ...config, hooks: [hook] })));
+    const hooks = await pack(with_("config.json", `\uFEFF${JSON.stringify({ ...config, hooks: [hook] })}`));
     await Deno.writeFile(`${folder}/hooks.tar.gz`, hooks);
     for (const choice of ["drop", "keep"]) {
       await other.step("restore", `${folder}/hooks.tar.gz`, "--force", "--hooks", choice);
-      const { hooks } = JSON.parse(Deno.readTextFileSync(other.paths.config));
+      const { hooks } = JSON.parse(Deno.readTextFileSync(other.paths.config).replace(/^\uFEFF/, ""));
       assertEquals(hooks, choice === "keep" ? [hook] : undefined);
     }
   } finally {
