@@ -82,7 +82,7 @@ export async function demandStillGood(
 }
 
 async function firstFault(layout: Layout, pool: Pool, signal?: AbortSignal): Promise<Issue | undefined> {
-  const types = check(layout, signal);
+  const types = check(layout, { signal });
   const bundle = bundlePool(layout, pool, signal);
   await Promise.allSettled([types, bundle]);
   const mistyped = (await types).firstIn(pool);

@@ -10,7 +10,7 @@
 import { worldFile } from "../agents/layout.ts";
 import type { Pool } from "../genome/pool.ts";
 import { type Issue, StepFailed, together } from "../issue.ts";
-import { diagnose, type Mistake } from "./language_server.ts";
+import { diagnose, type DiagnoseOptions, type Mistake } from "./language_server.ts";
 import { contractPath, emptyPath, type Layout, layProject, mainPath } from "./layout.ts";
 import { reach } from "./reach.ts";
 import { runProven } from "./tools.ts";
@@ -36,12 +36,12 @@ interface Diagnostic extends Mistake {
  *
  * @throws {StepFailed} If the compiler can't do its work.
  */
-export async function check(layout: Layout, signal?: AbortSignal): Promise<PoolCheck> {
+export async function check(layout: Layout, options?: DiagnoseOptions): Promise<PoolCheck> {
   const own = [mainPath, emptyPath, contractPath];
   const files = [...own, ...layout.modules.keys(), ...layout.wirings.keys()];
-  const { mistakes, failed } = await diagnose(layout.folder, files, signal);
+  const { mistakes, failed } = await diagnose(layout.folder, files, options);
   const told = new Map(mistakes);
-  const found = failed === undefined ? [] : await checkAlone(layout, files, told, signal);
+  const found = failed === undefined ? [] : await checkAlone(layout, files, told, options);
   // In the order of the files: that in which the compiler tells decides nothing.
   for (const file of files) for (const one of told.get(file) ?? []) found.push({ file, ...one });
   const foreign = found.find((one) =>
@@ -62,7 +62,7 @@ async function checkAlone(
   layout: Layout,
   files: readonly string[],
   told: Map<string, readonly Mistake[]>,
-  signal: AbortSignal | undefined,
+  options: DiagnoseOptions | undefined,
 ): Promise<Diagnostic[]> {
   const excessive: Diagnostic[] = [];
   const isDoomed = (file: string) => {
@@ -72,7 +72,7 @@ async function checkAlone(
   };
   const alone = (file: string) => {
     layProject(layout, [file]);
-    return diagnose(layout.folder, [file], signal);
+    return diagnose(layout.folder, [file], options);
   };
   try {
     for (const file of byImports(files, layout)) {

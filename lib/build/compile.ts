@@ -7,6 +7,7 @@
 import { sha256Now } from "../agents/hash_now.ts";
 import { fullName } from "../genome/names.ts";
 import type { Pool } from "../genome/pool.ts";
+import type { ProcessLimits } from "../isolation/limits.ts";
 import type { Issue } from "../issue.ts";
 import { Stages } from "../step/stages.ts";
 import type { WiringText } from "../wiring/wiring.ts";
@@ -40,6 +41,8 @@ export interface Stored {
 export interface CompilerOptions {
   /** Ends the tools. */
   readonly signal?: AbortSignal;
+  /** What the type checker may take. @default toolLimits */
+  readonly limits?: ProcessLimits;
   /** Where times are noted. */
   readonly stages?: Stages;
 }
@@ -61,6 +64,7 @@ export class Compiler {
   readonly #pool: Pool;
   readonly #store: string;
   readonly #signal: AbortSignal | undefined;
+  readonly #limits: ProcessLimits | undefined;
   readonly #stages: Stages;
   #stock: Promise<Stock> | undefined;
   #bundle: Promise<Taken> | undefined;
@@ -70,11 +74,17 @@ export class Compiler {
    * @param pool The pool that lies there.
    * @param store The run's folder `workspace/store`.
    */
-  constructor(layout: Layout, pool: Pool, store: string, { signal, stages = new Stages() }: CompilerOptions = {}) {
+  constructor(
+    layout: Layout,
+    pool: Pool,
+    store: string,
+    { signal, limits, stages = new Stages() }: CompilerOptions = {},
+  ) {
     this.#layout = layout;
     this.#pool = pool;
     this.#store = store;
     this.#signal = signal;
+    this.#limits = limits;
     this.#stages = stages;
   }
 
@@ -132,7 +142,7 @@ export class Compiler {
   }
 
   async #prepare(): Promise<Stock> {
-    const types = this.#stages.time("check", () => check(this.#layout, this.#signal));
+    const types = this.#stages.time("check", () => check(this.#layout, { signal: this.#signal, limits: this.#limits }));
     const carrier = bundleCarrier("agent", this.#signal);
     const taken = this.#taken();
     await Promise.allSettled([types, carrier, taken]);

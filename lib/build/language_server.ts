@@ -7,6 +7,7 @@
 import { joined, tailOf } from "../isolation/chunks.ts";
 import { endGroup, type ProcessEnd, startGroup } from "../isolation/launch.ts";
 import { shownText } from "../isolation/text.ts";
+import type { ProcessLimits } from "../isolation/limits.ts";
 import { failureOf, toolCommand, type ToolFailure, toolLimits } from "./tools.ts";
 
 /** A mistake in a file. */
@@ -23,6 +24,14 @@ export interface Diagnosis {
   readonly mistakes: ReadonlyMap<string, readonly Mistake[]>;
   /** How it ended before it had told of all files; by that alone no file is known to be wrong. */
   readonly failed?: ToolFailure;
+}
+
+/** How the compiler is asked. */
+export interface DiagnoseOptions {
+  /** Ends it. */
+  readonly signal?: AbortSignal;
+  /** What it may take. @default toolLimits */
+  readonly limits?: ProcessLimits;
 }
 
 interface Message {
@@ -48,9 +57,13 @@ interface Item {
  * @param files Paths within the folder.
  * @throws {StepFailed} If the compiler is missing, or ended for the machine's sake.
  */
-export async function diagnose(folder: string, files: readonly string[], signal?: AbortSignal): Promise<Diagnosis> {
-  const server = new Server(folder, await toolCommand("typescript", ["--lsp", "--stdio"], folder), signal);
-  return await server.ask(files);
+export async function diagnose(
+  folder: string,
+  files: readonly string[],
+  { signal, limits = toolLimits }: DiagnoseOptions = {},
+): Promise<Diagnosis> {
+  const command = await toolCommand("typescript", ["--lsp", "--stdio"], folder, limits);
+  return await new Server(folder, command, limits, signal).ask(files);
 }
 
 class Server {
@@ -59,11 +72,18 @@ class Server {
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
   readonly #mistakes = new Map<string, readonly Mistake[]>();
   readonly #signal: AbortSignal | undefined;
+  readonly #limits: ProcessLimits;
   #exceeded: ProcessEnd["exceeded"];
   #failed: string | undefined;
 
-  constructor(folder: string, command: Parameters<typeof startGroup>[0], signal: AbortSignal | undefined) {
+  constructor(
+    folder: string,
+    command: Parameters<typeof startGroup>[0],
+    limits: ProcessLimits,
+    signal: AbortSignal | undefined,
+  ) {
     this.#root = `file://${folder.split("/").map(encodeURIComponent).join("/")}`;
+    this.#limits = limits;
     this.#signal = signal;
     this.#child = startGroup(command);
     this.#stdin = this.#child.stdin.getWriter();
@@ -71,7 +91,7 @@ class Server {
 
   async ask(files: readonly string[]): Promise<Diagnosis> {
     const began = performance.now();
-    const timer = setTimeout(() => this.#end("wall"), toolLimits.wallSeconds * 1000);
+    const timer = setTimeout(() => this.#end("wall"), this.#limits.wallSeconds * 1000);
     const abort = () => this.#end();
     this.#signal?.addEventListener("abort", abort);
     try {
@@ -90,7 +110,7 @@ class Server {
         wallMs,
       };
       const refused = this.#failed === undefined ? undefined : { why: this.#failed, isSpent: false };
-      const failed = refused ?? failureOf("typescript", end) ??
+      const failed = refused ?? failureOf("typescript", end, this.#limits) ??
         { why: "it ended before it had told of all files", isSpent: false };
       return { mistakes: this.#mistakes, failed };
     } finally {
@@ -105,7 +125,9 @@ class Server {
     const capabilities = { textDocument: { diagnostic: {} } };
     this.#send({ id: "begin", method: "initialize", params: { processId: null, rootUri: this.#root, capabilities } });
     let open = files.length;
-    for await (const { id, method, result, error } of messages(this.#child.stdout, () => this.#end("output"))) {
+    for await (
+      const { id, method, result, error } of messages(this.#child.stdout, this.#limits, () => this.#end("output"))
+    ) {
       if (method !== undefined) {
         // What it asks of an editor.
         if (id !== undefined) this.#send({ id, result: null });
@@ -154,12 +176,16 @@ function mistakeOf({ code, message, range }: Item): Mistake {
 }
 
 /** The messages of a stream, each after a head that tells its length. */
-async function* messages(stream: ReadableStream<Uint8Array>, onMore: () => void): AsyncGenerator<Message> {
+async function* messages(
+  stream: ReadableStream<Uint8Array>,
+  { outputKiB }: ProcessLimits,
+  onMore: () => void,
+): AsyncGenerator<Message> {
   const decoder = new TextDecoder();
   let [chunks, held, needed, length]: [Uint8Array[], number, number, number] = [[], 0, 0, 0];
   for await (const chunk of stream) {
     length += chunk.length;
-    if (length > toolLimits.outputKiB * 1024) return onMore();
+    if (length > outputKiB * 1024) return onMore();
     chunks.push(chunk);
     held += chunk.length;
     if (held < needed) continue;

@@ -69,9 +69,14 @@ export function toolLauncher(): Promise<Launcher> {
 const start = 'cd "$1" && shift && export GOMAXPROCS=1 && exec "$@"';
 
 /** The command line of a tool under limits. Needs run permission for `/bin/sh`. */
-export async function toolCommand(tool: Tool, args: readonly string[], folder: string): Promise<CommandLine> {
+export async function toolCommand(
+  tool: Tool,
+  args: readonly string[],
+  folder: string,
+  limits: ProcessLimits = toolLimits,
+): Promise<CommandLine> {
   const program = `${projectRoot}/${toolPath(tool)}`;
-  return (await toolLauncher()).limited(["/bin/sh", "-c", start, "sh", folder, program, ...args], toolLimits);
+  return (await toolLauncher()).limited(["/bin/sh", "-c", start, "sh", folder, program, ...args], limits);
 }
 
 /**
@@ -131,21 +136,25 @@ export async function runProven<R extends { readonly failed?: ToolFailure }>(
  *
  * @throws {StepFailed} If it can't be the text: the program is missing, ended from outside, or waited too long.
  */
-export function failureOf(tool: Tool, end: ProcessEnd): ToolFailure | undefined {
+export function failureOf(
+  tool: Tool,
+  end: ProcessEnd,
+  { wallSeconds, cpuSeconds, memoryMiB }: ProcessLimits = toolLimits,
+): ToolFailure | undefined {
   const { code, signal, exceeded, wallMs } = end;
-  if (exceeded === "wall") throw stopped(tool, `it took longer than ${toolLimits.wallSeconds} s`);
+  if (exceeded === "wall") throw stopped(tool, `it took longer than ${wallSeconds} s`);
   if (exceeded === "output") return { why: "it said more than it may", isSpent: true };
   if (signal === null && (code === 126 || code === 127)) throw missing(tool);
   // The engine of both tools passes over the signal that comes first.
-  const spent = wallMs >= toolLimits.cpuSeconds * 1000;
+  const spent = wallMs >= cpuSeconds * 1000;
   if (signal === "SIGXCPU" || (signal === "SIGKILL" && spent)) {
-    return { why: `it took more than ${toolLimits.cpuSeconds} s of CPU time`, isSpent: true };
+    return { why: `it took more than ${cpuSeconds} s of CPU time`, isSpent: true };
   }
   if (isFromOutside(signal)) {
     throw stopped(tool, `it was ended from outside, by ${signal}`);
   }
   if (/out of memory|cannot allocate memory/i.test(new TextDecoder().decode(end.stderr.slice(0, 1 << 16)))) {
-    return { why: `it took more than ${toolLimits.memoryMiB} MiB of memory`, isSpent: false };
+    return { why: `it took more than ${memoryMiB} MiB of memory`, isSpent: false };
   }
   if (signal !== null) return { why: `it ended by ${signal}`, isSpent: false };
   return code > 1 ? { why: `it ended with exit code ${code}`, isSpent: false } : undefined;

@@ -7,6 +7,7 @@ import { bundlePool } from "../../lib/build/bundle.ts";
 import { prepareLayout } from "../../lib/build/layout.ts";
 import { reach } from "../../lib/build/reach.ts";
 import { artifactPath } from "../../lib/build/store.ts";
+import { toolLimits } from "../../lib/build/tools.ts";
 import { StepFailed } from "../../lib/issue.ts";
 import { MadeLayout } from "./made_layout.ts";
 import { smallTemplate } from "./made_run.ts";
@@ -161,7 +162,7 @@ Deno.test("compile() charges a text that is too much for the compiler to its own
     "src/bomb.ts": `${bomb}/** @phase act */\nexport function burst(): number { return 1; }\n`,
     "src/holds.ts":
       'import { burst } from "./bomb.ts";\n/** @phase act */\nexport function hold(): number { return burst(); }\n',
-  });
+  }, { ...toolLimits, cpuSeconds: 2 });
   const outcomes = await made.compiler.compile([
     made.wiring("a", walking),
     made.wiring("b", { "src/bomb.ts": ["burst"] }),

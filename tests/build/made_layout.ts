@@ -4,6 +4,7 @@ import { sha256 } from "../../lib/agents/hash.ts";
 import { Compiler } from "../../lib/build/compile.ts";
 import { type BuildWiring } from "../../lib/build/compile.ts";
 import { type Layout, prepareLayout } from "../../lib/build/layout.ts";
+import type { ProcessLimits } from "../../lib/isolation/limits.ts";
 import { runTool } from "../../lib/build/tools.ts";
 import type { Pool } from "../../lib/genome/pool.ts";
 import type { Genome } from "../../lib/genome/schema.ts";
@@ -17,15 +18,18 @@ export class MadeLayout implements AsyncDisposable {
   readonly layout: Layout;
   readonly compiler: Compiler;
 
-  private constructor(root: string, pool: Pool, layout: Layout) {
+  private constructor(root: string, pool: Pool, layout: Layout, limits: ProcessLimits | undefined) {
     this.root = root;
     this.pool = pool;
     this.layout = layout;
-    this.compiler = new Compiler(layout, pool, this.store);
+    this.compiler = new Compiler(layout, pool, this.store, { limits });
   }
 
-  /** @param template Texts by path, the world's among them. */
-  static async make(template: Readonly<Record<string, string>>): Promise<MadeLayout> {
+  /**
+   * @param template Texts by path, the world's among them.
+   * @param limits What the type checker may take, where it is to be less than what is shipped.
+   */
+  static async make(template: Readonly<Record<string, string>>, limits?: ProcessLimits): Promise<MadeLayout> {
     const root = await Deno.makeTempDir({ prefix: "evolve-layout-" });
     await Deno.mkdir(`${root}/template/pool/src`, { recursive: true });
     const files: Pool["files"][number][] = [];
@@ -40,7 +44,8 @@ export class MadeLayout implements AsyncDisposable {
       else files.push({ path, hash: await sha256(text), functions, parameters, lines });
     }
     const pool = { hash: "pool", files, world, worldHash } as Pool;
-    return new MadeLayout(root, pool, await prepareLayout(`${root}/store`, `${root}/template`, pool, "runtime"));
+    const layout = await prepareLayout(`${root}/store`, `${root}/template`, pool, "runtime");
+    return new MadeLayout(root, pool, layout, limits);
   }
 
   get store(): string {
