@@ -32,7 +32,11 @@ export function parseConfig(source: string, path: string): Config {
   refusePrototype(value, path);
   const result = configSchema.safeParse(value);
   if (!result.success) {
-    throw unusable("config.invalid", result.error.issues.map((issue) => describe(issue, value)), path);
+    throw unusable(
+      "config.invalid",
+      result.error.issues.slice(0, mostLines).map((issue) => describe(issue, value)),
+      path,
+    );
   }
   const given = keysOf(value as object);
   const beyond = beyondBounds(given, result.data);
@@ -64,8 +68,11 @@ export function configJsonSchema(): Record<string, unknown> {
   return { ...schema, title: "Configuration of a run" };
 }
 
+/** How many wrong keys are named: to name one takes a while. */
+const mostLines = 5;
+
 function unusable(code: string, lines: readonly string[], path: string, hint = ""): Misuse {
-  const said = lines.slice(0, 5).join("; ");
+  const said = lines.slice(0, mostLines).join("; ");
   return new Misuse({ code, message: `Cannot use the configuration: ${said}${hint}.`, path });
 }
 
@@ -96,7 +103,9 @@ function parseJson(text: string, path: string): unknown {
 }
 
 function describe(issue: z.core.$ZodIssue, value: unknown): string {
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, issue.path)).join("; ");
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.slice(0, mostLines).map((key) => unknownKey(key, issue.path)).join("; ");
+  }
   const current = valueAt(value, issue.path);
   const shown = Object(current) === current ? "" : `: it is ${shownValue(current)}`;
   const subject = issue.path.length === 0 ? "it" : `"${name(issue.path)}"`;

@@ -35,6 +35,8 @@ export class ModuleProcess {
   #token = "";
   /** What stands on stdout since the last answer. */
   #text = "";
+  /** The end of it, in which the token may have begun. */
+  #tail = "";
   #answered: (answer: string) => void = () => {};
 
   /** @throws {Deno.errors.NotFound} If there is no such program. */
@@ -63,6 +65,7 @@ export class ModuleProcess {
     const { promise, resolve } = Promise.withResolvers<{ readonly answer: string }>();
     this.#answered = (answer) => resolve({ answer });
     this.#token = crypto.randomUUID();
+    this.#tail = "";
     this.#child.resetOutput();
     this.#child.write(`${this.#token} ${JSON.stringify(event)}\n`);
     // What comes first counts, so neither may settle later than it has come.
@@ -80,6 +83,10 @@ export class ModuleProcess {
     if (stream === "stderr") return this.#printed.stderr.push(text);
     this.#text += text;
     if (this.#token === "") return;
+    // Only what is new is looked at: the module may print in many pieces.
+    const looked = this.#tail + text;
+    this.#tail = looked.slice(1 - this.#token.length);
+    if (!looked.includes(this.#token)) return;
     const [before, answer, after] = this.#text.split(this.#token);
     if (after === undefined) return;
     this.#token = "";

@@ -15,6 +15,11 @@ export class Printed {
 
   /** Tells all lines that have an end; empty ones are left out. */
   push(text: string): void {
+    // Only what is new is looked at: a line may come in many pieces.
+    if (!text.includes("\n")) {
+      this.#rest += text;
+      return;
+    }
     const lines = (this.#rest + text).split("\n");
     this.#rest = lines.pop()!;
     for (const line of lines) if (line.trim() !== "") this.#say(line);

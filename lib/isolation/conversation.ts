@@ -20,6 +20,7 @@ export interface ConversationOptions {
 
 /** Bytes of stderr that are kept: the last ones. */
 const stderrBytes = 4096;
+const lineFeed = 10;
 
 /**
  * A process that is started at once, and answers each line with a line.
@@ -82,17 +83,19 @@ export class Conversation implements AsyncDisposable {
   }
 
   async #readLine(onMore: () => void): Promise<string | undefined> {
+    // Only what is new is looked at: an answer may come in many pieces.
     let held = "", length = 0;
     for (;;) {
       const { value, done } = await this.#stdout.read();
       if (done) return undefined;
       length += value.length;
+      const before = held.length;
       held += this.#decoder.decode(value, { stream: true });
-      if (!this.#ready && held.startsWith(`${readyLine}\n`)) {
+      if (!this.#ready && before <= readyLine.length && held.startsWith(`${readyLine}\n`)) {
         this.#ready = true;
         held = held.slice(readyLine.length + 1);
       }
-      if (this.#ready && held.endsWith("\n")) return held.slice(0, -1);
+      if (this.#ready && value.at(-1) === lineFeed) return held.slice(0, -1);
       if (length > this.#options.outputBytes) onMore();
     }
   }
