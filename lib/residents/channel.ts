@@ -25,7 +25,7 @@ export class Channel implements Disposable {
    *
    * Needs read and write permission for them.
    *
-   * @throws {Deno.errors.NotFound} If they are not there.
+   * @throws {Deno.errors.NotFound} If they are not there, or are no pipes.
    */
   static open(place: Place): Channel {
     const input = openEnd(place.in, { write: true });
@@ -92,6 +92,7 @@ export async function firstLine(
   most: number,
   ended: Promise<unknown>,
 ): Promise<{ readonly ready: boolean; readonly line?: Uint8Array }> {
+  demandPipe(place.out);
   // Until the process holds the pipe this end does: without a writer a reader would see the end at once.
   const both = Deno.openSync(place.out, { read: true, write: true });
   let open = true;
@@ -120,10 +121,16 @@ export async function firstLine(
 
 /** Opens one end of a pipe without waiting for somebody at the other one, and without being that one. */
 function openEnd(path: string, end: { readonly read: true } | { readonly write: true }): Deno.FsFile {
+  demandPipe(path);
   const both = Deno.openSync(path, { read: true, write: true });
   try {
     return Deno.openSync(path, end);
   } finally {
     both.close();
   }
+}
+
+/** A file or a link in place of a pipe would be written over, or taken for what a process said. */
+function demandPipe(path: string): void {
+  if (!Deno.lstatSync(path).isFifo) throw new Deno.errors.NotFound(`${path} is no pipe`);
 }

@@ -8,12 +8,14 @@
 export const layers = [
   "audit",
   "bundle",
+  "tools",
   "signature",
   "runtime",
   "permissions",
   "limits",
   "bubblewrap",
   "decoding",
+  "kernel",
   "judge",
 ] as const;
 
@@ -25,6 +27,8 @@ export const layerTexts: Readonly<Record<Layer, string>> = {
   audit: "Gene TypeScript, the allow-list on the syntax tree, and the look at an agent's folder. Nothing is run.",
   bundle:
     "The bundler, its list of inputs and the proof that the bundle loads nothing, on code that was never audited.",
+  tools:
+    "Type checker, bundler and trial of loading as `build` starts them: without comments, under limits, on code that was never audited.",
   signature: "The proof before each start, on an artifact that is there already.",
   runtime: "The hardened realm and V8's ban on code from strings, in a process with **all** permissions.",
   permissions:
@@ -32,6 +36,7 @@ export const layerTexts: Readonly<Record<Layer, string>> = {
   limits: "The limits of kernel and supervisor, on a process with **all** permissions.",
   bubblewrap: "The namespaces of `--isolation bwrap`, around a process with **all** permissions.",
   decoding: "The reading of bytes that an agent or a stranger wrote: genomes, replies, names, folders, texts.",
+  kernel: "The kernel's word on who holds a lock, a pipe or a process id, whatever files say.",
   judge: "The judge, given the evidence as it is.",
 };
 

@@ -1,54 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { endAll } from "../../lib/residents/end_all.ts";
-import { occupantOf, type Place } from "../../lib/residents/place.ts";
-import { isSame, lookAround, lookAt, type ProcessId } from "../../lib/residents/processes.ts";
-import { shellLines } from "../../lib/residents/shell.ts";
+import { occupantOf } from "../../lib/residents/place.ts";
+import { lookAround } from "../../lib/residents/processes.ts";
 import { gone, MadeResidents } from "./made_residents.ts";
-
-/** A process that leads a group and has nothing to do with residents; what it has open is up to its script. */
-class Stranger implements AsyncDisposable {
-  readonly #child: Deno.ChildProcess;
-  readonly id: ProcessId;
-
-  private constructor(child: Deno.ChildProcess, id: ProcessId) {
-    this.#child = child;
-    this.id = id;
-  }
-
-  static async start(script = "echo; exec sleep 1000 </dev/null", ...args: string[]): Promise<Stranger> {
-    const child = new Deno.Command("/bin/sh", {
-      args: ["-c", script, "sh", ...args],
-      stdout: "piped",
-      stderr: "null",
-      detached: true,
-    }).spawn();
-    const reader = child.stdout.getReader();
-    await reader.read();
-    reader.releaseLock();
-    return new Stranger(child, (await lookAt([child.pid])).get(child.pid)!);
-  }
-
-  /** Plants the file that names it as what a start became; all in it is true. */
-  async plant(place: Place, agent = "a1"): Promise<void> {
-    const [stat] = await shellLines("cat /proc/$1/stat", [this.id.pid]);
-    await Deno.writeTextFile(place.pid, `${stat}\n${this.id.boot}\n${agent}\n`);
-  }
-
-  /** Resolves when it has ended, whatever became of its group. */
-  get ended(): Promise<Deno.CommandStatus> {
-    return this.#child.status;
-  }
-
-  async isThere(): Promise<boolean> {
-    return isSame((await lookAt([this.id.pid])).get(this.id.pid), this.id);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    new Deno.Command("/bin/sh", { args: ["-c", `kill -KILL -${this.id.pid}`], stderr: "null" }).outputSync();
-    await this.#child.stdout.cancel();
-    await this.#child.status;
-  }
-}
+import { Stranger } from "./stranger.ts";
 
 Deno.test("endAll() + a process that a file names is left alone unless it holds the pipes of its start", async () => {
   await using made = new MadeResidents();

@@ -1,0 +1,7 @@
+import { shapes } from "../../source/_shapes.ts";
+import { readerAttack } from "../readers.ts";
+
+export default readerAttack({
+  way: "Brackets within each other that are never closed.",
+  text: shapes["brackets"]!,
+});
