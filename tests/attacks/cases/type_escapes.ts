@@ -22,7 +22,7 @@ export default {
     tools: {
       ...stops("template.type"),
       async run() {
-        const { ofAttack, ofHonest } = await checked(text);
+        const { ofAttack } = await checked(text);
         return {
           succeeded: ofAttack === "" || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(ofAttack),
           how: ofAttack || "nothing was told",

@@ -23,7 +23,7 @@ export default {
     tools: {
       ...stops(),
       async run() {
-        const { ofAttack, ofHonest } = await checked(text);
+        const { ofAttack } = await checked(text);
         return {
           succeeded: ofAttack === "" || ofAttack.includes("secret of another"),
           how: ofAttack || "nothing was told",

@@ -26,7 +26,7 @@ export default {
     tools: {
       ...stops("template.type"),
       async run() {
-        const { ofAttack, ofHonest } = await checked(text);
+        const { ofAttack } = await checked(text);
         return {
           succeeded: !ofAttack.startsWith("template.type: src/attack.ts:3: TS2322"),
           how: ofAttack || "nothing was told",

@@ -29,7 +29,7 @@ export default {
     tools: {
       ...stops("template.type"),
       async run() {
-        const { ofAttack, ofHonest } = await checked(text);
+        const { ofAttack } = await checked(text);
         return {
           succeeded: !ofAttack.startsWith("template.type: src/attack.ts:7: TS2322") || ofAttack.includes("secret"),
           how: ofAttack || "nothing was told",
