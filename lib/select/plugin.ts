@@ -178,7 +178,8 @@ export class Plugin implements Disposable {
   }
 
   #error(code: string, what: string): StepFailed {
-    return new StepFailed({ code, message: `Cannot select by the module ${this.path} as ${what}.`, path: this.path });
+    const message = `Cannot select by the module ${this.path} as ${what.replace(/\.$/, "")}.`;
+    return new StepFailed({ code, message, path: this.path });
   }
 }
 

@@ -4,9 +4,12 @@
  * @module
  */
 
-import { Console } from "node:console";
+import nodeConsole, { Console } from "node:console";
+import fs from "node:fs";
 import * as modules from "node:module";
+import net from "node:net";
 import process from "node:process";
+import tty from "node:tty";
 import threads from "node:worker_threads";
 
 /** What the Worker sends. */
@@ -22,10 +25,14 @@ interface Scope {
   close(): void;
 }
 
+interface LoadContext {
+  readonly conditions?: readonly string[];
+}
+
 /** As much of Node's hooks for loading as is used; their types are not at hand. */
 interface ModuleHooks {
   registerHooks(hooks: {
-    resolve(name: string, context: unknown, next: (name: string, context: unknown) => unknown): unknown;
+    resolve(name: string, context: LoadContext, next: (name: string, context: LoadContext) => unknown): unknown;
   }): void;
 }
 
@@ -83,26 +90,58 @@ const stream = {
 const set = (object: object, name: string, value: unknown) =>
   Object.defineProperty(object, name, { value, writable: true, configurable: true });
 
+/**
+ * What of Node writes to an open descriptor. A module has no file that it may write, so it would write among the records.
+ */
+const writers = [
+  ...["write", "writeSync", "writev", "writevSync", "writeFile", "writeFileSync", "appendFile", "appendFileSync"],
+  ...["createWriteStream", "WriteStream", "SyncWriteStream", "Utf8Stream", "close", "closeSync", "Socket", "Stream"],
+];
+
+const refused = (what: string) =>
+  function (): never {
+    throw new Error(`A module in plugins/ must not use ${what}: print by console.log().`);
+  };
+
 const ends = (how: string) => (): never => {
   post({ kind: "ended", how });
   throw new Error(`A module in plugins/ must not call ${how}().`);
 };
 
 set(globalThis, "console", new Console({ stdout: stream, stderr: stream, ignoreErrors: false } as never));
-// Who imports Node's console gets this one.
-set(console, "Console", Console);
-const ours = `export const {Console,${Object.keys(console)}} = console; export default console;`;
+Object.assign(console, { Console });
+Object.assign(nodeConsole, console);
+for (const [name, module] of [["fs", fs], ["net", net], ["tty", tty]] as const) {
+  for (const writer of writers) {
+    if (Object.hasOwn(module, writer)) set(module, writer, refused(`${writer} of node:${name}`));
+  }
+}
+// Whoever imports these, by whatever name and in whatever way, gets them as they are here.
+const changed = new Map<string, object>(Object.entries({ console, fs, net, tty }));
+const named = (name: string) => name.replace(/^node:/, "");
+const handedOn = "evolve.changed";
+set(globalThis, handedOn, changed);
 (modules as unknown as ModuleHooks).registerHooks({
-  resolve: (name, context, next) =>
-    /^(node:)?console$/.test(name)
-      ? { url: `data:text/javascript,${encodeURIComponent(ours)}`, shortCircuit: true }
-      : next(name, context),
+  resolve(name, context, next) {
+    const module = changed.get(named(name));
+    // Who requires it gets the very object that was changed.
+    if (!module || context.conditions?.includes("require")) return next(name, context);
+    const members = Object.keys(module).filter((member) => member !== "default");
+    const text = `const all = globalThis["${handedOn}"].get("${named(name)}");
+      export const {${members}} = all; export default all;`;
+    return { url: `data:text/javascript,${encodeURIComponent(text)}`, shortCircuit: true };
+  },
 });
 for (const output of [Deno.stdout, Deno.stderr]) {
-  set(output, "writeSync", printBytes);
-  set(output, "write", (bytes: Uint8Array) => Promise.resolve(printBytes(bytes)));
-  set(output, "writable", new WritableStream({ write: (bytes: Uint8Array) => void printBytes(bytes) }));
+  for (const holder of [output, Object.getPrototypeOf(output)]) {
+    set(holder, "writeSync", printBytes);
+    set(holder, "write", (bytes: Uint8Array) => Promise.resolve(printBytes(bytes)));
+    set(holder, "writable", new WritableStream({ write: (bytes: Uint8Array) => void printBytes(bytes) }));
+  }
 }
+// The engine's own way to print.
+set(Deno, (Deno as unknown as { internal: string }).internal, undefined);
+set(process, "_rawDebug", (...all: unknown[]) => console.error(...all));
 for (const name of ["stdout", "stderr"]) set(process, name, stream);
 for (const name of ["exit", "kill"]) set(Deno, name, ends(`Deno.${name}`));
 for (const name of ["exit", "reallyExit", "kill", "_kill", "abort"]) set(process, name, ends(`process.${name}`));
@@ -127,5 +166,9 @@ globalThis.addEventListener("error", (event) => uncaught(event, event.error));
 
 /** What was thrown, in words. */
 export function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, 2000);
+  try {
+    return String(error instanceof Error ? error.message : error).slice(0, 2000);
+  } catch {
+    return "what can't be told in words";
+  }
 }

@@ -85,6 +85,42 @@ Deno.test("what a module prints is said under its name, and nothing of it goes t
   assert(said.every((line) => line.startsWith("plugins/made.ts: ")), all);
 });
 
+Deno.test("a module can't write to a descriptor of its step, which has the records on one", async () => {
+  const cases = [
+    "fs.writeSync(1, 'past')",
+    "writeSync(1, 'past')",
+    "fs.writeFileSync(1, 'past')",
+    "fs.appendFileSync(1, 'past')",
+    "fs.writevSync(1, [new Uint8Array(3)])",
+    "fs.write(1, 'past', () => {})",
+    "fs.createWriteStream('', { fd: 1 }).write('past')",
+    "new fs.WriteStream('', { fd: 1 }).write('past')",
+    "fs.closeSync(1)",
+    "process.getBuiltinModule('fs').writeSync(1, 'past')",
+    "process.getBuiltinModule('node:fs').writeSync(1, 'past')",
+    "createRequire(import.meta.url)('fs').writeSync(1, 'past')",
+    "new net.Socket({ fd: 1 }).write('past')",
+    "new tty.WriteStream(1).write('past')",
+    "Deno[Deno.internal].core.print('past')",
+  ];
+  const acts = cases.map((act) => `() => { ${act}; }`).join(", ");
+  const { values, said } = await judge(`
+    import fs, { writeSync } from "node:fs"; import net from "node:net"; import tty from "node:tty";
+    import process from "node:process"; import { createRequire } from "node:module";
+    const threw = [${acts}].map((act) => { try { act(); return false; } catch { return true; } });
+    console.log(threw.join(" "));
+    Object.getPrototypeOf(Deno.stdout).writeSync.call(Deno.stdout, new TextEncoder().encode("by prototype"));
+    process.getBuiltinModule("console").log("by builtin");
+    createRequire(import.meta.url)("console").log("by require");
+    process._rawDebug("raw");
+    export default () => 1;`);
+  assertEquals(values, [1, 1]);
+  assertEquals(said[0], `plugins/made.ts: ${cases.map(() => true).join(" ")}`);
+  for (const text of ["by prototype", "by builtin", "by require", "raw"]) {
+    assert(said.includes(`plugins/made.ts: ${text}`), `${text}: ${said}`);
+  }
+});
+
 Deno.test("a module that ends, hangs, fills memory, or fails aside is an error that names it", async () => {
   const cases = [
     ["Deno.exit(0)", "plugin.ended"],
