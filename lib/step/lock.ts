@@ -31,6 +31,8 @@ export interface LockOptions {
   readonly token?: string;
   /** Whether this is a chain: its steps write, it does not itself. */
   readonly chain: boolean;
+  /** Whether the run may be a new one: its workspace is made where it is missing. @default false */
+  readonly creates?: boolean;
   readonly signal: AbortSignal;
   /** Called once for each lock that somebody else holds, before it is waited for. */
   readonly onWait: (holder: Holder | undefined) => void;
@@ -40,16 +42,18 @@ export interface LockOptions {
 export class RunLock implements Disposable {
   readonly token: string;
   readonly #files: Deno.FsFile[];
+  readonly #made: readonly string[];
 
-  private constructor(token: string, files: Deno.FsFile[]) {
+  private constructor(token: string, files: Deno.FsFile[], made: readonly string[]) {
     this.token = token;
     this.#files = files;
+    this.#made = made;
   }
 
   /**
    * Takes the lock of a run; waits for whoever holds it.
    *
-   * Needs read and write permission for the two lock files in the run's workspace, which must exist.
+   * Needs read and write permission for the two lock files in the run's workspace, which must exist or be made.
    *
    * @throws {StepFailed} If the token is not that of the chain that holds the lock now.
    * @throws The signal's reason, if it is aborted while waiting.
@@ -58,6 +62,7 @@ export class RunLock implements Disposable {
     const files: Deno.FsFile[] = [];
     try {
       const { run, step } = lockFiles(paths);
+      const made = options.creates ? [step, run, paths.workspace, paths.root].filter((path) => !infoAt(path)) : [];
       let token = options.token;
       if (token === undefined) {
         const holder = describe(options.step);
@@ -77,7 +82,7 @@ export class RunLock implements Disposable {
         if (options.token !== undefined) checkToken(run, token);
         write(files.at(-1)!, describe(options.step));
       }
-      return new RunLock(token, files);
+      return new RunLock(token, files, made);
     } catch (error) {
       for (const file of files) file.close();
       throw error;
@@ -91,6 +96,22 @@ export class RunLock implements Disposable {
       file.close();
     }
     this.#files.length = 0;
+  }
+
+  /**
+   * Gives the lock up and removes what taking it has made, as there is to be no run.
+   *
+   * Who waits for it sees that its file is gone, and makes all of that anew. What holds something else stays.
+   */
+  withdraw(): void {
+    for (const path of this.#made) {
+      try {
+        Deno.removeSync(path);
+      } catch {
+        // It holds what somebody else has put there.
+      }
+    }
+    this.release();
   }
 
   [Symbol.dispose](): void {
@@ -144,16 +165,50 @@ function demandFile(path: string): void {
   });
 }
 
+/** Holds the file that has this path: who had it before may have removed it, so that another one is there by now. */
 async function hold(path: string, options: LockOptions): Promise<Deno.FsFile> {
-  demandFile(path);
-  const file = Deno.openSync(path, { read: true, write: true, create: true });
+  for (;;) {
+    const file = await lock(path, options);
+    if (file && isAt(file, path)) return file;
+    file?.close();
+  }
+}
+
+/** A file that is locked, or `undefined` where its folder was removed just now. */
+async function lock(path: string, options: LockOptions): Promise<Deno.FsFile | undefined> {
+  const file = open(path, options.creates);
   try {
-    if (file.tryLockSync(true)) return file;
+    if (!file || file.tryLockSync(true)) return file;
     options.onWait(read(path));
     await aborted(file.lock(true), options.signal);
     return file;
   } catch (error) {
-    file.close();
+    file?.close();
+    throw error;
+  }
+}
+
+function open(path: string, creates = false): Deno.FsFile | undefined {
+  try {
+    if (creates) Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+    demandFile(path);
+    return Deno.openSync(path, { read: true, write: true, create: true });
+  } catch (error) {
+    if (creates && error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function isAt(file: Deno.FsFile, path: string): boolean {
+  const [held, there] = [file.statSync(), infoAt(path)];
+  return there !== undefined && there.ino === held.ino && there.dev === held.dev;
+}
+
+function infoAt(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
 }

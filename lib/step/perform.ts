@@ -125,6 +125,15 @@ class Performance {
       }
       return this.#fail(error);
     } finally {
+      this.#letGo();
+    }
+  }
+
+  /** A step that was refused before there was a run leaves nothing of it behind. */
+  #letGo(): void {
+    try {
+      if (this.#definition.creates && !isKind(this.#paths.listing, "isFile")) this.#lock?.withdraw();
+    } finally {
       this.#lock?.release();
     }
   }
@@ -221,12 +230,12 @@ class Performance {
 
   async #takeLock(chain: boolean): Promise<void> {
     const began = performance.now();
-    if (this.#definition.creates) Deno.mkdirSync(this.#paths.workspace, { recursive: true });
     const { RunLock } = await import("./lock.ts");
     this.#lock = await RunLock.take(this.#paths, {
       step: this.#definition.name,
       token: this.#flags.lock,
       chain,
+      creates: this.#definition.creates,
       signal: this.#interrupt.signal,
       onWait: (holder) => this.#person.say(waitLine(holder)),
     });
@@ -273,7 +282,8 @@ class Performance {
     const { issue } = this.#named({ issue: issueOf(error) });
     for (const line of [issueLine(issue), ...findingLines(issue)]) this.#person.error(line);
     if (this.#flags.logLevel === "debug") this.#person.raw(stackOf(error));
-    if (isFolder(this.#paths.workspace)) this.#log.note("error", issue.message, { ...issue });
+    const { logs, workspace } = this.#paths;
+    if (isFolder(this.#definition.creates ? logs : workspace)) this.#log.note("error", issue.message, { ...issue });
     this.#finish({ ok: false, issue });
     return error instanceof Misuse ? exitCodes.misuse : exitCodes.failed;
   }

@@ -1,11 +1,11 @@
 /** What `init` demands of a template before it takes it, and what becomes of a pool that was taken once. */
 
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { runtimeHash } from "../../lib/build/runtime_hash.ts";
 import { recordAdmission } from "../../lib/build/admission.ts";
 import { Listing } from "../../lib/agents/listing.ts";
 import { readPool } from "../../lib/genome/read_pool.ts";
-import { Population } from "./_population.ts";
+import { demand, Population } from "./_population.ts";
 
 async function template(change: (folder: string) => void): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "evolve-template-" });
@@ -26,7 +26,7 @@ Deno.test("init + refuses a template whose world or gene does not check, with fi
     const ended = await run.fails(2, "init", "--count", "3", "--template", folder);
     assertStringIncludes(ended.err, `${file}:${line}: TS2322`);
     assertEquals(ended.records.map(({ type }) => type), ["step.finished"]);
-    assertEquals([...Deno.readDirSync(run.paths.root)].map(({ name }) => name).filter((name) => name === "agents"), []);
+    await assertRejects(() => Deno.lstat(run.paths.root), Deno.errors.NotFound);
   }
 });
 
@@ -54,6 +54,25 @@ Deno.test("init + tells all that is wrong with a template: to scripts in the rec
     assertEquals(err.split("\n").filter((line) => line.includes("src/rl.ts:")).length, 21);
     assertStringIncludes(err, "9 more; --format ndjson has them all.");
   }
+});
+
+Deno.test("init + a refused one leaves what was there before, and no more", async () => {
+  await using run = new Population();
+  await Deno.mkdir(run.paths.workspace, { recursive: true });
+  await Deno.writeTextFile(run.paths.config, "{}");
+  await run.fails(2, "init", "--count", "3", "--template", await template(append("world.ts", typo)));
+  assertEquals([...Deno.readDirSync(run.paths.root)].map(({ name }) => name), ["workspace"]);
+  assertEquals([...Deno.readDirSync(run.paths.workspace)].map(({ name }) => name), ["config.json"]);
+});
+
+Deno.test("init + one that waits for another, which is refused, makes the run", async () => {
+  await using run = new Population();
+  const faulty = await template(append("world.ts", typo));
+  const refused = run.begin("init", "--count", "3", "--template", faulty);
+  const others = [1, 2].map(() => run.begin("init", "--count", "3", "--seed", "7"));
+  assertEquals((await refused.ended).code, 2);
+  for (const other of others) demand(0, await other.ended);
+  assertEquals(run.rows("SELECT 1 FROM agents").length, 3);
 });
 
 Deno.test("init + a faulty template changes nothing of a run that there is, which goes on", async () => {

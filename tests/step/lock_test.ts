@@ -6,7 +6,7 @@ const probe = (test: TestRun, ...args: string[]) => fixture("probe_step.ts", "--
 
 function take(
   test: TestRun,
-  options: { chain?: boolean; token?: string; onWait?: (holder: unknown) => void } = {},
+  options: { chain?: boolean; creates?: boolean; token?: string; onWait?: (holder: unknown) => void } = {},
 ): Promise<RunLock> {
   const signal = new AbortController().signal;
   return RunLock.take(test.paths, { step: "tests", chain: true, signal, onWait: () => {}, ...options });
@@ -130,4 +130,30 @@ Deno.test("stop() signals nobody but the process that the kernel knows to hold t
   assertEquals([code, (await first.ended).code], [0, 130]);
   stranger.kill("SIGKILL");
   assertEquals((await stranger.status).signal, "SIGKILL");
+});
+
+Deno.test("RunLock + who waits for a lock that is withdrawn makes it anew, and holds it alone", async () => {
+  await using test = new TestRun();
+  const first = await take(test, { creates: true });
+  const { promise: waits, resolve } = Promise.withResolvers<void>();
+  const second = take(test, { creates: true, onWait: () => resolve() });
+  await waits;
+  first.withdraw();
+  using lock = await second;
+  const { run: path } = lockFiles(test.paths);
+  assertEquals((holderOf(path) as { token: string }).token, lock.token);
+});
+
+Deno.test("RunLock + a withdrawn lock leaves a workspace that was there, and what others have put into a new one", async () => {
+  await using test = new TestRun();
+  const { workspace, root } = test.paths;
+  (await take(test, { creates: true })).withdraw();
+  assertEquals(
+    [...Deno.readDirSync(root.slice(0, root.lastIndexOf("/")))].filter(({ name }) => name === test.name),
+    [],
+  );
+  const lock = await take(test, { creates: true });
+  await Deno.writeTextFile(`${workspace}/config.json`, "{}");
+  lock.withdraw();
+  assertEquals([...Deno.readDirSync(workspace)].map(({ name }) => name), ["config.json"]);
 });
