@@ -44,7 +44,7 @@ export class Hub implements AsyncDisposable {
     const root = await Deno.makeTempDir({ prefix: "evolve-hub-" });
     await Deno.chmod(root, 0o755);
     const hub = new Hub(root, await otherUser());
-    for (const name of ["repository", "home", "cache", "kept", "bin"]) await hub.#folder(name);
+    for (const name of ["repository", "home", "cache", "kept", "bin"]) await hub.folder(name);
     await link(Deno.execPath(), `${root}/bin/deno`);
     await hub.write(files);
     return hub;
@@ -66,7 +66,10 @@ export class Hub implements AsyncDisposable {
 
   /** Puts a program before those of the machine. */
   async program(name: string, script: string): Promise<void> {
-    await Deno.writeTextFile(`${this.#root}/bin/${name}`, script, { mode: 0o755 });
+    const path = `${this.#root}/bin/${name}`;
+    // What is there may be the same file as the machine's own.
+    await Deno.remove(path).catch(() => {});
+    await Deno.writeTextFile(path, script, { mode: 0o755 });
   }
 
   /**
@@ -82,8 +85,8 @@ export class Hub implements AsyncDisposable {
     const number = ++this.#jobs;
     const open = options.plugins ? [...writable, "plugins"] : writable;
     const project = options.project ?? await this.#clone(`project-${number}`, open);
-    const workspace = await this.#folder(`workspace-${number}`);
-    const temp = await this.#folder(`temp-${number}`);
+    const workspace = await this.folder(`workspace-${number}`);
+    const temp = await this.folder(`temp-${number}`);
     const artifacts = new Map<string, string>();
     const folders: Folders = {
       repository: this.repository,
@@ -98,7 +101,7 @@ export class Hub implements AsyncDisposable {
       user: this.#user,
       caches: this.caches,
       artifacts,
-      keep: async () => await this.#folder(`kept/${crypto.randomUUID()}`),
+      keep: async () => await this.folder(`kept/${crypto.randomUUID()}`),
     };
     const end = await runWorkflow(typeof workflow === "string" ? readYaml(workflow) : workflow, trigger, folders);
     for (const [name, folder] of artifacts) this.artifacts.set(`${folders.runId}/${name}`, folder);
@@ -118,7 +121,7 @@ export class Hub implements AsyncDisposable {
   }
 
   /** A folder that the user who runs jobs may write. */
-  async #folder(name: string): Promise<string> {
+  async folder(name: string): Promise<string> {
     const path = `${this.#root}/${name}`;
     await Deno.mkdir(path);
     await Deno.chmod(path, 0o777);

@@ -50,7 +50,7 @@ async function demandNoKeys(hub: Hub, ran: Ran): Promise<void> {
 Deno.test("action + two jobs that are chained by the backup end as one local run of all their cycles", async () => {
   await using hub = await Hub.make(template());
   const first = await green(hub.run(workflow(common), dispatched));
-  const second = await green(hub.run(workflow(common), dispatched));
+  const second = await green(hub.run(workflow({ ...common, isolation: "pooled" }), dispatched));
   assertStringIncludes(first.log, "no cache for evolve-main-");
   assertStringIncludes(second.log, `restored the cache ${[...hub.caches.keys()][0]}`);
   assertMatch(
@@ -159,7 +159,7 @@ Deno.test("action + ends the evolution three minutes before the job's time is up
 });
 
 Deno.test("action + inputs that can't be used are refused by name, before anything is done", async () => {
-  await using hub = await Hub.make({ ...template(), "file": "" });
+  await using hub = await Hub.make({ ...template(), ...template("."), "file": "" });
   const refused: Record<string, string>[] = [
     { template: "" },
     { template: "nowhere" },
@@ -186,6 +186,18 @@ Deno.test("action + inputs that can't be used are refused by name, before anythi
     assertNotMatch(ran.log, /^::warning/m);
     assertEquals([hub.artifacts.size, hub.caches.size, ran.log.includes("Evolve: skipped")], [0, 0, true]);
   }
+});
+
+Deno.test("action + gets the version of Deno that it was tested with, where the runner has none or another", async () => {
+  await using hub = await Hub.make(template());
+  const version = (await Deno.readTextFile(`${import.meta.dirname}/../../.dvmrc`)).trim();
+  const folder = await hub.folder("of-npx");
+  const deno = `#!/bin/sh\necho "deno 1.0.0 (stable, release, x86_64-unknown-linux-gnu)"\n`;
+  const npx = `#!/bin/sh\n[ "$*" = "-y deno@${version} eval console.log(Deno.execPath())" ] && echo ${folder}/deno\n`;
+  await Deno.copyFile(Deno.execPath(), `${folder}/deno`);
+  await hub.program("deno", deno);
+  await hub.program("npx", npx);
+  await green(hub.run(workflow({ ...common, cycles: "0" }), dispatched));
 });
 
 Deno.test("action + goes on from an artifact's backup where the cache has none, also with another template", async () => {

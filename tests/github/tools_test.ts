@@ -46,3 +46,50 @@ Deno.test(".ci/tools + says how an installed bubblewrap fails", async () => {
     "bubblewrap: bwrap is installed and fails: bwrap: setting up uid map: Permission denied",
   ]);
 });
+
+/** What `.ci/run` says where `npx` does this. */
+async function gate(npx: string): Promise<{ code: number; lines: string[] }> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${folder}/.ci`);
+    await Deno.mkdir(`${folder}/bin`);
+    for (const path of [".ci/run", ".dvmrc"]) await Deno.copyFile(`${projectRoot}/${path}`, `${folder}/${path}`);
+    const programs = { ".ci/tools": 'echo "jq: not installed, as there is no apt-get"', "bin/npx": npx };
+    for (const [path, script] of Object.entries(programs)) {
+      await Deno.writeTextFile(`${folder}/${path}`, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    }
+    const { code, stdout } = await new Deno.Command(`${folder}/.ci/run`, {
+      clearEnv: true,
+      env: { PATH: `${folder}/bin:/usr/bin:/bin` },
+    }).output();
+    return { code, lines: new TextDecoder().decode(stdout).trimEnd().split("\n") };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test(".ci/run + names what it ran and what it left out, and closes with the counts", async () => {
+  const npx = 'case "$*" in *"task ok") echo "ok | 7 passed | 0 failed | 2 ignored (1s)";; esac';
+  assertEquals(await gate(npx), {
+    code: 0,
+    lines: [
+      "ok | 7 passed | 0 failed | 2 ignored (1s)",
+      "ran deno task ok: fmt:check, lint, check, test (it stops at the first that fails)",
+      "ran actionlint: .github/workflows",
+      "left out tests with jq: not installed, as there is no apt-get",
+      "left out 2 tests that this machine can't run",
+      "7 passed, 0 failed",
+    ],
+  });
+});
+
+Deno.test(".ci/run + fails by what actionlint finds, and where nothing could be run", async () => {
+  const lint = 'case "$*" in *"task ok") echo "ok | 7 passed | 0 failed (1s)";; *" lint") exit 1;; esac';
+  const { code, lines } = await gate(lint);
+  assertEquals([code, lines.at(-1)], [1, "7 passed, 1 failed"]);
+  const nothing = await gate('echo "no network" >&2; exit 1');
+  assertEquals([nothing.code, nothing.lines.slice(-2)], [1, [
+    "left out actionlint: it could not be installed: no network",
+    "0 passed, 1 failed",
+  ]]);
+});

@@ -32,6 +32,13 @@ Deno.test("YAML + no block of bash holds an expression, and each says its shell"
   }
 });
 
+Deno.test("action.yml + where a step of the project is at work, what it prints is no command to the runner", () => {
+  for (const { name, run } of readAction().runs.steps) {
+    if (run === undefined || !/-P=(?!annotate)/.test(run)) continue;
+    assertMatch(run, /^echo "::stop-commands::\$token"\ntrap 'echo "::\$token::"' EXIT$/m, name);
+  }
+});
+
 Deno.test("YAML + workflows may read the repository and nothing else, and know no secret", async () => {
   for (const path of workflowPaths) {
     const text = await read(path);
