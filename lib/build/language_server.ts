@@ -5,6 +5,7 @@
  */
 
 import { joined, tailOf } from "../isolation/chunks.ts";
+import { Deadline } from "../isolation/deadline.ts";
 import { endGroup, type ProcessEnd, startGroup } from "../isolation/launch.ts";
 import { shownText } from "../isolation/text.ts";
 import type { ProcessLimits } from "../isolation/limits.ts";
@@ -91,7 +92,7 @@ class Server {
 
   async ask(files: readonly string[]): Promise<Diagnosis> {
     const began = performance.now();
-    const timer = setTimeout(() => this.#end("wall"), this.#limits.wallSeconds * 1000);
+    using _deadline = new Deadline(this.#limits.wallSeconds * 1000, () => this.#end("wall"));
     const abort = () => this.#end();
     this.#signal?.addEventListener("abort", abort);
     try {
@@ -114,7 +115,6 @@ class Server {
         { why: "it ended before it had told of all files", isSpent: false };
       return { mistakes: this.#mistakes, failed };
     } finally {
-      clearTimeout(timer);
       this.#signal?.removeEventListener("abort", abort);
     }
   }

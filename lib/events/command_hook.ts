@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Deadline } from "../isolation/deadline.ts";
 import type { Issue } from "../issue.ts";
 import { Child } from "./child.ts";
 import { type Delivery, flooded, type HookLimits, notStarted, timedOut } from "./delivery.ts";
@@ -37,13 +38,12 @@ export class CommandHook implements Delivery {
     } catch (error) {
       return notStarted(this.label, error);
     }
-    const timer = setTimeout(() => resolve(timedOut(this.label, this.#limits)), timeoutMs);
+    using _deadline = new Deadline(timeoutMs, () => resolve(timedOut(this.label, this.#limits)));
     const abort = () => resolve({ code: "hook.interrupted", message: `The hook ${this.label} was interrupted.` });
     signal.addEventListener("abort", abort, { once: true });
     child.status.then(resolve);
     child.write(`${JSON.stringify(event)}\n`).then(() => child.closeInput());
     const end = await promise;
-    clearTimeout(timer);
     signal.removeEventListener("abort", abort);
     await child.end();
     return "message" in end ? end : this.#issueOf(end);

@@ -7,6 +7,7 @@
  */
 
 import { projectRoot } from "../agents/paths.ts";
+import { Deadline } from "../isolation/deadline.ts";
 import type { Issue } from "../issue.ts";
 import { type Delivery, type HookLimits, notStarted, timedOut } from "./delivery.ts";
 import type { RunEvent } from "./events.ts";
@@ -52,11 +53,10 @@ export class ModuleHook implements Delivery {
     }
     const { limits } = this.#options;
     const { promise, resolve } = Promise.withResolvers<End>();
-    const timer = setTimeout(() => resolve(timedOut(this.label, limits)), limits.timeoutMs);
+    using _deadline = new Deadline(limits.timeoutMs, () => resolve(timedOut(this.label, limits)));
     const abort = () => resolve({ code: "hook.interrupted", message: `The hook ${this.label} was interrupted.` });
     signal.addEventListener("abort", abort, { once: true });
     const end = await Promise.race([promise, this.#process.ask(event)]);
-    clearTimeout(timer);
     signal.removeEventListener("abort", abort);
     if ("answer" in end) return this.#issueOf(end.answer);
     await this.close();

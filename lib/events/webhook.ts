@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Deadline } from "../isolation/deadline.ts";
 import type { Issue } from "../issue.ts";
 import { type Delivery, type HookLimits, timedOut } from "./delivery.ts";
 import type { RunEvent } from "./events.ts";
@@ -25,7 +26,8 @@ export class Webhook implements Delivery {
     if (this.#url.username || this.#url.password) {
       return this.#issue("hook.start", "must not have a name or password in its address; put a token in its path");
     }
-    const timeout = AbortSignal.timeout(this.#limits.timeoutMs);
+    const timeout = new AbortController();
+    using _deadline = new Deadline(this.#limits.timeoutMs, () => timeout.abort());
     try {
       const response = await fetch(this.#url, {
         method: "POST",
@@ -33,13 +35,13 @@ export class Webhook implements Delivery {
         body: JSON.stringify(event),
         // A redirect could carry the event to a stranger: it is an answer like any other, and a wrong one.
         redirect: "manual",
-        signal: AbortSignal.any([signal, timeout]),
+        signal: AbortSignal.any([signal, timeout.signal]),
       });
       await response.body?.cancel(); // Whatever it says, and however long it goes on.
       return this.#issueOf(response);
     } catch {
       // The error's own message would show the whole address.
-      if (timeout.aborted) return timedOut(this.label, this.#limits);
+      if (timeout.signal.aborted) return timedOut(this.label, this.#limits);
       if (signal.aborted) return this.#issue("hook.interrupted", "was interrupted");
       return this.#issue("hook.unreachable", "could not be reached");
     }

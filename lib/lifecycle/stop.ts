@@ -6,6 +6,7 @@
 
 import { Listing } from "../agents/listing.ts";
 import type { RunPaths } from "../agents/paths.ts";
+import { Deadline } from "../isolation/deadline.ts";
 import { StepFailed } from "../issue.ts";
 import { hasResidents } from "../residents/any.ts";
 import { shellLines } from "../residents/shell.ts";
@@ -114,7 +115,7 @@ async function kill(signal: "TERM" | "KILL", holder: Holder): Promise<void> {
 /** Waits until the lock is free, as the kernel tells; false if that takes too long. */
 async function freed(path: string, ms: number, signal: AbortSignal): Promise<boolean> {
   const { promise, resolve, reject } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), ms);
+  using _deadline = new Deadline(ms, () => resolve(false));
   const abort = () => reject(signal.reason);
   signal.addEventListener("abort", abort, { once: true });
   const file = Deno.openSync(path, { read: true });
@@ -126,7 +127,6 @@ async function freed(path: string, ms: number, signal: AbortSignal): Promise<boo
   try {
     return await promise;
   } finally {
-    clearTimeout(timer);
     signal.removeEventListener("abort", abort);
   }
 }

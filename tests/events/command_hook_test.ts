@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { CommandHook } from "../../lib/events/command_hook.ts";
+import { standStill } from "../isolation/stand_still.ts";
 import { anEvent } from "./made_events.ts";
 
 const never = new AbortController().signal;
@@ -70,4 +71,11 @@ Deno.test("CommandHook ends when the step is interrupted", async () => {
   const delivered = hanging.deliver(anEvent(), interrupt.signal);
   interrupt.abort();
   assertEquals((await delivered)!.code, "hook.interrupted");
+});
+
+Deno.test("CommandHook + what has ended while this process stood still was in time", async () => {
+  const { hook: quick } = await hook(["true"], { timeoutMs: 300, outputBytes: 1000 });
+  const delivery = quick.deliver(anEvent(), never);
+  standStill(2000);
+  assertEquals(await delivery, undefined);
 });

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { ModuleHook } from "../../lib/events/module_hook.ts";
+import { standStill } from "../isolation/stand_still.ts";
 import { anEvent } from "./made_events.ts";
 
 const never = new AbortController().signal;
@@ -153,4 +154,14 @@ Deno.test("the example hook keeps the best score of a cycle", async () => {
   assertEquals(await made.deliver(event, never), undefined);
   await made.close();
   assertEquals(await Deno.readTextFile(`${folder}/best.csv`), "4,12.5\n");
+});
+
+Deno.test("ModuleHook + an answer that came while this process stood still was in time", async () => {
+  const limits = { timeoutMs: 20_000, outputBytes: 10_000 };
+  await using made = await hook("export default () => {};", limits);
+  assertEquals(await made.hook.deliver(anEvent(), never), undefined);
+  limits.timeoutMs = 300;
+  const delivery = made.hook.deliver(anEvent(2), never);
+  standStill(2000);
+  assertEquals(await delivery, undefined);
 });

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Webhook } from "../../lib/events/webhook.ts";
+import { standStill } from "../isolation/stand_still.ts";
 import { anEvent } from "./made_events.ts";
 
 const never = new AbortController().signal;
@@ -62,4 +63,16 @@ Deno.test("Webhook reports a server that is not there, and names in addresses, w
   const named = await new Webhook(`${server.url.replace("//", "//name:SECRET@")}`, limits).deliver(anEvent(), never);
   assertStringIncludes(named!.message, "must not have a name or password");
   assert(!named!.message.includes("SECRET"));
+});
+
+Deno.test("Webhook + an answer that came while this process stood still was in time", async () => {
+  const asked = Promise.withResolvers<void>();
+  await using server = serve(() => {
+    asked.resolve();
+    return new Response();
+  });
+  const delivery = new Webhook(server.url, { ...limits, timeoutMs: 1000 }).deliver(anEvent(), never);
+  await asked.promise;
+  standStill(3000);
+  assertEquals(await delivery, undefined);
 });

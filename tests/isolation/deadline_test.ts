@@ -1,10 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Deadline } from "../../lib/isolation/deadline.ts";
-
-/** Stands still, as a process that was stopped does: no timer fires, and nothing is read. */
-function standStill(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
-}
+import { standStill } from "./stand_still.ts";
 
 Deno.test("Deadline + what came in while this process stood still is read before it is over", async () => {
   const child = new Deno.Command("/bin/sh", { args: ["-c", "echo reply"], stdout: "piped" }).spawn();
