@@ -4,7 +4,9 @@
  * @module
  */
 
+import { copyFolder } from "../agents/template.ts";
 import type { Pool } from "../genome/pool.ts";
+import { readPool } from "../genome/read_pool.ts";
 import { type Issue, Misuse, StepFailed } from "../issue.ts";
 import { infoOf } from "../step/files.ts";
 import { bundlePool } from "./bundle.ts";
@@ -55,7 +57,7 @@ export async function admit(
 }
 
 /**
- * Demands that a pool that was admitted under another contract, audit or tools still checks, bundles and loads under these.
+ * Demands that a pool that was admitted under another contract, audit or tools still passes under these.
  *
  * Needs what {@linkcode admit} needs.
  *
@@ -69,8 +71,8 @@ export async function demandStillGood(
   runtime: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const layout = await prepareLayout(store, template, pool, runtime);
-  const issue = await firstFault(layout, pool, signal);
+  const issue = await auditFault(copyFolder({ template }, pool.hash)) ??
+    await firstFault(await prepareLayout(store, template, pool, runtime), pool, signal);
   if (!issue) return;
   throw new StepFailed({
     code: "pool.outdated",
@@ -79,6 +81,17 @@ export async function demandStillGood(
       "Change the template accordingly and run `deno task init` again, or go on with the version before.",
     path: issue.path,
   });
+}
+
+/** What the present audit finds in a pool that a former one has passed, but for what concerns engines alone. */
+async function auditFault(folder: string): Promise<Issue | undefined> {
+  try {
+    await readPool(folder, () => true);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Misuse) return error.issue;
+    throw error;
+  }
 }
 
 async function firstFault(layout: Layout, pool: Pool, signal?: AbortSignal): Promise<Issue | undefined> {

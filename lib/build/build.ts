@@ -48,17 +48,20 @@ export async function build(step: StepContext): Promise<Counts> {
   discardArtifacts(listing, paths.store);
   const signer = await loadSigner(paths.privateKey);
   const pools = new KnownPools(paths, pool);
-  const workshop = new Workshop(step, base, pools);
-  if (admissionOf(listing, pool, base.runtime) === "former") {
+  const admission = admissionOf(listing, pool, base.runtime);
+  if (admission === "former") {
     const { demandStillGood } = await import("./admit.ts");
     await demandStillGood(paths.store, paths.template, pools.pool, base.runtime, step.signal);
     recordAdmission(listing, pool, base.runtime);
   }
+  const workshop = new Workshop(step, base, pools, admission !== undefined);
   const judged = await ensureJudge(listing, base, workshop.world, signer, () => workshop.judge());
   const pooled = await ensurePoolProgram(listing, base, workshop.world, signer, () => workshop.pool());
   const control = await ensureControl(listing, base, pools.pool, workshop, signer);
   const counts = { acted: [judged, pooled, control].filter(Boolean).length, built: 0, cached: 0, failed: 0, stale: 0 };
   const tasks = await step.stages.time("find", () => findDue(listing, base, step.ids));
+  // What runs of versions before had of a template was never looked into as a whole.
+  if (await workshop.foundGood()) recordAdmission(listing, pool, base.runtime);
   if (tasks.length === 0) return counts;
   // Loaded only now: most builds of a run at rest end here.
   const [{ buildBatch }, { keep }] = await Promise.all([import("./batch.ts"), import("./keep.ts")]);

@@ -111,6 +111,11 @@ export class PoolCheck {
     );
   }
 
+  /** Whether nothing is wrong. */
+  get isGood(): boolean {
+    return this.#byFile.size === 0;
+  }
+
   /**
    * What is wrong with a wiring, in the compiler's own words, with the paths as the agent has them.
    *

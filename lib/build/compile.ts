@@ -5,20 +5,22 @@
  */
 
 import { sha256Now } from "../agents/hash_now.ts";
+import { worldFile } from "../agents/layout.ts";
 import { fullName } from "../genome/names.ts";
 import type { Pool } from "../genome/pool.ts";
 import type { ProcessLimits } from "../isolation/limits.ts";
-import type { Issue } from "../issue.ts";
+import { type Issue, StepFailed } from "../issue.ts";
 import { Stages } from "../step/stages.ts";
 import type { WiringText } from "../wiring/wiring.ts";
 import { joinArtifact } from "./artifact.ts";
 import { bundleJudge, bundlePool, type PoolBundle } from "./bundle.ts";
 import { bundleCarrier } from "./carrier.ts";
-import { check, type PoolCheck } from "./check.ts";
+import { check, PoolCheck } from "./check.ts";
 import type { Layout } from "./layout.ts";
 import { type PoolGene, PoolParts } from "./parts.ts";
 import { isWhole } from "./prove.ts";
 import { artifactPath, storeProgram } from "./store.ts";
+import { tryLoading } from "./trial.ts";
 
 /** A wiring that is to be built. */
 export interface BuildWiring extends Pick<WiringText, "mod" | "called" | "body"> {
@@ -39,6 +41,8 @@ export interface Stored {
 
 /** What a compiler may be told. */
 export interface CompilerOptions {
+  /** Whether all of the pool is known to check, bundle and load. @default false */
+  readonly isAdmitted?: boolean;
   /** Ends the tools. */
   readonly signal?: AbortSignal;
   /** What the type checker may take. @default toolLimits */
@@ -48,12 +52,12 @@ export interface CompilerOptions {
 }
 
 /** The bundle of a pool, taken apart. */
-interface Taken extends Pick<PoolBundle, "without"> {
+interface Taken extends PoolBundle {
   readonly parts: PoolParts;
 }
 
 /** What all artifacts of a pool are made of. */
-interface Stock extends Taken {
+interface Stock extends Omit<Taken, "text"> {
   readonly types: PoolCheck;
   readonly carrier: string;
 }
@@ -66,6 +70,8 @@ export class Compiler {
   readonly #signal: AbortSignal | undefined;
   readonly #limits: ProcessLimits | undefined;
   readonly #stages: Stages;
+  readonly #isAdmitted: boolean;
+  #foundGood = false;
   #stock: Promise<Stock> | undefined;
   #bundle: Promise<Taken> | undefined;
 
@@ -78,14 +84,20 @@ export class Compiler {
     layout: Layout,
     pool: Pool,
     store: string,
-    { signal, limits, stages = new Stages() }: CompilerOptions = {},
+    { isAdmitted = false, signal, limits, stages = new Stages() }: CompilerOptions = {},
   ) {
+    this.#isAdmitted = isAdmitted;
     this.#layout = layout;
     this.#pool = pool;
     this.#store = store;
     this.#signal = signal;
     this.#limits = limits;
     this.#stages = stages;
+  }
+
+  /** Whether all of the pool was found to check, bundle and load. */
+  get foundGood(): boolean {
+    return this.#foundGood;
   }
 
   /** Begins with what all wirings have in common, so that it is there when the first ones are to be compiled. */
@@ -142,16 +154,32 @@ export class Compiler {
   }
 
   async #prepare(): Promise<Stock> {
-    const types = this.#stages.time("check", () => check(this.#layout, { signal: this.#signal, limits: this.#limits }));
+    const types = this.#isAdmitted
+      ? Promise.resolve(new PoolCheck(this.#layout, []))
+      : this.#stages.time("check", () => check(this.#layout, { signal: this.#signal, limits: this.#limits }));
     const carrier = bundleCarrier("agent", this.#signal);
     const taken = this.#taken();
     await Promise.allSettled([types, carrier, taken]);
-    return { types: await types, carrier: await carrier, ...await taken };
+    const { parts, without, text } = await taken;
+    const stock = { types: await types, carrier: await carrier, parts };
+    if (this.#isAdmitted) return { ...stock, without };
+    const unloaded = await this.#stages.time("trial", () => this.#unloaded(text));
+    this.#foundGood = stock.types.isGood && without.size + unloaded.size === 0;
+    return { ...stock, without: new Map([...unloaded, ...without]) };
+  }
+
+  /** Gene files that can't be loaded: what is wrong, by path. */
+  async #unloaded(text: string): Promise<Map<string, Issue>> {
+    const faults = await tryLoading(this.#layout, this.#pool, text, this.#signal);
+    const world = faults.get(worldFile);
+    // Nothing goes without it.
+    if (world) throw new StepFailed(world);
+    return faults;
   }
 
   #taken(): Promise<Taken> {
     return this.#bundle ??= this.#stages.time("bundle", () => bundlePool(this.#layout, this.#pool, this.#signal))
-      .then(({ text, without }) => ({ parts: new PoolParts(text), without }));
+      .then((bundle) => ({ parts: new PoolParts(bundle.text), ...bundle }));
   }
 
   async #finish({ carrier, parts }: Stock, wiring: BuildWiring): Promise<Outcome> {
@@ -171,7 +199,7 @@ export class Compiler {
 
 const encoder = new TextEncoder();
 
-/** What is wrong with a gene file that a wiring needs and that could not be bundled. */
+/** What is wrong with a gene file that a wiring needs and that could not be bundled, or not be loaded. */
 function unbundled({ called }: BuildWiring, { without }: Stock): Issue | undefined {
   if (without.size === 0) return undefined;
   const file = called.map((gene) => gene.slice(0, gene.indexOf("#"))).find((path) => without.has(path));

@@ -21,9 +21,12 @@ export class Workshop {
   readonly #step: StepContext;
   readonly #base: BuildBase;
   readonly #pools: KnownPools;
+  readonly #isAdmitted: boolean;
   #compiler: Promise<Compiler> | undefined;
 
-  constructor(step: StepContext, base: BuildBase, pools: KnownPools) {
+  /** @param isAdmitted Whether the pool was found to be good under the present contract, audit and tools. */
+  constructor(step: StepContext, base: BuildBase, pools: KnownPools, isAdmitted: boolean) {
+    this.#isAdmitted = isAdmitted;
     this.#step = step;
     this.#base = base;
     this.#pools = pools;
@@ -62,6 +65,11 @@ export class Workshop {
     return await (await this.#makeCompiler()).compile(wirings);
   }
 
+  /** Whether the pool was looked into, and is good. */
+  async foundGood(): Promise<boolean> {
+    return this.#compiler !== undefined && (await this.#compiler).foundGood;
+  }
+
   /** The text of the judge program. */
   async judge(): Promise<string> {
     return await (await this.#makeCompiler()).judge();
@@ -80,6 +88,7 @@ export class Workshop {
     const [{ Compiler }, { prepareLayout }] = await Promise.all([import("./compile.ts"), import("./layout.ts")]);
     const layout = await prepareLayout(this.#base.store, this.#pools.template, this.#pools.pool, this.#base.runtime);
     return new Compiler(layout, this.#pools.pool, this.#base.store, {
+      isAdmitted: this.#isAdmitted,
       signal: this.#step.signal,
       stages: this.#step.stages,
     });

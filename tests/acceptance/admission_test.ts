@@ -5,7 +5,7 @@ import { runtimeHash } from "../../lib/build/runtime_hash.ts";
 import { recordAdmission } from "../../lib/build/admission.ts";
 import { Listing } from "../../lib/agents/listing.ts";
 import { readPool } from "../../lib/genome/read_pool.ts";
-import { demand, Population } from "./_population.ts";
+import { demand, fileOf, Population } from "./_population.ts";
 
 async function template(change: (folder: string) => void): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "evolve-template-" });
@@ -110,4 +110,54 @@ Deno.test("build + a pool that was admitted by another version and does not chec
   assertEquals(run.rows("SELECT status, count(*) AS n FROM agents GROUP BY 1").map((row) => ({ ...row })), [
     { status: "active", n: 3 },
   ]);
+});
+
+Deno.test("build + each change of contract, audit or tools has an admitted pool looked into once, and what is not passed over stops it", async () => {
+  await using run = await Population.make(2);
+  const key = run.rows<{ key: string; value: string }>("SELECT key, value FROM meta WHERE key LIKE 'admitted:%'")[0]!;
+  const [runtime, audit, ...tools] = key.value.split(" ") as [string, string, ...string[]];
+  for (const step of ["scan", "sync-wiring"]) await run.step(step);
+  for (const former of [["x", audit, ...tools], [runtime, "x", ...tools], [runtime, audit, "x"]]) {
+    run.rows("UPDATE meta SET value = ? WHERE key = ?", former.join(" "), key.key);
+    await run.step("build");
+    assertEquals(run.rows("SELECT value FROM meta WHERE key = ?", key.key).map((row) => row.value), [key.value]);
+  }
+  const world = `${run.paths.template}/${key.key.slice("admitted:".length)}/world.ts`;
+  await Deno.writeTextFile(world, "export const stranger = Deno.pid;\n", { append: true });
+  run.rows("UPDATE meta SET value = ? WHERE key = ?", [runtime, "x", ...tools].join(" "), key.key);
+  const ended = await run.fails(1, "build");
+  assertEquals((ended.records.at(-1)!.issue as { code: string }).code, "pool.outdated");
+});
+
+Deno.test("build + does not check a pool again that init has admitted", async () => {
+  await using run = await Population.make(2);
+  for (const step of ["scan", "sync-wiring"]) await run.step(step);
+  const { records } = await run.step("build");
+  assertEquals((records.at(-1)!.stages as Record<string, unknown>).check, undefined);
+});
+
+Deno.test("build + in a run of before, a file that does not load disables those alone in which it is active", async () => {
+  await using run = new Population();
+  const folder = await template((to) =>
+    Deno.writeTextFileSync(
+      `${to}/src/odd.ts`,
+      'import type { Life } from "evolve/contract";\n\nconst none = null as unknown as { readonly x: number };\nconst taken = none.x;\n\n' +
+        '/** @phase learn */\nexport function odd(life: Life): void {\n  life.remember("odd", taken);\n}\n',
+    )
+  );
+  const { hash } = await readPool(folder);
+  await Deno.mkdir(run.paths.workspace, { recursive: true });
+  {
+    using listing = Listing.open(run.paths.listing, { create: true });
+    recordAdmission(listing, hash, await runtimeHash());
+  }
+  await run.step("init", "--count", "12", "--seed", "7", "--template", folder);
+  run.rows("DELETE FROM meta WHERE key LIKE 'admitted:%'");
+  for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
+  const states = (await run.status()).map(({ id, status, reason }) => {
+    const file = fileOf(run.genome(id), "src/odd.ts");
+    return { isActive: file.active && file.functions.odd === true, isDisabled: status === "disabled", reason };
+  });
+  for (const { isActive, isDisabled } of states) assertEquals(isDisabled, isActive);
+  assertEquals(new Set(states.map(({ isDisabled }) => isDisabled)).size, 2);
 });

@@ -338,5 +338,5 @@ Deno.test("build() follows no link when it writes the copy for a person", async 
 Deno.test("build() fails without keys and says what to do", async () => {
   const run = await MadeRun.make(1);
   await Deno.remove(run.paths.privateKey);
-  await assertRejects(() => run.build(), StepFailed, "deno task init");
+  await assertRejects(() => run.build(), StepFailed, "deno task key");
 });

@@ -22,7 +22,7 @@ Deno.test("derive() gives the same wirings in the same order in one thread and i
   const results = [];
   for (const workers of [1, 2]) {
     run.workers = workers;
-    results.push(await new Workshop(run.step("build"), base, new KnownPools(run.paths, pool)).derive(genomes));
+    results.push(await new Workshop(run.step("build"), base, new KnownPools(run.paths, pool), true).derive(genomes));
   }
   assertEquals(results[0], results[1]);
   const keys = results[0]!.map((result) => result.ok ? result.value.key : result.issue.code);
