@@ -7,6 +7,7 @@
 import type { Listing } from "../agents/listing.ts";
 import { shownText } from "../isolation/text.ts";
 import type { StepRecord } from "../step/context.ts";
+import { hanging, shownWidth } from "../step/wrap.ts";
 
 /** A life that has ended, or a resident that nobody asked to end. */
 export interface LogLine {
@@ -53,7 +54,7 @@ export function loggedRecord(id: string, line: LogLine): StepRecord {
   };
 }
 
-/** A line for a person, without its end. */
+/** A line for a person, without its end; where it is longer than the terminal, its text goes on below itself. */
 export function loggedLine({ cycle, kind, outcome, message, score, wallMs }: LogLine): string {
   const told = outcome === "finished" ? (score === null ? "" : `score ${Number(score.toPrecision(4))}`) : message ?? "";
   const took = wallMs === null ? "" : `${Math.round(wallMs)} ms`;
@@ -62,7 +63,7 @@ export function loggedLine({ cycle, kind, outcome, message, score, wallMs }: Log
     kind.padEnd(9),
     outcome.padEnd(8),
     took.padStart(8),
-    shownText(told, 1000),
+    "",
   ];
-  return cells.join("  ").trimEnd();
+  return hanging(cells.join("  "), shownText(told, 1000), shownWidth(Infinity)).trimEnd();
 }

@@ -7,6 +7,7 @@
 import { findAgent } from "../agents/find_agent.ts";
 import { Listing } from "../agents/listing.ts";
 import type { Counts, StepContext } from "../step/context.ts";
+import { hanging, shownWidth } from "../step/wrap.ts";
 import { lastLines, linesAfter, loggedLine, loggedRecord, type LogLine } from "./lines.ts";
 import { Stderr } from "./stderr.ts";
 
@@ -77,8 +78,9 @@ class Log {
     const lines = this.#stderr.lines();
     for (const message of lines.slice(Math.max(0, lines.length - most))) {
       this.lines++;
-      if (this.#step.format === "table") this.#step.print(`stderr      ${message}\n`);
-      else this.#step.emit({ type: "agent.logged", id: this.#id, kind: "stderr", message, ok: true });
+      if (this.#step.format === "table") {
+        this.#step.print(`${hanging("stderr      ", message, shownWidth(Infinity))}\n`);
+      } else this.#step.emit({ type: "agent.logged", id: this.#id, kind: "stderr", message, ok: true });
     }
   }
 

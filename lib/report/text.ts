@@ -4,7 +4,7 @@
  * @module
  */
 
-import { bold, dim } from "@std/fmt/colors";
+import { layout } from "../step/layout.ts";
 import type { Section } from "./section.ts";
 import { isNumeric, plain, show } from "./show.ts";
 
@@ -19,18 +19,13 @@ export function text(sections: readonly Section[]): string {
 function sectionText({ title, columns, rows }: Section): string {
   const shown = columns[0]!.name === "cycle" ? rows.slice(-mostCycles) : rows;
   const cells = shown.map((row) => row.map((cell, i) => plain(show(cell, columns[i]!.kind))));
-  const widths = columns.map(({ name }, i) =>
-    cells.reduce((width, row) => Math.max(width, row[i]!.length), name.length)
-  );
-  const line = (row: readonly string[]) =>
-    row.map((cell, i) => isNumeric(columns[i]!.kind) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))
-      .join("  ").trimEnd();
+  const set = layout(columns.map(({ name, kind }) => ({ name, right: isNumeric(kind) })), cells);
   const left = rows.length - shown.length;
   return [
-    bold(title),
-    ...(left > 0 ? [dim(`(the last ${mostCycles} of ${rows.length} cycles)`)] : []),
-    ...(columns[0]!.name === "what" ? [] : [dim(line(columns.map((column) => column.name)))]),
-    ...cells.map(line),
+    title,
+    ...(left > 0 ? [`(the last ${mostCycles} of ${rows.length} cycles)`] : []),
+    ...(columns[0]!.name === "what" ? [] : set.heading),
+    ...set.rows,
     "",
   ].join("\n");
 }

@@ -17,6 +17,7 @@ import {
 import { nearest } from "../agents/nearest.ts";
 import { Misuse } from "../issue.ts";
 import { BadValue, type Flags } from "./flags.ts";
+import { shownWidth, wrapHelp } from "./wrap.ts";
 
 /** What a command line may hold. */
 export interface Grammar {
@@ -47,7 +48,7 @@ export interface Arguments {
 /**
  * Reads a command line.
  *
- * @param help Gets the text of `--help`.
+ * @param help Gets the text of `--help`, in lines that fit the terminal; elsewhere 80 columns.
  * @returns `undefined` if help was asked for.
  * @throws {Misuse} If a flag or a value can't be used: names the nearest valid one.
  */
@@ -79,7 +80,8 @@ export async function readArguments(
     documentation: { disableAnsiColor: true },
     localization: { text },
   });
-  const process = { stdout: { write: help }, stderr: { write: () => {} }, env: {} };
+  const write = (text: string) => help(wrapHelp(text, shownWidth(80)));
+  const process = { stdout: { write }, stderr: { write: () => {} }, env: {} };
   await run(application, args, { process });
   if (error !== undefined) throw misuse(grammar, error);
   return read;

@@ -281,7 +281,7 @@ class Performance {
   #fail(error: unknown): number {
     const { issue } = this.#named({ issue: issueOf(error) });
     for (const line of [issueLine(issue), ...findingLines(issue)]) this.#person.error(line);
-    if (this.#flags.logLevel === "debug") this.#person.raw(stackOf(error));
+    if (this.#flags.logLevel === "debug") this.#person.lines(stackOf(error));
     const { logs, workspace } = this.#paths;
     if (isFolder(this.#definition.creates ? logs : workspace)) this.#log.note("error", issue.message, { ...issue });
     this.#finish({ ok: false, issue });

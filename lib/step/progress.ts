@@ -9,13 +9,17 @@ const encoder = new TextEncoder();
 const barWidth = 24;
 const everyMs = 80;
 
-/** The person's side of a step. */
+/**
+ * The person's side of a step. It writes no escape codes, whatever terminal it is: the bar is overwritten by a carriage
+ * return and blanks.
+ */
 export class Person {
   readonly #name: string;
   readonly #quiet: boolean;
   readonly #bar: boolean;
   readonly #run: string | undefined;
-  #shown = false;
+  /** Characters of the bar that is shown. */
+  #shown = 0;
   #next = 0;
 
   /**
@@ -38,8 +42,9 @@ export class Person {
     this.#next = now + everyMs;
     const share = total > 0 ? Math.min(1, done / total) : 0;
     const full = Math.round(share * barWidth);
-    this.#write(`\r\x1b[K${what} ${"█".repeat(full)}${"░".repeat(barWidth - full)} ${done}/${total}`);
-    this.#shown = true;
+    const bar = `${what} ${"█".repeat(full)}${"░".repeat(barWidth - full)} ${done}/${total}`;
+    this.#write(`\r${bar.padEnd(this.#shown)}`);
+    this.#shown = Math.max(this.#shown, bar.length);
   }
 
   /** A line, unless the person wants it quiet. */
@@ -50,19 +55,23 @@ export class Person {
   /** A line that is shown in any case; a terminal finds nothing in it to obey, whatever a file is called. */
   error(text: string): void {
     this.clear();
-    this.#write(`${this.#name}: ${withRun(text, this.#run).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")}\n`);
+    this.#write(`${this.#name}: ${this.#shownLine(text)}\n`);
   }
 
-  /** Text as it is, in any case. */
-  raw(text: string): void {
+  /** Lines without the step's name, in any case. */
+  lines(text: string): void {
     this.clear();
-    this.#write(text);
+    for (const line of text.trimEnd().split("\n")) this.#write(`${this.#shownLine(line)}\n`);
+  }
+
+  #shownLine(text: string): string {
+    return withRun(text, this.#run).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
   }
 
   /** Takes the bar away. */
   clear(): void {
-    if (this.#shown) this.#write("\r\x1b[K");
-    this.#shown = false;
+    if (this.#shown > 0) this.#write(`\r${" ".repeat(this.#shown)}\r`);
+    this.#shown = 0;
   }
 
   #write(text: string): void {

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { bold, dim } from "@std/fmt/colors";
 import type { StepRecord } from "./context.ts";
+import { layout, noValue } from "./layout.ts";
 
 /**
  * Records as lines of a table, with a heading.
@@ -23,10 +23,8 @@ export function table(records: readonly StepRecord[], columns: readonly string[]
   const right = names.map((name) =>
     records.every((record) => typeof record[name] === "number" || isEmpty(record[name]))
   );
-  const widths = names.map((name, i) => cells.reduce((width, row) => Math.max(width, row[i]!.length), name.length));
-  const line = (row: readonly string[]) =>
-    row.map((cell, i) => right[i] ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)).join("  ").trimEnd();
-  return [bold(line(names)), ...cells.map((row, i) => records[i]!.ok ? line(row) : dim(line(row)))].join("\n") + "\n";
+  const { heading, rows } = layout(names.map((name, i) => ({ name, right: right[i]! })), cells);
+  return `${[...heading, ...rows].join("\n")}\n`;
 }
 
 const frame: ReadonlySet<string> = new Set(["type", "step", "ok", "issue"]);
@@ -36,11 +34,11 @@ function isEmpty(value: unknown): boolean {
 }
 
 function show(value: unknown): string {
-  if (isEmpty(value)) return "–";
+  if (isEmpty(value)) return noValue;
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : value.toFixed(3);
   if (typeof value === "string") return /^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : clean(value);
-  if (Array.isArray(value)) return value.length === 0 ? "–" : value.map((one) => showPart(one)).join(", ");
+  if (Array.isArray(value)) return value.length === 0 ? noValue : value.map((one) => showPart(one)).join(", ");
   if (typeof value === "object" && "message" in value!) return clean(String(value.message));
   return clean(JSON.stringify(value));
 }

@@ -69,7 +69,8 @@ export function begin(args: readonly string[], input?: Input, program: string = 
   const child = new Deno.Command(program, {
     args: [...args],
     cwd: projectRoot,
-    env: { NO_COLOR: "1" },
+    // No wish for colours or against them: what a step writes must do without.
+    env: { NO_COLOR: "", TERM: "xterm-256color" },
     stdin: input === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",
