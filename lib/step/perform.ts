@@ -132,7 +132,7 @@ class Performance {
   /** A step that was refused before there was a run leaves nothing of it behind. */
   #letGo(): void {
     try {
-      if (this.#definition.creates && !isKind(this.#paths.listing, "isFile")) this.#lock?.withdraw();
+      if (this.#lock && this.#definition.creates && !isKind(this.#paths.listing, "isFile")) this.#lock.withdraw();
     } finally {
       this.#lock?.release();
     }
