@@ -11,11 +11,14 @@ export interface Block {
   readonly script: string;
   readonly env: Readonly<Record<string, string>>;
   readonly path?: string;
+  /** Once it has written this, the job is cancelled: the shell alone is signalled. */
+  readonly cancelAt?: string;
 }
 
 /** How a block ended. */
 export interface BlockEnd {
   readonly code: number;
+  readonly cancelled: boolean;
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
   /** Folders that the following steps find programs in. */
@@ -32,7 +35,7 @@ export async function runBlock(block: Block, folders: Folders): Promise<BlockEnd
   }
   await Deno.chmod(files, 0o755);
   const [program, ...args] = [...folders.user, "bash", "--noprofile", "--norc", "-eo", "pipefail", file("block.sh")];
-  const { code, stdout, stderr } = await new Deno.Command(program!, {
+  const child = new Deno.Command(program!, {
     args,
     cwd: folders.workspace,
     clearEnv: true,
@@ -53,12 +56,25 @@ export async function runBlock(block: Block, folders: Folders): Promise<BlockEnd
       ...block.env,
     },
     stdin: "null",
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  let log = "", cancelled = false;
+  const gather = async (stream: ReadableStream<Uint8Array>) => {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+      log += text;
+      if (!cancelled && block.cancelAt !== undefined && log.includes(block.cancelAt)) {
+        cancelled = true;
+        child.kill("SIGINT");
+      }
+    }
+  };
+  const [{ code }] = await Promise.all([child.status, gather(child.stdout), gather(child.stderr)]);
   if ((await Deno.readTextFile(file("env"))) !== "") throw new Error("Unknown: a block that sets GITHUB_ENV");
   return {
     code,
-    log: text(stdout) + text(stderr),
+    cancelled,
+    log,
     outputs: assignments(await Deno.readTextFile(file("output"))),
     paths: (await Deno.readTextFile(file("path"))).split("\n").filter((line) => line !== ""),
   };

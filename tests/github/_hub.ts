@@ -32,6 +32,8 @@ export class Hub implements AsyncDisposable {
   readonly caches = new Map<string, string>();
   /** Uploaded folders by run id and name. */
   readonly artifacts = new Map<string, string>();
+  /** The project's copy of the last job. */
+  lastProject: string | undefined;
   #jobs = 0;
 
   private constructor(root: string, user: readonly string[]) {
@@ -85,6 +87,7 @@ export class Hub implements AsyncDisposable {
     const number = ++this.#jobs;
     const open = options.plugins ? [...writable, "plugins"] : writable;
     const project = options.project ?? await this.#clone(`project-${number}`, open);
+    this.lastProject = project;
     const workspace = await this.folder(`workspace-${number}`);
     const temp = await this.folder(`temp-${number}`);
     const artifacts = new Map<string, string>();

@@ -12,7 +12,7 @@ import { type Folders, standIn } from "./_stand_ins.ts";
 
 /** How a job went. */
 export interface JobEnd {
-  readonly conclusion: "success" | "failure" | "skipped";
+  readonly conclusion: "success" | "failure" | "cancelled" | "skipped";
   /** What it showed on its page: summary, and errors. */
   readonly summary: string;
   readonly errors: readonly string[];
@@ -29,6 +29,8 @@ export interface Trigger {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly vars?: Readonly<Record<string, string>>;
   readonly fork?: boolean;
+  /** The job is cancelled once a block has written this. */
+  readonly cancelAt?: string;
 }
 
 const stepKeys = ["id", "name", "if", "uses", "with", "run", "shell", "env"];
@@ -61,12 +63,15 @@ class Runner {
   readonly #vars: Record<string, Value>;
   readonly #seconds: Record<string, number> = {};
   #path: string;
+  readonly #cancelAt: string | undefined;
   #failed = false;
+  #cancelled = false;
   #log = "";
 
   constructor(folders: Folders, trigger: Trigger) {
     this.#folders = folders;
     this.#path = folders.path;
+    this.#cancelAt = trigger.cancelAt;
     this.#inputs = { ...trigger.inputs };
     this.#vars = { ...trigger.vars };
     this.#github = {
@@ -91,7 +96,7 @@ class Runner {
     if (!(Number(minutes) > 0)) throw new Error(`Unknown: timeout-minutes ${minutes}`);
     const steps = await this.#steps(job.steps, this.#inputs, {});
     return {
-      conclusion: this.#failed ? "failure" : "success",
+      conclusion: this.#cancelled ? "cancelled" : this.#failed ? "failure" : "success",
       summary: await Deno.readTextFile(this.#folders.summary).catch(() => ""),
       errors: annotations(this.#log),
       log: this.#log,
@@ -127,7 +132,7 @@ class Runner {
   #wanted(condition: string | boolean | undefined, scope: Scope): boolean {
     const text = String(condition ?? "true").replace(/^\$\{\{(.*)\}\}$/s, "$1");
     const asks = /\b(always|success|failure|cancelled)\(/.test(text);
-    return (asks || !this.#failed) && truthy(evaluate(text, scope));
+    return (asks || !this.#failed && !this.#cancelled) && truthy(evaluate(text, scope));
   }
 
   async #step(step: Step, scope: Scope, outputs: Record<string, Value>, extra: Record<string, string>) {
@@ -146,7 +151,8 @@ class Runner {
   }
 
   async #block(block: Block, outputs: Record<string, Value>): Promise<boolean> {
-    const end = await runBlock({ ...block, path: this.#path }, this.#folders);
+    const end = await runBlock({ ...block, path: this.#path, cancelAt: this.#cancelAt }, this.#folders);
+    this.#cancelled ||= end.cancelled;
     Object.assign(outputs, end.outputs);
     this.#path = [...end.paths.toReversed(), this.#path].join(":");
     this.#log += end.log;
@@ -173,8 +179,8 @@ class Runner {
       contexts: { github: this.#github, vars: this.#vars, inputs, steps },
       functions: {
         always: () => true,
-        failure: () => this.#failed,
-        success: () => !this.#failed,
+        failure: () => this.#failed && !this.#cancelled,
+        success: () => !this.#failed && !this.#cancelled,
         fromJSON: (text) => JSON.parse(asText(text!)),
       },
     };

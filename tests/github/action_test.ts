@@ -158,6 +158,15 @@ Deno.test("action + ends the evolution three minutes before the job's time is up
   assertEquals(hub.caches.size, 1);
 });
 
+Deno.test("action + a job that is cancelled saves what is done", async () => {
+  await using hub = await Hub.make(template());
+  const trigger = { ...dispatched, cancelAt: '"type":"cycle.finished","step":"lifecycle"' };
+  const ran = await hub.run(workflow({ ...common, cycles: "100000" }), trigger);
+  assertEquals([ran.conclusion, ran.errors, hub.caches.size], ["cancelled", [], 1], ran.log);
+  assertMatch(ran.log, /"type":"step\.finished","step":"lifecycle"/);
+  assert([...filesBelow(hub.artifacts.get("1001/evolve-main-1")!).keys()].includes("report.html"));
+});
+
 Deno.test("action + inputs that can't be used are refused by name, before anything is done", async () => {
   await using hub = await Hub.make({ ...template(), ...template("."), "file": "" });
   const refused: Record<string, string>[] = [
