@@ -68,7 +68,7 @@ async function assemble(step: StepContext, file: string, staging: Staging, optio
     await demandSafe(staging.paths.listing);
     await auditTemplates(staging);
     const { unsigned } = await adopt(staging, step.paths);
-    if (unsigned) step.say("its programs were signed with another key: `build` makes and signs them again.");
+    if (unsigned) step.say("its programs were signed with another key: `deno task build` makes and signs them again.");
   } catch (error) {
     staging.discard();
     throw error;

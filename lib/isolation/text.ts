@@ -14,13 +14,18 @@ const unfit = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 // deno-lint-ignore no-control-regex
 const sequences = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)/g;
 
+/** A text as one line without anything that a terminal or a file of lines would take for more than text. */
+export function oneLine(text: string): string {
+  return text.replace(sequences, "").replace(unfit, " ");
+}
+
 /**
- * One line without anything that a terminal or a file of lines would take for more than text.
+ * The same, cut to a length.
  *
  * @param most Longest result, in UTF-16 code units.
  */
 export function shownText(text: string, most = 300): string {
-  const clean = text.replace(sequences, "").replace(unfit, " ").trim();
+  const clean = oneLine(text).trim();
   return clean.length > most ? `${clean.slice(0, most - 1)}…` : clean;
 }
 

@@ -52,7 +52,7 @@ export function cycleNote({ evaluated, failed, limited }: CycleStatistics): stri
       notes.push(
         `of ${evaluated} evaluations ${
           shared.join(", ")
-        } failed, which counts against no agent; \`explain ID\` has each.`,
+        } failed, which counts against no agent; \`deno task explain ID\` has each.`,
       );
     }
   }

@@ -70,7 +70,7 @@ export interface StepContext {
   readonly log: Logger;
   /** Writes a record; the step's name is added. */
   emit(record: StepRecord): void;
-  /** Writes text to stdout as it is, for formats that are no records. */
+  /** Writes text to stdout, for formats that are no records; its commands name the run. */
   print(text: string): void;
   /** Tells a person on stderr how far the work is. */
   progress(done: number, total: number): void;

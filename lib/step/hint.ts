@@ -4,10 +4,11 @@
  * @module
  */
 
+import { oneLine } from "../isolation/text.ts";
 import type { Issue } from "../issue.ts";
 
 /** The tasks that are about one run. */
-const ofRun: ReadonlySet<string> = new Set(
+export const ofRun: ReadonlySet<string> = new Set(
   ("init scan sync-wiring build supervise select hooks report lifecycle start status explain logs stop backup restore " +
     "doctor enable").split(" "),
 );
@@ -25,13 +26,18 @@ export function withRun(message: string, run: string | undefined): string {
   });
 }
 
-/** The same in an issue, and in what it carries of others. */
-export function issueWithRun(issue: Issue, run: string | undefined): Issue {
+/**
+ * An issue as it is shown, with what it carries of others: its commands name the run, and each message is one line that no
+ * terminal takes for more than text.
+ *
+ * @param run Name of the run; undefined: the one at the top.
+ */
+export function shownIssue(issue: Issue, run: string | undefined): Issue {
   const { message, issue: of, findings } = issue;
   return {
     ...issue,
-    message: withRun(message, run),
-    ...(of && { issue: issueWithRun(of, run) }),
-    ...(findings && { findings: findings.map((one) => issueWithRun(one, run)) }),
+    message: oneLine(withRun(message, run)),
+    ...(of && { issue: shownIssue(of, run) }),
+    ...(findings && { findings: findings.map((one) => shownIssue(one, run)) }),
   };
 }

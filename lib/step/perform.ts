@@ -11,7 +11,7 @@ import type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
 import { findingLines, issueLine, issueOf, stackOf, summaryLine, waitLine } from "./failure.ts";
 import type { Flags } from "./flags.ts";
 import { ignoresHangup } from "./hangup.ts";
-import { issueWithRun, withRun } from "./hint.ts";
+import { shownIssue, withRun } from "./hint.ts";
 import { listen } from "./interrupts.ts";
 import { lazily } from "./lazy.ts";
 import type { RunLock } from "./lock.ts";
@@ -74,7 +74,8 @@ class Performance {
       flags.logLevel,
       async () => {
         const { openLogSink } = await lazily<typeof import("./log_sink.ts")>("./log_sink.ts", import.meta.url);
-        return await openLogSink(this.#paths.logs, name);
+        const { write, close } = await openLogSink(this.#paths.logs, name);
+        return { write: (line) => write({ ...line, message: withRun(line.message, this.#paths.name) }), close };
       },
       ({ level, message, properties }) => this.#person.say(`${level}: ${message}${brief(properties)}`),
     );
@@ -186,7 +187,7 @@ class Performance {
         this.#told++;
         this.#emit(record);
       },
-      print: (text) => this.#output.text(text),
+      print: (text) => this.#output.text(withRun(text, this.#paths.name)),
       progress: (done, total) => this.#person.progress(done, total),
       say: (text) => this.#person.say(text),
     };
@@ -207,7 +208,7 @@ class Performance {
     const cell = (key: string, text: unknown) => typeof text === "string" && { [key]: withRun(text, name) };
     return {
       ...record,
-      ...(issue && { issue: issueWithRun(issue, name) }),
+      ...(issue && { issue: shownIssue(issue, name) }),
       ...(this.#format === "table" && { ...cell("reason", reason), ...cell("why", why) }),
     };
   }

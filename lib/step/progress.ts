@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { oneLine } from "../isolation/text.ts";
 import { withRun } from "./hint.ts";
 
 const encoder = new TextEncoder();
@@ -65,7 +66,7 @@ export class Person {
   }
 
   #shownLine(text: string): string {
-    return withRun(text, this.#run).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
+    return oneLine(withRun(text, this.#run));
   }
 
   /** Takes the bar away. */

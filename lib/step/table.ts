@@ -4,6 +4,7 @@
  * @module
  */
 
+import { oneLine } from "../isolation/text.ts";
 import type { StepRecord } from "./context.ts";
 import { layout, noValue } from "./layout.ts";
 
@@ -37,17 +38,12 @@ function show(value: unknown): string {
   if (isEmpty(value)) return noValue;
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : value.toFixed(3);
-  if (typeof value === "string") return /^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : clean(value);
+  if (typeof value === "string") return /^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : oneLine(value);
   if (Array.isArray(value)) return value.length === 0 ? noValue : value.map((one) => showPart(one)).join(", ");
-  if (typeof value === "object" && "message" in value!) return clean(String(value.message));
-  return clean(JSON.stringify(value));
+  if (typeof value === "object" && "message" in value!) return oneLine(String(value.message));
+  return oneLine(JSON.stringify(value));
 }
 
 function showPart(value: unknown): string {
   return typeof value === "object" && value !== null && "id" in value ? String(value.id).slice(0, 8) : show(value);
-}
-
-/** Without line feeds and whatever else would move the cursor or turn the direction of writing. */
-function clean(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
 }
