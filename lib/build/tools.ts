@@ -68,13 +68,20 @@ export function toolLauncher(): Promise<Launcher> {
 // One thread, so that CPU time is no more than time.
 const start = 'cd "$1" && shift && export GOMAXPROCS=1 && exec "$@"';
 
-/** The command line of a tool under limits. Needs run permission for `/bin/sh`. */
+/**
+ * The command line of a tool under limits.
+ *
+ * Needs run permission for `/bin/sh`.
+ *
+ * @throws {StepFailed} If the tool can't work where the project lies.
+ */
 export async function toolCommand(
   tool: Tool,
   args: readonly string[],
   folder: string,
   limits: ProcessLimits = toolLimits,
 ): Promise<CommandLine> {
+  if (tool === "typescript" && projectRoot.includes("\\")) throw misplaced();
   const program = `${projectRoot}/${toolPath(tool)}`;
   return (await toolLauncher()).limited(["/bin/sh", "-c", start, "sh", folder, program, ...args], limits);
 }
@@ -169,5 +176,14 @@ function missing(tool: Tool): StepFailed {
     code: "build.tool",
     message: `Cannot build as ${tool} ${toolVersions[tool]} must be installed for ${platform}; run \`deno install\`.`,
     path: toolPath(tool),
+  });
+}
+
+/** The compiler looks for its own files below the path of its program, in which it takes each backslash for a separator. */
+function misplaced(): StepFailed {
+  return new StepFailed({
+    code: "machine.path",
+    message: "Cannot check types as the path of the project must have no backslash, which the compiler takes for a " +
+      `separator: it is ${projectRoot}. Move or rename the folder.`,
   });
 }
