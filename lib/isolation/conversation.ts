@@ -95,7 +95,8 @@ export class Conversation implements AsyncDisposable {
         this.#ready = true;
         held = held.slice(readyLine.length + 1);
       }
-      if (this.#ready && value.at(-1) === lineFeed) return held.slice(0, -1);
+      // The line that says that it is ready may come alone, and is no answer.
+      if (this.#ready && held !== "" && value.at(-1) === lineFeed) return held.slice(0, -1);
       if (length > this.#options.outputBytes) onMore();
     }
   }
