@@ -111,16 +111,22 @@ export class Hub implements AsyncDisposable {
     return { ...end, project, workspace };
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await demand(["chmod", "-R", "u+w", ...await this.#clones()]);
-    await Deno.remove(this.#root, { recursive: true });
+  /** Paths of everything of this name that jobs have left, wherever it is. */
+  async named(name: string): Promise<string[]> {
+    const args = [this.#root, "-name", "node_modules", "-prune", "-o", "-name", name, "-print"];
+    const { stdout } = await new Deno.Command("find", { args }).output();
+    return new TextDecoder().decode(stdout).split("\n").filter((line) => line !== "");
   }
 
-  /** Node's packages are shared with the project that is tested, so their folders are not to be changed. */
-  async #clones(): Promise<string[]> {
-    const found = (await Array.fromAsync(Deno.readDir(this.#root))).filter(({ name }) => name.startsWith("project-"));
-    for (const { name } of found) await demand(["rm", "-rf", `${this.#root}/${name}/node_modules`]);
-    return [this.#root];
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { name } of [...Deno.readDirSync(this.#root)].filter(({ name }) => name.startsWith("project-"))) {
+      const path = `${this.#root}/${name}`;
+      await demand(["chmod", "u+w", path]);
+      // Packages are the same files as those of the project that is tested, so their modes are not to be changed.
+      await demand(["rm", "-rf", `${path}/node_modules`]);
+    }
+    await demand(["chmod", "-R", "u+w", this.#root]);
+    await Deno.remove(this.#root, { recursive: true });
   }
 
   /** A folder that the user who runs jobs may write. */
@@ -157,7 +163,10 @@ async function otherUser(): Promise<readonly string[]> {
 
 /** A copy that takes no room where that can be had. */
 async function link(from: string, to: string): Promise<void> {
-  await demand(["cp", "-al", from, to]).catch(() => demand(["cp", "-a", from, to]));
+  await demand(["cp", "-al", from, to]).catch(async () => {
+    await demand(["rm", "-rf", to]);
+    await demand(["cp", "-a", from, to]);
+  });
 }
 
 async function demand(command: readonly string[]): Promise<void> {

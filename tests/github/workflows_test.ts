@@ -1,6 +1,7 @@
 import { assert, assertArrayIncludes, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { projectRoot } from "../../lib/agents/paths.ts";
 import { formatVersion } from "../../lib/backup/format.ts";
+import { isolationNames } from "../../lib/isolation/names.ts";
 import { read } from "../docs_pages.ts";
 import { allSteps, readAction, readWorkflow, readYaml, workflowPaths } from "./_yaml.ts";
 
@@ -81,6 +82,12 @@ Deno.test("evolve.yml + hands the action inputs that it has, all but the archive
     const minute = Number(cron.split(" ")[0]);
     assert(minute % 2 === 1, cron);
   }
+});
+
+Deno.test("action.yml + knows every way of keeping agents apart", () => {
+  const block = readAction().runs.steps.find(({ id }) => id === "inputs")!.run!;
+  const known = /\$ISOLATION =~ \^\((.*)\)\?\$/.exec(block)![1]!.split("|");
+  assertEquals(known.sort(), [...isolationNames].sort());
 });
 
 Deno.test("action.yml + names the version of backups that the code writes", () => {
