@@ -25,6 +25,8 @@ export type Fitness = (result: Measured) => number;
 
 /** Gives many results their fitness, in their order: numbers, or in words what a module gave instead. */
 export interface Judge extends Disposable {
+  /** What gives the fitness, in words for messages. */
+  readonly source: string;
   of(results: readonly Measured[]): Promise<readonly (number | string)[]>;
 }
 
@@ -40,11 +42,19 @@ export async function fitnessOf(options: Config["fitness"], host: PluginHost): P
   const { module } = options;
   if (module !== undefined) {
     const plugin = await Plugin.load(module, "fitness.module", ({ type }) => type === "function", host);
-    return { of: (results) => ofModule(plugin, results), [Symbol.dispose]: () => plugin[Symbol.dispose]() };
+    return {
+      source: "the module",
+      of: (results) => ofModule(plugin, results),
+      [Symbol.dispose]: () => plugin[Symbol.dispose](),
+    };
   }
   const weights = Object.entries(options.weights);
   const weigh = (result: Measured) => weights.reduce((sum, [name, weight]) => sum + weight * measure(result, name), 0);
-  return { of: (results) => Promise.resolve(results.map(weigh)), [Symbol.dispose]: () => {} };
+  return {
+    source: "the weighted sum",
+    of: (results) => Promise.resolve(results.map(weigh)),
+    [Symbol.dispose]: () => {},
+  };
 }
 
 /** Results that are sent to a module at once. */

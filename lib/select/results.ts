@@ -79,7 +79,7 @@ export async function readResults(
   for (const [i, { row, measured }] of scored.entries()) {
     const value = values[i]!;
     if (typeof value === "number" && Number.isFinite(value)) ranked.push(rank(row, measured, value));
-    else issues.push({ id: row.id, issue: notFinite(value) });
+    else issues.push({ id: row.id, issue: notFinite(fitness.source, value) });
   }
   return { members, ranked, issues };
 }
@@ -133,9 +133,9 @@ function rank(row: ResultRow, { score, metrics }: Measured, fitness: number): Ra
   };
 }
 
-function notFinite(value: number | string): Issue {
+function notFinite(source: string, value: number | string): Issue {
   return {
     code: "fitness.number",
-    message: `The fitness of this agent must be a finite number: the module gave ${String(value)}.`,
+    message: `The fitness of this agent must be a finite number: ${source} gave ${String(value)}.`,
   };
 }

@@ -33,10 +33,12 @@ export function withRun(message: string, run: string | undefined): string {
  * @param run Name of the run; undefined: the one at the top.
  */
 export function shownIssue(issue: Issue, run: string | undefined): Issue {
-  const { message, issue: of, findings } = issue;
+  const { message, path, issue: of, findings } = issue;
   return {
     ...issue,
     message: oneLine(withRun(message, run)),
+    // A path within a run is told from where the person stands.
+    ...(run !== undefined && path?.startsWith("workspace/") && { path: `runs/${run}/${path}` }),
     ...(of && { issue: shownIssue(of, run) }),
     ...(findings && { findings: findings.map((one) => shownIssue(one, run)) }),
   };

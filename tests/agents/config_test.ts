@@ -31,11 +31,14 @@ Deno.test("loadConfig() fills a partial file up with the defaults", async () => 
   assertEquals(config, { ...defaultConfig, energy: { ...defaultConfig.energy, start: 7 } });
 });
 
-Deno.test("loadConfig() refuses what is no JSON, and a folder", async () => {
+Deno.test("loadConfig() refuses what is no JSON, a folder, and a link to nothing", async () => {
   const error = await assertRejects(async () => await loadConfig(await withConfig("{")), Misuse);
   assertEquals((error as Misuse).issue.code, "config.syntax");
   const folder = await Deno.makeTempDir();
   await assertRejects(() => loadConfig({ ...runPaths(), config: folder }), Misuse, "must be a file");
+  const config = `${folder}/config.json`;
+  await Deno.symlink(`${folder}/nowhere`, config);
+  await assertRejects(() => loadConfig({ ...runPaths(), config }), Misuse, "it is a link to nothing");
 });
 
 const wrong: readonly (readonly [string, string])[] = [

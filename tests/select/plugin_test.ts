@@ -30,7 +30,15 @@ async function judge(body: string, limits = { callSeconds: 60, memoryBytes: 2 **
 Deno.test("fitnessOf() gives the numbers of a module, in order, over any number of results", async () => {
   const { path, host } = await made("export default ({ score }) => 2 * score;");
   using fitness = await fitnessOf({ ...defaultConfig.fitness, module: path }, host);
+  assertEquals(fitness.source, "the module");
   assertEquals(await fitness.of(measured), measured.map(({ score }) => 2 * score));
+});
+
+Deno.test("fitnessOf() names what gives the fitness: a sum can be infinite without any module", async () => {
+  const { host } = await made("export default 1;");
+  using sum = await fitnessOf({ weights: { score: 1e308 } }, host);
+  assertEquals(sum.source, "the weighted sum");
+  assertEquals(await sum.of([{ ...measured[0]!, score: 10 }]), [Infinity]);
 });
 
 Deno.test("fitnessOf() says what a module gave that is no number", async () => {

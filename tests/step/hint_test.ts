@@ -32,6 +32,15 @@ Deno.test("shownIssue() + names the run, and is harmless to a terminal, in all t
   });
 });
 
+Deno.test("shownIssue() + tells a path within the run from the project on", () => {
+  const issue = { code: "a.b", message: "No.", path: "workspace/config.json" };
+  assertEquals(shownIssue(issue, "r").path, "runs/r/workspace/config.json");
+  assertEquals(shownIssue(issue, undefined), issue);
+  for (const path of ["pipelines/scan.ts", "/a/workspace/config.json"]) {
+    assertEquals(shownIssue({ ...issue, path }, "r").path, path);
+  }
+});
+
 Deno.test("hints + the tasks that are about a run are those with --run", async () => {
   const { tasks } = JSON.parse(await read("deno.json")) as { tasks: Record<string, unknown> };
   const steps = filesIn("pipelines", ".ts");
