@@ -34,6 +34,8 @@ export class Entry {
   over: Promise<void> = Promise.resolve();
   /** While a life is lived: whether an end of the process counts, or is the life's own failure. */
   verdict: Promise<boolean> | undefined;
+  /** Whether its last start ended before the program ran, so that it is tried once more. */
+  isSecondTry = false;
   timer: ReturnType<typeof setTimeout> | undefined;
   /** Whether the listing has an older state. */
   changed = false;

@@ -6,6 +6,7 @@
  */
 
 import { deriveSeed, stream } from "../runtime/random.ts";
+import { refusedStart } from "../isolation/refused_start.ts";
 import { endAll } from "./end_all.ts";
 import { Entry, type Wanted } from "./entry.ts";
 import { takeUp } from "./found.ts";
@@ -29,9 +30,18 @@ export class Keeper {
   #closing = false;
   /** What follows from ends and from rests that are over. */
   readonly #pending = new Set<Promise<void>>();
+  readonly #refused = new AbortController();
+  /** Aborted when nothing more is to be started. */
+  readonly #stopped: AbortSignal;
 
   private constructor(parts: KeeperParts) {
     this.#parts = parts;
+    this.#stopped = AbortSignal.any([parts.signal, this.refused]);
+  }
+
+  /** Aborted, with what the step is to end with, when this machine does not start residents any more. */
+  get refused(): AbortSignal {
+    return this.#refused.signal;
   }
 
   /** Takes up what a former keeper has left. */
@@ -62,6 +72,7 @@ export class Keeper {
    * is missing and does not rest. Settles when each of them is up, or is not to be.
    *
    * @param wanted By agent; who is missing is to have none.
+   * @throws {StepFailed} If a resident ends before its program runs, twice: that is the machine's fault.
    */
   async want(wanted: ReadonlyMap<string, Wanted>): Promise<void> {
     for (const agent of wanted.keys()) {
@@ -84,6 +95,7 @@ export class Keeper {
       for (const entry of queue) await this.#obey(entry, orders.get(entry)!);
     }));
     await this.settle();
+    this.refused.throwIfAborted();
   }
 
   /** The entry of an agent whose resident runs this artifact and can live a life now. */
@@ -141,35 +153,54 @@ export class Keeper {
   }
 
   async #start(entry: Entry): Promise<void> {
-    const { deno, limits, steps, options, signal } = this.#parts;
-    const refused = signal.aborted ? "The step was interrupted." : await entry.wanted?.prove();
+    const { deno, limits, steps, options } = this.#parts;
+    const refused = this.#stopped.aborted ? "The step was interrupted." : await entry.wanted?.prove();
     if (refused !== undefined || !entry.wanted) return this.#giveUp(entry);
     const { agent, place, wanted } = entry;
     const resident = entry.resident = Resident.start(place!, { agent, deno, artifact: wanted.path, limits, steps });
     this.#follow(entry, resident);
-    if (!await resident.isReady(options.readySeconds * 1000)) return await entry.over;
+    // By the time that it is known not to be ready another one may have been started, whose end is not waited for.
+    const { over } = entry;
+    if (!await resident.isReady(options.readySeconds * 1000)) return await over;
     this.#answered(entry, "started", Date.now());
   }
 
   async #adopt(entry: Entry): Promise<void> {
-    if (!await entry.resident!.answers(this.#parts.options.answerSeconds * 1000, true)) return await entry.over;
+    const { over, resident } = entry;
+    if (!await resident!.answers(this.#parts.options.answerSeconds * 1000, true)) return await over;
     this.#answered(entry, "adopted", entry.state.since);
   }
 
   #answered(entry: Entry, type: "started" | "adopted", at: number): void {
+    entry.isSecondTry = false;
     entry.happen({ type: "answered", at }, this.#parts.options);
     this.#tell(entry, { type });
   }
 
   /** There is nothing that may be started. */
   #giveUp(entry: Entry): void {
-    if (entry.place) removePlace(entry.place);
-    entry.place = undefined;
     entry.happen({ type: "wanted", as: undefined }, this.#parts.options);
-    entry.happen(
-      { type: "ended", end: { at: Date.now(), random: 0, counts: false }, excused: true },
-      this.#parts.options,
-    );
+    this.#excused(entry);
+  }
+
+  /** Takes note of an end that leaves no trace. */
+  #excused(entry: Entry): Order | undefined {
+    if (entry.place) removePlace(entry.place);
+    entry.place = entry.resident = undefined;
+    const end = { at: Date.now(), random: 0, counts: false };
+    return entry.happen({ type: "ended", end, excused: true }, this.#parts.options);
+  }
+
+  /** Starts once more what ended before its program ran, which no agent brings about; twice is the machine's refusal. */
+  async #unready(entry: Entry, how: string): Promise<void> {
+    const words = await wordsOf(entry.place!);
+    if (!entry.isSecondTry && !this.#stopped.aborted) {
+      entry.isSecondTry = true;
+      const order = this.#excused(entry);
+      return order && await this.#obey(entry, order);
+    }
+    if (!this.#stopped.aborted) this.#refused.abort(refusedStart(`A resident ${how}${words && `: ${words}`}`));
+    this.#giveUp(entry);
   }
 
   async #endTogether(entries: readonly Entry[]): Promise<void> {
@@ -185,7 +216,9 @@ export class Keeper {
 
   /** Takes note of an end once it is known whether it counts. */
   async #judged(entry: Entry, how: string): Promise<void> {
-    await this.#ended(entry, how, await entry.verdict === false);
+    const { resident, verdict } = entry;
+    if (entry.state.phase === "starting" && !await resident!.saidReady) return await this.#unready(entry, how);
+    await this.#ended(entry, how, await verdict === false);
   }
 
   async #await(work: Promise<void>): Promise<void> {

@@ -43,6 +43,9 @@ export class Resident {
   readonly place: Place;
   /** Resolves when its process has ended, and tells how. */
   readonly ended: Promise<How>;
+  /** Whether it said that it runs, which it does before anything of its agent is evaluated; known when its start is over. */
+  readonly saidReady: Promise<boolean>;
+  readonly #said = Promise.withResolvers<boolean>();
   readonly #end = Promise.withResolvers<How>();
   readonly #limits: ProcessLimits;
   #process: ProcessId | undefined;
@@ -59,6 +62,8 @@ export class Resident {
     this.#limits = limits;
     this.#process = process;
     this.ended = this.#end.promise;
+    this.saidReady = this.#said.promise;
+    if (process) this.#said.resolve(true);
   }
 
   /** Starts a process whose pipes are there and whose nonce is recorded. Needs run permission for `/bin/sh`. */
@@ -112,7 +117,8 @@ export class Resident {
   /** Whether a process that was just started has become the program, and says so in time; else it is ended. */
   async isReady(ms: number): Promise<boolean> {
     using _deadline = new Deadline(ms, () => void this.end(`was not ready within ${ms / 1000} s`));
-    const { line } = await firstLine(this.place, longestAnswer, this.ended);
+    const { ready, line } = await this.#firstLine();
+    this.#said.resolve(ready);
     if (!this.#isAnswer(line, this.place.nonce)) return await this.#refuse("did not say that it was ready");
     this.#process = await occupantOf(this.place);
     return this.#process !== undefined;
@@ -180,6 +186,15 @@ export class Resident {
   /** Says that its process is gone, for who has seen that. */
   isGone(): void {
     this.#gone("was gone");
+  }
+
+  async #firstLine(): ReturnType<typeof firstLine> {
+    try {
+      return await firstLine(this.place, longestAnswer, this.ended);
+    } catch (error) {
+      this.#said.resolve(false);
+      throw error;
+    }
   }
 
   async #refuse(reason: string): Promise<false> {

@@ -46,7 +46,7 @@ const patienceMs = 5000;
  *
  * Needs read and write permission for the run's folder of residents, and what `supervise` needs.
  *
- * @throws {StepFailed} If the machine has too little for so many, or one of them can't be ended.
+ * @throws {StepFailed} If the machine has too little for so many, does not start one, or one of them can't be ended.
  */
 export async function superviseResidents(
   step: StepContext,
@@ -81,10 +81,10 @@ export async function superviseResidents(
     lives: 0,
     less: "fewer agents",
   }, step.say);
-  await keeper.want(wanted());
+  await bringUp(keeper, wanted(), once);
   const served = await serve((single) => new ResidentIsolation(keeper, single));
   // Lives may have disabled agents.
-  if (!step.signal.aborted) await keeper.want(wanted());
+  if (!step.signal.aborted) await bringUp(keeper, wanted(), once);
   await keeper.settle();
   const sample = () => sampleResidents(listing, new Date());
   await sample();
@@ -92,10 +92,21 @@ export async function superviseResidents(
   if (!once) {
     step.say(`keeps ${up} residents until it is stopped.`);
     keeper.stay();
-    await watch(keeper, { ...config.residents, atOnce, sample }, step.signal);
+    await watch(keeper, { ...config.residents, atOnce, sample }, AbortSignal.any([step.signal, keeper.refused]));
     await keeper.end();
+    keeper.refused.throwIfAborted();
   }
   return { ...served, ...counts, residents: up, acted: served.acted + counts.started + counts.ended };
+}
+
+/** Makes residents be what is wanted; where the machine refuses that, none is left that was to be kept. */
+async function bringUp(keeper: Keeper, wanted: ReadonlyMap<string, Wanted>, once: boolean): Promise<void> {
+  try {
+    await keeper.want(wanted);
+  } catch (error) {
+    if (!once && keeper.refused.aborted) await keeper.end();
+    throw error;
+  }
 }
 
 /** Ends the residents that a former supervisor left; tells how many there were. */

@@ -8,6 +8,7 @@ import { costingGenes } from "../genome/active.ts";
 import { byteLimits } from "../genome/bytes.ts";
 import type { Isolation, Ran } from "../isolation/isolation.ts";
 import { type Failure, inFull } from "../isolation/outcome.ts";
+import { refusedStart } from "../isolation/refused_start.ts";
 import type { Expected } from "../isolation/reply.ts";
 import { sentence, shownText } from "../isolation/text.ts";
 import { type Issue, StepFailed } from "../issue.ts";
@@ -203,11 +204,7 @@ function unready(failure: Failure): StepFailed {
       path: "workspace/config.json",
     });
   }
-  return new StepFailed({
-    code: "machine.start",
-    message: `Cannot start the processes of agents on this machine: ${said} Tried twice. Look whether Deno is still ` +
-      "there, and whether processes, threads and memory are left, and run the step again.",
-  });
+  return refusedStart(said);
 }
 
 function refusedArtifact({ code, message }: Issue): Failure {

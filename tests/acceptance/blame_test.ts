@@ -39,6 +39,32 @@ Deno.test("supervise + a Deno that has gone away is the machine's fault: nothing
   assertEquals(countsOf(await run.step("supervise")).finished, 4);
 });
 
+Deno.test("supervise --mode resident + a Deno that has gone away stops it, whenever that is, and no resident is left", async () => {
+  await using run = await built(3);
+  const kept = () => run.rows("SELECT 1 FROM residents WHERE pid IS NOT NULL").length;
+  const args = pipeline("supervise", "--run", run.name, "--mode", "resident", "--stdin");
+  for (const isFirst of [true, false]) {
+    const deno = `${run.paths.root}/deno`;
+    await Deno.copyFile(Deno.execPath(), deno);
+    const { readable, writable } = new TransformStream<Uint8Array>();
+    const { ended, saw } = begin(args, readable, deno);
+    if (isFirst) await Deno.remove(deno);
+    await writable.close();
+    if (!isFirst) {
+      await saw("keeps 3 residents");
+      await Deno.remove(deno);
+      const [one] = run.rows<{ pid: number }>("SELECT pid FROM residents");
+      Deno.kill(one!.pid, "SIGKILL");
+    }
+    const { code, records, err } = await ended;
+    assertEquals([code, (records.at(-1)!.issue as { code: string } | undefined)?.code], [1, "machine.start"], err);
+    assertUnharmed(run, 3);
+    assertEquals([kept(), ...Deno.readDirSync(run.paths.residents)], [0]);
+  }
+  assertEquals(countsOf(await run.step("supervise", "--mode", "resident", "--once")).residents, 3);
+  await run.step("stop");
+});
+
 Deno.test("lifecycle + limits that nothing keeps stop it, and other limits go on from there", async () => {
   await using run = await Population.make(6);
   await run.configure({ limits: { wallSeconds: 0.01 } });
