@@ -61,8 +61,11 @@ export async function build(step: StepContext): Promise<Counts> {
   const counts = { acted: [judged, pooled, control].filter(Boolean).length, built: 0, cached: 0, failed: 0, stale: 0 };
   const tasks = await step.stages.time("find", () => findDue(listing, base, step.ids));
   // What runs of versions before had of a template was never looked into as a whole.
-  if (await workshop.foundGood()) recordAdmission(listing, pool, base.runtime);
-  if (tasks.length === 0) return counts;
+  const note = async () => void (await workshop.foundGood() && recordAdmission(listing, pool, base.runtime));
+  if (tasks.length === 0) {
+    await note();
+    return counts;
+  }
   // Loaded only now: most builds of a run at rest end here.
   const [{ buildBatch }, { keep }] = await Promise.all([import("./batch.ts"), import("./keep.ts")]);
   const tools: BatchTools = { listing, base, workshop, signer, agents: paths.agents, stages: step.stages };
@@ -72,6 +75,7 @@ export async function build(step: StepContext): Promise<Counts> {
     tell(step, result, counts);
     step.progress(Math.min(from + batchSize, tasks.length), tasks.length);
   }
+  await note();
   return counts;
 }
 

@@ -3,6 +3,7 @@
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { runtimeHash } from "../../lib/build/runtime_hash.ts";
 import { recordAdmission } from "../../lib/build/admission.ts";
+import { artifactPath } from "../../lib/build/store.ts";
 import { Listing } from "../../lib/agents/listing.ts";
 import { readPool } from "../../lib/genome/read_pool.ts";
 import { demand, fileOf, Population } from "./_population.ts";
@@ -160,4 +161,15 @@ Deno.test("build + in a run of before, a file that does not load disables those 
   });
   for (const { isActive, isDisabled } of states) assertEquals(isDisabled, isActive);
   assertEquals(new Set(states.map(({ isDisabled }) => isDisabled)).size, 2);
+});
+
+Deno.test("build + notes a pool of before as admitted also where one agent alone was to be built", async () => {
+  await using run = await Population.make(3);
+  for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
+  run.rows("DELETE FROM meta WHERE key LIKE 'admitted:%'");
+  const [{ hash }] = run.rows<{ hash: string }>("SELECT build_hash AS hash FROM agents") as [{ hash: string }];
+  await Deno.remove(artifactPath(run.paths.store, hash));
+  const stages = (await run.step("build")).records.at(-1)!.stages as Record<string, unknown>;
+  assertEquals(stages.trial === undefined, false);
+  assertEquals(run.rows("SELECT 1 FROM meta WHERE key LIKE 'admitted:%'").length, 1);
 });
