@@ -18,6 +18,7 @@ await runStep({
     "runs until Ctrl-C, which saves what is done.",
   workers: true,
   lock: "chain",
+  long: true,
   flags: {
     cycles: {
       kind: "parsed",

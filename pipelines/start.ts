@@ -14,6 +14,7 @@ await runStep({
     "Creates 100 agents from agent_template/ where there are none, runs 10 cycles with one line each, and says " +
     "where the report is. Each further start adds cycles.",
   workers: true,
+  long: true,
   creates: true,
   defaultFormat: "table",
   flags: {

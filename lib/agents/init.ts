@@ -52,7 +52,7 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
     const isKnown = isFile(`${copyFolder(paths, hash)}/pool.json`);
     if (isKnown) step.say(`warning: isolations may differ. ${message}`);
     return isKnown;
-  });
+  }, step.signal);
   const runtime = await runtimeHash();
   if (!isAdmitted(paths, offered.hash, runtime)) {
     const { admit } = await import("../build/admit.ts");

@@ -89,9 +89,9 @@ async function tokensOf(listing: Listing, path: string, bytes: Uint8Array): Prom
 }
 
 async function parsedTokens(path: string, text: string): Promise<string | undefined> {
-  const { readSource } = await import("../source/facts.ts");
-  const read = await readSource(path, text);
-  return read.ok ? read.value.tokens : undefined;
+  const { examineApart } = await import("../genome/examine_apart.ts");
+  const [read] = await examineApart([{ path, text }]);
+  return read!.facts?.tokens;
 }
 
 function decode(bytes: Uint8Array): string | undefined {

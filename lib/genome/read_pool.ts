@@ -8,7 +8,7 @@ import { nearest } from "../agents/nearest.ts";
 import { sha256 } from "../agents/hash.ts";
 import { type Issue, Misuse, together } from "../issue.ts";
 import { engineCode } from "../source/audit_engines.ts";
-import { examineSource } from "../source/examine.ts";
+import { examineApart } from "./examine_apart.ts";
 import type { SourceFacts } from "../source/facts.ts";
 import { at } from "../source/parse.ts";
 import { BytesError, toBytes } from "./bytes.ts";
@@ -27,15 +27,16 @@ interface Examined {
 /**
  * The pool that a template offers, its code audited.
  *
- * Needs read permission for the template.
+ * Needs read permission for the template and `lib/`.
  *
  * @param folder The template: `world.ts` and gene files in `src/`.
  * @param admits Whether a pool of this hash can be used although engines may read it in their own ways: what a run has
  * already can. @default none can
  * @throws {Misuse} If it can't be used; the message names file and line.
+ * @throws {StepFailed} If it can't be read in time.
  */
-export async function readPool(folder: string, admits?: Admits): Promise<Pool> {
-  return await poolOf(await readTemplate(folder), folder, admits);
+export async function readPool(folder: string, admits?: Admits, signal?: AbortSignal): Promise<Pool> {
+  return await poolOf(await readTemplate(folder), folder, admits, signal);
 }
 
 /** Whether a pool of a hash is used in spite of an issue of code `audit.engine`. */
@@ -51,8 +52,9 @@ export async function poolOf(
   files: readonly TemplateFile[],
   folder: string,
   admits: Admits = () => false,
+  signal?: AbortSignal,
 ): Promise<Pool> {
-  const { examined, differing } = await examineAll(files, folder);
+  const { examined, differing } = await examineAll(files, folder, signal);
   const world = examined.find(({ facts }) => facts.world);
   if (!world) throw refused(missing(folder, "world"));
   const genes = examined.filter((file) => file !== world);
@@ -77,11 +79,13 @@ export async function poolOf(
 async function examineAll(
   files: readonly TemplateFile[],
   folder: string,
+  signal: AbortSignal | undefined,
 ): Promise<{ readonly examined: Examined[]; readonly differing: Issue | undefined }> {
   const examined: Examined[] = [];
   const issues: Issue[] = [];
-  for (const { path, bytes, text } of files) {
-    const source = await examineSource(path, text);
+  const sources = await examineApart(files, { signal });
+  for (const [i, { bytes }] of files.entries()) {
+    const source = sources[i]!;
     issues.push(...source.issues);
     if (source.facts) examined.push({ facts: source.facts, hash: await sha256(bytes) });
   }

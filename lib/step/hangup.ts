@@ -34,6 +34,24 @@ tr '\0' '\n' <"/proc/$PPID/environ" | grep -q '^_=.*nohup$'`;
 /** Asked at the start: a terminal that was closed is none any more. */
 const hasTerminal = [Deno.stdin, Deno.stdout, Deno.stderr].some((end) => end.isTerminal());
 
+/** Says yes by exit code 0 where it was started with SIGHUP ignored, as then this process is. */
+const inherited = String.raw`
+while read -r name value; do
+  [ "$name" = SigIgn: ] && case $value in *[13579bdf]) exit 0 ;; esac
+done <"/proc/$$/status"
+exit 1`;
+
+/**
+ * Whether this process was started with SIGHUP ignored, whatever started it.
+ *
+ * To be called before it listens to any signal, as that undoes what was ignored; for steps that run for long, as looking
+ * costs a process. Needs run permission for `/bin/sh`; without, the answer is no.
+ */
+export async function isHangupIgnored(): Promise<boolean> {
+  const { state } = Deno.permissions.querySync({ name: "run", command: shell });
+  return state === "granted" && await sh(inherited).then(({ code }) => code === 0, () => false);
+}
+
 /**
  * Whether SIGHUP, which comes when a terminal is closed, is to be ignored, as where `nohup` started this process.
  *

@@ -10,7 +10,7 @@ import { type Issue, Misuse, StepFailed } from "../issue.ts";
 import type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
 import { findingLines, issueLine, issueOf, stackOf, summaryLine, waitLine } from "./failure.ts";
 import type { Flags } from "./flags.ts";
-import { ignoresHangup } from "./hangup.ts";
+import { ignoresHangup, isHangupIgnored } from "./hangup.ts";
 import { shownIssue, withRun } from "./hint.ts";
 import { listen } from "./interrupts.ts";
 import { lazily } from "./lazy.ts";
@@ -290,9 +290,12 @@ class Performance {
   }
 
   #listen(): void {
+    // Of what runs for long it is known for certain; else it is looked into when it matters.
+    const isLong = this.#definition.long === true || this.#flags.mode === "resident";
+    const ignored = isLong && this.#flags.lock === undefined ? isHangupIgnored() : Promise.resolve(false);
     listen({
       // A chain hears of a closed terminal for its steps, and ends them.
-      deaf: () => this.#flags.lock === undefined ? ignoresHangup() : Promise.resolve(true),
+      deaf: async () => this.#flags.lock !== undefined || await ignored || await ignoresHangup(),
       controller: this.#interrupt,
       endNow: () => Deno.exit(exitCodes.interrupted),
       uncaught: (error) => {

@@ -34,6 +34,8 @@ export interface StepDefinition<F extends Flags> {
   readonly stdin?: boolean;
   /** `true`: it writes the run, so it takes its lock. `"chain"`: it holds the lock for the steps that it starts. */
   readonly lock?: boolean | "chain";
+  /** Whether it runs for long, so that it finds out at its start whether a closed terminal is to end it. */
+  readonly long?: boolean;
   /** Whether it works where there is no listing yet. */
   readonly creates?: boolean;
   /** Whether it works on no run, or on runs that it makes for itself, and so has no `--run`. */

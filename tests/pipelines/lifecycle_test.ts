@@ -169,6 +169,17 @@ Deno.test("lifecycle + by nohup it goes on to its end after the terminal was clo
   assertEquals(await processesOf(test), []);
 });
 
+Deno.test("lifecycle + started with SIGHUP ignored, by whatever became it, it goes on after one", async () => {
+  await using test = new TestRun();
+  await init(test);
+  const args = lifecycle(test, "--cycles", "1", "--log-level", "debug");
+  const going = begin(["-c", 'trap "" HUP; exec "$@"', "sh", Deno.execPath(), ...args], undefined, "sh");
+  await going.saw("scan has finished");
+  going.child.kill("SIGHUP");
+  const { code, err } = await going.ended;
+  assertEquals(code, 0, err);
+});
+
 Deno.test("lifecycle + killed on its way, the same command again goes as far as it was to go, and then further", async () => {
   await using test = new TestRun();
   await init(test);

@@ -6,9 +6,9 @@ const asked = fixture("ignores_hangup.ts");
 /** Without run permission. */
 const barred = ["run", "-q", "--no-prompt", asked.at(-1)!];
 
-/** What is answered to a SIGHUP where the shell starts it so. */
+/** What is answered to a SIGHUP where the shell starts it so, whatever the tests were started by. */
 async function answer(start: string, args: readonly string[]): Promise<boolean> {
-  const asking = begin(["-c", start, "sh", Deno.execPath(), ...args], undefined, "sh");
+  const asking = begin(["--default-signal=HUP", "sh", "-c", start, "sh", Deno.execPath(), ...args], undefined, "env");
   const [, pid] = (await asking.saw(/listens as (\d+)\./))!;
   Deno.kill(Number(pid), "SIGHUP");
   return said((await asking.ended).code);
