@@ -6,7 +6,7 @@
  * @module
  */
 
-import { projectRoot } from "../lib/agents/paths.ts";
+import { projectRoot } from "../lib/run/paths.ts";
 import { BadValue, runStep, wholeNumber } from "../lib/step/step.ts";
 import { Bench } from "./suite/bench.ts";
 import { lineOf } from "./suite/document.ts";

@@ -4,17 +4,17 @@
  * @module
  */
 
-import { Listing } from "../lib/agents/listing.ts";
-import { runPaths } from "../lib/agents/paths.ts";
-import { StepFailed } from "../lib/issue.ts";
+import { Listing } from "../lib/db/listing.ts";
+import { runPaths } from "../lib/run/paths.ts";
+import { StepFailed } from "../lib/util/issue.ts";
 import type { WorldSeed } from "../lib/runtime/contract.ts";
 import { deriveSeed } from "../lib/runtime/random.ts";
-import { dueJudged, type DueLife } from "../lib/supervise/due.ts";
-import { prepareLife } from "../lib/supervise/life.ts";
-import { readFacts, type RunFacts } from "../lib/supervise/run_facts.ts";
-import type { Runner } from "../lib/supervise/runner.ts";
-import { withRunner } from "../lib/supervise/work.ts";
-import { worldsOf } from "../lib/supervise/worlds.ts";
+import { dueJudged, type DueLife } from "../lib/steps/supervise/due.ts";
+import { prepareLife } from "../lib/steps/supervise/life.ts";
+import { readFacts, type RunFacts } from "../lib/steps/supervise/run_facts.ts";
+import type { Runner } from "../lib/steps/supervise/runner.ts";
+import { withRunner } from "../lib/steps/supervise/work.ts";
+import { worldsOf } from "../lib/run/worlds.ts";
 
 /** The held-out worlds of a seed: each with a layout of its own, all from streams that no cycle draws from. */
 export function heldOutWorlds(facts: RunFacts, count: number): WorldSeed[] {

@@ -8,9 +8,9 @@
  * @module
  */
 
-import { Listing } from "../lib/agents/listing.ts";
-import { runPaths } from "../lib/agents/paths.ts";
-import { StepFailed } from "../lib/issue.ts";
+import { Listing } from "../lib/db/listing.ts";
+import { runPaths } from "../lib/run/paths.ts";
+import { StepFailed } from "../lib/util/issue.ts";
 import { runStep, wholeNumber } from "../lib/step/step.ts";
 import type { StepContext } from "../lib/step/context.ts";
 import { heldOutScores } from "./held_out.ts";

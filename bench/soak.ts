@@ -6,9 +6,9 @@
  * @module
  */
 
-import { projectRoot, runPaths } from "../lib/agents/paths.ts";
+import { projectRoot, runPaths } from "../lib/run/paths.ts";
 import { isolationNames } from "../lib/isolation/names.ts";
-import { StepFailed } from "../lib/issue.ts";
+import { StepFailed } from "../lib/util/issue.ts";
 import { stepProcess } from "../lib/step/command.ts";
 import type { Counts, StepContext } from "../lib/step/context.ts";
 import { runStep, wholeNumber } from "../lib/step/step.ts";

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { Findings } from "../lib/annotate/findings.ts";
-import { githubLines } from "../lib/annotate/github.ts";
-import type { Folders } from "../lib/annotate/place.ts";
-import { readRecords } from "../lib/annotate/read_records.ts";
-import { findingsTable } from "../lib/annotate/table.ts";
-import { Misuse } from "../lib/issue.ts";
+import { Findings } from "../lib/steps/annotate/findings.ts";
+import { githubLines } from "../lib/steps/annotate/github.ts";
+import type { Folders } from "../lib/steps/annotate/place.ts";
+import { readRecords } from "../lib/steps/annotate/read_records.ts";
+import { findingsTable } from "../lib/steps/annotate/table.ts";
+import { Misuse } from "../lib/util/issue.ts";
 import { readArguments } from "../lib/step/arguments.ts";
 import { BadValue, type Flags } from "../lib/step/flags.ts";
 import { writeAll } from "../lib/step/output.ts";

@@ -17,8 +17,8 @@ await runStep({
   positional: { placeholder: "file", brief: "Where to write it, such as run.tar.gz.", minimum: 1, parse: userPath },
   run: async (_flags, step) => {
     const [{ backup }, { oneFile }] = await Promise.all([
-      import("../lib/backup/backup.ts"),
-      import("../lib/backup/one_file.ts"),
+      import("../lib/steps/backup/backup.ts"),
+      import("../lib/steps/backup/one_file.ts"),
     ]);
     return await backup(step, oneFile(step.args));
   },

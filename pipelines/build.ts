@@ -17,7 +17,7 @@ await runStep({
   lock: true,
   columns: ["id", "ok", "cached", "buildHash", "issue"],
   run: async (_flags, step) => {
-    const { build } = await import("../lib/build/build.ts");
+    const { build } = await import("../lib/steps/build/build.ts");
     return await build(step);
   },
 });

@@ -19,7 +19,7 @@ await runStep({
     check: { kind: "boolean", brief: "Report only; exit 1 if anything is wrong.", default: false, withNegated: false },
   },
   run: async (flags, step) => {
-    const { doctor } = await import("../lib/doctor/doctor.ts");
+    const { doctor } = await import("../lib/steps/doctor/doctor.ts");
     return await doctor(step, flags);
   },
 });

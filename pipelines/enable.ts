@@ -4,7 +4,7 @@
  * @module
  */
 
-import { enable } from "../lib/agents/enable.ts";
+import { enable } from "../lib/steps/enable/enable.ts";
 import { BadValue, runStep } from "../lib/step/step.ts";
 
 await runStep({

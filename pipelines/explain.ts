@@ -24,7 +24,7 @@ await runStep({
     },
   },
   run: async (flags, step) => {
-    const { explain } = await import("../lib/explain/explain.ts");
+    const { explain } = await import("../lib/steps/explain/explain.ts");
     return explain(step, flags);
   },
 });

@@ -13,7 +13,7 @@ await runStep({
   columns: ["number", "event", "cycle", "id", "to"],
   flags: {},
   run: async (_flags, step) => {
-    const { deliver } = await import("../lib/events/deliver.ts");
+    const { deliver } = await import("../lib/steps/hooks/deliver.ts");
     return await deliver(step);
   },
 });

@@ -40,7 +40,7 @@ await runStep({
     },
   },
   run: async (flags, step) => {
-    const { init } = await import("../lib/agents/init.ts");
+    const { init } = await import("../lib/steps/init/init.ts");
     return await init(step, flags);
   },
 });

@@ -16,7 +16,7 @@ await runStep({
   ownRuns: true,
   columns: ["made", "fingerprint"],
   run: async (_flags, step) => {
-    const { ensureKeys, fingerprintOf } = await import("../lib/build/keys.ts");
+    const { ensureKeys, fingerprintOf } = await import("../lib/signing/keys.ts");
     const made = await ensureKeys(step.paths);
     const fingerprint = await fingerprintOf(step.paths.publicKey);
     step.emit({ type: "key.ready", id: null, ok: true, made, fingerprint });

@@ -5,8 +5,8 @@
  */
 
 import { isolationNames } from "../lib/isolation/names.ts";
-import { strategyText } from "../lib/select/strategy_flag.ts";
-import { modes } from "../lib/supervise/modes.ts";
+import { strategyText } from "../lib/steps/select/strategy_flag.ts";
+import { modes } from "../lib/isolation/modes.ts";
 import { finiteNumber, positiveNumber, runStep, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
@@ -76,8 +76,8 @@ await runStep({
     },
   },
   run: async (flags, step) => {
-    const { lifecycle } = await import("../lib/lifecycle/lifecycle.ts");
-    const { CycleTable } = await import("../lib/lifecycle/line.ts");
+    const { lifecycle } = await import("../lib/steps/lifecycle/lifecycle.ts");
+    const { CycleTable } = await import("../lib/steps/lifecycle/line.ts");
     const table = new CycleTable();
     return await lifecycle(step, {
       ...flags,

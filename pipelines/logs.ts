@@ -29,7 +29,7 @@ await runStep({
     },
   },
   run: async (flags, step) => {
-    const { logs } = await import("../lib/logs/logs.ts");
+    const { logs } = await import("../lib/steps/logs/logs.ts");
     return await logs(step, flags);
   },
 });

@@ -13,7 +13,7 @@ await runStep({
     "and may be called while other steps are at work.",
   formats: ["md", "html"],
   run: async (_flags, step) => {
-    const { report } = await import("../lib/report/report.ts");
+    const { report } = await import("../lib/steps/report/report.ts");
     return await report(step);
   },
 });

@@ -33,8 +33,8 @@ await runStep({
   },
   run: async (flags, step) => {
     const [{ restore }, { oneFile }] = await Promise.all([
-      import("../lib/backup/restore.ts"),
-      import("../lib/backup/one_file.ts"),
+      import("../lib/steps/backup/restore.ts"),
+      import("../lib/steps/backup/one_file.ts"),
     ]);
     return await restore(step, oneFile(step.args), flags);
   },

@@ -9,7 +9,7 @@ await runStep({
   lock: true,
   columns: ["id", "changed", "genomeHash", "codeHash"],
   run: async (_flags, step) => {
-    const { scan } = await import("../lib/agents/scan.ts");
+    const { scan } = await import("../lib/steps/scan/scan.ts");
     return await scan(step);
   },
 });

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { strategyText } from "../lib/select/strategy_flag.ts";
+import { strategyText } from "../lib/steps/select/strategy_flag.ts";
 import { runStep } from "../lib/step/step.ts";
 
 await runStep({
@@ -31,10 +31,10 @@ await runStep({
   },
   run: async ({ check, ...flags }, step) => {
     if (check) {
-      const { checkRun } = await import("../lib/lifecycle/check.ts");
+      const { checkRun } = await import("../lib/steps/select/check.ts");
       return await checkRun(step, flags);
     }
-    const { select } = await import("../lib/select/select.ts");
+    const { select } = await import("../lib/steps/select/select.ts");
     return await select(step, flags);
   },
 });

@@ -54,7 +54,7 @@ await runStep({
     },
   },
   run: async (flags, step) => {
-    const { start } = await import("../lib/lifecycle/start.ts");
+    const { start } = await import("../lib/steps/lifecycle/start.ts");
     return await start(step, { ...flags, workers: step.workers });
   },
 });

@@ -1,4 +1,4 @@
-import { status } from "../lib/agents/status.ts";
+import { status } from "../lib/steps/status/status.ts";
 import { runStep } from "../lib/step/step.ts";
 
 await runStep({

@@ -25,7 +25,7 @@ await runStep({
     },
   },
   run: async (flags, step) => {
-    const { stop } = await import("../lib/lifecycle/stop.ts");
+    const { stop } = await import("../lib/steps/stop/stop.ts");
     return await stop(step, flags.patience * 1000);
   },
 });

@@ -1,5 +1,5 @@
 import { isolationNames } from "../lib/isolation/names.ts";
-import { modes } from "../lib/supervise/modes.ts";
+import { modes } from "../lib/isolation/modes.ts";
 import { runStep, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
@@ -42,7 +42,7 @@ await runStep({
     },
   },
   run: async (flags, step) => {
-    const { supervise } = await import("../lib/supervise/supervise.ts");
+    const { supervise } = await import("../lib/steps/supervise/supervise.ts");
     return await supervise(step, flags);
   },
 });

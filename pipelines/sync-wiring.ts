@@ -9,7 +9,7 @@ await runStep({
   lock: true,
   columns: ["id", "changed", "written"],
   run: async (_flags, step) => {
-    const { syncWiring } = await import("../lib/agents/sync_wiring.ts");
+    const { syncWiring } = await import("../lib/steps/sync_wiring/sync_wiring.ts");
     return await syncWiring(step);
   },
 });

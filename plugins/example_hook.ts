@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { RunEvent } from "../lib/events/events.ts";
+import type { RunEvent } from "../lib/db/events.ts";
 
 /** Is called with each event, one after the other; what it throws is reported. */
 export default async function onEvent(event: RunEvent): Promise<void> {

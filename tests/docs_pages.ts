@@ -4,7 +4,7 @@
  * @module
  */
 
-import { projectRoot } from "../lib/agents/paths.ts";
+import { projectRoot } from "../lib/run/paths.ts";
 
 /** The text of a file of the project. */
 export function read(path: string): Promise<string> {

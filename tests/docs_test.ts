@@ -1,8 +1,8 @@
 import { assert, assertArrayIncludes, assertEquals } from "@std/assert";
-import { configJsonSchema, parseConfig } from "../lib/agents/config_check.ts";
-import { projectRoot } from "../lib/agents/paths.ts";
-import { eventTypes } from "../lib/events/events.ts";
-import { readPool } from "../lib/genome/read_pool.ts";
+import { configJsonSchema, parseConfig } from "../lib/run/config_check.ts";
+import { projectRoot } from "../lib/run/paths.ts";
+import { eventTypes } from "../lib/db/events.ts";
+import { readPool } from "../lib/template/read_pool.ts";
 import { outcomes } from "../lib/isolation/outcome.ts";
 import { audit } from "../lib/source/audit.ts";
 import { blocks, filesIn, filesOf, headings, pages, read, tables, toldIn } from "./docs_pages.ts";
@@ -99,7 +99,7 @@ Deno.test("docs/security.md + tells of every step with a permission set", async 
 });
 
 Deno.test("docs/state.md + tells of every table of the listing", async () => {
-  const text = await read("lib/agents/listing.ts");
+  const text = await read("lib/db/listing.ts");
   assertArrayIncludes(
     await toldIn("docs/state.md"),
     [...text.matchAll(/^CREATE TABLE (\w+)/gm)].map(([, name]) => name!),

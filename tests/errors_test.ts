@@ -1,5 +1,5 @@
 import { assert, assertArrayIncludes, assertEquals } from "@std/assert";
-import { causeOf, causes } from "../lib/cause.ts";
+import { causeOf, causes } from "../lib/records/cause.ts";
 import { tables } from "./docs_pages.ts";
 import { issueCodes } from "./issue_codes.ts";
 

@@ -4,12 +4,12 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
-import { repeatedKey } from "../lib/agents/json_keys.ts";
-import { reach } from "../lib/build/reach.ts";
-import { Printed } from "../lib/events/printed.ts";
+import { repeatedKey } from "../lib/util/json_keys.ts";
+import { reach } from "../lib/toolchain/reach.ts";
+import { Printed } from "../lib/util/printed.ts";
 import { Conversation } from "../lib/isolation/conversation.ts";
-import { lastWords, shownText } from "../lib/isolation/text.ts";
-import { readStat } from "../lib/residents/processes.ts";
+import { lastWords, shownText } from "../lib/util/text.ts";
+import { readStat } from "../lib/isolation/residents/processes.ts";
 import { readIds } from "../lib/step/stdin.ts";
 import { decoders } from "./fuzz/decoders/all.ts";
 import { disproportion } from "./proportion.ts";

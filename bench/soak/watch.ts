@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Listing } from "../../lib/agents/listing.ts";
-import { projectRoot, runPaths } from "../../lib/agents/paths.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { projectRoot, runPaths } from "../../lib/run/paths.ts";
 import { linesOf } from "../suite/lines.ts";
 import { told } from "../suite/shell.ts";
 

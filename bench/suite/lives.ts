@@ -4,15 +4,15 @@
  * @module
  */
 
-import { Listing } from "../../lib/agents/listing.ts";
-import { projectRoot, runPaths } from "../../lib/agents/paths.ts";
-import { artifactPath } from "../../lib/build/store.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { projectRoot, runPaths } from "../../lib/run/paths.ts";
+import { artifactPath } from "../../lib/signing/store.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
-import { sandboxEnvironment } from "../../lib/isolation/shell.ts";
+import { sandboxEnvironment } from "../../lib/util/shell.ts";
 import { agentLimits } from "../../lib/isolation/limits.ts";
-import { dueJudged } from "../../lib/supervise/due.ts";
-import { prepareLife, requestLine } from "../../lib/supervise/life.ts";
-import { readFacts } from "../../lib/supervise/run_facts.ts";
+import { dueJudged } from "../../lib/steps/supervise/due.ts";
+import { prepareLife, requestLine } from "../../lib/steps/supervise/life.ts";
+import { readFacts } from "../../lib/steps/supervise/run_facts.ts";
 import { measure, type Sample } from "./measure.ts";
 
 /** Lives that are due, ready to be started by `xargs`. */

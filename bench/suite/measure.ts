@@ -4,7 +4,7 @@
  * @module
  */
 
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 
 /** What one run of a command cost. */
 export interface Sample {

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { projectRoot } from "../../lib/agents/paths.ts";
-import { writeFileAtomicSync } from "../../lib/step/files.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
+import { writeFileAtomicSync } from "../../lib/util/files.ts";
 import { documentOf, type Results } from "./document.ts";
 
 const folder = `${projectRoot}/runs/bench`;

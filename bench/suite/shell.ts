@@ -4,7 +4,7 @@
  * @module
  */
 
-import { sh } from "../../lib/isolation/shell.ts";
+import { sh } from "../../lib/util/shell.ts";
 
 /** What a script writes, without white space around it; empty where it fails. Needs run permission for `/bin/sh`. */
 export async function told(script: string): Promise<string> {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { runPaths } from "../../lib/agents/paths.ts";
+import { runPaths } from "../../lib/run/paths.ts";
 
 /** Keeps the listing of a run; nobody may be at work on it. Returns what puts it back. */
 export function keepListing(run: string): () => void {

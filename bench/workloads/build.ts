@@ -4,9 +4,9 @@
  * @module
  */
 
-import { Listing } from "../../lib/agents/listing.ts";
-import { projectRoot, runPaths } from "../../lib/agents/paths.ts";
-import { toolPath } from "../../lib/build/tools.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { projectRoot, runPaths } from "../../lib/run/paths.ts";
+import { toolPath } from "../../lib/toolchain/tools.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { medianOf, sumOf } from "../suite/compare.ts";
 import { figure, scaled } from "../suite/figure.ts";

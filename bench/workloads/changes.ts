@@ -4,14 +4,14 @@
  * @module
  */
 
-import { Listing } from "../../lib/agents/listing.ts";
-import { runPaths } from "../../lib/agents/paths.ts";
-import { toBytes } from "../../lib/genome/bytes.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { runPaths } from "../../lib/run/paths.ts";
+import { toBytes } from "../../lib/runtime/genome_bytes.ts";
 import { decodeGenome } from "../../lib/genome/codec.ts";
 import type { Pool } from "../../lib/genome/pool.ts";
-import type { Genome } from "../../lib/genome/schema.ts";
-import { readPresentPool } from "../../lib/report/files.ts";
-import { writeFileAtomicSync } from "../../lib/step/files.ts";
+import type { Genome } from "../../lib/runtime/genome_schema.ts";
+import { readPresentPool } from "../../lib/steps/report/files.ts";
+import { writeFileAtomicSync } from "../../lib/util/files.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { inTurn, medianOf, sumOf } from "../suite/compare.ts";
 import { figure, scale } from "../suite/figure.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Listing } from "../../lib/agents/listing.ts";
-import { runPaths } from "../../lib/agents/paths.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { runPaths } from "../../lib/run/paths.ts";
 import { stepProcess } from "../../lib/step/command.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { inTurn, medianOf } from "../suite/compare.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { inTurn } from "../suite/compare.ts";
 import { figure, scaled } from "../suite/figure.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { stepProcess } from "../../lib/step/command.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { figure, type Goal, meets } from "../suite/figure.ts";

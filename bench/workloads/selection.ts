@@ -4,7 +4,7 @@
  * @module
  */
 
-import { runPaths } from "../../lib/agents/paths.ts";
+import { runPaths } from "../../lib/run/paths.ts";
 import { type Bench, isInstalled, type Part } from "../suite/bench.ts";
 import { medianOf, sumOf } from "../suite/compare.ts";
 import { figure, scale } from "../suite/figure.ts";

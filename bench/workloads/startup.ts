@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Listing } from "../../lib/agents/listing.ts";
-import { projectRoot, runPaths } from "../../lib/agents/paths.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { projectRoot, runPaths } from "../../lib/run/paths.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { inTurn, sumOf } from "../suite/compare.ts";
 import { figure } from "../suite/figure.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { infoOf } from "../step/files.ts";
-import { genomeFile, manifestFile, subfolders, unfinished } from "./layout.ts";
+import { infoOf } from "../util/files.ts";
+import { genomeFile, manifestFile, subfolders, unfinished } from "../run/layout.ts";
 import { codeStamp, wiringStamp } from "./walk.ts";
 
 /** A file of the template: a gene file or the world. */

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { readInbox } from "../supervise/inbox.ts";
-import type { Listing } from "./listing.ts";
+import { readInbox } from "../db/inbox.ts";
+import type { Listing } from "../db/listing.ts";
 
 /** An agent's inbox as a file by name; none where it is empty. A newborn's holds the genomes of the other parents. */
 export function inboxOf(listing: Listing, id: string): Record<string, string> {

@@ -6,7 +6,7 @@
 
 import { type Metrics as Structure, structure } from "../genome/metrics.ts";
 import type { Pool } from "../genome/pool.ts";
-import type { Genome } from "../genome/schema.ts";
+import type { Genome } from "../runtime/genome_schema.ts";
 
 /** Metrics of an agent's genome and its past: `agents.metrics`, in JSON. */
 export interface Metrics extends Structure {

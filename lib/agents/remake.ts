@@ -5,20 +5,20 @@
  * @module
  */
 
-import { runtimeHash } from "../build/runtime_hash.ts";
-import { fromBytes } from "../genome/bytes.ts";
+import { runtimeHash } from "../wiring/runtime_hash.ts";
+import { fromBytes } from "../runtime/genome_bytes.ts";
 import { fitToPool } from "../genome/fit.ts";
 import { decodeGenome } from "../genome/codec.ts";
 import { manifest } from "../wiring/manifest.ts";
 import { wire } from "../wiring/wiring.ts";
-import type { Genome } from "../genome/schema.ts";
-import { madeFrom } from "./build_key.ts";
+import type { Genome } from "../runtime/genome_schema.ts";
+import { madeFrom } from "../db/build_key.ts";
 import { type Contents, createFolder } from "./folder.ts";
-import { KnownPools } from "./known_pools.ts";
-import type { Listing } from "./listing.ts";
+import { KnownPools } from "../template/known_pools.ts";
+import type { Listing } from "../db/listing.ts";
 import { inboxOf } from "./inbox_file.ts";
-import type { RunPaths } from "./paths.ts";
-import { formerPools, presentPool } from "./template.ts";
+import type { RunPaths } from "../run/paths.ts";
+import { formerPools, presentPool } from "../template/template.ts";
 
 /** What the listing knows of an agent that has a folder. */
 export interface ListedAgent {

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { overwriteFileSync } from "../step/files.ts";
+import { overwriteFileSync } from "../util/files.ts";
 import { type CodeFile, type Contents, filesOf, moveFolder, type Stamps } from "./folder.ts";
-import { equal } from "./known_pools.ts";
-import { isCode, subfolders } from "./layout.ts";
-import { isOfOnePath } from "../trouble.ts";
+import { equal } from "../template/known_pools.ts";
+import { isCode, subfolders } from "../run/layout.ts";
+import { isOfOnePath } from "../util/system_error.ts";
 import { codeStamp, type Walk, walkAgent, wiringStamp } from "./walk.ts";
 
 /** The folder of a dead agent. */

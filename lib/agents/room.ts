@@ -4,7 +4,7 @@
  * @module
  */
 
-import { StepFailed } from "../issue.ts";
+import { StepFailed } from "../util/issue.ts";
 
 /** What one agent takes on the disk. */
 export interface Room {

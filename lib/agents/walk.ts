@@ -4,9 +4,9 @@
  * @module
  */
 
-import { bad, type Issue } from "../issue.ts";
+import { bad, type Issue } from "../util/issue.ts";
 import { deriveSeed } from "../runtime/random.ts";
-import { infoOf } from "../step/files.ts";
+import { infoOf } from "../util/files.ts";
 import {
   belongs,
   genomeFile,
@@ -17,7 +17,7 @@ import {
   unfinished,
   wiringFiles,
   worldFile,
-} from "./layout.ts";
+} from "../run/layout.ts";
 
 /** What was found in an agent's folder. */
 export interface Walk {

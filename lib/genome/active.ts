@@ -4,9 +4,9 @@
  * @module
  */
 
-import { fullName } from "./names.ts";
+import { fullName } from "../runtime/names.ts";
 import type { Pool, PoolFunction } from "./pool.ts";
-import type { Genome } from "./schema.ts";
+import type { Genome } from "../runtime/genome_schema.ts";
 
 /** An active gene. */
 export interface ActiveGene {

@@ -6,7 +6,7 @@
 
 import type { GeneChoice } from "../runtime/contract.ts";
 import type { Pool } from "./pool.ts";
-import type { Genome, GenomeFile } from "./schema.ts";
+import type { Genome, GenomeFile } from "../runtime/genome_schema.ts";
 
 /** A choice, and what the judge has to know of it. */
 export interface Chosen extends GeneChoice {

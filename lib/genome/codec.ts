@@ -4,9 +4,9 @@
  * @module
  */
 
-import { bad, good, type Result } from "../issue.ts";
-import { BytesError, fromBytes } from "./bytes.ts";
-import { type Genome, genomeSchema } from "./schema.ts";
+import { bad, good, type Result } from "../util/issue.ts";
+import { BytesError, fromBytes } from "../runtime/genome_bytes.ts";
+import { type Genome, genomeSchema } from "../runtime/genome_schema.ts";
 
 /**
  * The genome that bytes hold, within all limits on size, depth, numbers and names.

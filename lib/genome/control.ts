@@ -4,7 +4,7 @@
  * @module
  */
 
-import { toBytes } from "./bytes.ts";
+import { toBytes } from "../runtime/genome_bytes.ts";
 import type { Pool } from "./pool.ts";
 
 /**

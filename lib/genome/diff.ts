@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Genome } from "./schema.ts";
+import type { Genome } from "../runtime/genome_schema.ts";
 
 /** The loci of a genome: each file's flag, each function's flag and each parameter, with its allele. */
 export function alleles(genome: Genome): Map<string, boolean | number> {

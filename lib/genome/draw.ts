@@ -6,9 +6,9 @@
 
 import type { Random } from "../runtime/random.ts";
 import type { ParameterRange } from "../runtime/contract.ts";
-import { link } from "../wiring/link.ts";
+import { link } from "./link.ts";
 import type { Pool, PoolFile } from "./pool.ts";
-import type { Genome, GenomeFile } from "./schema.ts";
+import type { Genome, GenomeFile } from "../runtime/genome_schema.ts";
 
 /** A genome that was drawn until it linked. */
 export interface Drawn {

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { bad, good, type Result } from "../issue.ts";
+import { bad, good, type Result } from "../util/issue.ts";
 import type { Pool, PoolFile } from "./pool.ts";
-import type { Genome, GenomeFile } from "./schema.ts";
+import type { Genome, GenomeFile } from "../runtime/genome_schema.ts";
 
 /** A genome that says something of all that its pool offers, and of nothing else. */
 export interface Fitted {

@@ -6,7 +6,7 @@
 
 import { activeGenes } from "./active.ts";
 import type { Pool } from "./pool.ts";
-import type { Genome } from "./schema.ts";
+import type { Genome } from "../runtime/genome_schema.ts";
 
 /** What of an agent's source is active. */
 export interface Metrics {

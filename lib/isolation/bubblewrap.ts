@@ -4,12 +4,12 @@
  * @module
  */
 
-import { StepFailed } from "../issue.ts";
+import { StepFailed } from "../util/issue.ts";
 import { launch } from "./launch.ts";
 import { type CommandLine, type Launcher, type Sandbox, sandboxFlags } from "./launcher.ts";
-import { programFolders, sh } from "./shell.ts";
+import { programFolders, sh } from "../util/shell.ts";
 import type { ProcessLimits } from "./limits.ts";
-import { lastWords } from "./text.ts";
+import { lastWords } from "../util/text.ts";
 
 /** What is switched on, whatever is to be run: it reaches nothing, owns nothing and can write nothing. */
 const walls = [

@@ -6,7 +6,7 @@
  */
 
 import type { ProcessLimits } from "./limits.ts";
-import { quoted, sh, shell, startLeader } from "./shell.ts";
+import { quoted, sh, shell, startLeader } from "../util/shell.ts";
 
 /** Where groups may be made, and with which controllers. */
 export interface Delegated {

@@ -10,7 +10,7 @@ import type { ProcessLimits } from "./limits.ts";
 import type { Failure, Reached } from "./outcome.ts";
 import * as reached from "./reached.ts";
 import { type Expected, readError, readReply, ReplyError } from "./reply.ts";
-import { lastWords, sentence, shownText } from "./text.ts";
+import { lastWords, sentence, shownText } from "../util/text.ts";
 
 /** A life as its process told it: a reply that is still to be judged, or a failure. */
 export type Told = { readonly ok: true; readonly reply: LifeReply } | { readonly ok: false; readonly failure: Failure };

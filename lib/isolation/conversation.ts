@@ -4,7 +4,7 @@
  * @module
  */
 
-import { tailOf } from "./chunks.ts";
+import { tailOf } from "../util/concat.ts";
 import { readyLine } from "../runtime/ready.ts";
 import { Deadline } from "./deadline.ts";
 import { endGroup, type ProcessEnd, startGroup } from "./launch.ts";

@@ -5,10 +5,10 @@
  */
 
 import type { Cgroup } from "./cgroup.ts";
-import { joined } from "./chunks.ts";
+import { joined } from "../util/concat.ts";
 import { Deadline } from "./deadline.ts";
 import type { CommandLine } from "./launcher.ts";
-import { shell, startLeader } from "./shell.ts";
+import { shell, startLeader } from "../util/shell.ts";
 
 /** How a process ended, and what it wrote. */
 export interface ProcessEnd {

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { StepFailed } from "../issue.ts";
+import { StepFailed } from "../util/issue.ts";
 import { type Cgroup, type Delegated, delegationWords, readDelegated } from "./cgroup.ts";
 import { limitCommands, type ProcessLimits } from "./limits.ts";
 import { type Machine, machineWords, readMachine } from "./machine.ts";
-import { programFolders, shell } from "./shell.ts";
+import { programFolders, shell } from "../util/shell.ts";
 
 /** A program and its arguments. */
 export interface CommandLine {

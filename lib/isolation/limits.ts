@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Config } from "../agents/config_schema.ts";
+import type { Config } from "../run/config_schema.ts";
 
 /** What one process may use. */
 export interface ProcessLimits {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Issue } from "../issue.ts";
+import type { Issue } from "../util/issue.ts";
 
 /** All outcomes of a life. */
 export const outcomes = [

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { StepFailed } from "../issue.ts";
-import { sentence } from "./text.ts";
+import { StepFailed } from "../util/issue.ts";
+import { sentence } from "../util/text.ts";
 
 /**
  * The failure of a process that has ended, twice, before its program ran.

@@ -4,13 +4,13 @@
  * @module
  */
 
-import { tailOf } from "./chunks.ts";
+import { tailOf } from "../util/concat.ts";
 import { readyLine } from "../runtime/ready.ts";
 import { Deadline } from "./deadline.ts";
 import { endGroup, isFromOutside, startGroup } from "./launch.ts";
 import type { CommandLine } from "./launcher.ts";
 import { Outgoing } from "./outgoing.ts";
-import { lastWords } from "./text.ts";
+import { lastWords } from "../util/text.ts";
 
 /** How a process that serves many is kept. */
 export interface ServingOptions {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { fromBytes, toBytes } from "../genome/bytes.ts";
+import { fromBytes, toBytes } from "./genome_bytes.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 import type { ParameterRange } from "./contract.ts";
 import type { Catalogue, IndexedFile } from "./catalogue.ts";

@@ -9,7 +9,7 @@
  * @module
  */
 
-import { type Issue, mostFindings } from "../issue.ts";
+import { type Issue, mostFindings } from "../util/issue.ts";
 import { auditComments } from "./audit_comments.ts";
 import { auditEngines } from "./audit_engines.ts";
 import { auditNames } from "./audit_names.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { generatedFiles } from "../genome/names.ts";
+import { generatedFiles } from "../runtime/names.ts";
 import { type Finding, finding } from "./finding.ts";
 import { siblingPath } from "./imports.ts";
 import { isFreeze } from "./literal.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Issue } from "../issue.ts";
+import type { Issue } from "../util/issue.ts";
 import { auditSource } from "./audit.ts";
 import { factsOf, type SourceFacts } from "./facts.ts";
 import { parseSource } from "./parse.ts";

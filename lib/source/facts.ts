@@ -4,10 +4,10 @@
  * @module
  */
 
-import { sha256 } from "../agents/hash.ts";
+import { sha256 } from "../util/hash.ts";
 import type { PoolFunction } from "../genome/pool.ts";
 import type { ParameterRange, WorldSettings } from "../runtime/contract.ts";
-import type { Issue, Result } from "../issue.ts";
+import type { Issue, Result } from "../util/issue.ts";
 import { genesOf } from "./genes.ts";
 import { importsOf, type SourceImport } from "./imports.ts";
 import { parametersOf } from "./parameters.ts";

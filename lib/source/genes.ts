@@ -4,7 +4,7 @@
  * @module
  */
 
-import { fullName, geneName, phaseName, poolLimits } from "../genome/names.ts";
+import { fullName, geneName, phaseName, poolLimits } from "../runtime/names.ts";
 import type { PoolFunction } from "../genome/pool.ts";
 import { decisions } from "./complexity.ts";
 import { valueImports } from "./imports.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { geneName, poolLimits } from "../genome/names.ts";
+import { geneName, poolLimits } from "../runtime/names.ts";
 import type { ParameterRange } from "../runtime/contract.ts";
 import { type Literal, literalAt, NotLiteral, readLiteral } from "./literal.ts";
 import type { ParsedSource } from "./parse.ts";

@@ -5,8 +5,8 @@
  */
 
 import { parse } from "@babel/parser";
-import { poolLimits } from "../genome/names.ts";
-import { bad, good, type Result } from "../issue.ts";
+import { poolLimits } from "../runtime/names.ts";
+import { bad, good, type Result } from "../util/issue.ts";
 import { measure, type SyntaxComment, type SyntaxNode } from "./syntax.ts";
 
 /** A source file with its syntax tree. */

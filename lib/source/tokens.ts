@@ -4,7 +4,7 @@
  * @module
  */
 
-import { sha256 } from "../agents/hash.ts";
+import { sha256 } from "../util/hash.ts";
 import type { ParsedSource } from "./parse.ts";
 import { all } from "./syntax.ts";
 

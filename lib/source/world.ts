@@ -4,7 +4,7 @@
  * @module
  */
 
-import { geneName, phaseName } from "../genome/names.ts";
+import { geneName, phaseName } from "../runtime/names.ts";
 import type { WorldSettings } from "../runtime/contract.ts";
 import { exportedFunctions } from "./genes.ts";
 import { type Literal, literalAt } from "./literal.ts";

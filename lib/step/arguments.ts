@@ -14,8 +14,8 @@ import {
   run,
   text_en,
 } from "@stricli/core";
-import { nearest } from "../agents/nearest.ts";
-import { Misuse } from "../issue.ts";
+import { nearest } from "../util/nearest.ts";
+import { Misuse } from "../util/issue.ts";
 import { BadValue, type Flags } from "./flags.ts";
 import { shownWidth, wrapHelp } from "./wrap.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { projectRoot } from "../agents/paths.ts";
-import { shell } from "../isolation/shell.ts";
+import { projectRoot } from "../run/paths.ts";
+import { shell } from "../util/shell.ts";
 
 /**
  * Flags of the engine: it gives memory back early, so that what a step takes depends little on the number of agents. It

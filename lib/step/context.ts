@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { RunPaths } from "../agents/paths.ts";
-import type { Issue } from "../issue.ts";
+import type { RunPaths } from "../run/paths.ts";
+import type { Issue } from "../util/issue.ts";
 import type { Stages } from "./stages.ts";
 
 /** All levels of the log, from the most talkative one. */

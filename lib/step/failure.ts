@@ -4,10 +4,10 @@
  * @module
  */
 
-import { type Issue, Misuse, StepFailed } from "../issue.ts";
-import { troubleOf } from "../trouble.ts";
+import { type Issue, Misuse, StepFailed } from "../util/issue.ts";
+import { troubleOf } from "../util/system_error.ts";
 import type { Counts } from "./context.ts";
-import type { Holder } from "./lock.ts";
+import type { Holder } from "../run/lock.ts";
 
 /** What was thrown, as an issue; what no step meant to throw gets the code `internal`. */
 export function issueOf(error: unknown): Issue {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { sh, shell } from "../isolation/shell.ts";
+import { sh, shell } from "../util/shell.ts";
 
 /**
  * Says yes by exit code 0. A process that listens to signals no longer shows what was ignored when it was started, and a

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { oneLine } from "../isolation/text.ts";
-import type { Issue } from "../issue.ts";
+import { oneLine } from "../util/text.ts";
+import type { Issue } from "../util/issue.ts";
 
 /** The tasks that are about one run. */
 export const ofRun: ReadonlySet<string> = new Set(

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Listing } from "../agents/listing.ts";
+import { Listing } from "../db/listing.ts";
 
 /** Parts a set of ids into those that the listing has, living or dead, and the others. */
 export function partIds(

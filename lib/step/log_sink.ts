@@ -5,8 +5,8 @@
  */
 
 import { configure, dispose, getJsonLinesFormatter, getLogger, type LogRecord } from "@logtape/logtape";
-import { demandFile } from "./files.ts";
-import { escaped } from "./json_line.ts";
+import { demandFile } from "../util/files.ts";
+import { escaped } from "../util/json_line.ts";
 import type { LogLine, LogSink } from "./log.ts";
 
 const mostBytes = 5_000_000;

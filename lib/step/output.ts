@@ -5,8 +5,8 @@
  */
 
 import type { StepRecord } from "./context.ts";
-import { escaped, jsonLine } from "./json_line.ts";
-import { lazily } from "./lazy.ts";
+import { escaped, jsonLine } from "../util/json_line.ts";
+import { lazily } from "../util/lazy.ts";
 
 /** The formats that every step knows. */
 export const formats = ["ndjson", "json", "table"] as const;

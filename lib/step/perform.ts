@@ -4,17 +4,17 @@
  * @module
  */
 
-import { missingListing } from "../agents/missing_listing.ts";
-import { type RunPaths, runPaths } from "../agents/paths.ts";
-import { type Issue, Misuse, StepFailed } from "../issue.ts";
+import { missingListing } from "../db/missing_listing.ts";
+import { type RunPaths, runPaths } from "../run/paths.ts";
+import { type Issue, Misuse, StepFailed } from "../util/issue.ts";
 import type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
 import { findingLines, issueLine, issueOf, stackOf, summaryLine, waitLine } from "./failure.ts";
 import type { Flags } from "./flags.ts";
 import { ignoresHangup, isHangupIgnored } from "./hangup.ts";
 import { shownIssue, withRun } from "./hint.ts";
-import { listen } from "./interrupts.ts";
-import { lazily } from "./lazy.ts";
-import type { RunLock } from "./lock.ts";
+import { listen } from "../util/interrupts.ts";
+import { lazily } from "../util/lazy.ts";
+import type { RunLock } from "../run/lock.ts";
 import { LazyLog } from "./log.ts";
 import { Output } from "./output.ts";
 import { Person } from "./progress.ts";
@@ -231,7 +231,7 @@ class Performance {
 
   async #takeLock(chain: boolean): Promise<void> {
     const began = performance.now();
-    const { RunLock } = await import("./lock.ts");
+    const { RunLock } = await import("../run/lock.ts");
     this.#lock = await RunLock.take(this.#paths, {
       step: this.#definition.name,
       token: this.#flags.lock,
@@ -247,7 +247,7 @@ class Performance {
   /** A chain says it for its steps, and `init` itself; a run that `restore` replaces does not go on. */
   async #noteDeno(): Promise<void> {
     if (this.#flags.lock !== undefined || this.#definition.creates) return;
-    const { otherDenoOf } = await import("../agents/deno_version.ts");
+    const { otherDenoOf } = await import("../db/deno_version.ts");
     const told = otherDenoOf(this.#paths.listing);
     if (told !== undefined) this.#person.say(told);
   }

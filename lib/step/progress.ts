@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { oneLine } from "../isolation/text.ts";
+import { oneLine } from "../util/text.ts";
 import { withRun } from "./hint.ts";
 
 const encoder = new TextEncoder();

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Counted, Histogram } from "./histogram.ts";
+import { type Counted, Histogram } from "../util/histogram.ts";
 
 /** One stage as the closing record tells of it. */
 export interface StageTimes {

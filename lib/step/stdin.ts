@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Misuse } from "../issue.ts";
+import { Misuse } from "../util/issue.ts";
 
 /** Longest line, in bytes. */
 export const maxLineBytes = 1_048_576;

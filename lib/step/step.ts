@@ -6,12 +6,12 @@
  * @module
  */
 
-import { runPaths } from "../agents/paths.ts";
-import { Misuse } from "../issue.ts";
+import { runPaths } from "../run/paths.ts";
+import { Misuse } from "../util/issue.ts";
 import type { Grammar } from "./arguments.ts";
 import { type Counts, type LogLevel, logLevels, type StepContext } from "./context.ts";
 import { BadValue, type Flags, type FlagValues, wholeNumber } from "./flags.ts";
-import { lazily } from "./lazy.ts";
+import { lazily } from "../util/lazy.ts";
 import { formats, writeAll } from "./output.ts";
 import { perform } from "./perform.ts";
 import { Person } from "./progress.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { oneLine } from "../isolation/text.ts";
+import { oneLine } from "../util/text.ts";
 import type { StepRecord } from "./context.ts";
 import { layout, noValue } from "./layout.ts";
 

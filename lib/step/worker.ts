@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Misuse, StepFailed } from "../issue.ts";
-import type { Issue } from "../issue.ts";
+import { Misuse, StepFailed } from "../util/issue.ts";
+import type { Issue } from "../util/issue.ts";
 
 /** What the pool sends: an item under its number. */
 export interface Request {

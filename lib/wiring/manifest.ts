@@ -4,8 +4,8 @@
  * @module
  */
 
-import { isAgentId } from "../agents/id.ts";
-import { projectRoot } from "../agents/paths.ts";
+import { isAgentId } from "../run/id.ts";
+import { projectRoot } from "../run/paths.ts";
 
 /**
  * The text of an agent's `deno.json`: its name, and where the runtime lies, so that its source can be checked and

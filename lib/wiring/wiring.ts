@@ -5,9 +5,9 @@
  */
 
 import { activeGenes } from "../genome/active.ts";
-import { filePath, fullName, geneName, phaseName } from "../genome/names.ts";
+import { filePath, fullName, geneName, phaseName } from "../runtime/names.ts";
 import type { Pool } from "../genome/pool.ts";
-import type { Genome } from "../genome/schema.ts";
+import type { Genome } from "../runtime/genome_schema.ts";
 
 export { manifest } from "./manifest.ts";
 

@@ -1,8 +1,8 @@
-import { Listing } from "../../lib/agents/listing.ts";
-import { type RunPaths, runPaths } from "../../lib/agents/paths.ts";
-import { fromBytes, toBytes } from "../../lib/genome/bytes.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { type RunPaths, runPaths } from "../../lib/run/paths.ts";
+import { fromBytes, toBytes } from "../../lib/runtime/genome_bytes.ts";
 import type { Pool } from "../../lib/genome/pool.ts";
-import type { Genome } from "../../lib/genome/schema.ts";
+import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { assertEquals, assertNotMatch } from "@std/assert";
 import { begin, type Ended, pipeline, type Running } from "../step/_run.ts";
 

@@ -1,4 +1,4 @@
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { type Ended, parse, pipeline } from "../step/_run.ts";
 import { demand } from "./_population.ts";
 

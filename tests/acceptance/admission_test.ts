@@ -1,11 +1,11 @@
 /** What `init` demands of a template before it takes it, and what becomes of a pool that was taken once. */
 
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
-import { runtimeHash } from "../../lib/build/runtime_hash.ts";
-import { recordAdmission } from "../../lib/build/admission.ts";
-import { artifactPath } from "../../lib/build/store.ts";
-import { Listing } from "../../lib/agents/listing.ts";
-import { readPool } from "../../lib/genome/read_pool.ts";
+import { runtimeHash } from "../../lib/wiring/runtime_hash.ts";
+import { recordAdmission } from "../../lib/toolchain/admission.ts";
+import { artifactPath } from "../../lib/signing/store.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { readPool } from "../../lib/template/read_pool.ts";
 import { demand, fileOf, Population } from "./_population.ts";
 
 async function template(change: (folder: string) => void): Promise<string> {

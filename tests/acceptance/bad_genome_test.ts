@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { encode } from "@msgpack/msgpack";
-import { fromBytes, toBytes } from "../../lib/genome/bytes.ts";
-import type { Genome } from "../../lib/genome/schema.ts";
+import { fromBytes, toBytes } from "../../lib/runtime/genome_bytes.ts";
+import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { countsOf, type Member, Population, recordOf } from "./_population.ts";
 
 const file = { path: "src/rl.ts", active: true, functions: {}, parameters: {} };

@@ -1,7 +1,7 @@
 /** Whose fault it is: faults that all agents share, and those of the machine, count against none of them. */
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { begin, pipeline } from "../step/_run.ts";
 import { countsOf, demand, Population } from "./_population.ts";
 

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import * as world from "../../agent_template/world.ts";
-import { defaultConfig } from "../../lib/agents/config_defaults.ts";
+import { defaultConfig } from "../../lib/run/config_defaults.ts";
 import { costingGenes } from "../../lib/genome/active.ts";
-import { fromBytes } from "../../lib/genome/bytes.ts";
-import type { Genome } from "../../lib/genome/schema.ts";
+import { fromBytes } from "../../lib/runtime/genome_bytes.ts";
+import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { judge } from "../../lib/runtime/judge.ts";
-import { worldsOf } from "../../lib/supervise/worlds.ts";
+import { worldsOf } from "../../lib/run/worlds.ts";
 import { fileOf, Population } from "./_population.ts";
 
 const size = 12;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { type IsolationName, isolationNames } from "../../lib/isolation/names.ts";
 import { bubblewrap } from "../isolation/installed.ts";
 import { Population } from "./_population.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { runPaths } from "../../lib/agents/paths.ts";
+import { runPaths } from "../../lib/run/paths.ts";
 import { type Ended } from "../step/_run.ts";
 import { Population } from "./_population.ts";
 import { Project } from "./_project.ts";

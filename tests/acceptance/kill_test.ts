@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
-import { sha256 } from "../../lib/agents/hash.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
+import { sha256 } from "../../lib/util/hash.ts";
 import { stream } from "../../lib/runtime/random.ts";
 import { pipeline } from "../step/_run.ts";
 import { Population } from "./_population.ts";

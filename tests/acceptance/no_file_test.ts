@@ -1,7 +1,7 @@
 /** What is no file, or has no end, in the place of a file that steps read or write: never waited for, and named. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { Listing } from "../../lib/agents/listing.ts";
+import { Listing } from "../../lib/db/listing.ts";
 import { type Ended } from "../step/_run.ts";
 import { Population } from "./_population.ts";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { Population } from "./_population.ts";
 
 type Config = Record<string, Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 
 const parts = ["deno.json", "deno.lock", "agent_template", "lib", "node_modules", "pipelines"];
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { artifactPath } from "../../lib/build/store.ts";
+import { artifactPath } from "../../lib/signing/store.ts";
 import { Population } from "./_population.ts";
 
 const config = { world: { steps: 20, episodes: 1 }, selection: { replaced: 0.5, elites: 0.2 } };

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
-import { sha256 } from "../../lib/agents/hash.ts";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { sha256 } from "../../lib/util/hash.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { pipeline } from "../step/_run.ts";
 import { countsOf, fileOf, type Member, Population, recordOf } from "./_population.ts";
 

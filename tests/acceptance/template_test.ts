@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertGreater, assertMatch, assertStringIncludes } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { Population } from "./_population.ts";
 
 const oneMax = `${projectRoot}/tests/acceptance/onemax`;

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { alleles, genomeDistance } from "../../lib/genome/diff.ts";
-import type { Genome } from "../../lib/genome/schema.ts";
+import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { deriveSeed } from "../../lib/runtime/random.ts";
 import { genomeOf, lived, pool, textOf, wholeGenome } from "./made_template.ts";
 

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Genome } from "../../lib/genome/schema.ts";
+import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import type { Message } from "../../lib/runtime/contract.ts";
 import { deriveSeed, type Random, stream } from "../../lib/runtime/random.ts";
-import { link } from "../../lib/wiring/link.ts";
+import { link } from "../../lib/genome/link.ts";
 import { type Environment, lived, pool, textOf, worldsOf } from "./made_template.ts";
 import { mean } from "./statistics.ts";
 

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { activeGenes } from "../../lib/genome/active.ts";
-import { fromBytes, toBytes } from "../../lib/genome/bytes.ts";
+import { fromBytes, toBytes } from "../../lib/runtime/genome_bytes.ts";
 import { catalogue } from "../../lib/genome/pool.ts";
-import { readPool } from "../../lib/genome/read_pool.ts";
-import type { Genome } from "../../lib/genome/schema.ts";
+import { readPool } from "../../lib/template/read_pool.ts";
+import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { fromBase64, toBase64 } from "../../lib/runtime/base64.ts";
 import type { Agent, Gene, LifeReply, LifeRequest, WiredGene, WorldSeed } from "../../lib/runtime/contract.ts";
 import { deriveSeed } from "../../lib/runtime/random.ts";

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { drawGenome } from "../../lib/genome/draw.ts";
-import type { Genome } from "../../lib/genome/schema.ts";
+import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { deriveSeed, stream } from "../../lib/runtime/random.ts";
-import { link } from "../../lib/wiring/link.ts";
+import { link } from "../../lib/genome/link.ts";
 import { fileNames, genomeOf, pool, wholeGenome } from "./made_template.ts";
 
 /** All genomes that differ from one in a single flag. */

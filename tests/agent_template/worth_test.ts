@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Agent, Gene } from "../../lib/runtime/contract.ts";
-import { link } from "../../lib/wiring/link.ts";
+import { link } from "../../lib/genome/link.ts";
 import { type Recipe, valley, without, worth } from "./made_genomes.ts";
 import { agentOf, fileNames, genomeOf, lived, pool, scoresOf, wholeGenome, worldsOf } from "./made_template.ts";
 import { differences, mean, pairedTest } from "./statistics.ts";

@@ -1,10 +1,10 @@
-import type { RunPaths } from "../../lib/agents/paths.ts";
-import { init, type InitOptions } from "../../lib/agents/init.ts";
-import { Listing } from "../../lib/agents/listing.ts";
-import { scan } from "../../lib/agents/scan.ts";
-import { syncWiring } from "../../lib/agents/sync_wiring.ts";
+import type { RunPaths } from "../../lib/run/paths.ts";
+import { init, type InitOptions } from "../../lib/steps/init/init.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { scan } from "../../lib/steps/scan/scan.ts";
+import { syncWiring } from "../../lib/steps/sync_wiring/sync_wiring.ts";
 import type { Counts, StepContext, StepRecord } from "../../lib/step/context.ts";
-import { select } from "../../lib/select/select.ts";
+import { select } from "../../lib/steps/select/select.ts";
 import { Stages } from "../../lib/step/stages.ts";
 
 /** The files of a small template. */

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { createFolder } from "../../lib/agents/folder.ts";
 import { codePart, codeStamp, walkAgent, wiringStamp } from "../../lib/agents/walk.ts";
-import { genomeFile } from "../../lib/agents/layout.ts";
+import { genomeFile } from "../../lib/run/layout.ts";
 
 const bytes = new TextEncoder().encode("export {};\n");
 const contents = {

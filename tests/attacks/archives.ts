@@ -4,10 +4,10 @@
  * @module
  */
 
-import { restore } from "../../lib/backup/restore.ts";
-import { StepFailed } from "../../lib/issue.ts";
-import { gzip, type Packed, readOut, tarOf } from "../backup/made_archive.ts";
-import { MadeRun, madeStep } from "../supervise/made_run.ts";
+import { restore } from "../../lib/steps/backup/restore.ts";
+import { StepFailed } from "../../lib/util/issue.ts";
+import { gzip, type Packed, readOut, tarOf } from "../steps/backup/made_archive.ts";
+import { MadeRun, madeStep } from "../steps/supervise/made_run.ts";
 import { type Attack, type Observed, stops } from "./attack.ts";
 import { folder } from "./sandbox.ts";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { bubblewrap } from "../isolation/installed.ts";
 import { allAttacks, type Trial } from "./attack.ts";
 import { page } from "./table.ts";

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { sha256 } from "../../lib/agents/hash.ts";
-import { bundleJudge, bundlePool } from "../../lib/build/bundle.ts";
-import { type Layout, prepareLayout } from "../../lib/build/layout.ts";
-import { PoolParts } from "../../lib/build/parts.ts";
-import { isWhole } from "../../lib/build/prove.ts";
+import { sha256 } from "../../lib/util/hash.ts";
+import { bundleJudge, bundlePool } from "../../lib/toolchain/bundle.ts";
+import { type Layout, prepareLayout } from "../../lib/toolchain/layout.ts";
+import { PoolParts } from "../../lib/toolchain/parts.ts";
+import { isWhole } from "../../lib/toolchain/prove.ts";
 import type { Pool, PoolFile } from "../../lib/genome/pool.ts";
 import { parseSource } from "../../lib/source/parse.ts";
 import { tokenHash } from "../../lib/source/tokens.ts";

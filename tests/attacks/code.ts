@@ -5,8 +5,8 @@
  */
 
 import { classify } from "../../lib/isolation/classify.ts";
-import { lastWords } from "../../lib/isolation/text.ts";
-import { Misuse, StepFailed } from "../../lib/issue.ts";
+import { lastWords } from "../../lib/util/text.ts";
+import { Misuse, StepFailed } from "../../lib/util/issue.ts";
 import { audit } from "../../lib/source/audit.ts";
 import type { Attack, Expectation, Observed, Trial } from "./attack.ts";
 import { bundled } from "./bundling.ts";

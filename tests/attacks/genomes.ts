@@ -7,7 +7,7 @@
 import { encode } from "@msgpack/msgpack";
 import { decodeGenome } from "../../lib/genome/codec.ts";
 import { fitToPool } from "../../lib/genome/fit.ts";
-import type { Genome } from "../../lib/genome/schema.ts";
+import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { wire } from "../../lib/wiring/wiring.ts";
 import { madeFile, madePool } from "../genome/made_pool.ts";
 import { type Attack, type Observed, stops } from "./attack.ts";

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { toBytes } from "../../lib/genome/bytes.ts";
-import type { Genome } from "../../lib/genome/schema.ts";
+import { toBytes } from "../../lib/runtime/genome_bytes.ts";
+import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { NamedRun } from "../pipelines/named_run.ts";
 import type { Observed } from "./attack.ts";
 import { limits } from "./sandbox.ts";

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { joinArtifact } from "../../lib/build/artifact.ts";
-import { bundleCarrier } from "../../lib/build/carrier.ts";
+import { joinArtifact } from "../../lib/isolation/artifact.ts";
+import { bundleCarrier } from "../../lib/toolchain/carrier.ts";
 import { readyLine } from "../../lib/runtime/ready.ts";
 import { classify, type Told } from "../../lib/isolation/classify.ts";
 import { deriveSeed } from "../../lib/runtime/random.ts";
-import { Judge } from "../../lib/supervise/judge.ts";
+import { Judge } from "../../lib/steps/supervise/judge.ts";
 import { madeRequest } from "../runtime/made_agent.ts";
 import type { Attack, Expectation, Observed } from "./attack.ts";
 import { launcher, limits, placed, run } from "./sandbox.ts";

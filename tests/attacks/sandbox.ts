@@ -4,8 +4,8 @@
  * @module
  */
 
-import { joinArtifact } from "../../lib/build/artifact.ts";
-import { bundleCarrier } from "../../lib/build/carrier.ts";
+import { joinArtifact } from "../../lib/isolation/artifact.ts";
+import { bundleCarrier } from "../../lib/toolchain/carrier.ts";
 import { launch, type ProcessEnd } from "../../lib/isolation/launch.ts";
 import { type CommandLine, Launcher, sandboxFlags } from "../../lib/isolation/launcher.ts";
 import { bubblewrap } from "../isolation/installed.ts";

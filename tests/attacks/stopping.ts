@@ -4,7 +4,7 @@
  * @module
  */
 
-import { lockFiles } from "../../lib/step/lock.ts";
+import { lockFiles } from "../../lib/run/lock.ts";
 import { begin, fixture, pipeline, run, TestRun } from "../step/_run.ts";
 import { type Attack, stops } from "./attack.ts";
 import { outside } from "./strangers.ts";

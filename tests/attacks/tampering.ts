@@ -4,14 +4,14 @@
  * @module
  */
 
-import { Listing } from "../../lib/agents/listing.ts";
-import { putStatement } from "../../lib/build/commit.ts";
-import { buildPolicy } from "../../lib/build/policy.ts";
-import { runtimeHash } from "../../lib/build/runtime_hash.ts";
-import { loadVerifier, type Statement } from "../../lib/build/sign.ts";
-import { artifactPath } from "../../lib/build/store.ts";
-import { Artifacts } from "../../lib/supervise/artifacts.ts";
-import { MadeRun } from "../supervise/made_run.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { putStatement } from "../../lib/toolchain/commit.ts";
+import { buildPolicy } from "../../lib/toolchain/policy.ts";
+import { runtimeHash } from "../../lib/wiring/runtime_hash.ts";
+import { loadVerifier, type Statement } from "../../lib/signing/sign.ts";
+import { artifactPath } from "../../lib/signing/store.ts";
+import { Artifacts } from "../../lib/steps/supervise/artifacts.ts";
+import { MadeRun } from "../steps/supervise/made_run.ts";
 import { type Attack, type Observed, stops } from "./attack.ts";
 
 /** One agent whose artifact is built, signed and due. */

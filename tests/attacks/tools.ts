@@ -4,11 +4,11 @@
  * @module
  */
 
-import { bundlePool } from "../../lib/build/bundle.ts";
-import { toolLimits } from "../../lib/build/tools.ts";
-import { tryLoading } from "../../lib/build/trial.ts";
-import { MadeLayout } from "../build/made_layout.ts";
-import { smallTemplate } from "../build/made_run.ts";
+import { bundlePool } from "../../lib/toolchain/bundle.ts";
+import { toolLimits } from "../../lib/toolchain/tools.ts";
+import { tryLoading } from "../../lib/toolchain/trial.ts";
+import { MadeLayout } from "../steps/build/made_layout.ts";
+import { smallTemplate } from "../steps/build/made_run.ts";
 import type { Observed } from "./attack.ts";
 
 /** What the tools told of a file, and of the honest one beside it. */

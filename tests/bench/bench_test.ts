@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 
 Deno.test("bench --quick + measures what it is asked for, and leaves nothing behind", async () => {
   const args = ["run", "-q", "--no-prompt", "-P=bench", "bench/bench.ts"];

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { pipeline } from "../step/_run.ts";
 
 /** How a process ended. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { RunPaths } from "../../lib/agents/paths.ts";
+import type { RunPaths } from "../../lib/run/paths.ts";
 
 /** A step at one place of a run's life. */
 export interface Stage {

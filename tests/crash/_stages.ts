@@ -4,8 +4,8 @@
  * @module
  */
 
-import { sha256 } from "../../lib/agents/hash.ts";
-import { projectRoot, type RunPaths, runPaths } from "../../lib/agents/paths.ts";
+import { sha256 } from "../../lib/util/hash.ts";
+import { projectRoot, type RunPaths, runPaths } from "../../lib/run/paths.ts";
 import { type Fault, mark } from "./fault.ts";
 import { copy, cut, demand, killed, run } from "./_process.ts";
 import { config, firstCycle, laterCycles, renewal, type SideStage, sideStages, type Stage } from "./_scenario.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { sha256 } from "../../lib/agents/hash.ts";
-import { Listing } from "../../lib/agents/listing.ts";
-import type { RunPaths } from "../../lib/agents/paths.ts";
+import { sha256 } from "../../lib/util/hash.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import type { RunPaths } from "../../lib/run/paths.ts";
 
 /** What a run is, by what it is of: rows of the listing and files by their hash. */
 export type State = Readonly<Record<string, readonly string[]>>;

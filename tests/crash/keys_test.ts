@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { loadSigner, loadVerifier } from "../../lib/build/sign.ts";
+import { loadSigner, loadVerifier } from "../../lib/signing/sign.ts";
 import { mark } from "./fault.ts";
 
 const statement = { artifact: "a", genome: "b", runtime: "c", world: "d", policy: "e" };
@@ -12,7 +12,7 @@ async function makeKeys(folder: string, fault = ""): Promise<{ code: number; poi
   await Deno.writeTextFile(
     script,
     `import { arm } from ${at("fault.ts")};
-import { ensureKeys } from ${at("../../lib/build/keys.ts")};
+import { ensureKeys } from ${at("../../lib/signing/keys.ts")};
 arm(${fault});
 await ensureKeys(${JSON.stringify(paths)});
 `,

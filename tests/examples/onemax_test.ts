@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { pipeline, run, TestRun } from "../step/_run.ts";
 
 Deno.test("examples/onemax + scores are numbers of ones, and selection raises them", async () => {

@@ -4,7 +4,7 @@ import { activeGenes, costingGenes } from "../../lib/genome/active.ts";
 import { chooseGenes } from "../../lib/genome/choice.ts";
 import { drawGenome } from "../../lib/genome/draw.ts";
 import { fitToPool } from "../../lib/genome/fit.ts";
-import { fullName } from "../../lib/genome/names.ts";
+import { fullName } from "../../lib/runtime/names.ts";
 import { deriveSeed, stream } from "../../lib/runtime/random.ts";
 import { pools } from "./made_pool.ts";
 

@@ -1,7 +1,7 @@
 import { encode } from "@msgpack/msgpack";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
-import { toBytes } from "../../lib/genome/bytes.ts";
+import { toBytes } from "../../lib/runtime/genome_bytes.ts";
 import { decodeGenome } from "../../lib/genome/codec.ts";
 import { genomeHash } from "../../lib/genome/hash.ts";
 import { genomes } from "./made_pool.ts";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { costingGenes, isSterile } from "../../lib/genome/active.ts";
 import { genomeDiff, genomeDistance, genomeShare } from "../../lib/genome/diff.ts";
 import { structure } from "../../lib/genome/metrics.ts";
-import type { Genome } from "../../lib/genome/schema.ts";
+import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { genomesOf, madeFile, madePool, pools } from "./made_pool.ts";
 
 const pairs = pools.chain((pool) => fc.tuple(genomesOf(pool), genomesOf(pool), genomesOf(pool)));

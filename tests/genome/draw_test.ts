@@ -4,7 +4,7 @@ import { activeGenes } from "../../lib/genome/active.ts";
 import { drawGenome, drawParameter, drawViable } from "../../lib/genome/draw.ts";
 import { fitToPool } from "../../lib/genome/fit.ts";
 import { deriveSeed, stream } from "../../lib/runtime/random.ts";
-import { link } from "../../lib/wiring/link.ts";
+import { link } from "../../lib/genome/link.ts";
 import { madeFile, madePool, pools } from "./made_pool.ts";
 
 const chances = fc.double({ min: 0, max: 1, noNaN: true });

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { fitToPool, poolNames } from "../../lib/genome/fit.ts";
-import type { Genome } from "../../lib/genome/schema.ts";
+import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { madeFile, madePool, poolsWithGenome } from "./made_pool.ts";
 
 const pool = madePool(madeFile("src/a.ts", { run: {}, stop: {} }), madeFile("src/b.ts", { go: {} }));

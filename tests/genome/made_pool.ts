@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Pool, PoolFile } from "../../lib/genome/pool.ts";
-import type { Genome } from "../../lib/genome/schema.ts";
+import type { Genome } from "../../lib/runtime/genome_schema.ts";
 
 const world = {
   actions: ["stay", "go"],

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import type { Folders } from "./_stand_ins.ts";
 import { type JobEnd, runWorkflow, type Trigger } from "./_job.ts";
 import { readYaml, type Workflow } from "./_yaml.ts";

@@ -5,7 +5,7 @@
  */
 
 import { parse } from "deno-std/yaml/parse.js";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 
 /** One step. What is not here the tests refuse. */
 export interface Step {

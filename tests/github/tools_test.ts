@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 
 /** What `.ci/tools` says where these programs come before those of the machine. */
 async function tools(programs: Readonly<Record<string, string>>, ...packages: string[]): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { assert, assertArrayIncludes, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
-import { formatVersion } from "../../lib/backup/format.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
+import { formatVersion } from "../../lib/steps/backup/format.ts";
 import { isolationNames } from "../../lib/isolation/names.ts";
 import { read } from "../docs_pages.ts";
 import { allSteps, readAction, readWorkflow, readYaml, workflowPaths } from "./_yaml.ts";

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { Bubblewrap } from "../../lib/isolation/bubblewrap.ts";
 import { launch, type ProcessEnd } from "../../lib/isolation/launch.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
-import { StepFailed } from "../../lib/issue.ts";
+import { StepFailed } from "../../lib/util/issue.ts";
 import { bubblewrap } from "./installed.ts";
 
 const limits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 20, outputKiB: 64, descriptors: 64 };

@@ -3,7 +3,7 @@ import { classify } from "../../lib/isolation/classify.ts";
 import { Cgroups, delegationWords, readDelegated } from "../../lib/isolation/cgroup.ts";
 import { launch, type ProcessEnd } from "../../lib/isolation/launch.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
-import { sh, shell } from "../../lib/isolation/shell.ts";
+import { sh, shell } from "../../lib/util/shell.ts";
 
 const limits = { memoryMiB: 64, cpuSeconds: 20, wallSeconds: 20, outputKiB: 64, descriptors: 64 };
 const launcher = await Launcher.find(limits);

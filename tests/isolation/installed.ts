@@ -3,7 +3,7 @@
 import { Bubblewrap } from "../../lib/isolation/bubblewrap.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
 import type { ProcessLimits } from "../../lib/isolation/limits.ts";
-import { StepFailed } from "../../lib/issue.ts";
+import { StepFailed } from "../../lib/util/issue.ts";
 
 const limits: ProcessLimits = { memoryMiB: 64, cpuSeconds: 5, wallSeconds: 20, outputKiB: 64, descriptors: 64 };
 

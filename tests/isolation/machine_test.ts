@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { machineWords, readMachine } from "../../lib/isolation/machine.ts";
-import { shell } from "../../lib/isolation/shell.ts";
+import { shell } from "../../lib/util/shell.ts";
 
 /** What the words tell within a shell that has limits of its own. */
 async function told(limits: string): Promise<string[]> {

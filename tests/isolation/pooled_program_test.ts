@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { joinArtifact } from "../../lib/build/artifact.ts";
-import { bundleCarrier } from "../../lib/build/carrier.ts";
+import { joinArtifact } from "../../lib/isolation/artifact.ts";
+import { bundleCarrier } from "../../lib/toolchain/carrier.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
 import { Serving } from "../../lib/isolation/serving.ts";
 import { WasmIsolation } from "../../lib/isolation/wasm/wasm.ts";

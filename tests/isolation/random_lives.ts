@@ -1,13 +1,13 @@
 /** Random genomes of the default template, built, and random lives for them. */
 
-import { projectRoot } from "../../lib/agents/paths.ts";
-import { Compiler } from "../../lib/build/compile.ts";
-import { handle } from "../../lib/build/derive.ts";
-import { prepareLayout } from "../../lib/build/layout.ts";
-import { artifactPath } from "../../lib/build/store.ts";
-import { toBytes } from "../../lib/genome/bytes.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
+import { Compiler } from "../../lib/toolchain/compile.ts";
+import { handle } from "../../lib/toolchain/derive.ts";
+import { prepareLayout } from "../../lib/toolchain/layout.ts";
+import { artifactPath } from "../../lib/signing/store.ts";
+import { toBytes } from "../../lib/runtime/genome_bytes.ts";
 import { drawViable } from "../../lib/genome/draw.ts";
-import type { Genome } from "../../lib/genome/schema.ts";
+import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import type { LifeRequest } from "../../lib/runtime/contract.ts";
 import { deriveSeed, stream } from "../../lib/runtime/random.ts";
 import { type Environment, pool, requestFor, textOf, worldsOf } from "../agent_template/made_template.ts";

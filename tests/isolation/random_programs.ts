@@ -1,7 +1,7 @@
 /** Random programs of what genes may use: numbers, texts, lists, typed arrays, and what they throw. */
 
-import { bundleCarrier } from "../../lib/build/carrier.ts";
-import { joinArtifact } from "../../lib/build/artifact.ts";
+import { bundleCarrier } from "../../lib/toolchain/carrier.ts";
+import { joinArtifact } from "../../lib/isolation/artifact.ts";
 import { deriveSeed, stream } from "../../lib/runtime/random.ts";
 import { constructors, namespaces } from "../../lib/runtime/surface.ts";
 import { madeRequest } from "../runtime/made_agent.ts";

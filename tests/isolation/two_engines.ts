@@ -1,7 +1,7 @@
 /** The same program lived in V8, in a process, and in QuickJS, within WebAssembly. */
 
 import { readyLine } from "../../lib/runtime/ready.ts";
-import { splitArtifact } from "../../lib/build/artifact.ts";
+import { splitArtifact } from "../../lib/isolation/artifact.ts";
 import { launch } from "../../lib/isolation/launch.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
 import { Engines } from "../../lib/isolation/wasm/engines.ts";

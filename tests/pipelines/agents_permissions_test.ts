@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 
 const refused: Readonly<Record<string, readonly Deno.PermissionDescriptor[]>> = {
   init: [

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { Listing } from "../../lib/agents/listing.ts";
-import { projectRoot, type RunPaths, runPaths } from "../../lib/agents/paths.ts";
-import { smallTemplate } from "../build/made_run.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { projectRoot, type RunPaths, runPaths } from "../../lib/run/paths.ts";
+import { smallTemplate } from "../steps/build/made_run.ts";
 
 interface Ended {
   readonly code: number;

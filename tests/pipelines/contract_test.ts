@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals, assertNotMatch, assertStringIncludes } from "@std/assert";
-import { sha256 } from "../../lib/agents/hash.ts";
-import { Listing } from "../../lib/agents/listing.ts";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { sha256 } from "../../lib/util/hash.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { stepCommand } from "../../lib/step/command.ts";
 import { blocks } from "../docs_pages.ts";
 import { pipeline, run, TestRun } from "../step/_run.ts";

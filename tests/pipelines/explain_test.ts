@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { Listing } from "../../lib/agents/listing.ts";
-import { explain } from "../../lib/explain/explain.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { explain } from "../../lib/steps/explain/explain.ts";
 import type { StepContext, StepRecord } from "../../lib/step/context.ts";
 import { begin, pipeline } from "../step/_run.ts";
 import { NamedRun } from "./named_run.ts";

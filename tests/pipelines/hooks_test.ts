@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { Listing } from "../../lib/agents/listing.ts";
-import { type RunPaths, runPaths } from "../../lib/agents/paths.ts";
-import { addEvents, loggedNumbers, upTo } from "../events/made_events.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { type RunPaths, runPaths } from "../../lib/run/paths.ts";
+import { addEvents, loggedNumbers, upTo } from "../steps/hooks/made_events.ts";
 
 /** A run of the project, under a name of its own; removed afterwards. */
 async function makeRun(cycles: number, config?: unknown): Promise<RunPaths & AsyncDisposable> {

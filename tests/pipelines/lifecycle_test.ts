@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
-import { holderOf, lockFiles } from "../../lib/step/lock.ts";
+import { holderOf, lockFiles } from "../../lib/run/lock.ts";
 import { begin, type Ended, fixture, onTerminal, pipeline, run, TestRun } from "../step/_run.ts";
 
 const seed = ["--seed", "3", "--count", "6"];

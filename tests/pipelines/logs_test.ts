@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { Listing } from "../../lib/agents/listing.ts";
-import { die } from "../../lib/agents/state.ts";
-import { recordEvent } from "../../lib/events/events.ts";
-import { placeOf } from "../../lib/residents/place.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { die } from "../../lib/db/state.ts";
+import { recordEvent } from "../../lib/db/events.ts";
+import { placeOf } from "../../lib/isolation/residents/place.ts";
 import { begin, pipeline, run, TestRun } from "../step/_run.ts";
 
 const insert = `

@@ -1,5 +1,5 @@
-import { projectRoot, type RunPaths, runPaths } from "../../lib/agents/paths.ts";
-import { Listing } from "../../lib/agents/listing.ts";
+import { projectRoot, type RunPaths, runPaths } from "../../lib/run/paths.ts";
+import { Listing } from "../../lib/db/listing.ts";
 import { writeTemplate } from "../agents/made_run.ts";
 
 /** How a step's process ended. */

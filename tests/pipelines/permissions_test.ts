@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 
 const privateKey = "./workspace/keys/private/probe";
 const publicKey = "./workspace/keys/public/probe";

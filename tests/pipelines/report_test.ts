@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { Listing } from "../../lib/agents/listing.ts";
-import { type RunPaths, runPaths } from "../../lib/agents/paths.ts";
-import { madePool, makeRun as makeListing } from "../report/made_run.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { type RunPaths, runPaths } from "../../lib/run/paths.ts";
+import { madePool, makeRun as makeListing } from "../steps/report/made_run.ts";
 
 /** A run of the project, under a name of its own; removed afterwards. */
 async function makeRun(agents: number, cycles: number): Promise<RunPaths & AsyncDisposable> {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Population } from "../acceptance/_population.ts";
-import { pidsOf, Residents, told } from "../residents/made_population.ts";
-import { gone, signal } from "../residents/made_residents.ts";
+import { pidsOf, Residents, told } from "../isolation/residents/made_population.ts";
+import { gone, signal } from "../isolation/residents/made_residents.ts";
 import { onTerminal, pipeline } from "../step/_run.ts";
 
 /** Waits until the listing has been written to so often; what was written meanwhile counts once. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { Listing } from "../../lib/agents/listing.ts";
-import { artifactPath } from "../../lib/build/store.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { artifactPath } from "../../lib/signing/store.ts";
 import { pipeline, run, TestRun } from "../step/_run.ts";
 
 const cycles = 3;

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { NamedRun } from "./named_run.ts";
 
 /** A run whose agents are built and whose first cycle is open. */

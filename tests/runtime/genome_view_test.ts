@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { fromBytes, toBytes } from "../../lib/genome/bytes.ts";
+import { fromBytes, toBytes } from "../../lib/runtime/genome_bytes.ts";
 import { fromBase64, toBase64 } from "../../lib/runtime/base64.ts";
 import type { GenomeEditor, GenomeView, Life } from "../../lib/runtime/contract.ts";
 import { live } from "../../lib/runtime/life.ts";

@@ -2,7 +2,7 @@
 
 import type { Agent, Gene, LifeRequest, World, WorldSettings } from "../../lib/runtime/contract.ts";
 import { toBase64 } from "../../lib/runtime/base64.ts";
-import { toBytes } from "../../lib/genome/bytes.ts";
+import { toBytes } from "../../lib/runtime/genome_bytes.ts";
 import { deriveSeed } from "../../lib/runtime/random.ts";
 
 /** A gene by its name, such as `sense src/a.ts#look`: phase, file, function. */

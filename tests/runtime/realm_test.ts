@@ -1,7 +1,7 @@
 import { readyLine } from "../../lib/runtime/ready.ts";
 import { assert, assertEquals } from "@std/assert";
-import { type Carried, joinArtifact } from "../../lib/build/artifact.ts";
-import { bundleCarrier } from "../../lib/build/carrier.ts";
+import { type Carried, joinArtifact } from "../../lib/isolation/artifact.ts";
+import { bundleCarrier } from "../../lib/toolchain/carrier.ts";
 import { launch } from "../../lib/isolation/launch.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
 import { Serving } from "../../lib/isolation/serving.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { audit } from "../../lib/source/audit.ts";
 import { codesOf, worldText } from "./made_source.ts";
 

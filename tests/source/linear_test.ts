@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { poolLimits } from "../../lib/genome/names.ts";
+import { poolLimits } from "../../lib/runtime/names.ts";
 import { examineSource } from "../../lib/source/examine.ts";
 import { shapes } from "./_shapes.ts";
 

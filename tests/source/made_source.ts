@@ -1,4 +1,4 @@
-import type { Issue } from "../../lib/issue.ts";
+import type { Issue } from "../../lib/util/issue.ts";
 import { audit } from "../../lib/source/audit.ts";
 import { readSource, type SourceFacts } from "../../lib/source/facts.ts";
 

@@ -1,5 +1,5 @@
-import { Listing } from "../../lib/agents/listing.ts";
-import { projectRoot, type RunPaths, runPaths } from "../../lib/agents/paths.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { projectRoot, type RunPaths, runPaths } from "../../lib/run/paths.ts";
 import { stepCommand } from "../../lib/step/command.ts";
 
 /** A run of its own under runs/, which is gone when it is disposed of. */

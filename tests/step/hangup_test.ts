@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { Listing } from "../../lib/agents/listing.ts";
+import { Listing } from "../../lib/db/listing.ts";
 import { begin, fixture, onTerminal, TestRun } from "./_run.ts";
 
 const asked = fixture("ignores_hangup.ts");

@@ -1,5 +1,5 @@
 import { assertEquals, assertGreater, assertLessOrEqual, assertRejects } from "@std/assert";
-import { Misuse } from "../../lib/issue.ts";
+import { Misuse } from "../../lib/util/issue.ts";
 import { overWorkers } from "../../lib/step/pool.ts";
 
 const module = new URL("./fixtures/square_worker.ts", import.meta.url);

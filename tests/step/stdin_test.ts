@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
-import { Misuse } from "../../lib/issue.ts";
+import { Misuse } from "../../lib/util/issue.ts";
 import { readIds } from "../../lib/step/stdin.ts";
 import { begin, fixture, run, TestRun } from "./_run.ts";
 

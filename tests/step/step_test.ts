@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
-import { Listing } from "../../lib/agents/listing.ts";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { begin, fixture, run, TestRun } from "./_run.ts";
 
 const probe = (...args: string[]) => run(fixture("probe_step.ts", ...args));

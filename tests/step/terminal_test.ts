@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { fixture, onTerminal, pipeline, run, TestRun } from "./_run.ts";
 
 const steps = [...Deno.readDirSync(`${projectRoot}/pipelines`)].map(({ name }) => name.replace(/\.ts$/, "")).sort();

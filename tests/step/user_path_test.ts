@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { BadValue } from "../../lib/step/flags.ts";
 import { userPath } from "../../lib/step/user_path.ts";
 import { TestRun } from "./_run.ts";

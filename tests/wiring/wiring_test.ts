@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { resolve } from "node:path";
-import { projectRoot } from "../../lib/agents/paths.ts";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { activeGenes, activeNames } from "../../lib/genome/active.ts";
 import type { Pool } from "../../lib/genome/pool.ts";
-import type { Genome } from "../../lib/genome/schema.ts";
+import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { parseSource } from "../../lib/source/parse.ts";
 import { child, children, keyOf } from "../../lib/source/syntax.ts";
 import { manifest, wire } from "../../lib/wiring/wiring.ts";

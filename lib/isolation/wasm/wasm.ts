@@ -4,8 +4,8 @@
  * @module
  */
 
-import { splitArtifact } from "../../build/artifact.ts";
-import { readFileLimited } from "../../step/files.ts";
+import { splitArtifact } from "../artifact.ts";
+import { readFileLimited } from "../../util/files.ts";
 import { answered, classify, type Told } from "../classify.ts";
 import { Conversation } from "../conversation.ts";
 import type { Isolation, Lived, LivedOfPool, PoolProgram, Ran } from "../isolation.ts";
@@ -14,7 +14,7 @@ import type { ProcessLimits } from "../limits.ts";
 import type { Failure } from "../outcome.ts";
 import * as reached from "../reached.ts";
 import type { Expected } from "../reply.ts";
-import { shownText } from "../text.ts";
+import { shownText } from "../../util/text.ts";
 import {
   type HostAnswer,
   type HostedPool,

@@ -1,7 +1,7 @@
 import { archiveAttack, packed } from "../archives.ts";
 import { refusal } from "../code.ts";
-import { Listing } from "../../../lib/agents/listing.ts";
-import { demandSafe } from "../../../lib/backup/check_listing.ts";
+import { Listing } from "../../../lib/db/listing.ts";
+import { demandSafe } from "../../../lib/steps/backup/check_listing.ts";
 
 /** A listing with a trigger in it. */
 async function made(): Promise<string> {

@@ -3,7 +3,7 @@ import { archiveAttack } from "../archives.ts";
 const listing = { name: "listing.db", text: "a listing" };
 
 import { packTar } from "modern-tar";
-import { entry, gzip, manifestOf } from "../../backup/made_archive.ts";
+import { entry, gzip, manifestOf } from "../../steps/backup/made_archive.ts";
 
 export default archiveAttack({
   goal: "Bring in a file that the manifest does not tell of.",

@@ -1,6 +1,6 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
-import { Misuse } from "../../../lib/issue.ts";
+import { Misuse } from "../../../lib/util/issue.ts";
 import { readIds } from "../../../lib/step/stdin.ts";
 
 export default outside({

@@ -1,6 +1,6 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
-import { markdown } from "../../../lib/report/markdown.ts";
+import { markdown } from "../../../lib/steps/report/markdown.ts";
 
 const sly = "a | b\n\n# heading <img src=x onerror=alert(1)> [x](javascript:alert(1)) ![x](http://e.org/x) `code`";
 

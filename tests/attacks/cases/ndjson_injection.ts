@@ -1,6 +1,6 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
-import { jsonLine } from "../../../lib/step/json_line.ts";
+import { jsonLine } from "../../../lib/util/json_line.ts";
 import { readIds } from "../../../lib/step/stdin.ts";
 
 export default outside({

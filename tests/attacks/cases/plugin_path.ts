@@ -1,7 +1,7 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
-import { Misuse } from "../../../lib/issue.ts";
-import { Plugin } from "../../../lib/select/plugin.ts";
+import { Misuse } from "../../../lib/util/issue.ts";
+import { Plugin } from "../../../lib/steps/select/plugin.ts";
 
 export default outside({
   goal: "Have a module from outside plugins/ run as the strategy of selection.",

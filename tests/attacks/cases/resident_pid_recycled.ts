@@ -1,8 +1,8 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
-import { endAll } from "../../../lib/residents/end_all.ts";
-import { MadeResidents } from "../../residents/made_residents.ts";
-import { Stranger } from "../../residents/stranger.ts";
+import { endAll } from "../../../lib/isolation/residents/end_all.ts";
+import { MadeResidents } from "../../isolation/residents/made_residents.ts";
+import { Stranger } from "../../isolation/residents/stranger.ts";
 
 export default outside({
   goal: "Have the end of residents end a process that was given the id of one.",

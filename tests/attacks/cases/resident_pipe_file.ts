@@ -1,6 +1,6 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
-import { MadeResidents } from "../../residents/made_residents.ts";
+import { MadeResidents } from "../../isolation/residents/made_residents.ts";
 
 export default outside({
   goal: "Answer for a resident.",

@@ -1,7 +1,7 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
-import { Misuse } from "../../../lib/issue.ts";
-import { projectRoot, runPaths } from "../../../lib/agents/paths.ts";
+import { Misuse } from "../../../lib/util/issue.ts";
+import { projectRoot, runPaths } from "../../../lib/run/paths.ts";
 
 const names = [
   "..",

@@ -1,7 +1,7 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
-import { Findings } from "../../../lib/annotate/findings.ts";
-import { githubLines } from "../../../lib/annotate/github.ts";
+import { Findings } from "../../../lib/steps/annotate/findings.ts";
+import { githubLines } from "../../../lib/steps/annotate/github.ts";
 
 const sly = [
   "a\n::stop-commands::x",

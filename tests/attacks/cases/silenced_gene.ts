@@ -1,9 +1,9 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
-import { link } from "../../../lib/wiring/link.ts";
-import { poolOf } from "../../../lib/genome/read_pool.ts";
+import { link } from "../../../lib/genome/link.ts";
+import { poolOf } from "../../../lib/template/read_pool.ts";
 import { tinyFiles } from "../../agents/made_run.ts";
-import type { Genome } from "../../../lib/genome/schema.ts";
+import type { Genome } from "../../../lib/runtime/genome_schema.ts";
 
 /** Ways to call the gene `quiet`, which the genome switches off. */
 const ways: Readonly<Record<string, string>> = {

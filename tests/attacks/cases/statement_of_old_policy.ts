@@ -1,6 +1,6 @@
 import { restate, tampering } from "../tampering.ts";
 
-import { loadSigner } from "../../../lib/build/sign.ts";
+import { loadSigner } from "../../../lib/signing/sign.ts";
 
 export default tampering({
   goal: "Have a program run that was built under rules which have been given up.",

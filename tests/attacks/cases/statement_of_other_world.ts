@@ -1,6 +1,6 @@
 import { restate, tampering } from "../tampering.ts";
 
-import { loadSigner } from "../../../lib/build/sign.ts";
+import { loadSigner } from "../../../lib/signing/sign.ts";
 
 export default tampering({
   goal: "Live in an easier world than the one that it is judged by.",

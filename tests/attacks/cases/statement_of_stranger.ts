@@ -1,7 +1,7 @@
 import { restate, tampering } from "../tampering.ts";
 
-import { ensureKeys } from "../../../lib/build/keys.ts";
-import { loadSigner } from "../../../lib/build/sign.ts";
+import { ensureKeys } from "../../../lib/signing/keys.ts";
+import { loadSigner } from "../../../lib/signing/sign.ts";
 
 export default tampering({
   goal: "Have a program run that a stranger signed.",

@@ -1,6 +1,6 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
-import { markdown } from "../../../lib/report/markdown.ts";
+import { markdown } from "../../../lib/steps/report/markdown.ts";
 
 const sly = "@team #1 me@example.org https://e.org www.e.org mailto:a xmpp:a | ` \\| $x$ &#64;team";
 

@@ -1,6 +1,6 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
-import { Misuse, StepFailed } from "../../../lib/issue.ts";
+import { Misuse, StepFailed } from "../../../lib/util/issue.ts";
 import { MadeRun, writeTemplate } from "../../agents/made_run.ts";
 
 export default outside({

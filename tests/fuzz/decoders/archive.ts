@@ -3,9 +3,9 @@
 import { assert } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { parseManifest, sizeLimit } from "../../../lib/backup/format.ts";
-import { StepFailed } from "../../../lib/issue.ts";
-import { manifestOf, readOut, tarOf } from "../../backup/made_archive.ts";
+import { parseManifest, sizeLimit } from "../../../lib/steps/backup/format.ts";
+import { StepFailed } from "../../../lib/util/issue.ts";
+import { manifestOf, readOut, tarOf } from "../../steps/backup/made_archive.ts";
 import { anyBytes, lineOf, withBytesChanged, withPartsChanged } from "../changes.ts";
 import { accepts, type Decoder } from "../decoder.ts";
 

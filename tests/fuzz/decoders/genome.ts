@@ -3,10 +3,10 @@
 import { encode } from "@msgpack/msgpack";
 import { assert } from "@std/assert";
 import fc from "fast-check";
-import { byteLimits, toBytes } from "../../../lib/genome/bytes.ts";
+import { byteLimits, toBytes } from "../../../lib/runtime/genome_bytes.ts";
 import { decodeGenome } from "../../../lib/genome/codec.ts";
 import { fitToPool } from "../../../lib/genome/fit.ts";
-import type { Genome } from "../../../lib/genome/schema.ts";
+import type { Genome } from "../../../lib/runtime/genome_schema.ts";
 import { genomesOf, madeFile, madePool } from "../../genome/made_pool.ts";
 import { anyBytes, withBytesChanged, withPartsChanged } from "../changes.ts";
 import type { Decoder } from "../decoder.ts";

@@ -1,8 +1,8 @@
 /** The listing in a backup: a database of a stranger's. */
 
-import { StepFailed } from "../../../lib/issue.ts";
-import { demandSafe } from "../../../lib/backup/check_listing.ts";
-import { Listing } from "../../../lib/agents/listing.ts";
+import { StepFailed } from "../../../lib/util/issue.ts";
+import { demandSafe } from "../../../lib/steps/backup/check_listing.ts";
+import { Listing } from "../../../lib/db/listing.ts";
 import fc from "fast-check";
 import { anyBytes, withBytesChanged } from "../changes.ts";
 import type { Decoder } from "../decoder.ts";

@@ -2,7 +2,7 @@
 
 import { assert } from "@std/assert";
 import fc from "fast-check";
-import { Misuse } from "../../../lib/issue.ts";
+import { Misuse } from "../../../lib/util/issue.ts";
 import { readIds } from "../../../lib/step/stdin.ts";
 import { anyBytes, lineOf, withBytesChanged, withPartsChanged } from "../changes.ts";
 import type { Decoder } from "../decoder.ts";

@@ -2,10 +2,10 @@
 
 import { assert, assertFalse } from "@std/assert";
 import fc from "fast-check";
-import { parseConfig } from "../../../lib/agents/config_check.ts";
-import { defaultConfig } from "../../../lib/agents/config_defaults.ts";
-import { lastWords, shownText } from "../../../lib/isolation/text.ts";
-import { Misuse } from "../../../lib/issue.ts";
+import { parseConfig } from "../../../lib/run/config_check.ts";
+import { defaultConfig } from "../../../lib/run/config_defaults.ts";
+import { lastWords, shownText } from "../../../lib/util/text.ts";
+import { Misuse } from "../../../lib/util/issue.ts";
 import { anyBytes, lineOf, withBytesChanged, withPartsChanged } from "../changes.ts";
 import { accepts, type Decoder } from "../decoder.ts";
 

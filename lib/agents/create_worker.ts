@@ -1,0 +1,93 @@
+/**
+ * Creates agents: draws their genomes and makes their folders. Runs in a worker, or in the main thread for a few.
+ *
+ * @module
+ */
+
+import { toBytes } from "../runtime/genome_bytes.ts";
+import { drawViable } from "../genome/draw.ts";
+import type { Pool } from "../genome/pool.ts";
+import { deriveSeed, stream } from "../runtime/random.ts";
+import { serve } from "../step/worker.ts";
+import { manifest } from "../wiring/manifest.ts";
+import { wire } from "../wiring/wiring.ts";
+import { buildKey } from "../db/build_key.ts";
+import { type CodeFile, createFolder, type Stamps } from "./folder.ts";
+import { sha256 } from "../util/hash.ts";
+import { agentId } from "../run/id.ts";
+import { type Metrics, metricsOf } from "./metrics.ts";
+import { loadCopy } from "../template/template.ts";
+
+/** How often a genome is drawn again that does not link; then it is taken as it is, and `build` says what is wrong. */
+export const mostDraws = 200;
+
+/** What to create: the agents of `init` with the indexes from `from` to before `to`. */
+export interface CreateOrder {
+  readonly from: number;
+  readonly to: number;
+  /** The run's seed. */
+  readonly seed: string;
+  /** Chance that a gene starts active, 0 to 1. */
+  readonly active: number;
+  /** The folder of all agents. */
+  readonly agents: string;
+  /** The folder of the template's copies, and the hash of the present one. */
+  readonly template: string;
+  readonly pool: string;
+  /** Hash of the runtime. */
+  readonly runtime: string;
+}
+
+/** An agent that has been created. */
+export interface Created extends Stamps {
+  readonly index: number;
+  readonly id: string;
+  readonly genome: Uint8Array;
+  readonly genomeHash: string;
+  readonly buildKey: string;
+  readonly metrics: Metrics;
+  /** How many genomes were drawn, and whether the last one links. */
+  readonly draws: number;
+  readonly linked: boolean;
+}
+
+let copy: { readonly hash: string; readonly pool: Pool; readonly code: readonly CodeFile[] } | undefined;
+
+/**
+ * Creates a range of agents.
+ *
+ * Needs read permission for the template's copy, read and write permission for `agents`.
+ */
+export async function handle(order: CreateOrder): Promise<Created[]> {
+  if (copy?.hash !== order.pool) copy = { hash: order.pool, ...loadCopy(order, order.pool) };
+  const created: Created[] = [];
+  for (let index = order.from; index < order.to; index++) created.push(await create(order, index, copy));
+  return created;
+}
+
+async function create(order: CreateOrder, index: number, { pool, code }: NonNullable<typeof copy>): Promise<Created> {
+  const id = agentId(order.seed, "init", index);
+  const random = stream(deriveSeed(order.seed, "genome", index));
+  const { genome, draws, linked } = drawViable(pool, random, order.active, mostDraws);
+  const bytes = toBytes(genome);
+  const wiring = wire(genome, pool);
+  const stamps = createFolder(order.agents, id, {
+    genome: bytes,
+    code,
+    manifest: manifest(`${order.agents}/${id}`, id),
+    ...wiring,
+  });
+  return {
+    index,
+    id,
+    genome: bytes,
+    genomeHash: await sha256(bytes),
+    buildKey: await buildKey(wiring.mod, order.pool, order.runtime),
+    metrics: metricsOf(genome, pool),
+    draws,
+    linked,
+    ...stamps,
+  };
+}
+
+serve(handle);

@@ -1,0 +1,75 @@
+/**
+ * What `doctor` finds, and how it is mended.
+ *
+ * @module
+ */
+
+import type { Listing } from "../db/listing.ts";
+import type { RunPaths } from "../run/paths.ts";
+import type { Issue } from "../util/issue.ts";
+
+/** Something that is wrong with a run. */
+export interface Finding {
+  /** What is wrong. */
+  readonly issue: Issue;
+  /** The agent that it concerns, or null. */
+  readonly id: string | null;
+  /** Mends it; absent: a person has to, as the issue's message says. */
+  readonly mend?: () => unknown;
+  /** What was done when it is mended: the end of a sentence that begins with "mended: ". */
+  readonly done?: string;
+}
+
+/** What a check looks at. */
+export interface Patient {
+  readonly paths: RunPaths;
+  readonly listing: Listing;
+  /** Where whatever stands in the way is put, by the agent's id: nothing but unfinished files is ever removed. */
+  readonly lost: Lost;
+}
+
+/** Looks for one kind of damage, and goes on when what it found is mended. */
+export type Check = (patient: Patient) => AsyncIterable<Finding> | Iterable<Finding>;
+
+/** The folder for what was in the way: `workspace/lost`. */
+export class Lost {
+  readonly #folder: string;
+
+  constructor({ workspace }: Pick<RunPaths, "workspace">) {
+    this.#folder = `${workspace}/lost`;
+  }
+
+  /**
+   * Moves a file, a link or a folder away; links are not followed. What is there already is left alone.
+   *
+   * Needs read and write permission for it and for `workspace/lost`.
+   *
+   * @param path What is in the way; it need not be there.
+   * @param name Its name in the folder, such as `ID/genome.bin`.
+   */
+  take(path: string, name: string): void {
+    if (!look(path)) return;
+    for (let number = 1;; number++) {
+      const place = `${this.#folder}/${name}${number === 1 ? "" : `-${number}`}`;
+      if (look(place)) continue;
+      Deno.mkdirSync(place.slice(0, place.lastIndexOf("/")), { recursive: true });
+      return Deno.renameSync(path, place);
+    }
+  }
+}
+
+/** What lies at a path, links not followed; `undefined` if nothing does. */
+export function look(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.lstatSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
+    throw error;
+  }
+}
+
+/** What lies in a folder, sorted; nothing where there is no folder. */
+export function list(folder: string): Deno.DirEntry[] {
+  if (!look(folder)?.isDirectory) return [];
+  return [...Deno.readDirSync(folder)].sort((a, b) => a.name < b.name ? -1 : 1);
+}

@@ -1,0 +1,205 @@
+/**
+ * One cycle in numbers.
+ *
+ * @module
+ */
+
+import type { Listing } from "./listing.ts";
+import { type ChangeReport, readChanges } from "./changes.ts";
+import type { Expression } from "../genome/expression.ts";
+import { countGenes } from "./genes.ts";
+
+/** Scores as selection saw them. Null where nothing was ranked. */
+export interface ScoreReport {
+  readonly best: number | null;
+  readonly median: number | null;
+  readonly mean: number | null;
+  /** How many results were ranked. */
+  readonly ranked: number;
+}
+
+/** The judged lives of one cycle alone. */
+export interface EvaluationReport {
+  /** Judged lives with a score. */
+  readonly count: number;
+  readonly mean: number | null;
+  /** Standard deviation of the population of scores. */
+  readonly deviation: number | null;
+  readonly min: number | null;
+  /** Quartiles, linearly interpolated. */
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly max: number | null;
+}
+
+/** One cycle in numbers. */
+export interface CycleReport {
+  readonly cycle: number;
+  /** `open`, `judged`, `planned` or `closed`. */
+  readonly state: string;
+  readonly alive: number;
+  readonly born: number;
+  readonly died: number;
+  readonly disabled: number;
+  readonly changed: number;
+  readonly score: ScoreReport;
+  readonly evaluations: EvaluationReport;
+  /** Lives ended by a limit of the machine. */
+  readonly limited: number;
+  /** Lives by outcome. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** Judged lives with an outcome. */
+  readonly judged: number;
+  /** Judged lives after which the agent took up another genome. */
+  readonly adapted: number;
+  /** What the gestations of the cycle did to the genomes that they began with. */
+  readonly gestations: ChangeReport;
+  /** Wall-clock time of the judged lives in milliseconds: of all together, of the median one and of the 99th percentile. */
+  readonly lifeMs: { readonly total: number; readonly median: number | null; readonly p99: number | null };
+  /** Agents whose genome is counted in `genomes` and `genes`. */
+  readonly counted: number;
+  /** Distinct genomes among them. */
+  readonly genomes: number;
+  /** In how many of them each gene is active, by its name. */
+  readonly genes: Readonly<Record<string, number>>;
+}
+
+/** A row of the table `cycles`. */
+export interface CycleRow {
+  readonly cycle: number;
+  readonly state: string;
+  readonly statistics: string | null;
+}
+
+type Recorded = Partial<Pick<CycleReport, "alive" | "born" | "died" | "disabled" | "changed" | "limited">> & {
+  readonly score?: Partial<ScoreReport>;
+};
+
+/** A cycle in numbers. */
+export function reportCycle(listing: Listing, row: CycleRow, expression: Expression): CycleReport {
+  return {
+    ...readCycle(listing, row),
+    gestations: readChanges(listing, row.cycle, expression),
+    ...countGenes(listing, row.cycle, expression),
+  };
+}
+
+/** A cycle in numbers, without its genomes. A closed one repeats what its `cycle.finished` said. */
+export function readCycle(
+  listing: Listing,
+  row: CycleRow,
+): Omit<CycleReport, "counted" | "genomes" | "genes" | "gestations"> {
+  const { cycle, state } = row;
+  const recorded: Recorded = JSON.parse(row.statistics ?? "{}");
+  const lives = readLives(listing, cycle);
+  const evaluations = readEvaluations(listing, cycle);
+  const now = row.statistics === null ? readPopulation(listing, cycle) : undefined;
+  return {
+    cycle,
+    state,
+    alive: recorded.alive ?? now?.alive ?? 0,
+    born: recorded.born ?? now?.born ?? 0,
+    died: recorded.died ?? now?.died ?? 0,
+    disabled: recorded.disabled ?? now?.disabled ?? 0,
+    changed: recorded.changed ?? lives.adapted,
+    score: recorded.score
+      ? {
+        best: recorded.score.best ?? null,
+        median: recorded.score.median ?? null,
+        mean: recorded.score.mean ?? null,
+        ranked: recorded.score.ranked ?? 0,
+      }
+      : {
+        best: evaluations.max,
+        median: valueAt(listing, "score", cycle, evaluations.count, 0.5),
+        mean: evaluations.mean,
+        ranked: evaluations.count,
+      },
+    evaluations,
+    limited: recorded.limited ?? lives.limited,
+    outcomes: lives.outcomes,
+    judged: lives.judged,
+    adapted: lives.adapted,
+    lifeMs: {
+      total: Math.round(lives.wallMs),
+      median: valueAt(listing, "wall_ms", cycle, lives.timed, 0.5),
+      p99: valueAt(listing, "wall_ms", cycle, lives.timed, 0.99),
+    },
+  };
+}
+
+function readPopulation(listing: Listing, cycle: number) {
+  return listing.get<{ alive: number; born: number; died: number; disabled: number }>(
+    `SELECT count(*) FILTER (WHERE status = 'active') AS alive, count(*) FILTER (WHERE born = ?1) AS born,
+       count(*) FILTER (WHERE died = ?1) AS died,
+       count(*) FILTER (WHERE status = 'disabled' AND disabled_cycle = ?1) AS disabled FROM agents`,
+    cycle,
+  );
+}
+
+interface LifeRow {
+  readonly kind: string;
+  readonly outcome: string;
+  readonly lives: number;
+  readonly changed: number;
+  readonly limited: number;
+  readonly timed: number;
+  readonly wall: number;
+}
+
+function readLives(listing: Listing, cycle: number) {
+  const outcomes: Record<string, number> = {};
+  const sum = { judged: 0, adapted: 0, limited: 0, timed: 0, wallMs: 0 };
+  const rows = listing.all<LifeRow>(
+    `SELECT kind, outcome, count(*) AS lives, count(*) FILTER (WHERE genome_after != genome_hash) AS changed,
+       count(*) FILTER (WHERE reproducible = 0) AS limited, count(wall_ms) AS timed, total(wall_ms) AS wall
+     FROM episodes WHERE cycle = ? AND outcome IS NOT NULL GROUP BY kind, outcome ORDER BY outcome, kind`,
+    cycle,
+  );
+  for (const row of rows) {
+    outcomes[row.outcome] = (outcomes[row.outcome] ?? 0) + row.lives;
+    sum.limited += row.limited;
+    if (row.kind !== "judged") continue;
+    sum.judged += row.lives;
+    sum.adapted += row.changed;
+    sum.timed += row.timed;
+    sum.wallMs += row.wall;
+  }
+  return { outcomes, ...sum };
+}
+
+function readEvaluations(listing: Listing, cycle: number): EvaluationReport {
+  const { count, mean, min, max } = listing.get<Omit<EvaluationReport, "deviation" | "lower" | "upper">>(
+    `SELECT count(*) AS count, avg(score) AS mean, min(score) AS min, max(score) AS max
+     FROM episodes WHERE cycle = ? AND kind = 'judged' AND score IS NOT NULL`,
+    cycle,
+  )!;
+  if (count === 0) return { count, mean, deviation: null, min, lower: null, upper: null, max };
+  const { variance } = listing.get<{ variance: number }>(
+    `SELECT avg((score - ?2) * (score - ?2)) AS variance
+     FROM episodes WHERE cycle = ?1 AND kind = 'judged' AND score IS NOT NULL`,
+    cycle,
+    mean,
+  )!;
+  const lower = valueAt(listing, "score", cycle, count, 0.25), upper = valueAt(listing, "score", cycle, count, 0.75);
+  return { count, mean, deviation: Math.sqrt(variance), min, lower, upper, max };
+}
+
+/** The quantile `q` in [0, 1] of a cycle's judged lives, by linear interpolation (Hyndman and Fan 1996, type 7). */
+function valueAt(
+  listing: Listing,
+  column: "score" | "wall_ms",
+  cycle: number,
+  count: number,
+  q: number,
+): number | null {
+  const place = (count - 1) * q;
+  const [low, high] = count === 0 ? [] : listing.all<{ value: number }>(
+    `SELECT ${column} AS value FROM episodes WHERE cycle = ? AND kind = 'judged' AND ${column} IS NOT NULL
+     ORDER BY ${column} LIMIT 2 OFFSET ?`,
+    cycle,
+    Math.floor(place),
+  );
+  if (!low) return null;
+  return high ? low.value + (high.value - low.value) * (place - Math.floor(place)) : low.value;
+}

@@ -1,0 +1,198 @@
+/**
+ * How frequent each gene is: now, and in each cycle.
+ *
+ * @module
+ */
+
+import type { Listing } from "./listing.ts";
+import type { ParameterRange } from "../runtime/contract.ts";
+import type { Expressed, Expression } from "../genome/expression.ts";
+
+/** How many of the active agents have a gene, or a file, switched on. */
+export interface GeneReport {
+  /** Such as `src/rl.ts#learn`; of a file its path. */
+  readonly gene: string;
+  readonly file: string;
+  /** The function's name, null for a file as a whole. */
+  readonly function: string | null;
+  readonly phase: string | null;
+  readonly active: number;
+  /** `active` of all active agents, in [0, 1]; null without agents. */
+  readonly share: number | null;
+  /** Mean score of the scored agents that have it on, and off; null without any. */
+  readonly scoreWith: number | null;
+  readonly scoreWithout: number | null;
+}
+
+/** A numeric gene over the active agents whose file is active. */
+export interface ParameterReport {
+  readonly file: string;
+  readonly parameter: string;
+  readonly agents: number;
+  readonly mean: number | null;
+  readonly deviation: number | null;
+  readonly range: ParameterRange;
+}
+
+/** How frequent the genes are in the genomes of one cycle. */
+export interface GeneCounts {
+  readonly counted: number;
+  readonly genomes: number;
+  readonly genes: Readonly<Record<string, number>>;
+}
+
+interface GenomeRow {
+  readonly hash: string;
+  readonly agents: number;
+  readonly scored: number;
+  readonly score: number;
+}
+
+/**
+ * Counts genes in the genomes that lived in a cycle: those of its judged lives, and of agents that were
+ * not judged because their result still holds, that of their last one.
+ *
+ * The join is a CROSS JOIN, since SQLite would start it from all episodes there ever were, and takes 15 times as long.
+ */
+export function countGenes(listing: Listing, cycle: number, expression: Expression): GeneCounts {
+  const rows = listing.rows<{ genome: string; agents: number; bytes: Uint8Array | null }>(
+    `SELECT genome, agents, bytes FROM (SELECT e.genome_hash AS genome, count(*) AS agents FROM agents a CROSS JOIN episodes e
+       ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
+         (SELECT max(cycle) FROM episodes WHERE agent = a.id AND cycle <= ?1 AND kind = 'judged')
+     WHERE a.born < ?1 AND (a.died IS NULL OR a.died >= ?1)
+       AND (e.cycle = ?1 OR a.disabled_cycle IS NULL OR a.disabled_cycle >= ?1)
+     GROUP BY e.genome_hash) LEFT JOIN blobs ON hash = genome ORDER BY genome`,
+    cycle,
+  );
+  const counts = new Float64Array(expression.genes.length);
+  let counted = 0, genomes = 0;
+  for (const { genome, agents, bytes } of rows) {
+    const expressed = expression.of(genome, () => bytes ?? undefined);
+    if (!expressed) continue;
+    counted += agents;
+    genomes++;
+    for (let gene = 0; gene < counts.length; gene++) counts[gene]! += agents * expressed.genes[gene]!;
+  }
+  return { counted, genomes, genes: Object.fromEntries(expression.genes.map(({ name }, i) => [name, counts[i]!])) };
+}
+
+/** How frequent genes, files and parameter values are among the active agents now. */
+export function readGenes(listing: Listing, expression: Expression) {
+  const genes = new Counter(expression.genes.length), files = new Counter(expression.pool.files.length);
+  const spread = new Spread(expression);
+  let genomes = 0;
+  const rows = listing.rows<GenomeRow>(
+    `SELECT genome_hash AS hash, count(*) AS agents, total(score) AS score, count(score) AS scored FROM
+       (SELECT genome_hash, CASE WHEN scored_genome_hash = genome_hash THEN score END AS score
+        FROM agents WHERE status = 'active') GROUP BY genome_hash ORDER BY genome_hash`,
+  );
+  for (const row of rows) {
+    const expressed = expression.of(row.hash, () => listing.blob(row.hash));
+    if (!expressed) continue;
+    genomes++;
+    genes.add(expressed.genes, row);
+    files.add(expressed.files, row);
+    spread.add(expressed, row.agents);
+  }
+  const pool = expression.pool.files;
+  return {
+    genomes,
+    genes: expression.genes.map(({ name, file, phase }, index) => ({
+      gene: name,
+      file: pool[file]!.path,
+      function: name.slice(name.indexOf("#") + 1),
+      phase,
+      ...genes.report(index),
+    })),
+    files: pool.map(({ path }, index) => ({
+      gene: path,
+      file: path,
+      function: null,
+      phase: null,
+      ...files.report(index),
+    })),
+    parameters: spread.report(),
+  };
+}
+
+/** Counts carriers, and their scores, of several genes at once. */
+class Counter {
+  readonly #active: Float64Array;
+  readonly #scored: Float64Array;
+  readonly #score: Float64Array;
+  #all = { agents: 0, scored: 0, score: 0 };
+
+  constructor(length: number) {
+    this.#active = new Float64Array(length);
+    this.#scored = new Float64Array(length);
+    this.#score = new Float64Array(length);
+  }
+
+  add(flags: Uint8Array, { agents, scored, score }: GenomeRow): void {
+    this.#all.agents += agents;
+    this.#all.scored += scored;
+    this.#all.score += score;
+    for (let i = 0; i < flags.length; i++) {
+      if (flags[i] !== 1) continue;
+      this.#active[i]! += agents;
+      this.#scored[i]! += scored;
+      this.#score[i]! += score;
+    }
+  }
+
+  report(index: number) {
+    const active = this.#active[index]!, scored = this.#scored[index]!, score = this.#score[index]!;
+    return {
+      active,
+      share: this.#all.agents === 0 ? null : active / this.#all.agents,
+      scoreWith: mean(score, scored),
+      scoreWithout: mean(this.#all.score - score, this.#all.scored - scored),
+    };
+  }
+}
+
+/** Mean and deviation of parameters, by Welford's method with weights (West 1979). */
+class Spread {
+  readonly #expression: Expression;
+  readonly #weight: Float64Array;
+  readonly #mean: Float64Array;
+  readonly #squares: Float64Array;
+
+  constructor(expression: Expression) {
+    this.#expression = expression;
+    const length = expression.parameters.length;
+    this.#weight = new Float64Array(length);
+    this.#mean = new Float64Array(length);
+    this.#squares = new Float64Array(length);
+  }
+
+  add({ files, parameters }: Expressed, agents: number): void {
+    for (const [index, { file }] of this.#expression.parameters.entries()) {
+      const value = parameters[index]!;
+      if (files[file] !== 1 || Number.isNaN(value)) continue;
+      const weight = this.#weight[index]! += agents;
+      const step = value - this.#mean[index]!;
+      this.#mean[index]! += step * agents / weight;
+      this.#squares[index]! += agents * step * (value - this.#mean[index]!);
+    }
+  }
+
+  report(): ParameterReport[] {
+    const pool = this.#expression.pool.files;
+    return this.#expression.parameters.map(({ name, file }, index) => {
+      const parameter = name.slice(name.indexOf("#") + 1), agents = this.#weight[index]!;
+      return {
+        file: pool[file]!.path,
+        parameter,
+        agents,
+        mean: agents === 0 ? null : this.#mean[index]!,
+        deviation: agents === 0 ? null : Math.sqrt(this.#squares[index]! / agents),
+        range: pool[file]!.parameters.find((range) => range.name === parameter)!,
+      };
+    });
+  }
+}
+
+function mean(sum: number, count: number): number | null {
+  return count === 0 ? null : sum / count;
+}

@@ -1,0 +1,41 @@
+/**
+ * What an agent is told of its own record.
+ *
+ * @module
+ */
+
+import type { Listing } from "./listing.ts";
+import type { LifeRequest } from "../runtime/contract.ts";
+import type { DueLife } from "../steps/supervise/due.ts";
+
+/** How many judged cycles an agent is told of. */
+export const remembered = 32;
+
+interface PastRow {
+  readonly score: number;
+  readonly genome: string;
+}
+
+const query = `SELECT score, genome_hash AS genome FROM episodes
+  WHERE agent = ? AND kind = 'judged' AND cycle < ? AND score IS NOT NULL
+    AND coalesce(conditions = ?, 1) ORDER BY cycle DESC LIMIT ${remembered}`;
+
+/**
+ * The record of an agent up to the cycle before; empty for one that is just being born.
+ *
+ * @param conditions The present ones: scores of others can't be compared with those to come.
+ */
+export function pastOf(listing: Listing, due: DueLife, conditions: string): LifeRequest["past"] {
+  const { id, cycle, kind, genomeHash, bestScore, bestGenomeHash } = due;
+  if (kind === "gestation") return { scores: [], present: [], bestScore: -1, best: null };
+  const rows = listing.all<PastRow>(query, id, cycle, conditions);
+  const change = rows.findIndex((row) => row.genome !== genomeHash);
+  const scores = rows.map((row) => row.score).reverse();
+  const best = bestGenomeHash === null ? undefined : listing.blob(bestGenomeHash);
+  return {
+    scores,
+    present: change < 0 ? scores : scores.slice(scores.length - change),
+    bestScore: best ? bestScore ?? -1 : -1,
+    best: best?.toBase64() ?? null,
+  };
+}

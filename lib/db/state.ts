@@ -1,0 +1,132 @@
+/**
+ * The states of an agent and the only ways between them: `active` ⇄ `disabled`, and from both to `dead`.
+ *
+ * Each transition names the state that it starts from and does nothing, and says so, where the agent is in another one.
+ * Call each inside the transaction that also holds what caused it; the event is recorded in the same one.
+ *
+ * @module
+ */
+
+import { causeOf } from "../records/cause.ts";
+import { recordEvent } from "./events.ts";
+import type { Issue } from "../util/issue.ts";
+import { recordChange } from "./change.ts";
+import type { Listing } from "./listing.ts";
+
+/** All states of an agent. */
+export const statuses = ["active", "disabled", "dead"] as const;
+
+/** The state of an agent. */
+export type Status = (typeof statuses)[number];
+
+/**
+ * What an agent is made of, as one text: a disabled agent stays so until this is another one.
+ *
+ * @param pool Hash of the run's present pool.
+ */
+export function agentKey(genomeHash: string, codeHash: string, pool: string): string {
+  return `${genomeHash}:${codeHash}:${pool}`;
+}
+
+/**
+ * What an unfit folder is known by, since it has no genome to be known by: what is wrong with it. An agent disabled
+ * under such a key becomes active again by `scan` alone, which looks at the folder.
+ */
+export function folderKey(issue: Issue): string {
+  return `${inFolder}${issue.code}:${issue.path ?? ""}`;
+}
+
+/** Whether an agent is disabled for its folder. */
+export function isFolderKey(key: string | null): boolean {
+  return key !== null && key.startsWith(inFolder);
+}
+
+const inFolder = "folder:";
+
+/**
+ * Disables an active agent.
+ *
+ * @param cycle The present cycle.
+ * @param issue Why: its code and message become the agent's.
+ * @param key What it must no longer be to become active again; absent: its genome and code as listed, and the pool.
+ * @returns Whether it was active.
+ */
+export function disable(listing: Listing, id: string, cycle: number, issue: Issue, key?: string): boolean {
+  const changed = listing.run(
+    `UPDATE agents SET status = 'disabled', code = ?, reason = ?, disabled_cycle = ?, disabled_key = ?
+      WHERE id = ? AND status = 'active'`,
+    issue.code,
+    issue.message,
+    cycle,
+    key ?? listedKey(listing, id),
+    id,
+  );
+  if (changed > 0) recordEvent(listing, cycle, "agent.disabled", id, reasonOf(issue));
+  return changed > 0;
+}
+
+/**
+ * Gives an agent that is disabled a new reason, since it has changed and is still not fit to live.
+ *
+ * @returns Whether it was disabled.
+ */
+export function disableAgain(listing: Listing, id: string, cycle: number, issue: Issue, key?: string): boolean {
+  const changed = listing.run(
+    "UPDATE agents SET code = ?, reason = ?, disabled_key = ? WHERE id = ? AND status = 'disabled'",
+    issue.code,
+    issue.message,
+    key ?? listedKey(listing, id),
+    id,
+  );
+  if (changed > 0) recordEvent(listing, cycle, "agent.disabled", id, { ...reasonOf(issue), again: true });
+  return changed > 0;
+}
+
+/**
+ * Makes a disabled agent active again, with its crashes forgotten.
+ *
+ * @param why What allowed it, for the event.
+ * @returns Whether it was disabled.
+ */
+export function reactivate(listing: Listing, id: string, cycle: number, why: "mended" | "built" | "enabled"): boolean {
+  const changed = listing.run(
+    `UPDATE agents SET status = 'active', code = NULL, reason = NULL, disabled_cycle = NULL, disabled_key = NULL,
+       crashes = 0, resting_until = 0
+      WHERE id = ? AND status = 'disabled'`,
+    id,
+  );
+  if (changed > 0) recordChange(listing, cycle, id, { why });
+  return changed > 0;
+}
+
+/**
+ * Lets an agent die, be it active or disabled; `select` alone does this.
+ *
+ * @param issue Of what: its code and message become the agent's.
+ * @returns Whether it was not dead yet.
+ */
+export function die(listing: Listing, id: string, cycle: number, issue: Issue): boolean {
+  const changed = listing.run(
+    `UPDATE agents SET status = 'dead', code = ?, reason = ?, died = ?, disabled_key = NULL
+      WHERE id = ? AND status IN ('active', 'disabled')`,
+    issue.code,
+    issue.message,
+    cycle,
+    id,
+  );
+  if (changed > 0) recordEvent(listing, cycle, "agent.died", id, reasonOf(issue));
+  return changed > 0;
+}
+
+/** An issue as an agent's reason, by the names that its row and its records have for it: of several findings the first. */
+function reasonOf({ message, findings: _, ...rest }: Issue): Record<string, unknown> {
+  return { ...rest, cause: causeOf(rest.code), reason: message };
+}
+
+function listedKey(listing: Listing, id: string): string | null {
+  const row = listing.get<{ genome_hash: string; code_hash: string }>(
+    "SELECT genome_hash, code_hash FROM agents WHERE id = ?",
+    id,
+  );
+  return row ? agentKey(row.genome_hash, row.code_hash, listing.meta("pool") ?? "") : null;
+}

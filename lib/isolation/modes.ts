@@ -1,0 +1,43 @@
+/**
+ * The modes of supervising, as `--mode` takes them.
+ *
+ * @module
+ */
+
+import type { IsolationName } from "./names.ts";
+import { Misuse } from "../util/issue.ts";
+
+/** All of them; which one it is changes no result. */
+export const modes = ["episode", "resident"] as const;
+
+/** A mode of supervising: a process for each life, or for each agent one that lasts. */
+export type Mode = (typeof modes)[number];
+
+/** What a command line says of how agents are run; absent is what it leaves out. */
+export interface ModeFlags {
+  readonly mode?: Mode;
+  readonly isolation?: IsolationName;
+  readonly once?: boolean;
+  readonly slots?: number;
+  readonly workers?: number;
+}
+
+/**
+ * Refuses flags of which one leaves another without effect.
+ *
+ * @throws {Misuse} Names both.
+ */
+export function checkModes({ mode = "episode", isolation = "process", once, slots, workers }: ModeFlags): void {
+  if (mode === "resident") {
+    if (isolation === "process") return;
+    throw clash(`--mode resident with --isolation ${isolation} as each agent must have a process of its own`);
+  }
+  if (once) throw clash("--once as it must come with --mode resident");
+  if (slots !== undefined && workers !== undefined) {
+    throw clash("--workers with --slots as both say how many processes there are at once; leave one of them out");
+  }
+}
+
+function clash(what: string): Misuse {
+  return new Misuse({ code: "arguments", message: `Cannot use ${what}.` });
+}

@@ -1,0 +1,49 @@
+/**
+ * What a keeper of residents works with, and what it tells.
+ *
+ * @module
+ */
+
+import type { Listing } from "../../db/listing.ts";
+import type { ProcessLimits } from "../limits.ts";
+import type { RestartOptions } from "./policy.ts";
+
+/** What the configuration says of residents; times are in seconds. */
+export interface ResidentOptions extends RestartOptions {
+  readonly readySeconds: number;
+  readonly heartbeatSeconds: number;
+  readonly answerSeconds: number;
+}
+
+/** What happened to a resident, for whoever is told of it. */
+export interface News {
+  readonly type: "started" | "adopted" | "ended" | "resting" | "disabled";
+  readonly agent: string;
+  readonly pid: number | null;
+  readonly restarts: number;
+  /** Of an end: how it came about, such as `ended by SIGKILL`, and the last words of its stderr, maybe none. */
+  readonly how?: string;
+  readonly words?: string;
+  /** Of a rest: how long it is, in milliseconds. */
+  readonly restMs?: number;
+}
+
+/** What a keeper works with. */
+export interface KeeperParts {
+  readonly listing: Listing;
+  /** The run's folder of residents. */
+  readonly folder: string;
+  readonly options: ResidentOptions;
+  readonly limits: ProcessLimits;
+  /** The program that runs agents. */
+  readonly deno: string;
+  /** How many steps a life has at most. */
+  readonly steps: number;
+  /** The run's seed: each agent's rests have a stream of their own. */
+  readonly seed: string;
+  /** How many are started, adopted or asked at once. */
+  readonly atOnce: number;
+  readonly signal: AbortSignal;
+  /** Called within the transaction that keeps what it tells of. */
+  readonly tell: (news: News) => void;
+}

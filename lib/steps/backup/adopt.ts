@@ -1,0 +1,166 @@
+/**
+ * Makes a run of what a backup holds.
+ *
+ * @module
+ */
+
+import { genomeFile, unfinished } from "../../run/layout.ts";
+import { Listing } from "../../db/listing.ts";
+import { projectRoot, type RunPaths } from "../../run/paths.ts";
+import { type ListedAgent, listedAgents, Remaker } from "../../agents/remake.ts";
+import { copyTemplate } from "../../template/template.ts";
+import { folderKey, isFolderKey } from "../../db/state.ts";
+import { missingFolder } from "../../agents/walk.ts";
+import { loadVerifier, type Statement, type Verifier } from "../../signing/sign.ts";
+import { logCursor } from "../../db/cursors.ts";
+import { readPool } from "../../template/read_pool.ts";
+import { Misuse, StepFailed } from "../../util/issue.ts";
+import { list, look } from "../../agents/finding.ts";
+import { refuse } from "./format.ts";
+import type { Staging } from "./staging.ts";
+
+/** What became of a backup's contents. */
+export interface Adopted {
+  /** Agents whose folders were made. */
+  readonly folders: number;
+  /** Whether programs are to be built and signed again, since they were signed with another key. */
+  readonly unsigned: boolean;
+}
+
+/**
+ * Audits the copies of the template and records what they offer.
+ *
+ * What is known of a template is trusted by all steps, so it is no part of a backup: it is found out again from the code.
+ *
+ * @throws {StepFailed} If a copy is not the one that its name says, or its code may not be used.
+ */
+export async function auditTemplates(staging: Staging): Promise<void> {
+  const { template } = staging.paths;
+  const hashes = list(template).map(({ name }) => name);
+  if (!poolsOf(staging.paths).every((hash) => hashes.includes(hash))) {
+    throw refuse("archive.template", "it must hold the template that its run has");
+  }
+  for (const hash of hashes) {
+    const place = `${template}/${hash}`;
+    const beside = `${template}/${unfinished}audit`;
+    Deno.renameSync(place, beside);
+    const offered = await audited(beside);
+    if (offered.hash !== hash) throw refuse("archive.template", `its template ${hash} must have that hash`);
+    await copyTemplate(staging.paths, beside, offered);
+    Deno.removeSync(beside, { recursive: true });
+  }
+}
+
+/** The present pool, and the one that waits for the next cycle. */
+function poolsOf({ listing }: RunPaths): string[] {
+  using open = Listing.open(listing);
+  return [open.meta("pool"), open.meta("next")].filter((hash) => hash !== undefined);
+}
+
+async function audited(folder: string) {
+  try {
+    return await readPool(folder);
+  } catch (error) {
+    if (!(error instanceof Misuse)) throw error;
+    throw refuse("archive.template", `its template may not be used: ${error.issue.message}`, error);
+  }
+}
+
+/**
+ * Brings a listing into the state of a run that nobody is at work on, and makes the folders of its agents.
+ *
+ * Statements that this project's key has not signed are dropped, and so is what `build` and `scan` keep to save work, as
+ * far as it is not proved by a statement: who made a backup could have written there what a program is built from.
+ */
+export async function adopt(staging: Staging, place: RunPaths): Promise<Adopted> {
+  using listing = Listing.open(staging.paths.listing);
+  const unsigned = await dropStatements(listing, place.publicKey);
+  dropPrograms(listing, staging);
+  listing.transaction(() => {
+    listing.run("DELETE FROM sources");
+    listing.run("DELETE FROM unwritten");
+    listing.run("UPDATE agents SET stamp = NULL, wired_stamp = NULL");
+    // The log of events is written again from the listing, since it is no part of a backup.
+    listing.run("DELETE FROM cursors WHERE name = ?", logCursor);
+    moveTemplate(listing);
+  });
+  return { folders: await makeFolders(listing, staging, place), unsigned };
+}
+
+async function dropStatements(listing: Listing, publicKey: string): Promise<boolean> {
+  const verifier = await verifierOf(publicKey);
+  const wrong: Statement[] = [];
+  type Signed = Statement & { readonly signature: string };
+  for (const row of listing.all<Signed>("SELECT artifact, genome, runtime, world, policy, signature FROM statements")) {
+    if (!verifier || !await isSigned(verifier, row)) wrong.push(row);
+  }
+  listing.transaction(() => {
+    for (const { artifact, genome } of wrong) {
+      listing.run("DELETE FROM statements WHERE artifact = ? AND genome = ?", artifact, genome);
+    }
+    listing.run("DELETE FROM builds WHERE artifact IS NULL OR artifact NOT IN (SELECT artifact FROM statements)");
+  });
+  return wrong.length > 0;
+}
+
+async function isSigned(verifier: Verifier, row: Statement & { readonly signature: string }): Promise<boolean> {
+  return await verifier.verify(row, row.signature).catch(() => false);
+}
+
+async function verifierOf(publicKey: string): Promise<Verifier | undefined> {
+  try {
+    return await loadVerifier(publicKey);
+  } catch (error) {
+    if (error instanceof StepFailed) return undefined;
+    throw error;
+  }
+}
+
+/** Programs that nobody here has signed have no place here. */
+function dropPrograms(listing: Listing, { paths: { store } }: Staging): void {
+  const signed = "SELECT 1 FROM statements WHERE artifact = ?";
+  for (const { name } of list(`${store}/artifacts`)) {
+    for (const { name: file } of list(`${store}/artifacts/${name}`)) {
+      if (listing.get(signed, file.slice(0, 64))) continue;
+      Deno.removeSync(`${store}/artifacts/${name}/${file}`);
+    }
+  }
+  for (const { name } of list(`${store}/judges`)) {
+    const judge = "SELECT 1 FROM statements WHERE genome = 'judge' AND world = ? AND runtime = ?";
+    if (!listing.get(judge, name.slice(0, 64), name.slice(65, 129))) Deno.removeSync(`${store}/judges/${name}`);
+  }
+}
+
+/** A template somewhere on another machine can't be read again; the default one can. */
+function moveTemplate(listing: Listing): void {
+  const template = listing.meta("template");
+  if (template === undefined || look(template.startsWith("/") ? template : `${projectRoot}/${template}`)) return;
+  listing.run("DELETE FROM meta WHERE key = 'template'");
+}
+
+async function makeFolders(listing: Listing, staging: Staging, place: RunPaths): Promise<number> {
+  const remaker = await Remaker.open(staging.paths, listing, place.agents);
+  let made = 0;
+  for (const agent of listedAgents(listing)) {
+    if (isRemakable(agent, remaker) && remaker.remake(agent)) {
+      made++;
+      takeEdited(staging, agent.id);
+    } else stayMissing(listing, agent, place.agents);
+  }
+  return made;
+}
+
+/** What was wrong with a folder can't be made again: the agent stays disabled for the reason that it has. */
+function isRemakable({ status, disabledKey, codeHash }: ListedAgent, { known }: Remaker): boolean {
+  return status === "active" || (!isFolderKey(disabledKey) && known.has(codeHash));
+}
+
+function stayMissing(listing: Listing, { id, disabledKey }: ListedAgent, agents: string): void {
+  if (!isFolderKey(disabledKey)) return;
+  const key = folderKey(missingFolder(`${agents}/${id}`));
+  listing.run("UPDATE agents SET disabled_key = ? WHERE id = ?", key, id);
+}
+
+function takeEdited({ genomes, paths: { agents } }: Staging, id: string): void {
+  if (look(`${genomes}/${id}.bin`)) Deno.renameSync(`${genomes}/${id}.bin`, `${agents}/${id}/${genomeFile}`);
+}

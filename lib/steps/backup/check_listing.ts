@@ -1,0 +1,144 @@
+/**
+ * Whether a listing from a backup may be taken for one's own: it may come from anybody.
+ *
+ * @module
+ */
+
+import { DatabaseSync } from "node:sqlite";
+import { sha256 } from "../../util/hash.ts";
+import { isAgentId } from "../../run/id.ts";
+import { Listing, listingVersion, type Row } from "../../db/listing.ts";
+import { judgeName } from "../../toolchain/judge.ts";
+import { poolNamePrefix } from "../../toolchain/pool_program.ts";
+import { StepFailed } from "../../util/issue.ts";
+import { demandNumbers } from "./check_numbers.ts";
+import { refuse, shown } from "./format.ts";
+
+/**
+ * Demands that a database has just the tables of a listing, is sound, and names nothing but ids and hashes where paths are
+ * made of them.
+ *
+ * Needs read and write permission for the file.
+ *
+ * @throws {StepFailed} If it is not so.
+ */
+export async function demandSafe(path: string): Promise<void> {
+  try {
+    await demandTables(path);
+    // An earlier one is brought to the present tables by this.
+    using listing = Listing.open(path);
+    demandSound(listing);
+    demandNames(listing);
+    demandJson(listing);
+    demandNumbers(listing);
+    await demandBlobs(listing);
+  } catch (error) {
+    if (error instanceof StepFailed && error.issue.code !== "listing.damaged") throw error;
+    throw refuse("archive.listing", `its listing must be sound (${(error as Error).message})`, error);
+  }
+}
+
+const schemaQuery = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name";
+
+/**
+ * Tables of earlier versions that are brought to the present ones when a listing is opened, by version: SHA-256 of what
+ * {@linkcode schemaQuery} gives, as JSON. They are compared as a whole, since a table's text can hold code, too.
+ */
+const formerTables: Readonly<Record<number, string>> = {
+  3: "4a114fbf5cbb2502ebb25e7a8e75e5c2cd54b84c9b726b0c6e0abfe5da8e535e",
+};
+
+/** A trigger or a view would run as code of its maker's. */
+async function demandTables(path: string): Promise<void> {
+  const db = new DatabaseSync(path, { readOnly: true, enableForeignKeyConstraints: false });
+  try {
+    db.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;");
+    const { user_version } = db.prepare("PRAGMA user_version").get() as Row;
+    const wanted = user_version === listingVersion ? await presentTables() : formerTables[Number(user_version)];
+    if (wanted === undefined) {
+      const versions = [...Object.keys(formerTables), listingVersion].join(" or ");
+      throw refuse("archive.version", `the version of its listing must be ${versions}: it is ${shown(user_version)}`);
+    }
+    if (await sha256(JSON.stringify(db.prepare(schemaQuery).all())) !== wanted) {
+      throw refuse("archive.listing", "its listing must have just the tables of a listing");
+    }
+  } finally {
+    db.close();
+  }
+}
+
+async function presentTables(): Promise<string> {
+  using own = Listing.open(":memory:", { create: true });
+  return await sha256(JSON.stringify(own.all(schemaQuery)));
+}
+
+function demandSound(listing: Listing): void {
+  const [first] = listing.all<{ integrity_check: string }>("PRAGMA integrity_check(1)");
+  if (first?.integrity_check !== "ok") {
+    throw refuse("archive.listing", `its listing must be sound: ${shown(first?.integrity_check)}`);
+  }
+}
+
+const isHash = (text: string) => /^[0-9a-f]{64}$/.test(text);
+
+const isPoolName = (text: string) => text.startsWith(poolNamePrefix) && isHash(text.slice(poolNamePrefix.length));
+
+/** Whatever a step may make a path of. */
+const names: readonly (readonly [query: string, isRight: (text: string) => boolean])[] = [
+  ["SELECT id FROM agents", isAgentId],
+  ["SELECT genome_hash FROM agents UNION SELECT code_hash FROM agents", isHash],
+  ["SELECT build_hash FROM agents WHERE build_hash IS NOT NULL", isHash],
+  ["SELECT hash FROM blobs UNION SELECT hash FROM memories", isHash],
+  ["SELECT artifact FROM builds WHERE artifact IS NOT NULL UNION SELECT artifact FROM statements", isHash],
+  ["SELECT hash FROM discarded", isHash],
+  ["SELECT world FROM statements UNION SELECT runtime FROM statements", isHash],
+  [`SELECT genome FROM statements WHERE genome <> '${judgeName}'`, (text) => isHash(text) || isPoolName(text)],
+  ["SELECT value FROM meta WHERE key IN ('pool', 'next')", isHash],
+  ["SELECT value FROM meta WHERE key = 'seed'", (text) => /^[A-Za-z0-9._-]{1,64}$/.test(text)],
+  ["SELECT value FROM meta WHERE key = 'deno'", (text) => /^[0-9A-Za-z.+-]{1,64}$/.test(text)],
+  ["SELECT value FROM meta WHERE key = 'size'", (text) => /^[1-9][0-9]{0,6}$/.test(text)],
+];
+
+function demandNames(listing: Listing): void {
+  for (const [query, isRight] of names) {
+    for (const row of listing.rows(query)) {
+      const [value] = Object.values(row);
+      if (typeof value === "string" && isRight(value)) continue;
+      throw refuse("archive.listing", `its listing must name ids and hashes: it names ${shown(value)}`);
+    }
+  }
+  for (const key of ["seed", "size", "pool"] as const) {
+    if (listing.meta(key) === undefined) throw refuse("archive.listing", `its listing must have a ${key}`);
+  }
+}
+
+/** Columns that steps parse. */
+const parsed = [
+  "SELECT parents FROM agents",
+  "SELECT metrics FROM agents WHERE metrics IS NOT NULL",
+  "SELECT statistics FROM cycles WHERE statistics IS NOT NULL",
+  "SELECT selection FROM cycles WHERE selection IS NOT NULL",
+  "SELECT inputs FROM episodes",
+  "SELECT scores FROM episodes WHERE scores IS NOT NULL",
+  "SELECT measures FROM episodes WHERE measures IS NOT NULL",
+  "SELECT reached FROM episodes WHERE reached IS NOT NULL",
+  "SELECT body FROM inboxes WHERE kind = 'mail'",
+  "SELECT body FROM outbox",
+  "SELECT data FROM events",
+  "SELECT counts FROM runs_of_steps",
+  "SELECT report FROM cycle_reports",
+];
+
+function demandJson(listing: Listing): void {
+  for (const query of parsed) {
+    const column = query.split(" ")[1]!;
+    const wrong = listing.get(`SELECT 1 FROM (${query}) WHERE NOT json_valid(${column}) LIMIT 1`);
+    if (wrong) throw refuse("archive.listing", `its listing must hold JSON as ${column}`);
+  }
+}
+
+async function demandBlobs(listing: Listing): Promise<void> {
+  for (const { hash, bytes } of listing.rows<{ hash: string; bytes: Uint8Array }>("SELECT hash, bytes FROM blobs")) {
+    if (await sha256(bytes) !== hash) throw refuse("archive.hash", `its listing must hold the bytes of ${hash}`);
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * What of a run goes into a backup.
+ *
+ * @module
+ */
+
+import { sha256 } from "../../util/hash.ts";
+import { readConfig } from "../../run/config.ts";
+import { genomeFile } from "../../run/layout.ts";
+import type { Listing } from "../../db/listing.ts";
+import type { RunPaths } from "../../run/paths.ts";
+import { codePaths, copyFolder, formerPools, loadPool, presentPool } from "../../template/template.ts";
+import { judgeName } from "../../toolchain/judge.ts";
+import { poolNamePrefix } from "../../toolchain/pool_program.ts";
+import { artifactPath, judgePath } from "../../signing/store.ts";
+import { byteLimits } from "../../runtime/genome_bytes.ts";
+import { poolLimits } from "../../runtime/names.ts";
+import { StepFailed } from "../../util/issue.ts";
+import { readFileLimited, readIfWhole } from "../../util/files.ts";
+import { archiveLimits, configPath, listingPath } from "./format.ts";
+import type { Source } from "./write_archive.ts";
+
+/**
+ * All that a backup of a run holds, in a fixed order.
+ *
+ * Besides the listing, which holds all genomes, the copies of the template, and the configuration, these are the programs
+ * that agents are built as, so that a cycle can go on in its middle, and genomes that somebody edited and no `scan` has
+ * taken up yet. Everything but these and the configuration is named by its content and never changes, so it fits the
+ * snapshot, whatever steps do meanwhile.
+ *
+ * @param snapshot The listing as it goes into the backup.
+ * @param live The listing as it is now.
+ * @param file Where the snapshot lies.
+ * @param plugins The user's own modules.
+ */
+export async function gatherSources(
+  paths: RunPaths,
+  snapshot: Listing,
+  live: Listing,
+  file: string,
+  plugins: readonly Source[],
+): Promise<Source[]> {
+  return [
+    { path: listingPath, content: file },
+    ...await configuration(paths),
+    ...templates(paths, snapshot),
+    ...await programs(paths, snapshot),
+    ...await editedGenomes(paths, snapshot, live),
+    ...plugins,
+  ];
+}
+
+async function configuration({ config }: RunPaths): Promise<Source[]> {
+  const text = await readConfig(config);
+  return text === undefined ? [] : [{ path: configPath, content: new TextEncoder().encode(text) }];
+}
+
+function templates(paths: RunPaths, snapshot: Listing): Source[] {
+  const present = presentPool(snapshot);
+  return [present, ...formerPools(paths, present)].flatMap((hash) =>
+    codePaths(loadPool(paths, hash)).map((path) => {
+      const content = readIfWhole(`${copyFolder(paths, hash)}/${path}`, poolLimits.source);
+      if (!content) throw damaged(`${copyFolder(paths, hash)}/${path}`);
+      return { path: `template/${hash}/${path}`, content };
+    })
+  );
+}
+
+function damaged(path: string): StepFailed {
+  return new StepFailed({
+    code: "template.changed",
+    message:
+      "Cannot back the run up as its copy of the template must be whole; run `deno task doctor`, which makes it again.",
+    path,
+  });
+}
+
+interface Program {
+  readonly hash: string;
+  readonly path: string;
+  readonly content: string;
+}
+
+/** A program that is missing or damaged is built again where the backup is restored. */
+async function programs({ store }: RunPaths, snapshot: Listing): Promise<Source[]> {
+  const artifacts = snapshot.all<{ hash: string }>(
+    `SELECT DISTINCT build_hash AS hash FROM agents WHERE status <> 'dead'
+      AND build_hash IN (SELECT artifact FROM statements)
+      UNION SELECT artifact FROM statements WHERE genome LIKE '${poolNamePrefix}%' ORDER BY hash`,
+  );
+  const judges = snapshot.all<{ hash: string; world: string; runtime: string }>(
+    "SELECT artifact AS hash, world, runtime FROM statements WHERE genome = ? ORDER BY world, runtime",
+    judgeName,
+  );
+  const all: Program[] = [
+    ...artifacts.map(({ hash }) => ({ hash, path: `artifacts/${hash}.js`, content: artifactPath(store, hash) })),
+    ...judges.map(({ hash, world, runtime }) => ({
+      hash,
+      path: `judges/${world}-${runtime}.js`,
+      content: judgePath(store, world, runtime),
+    })),
+  ];
+  const sources: Source[] = [];
+  for (const { hash, path, content } of all) {
+    const bytes = readIfWhole(content, archiveLimits.program);
+    if (bytes && await sha256(bytes) === hash) sources.push({ path, content });
+  }
+  return sources;
+}
+
+/** A genome that the listing knows is what an agent decided, maybe since the snapshot: that is not for the backup. */
+async function editedGenomes({ agents }: RunPaths, snapshot: Listing, live: Listing): Promise<Source[]> {
+  const rows = snapshot.all<{ id: string; hash: string }>(
+    `SELECT id, genome_hash AS hash FROM agents WHERE status <> 'dead' AND state IN ('unborn', 'grown') ORDER BY ordinal`,
+  );
+  const edited: Source[] = [];
+  for (const { id, hash } of rows) {
+    const bytes = await readFileLimited(`${agents}/${id}/${genomeFile}`, byteLimits.size).catch(() => undefined);
+    if (!bytes) continue;
+    const own = await sha256(bytes);
+    if (own !== hash && live.blob(own) === undefined) edited.push({ path: `genomes/${id}.bin`, content: bytes });
+  }
+  return edited;
+}

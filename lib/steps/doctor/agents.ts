@@ -1,0 +1,227 @@
+/**
+ * Whether the folders of living agents hold what the listing says.
+ *
+ * @module
+ */
+
+import { sha256 } from "../../util/hash.ts";
+import { sha256Now } from "../../util/hash_now.ts";
+import {
+  belongs,
+  distFile,
+  genomeFile,
+  isCode,
+  isStray,
+  logFiles,
+  ownFiles,
+  subfolders,
+  unfinished,
+  wiringFiles,
+} from "../../run/layout.ts";
+import { presentCycle } from "../../db/cycle.ts";
+import { isFolderKey, reactivate } from "../../db/state.ts";
+import { walkAgent } from "../../agents/walk.ts";
+import { oddCode } from "../../template/unrecognised_code.ts";
+import { filesOf } from "../../agents/folder.ts";
+import { type ListedAgent, listedAgents, Remaker } from "../../agents/remake.ts";
+import { byteLimits } from "../../runtime/genome_bytes.ts";
+import { artifactPath, mostProgram } from "../../signing/store.ts";
+import { bad, type Issue, StepFailed } from "../../util/issue.ts";
+import { readIfWhole, writeFileAtomicSync } from "../../util/files.ts";
+import { errnoOf, isOfOnePath } from "../../util/system_error.ts";
+import { type Finding, list, look, type Patient } from "../../agents/finding.ts";
+
+/** Finds folders that are missing, and files in them that are not what they should be. */
+export async function* checkAgents(patient: Patient): AsyncGenerator<Finding> {
+  try {
+    const remaker = await Remaker.open(patient.paths, patient.listing);
+    for (const agent of listedAgents(patient.listing)) yield* checkAgent(new Examination(patient, remaker, agent));
+  } catch (error) {
+    // Without the template's copy, which was told of already, nobody can say what a folder should hold.
+    if (!(error instanceof StepFailed && error.issue.code === "template.missing")) throw error;
+  }
+}
+
+/** What can't be read of one agent is that agent's alone. */
+async function* checkAgent(exam: Examination): AsyncGenerator<Finding> {
+  try {
+    yield* checkFolder(exam);
+  } catch (error) {
+    if (!isOfOnePath(error)) throw error;
+    const message = `This agent's folder can't be read or repaired (${errnoOf(error)}: ${error.message}); ` +
+      "make it readable and writable for you, and run this again.";
+    yield { ...bad("agent.unreadable", message, exam.folder), id: exam.agent.id };
+  }
+}
+
+async function* checkFolder(exam: Examination): AsyncGenerator<Finding> {
+  if (!look(exam.folder)?.isDirectory) {
+    const missing = exam.missing();
+    if (missing) yield missing;
+    return;
+  }
+  yield* exam.foreign();
+  const expected = exam.expected();
+  // What is due to be written by `supervise` is not damage.
+  if (!expected || exam.agent.ahead === 1) return;
+  yield* exam.genome(expected);
+  yield* exam.code(expected);
+  yield* exam.rest(expected);
+  yield* exam.dist();
+}
+
+type Files = ReadonlyMap<string, Uint8Array>;
+
+/** One agent, and what its folder should hold. */
+class Examination {
+  readonly folder: string;
+  readonly agent: ListedAgent;
+  readonly #patient: Patient;
+  readonly #remaker: Remaker;
+
+  constructor(patient: Patient, remaker: Remaker, agent: ListedAgent) {
+    this.folder = `${patient.paths.agents}/${agent.id}`;
+    this.agent = agent;
+    this.#patient = patient;
+    this.#remaker = remaker;
+  }
+
+  expected(): Files | undefined {
+    const contents = this.#remaker.contents(this.agent);
+    return contents && filesOf(contents);
+  }
+
+  /** A folder that is gone; without a genome there is nothing to make it from, and `scan` disables the agent. */
+  missing(): Finding | undefined {
+    const { id } = this.agent;
+    if (!this.#remaker.contents(this.agent)) return undefined;
+    const mend = () => {
+      this.#patient.lost.take(this.folder, id);
+      this.#remaker.remake(this.agent);
+      this.#revive();
+    };
+    const { issue } = bad("agent.missing", "This agent's folder is missing.", this.folder);
+    return { id, issue, mend, done: "it was made again from the listing and the template" };
+  }
+
+  /** What belongs to no agent, and links. */
+  *foreign(): Generator<Finding> {
+    for (const below of ["", ...subfolders.map((name) => `${name}/`)]) {
+      if (!look(`${this.folder}/${below}`.replace(/\/$/, ""))?.isDirectory) continue;
+      for (const { name, isFile, isDirectory } of list(`${this.folder}/${below}`)) {
+        const path = below + name;
+        if (name.startsWith(unfinished) || isStray(path)) continue;
+        if (isDirectory && below === "" && (subfolders as readonly string[]).includes(name)) continue;
+        if (isFile && belongs(path) && look(`${this.folder}/${path}`)!.nlink === 1) continue;
+        yield this.#moved("agent.foreign", "This agent's folder holds what belongs to no agent.", path);
+      }
+    }
+  }
+
+  /** The genome; one that somebody made by hand is for `scan` to take up. */
+  async *genome(expected: Files): AsyncGenerator<Finding> {
+    const path = `${this.folder}/${genomeFile}`;
+    const bytes = readIfWhole(path, byteLimits.size);
+    if (bytes && await sha256(bytes) === this.agent.genomeHash) return;
+    const known = bytes && this.#patient.listing.blob(await sha256(bytes)) !== undefined;
+    if (bytes && !known && this.#remaker.fits(bytes)) return;
+    const what = !bytes
+      ? "is missing, or can't be read"
+      : known
+      ? "is an earlier one than the listing says"
+      : "is damaged";
+    yield this.#written("genome.differs", `This agent's genome ${what}.`, genomeFile, expected);
+  }
+
+  /** The code, unless only comments and white space differ. */
+  async *code(expected: Files): AsyncGenerator<Finding> {
+    const differing = [...expected.keys()].filter((path) => isCode(path) && !this.#holds(path, expected));
+    const own = list(`${this.folder}/src`).map(({ name }) => `src/${name}`).filter(isCode);
+    const added = own.filter((path) => !expected.has(path));
+    if (differing.length + added.length === 0) return;
+    const { listing } = this.#patient;
+    if (look(`${this.folder}/src`)?.isDirectory) {
+      const odd = await oddCode(listing, this.folder, this.#remaker.pools, this.#remaker.known);
+      if (!odd.issue) return;
+    }
+    for (const path of differing) {
+      yield this.#written("code.differs", "This agent's code is not that of the run's template.", path, expected);
+    }
+    for (const path of added) yield this.#moved("code.differs", "This agent has code that no template has.", path);
+  }
+
+  /** The wiring, inbox and memory: they are made from the listing. */
+  *rest(expected: Files): Generator<Finding> {
+    const wired = this.#remaker.isWired(this.agent) ? wiringFiles : [];
+    for (const path of [...wired, ...ownFiles]) {
+      if ((logFiles as readonly string[]).includes(path) || this.#holds(path, expected)) continue;
+      const message = `This agent's ${path} is not what the listing says.`;
+      if (expected.has(path)) yield this.#written("file.differs", message, path, expected);
+      else if (look(`${this.folder}/${path}`)) yield this.#moved("file.differs", message, path);
+    }
+  }
+
+  /** The copy of the artifact. */
+  async *dist(): AsyncGenerator<Finding> {
+    const { buildHash } = this.agent;
+    const path = `${this.folder}/${distFile}`;
+    if (!look(path)?.isFile || buildHash === null) return;
+    const copy = readIfWhole(path, mostProgram);
+    if (copy && await sha256(copy) === buildHash) return;
+    const program = readIfWhole(artifactPath(this.#patient.paths.store, buildHash), mostProgram);
+    if (!program || await sha256(program) !== buildHash) return;
+    yield this.#written(
+      "file.differs",
+      "This agent's copy of its artifact is not the artifact.",
+      distFile,
+      new Map([[distFile, program]]),
+    );
+  }
+
+  #holds(path: string, expected: Files): boolean {
+    const bytes = readIfWhole(`${this.folder}/${path}`, 16_777_216);
+    const wanted = expected.get(path);
+    if (!bytes || !wanted || bytes.length !== wanted.length) return !bytes && !wanted;
+    return bytes.every((byte, i) => byte === wanted[i]);
+  }
+
+  #written(code: string, message: string, path: string, expected: Files): Finding {
+    return this.#finding(bad(code, message, path).issue, "it was written again", () => {
+      this.#patient.lost.take(`${this.folder}/${path}`, `${this.agent.id}/${path}`);
+      Deno.mkdirSync(`${this.folder}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true });
+      writeFileAtomicSync(`${this.folder}/${path}`, expected.get(path)!);
+    });
+  }
+
+  #moved(code: string, message: string, path: string): Finding {
+    const name = `${this.agent.id}/${path}`;
+    return this.#finding(bad(code, message, path).issue, `it was moved to workspace/lost/${name}`, () => {
+      this.#patient.lost.take(`${this.folder}/${path}`, name);
+    });
+  }
+
+  /** Who was disabled for its folder alone is active again with it: `select` must not find it disabled. */
+  #revive(): void {
+    const { id, status, disabledKey, genomeHash } = this.agent;
+    if (status !== "disabled" || !isFolderKey(disabledKey) || walkAgent(this.folder).issue) return;
+    const genome = readIfWhole(`${this.folder}/${genomeFile}`, byteLimits.size);
+    if (!genome || sha256Now(genome) !== genomeHash || !this.#hasCode()) return;
+    const { listing } = this.#patient;
+    listing.transaction(() => reactivate(listing, id, presentCycle(listing), "mended"));
+  }
+
+  #hasCode(): boolean {
+    const expected = this.expected();
+    return expected !== undefined && [...expected.keys()].every((path) => !isCode(path) || this.#holds(path, expected));
+  }
+
+  #finding(issue: Issue, done: string, mend: () => void): Finding {
+    const { id } = this.agent;
+    const all = () => {
+      mend();
+      this.#remaker.forget(id);
+      this.#revive();
+    };
+    return { id, issue, mend: all, done };
+  }
+}

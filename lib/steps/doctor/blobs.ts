@@ -1,0 +1,100 @@
+/**
+ * Whether genomes, memories and evidence are what their hashes say.
+ *
+ * @module
+ */
+
+import { sha256 } from "../../util/hash.ts";
+import type { Listing } from "../../db/listing.ts";
+import { disable } from "../../db/state.ts";
+import { presentCycle } from "../../db/cycle.ts";
+import { genomeBytes } from "../../agents/genomes.ts";
+import { bad } from "../../util/issue.ts";
+import type { Finding, Patient } from "../../agents/finding.ts";
+
+interface Blob {
+  readonly hash: string;
+  readonly kind: "genome" | "memory" | "evidence";
+  readonly bytes: Uint8Array;
+}
+
+/** Finds bytes that are not what their hash says, and bytes that are named and not there. */
+export async function* checkBlobs(patient: Patient): AsyncGenerator<Finding> {
+  yield* changed(patient);
+  yield* lostGenomes(patient);
+  yield* lostOthers(patient);
+}
+
+async function* changed({ listing }: Patient): AsyncGenerator<Finding> {
+  const page = "SELECT hash, kind, bytes FROM blobs WHERE hash > ? ORDER BY hash LIMIT 64";
+  for (let last = "";;) {
+    const blobs = listing.all<Blob>(page, last);
+    if (blobs.length === 0) return;
+    last = blobs.at(-1)!.hash;
+    for (const { hash, kind, bytes } of blobs) {
+      if (await sha256(bytes) === hash) continue;
+      yield {
+        ...bad("blob.changed", `The listing holds other bytes than the hash of this ${kind} says.`, hash),
+        id: null,
+        mend: () => listing.run("DELETE FROM blobs WHERE hash = ?", hash),
+        done: "they were removed",
+      };
+    }
+  }
+}
+
+/** The genomes that living agents have, and those that they had when they were best. */
+async function* lostGenomes({ listing, paths }: Patient): AsyncGenerator<Finding> {
+  const lost = listing.all<{ id: string; genomeHash: string }>(
+    `SELECT id, genome_hash AS genomeHash FROM agents WHERE status <> 'dead' AND state IN ('unborn', 'grown') AND (genome_ok = 1 OR status = 'active')
+      AND genome_hash NOT IN (SELECT hash FROM blobs) ORDER BY ordinal`,
+  );
+  for (const agent of lost) {
+    const { id, genomeHash } = agent;
+    if (listing.blob(genomeHash)) continue;
+    const bytes = await genomeBytes(listing, paths.agents, agent);
+    const { issue } = bad("genome.lost", "The listing has lost this agent's genome.", genomeHash);
+    if (bytes) {
+      const mend = () => listing.putBlob(genomeHash, "genome", bytes);
+      yield { issue, id, mend, done: "it was taken from the agent's folder" };
+    } else if (listing.get("SELECT 1 FROM agents WHERE id = ? AND status = 'active'", id)) {
+      const mend = () => listing.transaction(() => disable(listing, id, presentCycle(listing), issue));
+      yield { issue, id, mend, done: "the agent was disabled" };
+    }
+  }
+}
+
+/** What else is named by a hash can be forgotten: no score depends on it. */
+function* lostOthers({ listing }: Patient): Generator<Finding> {
+  const others = [
+    {
+      what: "the best genome of",
+      from: "SELECT id, best_genome_hash AS hash FROM agents WHERE status <> 'dead' AND best_genome_hash IS NOT NULL",
+      forget: "UPDATE agents SET best_genome_hash = NULL, best_score = NULL WHERE id = ?1 AND best_genome_hash = ?2",
+    },
+    {
+      what: "the memory of",
+      from: "SELECT agent AS id, hash FROM memories",
+      forget: "DELETE FROM memories WHERE agent = ?1 AND hash = ?2",
+    },
+    {
+      what: "evidence of",
+      from: "SELECT agent AS id, evidence_hash AS hash FROM episodes WHERE evidence_hash IS NOT NULL",
+      forget: "UPDATE episodes SET evidence_hash = NULL WHERE agent = ?1 AND evidence_hash = ?2",
+    },
+  ];
+  for (const { what, from, forget } of others) {
+    for (const { id, hash } of missing(listing, from)) {
+      yield {
+        ...bad("blob.lost", `The listing has lost ${what} this agent.`, hash),
+        id,
+        mend: () => listing.run(forget, id, hash),
+        done: "it is no longer named",
+      };
+    }
+  }
+}
+
+function missing(listing: Listing, from: string): { id: string; hash: string }[] {
+  return listing.all(`SELECT id, hash FROM (${from}) WHERE hash NOT IN (SELECT hash FROM blobs) ORDER BY id, hash`);
+}

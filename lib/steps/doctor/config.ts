@@ -1,0 +1,24 @@
+/**
+ * Whether configuration and key can be used.
+ *
+ * @module
+ */
+
+import { loadConfig } from "../../run/config.ts";
+import { bad, Misuse } from "../../util/issue.ts";
+import { type Finding, look, type Patient } from "../../agents/finding.ts";
+
+/** Finds a configuration that is not valid, and a key that is gone: neither can be made up. */
+export async function* checkConfig({ paths }: Patient): AsyncGenerator<Finding> {
+  try {
+    await loadConfig(paths);
+  } catch (error) {
+    if (!(error instanceof Misuse)) throw error;
+    yield { id: null, issue: error.issue };
+  }
+  if (look(paths.publicKey)?.isFile) return;
+  yield {
+    ...bad("keys.missing", "There is no key to prove artifacts with; run `deno task key`.", paths.publicKey),
+    id: null,
+  };
+}

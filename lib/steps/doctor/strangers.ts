@@ -1,0 +1,36 @@
+/**
+ * Agents' folders that should not be there.
+ *
+ * @module
+ */
+
+import { removeFolder } from "../../agents/folder.ts";
+import { isAgentId } from "../../run/id.ts";
+import { bad } from "../../util/issue.ts";
+import { type Finding, list, type Patient } from "../../agents/finding.ts";
+
+/** Finds folders of agents that the listing does not know, and of agents that are dead and buried. */
+export function* checkStrangers({ paths, listing, lost }: Patient): Generator<Finding> {
+  for (const { name: id } of list(paths.agents)) {
+    if (!isAgentId(id)) continue;
+    const path = `${paths.agents}/${id}`;
+    const agent = listing.get<{ state: string }>("SELECT state FROM agents WHERE id = ?", id);
+    // A folder that is planned was made and not entered yet: `select` makes it again.
+    if (agent && agent.state !== "gone") continue;
+    if (!agent) {
+      yield {
+        ...bad("agent.unlisted", "No listing knows this agent's folder.", path),
+        id,
+        mend: () => lost.take(path, id),
+        done: `it was moved to workspace/lost/${id}`,
+      };
+    } else {
+      yield {
+        ...bad("agent.buried", "This agent is dead, and its folder is still there.", path),
+        id,
+        mend: () => removeFolder(path),
+        done: "it was removed, as all of it is in the listing",
+      };
+    }
+  }
+}

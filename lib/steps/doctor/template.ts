@@ -1,0 +1,139 @@
+/**
+ * Whether the run's copies of its template are whole.
+ *
+ * @module
+ */
+
+import { removeFolder } from "../../agents/folder.ts";
+import { isCode, unfinished } from "../../run/layout.ts";
+import { copyFolder, copyTemplate, formerPools } from "../../template/template.ts";
+import { templateFolder } from "../init/init_prepare.ts";
+import { poolLimits } from "../../runtime/names.ts";
+import type { Pool } from "../../genome/pool.ts";
+import { readPool } from "../../template/read_pool.ts";
+import { bad, Misuse } from "../../util/issue.ts";
+import { readIfWhole, writeFileAtomicSync } from "../../util/files.ts";
+import { isOfOnePath } from "../../util/system_error.ts";
+import { type Finding, list, look, type Patient } from "../../agents/finding.ts";
+
+/** How many agents' folders are tried as a source of the code. */
+const mostSources = 8;
+
+/** Finds copies that are missing, or hold something else than was audited. */
+export async function* checkTemplate(patient: Patient): AsyncGenerator<Finding> {
+  const { paths, listing } = patient;
+  const present = listing.meta("pool");
+  if (present === undefined) return;
+  const hashes = new Set([present, listing.meta("next") ?? present, ...former(patient, present)]);
+  for (const hash of hashes) {
+    const place = copyFolder(paths, hash);
+    const pool = await poolIn(place);
+    if (pool?.hash === hash) {
+      yield* checkFacts(place, pool);
+      continue;
+    }
+    const missing = look(place) === undefined;
+    const { issue } = missing
+      ? bad("template.missing", "The run's copy of its template is missing.", place)
+      : bad("template.changed", "The run's copy of its template is not the one that was audited.", place);
+    const source = await findSource(patient, hash);
+    if (!source) {
+      const advice = "no agent has it either; put the template back and run `deno task init --template FOLDER`";
+      yield { id: null, issue: { ...issue, message: `${issue.message.slice(0, -1)}; ${advice}.` } };
+      continue;
+    }
+    yield { id: null, issue, mend: () => source.copy(patient), done: `it was made again from ${source.from}` };
+  }
+}
+
+function former({ paths }: Patient, present: string): string[] {
+  return look(paths.template)?.isDirectory ? formerPools(paths, present) : [];
+}
+
+/** What is known of the code is what can be found out from it again. */
+function* checkFacts(place: string, pool: Pool): Generator<Finding> {
+  const path = `${place}/pool.json`;
+  const text = `${JSON.stringify(pool, undefined, 1)}\n`;
+  if (textOf(path) === text) return;
+  yield {
+    ...bad("template.facts", "What is recorded of the run's template is not what its code says.", path),
+    id: null,
+    mend: () => writeFileAtomicSync(path, text),
+    done: "it was written again from the code",
+  };
+}
+
+function textOf(path: string): string | undefined {
+  const bytes = readIfWhole(path, 64 * 1024 * 1024);
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+interface Source {
+  readonly from: string;
+  copy(patient: Patient): Promise<void>;
+}
+
+/** Where the code of this pool can be had: in the template itself, in an agent's folder. */
+async function findSource({ paths, listing }: Patient, hash: string): Promise<Source | undefined> {
+  const template = templateFolder(listing, undefined);
+  const offered = await poolIn(template);
+  if (offered?.hash === hash) return { from: "the template", copy: (patient) => replace(patient, template, offered) };
+  const agents = listing.all<{ id: string }>(
+    `SELECT id FROM agents WHERE status <> 'dead' AND state IN ('unborn', 'grown') AND code_hash = ?
+      ORDER BY ordinal LIMIT ${mostSources}`,
+    hash,
+  );
+  for (const { id } of agents) {
+    const gathered = `${paths.template}/${unfinished}source-${id}`;
+    try {
+      gather(`${paths.agents}/${id}`, gathered);
+      if ((await poolIn(gathered))?.hash !== hash) continue;
+    } finally {
+      removeFolder(gathered);
+    }
+    return { from: "an agent's code", copy: (patient) => replaceFrom(patient, id) };
+  }
+}
+
+async function replaceFrom(patient: Patient, id: string): Promise<void> {
+  const gathered = `${patient.paths.template}/${unfinished}source-${id}`;
+  gather(`${patient.paths.agents}/${id}`, gathered);
+  try {
+    await replace(patient, gathered, await readPool(gathered, known));
+  } finally {
+    removeFolder(gathered);
+  }
+}
+
+async function replace({ paths, lost }: Patient, folder: string, pool: Pool): Promise<void> {
+  lost.take(copyFolder(paths, pool.hash), `template-${pool.hash}`);
+  await copyTemplate(paths, folder, pool);
+}
+
+/** A run's own pool was admitted when the run took it up. */
+const known = () => true;
+
+/** The code of an agent alone, without its wiring. */
+function gather(agent: string, folder: string): void {
+  removeFolder(folder);
+  Deno.mkdirSync(`${folder}/src`, { recursive: true });
+  const files = ["", "src/"].flatMap((below) =>
+    list(`${agent}/${below}`).filter(({ isFile }) => isFile).map(({ name }) => below + name)
+  );
+  for (const path of files.filter(isCode)) {
+    const bytes = readIfWhole(`${agent}/${path}`, poolLimits.source);
+    if (bytes) Deno.writeFileSync(`${folder}/${path}`, bytes);
+  }
+}
+
+/** What a folder offers, or `undefined` where it is no template that can be used, or must not be read. */
+async function poolIn(folder: string): Promise<Pool | undefined> {
+  try {
+    return await readPool(folder, known);
+  } catch (error) {
+    if (error instanceof Misuse || error instanceof Deno.errors.NotCapable || isOfOnePath(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * Makes disabled agents active again.
+ *
+ * @module
+ */
+
+import type { Counts, StepContext } from "../../step/context.ts";
+import { presentCycle } from "../../db/cycle.ts";
+import { findAgents } from "../../db/find_agent.ts";
+import { Listing } from "../../db/listing.ts";
+import { reactivate, type Status } from "../../db/state.ts";
+
+/**
+ * Makes agents active again that are disabled, all of them in one transaction; the others stay as they are.
+ *
+ * Emits one `agent.enabled` for each id, whose `enabled` says whether it was disabled; not `ok` for the dead. Needs read
+ * and write permission for the listing.
+ *
+ * @param texts Ids of agents, or how they begin; who is named twice counts once.
+ * @throws {Misuse} If one of them names no agent, or several; then nothing was changed.
+ */
+export function enable(step: StepContext, texts: readonly string[]): Counts {
+  using listing = Listing.open(step.paths.listing);
+  const counts = { acted: 0, enabled: 0, refused: 0 };
+  const records = listing.transaction(() => findAgents(listing, texts).map((id) => enableOne(listing, id)));
+  for (const record of records) {
+    if (!record.ok) counts.refused++;
+    else if (record.enabled) counts.enabled++;
+    step.emit({ type: "agent.enabled", ...record });
+  }
+  return { ...counts, acted: counts.enabled };
+}
+
+function enableOne(listing: Listing, id: string) {
+  const { status } = listing.get<{ status: Status }>("SELECT status FROM agents WHERE id = ?", id)!;
+  if (status !== "dead") {
+    return { id, ok: true, enabled: reactivate(listing, id, presentCycle(listing), "enabled") };
+  }
+  const message = "Cannot enable this agent as it must be alive: it is dead.";
+  return { id, ok: false, enabled: false, issue: { code: "agent.dead", message } };
+}

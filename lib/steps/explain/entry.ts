@@ -1,0 +1,91 @@
+/**
+ * What an agent's story is made of.
+ *
+ * @module
+ */
+
+import type { Listing } from "../../db/listing.ts";
+import type { Status } from "../../db/state.ts";
+import type { Genomes } from "./genomes.ts";
+
+/** All that may be told of an agent; `now` is told last. */
+export const whats = [
+  "created",
+  "born",
+  "copied",
+  "built",
+  "refused",
+  "lived",
+  "failed",
+  "rests",
+  "ended",
+  "withheld",
+  "changed",
+  "edited",
+  "disabled",
+  "enabled",
+  "ranked",
+  "unranked",
+  "died",
+  "now",
+] as const;
+
+/** Something that became of an agent, and why. */
+export interface Entry {
+  readonly cycle: number;
+  readonly what: (typeof whats)[number];
+  /** One sentence or more for a person, without control characters. */
+  readonly why: string;
+  /** The same for programs. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+  /** Where it stands: number of the last event before it, or its own, and what comes first of several there. */
+  readonly after: { readonly event: number; readonly stage: number };
+}
+
+/** What comes first of several things that no event parts: within a cycle, in the order of its steps. */
+export const stages = { event: 0, build: 1, judged: 2, rank: 3, gestation: 4, now: 5 } as const;
+
+/** Tells in which order two things happened. */
+export function byTime(a: Entry, b: Entry): number {
+  return a.after.event - b.after.event || a.cycle - b.cycle || a.after.stage - b.after.stage;
+}
+
+/** A parent, as it is recorded. */
+export interface Parent {
+  readonly id: string;
+  readonly genomeHash: string;
+  readonly share: number | null;
+}
+
+/** The agent whose story is told. */
+export interface Subject {
+  readonly listing: Listing;
+  readonly genomes: Genomes;
+  readonly id: string;
+  readonly status: Status;
+  readonly state: "planned" | "unborn" | "grown" | "gone";
+  readonly generation: number;
+  /** First the one whose genome it was given. */
+  readonly parents: readonly Parent[];
+  readonly genomeHash: string;
+  readonly codeHash: string;
+  readonly builtFrom: string | null;
+  readonly score: number | null;
+  readonly energy: number;
+  readonly restingUntil: number;
+}
+
+/** A number, an item and its plural: `1 agent`, `2 agents`. */
+export function count(number: number, item: string): string {
+  return `${number} ${number === 1 ? item : `${item}s`}`;
+}
+
+/** A number for people, with four digits that count. */
+export function shown(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+/** The first digits of an id or a hash, as far as people need them. */
+export function short(id: string): string {
+  return id.slice(0, 8);
+}

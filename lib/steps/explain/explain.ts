@@ -1,0 +1,59 @@
+/**
+ * Tells what became of an agent, and why, from what is recorded.
+ *
+ * @module
+ */
+
+import { findAgent } from "../../db/find_agent.ts";
+import { Listing } from "../../db/listing.ts";
+import type { Counts, StepContext } from "../../step/context.ts";
+import { toldBuilds } from "./builds.ts";
+import { byTime, type Entry, type Parent, type Subject } from "./entry.ts";
+import { toldEvents } from "./events.ts";
+import { Genomes } from "./genomes.ts";
+import { toldLives } from "./lives.ts";
+import { toldPresent } from "./present.ts";
+import { toldRanks } from "./ranks.ts";
+
+/** What `explain` may be told besides the agent. */
+export interface ExplainOptions {
+  /** First cycle to tell of, from 0. @default 0 */
+  readonly since?: number;
+}
+
+/**
+ * Emits one `agent.explained` for each thing that became of an agent, in order, and last what it is now.
+ *
+ * Takes no lock: all is read within one snapshot of the listing. Needs read and write permission for the listing.
+ *
+ * @throws {Misuse} If the step's arguments name no agent, or several.
+ */
+export function explain(step: StepContext, { since = 0 }: ExplainOptions = {}): Counts {
+  using listing = Listing.open(step.paths.listing);
+  listing.db.exec("BEGIN");
+  try {
+    const id = findAgent(listing, step.args);
+    const story = tell(read(listing, id)).filter(({ cycle }) => cycle >= since);
+    for (const { cycle, what, why, facts } of story) {
+      step.emit({ type: "agent.explained", id, ok: true, cycle, what, why, ...facts });
+    }
+    return { acted: 0, told: story.length };
+  } finally {
+    listing.db.exec("COMMIT");
+  }
+}
+
+function tell(subject: Subject): Entry[] {
+  const sources = [toldEvents, toldBuilds, toldLives, toldRanks, toldPresent];
+  return sources.flatMap((source) => source(subject)).sort(byTime);
+}
+
+const query = `
+SELECT id, status, state, generation, parents, genome_hash AS genomeHash, code_hash AS codeHash,
+  built_from AS builtFrom, score, energy, resting_until AS restingUntil
+FROM agents WHERE id = ?`;
+
+function read(listing: Listing, id: string): Subject {
+  const row = listing.get<Omit<Subject, "listing" | "genomes" | "parents"> & { parents: string }>(query, id)!;
+  return { ...row, parents: JSON.parse(row.parents) as Parent[], listing, genomes: new Genomes(listing) };
+}

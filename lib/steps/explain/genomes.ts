@@ -1,0 +1,69 @@
+/**
+ * What differs between two genomes, locus by locus.
+ *
+ * @module
+ */
+
+import type { Listing } from "../../db/listing.ts";
+import { decodeGenome } from "../../genome/codec.ts";
+import { alleles, genomeDiff } from "../../genome/diff.ts";
+import type { Genome } from "../../runtime/genome_schema.ts";
+import { shown } from "./entry.ts";
+
+/** One locus at which two genomes differ; null: the genome lacks it. */
+export interface LocusChange {
+  /** Such as `src/rl.ts`, `src/rl.ts#learn` or `src/rl.ts:rate`. */
+  readonly locus: string;
+  readonly before: boolean | number | null;
+  readonly after: boolean | number | null;
+}
+
+/** How many loci a sentence names. */
+const named = 6;
+
+/** The genomes that a listing keeps. */
+export class Genomes {
+  readonly #listing: Listing;
+
+  constructor(listing: Listing) {
+    this.#listing = listing;
+  }
+
+  /**
+   * What differs between two genomes, sorted by locus.
+   *
+   * @returns `undefined` where one of them is not kept, or is no genome.
+   */
+  changes(before: string, after: string): LocusChange[] | undefined {
+    const [one, other] = [this.#genome(before), this.#genome(after)];
+    if (!one || !other) return undefined;
+    const [had, has] = [alleles(one), alleles(other)];
+    return genomeDiff(one, other).map((locus) => ({
+      locus,
+      before: had.get(locus) ?? null,
+      after: has.get(locus) ?? null,
+    }));
+  }
+
+  #genome(hash: string): Genome | undefined {
+    const bytes = this.#listing.blob(hash);
+    const decoded = bytes && decodeGenome(bytes);
+    return decoded?.ok ? decoded.value : undefined;
+  }
+}
+
+/** Changes in words, switches first, such as `src/rl.ts#learn on, src/rl.ts:rate 0.05 → 0.07`. */
+export function told(changes: readonly LocusChange[] | undefined): string {
+  if (changes === undefined) return "one of the two is no genome that is kept";
+  if (changes.length === 0) return "it says the same";
+  const isSwitch = ({ before, after }: LocusChange) => typeof (after ?? before) === "boolean";
+  const ordered = [...changes.filter(isSwitch), ...changes.filter((change) => !isSwitch(change))];
+  const words = ordered.slice(0, named).map(toldOne).join(", ");
+  return changes.length > named ? `${words} and ${changes.length - named} more` : words;
+}
+
+function toldOne({ locus, before, after }: LocusChange): string {
+  if (after === null) return `${locus} gone`;
+  if (typeof after === "boolean") return `${locus} ${after ? "on" : "off"}`;
+  return before === null ? `${locus} ${shown(after)}` : `${locus} ${shown(Number(before))} → ${shown(after)}`;
+}

@@ -1,0 +1,79 @@
+/**
+ * What an agent's lives came to, and why.
+ *
+ * @module
+ */
+
+import { causeOfEnd } from "../../records/cause.ts";
+import { count, type Entry, shown, stages, type Subject } from "./entry.ts";
+
+interface LifeRow {
+  readonly cycle: number;
+  readonly kind: "judged" | "gestation";
+  readonly attempt: number;
+  readonly genomeHash: string;
+  readonly outcome: string | null;
+  readonly message: string | null;
+  readonly reached: string | null;
+  readonly score: number | null;
+  readonly scores: string | null;
+  readonly genomeAfter: string | null;
+  readonly reproducible: 0 | 1;
+  readonly wallMs: number | null;
+  readonly event: number | null;
+}
+
+const query = `SELECT cycle, kind, attempt, genome_hash AS genomeHash, outcome, message, reached, score, scores,
+    genome_after AS genomeAfter, reproducible, wall_ms AS wallMs, after_event AS event
+  FROM episodes WHERE agent = ? ORDER BY cycle, kind`;
+
+/** What is told of an agent's lives. */
+export function toldLives({ listing, id }: Subject): Entry[] {
+  return listing.all<LifeRow>(query, id).map(toldLife);
+}
+
+function toldLife(row: LifeRow): Entry {
+  const { cycle, kind, outcome, score, wallMs, attempt, genomeHash, genomeAfter } = row;
+  const facts = {
+    kind,
+    outcome,
+    score,
+    wallMs,
+    attempt,
+    genomeHash,
+    genomeAfter,
+    ...(outcome !== null && outcome !== "finished" && { cause: causeOfEnd(outcome) }),
+    ...(row.message !== null && { message: row.message }),
+    ...(row.reached !== null && { reached: JSON.parse(row.reached) }),
+  };
+  // What has no outcome yet comes after all that is recorded.
+  const after = { event: row.event ?? Number.MAX_SAFE_INTEGER, stage: stages[kind] };
+  const failed = outcome !== null && outcome !== "finished";
+  return {
+    cycle,
+    what: failed ? "failed" : "lived",
+    why: sentences(row).map((said) => said.replace(/\.$/, "")).join("; "),
+    facts,
+    after,
+  };
+}
+
+function sentences(row: LifeRow): string[] {
+  const said = [main(row)];
+  if (row.reproducible === 0) said.push("a limit of the machine ended it, so it can't be reproduced");
+  if (row.attempt > 1) said.push(`started ${row.attempt} times, as what started it before was cut short`);
+  return said;
+}
+
+function main({ kind, outcome, message, score, scores, wallMs, genomeAfter }: LifeRow): string {
+  const life = kind === "gestation" ? "its gestation" : scores === null ? "its episodes" : episodes(scores);
+  if (outcome === null) return `${life} began and has not ended yet`;
+  if (outcome !== "finished") return `${life} ended by ${outcome} (cause: ${causeOfEnd(outcome)}): ${message}`;
+  const took = wallMs === null ? "" : `, in ${Math.round(wallMs)} ms`;
+  if (score !== null) return `${life} finished with a mean score of ${shown(score)}${took}`;
+  return `${life} finished${genomeAfter === null ? " and left its genome as it was" : ""}${took}`;
+}
+
+function episodes(scores: string): string {
+  return count(JSON.parse(scores).length, "episode");
+}

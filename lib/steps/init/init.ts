@@ -1,0 +1,172 @@
+/**
+ * Creates a population from a template.
+ *
+ * @module
+ */
+
+import type { Pool } from "../../genome/pool.ts";
+import type { Counts, StepContext } from "../../step/context.ts";
+import { overWorkers } from "../../step/pool.ts";
+import { runtimeHash } from "../../wiring/runtime_hash.ts";
+import { admissionOf } from "../../toolchain/admission.ts";
+import { loadConfig } from "../../run/config.ts";
+import { lastCycle } from "../../db/cycle.ts";
+import { InitLog } from "./init_log.ts";
+import { prepare, templateFolder } from "./init_prepare.ts";
+import { register } from "./init_register.ts";
+import type { Created, CreateOrder } from "../../agents/create_worker.ts";
+import { Listing } from "../../db/listing.ts";
+import type { RunPaths } from "../../run/paths.ts";
+import { demandRoom, roomOfAgent } from "../../agents/room.ts";
+import { copyFolder, loadCopy, presentPool } from "../../template/template.ts";
+
+/** What `init` is asked for; what is absent is as recorded, or as the defaults say. */
+export interface InitOptions {
+  /** Size of the population, 1 to 1,000,000. @default 100 */
+  readonly count?: number;
+  /** Seed of the run. Absent at first: a random one, which is printed. */
+  readonly seed?: string;
+  /** Folder of the template. @default "agent_template" */
+  readonly template?: string;
+  /** Chance that a gene starts active, 0 to 1. @default 0.5 */
+  readonly active?: number;
+}
+
+// Large enough that messages cost nothing, small enough that workers end together.
+const batch = 50;
+const roomIsPlenty = 1000;
+
+/**
+ * Creates agents until the population has the size that is asked for; those that exist are not touched.
+ *
+ * Can be killed at any instant: the next run goes on from what is listed.
+ *
+ * @throws {Misuse} If the template can't be used, or the seed is another one than the run's.
+ * @throws {StepFailed} If there is no room, or there are agents without a listing.
+ */
+export async function init(step: StepContext, options: InitOptions): Promise<Counts> {
+  const { readPool } = await import("../../template/read_pool.ts");
+  const { paths } = step;
+  const template = recordedTemplate(paths, options.template);
+  const offered = await readPool(template, (hash, { message }) => {
+    const isKnown = isFile(`${copyFolder(paths, hash)}/pool.json`);
+    if (isKnown) step.say(`warning: isolations may differ. ${message}`);
+    return isKnown;
+  }, step.signal);
+  const runtime = await runtimeHash();
+  if (!isAdmitted(paths, offered.hash, runtime)) {
+    const { admit } = await import("../../toolchain/admit.ts");
+    await step.stages.time("check", () => admit(paths.store, template, offered, runtime, step.signal));
+  }
+  for (const folder of [paths.agents, paths.logs, paths.workspace, paths.store, paths.template]) {
+    await Deno.mkdir(folder, { recursive: true });
+  }
+  using listing = Listing.open(paths.listing, { create: true });
+  const { order, target, acted } = await prepare(step, listing, { ...options, template, pool: offered, runtime });
+  const pool = presentPool(listing);
+  const { code, pool: present } = loadCopy(paths, pool);
+  const missing = Math.max(0, target - order.from);
+  if (missing > roomIsPlenty) await demandRoom(paths.root, missing, roomOfAgent(code.map(({ bytes }) => bytes.length)));
+  if (missing === 0) {
+    step.say(`the population has its ${order.from} agents already.`);
+    return { acted, created: 0, agents: order.from, draws: 0, viable: 0 };
+  }
+  if (!present.files.some((file) => file.functions.some((gene) => gene.phase === "birth"))) {
+    step.say("no gene of the template has phase birth, so nobody will have children.");
+  }
+  const made = await create(step, listing, present, { ...order, pool, runtime }, target);
+  step.say(`${made.viable} of ${made.draws} genomes drawn were viable (${percent(made.viable, made.draws)}).`);
+  return { acted: acted + made.created, agents: target, ...made };
+}
+
+async function create(
+  step: StepContext,
+  listing: Listing,
+  pool: Pool,
+  order: Omit<CreateOrder, "to">,
+  target: number,
+): Promise<{ created: number; draws: number; viable: number }> {
+  const { paths } = step;
+  const config = await loadConfig(paths);
+  const began = performance.now();
+  using log = new InitLog(`${paths.logs}/initialization.log`);
+  log.write("init.began", { ...order, to: target, workers: step.workers });
+  log.template(pool);
+  const results = overWorkers<CreateOrder, Created[]>({
+    module: new URL("../../agents/create_worker.ts", import.meta.url),
+    inline: () => import("../../agents/create_worker.ts"),
+    items: batches(order, target),
+    workers: step.workers,
+    permissions: { read: [paths.agents, paths.template], write: [paths.agents] },
+    signal: step.signal,
+    inlineBelow: 2,
+    timed: (ms) => step.stages.add("make", ms),
+  });
+  const sum = { created: 0, draws: 0, viable: 0 };
+  const cycles = cyclesOf(listing);
+  for await (const agents of results) {
+    step.stages.time("list", () => register(listing, agents, { ...order, energy: config.energy.start, ...cycles }));
+    for (const agent of agents) {
+      sum.draws += agent.draws;
+      sum.viable += agent.linked ? 1 : 0;
+      const { index, id, genomeHash, draws, linked, metrics } = agent;
+      log.write("agent.created", {
+        index,
+        id,
+        genomeHash,
+        codeHash: pool.hash,
+        buildKey: agent.buildKey,
+        draws,
+        linked,
+        metrics,
+      });
+      step.emit({ type: "agent.created", id, ok: true, index, genomeHash, codeHash: pool.hash, draws, linked });
+    }
+    log.flush();
+    sum.created += agents.length;
+    step.progress(sum.created, target - order.from);
+  }
+  const ms = Math.round(performance.now() - began);
+  log.write("init.finished", { ...sum, share: sum.viable / sum.draws, agents: target, ms });
+  return sum;
+}
+
+/** Each pool is checked once, until contract or tools are others. */
+function isAdmitted(paths: RunPaths, pool: string, runtime: string): boolean {
+  if (!isFile(paths.listing)) return false;
+  using listing = Listing.open(paths.listing, { create: true });
+  return admissionOf(listing, pool, runtime) === "present";
+}
+
+/** A bad template is told before anything is made, so the listing may not be there yet. */
+function recordedTemplate(paths: RunPaths, asked: string | undefined): string {
+  if (asked !== undefined || !isFile(paths.listing)) return templateFolder(undefined, asked);
+  using listing = Listing.open(paths.listing, { create: true });
+  return templateFolder(listing, undefined);
+}
+
+/** Who is made while a cycle is under way still takes part in it, as those do who were born in the one before. */
+function cyclesOf(listing: Listing): { readonly cycle: number; readonly born: number } {
+  const last = lastCycle(listing);
+  const cycle = last?.cycle ?? 0;
+  return { cycle, born: last && last.state !== "closed" ? cycle - 1 : cycle };
+}
+
+function* batches(order: Omit<CreateOrder, "to">, target: number): Generator<CreateOrder> {
+  for (let from = order.from; from < target; from += batch) {
+    yield { ...order, from, to: Math.min(from + batch, target) };
+  }
+}
+
+function percent(part: number, whole: number): string {
+  return `${(100 * part / whole).toFixed(1)} %`;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

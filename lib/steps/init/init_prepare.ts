@@ -1,0 +1,146 @@
+/**
+ * What `init` settles before it creates agents: seed, size, keys, the run's copy of the template.
+ *
+ * @module
+ */
+
+import { recordAdmission } from "../../toolchain/admission.ts";
+import { ensureKeys } from "../../signing/keys.ts";
+import type { Pool } from "../../genome/pool.ts";
+import { Misuse, StepFailed } from "../../util/issue.ts";
+import type { StepContext } from "../../step/context.ts";
+import { writeFileAtomic } from "../../util/files.ts";
+import { isUnscored, lastCycle } from "../../db/cycle.ts";
+import { otherDeno, recordDeno } from "../../db/deno_version.ts";
+import { isAgentId } from "../../run/id.ts";
+import type { InitOptions } from "./init.ts";
+import type { CreateOrder } from "../../agents/create_worker.ts";
+import type { Listing } from "../../db/listing.ts";
+import { projectRoot, type RunPaths } from "../../run/paths.ts";
+import { copyTemplate, takeUpPool } from "../../template/template.ts";
+
+/** What is to be created. */
+export interface Preparation {
+  /** How, beginning with the first agent that is missing. */
+  readonly order: Omit<CreateOrder, "to" | "pool" | "runtime">;
+  /** How many agents `init` is to have made in all. */
+  readonly target: number;
+  /** How many things were changed already. */
+  readonly acted: number;
+}
+
+/** Defaults of a first `init`. */
+export const initDefaults = { count: 100, template: "agent_template", active: 0.5 } as const;
+
+/**
+ * Settles what holds for the whole run, and records it before the first agent is made.
+ *
+ * @param options What was asked for, with the template as it was read.
+ * @throws {Misuse} If the seed is another one than the run's.
+ * @throws {StepFailed} If there are agents' folders but no listing of them.
+ */
+export async function prepare(
+  step: StepContext,
+  listing: Listing,
+  options: InitOptions & { readonly template: string; readonly pool: Pool; readonly runtime: string },
+): Promise<Preparation> {
+  const { paths } = step;
+  const seed = settleSeed(step, listing, options.seed);
+  const other = otherDeno(listing);
+  if (other !== undefined) step.say(other);
+  const active = options.active ?? Number(listing.meta("active") ?? initDefaults.active);
+  const made = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE kind = 'init'")!.n;
+  const target = Math.max(made, options.count ?? Number(listing.meta("size") ?? initDefaults.count));
+  const keys = await ensureKeys(paths);
+  await writeSchema(paths, made < target);
+  const copied = await copyTemplate(paths, options.template, options.pool);
+  const renewed = listing.transaction(() => {
+    listing.setMeta("seed", seed);
+    recordDeno(listing);
+    listing.setMeta("size", String(target));
+    listing.setMeta("active", String(active));
+    listing.setMeta("template", recordable(options.template));
+    recordAdmission(listing, options.pool.hash, options.runtime);
+    return renew(step, listing, options.pool.hash);
+  });
+  const acted = [keys, copied, renewed].filter(Boolean).length;
+  const { agents, template } = paths;
+  return { order: { from: made, seed, active, agents, template }, target, acted };
+}
+
+/** Folder of the template: as asked for, as recorded, or the default; relative ones are within the project. */
+export function templateFolder(listing: Listing | undefined, asked: string | undefined): string {
+  const folder = asked ?? listing?.meta("template") ?? initDefaults.template;
+  return folder.startsWith("/") ? folder : `${projectRoot}/${folder}`;
+}
+
+/** A template within the project is recorded relative to it, so that the project can be moved. */
+function recordable(folder: string): string {
+  return folder.startsWith(`${projectRoot}/`) ? folder.slice(projectRoot.length + 1) : folder;
+}
+
+function settleSeed(step: StepContext, listing: Listing, asked: string | undefined): string {
+  const recorded = listing.meta("seed");
+  if (recorded === undefined) {
+    refuseStrangers(step.paths);
+    if (asked !== undefined) return asked;
+    const drawn = crypto.getRandomValues(new Uint8Array(6)).toHex();
+    step.say(`the run's seed is ${drawn}.`);
+    return drawn;
+  }
+  if (asked === undefined || asked === recorded) return recorded;
+  throw new Misuse({
+    code: "init.seed",
+    message: `Cannot use the seed ${asked} as this run has the seed ${recorded}; ` +
+      `leave --seed out, or make another run with --run NAME.`,
+  });
+}
+
+/** Without a listing nobody knows whose these folders are: they may be all that is left of a population. */
+function refuseStrangers(paths: RunPaths): void {
+  const stranger = [...Deno.readDirSync(paths.agents)].find(({ name }) => isAgentId(name));
+  if (!stranger) return;
+  throw new StepFailed({
+    code: "init.strangers",
+    message: "Cannot create agents as there are folders of agents without a listing; " +
+      "restore the listing from a backup, or move the folders away.",
+    path: paths.agents,
+  });
+}
+
+/** Makes the pool the present one; while a cycle is under way it waits for the next one. */
+function renew(step: StepContext, listing: Listing, hash: string): boolean {
+  const present = listing.meta("pool");
+  if (present === hash) {
+    listing.run("DELETE FROM meta WHERE key = 'next'");
+    return false;
+  }
+  const cycle = lastCycle(listing);
+  const unborn = listing.get("SELECT 1 FROM agents WHERE state IN ('planned', 'unborn') AND status <> 'dead'");
+  if (present === undefined || ((!cycle || cycle.state === "closed") && !unborn)) return takeUpPool(listing, hash);
+  if (listing.meta("next") === hash) return false;
+  listing.setMeta("next", hash);
+  step.say(
+    `the template has changed; ${
+      isUnscored(listing) ? "the next scan takes it up" : "it takes effect with the next cycle"
+    }.`,
+  );
+  return true;
+}
+
+async function writeSchema(paths: RunPaths, renew: boolean): Promise<void> {
+  // Loading the schema library costs more than all else that a run with nothing to do needs.
+  if (!renew && await exists(paths.configSchema)) return;
+  const { configJsonSchema } = await import("../../run/config_check.ts");
+  await writeFileAtomic(paths.configSchema, `${JSON.stringify(configJsonSchema(), undefined, 2)}\n`);
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

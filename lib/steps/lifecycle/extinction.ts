@@ -1,0 +1,49 @@
+/**
+ * Whether there is anybody to go on with.
+ *
+ * @module
+ */
+
+import type { Listing } from "../../db/listing.ts";
+import { StepFailed } from "../../util/issue.ts";
+
+/**
+ * Demands that at least one agent is not dead, so that a cycle is worth its while: `scan` may find that who is
+ * disabled has been mended.
+ *
+ * @throws {StepFailed} If all agents are dead, or none was ever made.
+ */
+export function demandSurvivors(listing: Listing): void {
+  if (listing.get("SELECT 1 FROM agents WHERE status != 'dead' LIMIT 1")) return;
+  const made = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE kind = 'init'")!.n;
+  if (made === 0) {
+    throw new StepFailed({
+      code: "population.none",
+      message: "Cannot go on as there are no agents: `init` has not finished; run `deno task init` again.",
+    });
+  }
+  throw new StepFailed({
+    code: "population.extinct",
+    message: "Cannot go on as all agents are dead; create new ones by `deno task init --count N` " +
+      `with more than ${made}, which is how many it has made.`,
+  });
+}
+
+/**
+ * Demands that at least one agent is active after a cycle: those that are disabled would die in the next one.
+ *
+ * @throws {StepFailed} If nobody is active; tells for what the others are disabled.
+ */
+export function demandActive(listing: Listing): void {
+  if (listing.get("SELECT 1 FROM agents WHERE status = 'active' LIMIT 1")) return;
+  demandSurvivors(listing);
+  const reasons = listing.all<{ code: string; n: number }>(
+    "SELECT code, count(*) AS n FROM agents WHERE status = 'disabled' GROUP BY code ORDER BY n DESC, code LIMIT 3",
+  );
+  const told = reasons.map(({ code, n }) => `${code} (${n})`).join(", ");
+  throw new StepFailed({
+    code: "population.disabled",
+    message: `Cannot go on as all agents are disabled: ${told}. ` +
+      "`deno task status` tells why; mend them, or run `deno task enable ID`.",
+  });
+}

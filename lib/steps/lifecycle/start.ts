@@ -1,0 +1,126 @@
+/**
+ * One command from nothing to a report: agents where there are none, then cycles.
+ *
+ * @module
+ */
+
+import { otherDenoOf } from "../../db/deno_version.ts";
+import { Listing } from "../../db/listing.ts";
+import type { IsolationName } from "../../isolation/names.ts";
+import { Misuse, StepFailed } from "../../util/issue.ts";
+import type { CycleStatistics } from "../select/statistics.ts";
+import type { Counts, StepContext } from "../../step/context.ts";
+import { waitLine } from "../../step/failure.ts";
+import { RunLock } from "../../run/lock.ts";
+import { flag, runChild } from "./child.ts";
+import { lifecycle } from "./lifecycle.ts";
+import { CycleTable } from "./line.ts";
+
+/** What the person asked for. */
+export interface StartOptions {
+  /** Agents to have; absent: 100 where there are none. */
+  readonly count?: number;
+  /** Cycles to run. */
+  readonly cycles: number;
+  readonly seed?: string;
+  readonly workers?: number;
+  readonly slots?: number;
+  /** How agents are kept apart; absent: a process each. */
+  readonly isolation?: IsolationName;
+}
+
+/**
+ * Creates agents where there are none, runs cycles, and says where the report is.
+ *
+ * Needs read and write permission for the listing and the lock files, and run permission for `/bin/sh`.
+ *
+ * @throws {StepFailed} If a step failed.
+ */
+export async function start(step: StepContext, options: StartOptions): Promise<Counts> {
+  const seed = seedOf(step.paths.listing);
+  if (seed !== undefined && options.seed !== undefined && seed !== options.seed) throw otherSeed(seed, options.seed);
+  const created = seed === undefined || options.count !== undefined ? await create(step, options) : 0;
+  using lock = await RunLock.take(step.paths, {
+    step: step.name,
+    chain: true,
+    signal: step.signal,
+    onWait: (holder) => step.say(waitLine(holder)),
+  });
+  // Where `init` ran, it has said so itself.
+  const other = seed === undefined || options.count !== undefined ? undefined : otherDenoOf(step.paths.listing);
+  if (other !== undefined) step.say(other);
+  if (options.isolation === undefined) {
+    step.say("evaluations are about five times as fast with --isolation pooled, where agents share a process.");
+  }
+  const seen: CycleStatistics[] = [];
+  const table = new CycleTable();
+  const { cycles } = await lifecycle(step, {
+    cycles: options.cycles,
+    workers: options.workers,
+    slots: options.slots,
+    isolation: options.isolation,
+    token: lock.token,
+    onCycle: (statistics) => {
+      seen.push(statistics);
+      if (step.format === "table") step.print(table.of(statistics));
+      else step.emit({ type: "cycle.finished", id: null, ok: true, ...statistics });
+    },
+  });
+  if (step.format === "table") step.print(closing(step, seen));
+  return { acted: created + cycles!, created, cycles: cycles! };
+}
+
+/** The seed of the run, or `undefined` where there are no agents yet. */
+function seedOf(path: string): string | undefined {
+  try {
+    using listing = Listing.open(path);
+    return listing.get("SELECT 1 FROM agents LIMIT 1") ? listing.meta("seed") : undefined;
+  } catch (error) {
+    if (error instanceof StepFailed && error.issue.code === "listing.missing") return undefined;
+    throw error;
+  }
+}
+
+function otherSeed(seed: string, wanted: string): Misuse {
+  return new Misuse({
+    code: "seed.other",
+    message: `Cannot use the seed ${wanted} as this run has begun with ${seed}; use --run NAME for another run.`,
+  });
+}
+
+async function create(step: StepContext, options: StartOptions): Promise<number> {
+  const { count = 100, seed, workers } = options;
+  const args = [
+    ...flag("count", count),
+    ...flag("seed", seed),
+    ...flag("run", step.paths.name),
+    ...flag("workers", workers),
+    ...flag("log-level", step.logLevel),
+    ...(step.quiet ? ["--quiet"] : []),
+  ];
+  const { counts } = await runChild({ step: "init", args, signal: step.signal });
+  return counts?.created ?? 0;
+}
+
+function closing(step: StepContext, seen: readonly CycleStatistics[]): string {
+  const [first, last] = [seen[0], seen.at(-1)];
+  const report = `${step.paths.name === undefined ? "" : `runs/${step.paths.name}/`}workspace/reports/report.html`;
+  if (!first || !last) return `Nothing was left to do. Report: ${report}\n`;
+  const seconds = (performance.now() / 1000).toFixed(1);
+  const [cycles, agents] = [plural(seen.length, "cycle"), last.alive === 1 ? "1 agent is" : `${last.alive} agents are`];
+  const scores = (name: "best" | "mean") =>
+    first === last
+      ? `${name} score ${show(last.score[name])}`
+      : `${name} score ${show(first.score[name])} in cycle ${first.cycle}, ${
+        show(last.score[name])
+      } in cycle ${last.cycle}`;
+  return `\n${cycles} in ${seconds} s; ${agents} alive.\n${scores("best")}; ${scores("mean")}.\nReport: ${report}\n`;
+}
+
+function plural(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
+function show(score: number | null): string {
+  return score === null ? "–" : score.toFixed(2);
+}

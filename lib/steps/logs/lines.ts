@@ -1,0 +1,69 @@
+/**
+ * What became of an agent's lives and of its resident, as the lines of its log.
+ *
+ * @module
+ */
+
+import type { Listing } from "../../db/listing.ts";
+import { shownText } from "../../util/text.ts";
+import type { StepRecord } from "../../step/context.ts";
+import { hanging, shownWidth } from "../../step/wrap.ts";
+
+/** A life that has ended, or a resident that nobody asked to end. */
+export interface LogLine {
+  readonly cycle: number;
+  readonly kind: "judged" | "gestation" | "resident";
+  /** Of a resident `ended`. */
+  readonly outcome: string;
+  readonly message: string | null;
+  readonly score: number | null;
+  readonly wallMs: number | null;
+  /** Where it stands among the events; lives between two events are of different cycles. */
+  readonly place: number;
+}
+
+const query = `
+SELECT * FROM (
+  SELECT cycle, kind, outcome, message, score, wall_ms AS wallMs, 2 * coalesce(after_event, 0) + 1 AS place
+    FROM episodes WHERE agent = ?1 AND outcome IS NOT NULL
+  UNION ALL
+  SELECT cycle, 'resident', 'ended', data ->> '$.message', NULL, NULL, 2 * id
+    FROM events WHERE agent = ?1 AND type = 'resident.ended'
+)`;
+
+/** The last lines of an agent's log, oldest first. */
+export function lastLines(listing: Listing, agent: string, lines: number): LogLine[] {
+  return listing.all<LogLine>(`${query} ORDER BY place DESC, cycle DESC LIMIT ?2`, agent, lines).reverse();
+}
+
+/** The lines of an agent's log after a given one, oldest first; absent: all. */
+export function linesAfter(listing: Listing, agent: string, last: LogLine | undefined): LogLine[] {
+  const where = `${query} WHERE (place, cycle) > (?2, ?3) ORDER BY place, cycle`;
+  return listing.all<LogLine>(where, agent, last?.place ?? -1, last?.cycle ?? -1);
+}
+
+/** The record `agent.logged` of a line. */
+export function loggedRecord(id: string, line: LogLine): StepRecord {
+  const { outcome, message, place: _, ...rest } = line;
+  const told = { type: "agent.logged", id, ...rest, outcome };
+  if (outcome === "finished") return { ...told, ok: true };
+  return {
+    ...told,
+    ok: false,
+    issue: { code: `${rest.kind === "resident" ? "resident" : "life"}.${outcome}`, message: message ?? "" },
+  };
+}
+
+/** A line for a person, without its end; where it is longer than the terminal, its text goes on below itself. */
+export function loggedLine({ cycle, kind, outcome, message, score, wallMs }: LogLine): string {
+  const told = outcome === "finished" ? (score === null ? "" : `score ${Number(score.toPrecision(4))}`) : message ?? "";
+  const took = wallMs === null ? "" : `${Math.round(wallMs)} ms`;
+  const cells = [
+    `cycle ${cycle}`.padEnd(10),
+    kind.padEnd(9),
+    outcome.padEnd(8),
+    took.padStart(8),
+    "",
+  ];
+  return hanging(cells.join("  "), shownText(told, 1000), shownWidth(Infinity)).trimEnd();
+}

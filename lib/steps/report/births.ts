@@ -1,0 +1,59 @@
+/**
+ * What births led to.
+ *
+ * @module
+ */
+
+import type { Listing } from "../../db/listing.ts";
+import type { ChangeReport } from "../../db/changes.ts";
+
+/** Newborns of one cycle. */
+export interface BirthCycleReport {
+  readonly cycle: number;
+  /** Births with gestation. */
+  readonly births: number;
+  /** Elites that were re-created without gestation. */
+  readonly copies: number;
+  /** Newborns of `births` that came to nothing: disabled before they had a result. */
+  readonly unviable: number;
+}
+
+/** Births over all cycles. */
+export interface BirthReport {
+  readonly births: number;
+  readonly copies: number;
+  readonly unviable: number;
+  /** `1 - unviable / births`, null without births. */
+  readonly viableShare: number | null;
+  /** What the gestations did to the genomes. */
+  readonly gestations: ChangeReport;
+  /** Judged lives after which an adult took up another genome, and all judged lives with an outcome. */
+  readonly adapted: number;
+  readonly judged: number;
+  readonly cycles: readonly BirthCycleReport[];
+}
+
+/**
+ * Reads what births led to.
+ *
+ * @param lives What is known of the lives already.
+ */
+export function readBirths(
+  listing: Listing,
+  lives: Pick<BirthReport, "gestations" | "adapted" | "judged">,
+): BirthReport {
+  const cycles = listing.all<BirthCycleReport>(
+    `SELECT born AS cycle, count(*) FILTER (WHERE kind = 'birth') AS births,
+       count(*) FILTER (WHERE kind = 'copy') AS copies,
+       count(*) FILTER (WHERE kind = 'birth' AND disabled_cycle IS NOT NULL AND best_score IS NULL AND NOT EXISTS
+         (SELECT 1 FROM episodes e WHERE e.agent = agents.id AND e.kind = 'judged' AND e.score IS NOT NULL)) AS unviable
+     FROM agents WHERE kind != 'init' GROUP BY born ORDER BY born`,
+  );
+  const sum = { births: 0, copies: 0, unviable: 0 };
+  for (const row of cycles) {
+    sum.births += row.births;
+    sum.copies += row.copies;
+    sum.unviable += row.unviable;
+  }
+  return { ...sum, viableShare: sum.births === 0 ? null : 1 - sum.unviable / sum.births, ...lives, cycles };
+}

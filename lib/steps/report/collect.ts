@@ -1,0 +1,140 @@
+/**
+ * Collects a report from the listing.
+ *
+ * @module
+ */
+
+import { causeOfEnd } from "../../records/cause.ts";
+import type { Listing } from "../../db/listing.ts";
+import type { Pool } from "../../genome/pool.ts";
+import { readBirths } from "./births.ts";
+import { ofToday, sumChanges } from "../../db/changes.ts";
+import { type CycleReport, type CycleRow, reportCycle } from "../../db/cycle_report.ts";
+import { Expression } from "../../genome/expression.ts";
+import { readGenes } from "../../db/genes.ts";
+import { type History, remember, remembered } from "./history.ts";
+import { readLeaders, readReasons } from "./leaders.ts";
+import { readLineage } from "./lineage.ts";
+import { readSteps } from "./times.ts";
+import type { Report, SummaryReport, Tally } from "./types.ts";
+
+/** What a report is made from, besides the listing. */
+export interface CollectOptions {
+  /** The run's name, or `undefined` for the one at the top of the project. */
+  readonly run: string | undefined;
+  readonly pool: Pool;
+  /** What is known of former cycles; what is found out is added to it. */
+  readonly history: History;
+  /** Time of day, ISO 8601. */
+  readonly at: string;
+}
+
+/**
+ * Collects a report. It only reads, all within one snapshot, so steps may write meanwhile.
+ *
+ * @returns The report, and whether the history has grown.
+ */
+export function collect(
+  listing: Listing,
+  options: CollectOptions,
+): { readonly report: Report; readonly grown: boolean } {
+  listing.db.exec("BEGIN");
+  try {
+    return read(listing, options);
+  } finally {
+    listing.db.exec("COMMIT");
+  }
+}
+
+function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
+  const expression = new Expression(pool);
+  const rows = listing.all<CycleRow>("SELECT cycle, state, statistics FROM cycles ORDER BY cycle");
+  const last = rows.at(-1)?.cycle ?? 0;
+  const compacted = readCompacted(listing);
+  let grown = false;
+  const cycles = rows.map((row) => {
+    const known = compacted.get(row.cycle) ?? remembered(history, row);
+    if (known) return known;
+    const cycle = reportCycle(listing, row, expression);
+    grown = remember(history, row, cycle, last) || grown;
+    return cycle;
+  });
+  const { genomes, genes, files, parameters } = readGenes(listing, expression);
+  const report: Report = {
+    version: 1,
+    at,
+    summary: summarize(listing, cycles, run, genomes),
+    cycles,
+    genes,
+    files,
+    parameters,
+    lineage: readLineage(listing, last),
+    births: readBirths(listing, sumLives(cycles)),
+    steps: readSteps(listing),
+    outcomes: sumOutcomes(cycles),
+    disabled: readReasons(listing, "disabled"),
+    deaths: readReasons(listing, "dead"),
+    leaders: readLeaders(listing, expression),
+  };
+  return { report, grown };
+}
+
+/** What is left of cycles that were compacted. */
+function readCompacted(listing: Listing): Map<number, CycleReport> {
+  const rows = listing.all<{ cycle: number; report: string }>("SELECT cycle, report FROM cycle_reports");
+  return new Map(rows.map(({ cycle, report }) => {
+    const kept = JSON.parse(report) as CycleReport;
+    return [cycle, { ...kept, gestations: ofToday(kept.gestations) }];
+  }));
+}
+
+function summarize(
+  listing: Listing,
+  cycles: readonly CycleReport[],
+  run: string | undefined,
+  genomes: number,
+): SummaryReport {
+  const count = { active: 0, disabled: 0, dead: 0 };
+  for (
+    const { status, n } of listing.all<{ status: keyof typeof count; n: number }>(
+      "SELECT status, count(*) AS n FROM agents GROUP BY status",
+    )
+  ) count[status] = n;
+  const draws = Number(listing.meta("draws") ?? 0), viable = Number(listing.meta("viable") ?? 0);
+  return {
+    run: run ?? null,
+    seed: listing.meta("seed") ?? null,
+    cycle: cycles.at(-1)?.cycle ?? 0,
+    ...count,
+    draws,
+    viable,
+    viableShare: draws > 0 ? viable / draws : null,
+    genomes,
+    evaluations: sum(cycles, (cycle) => cycle.evaluations.count),
+    limited: sum(cycles, (cycle) => cycle.limited),
+    score: cycles.findLast((cycle) => cycle.state === "closed")?.score ?? null,
+  };
+}
+
+function sumLives(cycles: readonly CycleReport[]) {
+  return {
+    gestations: sumChanges(cycles.map((cycle) => cycle.gestations)),
+    adapted: sum(cycles, (cycle) => cycle.adapted),
+    judged: sum(cycles, (cycle) => cycle.judged),
+  };
+}
+
+function sumOutcomes(cycles: readonly CycleReport[]): Tally[] {
+  const outcomes = new Map<string, number>();
+  for (const cycle of cycles) {
+    for (const [name, count] of Object.entries(cycle.outcomes)) outcomes.set(name, (outcomes.get(name) ?? 0) + count);
+  }
+  return [...outcomes].map(([name, count]) => ({ name, cause: name === "finished" ? null : causeOfEnd(name), count }))
+    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+}
+
+function sum<T>(items: Iterable<T>, value: (item: T) => number): number {
+  let total = 0;
+  for (const item of items) total += value(item);
+  return total;
+}

@@ -1,0 +1,182 @@
+/**
+ * Who descends from whom: founders' clades over time.
+ *
+ * An agent belongs to the clade of the parent that gave it genome and artifact, so each has one founder.
+ *
+ * @module
+ */
+
+import type { Listing } from "../../db/listing.ts";
+import { findBranches } from "./branches.ts";
+import { type Family, readFamily } from "./family.ts";
+
+/** The descendants of one founder. */
+export interface CladeReport {
+  /** Id of the founder. */
+  readonly founder: string;
+  /** Its place in the order of creation, from 0. */
+  readonly ordinal: number;
+  /** Active agents in it now, and their share of all active ones. */
+  readonly active: number;
+  readonly share: number;
+  /** All agents that ever belonged to it, the founder included. */
+  readonly members: number;
+  /** Greatest generation reached in it; founders are of generation 0. */
+  readonly depth: number;
+  /** Its members alive at the end of each cycle, from cycle 0. */
+  readonly alive: readonly number[];
+}
+
+/** A part of the lineage: an agent with its descendants, those of another branch left out. */
+export interface BranchReport {
+  /** Id of the agent at its root, the cycle of its birth and its generation. */
+  readonly root: string;
+  readonly born: number;
+  readonly generation: number;
+  /** Root of the branch that it grew out of; null for none of those listed. */
+  readonly from: string | null;
+  /** Active agents in it now. */
+  readonly active: number;
+  /** Its members alive at the end of each cycle, from cycle 0. */
+  readonly alive: readonly number[];
+}
+
+/** The lineage of a run. */
+export interface LineageReport {
+  readonly founders: number;
+  /** Founders that have active descendants, or are active themselves. */
+  readonly surviving: number;
+  /** Mean and greatest generation of the active agents. */
+  readonly meanGeneration: number | null;
+  readonly depth: number;
+  /** The latest agent that all active ones descend from or are; null where there is none. */
+  readonly commonAncestor: { readonly id: string; readonly generation: number; readonly born: number } | null;
+  /** Agents alive at the end of each cycle, from cycle 0, and in how many clades. */
+  readonly alive: readonly number[];
+  readonly clades: readonly number[];
+  /** The largest clades: by what is active now, then by members over time. */
+  readonly largest: readonly CladeReport[];
+  /** The branches that show most of the course of the lineage, by the creation of their roots. */
+  readonly branches: readonly BranchReport[];
+}
+
+/** How many clades are told one by one. */
+export const cladesShown = 8;
+
+/**
+ * Reads the lineage; holds a few numbers for each agent and no texts.
+ *
+ * @param cycle The last cycle.
+ */
+export function readLineage(listing: Listing, cycle: number): LineageReport {
+  const family = readFamily(listing, cycle);
+  const clades = findClades(family);
+  const { founders, founder, active, time } = clades;
+  const largest = founders.toSorted((a, b) => active[b]! - active[a]! || time[b]! - time[a]! || a - b)
+    .slice(0, cladesShown);
+  const shown = new Map(largest.map((one) => [one, new Timeline(cycle)]));
+  const alive = new Timeline(cycle), surviving = new Timeline(cycle);
+  for (let i = 0; i < family.length; i++) {
+    alive.add(family.born[i]!, family.until[i]!);
+    shown.get(founder[i]!)?.add(family.born[i]!, family.until[i]!);
+  }
+  for (const one of founders) surviving.add(family.born[one]!, clades.until[one]!);
+  const total = active.reduce((sum, count) => sum + count, 0);
+  return {
+    founders: founders.length,
+    surviving: founders.filter((one) => active[one]! > 0).length,
+    ...generationsOf(family, total),
+    commonAncestor: agentAt(listing, lastCommon(family, total)),
+    alive: alive.sums(),
+    clades: surviving.sums(),
+    largest: largest.map((one) => ({
+      founder: listing.get<{ id: string }>("SELECT id FROM agents WHERE ordinal = ?", one)!.id,
+      ordinal: one,
+      active: active[one]!,
+      share: total === 0 ? 0 : active[one]! / total,
+      members: clades.members[one]!,
+      depth: clades.depth[one]!,
+      alive: shown.get(one)!.sums(),
+    })),
+    branches: readBranches(listing, family, cycle),
+  };
+}
+
+function readBranches(listing: Listing, family: Family, cycle: number): BranchReport[] {
+  const { branches, branch } = findBranches(family, cladesShown);
+  const shown = new Map(branches.map(({ root }) => [root, { active: 0, timeline: new Timeline(cycle) }]));
+  for (let i = 0; i < family.length; i++) {
+    const one = shown.get(branch[i]!);
+    if (!one) continue;
+    one.active += family.active[i]!;
+    one.timeline.add(family.born[i]!, family.until[i]!);
+  }
+  return branches.map(({ root, from }) => {
+    const { id, born, generation } = agentAt(listing, root)!;
+    const { active, timeline } = shown.get(root)!;
+    return { root: id, born, generation, from: agentAt(listing, from)?.id ?? null, active, alive: timeline.sums() };
+  });
+}
+
+/** For each agent its founder; for each founder what its clade comes to. */
+function findClades({ length, parent, born, until, generation, active }: Family) {
+  const founder = new Int32Array(length), members = new Int32Array(length), depth = new Int32Array(length);
+  const last = new Int32Array(length), living = new Int32Array(length), time = new Float64Array(length);
+  const founders: number[] = [];
+  for (let i = 0; i < length; i++) {
+    const root = parent[i]! < 0 ? i : founder[parent[i]!]!;
+    if (root === i) founders.push(i);
+    founder[i] = root;
+    members[root]!++;
+    depth[root] = Math.max(depth[root]!, generation[i]!);
+    last[root] = Math.max(last[root]!, until[i]!);
+    living[root]! += active[i]!;
+    time[root]! += Math.max(0, until[i]! - born[i]!);
+  }
+  return { founder, founders, members, depth, until: last, active: living, time };
+}
+
+function generationsOf({ length, generation, active }: Family, total: number) {
+  let sum = 0, depth = 0;
+  for (let i = 0; i < length; i++) {
+    if (active[i] === 0) continue;
+    sum += generation[i]!;
+    depth = Math.max(depth, generation[i]!);
+  }
+  return { meanGeneration: total === 0 ? null : sum / total, depth };
+}
+
+/** Parents come before their children, so the last agent that has all active ones below it is the latest ancestor. */
+function lastCommon({ length, parent, active }: Family, total: number): number {
+  const below = Int32Array.from(active);
+  for (let i = length - 1; i >= 0 && total > 0; i--) {
+    if (below[i] === total) return i;
+    if (parent[i]! >= 0) below[parent[i]!]! += below[i]!;
+  }
+  return -1;
+}
+
+function agentAt(listing: Listing, ordinal: number): LineageReport["commonAncestor"] {
+  if (ordinal < 0) return null;
+  return listing.get("SELECT id, generation, born FROM agents WHERE ordinal = ?", ordinal) ?? null;
+}
+
+/** Counts lives by cycle, from their beginnings and ends. */
+class Timeline {
+  readonly #changes: Float64Array;
+
+  constructor(cycle: number) {
+    this.#changes = new Float64Array(cycle + 1);
+  }
+
+  add(born: number, until: number): void {
+    if (until <= born || born >= this.#changes.length) return;
+    this.#changes[born]!++;
+    if (until < this.#changes.length) this.#changes[until]!--;
+  }
+
+  sums(): number[] {
+    let sum = 0;
+    return Array.from(this.#changes, (change) => sum += change);
+  }
+}

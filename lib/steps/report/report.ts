@@ -1,0 +1,59 @@
+/**
+ * Makes the report of a run: files in `workspace/reports`, and records or a document on stdout.
+ *
+ * @module
+ */
+
+import { Listing } from "../../db/listing.ts";
+import type { Counts, StepContext } from "../../step/context.ts";
+import { readIfWhole } from "../../util/files.ts";
+import { collect } from "./collect.ts";
+import { readPresentPool, writePieces, writeReports } from "./files.ts";
+import { parseHistory } from "./history.ts";
+import { html } from "./html.ts";
+import { lineageCsv } from "./lineage_csv.ts";
+import { markdown } from "./markdown.ts";
+import { records } from "./records.ts";
+import { sections } from "./sections.ts";
+
+/** What former reports found out; it may be deleted at any time. */
+const historyFile = ".history.json";
+
+/** Longest history in bytes: what is longer is made again. */
+const mostHistory = 256 * 1024 * 1024;
+
+/**
+ * Makes the report of a run.
+ *
+ * Needs read and write permission for the listing and for `workspace/reports`, read permission for
+ * `workspace/template`, `lib/report/page` and `node_modules/uplot`. It takes no lock and changes nothing else.
+ *
+ * @throws {StepFailed} If there is no listing or no pool.
+ */
+export async function report(step: StepContext): Promise<Counts> {
+  const { paths, format } = step;
+  using listing = Listing.open(paths.listing);
+  const pool = readPresentPool(paths, listing.meta("pool"));
+  const history = parseHistory(readIfWhole(`${paths.reports}/${historyFile}`, mostHistory), pool.hash);
+  const at = new Date().toISOString();
+  const { report, grown } = step.stages.time(
+    "collect",
+    () => collect(listing, { run: paths.name, pool, history, at }),
+  );
+  const tables = sections(report);
+  const documents = {
+    "report.json": `${JSON.stringify(report)}\n`,
+    "report.md": markdown(tables, report.cycles),
+    "report.html": await step.stages.time("page", () => html(report, tables)),
+  };
+  step.stages.time("write", () => {
+    writeReports(paths.reports, { ...documents, ...(grown && { [historyFile]: JSON.stringify(history) }) });
+    writePieces(`${paths.reports}/lineage.csv`, lineageCsv(listing));
+  });
+  if (format === "md") step.print(documents["report.md"]);
+  else if (format === "html") step.print(documents["report.html"]);
+  else if (format === "table") step.print((await import("./text.ts")).text(tables));
+  else for (const record of records(report)) step.emit(record);
+  const { cycles, genes, lineage } = report;
+  return { acted: 4, cycles: cycles.length, genes: genes.length, founders: lineage.founders, files: 4 };
+}

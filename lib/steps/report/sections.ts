@@ -1,0 +1,215 @@
+/**
+ * A report as titled tables: what Markdown, the terminal and the page show alike.
+ *
+ * @module
+ */
+
+import { causes } from "../../records/cause.ts";
+import type { BirthCycleReport } from "./births.ts";
+import type { CycleReport } from "../../db/cycle_report.ts";
+import { bestAgent } from "./best_agent.ts";
+import { failures } from "./failures.ts";
+import { type Row, type Section, section } from "../../tables/section.ts";
+import { spread } from "../../tables/spread.ts";
+import { summaryRows } from "./summary.ts";
+import type { Report, Tally } from "./types.ts";
+
+/** How many cycles the table of gene activation shows. */
+const activationColumns = 12;
+
+/** A report as titled tables, in the order in which they are read. */
+export function sections(report: Report): Section[] {
+  const { cycles, genes, lineage, births, steps } = report;
+  const first = cycles.find((cycle) => cycle.counted > 0);
+  const of = new Map(cycles.map((cycle) => [cycle.cycle, cycle]));
+  return [
+    {
+      id: "summary",
+      title: "Summary",
+      note: "",
+      columns: [{ name: "what", kind: "words" }, { name: "value", kind: "words" }],
+      rows: summaryRows(report),
+    },
+    section(
+      "failures",
+      "Failures by cause",
+      "Evaluations over all cycles, and agents that are disabled now. Only the cause agent counts against an agent.",
+      causes.map((cause) => ({ cause, ...failures(report, cause) })).filter((one) =>
+        one.evaluations + one.disabled > 0
+      ),
+      [
+        ["cause", "text", (one) => one.cause],
+        ["failed evaluations", "count", (one) => one.evaluations],
+        ["disabled agents", "count", (one) => one.disabled],
+      ],
+    ),
+    bestAgent(report),
+    section("scores", "Scores by cycle", "Of the results that selection ranked.", cycles, [
+      ["cycle", "count", (cycle) => cycle.cycle],
+      ["best", "number", (cycle) => cycle.score.best],
+      ["median", "number", (cycle) => cycle.score.median],
+      ["mean", "number", (cycle) => cycle.score.mean],
+      ["ranked", "count", (cycle) => cycle.score.ranked],
+    ]),
+    section(
+      "evaluations",
+      "Evaluations by cycle",
+      "Of each cycle's own judged lives, all in the same worlds.",
+      cycles,
+      [
+        ["cycle", "count", (cycle) => cycle.cycle],
+        ["evaluations", "count", (cycle) => cycle.evaluations.count],
+        ["best", "number", (cycle) => cycle.evaluations.max],
+        ["upper quartile", "number", (cycle) => cycle.evaluations.upper],
+        ["mean", "number", (cycle) => cycle.evaluations.mean],
+        ["lower quartile", "number", (cycle) => cycle.evaluations.lower],
+        ["deviation", "number", (cycle) => cycle.evaluations.deviation],
+      ],
+    ),
+    section("population", "Population by cycle", "Alive means active after selection, newborns included.", cycles, [
+      ["cycle", "count", (cycle) => cycle.cycle],
+      ["alive", "count", (cycle) => cycle.alive],
+      ["born", "count", (cycle) => cycle.born],
+      ["died", "count", (cycle) => cycle.died],
+      ["disabled", "count", (cycle) => cycle.disabled],
+      ["changed", "count", (cycle) => cycle.changed],
+      ["limited", "count", (cycle) => cycle.limited],
+      ["genomes", "count", (cycle) => cycle.genomes],
+      ["median life", "ms", (cycle) => cycle.lifeMs.median],
+      ["99 % of lives", "ms", (cycle) => cycle.lifeMs.p99],
+    ]),
+    activation(cycles, genes.map((gene) => gene.gene)),
+    section(
+      "genes",
+      "Genes now",
+      "Share of the active agents that have a gene switched on, and the mean scores of those with and without it: a " +
+        "difference is no proof of a cause.",
+      genes,
+      [
+        ["gene", "text", (gene) => gene.gene],
+        ["phase", "text", (gene) => gene.phase],
+        ["active", "count", (gene) => gene.active],
+        ["share", "share", (gene) => gene.share],
+        ["share at first", "share", (gene) => first ? (first.genes[gene.gene] ?? 0) / first.counted : null],
+        ["score with", "number", (gene) => gene.scoreWith],
+        ["score without", "number", (gene) => gene.scoreWithout],
+      ],
+    ),
+    section(
+      "parameters",
+      "Parameters now",
+      "Over the active agents that have the file switched on.",
+      report.parameters,
+      [
+        ["file", "text", (one) => one.file],
+        ["parameter", "text", (one) => one.parameter],
+        ["agents", "count", (one) => one.agents],
+        ["mean", "number", (one) => one.mean],
+        ["deviation", "number", (one) => one.deviation],
+        ["default", "number", (one) => one.range.default],
+        ["least", "number", (one) => one.range.min],
+        ["most", "number", (one) => one.range.max],
+      ],
+    ),
+    section(
+      "clades",
+      "Largest clades",
+      "A clade is a founder with all its descendants, each counted with the parent that gave it its genome.",
+      lineage.largest,
+      [
+        ["founder", "id", (clade) => clade.founder],
+        ["active", "count", (clade) => clade.active],
+        ["share", "share", (clade) => clade.share],
+        ["members ever", "count", (clade) => clade.members],
+        ["generations", "count", (clade) => clade.depth],
+      ],
+    ),
+    section(
+      "branches",
+      "Branches of the lineage",
+      "An agent with its descendants, those of another branch left out: cut so that each sweep shows.",
+      lineage.branches,
+      [
+        ["root", "id", (branch) => branch.root],
+        ["born", "count", (branch) => branch.born],
+        ["generation", "count", (branch) => branch.generation],
+        ["grew out of", "id", (branch) => branch.from],
+        ["active", "count", (branch) => branch.active],
+        ["most alive", "count", (branch) => Math.max(...branch.alive)],
+      ],
+    ),
+    section(
+      "births",
+      "Births by cycle",
+      "Unviable: disabled before the first result. Unchanged: the child's genome is its parent's. Mutated: something is " +
+        "as in no parent. Recombined: a parameter that differs from the first parent is exactly a mate's, and neither a " +
+        "bound nor the default. Undecided: a change may be a mate's as well as a mutation, as with every switch that a " +
+        "mate has so. A birth may be all of these.",
+      births.cycles,
+      [
+        ["cycle", "count", (one) => one.cycle],
+        ["births", "count", (one) => one.births],
+        ["copies", "count", (one) => one.copies],
+        ["unviable", "count", (one) => one.unviable],
+        ...(["unchanged", "mutated", "recombined", "undecided", "switches", "parameters"] as const).map((
+          name,
+        ): Row<BirthCycleReport> => [name, "count", (one) => of.get(one.cycle)?.gestations[name] ?? 0]),
+      ],
+    ),
+    section("time", "Where the time went", "Wall-clock time of each step over all cycles.", steps, [
+      ["step", "text", (step) => step.step],
+      ["runs", "count", (step) => step.runs],
+      ["time", "ms", (step) => step.wallMs],
+      ["share", "share", (step) => step.share],
+      ["acted", "count", (step) => step.acted],
+      ["per second", "number", (step) => step.perSecond],
+    ]),
+    section(
+      "stages",
+      "Stages of the steps",
+      "Over all cycles. Stages that are at work side by side sum up to more than their step's time. Those of workers " +
+        "are for a batch of agents.",
+      steps.flatMap(({ step, stages }) => stages.map((stage) => ({ step, ...stage }))),
+      [
+        ["step", "text", (one) => one.step],
+        ["stage", "text", (one) => one.stage],
+        ["times", "count", (one) => one.count],
+        ["in all", "ms", (one) => one.totalMs],
+        ["median", "fine ms", (one) => one.p50],
+        ["99 %", "fine ms", (one) => one.p99],
+      ],
+    ),
+    tally("outcomes", "Lives by outcome", "outcome", report.outcomes),
+    tally("disabled", "Disabled now, by reason", "reason", report.disabled),
+    tally("deaths", "Deaths by reason", "reason", report.deaths),
+    section("leaders", "Highest scores now", "", report.leaders, [
+      ["agent", "id", (leader) => leader.id],
+      ["score", "number", (leader) => leader.score],
+      ["cycles", "count", (leader) => leader.cycles],
+      ["generation", "count", (leader) => leader.generation],
+      ["born", "count", (leader) => leader.born],
+      ["status", "text", (leader) => leader.status],
+      ["genome", "id", (leader) => leader.genomeHash],
+    ]),
+  ];
+}
+
+function activation(cycles: readonly CycleReport[], genes: readonly string[]): Section {
+  const shown = spread(cycles.filter((cycle) => cycle.counted > 0), activationColumns);
+  return section("activation", "Gene activation over time", "Share of the genomes that lived in a cycle.", genes, [
+    ["gene", "text", (gene) => gene],
+    ...shown.map((cycle): Row<string> => [
+      `cycle ${cycle.cycle}`,
+      "share",
+      (gene) => (cycle.genes[gene] ?? 0) / cycle.counted,
+    ]),
+  ]);
+}
+
+function tally(id: string, title: string, name: string, tallies: readonly Tally[]): Section {
+  return section(id, title, "", tallies, [
+    [name, "text", (one) => one.name],
+    ["cause", "text", (one) => one.cause],
+    ["count", "count", (one) => one.count],
+  ]);
+}

@@ -1,0 +1,106 @@
+/**
+ * Where the time went.
+ *
+ * @module
+ */
+
+import type { Listing } from "../../db/listing.ts";
+import { type Counted, Histogram } from "../../util/histogram.ts";
+import { type StageTimes, timesOf } from "../../step/stages.ts";
+
+/** The time of one step over all cycles. */
+export interface StepReport {
+  readonly step: string;
+  readonly runs: number;
+  /** Wall-clock time of all runs, in milliseconds. */
+  readonly wallMs: number;
+  /** Of all steps' time, in [0, 1]; null where that is 0. */
+  readonly share: number | null;
+  /** How many things it changed in all. */
+  readonly acted: number;
+  /** Agents, or events, that it handled in a second of its work, on average; null where it handled none. */
+  readonly perSecond: number | null;
+  /** The stages of its work over all runs. */
+  readonly stages: readonly (StageTimes & { readonly stage: string })[];
+  /** `[cycle, milliseconds]` of each cycle in which it ran. */
+  readonly cycles: readonly (readonly [number, number])[];
+}
+
+const order = ["init", "scan", "sync-wiring", "build", "supervise", "select", "hooks"];
+
+/** What is summed up of a step. */
+interface Sum {
+  runs: number;
+  wallMs: number;
+  acted: number;
+  handled: number;
+  /** Time of the runs that handled anything. */
+  busyMs: number;
+  readonly cycles: Map<number, number>;
+  readonly stages: Map<string, Histogram>;
+}
+
+/** What a row of `runs_of_steps` tells besides counts. */
+interface Told {
+  readonly acted?: number;
+  readonly perSecond?: number;
+  readonly stages?: Readonly<Record<string, Counted>>;
+}
+
+/** Reads how long each step and its stages took. */
+export function readSteps(listing: Listing): StepReport[] {
+  const steps = new Map<string, Sum>();
+  const rows = listing.rows<{ step: string; cycle: number; wall: number; counts: string }>(
+    "SELECT step, cycle, wall_ms AS wall, counts FROM runs_of_steps ORDER BY step, cycle, id",
+  );
+  for (const { step, cycle, wall, counts } of rows) {
+    let sum = steps.get(step);
+    if (!sum) {
+      sum = { runs: 0, wallMs: 0, acted: 0, handled: 0, busyMs: 0, cycles: new Map(), stages: new Map() };
+      steps.set(step, sum);
+    }
+    add(sum, cycle, wall, Object(JSON.parse(counts)));
+  }
+  let all = 0;
+  for (const { wallMs } of steps.values()) all += wallMs;
+  return [...steps].sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1))
+    .map(([step, sum]) => reportOf(step, sum, all));
+}
+
+function add(sum: Sum, cycle: number, wall: number, { acted, perSecond, stages }: Told): void {
+  sum.runs++;
+  sum.wallMs += wall;
+  sum.acted += Number(acted ?? 0);
+  sum.cycles.set(cycle, (sum.cycles.get(cycle) ?? 0) + wall);
+  if (typeof perSecond === "number") {
+    sum.handled += perSecond * wall / 1000;
+    sum.busyMs += wall;
+  }
+  for (const [stage, counted] of Object.entries(stages ?? {})) {
+    let histogram = sum.stages.get(stage);
+    if (!histogram) sum.stages.set(stage, histogram = new Histogram());
+    if (counted) histogram.merge(counted);
+  }
+}
+
+function reportOf(
+  step: string,
+  { runs, wallMs, acted, handled, busyMs, cycles, stages }: Sum,
+  all: number,
+): StepReport {
+  return {
+    step,
+    runs,
+    wallMs: Math.round(wallMs),
+    share: all === 0 ? null : wallMs / all,
+    acted,
+    perSecond: busyMs === 0 ? null : Math.round(handled / busyMs * 10_000) / 10,
+    stages: [...stages].map(([stage, histogram]) => ({ stage, ...timesOf(histogram) })),
+    cycles: [...cycles].map(([cycle, wall]) => [cycle, Math.round(wall)] as const),
+  };
+}
+
+function place(step: string): number {
+  const index = order.indexOf(step);
+  return index < 0 ? order.length : index;
+}

@@ -1,0 +1,55 @@
+/**
+ * Whether all that a configuration names can be used: what a chain makes sure of before anything else.
+ *
+ * @module
+ */
+
+import { configuredKeys, loadConfig } from "../../run/config.ts";
+import type { Config } from "../../run/config_schema.ts";
+import { Listing } from "../../db/listing.ts";
+import type { RunPaths } from "../../run/paths.ts";
+import { loadPool } from "../../template/template.ts";
+import { demandEventLog } from "../../hooks/event_log.ts";
+import { configuredHooks } from "../../hooks/configured_hooks.ts";
+import { fitnessOf } from "./fitness.ts";
+import { refuseIdle } from "./idle.ts";
+import { findPlugin } from "./plugin.ts";
+import { plannerOf } from "./strategies.ts";
+import type { Counts, StepContext } from "../../step/context.ts";
+import { worldsOf } from "../../run/worlds.ts";
+
+/**
+ * Loads what the configuration of a run names, and uses none of it: strategy and fitness, hooks, environment.
+ *
+ * The closing record then names the configured keys, so that the chain can say which of them its flags leave without
+ * effect. Modules of hooks must be there; they are loaded when the first event is delivered.
+ *
+ * Needs read permission for `workspace/config.json`, `plugins/`, the run's template and the listing.
+ *
+ * @throws {Misuse} If the configuration is invalid, or names what is not there.
+ * @throws {StepFailed} If a module can't be loaded, or the run's template is missing.
+ */
+export async function checkRun(step: StepContext, { selection }: { readonly selection?: string }): Promise<Counts> {
+  const { paths } = step;
+  const config = await loadConfig(paths);
+  demandEventLog(paths.logs);
+  checkEnvironment(paths, config.world);
+  using planner = await plannerOf(selection ?? config.selection.strategy, step);
+  await refuseIdle(step, planner.traits, selection);
+  using _fitness = await fitnessOf(config.fitness, step);
+  await configuredHooks(paths, step.say);
+  for (const [index, { module }] of config.hooks.entries()) {
+    if (module !== undefined) findPlugin(module, `hooks.${index}.module`);
+  }
+  const given = await configuredKeys(paths);
+  step.details.configured = [...given].filter(([, value]) => value !== 0).map(([key]) => key).join(" ");
+  return { acted: 0 };
+}
+
+/** The template that the next cycle has must offer the environment. */
+function checkEnvironment(paths: RunPaths, world: Config["world"]): void {
+  if (world.environment === undefined) return;
+  using listing = Listing.open(paths.listing);
+  const hash = listing.meta("next") ?? listing.meta("pool");
+  if (hash !== undefined) worldsOf("", 1, loadPool(paths, hash).world, world);
+}

@@ -1,0 +1,56 @@
+/**
+ * Compaction: what is older than the configuration wants to keep goes, once it is summed up for reports.
+ *
+ * @module
+ */
+
+import type { Listing } from "../../db/listing.ts";
+import type { Pool } from "../../genome/pool.ts";
+import { type CycleRow, reportCycle } from "../../db/cycle_report.ts";
+import { Expression } from "../../genome/expression.ts";
+import { forgetOld } from "./forget.ts";
+
+/** The cycles after `from` up to `to`. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The cycles that are to be compacted: a tenth of those that are kept at a time, since to find out what nobody names any
+ * more all that is kept is looked at.
+ *
+ * @param cycle The last closed cycle.
+ * @param kept How many cycles are kept whole, from 1.
+ * @returns Undefined where there are none.
+ */
+export function dueSpan(listing: Listing, cycle: number, kept: number): Span | undefined {
+  const { from } = listing.get<{ from: number }>(
+    'SELECT coalesce(max(cycle), 0) AS "from" FROM cycle_reports',
+  )!;
+  const to = cycle - kept;
+  return to - from >= Math.max(1, Math.floor(kept / 10)) ? { from, to } : undefined;
+}
+
+/**
+ * Compacts cycles; call it in the transaction that closes the last one, so that no kill comes between.
+ *
+ * What a report says of each is kept in the place of what it was read from.
+ *
+ * @param span From {@linkcode dueSpan}.
+ * @param pool The run's present pool: genes are counted against it.
+ */
+export function compact(listing: Listing, span: Span, pool: Pool): void {
+  const expression = new Expression(pool);
+  const rows = listing.all<CycleRow>(
+    "SELECT cycle, state, statistics FROM cycles WHERE cycle > ? AND cycle <= ? ORDER BY cycle",
+    span.from,
+    span.to,
+  );
+  // All of them before anything goes: a later one looks at lives of earlier ones.
+  for (const row of rows) {
+    const report = JSON.stringify(reportCycle(listing, row, expression));
+    listing.run("INSERT INTO cycle_reports VALUES (?, ?)", row.cycle, report);
+  }
+  forgetOld(listing, span);
+}

@@ -1,0 +1,92 @@
+/**
+ * Fitness: what selection compares, from the measures of a result.
+ *
+ * @module
+ */
+
+import type { Config } from "../../run/config_schema.ts";
+import { nearest } from "../../util/nearest.ts";
+import { Misuse, StepFailed } from "../../util/issue.ts";
+import { Plugin, type PluginHost } from "./plugin.ts";
+
+/** What a fitness function is given of a result. */
+export interface Measured {
+  readonly id: string;
+  /** Mean score over the genome's episodes, at least 0. */
+  readonly score: number;
+  /** The world's measures, means over the episodes of the last judged cycle. */
+  readonly measures: Readonly<Record<string, number>>;
+  /** The structural metrics that `scan` found. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** Gives a result its fitness: a finite number, more is better. */
+export type Fitness = (result: Measured) => number;
+
+/** Gives many results their fitness, in their order: numbers, or in words what a module gave instead. */
+export interface Judge extends Disposable {
+  /** What gives the fitness, in words for messages. */
+  readonly source: string;
+  of(results: readonly Measured[]): Promise<readonly (number | string)[]>;
+}
+
+/**
+ * The fitness that a configuration asks for: that of its module, or the weighted sum of named measures.
+ *
+ * Needs read permission for `plugins/` where a module is named.
+ *
+ * @throws {Misuse} If there is no such module. The judge throws it for a measure that a result lacks.
+ * @throws {StepFailed} If the module can't be loaded. The judge throws it if the module throws, ends or takes too long.
+ */
+export async function fitnessOf(options: Config["fitness"], host: PluginHost): Promise<Judge> {
+  const { module } = options;
+  if (module !== undefined) {
+    const plugin = await Plugin.load(module, "fitness.module", ({ type }) => type === "function", host);
+    return {
+      source: "the module",
+      of: (results) => ofModule(plugin, results),
+      [Symbol.dispose]: () => plugin[Symbol.dispose](),
+    };
+  }
+  const weights = Object.entries(options.weights);
+  const weigh = (result: Measured) => weights.reduce((sum, [name, weight]) => sum + weight * measure(result, name), 0);
+  return {
+    source: "the weighted sum",
+    of: (results) => Promise.resolve(results.map(weigh)),
+    [Symbol.dispose]: () => {},
+  };
+}
+
+/** Results that are sent to a module at once. */
+const batch = 1000;
+
+async function ofModule(plugin: Plugin, results: readonly Measured[]): Promise<(number | string)[]> {
+  const all: (number | string)[] = [];
+  for (let begin = 0; begin < results.length; begin += batch) {
+    const some = results.slice(begin, begin + batch);
+    const values = await plugin.ask({ kind: "fitness", results: some });
+    if (!Array.isArray(values) || values.length !== some.length) {
+      const message = `Cannot select as the module ${plugin.path} must give one fitness for each result.`;
+      throw new StepFailed({ code: "plugin.answer", message, path: plugin.path });
+    }
+    for (const value of values) all.push(typeof value === "number" ? value : String(value).slice(0, 100));
+  }
+  return all;
+}
+
+function measure(result: Measured, name: string): number {
+  if (name === "score") return result.score;
+  for (const source of [result.measures, result.metrics]) {
+    const value = Object.hasOwn(source, name) ? source[name] : undefined;
+    if (typeof value === "number") return value;
+  }
+  const known = ["score", ...Object.keys(result.measures), ...Object.keys(result.metrics)];
+  const near = nearest(name, known);
+  throw new Misuse({
+    code: "fitness.measure",
+    message: `Cannot weigh ${JSON.stringify(name)} as fitness.weights must name measures of a result: ${
+      known.join(", ")
+    }${near === undefined ? "" : `; the nearest is ${near}`}.`,
+    path: "workspace/config.json",
+  });
+}

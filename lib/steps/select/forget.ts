@@ -1,0 +1,106 @@
+/**
+ * What goes in a compaction.
+ *
+ * @module
+ */
+
+import type { Listing } from "../../db/listing.ts";
+import { logCursor } from "../../db/cursors.ts";
+import { remembered } from "../../db/score_history.ts";
+import type { Span } from "./compact.ts";
+
+/** Agents that died in the span: nobody has needed their lives since. */
+const gone = "(SELECT id FROM agents WHERE died > ?1 AND died <= ?2)";
+
+/** Agents whose history is kept. */
+const isKept = "(died IS NULL OR died > ?2)";
+
+/** Artifacts of theirs that no living agent has, or would hand on with the genome that its result is of. */
+const programs = `INSERT INTO discarded SELECT hash FROM (
+    SELECT build_hash AS hash FROM agents WHERE died > ?1 AND died <= ?2 AND build_hash IS NOT NULL
+    UNION SELECT build_hash FROM episodes WHERE agent IN ${gone} AND build_hash <> ''
+    UNION SELECT artifact FROM agent_builds WHERE agent IN ${gone} AND artifact IS NOT NULL)
+  WHERE hash NOT IN (SELECT build_hash FROM agents WHERE status <> 'dead' AND build_hash IS NOT NULL)
+    AND hash NOT IN (SELECT e.build_hash FROM agents a JOIN episodes e ON e.agent = a.id AND e.kind = 'judged'
+      AND e.cycle = (SELECT max(cycle) FROM episodes WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
+      WHERE a.status <> 'dead')
+  ON CONFLICT DO NOTHING`;
+
+/**
+ * Genomes that they had, or lived with, and that nobody whose history is kept has, lives with, was at its best with or
+ * was born of.
+ */
+const genomes = `WITH theirs (hash) AS MATERIALIZED (
+    SELECT genome_hash FROM agents WHERE died > ?1 AND died <= ?2
+    UNION SELECT best_genome_hash FROM agents WHERE died > ?1 AND died <= ?2
+    UNION SELECT genome_hash FROM episodes WHERE agent IN ${gone}
+    UNION SELECT genome_after FROM episodes WHERE agent IN ${gone})
+  DELETE FROM blobs WHERE kind = 'genome' AND hash IN theirs AND hash NOT IN (
+    SELECT genome_hash FROM agents WHERE ${isKept} AND genome_hash IN theirs
+    UNION SELECT best_genome_hash FROM agents WHERE ${isKept} AND best_genome_hash IN theirs
+    UNION SELECT scored_genome_hash FROM agents WHERE ${isKept} AND scored_genome_hash IN theirs
+    UNION SELECT one.value ->> '$.genomeHash' FROM agents, json_each(parents) AS one
+      WHERE ${isKept} AND one.value ->> '$.genomeHash' IN theirs
+    UNION SELECT genome_hash FROM episodes WHERE agent NOT IN ${gone} AND genome_hash IN theirs
+    UNION SELECT genome_after FROM episodes WHERE agent NOT IN ${gone} AND genome_after IN theirs
+    UNION SELECT body FROM inboxes WHERE kind = 'mate'
+    UNION SELECT hash FROM memories
+    UNION SELECT evidence_hash FROM episodes WHERE evidence_hash IN theirs)`;
+
+/**
+ * In this order: what names something goes after what it names.
+ *
+ * Bytes are shared by all that have the same: they go when nothing names them any more. Equal evidence and memory are
+ * one blob, whatever its kind says.
+ */
+const statements = [
+  programs,
+  "DELETE FROM statements WHERE artifact IN (SELECT hash FROM discarded)",
+  "DELETE FROM builds WHERE artifact IN (SELECT hash FROM discarded)",
+  `DELETE FROM blobs WHERE kind = 'memory'
+    AND hash IN (SELECT inputs ->> '$.memory' FROM episodes WHERE cycle <= ?2
+      UNION SELECT hash FROM memories WHERE agent IN ${gone})
+    AND hash NOT IN (SELECT hash FROM memories WHERE agent NOT IN ${gone})
+    AND NOT EXISTS (SELECT 1 FROM episodes WHERE evidence_hash = blobs.hash)`,
+  `DELETE FROM blobs WHERE kind = 'evidence'
+    AND hash IN (SELECT evidence_hash FROM episodes WHERE cycle <= ?2 AND evidence_hash IS NOT NULL)
+    AND hash NOT IN (SELECT hash FROM memories)
+    AND NOT EXISTS (SELECT 1 FROM episodes WHERE evidence_hash = blobs.hash AND cycle > ?2)`,
+  genomes,
+  "UPDATE episodes SET evidence_hash = NULL WHERE cycle <= ?2 AND evidence_hash IS NOT NULL",
+  `DELETE FROM episodes WHERE agent IN ${gone}`,
+  // Who lives is told of its last results; what failed stands in its log.
+  `DELETE FROM episodes AS e WHERE cycle <= ?2 AND kind = 'judged' AND outcome = 'finished' AND ${remembered} <=
+    (SELECT count(*) FROM (SELECT 1 FROM episodes WHERE agent = e.agent AND cycle > e.cycle AND kind = 'judged'
+      AND score IS NOT NULL LIMIT ${remembered}))`,
+  "DELETE FROM outbox WHERE cycle <= ?2 AND state <> 'waiting'",
+  "DELETE FROM ranks WHERE cycle <= ?2",
+  `DELETE FROM agent_builds WHERE agent IN ${gone}`,
+  `DELETE FROM inboxes WHERE agent IN ${gone}`,
+  `DELETE FROM memories WHERE agent IN ${gone}`,
+  // How the dead were born and died is still to be explained; what is not in the log of events yet waits for the next time.
+  `DELETE FROM events WHERE cycle <= ?2 AND id <= (SELECT event FROM cursors WHERE name = '${logCursor}')
+    AND type NOT IN ('agent.created', 'agent.born', 'agent.died')
+    AND (agent IS NULL OR agent IN (SELECT id FROM agents WHERE died <= ?2))`,
+  // An agent's row names its parents.
+  `UPDATE events SET data = json_remove(data, '$.parents') WHERE type = 'agent.born' AND agent IN ${gone}
+    AND id <= (SELECT event FROM cursors WHERE name = '${logCursor}')`,
+  `UPDATE agents SET stamp = NULL, wired_from = NULL, wired_stamp = NULL, build_key = NULL, built_from = NULL,
+    metrics = NULL, metrics_of = NULL, best_genome_hash = NULL
+    WHERE died > ?1 AND died <= ?2`,
+];
+
+/**
+ * Forgets what happened in cycles and to those who died in them; call it inside a transaction.
+ *
+ * Goes: lives, mail, builds and most events of the dead, and their artifacts, which `build` removes; of the living
+ * their evidence and ranks, and the judged lives that they are not told of any more. Stays: each agent's row, and the genomes
+ * of those whose history is kept and of their parents.
+ */
+export function forgetOld(listing: Listing, { from, to }: Span): void {
+  for (const sql of statements) {
+    // A statement is given the parameters that it names.
+    const values = sql.includes("?1") ? [from, to] : sql.includes("?2") ? [null, to] : [];
+    listing.run(sql, ...values);
+  }
+}

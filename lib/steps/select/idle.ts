@@ -1,0 +1,39 @@
+/**
+ * Options of the configuration that the strategy in use leaves without effect.
+ *
+ * @module
+ */
+
+import { configuredKeys } from "../../run/config.ts";
+import { among, idleInCall } from "../../run/config_idle.ts";
+import { Misuse } from "../../util/issue.ts";
+import type { StepContext } from "../../step/context.ts";
+import type { Traits } from "./strategies.ts";
+
+/**
+ * Refuses what the configuration sets and a strategy of the user's own, which it names, has no use for.
+ *
+ * Of the shipped ones the configuration's own check knows it. Where a flag names another strategy for this call a line
+ * says what has no effect meanwhile, unless a chain has said it.
+ *
+ * Needs read permission for `workspace/config.json`.
+ *
+ * @param selection The value of `--selection`.
+ * @throws {Misuse} If the configuration sets such an option.
+ */
+export async function refuseIdle(step: StepContext, strategy: Traits, selection?: string): Promise<void> {
+  const given = await configuredKeys(step.paths);
+  if (selection !== undefined) {
+    if (!step.chained) idleInCall(given, { selection }).forEach((line) => step.say(line));
+    return;
+  }
+  const unused = [...(strategy.energyRule ? [] : ["energy"]), ...(strategy.replaces ? [] : ["selection.replaced"])];
+  const idle = among(given, unused).map((key) => `"${key}"`);
+  if (idle.length === 0) return;
+  throw new Misuse({
+    code: "config.idle",
+    message: `Cannot use the configuration: ${idle.join(", ")} must have an effect, and the strategy that ` +
+      `"selection.strategy" names has no use for it; leave it out.`,
+    path: step.paths.config,
+  });
+}

@@ -1,0 +1,179 @@
+/**
+ * The step `select`: who dies, and whose genome is copied into a new folder; closes the cycle.
+ *
+ * @module
+ */
+
+import { loadConfig } from "../../run/config.ts";
+import { type Cycle, lastCycle } from "../../db/cycle.ts";
+import { Listing } from "../../db/listing.ts";
+import { recordEvent } from "../../db/events.ts";
+import { StepFailed } from "../../util/issue.ts";
+import type { Counts, StepContext } from "../../step/context.ts";
+import { apply } from "./apply.ts";
+import { buryDead, makeFolders } from "./folders.ts";
+import { fitnessOf } from "./fitness.ts";
+import { readResults, type Results } from "./results.ts";
+import { statisticsOf } from "./statistics.ts";
+import { refuseIdle } from "./idle.ts";
+import { plannerOf } from "./strategies.ts";
+
+/** What `select` may be told besides the configuration. */
+export interface SelectOptions {
+  /** Name of a strategy, in place of the configured one. */
+  readonly selection?: string;
+}
+
+/**
+ * Selects, if the cycle's episodes are complete.
+ *
+ * The whole plan (deaths, births, ids) goes into the listing in one transaction; then the folders are made and the
+ * cycle is closed. Killed in between, it goes on from the plan that is recorded.
+ *
+ * @throws {Misuse} If the configuration is invalid, or sets what its strategy has no use for.
+ * @throws {StepFailed} If episodes of the cycle are still due.
+ */
+export async function select(step: StepContext, options: SelectOptions = {}): Promise<Counts> {
+  const config = await loadConfig(step.paths);
+  using listing = Listing.open(step.paths.listing);
+  const strategyName = options.selection ?? config.selection.strategy;
+  // Loaded even where nothing is due, so that a wrong name never passes in silence.
+  using planner = await plannerOf(strategyName, step);
+  await refuseIdle(step, planner.traits, options.selection);
+  const cycle = lastCycle(listing);
+  if (!cycle || cycle.state === "closed") return { acted: 0, died: 0, born: 0 };
+  if (cycle.state === "open") throw stillOpen(listing, cycle);
+  if (cycle.state === "planned") sayPlanned(step, listing, cycle, options.selection);
+  if (cycle.state === "judged") {
+    using fitness = await fitnessOf(config.fitness, step);
+    const results = await step.stages.time("rank", () => readResults(listing, cycle.cycle, fitness, step.ids));
+    reportUnranked(step, results);
+    const { members, ranked } = results;
+    if (ranked.length === 0 && results.issues.length > 0) throw unrankable(results);
+    const input = { seed: seedOf(listing), cycle: cycle.cycle, size: Number(listing.meta("size")) };
+    const made = await step.stages.time(
+      "plan",
+      () => planner.plan({ ...input, options: config.selection, members, ranked }),
+    );
+    const statistics = statisticsOf(listing, cycle.cycle, made, results.ranked);
+    const context = { statistics, unranked: results.issues, strategy: strategyName, config };
+    step.stages.time("apply", () => apply(listing, made, context));
+    reportVacancies(step, listing);
+  }
+  await makeFolders(step, listing, cycle.cycle);
+  step.stages.time("bury", () => buryDead(step, listing));
+  const compactOld = await compaction(step, listing, cycle.cycle, config.retention.cycles);
+  close(listing, cycle.cycle, compactOld);
+  return emitSelected(step, listing, cycle.cycle);
+}
+
+/** A plan that a killed step has made stands, whatever the strategy is now. */
+function sayPlanned(step: StepContext, listing: Listing, { cycle }: Cycle, wanted: string | undefined): void {
+  if (wanted === undefined) return;
+  const { selection } = listing.get<{ selection: string }>("SELECT selection FROM cycles WHERE cycle = ?", cycle)!;
+  const { strategy } = JSON.parse(selection);
+  if (wanted === strategy) return;
+  step.say(`--selection ${wanted} has no effect on cycle ${cycle}, which ${strategy} has planned already.`);
+}
+
+function seedOf(listing: Listing): string {
+  return listing.meta("seed") ?? "";
+}
+
+function stillOpen(listing: Listing, cycle: Cycle): StepFailed {
+  const due = listing.get<{ n: number }>(
+    `SELECT count(*) AS n FROM agents a WHERE status = 'active' AND state = 'grown' AND resting_until <= ?1
+      AND NOT EXISTS (SELECT 1 FROM episodes e
+        WHERE e.agent = a.id AND e.cycle = ?1 AND e.kind = 'judged' AND e.outcome IS NOT NULL)`,
+    cycle.cycle,
+  )!.n;
+  return new StepFailed({
+    code: "select.open",
+    message: `Cannot select in cycle ${cycle.cycle} as its episodes must be complete: ${due} ${
+      due === 1 ? "agent is" : "agents are"
+    } still without one; run \`deno task supervise\` first.`,
+  });
+}
+
+/** A fitness that ranks nothing is a fault of the configuration: the cycle stays open for a better one. */
+function unrankable({ issues }: Results): StepFailed {
+  const [{ id, issue }] = issues as [Results["issues"][number]];
+  return new StepFailed({
+    code: issue.code,
+    message:
+      `Cannot select as the fitness of at least one agent must be a finite number: of ${issues.length} results ` +
+      `none has one. ${id}: ${issue.message} Mend \`fitness\` in config.json and run \`deno task select\` again.`,
+    path: "workspace/config.json",
+  });
+}
+
+function reportUnranked(step: StepContext, { issues }: Results): void {
+  for (const { id, issue } of issues) step.emit({ type: "agent.unranked", id, ok: false, issue });
+  const first = issues[0];
+  if (first) {
+    step.log.warn(`Results that stay unranked: ${issues.length}, the first of ${first.id}: ${first.issue.message}`);
+  }
+}
+
+function reportVacancies(step: StepContext, listing: Listing): void {
+  const filled = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE status != 'dead'")!.n;
+  const empty = Number(listing.meta("size")) - filled;
+  if (empty > 0) {
+    const places = empty === 1 ? "1 place stays" : `${empty} places stay`;
+    step.log.warn(`${places} empty, as no agent with a result has an active gene of phase birth.`);
+  }
+}
+
+function close(listing: Listing, cycle: number, compactOld: () => void): void {
+  listing.transaction(() => {
+    compactOld();
+    const row = listing.get<{ statistics: string }>("SELECT statistics FROM cycles WHERE cycle = ?", cycle)!;
+    if (listing.run("UPDATE cycles SET state = 'closed' WHERE cycle = ? AND state = 'planned'", cycle) > 0) {
+      recordEvent(listing, cycle, "cycle.finished", null, JSON.parse(row.statistics));
+    }
+  });
+}
+
+/** What compacts the cycles that have become too old, or nothing. */
+async function compaction(step: StepContext, listing: Listing, cycle: number, kept: number): Promise<() => void> {
+  // Most runs have nothing that is so old, and need not load what sums it up.
+  if (cycle <= kept) return () => {};
+  const [{ compact, dueSpan }, { loadPool, presentPool }] = await Promise.all([
+    import("./compact.ts"),
+    import("../../template/template.ts"),
+  ]);
+  const span = dueSpan(listing, cycle, kept);
+  const pool = loadPool(step.paths, presentPool(listing));
+  return () => span && step.stages.time("compact", () => compact(listing, span, pool));
+}
+
+interface DeathRow {
+  readonly id: string;
+  readonly code: string;
+  readonly reason: string;
+}
+
+interface BirthRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly generation: number;
+  readonly parents: string;
+  readonly genome_hash: string;
+}
+
+function emitSelected(step: StepContext, listing: Listing, cycle: number): Counts {
+  let died = 0, born = 0;
+  const deaths = "SELECT id, code, reason FROM agents WHERE died = ? ORDER BY ordinal";
+  for (const row of listing.rows<DeathRow>(deaths, cycle)) {
+    died++;
+    step.emit({ type: "agent.died", ok: true, ...row });
+  }
+  const births =
+    "SELECT id, kind, generation, parents, genome_hash FROM agents WHERE born = ? AND kind != 'init' ORDER BY ordinal";
+  for (const { genome_hash, parents, ...row } of listing.rows<BirthRow>(births, cycle)) {
+    born++;
+    step.emit({ type: "agent.born", ok: true, ...row, parents: JSON.parse(parents), genomeHash: genome_hash });
+  }
+  // A closed cycle is something done, even where nobody died or was born.
+  return { acted: 1 + died + born, died, born };
+}

@@ -1,0 +1,128 @@
+/**
+ * What is told of a cycle when it closes.
+ *
+ * @module
+ */
+
+import type { Listing } from "../../db/listing.ts";
+import { type Cause, causeOfEnd } from "../../records/cause.ts";
+import type { Plan } from "./plan.ts";
+import type { Ranked } from "./strategy.ts";
+
+/** The record of a finished cycle. */
+export interface CycleStatistics {
+  readonly cycle: number;
+  /** Active agents after selection, the newborn included. */
+  readonly alive: number;
+  readonly born: number;
+  readonly died: number;
+  /** Agents that were disabled during the cycle. */
+  readonly disabled: number;
+  /** Agents that changed their genome since the last cycle closed: in gestation, or in phase `end`. */
+  readonly changed: number;
+  /** Of the ranked results; null where there are none. */
+  readonly score: {
+    readonly best: number | null;
+    readonly median: number | null;
+    readonly mean: number | null;
+    readonly ranked: number;
+  };
+  /** Evaluations of the cycle, and how many failed by what: only `agent` counts against an agent. */
+  readonly evaluated: number;
+  readonly failed: Readonly<Partial<Record<Cause, number>>>;
+  /** Actions over which the world failed, of the first few: they reproduce the failure. */
+  readonly worldFailures?: readonly WorldFailure[];
+  /** Episodes that a limit of the machine ended: what they led to can't be reproduced. */
+  readonly limited: number;
+}
+
+/** A failure of the world. */
+export interface WorldFailure {
+  readonly id: string;
+  readonly message: string;
+  /** SHA-256 of the actions, as the listing keeps them. */
+  readonly evidenceHash: string;
+  /** The actions, a list for each episode; absent where they are very many. */
+  readonly actions?: readonly (readonly number[])[];
+}
+
+/** How many failures of the world stand in the record of a cycle, and of how many bytes of actions at most. */
+const worldFailures = 3, mostActions = 20_000;
+
+/** Counts a cycle, as it will be once the plan is carried out; call it before the plan changes the listing. */
+export function statisticsOf(listing: Listing, cycle: number, plan: Plan, ranked: readonly Ranked[]): CycleStatistics {
+  const dying = new Set(plan.deaths.map((death) => death.id));
+  const active = listing.all<{ id: string }>("SELECT id FROM agents WHERE status = 'active'");
+  return {
+    cycle,
+    alive: active.filter((agent) => !dying.has(agent.id)).length + plan.births.length,
+    born: plan.births.length,
+    died: plan.deaths.length,
+    disabled: count(
+      listing,
+      "SELECT count(*) AS n FROM agents WHERE disabled_cycle = ? AND status = 'disabled'",
+      cycle,
+    ),
+    changed: count(
+      listing,
+      `SELECT count(*) AS n FROM episodes WHERE genome_after IS NOT NULL AND genome_after != genome_hash
+        AND ((kind = 'judged' AND cycle = ?1) OR (kind = 'gestation' AND cycle = ?1 - 1))`,
+      cycle,
+    ),
+    ...evaluationsOf(listing, cycle),
+    score: summary(ranked.map((one) => one.score)),
+    limited: count(
+      listing,
+      `SELECT count(*) AS n FROM episodes WHERE reproducible = 0
+        AND ((kind = 'judged' AND cycle = ?1) OR (kind = 'gestation' AND cycle = ?1 - 1))`,
+      cycle,
+    ),
+  };
+}
+
+function evaluationsOf(
+  listing: Listing,
+  cycle: number,
+): Pick<CycleStatistics, "evaluated" | "failed" | "worldFailures"> {
+  const rows = listing.all<{ outcome: string; n: number }>(
+    `SELECT outcome, count(*) AS n FROM episodes WHERE cycle = ? AND kind = 'judged' AND outcome IS NOT NULL
+      GROUP BY outcome ORDER BY outcome`,
+    cycle,
+  );
+  const failed: Partial<Record<Cause, number>> = {};
+  for (const { outcome, n } of rows) {
+    const cause = outcome === "finished" ? undefined : causeOfEnd(outcome);
+    if (cause) failed[cause] = (failed[cause] ?? 0) + n;
+  }
+  const found = listing.all<{ id: string; message: string; evidenceHash: string; bytes: Uint8Array }>(
+    `SELECT agent AS id, message, evidence_hash AS evidenceHash, bytes FROM episodes JOIN blobs ON hash = evidence_hash
+      WHERE cycle = ? AND outcome = 'world' AND episodes.kind = 'judged' ORDER BY agent LIMIT ${worldFailures}`,
+    cycle,
+  );
+  return {
+    evaluated: rows.reduce((sum, { n }) => sum + n, 0),
+    failed,
+    ...(found.length > 0 && {
+      worldFailures: found.map(({ bytes, ...rest }) => ({
+        ...rest,
+        ...(bytes.length <= mostActions && { actions: JSON.parse(new TextDecoder().decode(bytes)) }),
+      })),
+    }),
+  };
+}
+
+function count(listing: Listing, sql: string, cycle: number): number {
+  return Number(listing.get<{ n: number }>(sql, cycle)?.n ?? 0);
+}
+
+function summary(scores: readonly number[]): CycleStatistics["score"] {
+  if (scores.length === 0) return { best: null, median: null, mean: null, ranked: 0 };
+  const sorted = scores.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return {
+    best: sorted[sorted.length - 1]!,
+    median: sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2,
+    mean: sorted.reduce((sum, score) => sum + score, 0) / sorted.length,
+    ranked: sorted.length,
+  };
+}

@@ -1,0 +1,93 @@
+/**
+ * Tells the state of every agent, as it stands in the listing.
+ *
+ * @module
+ */
+
+import type { Counts, StepContext } from "../../step/context.ts";
+import { PopulationDigest } from "../../agents/digest.ts";
+import { Listing } from "../../db/listing.ts";
+import { residentCells, residentRecord, residentsOf } from "./status_residents.ts";
+
+interface StatusRow {
+  readonly id: string;
+  readonly status: "active" | "disabled" | "dead";
+  readonly reason: string | null;
+  readonly generation: number;
+  readonly parents: string;
+  readonly genomeHash: string;
+  readonly codeHash: string;
+  readonly buildHash: string | null;
+  readonly score: number | null;
+  readonly scoredGenomeHash: string | null;
+  readonly energy: number;
+  readonly crashes: number;
+}
+
+/** What `status` may be told. */
+export interface StatusOptions {
+  /** Whether to emit a `resident.status` for each resident as well, after the agents. @default false */
+  readonly residents?: boolean;
+}
+
+const columns = `id, status, reason, generation, parents, a.genome_hash AS genomeHash, a.code_hash AS codeHash,
+  a.build_hash AS buildHash, a.score, scored_genome_hash AS scoredGenomeHash, energy, crashes`;
+
+const query = `SELECT ${columns} FROM agents a ORDER BY ordinal`;
+
+const closedQuery = "SELECT coalesce(max(cycle), 0) AS cycle FROM cycles WHERE state = 'closed'";
+
+/** With what only people want to know: as it tells of times, it is in no record that runs are compared by. */
+const queryForPeople = `
+SELECT ${columns}, coalesce(died, (SELECT max(cycle) FROM cycles), 0) - born AS age,
+  CASE WHEN status = 'active' AND resting_until > (SELECT max(cycle) FROM cycles) THEN resting_until END AS restsUntil,
+  e.outcome AS last, round(e.wall_ms) AS ms
+FROM agents a LEFT JOIN episodes e ON e.agent = id AND e.cycle =
+  (SELECT max(cycle) FROM episodes WHERE agent = id AND outcome IS NOT NULL)
+ORDER BY ordinal`;
+
+/**
+ * Emits one `agent.status` for each agent, living and dead, in the order of their creation; for a table with its age in
+ * cycles, how its last life ended and how long that took, and its resident's process. Where all agents are told of, the
+ * closing record has the population's digest and the number of the last closed cycle.
+ *
+ * Takes no lock: it reads one state of the listing, also while a step writes the next one.
+ * Needs read and write permission for the listing.
+ */
+export function status(step: StepContext, { residents = false }: StatusOptions = {}): Counts {
+  using listing = Listing.open(step.paths.listing);
+  // One state of the listing for all that is read.
+  listing.db.exec("BEGIN");
+  try {
+    return tell(step, listing, residents);
+  } finally {
+    listing.db.exec("COMMIT");
+  }
+}
+
+function tell(step: StepContext, listing: Listing, residents: boolean): Counts {
+  const counts = { agents: 0, active: 0, disabled: 0, dead: 0 };
+  const digest = new PopulationDigest();
+  const forPeople = step.format === "table";
+  const kept = forPeople || residents ? residentsOf(listing) : [];
+  const of = new Map(kept.map((resident) => [resident.id, resident]));
+  for (const row of listing.rows<StatusRow>(forPeople ? queryForPeople : query)) {
+    if (step.signal.aborted) break;
+    if (step.ids && !step.ids.has(row.id)) continue;
+    counts.agents++;
+    counts[row.status]++;
+    const cells = forPeople && of.size > 0 ? residentCells(of.get(row.id), Date.now()) : {};
+    const agent = { ...row, parents: JSON.parse(row.parents) };
+    digest.add(agent);
+    step.emit({ type: "agent.status", ...agent, ok: true, ...cells });
+  }
+  for (const resident of forPeople ? [] : kept) {
+    if (!step.ids || step.ids.has(resident.id)) step.emit(residentRecord(resident));
+  }
+  if (!step.ids && !step.signal.aborted) {
+    step.details.digest = digest.hex();
+    step.details.cycle = listing.get<{ cycle: number }>(closedQuery)!.cycle;
+    if (forPeople) step.say(`the digest after cycle ${step.details.cycle} is ${step.details.digest}.`);
+  }
+  return { acted: 0, ...counts };
+}

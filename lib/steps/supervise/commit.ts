@@ -1,0 +1,249 @@
+/**
+ * Puts what lives came to into the listing: all of one life in one transaction, or nothing of it.
+ *
+ * @module
+ */
+
+import { recordChange, type Why } from "../../db/change.ts";
+import { leaveGenome } from "../../db/leave_genome.ts";
+import type { Listing } from "../../db/listing.ts";
+import { disable } from "../../db/state.ts";
+import { causeOfEnd } from "../../records/cause.ts";
+import { lastEvent, recordEvent } from "../../db/events.ts";
+import { withhold } from "./withhold.ts";
+import { type Failure, inFull, isLimit } from "../../isolation/outcome.ts";
+import { isWornOut, restingUntil } from "./backoff.ts";
+import type { Life } from "./life.ts";
+import { keepShares } from "./lineage.ts";
+import type { RunFacts } from "./run_facts.ts";
+import { type Finished, type Kept, keptOf, type Settled } from "./settled.ts";
+import { afterFailure, afterResult, type Standing } from "./standing.ts";
+
+/**
+ * Records what some lives came to, in the order of the agents' creation; call it inside a transaction.
+ *
+ * A result that does not fit the record of its start is passed over: the life is due again.
+ *
+ * @param cycle The present cycle, for events and reasons.
+ * @returns Those that were recorded.
+ */
+export function commitLives(listing: Listing, facts: RunFacts, cycle: number, lives: readonly Settled[]): Settled[] {
+  const ordered = lives.toSorted((a, b) => a.life.ordinal - b.life.ordinal);
+  return ordered.filter((settled) => commitLife(listing, facts, cycle, settled));
+}
+
+function commitLife(listing: Listing, facts: RunFacts, cycle: number, settled: Settled): boolean {
+  const { life, end } = settled;
+  const agent = standingAtStart(listing, life);
+  if (!agent) return false;
+  if (!end.ok && end.failure.artifact) {
+    withhold(listing, cycle, life, { code: end.failure.artifact, message: end.failure.message });
+    return true;
+  }
+  recordOutcome(listing, settled);
+  if (end.ok) commitFinished(listing, facts, cycle, settled, end.finished, agent);
+  else commitFailure(listing, facts, cycle, settled, end.failure, agent);
+  if (life.inputs.inbox !== null || life.inputs.mates.length > 0) emptyInbox(listing, life);
+  return true;
+}
+
+/** How the agent stood when the life was started, if that life fits the record of its start. */
+function standingAtStart(listing: Listing, life: Life): Standing | undefined {
+  return listing.get<Standing>(
+    `SELECT a.energy, a.score, a.scored_genome_hash AS scoredGenomeHash, a.score_cycles AS scoreCycles,
+        a.best_score AS bestScore, a.best_genome_hash AS bestGenomeHash, a.crashes, a.failed_under AS failedUnder,
+        (SELECT s.code_hash FROM episodes s WHERE s.agent = a.id AND s.kind = 'judged' AND s.score IS NOT NULL
+          ORDER BY s.cycle DESC LIMIT 1) AS scoredCodeHash
+      FROM episodes e JOIN agents a ON a.id = e.agent
+      WHERE e.cycle = ? AND e.agent = ? AND e.kind = ? AND e.outcome IS NULL AND e.genome_hash = ? AND e.build_hash = ?
+        AND a.genome_hash = e.genome_hash AND a.status = 'active'`,
+    life.cycle,
+    life.id,
+    life.kind,
+    life.genomeHash,
+    life.buildHash ?? "",
+  );
+}
+
+function recordOutcome(listing: Listing, { life, wallMs, end }: Settled): void {
+  const done = end.ok ? end.finished : undefined;
+  // What the world failed over is kept as well: it reproduces the failure.
+  const evidence = done?.evidence ?? (end.ok ? undefined : actionsOf(end.failure));
+  if (evidence) listing.putBlob(evidence.hash, "evidence", evidence.bytes);
+  if (done?.genome) listing.putBlob(done.genome.hash, "genome", done.genome.bytes);
+  listing.run(
+    `UPDATE episodes SET outcome = ?, message = ?, reached = ?, score = ?, scores = ?, measures = ?, evidence_hash = ?,
+        genome_after = ?, reproducible = ?, wall_ms = ?, after_event = ${lastEvent}
+      WHERE cycle = ? AND agent = ? AND kind = ?`,
+    end.ok ? "finished" : end.failure.outcome,
+    end.ok ? null : inFull(end.failure),
+    end.ok || !end.failure.reached ? null : JSON.stringify(end.failure.reached),
+    done?.score ?? null,
+    done?.evidence ? JSON.stringify(done.scores) : null,
+    done?.evidence ? JSON.stringify(done.measures) : null,
+    evidence?.hash ?? null,
+    done?.genome?.hash ?? null,
+    end.ok || !isLimit(end.failure.outcome) ? 1 : 0,
+    wallMs,
+    life.cycle,
+    life.id,
+    life.kind,
+  );
+}
+
+function commitFinished(
+  listing: Listing,
+  facts: RunFacts,
+  cycle: number,
+  { life }: Settled,
+  done: Finished,
+  agent: Standing,
+): void {
+  if (done.score !== null) {
+    putStanding(listing, life.id, afterResult(agent, life, done.score, facts.config.energy), 0, facts.conditions);
+    keepMemory(listing, life.id, done);
+  }
+  if (life.kind === "gestation") {
+    keepShares(listing, life.id, done.genome?.bytes ?? life.genome!);
+    listing.run(
+      `UPDATE agents SET crashes = 0, resting_until = 0, state = iif(state = 'unborn', 'grown', state) WHERE id = ?`,
+      life.id,
+    );
+  }
+  if (done.genome) changeGenome(listing, cycle, life.id, life.kind, life.genomeHash, done.genome.hash);
+  done.mail.forEach(({ recipient, body }, line) =>
+    listing.run(
+      "INSERT INTO outbox (cycle, sender, line, recipient, body) VALUES (?, ?, ?, ?, ?)",
+      life.cycle,
+      life.id,
+      line,
+      recipient,
+      body,
+    )
+  );
+}
+
+/** Takes up the genome that the agent decided on: it has no score, and no memory, until it is judged. */
+function changeGenome(
+  listing: Listing,
+  cycle: number,
+  id: string,
+  why: Why,
+  before: string,
+  after: string,
+): void {
+  listing.run(
+    "UPDATE agents SET genome_hash = ?, genome_ok = 0, stamp = NULL, mutations = mutations + 1 WHERE id = ?",
+    after,
+    id,
+  );
+  markUnwritten(listing, id, "genome.bin");
+  leaveGenome(listing, id);
+  recordChange(listing, cycle, id, { why, before });
+}
+
+function commitFailure(
+  listing: Listing,
+  facts: RunFacts,
+  cycle: number,
+  { life }: Settled,
+  failure: Failure,
+  agent: Standing,
+): void {
+  const { config, seed, circumstances } = facts;
+  const judged = life.kind === "judged";
+  const cause = causeOfEnd(failure.outcome);
+  markUnwritten(listing, life.id, "log.ndjson");
+  if (cause !== "agent") return void recordEvent(listing, cycle, "agent.crashed", life.id, crashOf(life, failure));
+  // What failed in other circumstances is no part of the row of failures that a back-off is for.
+  const crashes = (agent.failedUnder === circumstances ? agent.crashes : 0) + 1;
+  const rests = judged ? restingUntil(seed, life.id, life.cycle, crashes, config.backoff) : 0;
+  const failed = { ...afterFailure(agent, config.energy), crashes, failedUnder: circumstances };
+  if (judged) putStanding(listing, life.id, failed, rests);
+  else {
+    listing.run(
+      "UPDATE agents SET crashes = ?, resting_until = 0, failed_under = ? WHERE id = ?",
+      crashes,
+      circumstances,
+      life.id,
+    );
+  }
+  recordEvent(listing, cycle, "agent.crashed", life.id, {
+    ...crashOf(life, failure),
+    crashes,
+    ...(rests > 0 && { restsUntil: rests }),
+  });
+  if (life.kind === "gestation") {
+    const message = `Its gestation failed: ${failure.message}`;
+    disable(listing, life.id, cycle, { code: `gestation.${failure.outcome}`, message });
+  } else if (isWornOut(crashes, config.backoff)) {
+    const message = `It failed ${crashes} times in a row, the last time so: ${failure.message}`;
+    disable(listing, life.id, cycle, { code: `life.${failure.outcome}`, message });
+  }
+}
+
+/** What its event tells of a failure. */
+function crashOf({ kind }: Life, failure: Failure): Record<string, unknown> {
+  const { outcome, reached } = failure;
+  const cause = causeOfEnd(outcome);
+  return { kind, outcome, cause, message: inFull(failure), ...(reached && { reached }) };
+}
+
+function actionsOf({ actions }: Failure): Kept | undefined {
+  return actions && keptOf(new TextEncoder().encode(JSON.stringify(actions)));
+}
+
+/** @param conditions Those of a score that was earned just now. */
+function putStanding(
+  listing: Listing,
+  id: string,
+  standing: Standing,
+  rests: number,
+  conditions: string | null = null,
+): void {
+  listing.run(
+    `UPDATE agents SET energy = ?, score = ?, scored_genome_hash = ?, score_cycles = ?, best_score = ?,
+      best_genome_hash = ?, crashes = ?, failed_under = ?, scored_under = coalesce(?, scored_under), resting_until = ?
+      WHERE id = ?`,
+    standing.energy,
+    standing.score,
+    standing.scoredGenomeHash,
+    standing.scoreCycles,
+    standing.bestScore,
+    standing.bestGenomeHash,
+    standing.crashes,
+    standing.failedUnder,
+    conditions,
+    rests,
+    id,
+  );
+}
+
+function keepMemory(listing: Listing, id: string, { memory }: Finished): void {
+  const before = listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", id)?.hash;
+  if (before === memory?.hash) return;
+  if (memory) {
+    listing.putBlob(memory.hash, "memory", memory.bytes);
+    listing.run(
+      "INSERT INTO memories VALUES (?, ?) ON CONFLICT DO UPDATE SET hash = excluded.hash",
+      id,
+      memory.hash,
+    );
+  } else listing.run("DELETE FROM memories WHERE agent = ?", id);
+  markUnwritten(listing, id, "memory.json");
+}
+
+/** What lay in the inbox has been read, or has ended its reader: it is not handed over again. */
+function emptyInbox(listing: Listing, { id, kind: lived }: Life): void {
+  const kind = lived === "judged" ? "mail" : "mate";
+  const read = listing.run("DELETE FROM inboxes WHERE agent = ? AND kind = ?", id, kind);
+  if (read > 0) markUnwritten(listing, id, "inbox.ndjson");
+}
+
+function markUnwritten(
+  listing: Listing,
+  id: string,
+  file: "genome.bin" | "inbox.ndjson" | "memory.json" | "log.ndjson",
+): void {
+  listing.run("INSERT INTO unwritten VALUES (?, ?) ON CONFLICT DO NOTHING", id, file);
+}

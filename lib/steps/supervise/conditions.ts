@@ -1,0 +1,44 @@
+/**
+ * The conditions of a score: world, environment, episodes, steps. Scores of other conditions are not comparable.
+ *
+ * @module
+ */
+
+import { sha256 } from "../../util/hash.ts";
+import type { Listing } from "../../db/listing.ts";
+import type { WorldSeed } from "../../runtime/contract.ts";
+
+/**
+ * SHA-256 of what scores depend on besides genome and chance; limits, concurrency and isolation are no part of it.
+ *
+ * @param worldHash Hash of the world's code.
+ * @param worlds The worlds of a cycle, at least one.
+ */
+export async function conditionsOf(worldHash: string, worlds: readonly WorldSeed[]): Promise<string> {
+  const { environment, steps } = worlds[0]!;
+  return await sha256(JSON.stringify([worldHash, environment, worlds.length, steps]));
+}
+
+/**
+ * Takes from agents the scores that they earned under other conditions: those remain in the records of their lives, and
+ * the agents are due again, and unranked until they are judged. Does nothing while the conditions stay.
+ *
+ * @returns How many agents that are alive had such a score.
+ */
+export function renewConditions(listing: Listing, conditions: string): number {
+  const before = listing.meta("conditions");
+  if (before === conditions) return 0;
+  return listing.transaction(() => {
+    // A listing of before conditions were recorded: its scores are taken for ones of the present conditions.
+    if (before === undefined) listing.run("UPDATE agents SET scored_under = ? WHERE scored_under IS NULL", conditions);
+    listing.setMeta("conditions", conditions);
+    const scored = "status <> 'dead' AND scored_under <> ? AND score IS NOT NULL";
+    const { n } = listing.get<{ n: number }>(`SELECT count(*) AS n FROM agents WHERE ${scored}`, conditions)!;
+    listing.run(
+      `UPDATE agents SET score = NULL, scored_genome_hash = NULL, score_cycles = 0, best_score = NULL,
+        best_genome_hash = NULL, scored_under = NULL WHERE status <> 'dead' AND scored_under <> ?`,
+      conditions,
+    );
+    return n;
+  });
+}

@@ -1,0 +1,147 @@
+/**
+ * The control of a step: the same worlds, limits and isolation without any gene. It shows whether ends are the agents' own.
+ *
+ * @module
+ */
+
+import type { Listing } from "../../db/listing.ts";
+import { findControl } from "../../toolchain/control.ts";
+import { buildPolicy } from "../../toolchain/policy.ts";
+import { type Failure, inFull, type Outcome } from "../../isolation/outcome.ts";
+import { StepFailed } from "../../util/issue.ts";
+import { type Life, prepareLife } from "./life.ts";
+import type { RunFacts } from "./run_facts.ts";
+import type { Runner } from "./runner.ts";
+
+/** What stands for an agent's id in the random streams of the control. */
+const controlId = "control";
+
+/** Failures below this number say nothing of a share. */
+const fewest = 4;
+
+/** What a control is run with. */
+export interface ControlParts {
+  readonly listing: Listing;
+  readonly facts: RunFacts;
+  readonly runner: Runner;
+  /** The folder of all agents. */
+  readonly agents: string;
+  /** How many evaluations the step is to make. */
+  readonly total: number;
+}
+
+/**
+ * Runs the control when the first evaluation of a step fails, and once more when a share of all has: what failed meanwhile
+ * waits for it.
+ */
+export class Control {
+  readonly #parts: ControlParts;
+  #failures = 0;
+  #first: Promise<void> | undefined;
+  #again: Promise<void> | undefined;
+
+  constructor(parts: ControlParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Resolves when the control has passed, so that a failure is the agent's own, or the world's over what that agent did.
+   *
+   * @throws {StepFailed} If the control fails as well: then nothing is to be recorded.
+   */
+  async admit(): Promise<void> {
+    const { total, facts } = this.#parts;
+    this.#failures++;
+    this.#first ??= this.#pass();
+    if (this.#failures >= Math.max(fewest, total * facts.config.control.share)) {
+      this.#again ??= this.#first.then(() => this.#pass());
+    }
+    await (this.#again ?? this.#first);
+  }
+
+  async #pass(): Promise<void> {
+    const life = await this.#life();
+    const failure = await this.#failureOf(life);
+    // A machine that is short of something for a moment is given a second chance.
+    if (!failure || !await this.#failureOf(life)) return;
+    throw stopped(failure, isOfWorld(failure) ? await this.#parts.runner.locate(failure) : "");
+  }
+
+  async #failureOf(life: Life): Promise<Failure | undefined> {
+    const { runner } = this.#parts;
+    const { end } = await runner.settle(life, await runner.alone(life));
+    return end.ok ? undefined : end.failure;
+  }
+
+  async #life(): Promise<Life> {
+    const { listing, facts, agents, runner } = this.#parts;
+    const { runtime, cycle, pool } = facts.due;
+    const program = await findControl(listing, facts.pool, { runtime, policy: buildPolicy });
+    if (!program) {
+      throw new StepFailed({
+        code: "control.missing",
+        message: "Cannot tell whose fault a failed evaluation is as there must be a signed control of this world and " +
+          "runtime; run `deno task build` again.",
+      });
+    }
+    const { artifact, genome, genomeHash } = program;
+    return await prepareLife(listing, facts, undefined, agents, {
+      kind: cycle !== undefined && runner.judges ? "judged" : "gestation",
+      cycle: cycle ?? 0,
+      ordinal: -1,
+      id: controlId,
+      genomeHash,
+      codeHash: pool,
+      buildHash: artifact,
+      bestScore: null,
+      bestGenomeHash: null,
+      lastMs: 0,
+    }, genome);
+  }
+}
+
+const ofWorld: ReadonlySet<Outcome> = new Set(["world", "refused", "stack"]);
+
+function isOfWorld({ outcome, artifact }: Failure): boolean {
+  return ofWorld.has(outcome) && artifact === undefined;
+}
+
+/**
+ * Why the step stops: what no gene can have brought about.
+ *
+ * @param place Where the world failed, if it did.
+ */
+function stopped(failure: Failure, place: string): StepFailed {
+  const said = inFull(failure);
+  if (failure.artifact) {
+    return new StepFailed({ code: "control.missing", message: `The control can't be run: ${said}` });
+  }
+  if (isOfWorld(failure)) {
+    return new StepFailed({
+      code: "template.world",
+      message: `Cannot evaluate as the world fails where no gene is active, in ${place}: ${said} Mend it and run ` +
+        "`deno task init` again; nothing was recorded of the evaluations that failed.",
+      path: place,
+    });
+  }
+  switch (failure.outcome) {
+    case "wall":
+    case "cpu":
+    case "memory":
+    case "descriptors":
+    case "output":
+      return new StepFailed({
+        code: "control.limits",
+        message: `Cannot evaluate as an agent without any gene does not keep the limits either: ${said} Raise ` +
+          `\`limits.${failure.reached?.limit ?? failure.outcome}\` in config.json, or let the machine do less else; ` +
+          "nothing was recorded of the evaluations that failed.",
+        path: "workspace/config.json",
+      });
+    default:
+      return new StepFailed({
+        code: "machine.evaluation",
+        message: `Cannot evaluate as on this machine an agent without any gene fails as well: ${said} Nothing was ` +
+          "recorded of the evaluations that failed; run the step again when the machine is well.",
+      });
+  }
+}

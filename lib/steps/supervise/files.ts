@@ -1,0 +1,104 @@
+/**
+ * Writes agents' files from the listing, after a transaction has decided them.
+ *
+ * @module
+ */
+
+import { genomeFile, logFiles } from "../../run/layout.ts";
+import type { Listing } from "../../db/listing.ts";
+import { removeFile, writeFileAtomicSync } from "../../util/files.ts";
+import { isOfOnePath } from "../../util/system_error.ts";
+import { agentLog } from "./agent_log.ts";
+import { readInbox } from "../../db/inbox.ts";
+
+/** A file that could not be written. */
+export interface Unwritable {
+  readonly id: string;
+  readonly file: string;
+  readonly message: string;
+}
+
+/** Files that were written, and whom they belong to. */
+export interface Written {
+  readonly files: readonly { readonly agent: string; readonly file: string }[];
+  readonly failed: readonly Unwritable[];
+}
+
+/**
+ * Writes all files that the listing is ahead of: beside their places, then renamed; no link is followed.
+ *
+ * What a kill left unwritten is written by the next call, so it is called before and after the work of a step. What was
+ * written is forgotten only by {@linkcode forgetWritten}, in the next transaction: to write it twice harms nobody.
+ *
+ * Needs read and write permission for the agents' folders.
+ *
+ * @param agents The folder of all agents.
+ * @returns What was written, and what could not be as an agent's folder is none.
+ */
+export function writeFiles(listing: Listing, agents: string): Written {
+  const marked = listing.all<{ agent: string; file: string }>("SELECT agent, file FROM unwritten");
+  const files: typeof marked = [];
+  const failed: Unwritable[] = [];
+  for (const { agent, file } of marked) {
+    try {
+      writeOne(listing, `${agents}/${agent}`, agent, file);
+      files.push({ agent, file });
+    } catch (error) {
+      // What is wrong with one folder is for `scan` to find. On a full disk the step fails, and what is marked is written later.
+      if (!(error instanceof FolderError || isOfOnePath(error))) throw error;
+      // A folder that is gone is made again as a whole. In any other what is marked stays so: what lies there is outdated.
+      if (error instanceof FolderError || error instanceof Deno.errors.NotFound) files.push({ agent, file });
+      if (isNews(listing, `${agent}/${file}`)) failed.push({ id: agent, file, message: error.message });
+    }
+  }
+  return { files, failed };
+}
+
+const toldOf = new WeakMap<Listing, Set<string>>();
+
+/** Whether a step has not been told yet that this file can't be written. */
+function isNews(listing: Listing, path: string): boolean {
+  const told = toldOf.get(listing) ?? new Set();
+  toldOf.set(listing, told);
+  if (told.has(path)) return false;
+  told.add(path);
+  return true;
+}
+
+/** Forgets that files were to be written; call it inside a transaction. */
+export function forgetWritten(listing: Listing, { files }: Written): void {
+  for (const { agent, file } of files) listing.run("DELETE FROM unwritten WHERE agent = ? AND file = ?", agent, file);
+}
+
+/** The agent's folder is no folder, or the listing has no content for it. */
+class FolderError extends Error {
+  override name = "FolderError";
+}
+
+function writeOne(listing: Listing, folder: string, agent: string, file: string): void {
+  if (!Deno.lstatSync(folder).isDirectory) throw new FolderError(`${folder} is no folder`);
+  if (file === logFiles[0]) return writeLog(listing, folder, agent);
+  const content = contentOf(listing, agent, file);
+  if (content !== undefined) writeFileAtomicSync(`${folder}/${file}`, content);
+  else removeFile(`${folder}/${file}`);
+}
+
+function contentOf(listing: Listing, agent: string, file: string): Uint8Array | string | undefined {
+  if (file === genomeFile) {
+    const { hash } = listing.get<{ hash: string }>("SELECT genome_hash AS hash FROM agents WHERE id = ?", agent)!;
+    const bytes = listing.blob(hash);
+    if (!bytes) throw new FolderError("the listing has lost its bytes");
+    return bytes;
+  }
+  if (file === "memory.json") {
+    const row = listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", agent);
+    return row && listing.blob(row.hash);
+  }
+  return readInbox(listing, agent).text || undefined;
+}
+
+/** The oldest part first: a kill in between leaves lines twice, until they are written again, and loses none. */
+function writeLog(listing: Listing, folder: string, agent: string): void {
+  const parts = agentLog(listing, agent);
+  for (let i = parts.length - 1; i >= 0; i--) writeFileAtomicSync(`${folder}/${logFiles[i]}`, parts[i]!);
+}

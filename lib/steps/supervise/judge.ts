@@ -1,0 +1,95 @@
+/**
+ * The judge's process: one for a whole step, without permissions, which recomputes what every agent returned.
+ *
+ * @module
+ */
+
+import type { CommandLine } from "../../isolation/launcher.ts";
+import { Serving } from "../../isolation/serving.ts";
+import { StepFailed } from "../../util/issue.ts";
+import type { JudgeReply } from "../../runtime/contract.ts";
+import { readVerdict } from "./verdict.ts";
+
+/** The evidence of one life: a `JudgeRequest` whose large parts are JSON already. */
+export interface Case {
+  readonly token: string;
+  /** How many episodes it was to live. */
+  readonly episodes: number;
+  /** Active genes that cost something. */
+  readonly genes: number;
+  /** JSON of the list of their worlds. */
+  readonly worlds: string;
+  /** JSON of the list of what was done in each. */
+  readonly evidence: string;
+  /** Whether the world failed over it, so that it is to fail again. @default false */
+  readonly failed?: boolean;
+}
+
+/** How often the judge may end over the same evidence before that is refused. */
+const attempts = 2;
+
+/** Longest line from the judge, in UTF-16 code units. */
+const answerLength = 1024 * 1024;
+
+/**
+ * Judges evidence in the order in which it is handed in.
+ *
+ * The world's code is the user's, but evidence is hostile: where the judge ends or hangs over one, it is started again,
+ * and at the second time the world counts as failed over it, since nothing but the world takes part.
+ */
+export class Judge implements AsyncDisposable {
+  readonly #process: Serving;
+
+  /**
+   * @param command Starts the judge program; it is started when there is something to judge.
+   * @param patienceMs Longest time for the evidence of one life, in milliseconds.
+   */
+  constructor(command: CommandLine, patienceMs: number) {
+    this.#process = new Serving(command, { patienceMs, answerLength, attempts });
+  }
+
+  /**
+   * Judges the evidence of one life. Needs run permission for `/bin/sh`.
+   *
+   * @throws {StepFailed} If its process can't be started, or was ended from outside each time.
+   */
+  async judge({ token, episodes, genes, worlds, evidence, failed = false }: Case): Promise<JudgeReply> {
+    let verdict: JudgeReply | undefined;
+    const answered = await this.#process.ask(
+      `{"token":"${token}","genes":${genes},"worlds":${worlds},"failed":${failed},"evidence":${evidence}}`,
+      (line) => (verdict = readVerdict(line, { token, episodes })) !== undefined,
+    );
+    if (verdict) return verdict;
+    const { words, end } = answered as Exclude<typeof answered, { line: string }>;
+    if (end === "late") throw late();
+    if (end === "unready" || end === "killed") throw lost(end, words);
+    const how = end === "refused" ? "took too long, or wrote what it should not," : "ended";
+    const message = `The judge ${how} over its evidence${words && `: ${words}`}`;
+    return { token, ok: false, code: "judge", message };
+  }
+
+  /** Ends the judge when all is judged. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#process[Symbol.asyncDispose]();
+  }
+}
+
+function late(): StepFailed {
+  return new StepFailed({
+    code: "control.limits",
+    message:
+      "Cannot judge as the judge's process must start within `limits.wallSeconds`: it did not, twice. Raise that in " +
+      "config.json, or let the machine do less else.",
+    path: "workspace/config.json",
+  });
+}
+
+function lost(end: "unready" | "killed", words: string): StepFailed {
+  const how = end === "unready" ? "ended before it was ready" : "was ended from outside";
+  return new StepFailed({
+    code: "machine.judge",
+    message:
+      `Cannot judge as the judge's process ${how}, twice${words && `: ${words}`}. Look whether processes and memory ` +
+      "are left on this machine, and run the step again.",
+  });
+}

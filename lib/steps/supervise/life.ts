@@ -1,0 +1,140 @@
+/**
+ * Lives that are about to be started: their requests, and what is recorded of them.
+ *
+ * @module
+ */
+
+import { sha256 } from "../../util/hash.ts";
+import type { Listing } from "../../db/listing.ts";
+import { genomeBytes } from "../../agents/genomes.ts";
+import { deriveSeed } from "../../runtime/random.ts";
+import type { AddressBook } from "./addresses.ts";
+import type { DueLife } from "./due.ts";
+import { readInbox } from "../../db/inbox.ts";
+import { pastOf } from "../../db/score_history.ts";
+import type { RunFacts } from "./run_facts.ts";
+
+/** A life that can be started. */
+export interface Life extends DueLife {
+  /** Repeated in the reply; of this life alone. */
+  readonly token: string;
+  /** The bytes of its genome; absent where the listing has lost them. */
+  readonly genome: Uint8Array | undefined;
+  /** Whether the listing holds them. */
+  readonly isKept: boolean;
+  /** Ids of the agents that it may write to, by the index that it names them with. */
+  readonly addresses: readonly string[];
+  /** Hashes of what it is given, for its record. */
+  readonly inputs: Inputs;
+  /** The part of its request that is no other's, as the JSON of an object: all but worlds and pool. */
+  readonly own: string;
+}
+
+/** What a life is given, besides genome and worlds. */
+export interface Inputs {
+  /** SHA-256 of the memory of the agent's lifetime, null if it is empty. */
+  readonly memory: string | null;
+  /** SHA-256 of its inbox, null if that is empty. */
+  readonly inbox: string | null;
+  /** Hashes of the genomes of the other parents. */
+  readonly mates: readonly string[];
+  readonly addresses: readonly string[];
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * Gathers what a life is given.
+ *
+ * Needs read permission for the agents' folders.
+ *
+ * @param book Whom it may write to; a gestation writes to nobody.
+ * @param agents The folder of all agents.
+ * @param known The bytes of its genome, where they need not be looked for.
+ */
+export async function prepareLife(
+  listing: Listing,
+  facts: RunFacts,
+  book: AddressBook | undefined,
+  agents: string,
+  due: DueLife,
+  known?: Uint8Array,
+): Promise<Life> {
+  const judged = due.kind === "judged";
+  // Blobs are kept under their hash by steps that made it; what the listing lacks may lie in the agent's folder.
+  const kept = known ?? listing.blob(due.genomeHash);
+  const genome = kept ?? await genomeBytes(listing, agents, due);
+  const { mail, mates, text } = readInbox(listing, due.id);
+  const memory = judged ? memoryOf(listing, due.id, facts) : undefined;
+  const addresses = judged ? book?.draw(due.id, facts.config.mail.addresses) ?? [] : [];
+  const token = deriveSeed(facts.seed, "token", due.cycle, due.id, due.kind);
+  const genomes = judged ? [] : mates.map((hash) => listing.blob(hash)).filter((bytes) => bytes !== undefined);
+  const rest = JSON.stringify({
+    version: 1,
+    kind: due.kind,
+    token,
+    seed: deriveSeed(facts.seed, "life", due.cycle, due.id, due.kind),
+    genome: genome?.toBase64(),
+    mates: genomes.map((bytes) => bytes.toBase64()),
+    past: pastOf(listing, due, facts.conditions),
+    inbox: judged ? mail : [],
+    addresses: addresses.length,
+  });
+  return {
+    ...due,
+    token,
+    genome,
+    isKept: kept !== undefined,
+    addresses,
+    inputs: {
+      memory: memory?.hash ?? null,
+      inbox: judged && mail.length > 0 ? await sha256(text) : null,
+      mates: judged ? [] : mates,
+      addresses,
+    },
+    own: `${rest.slice(0, -1)},"memory":${memory?.text ?? "[]"}}`,
+  };
+}
+
+function memoryOf(listing: Listing, id: string, facts: RunFacts): { hash: string; text: string } | undefined {
+  if (facts.pool.world.memory !== "lifetime") return undefined;
+  const row = listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", id);
+  const bytes = row && listing.blob(row.hash);
+  return bytes && { hash: row.hash, text: new TextDecoder().decode(bytes) };
+}
+
+/** The line for the program of a life, with its end. */
+export function requestLine({ kind, own }: Life, { worldsJson, poolJson }: RunFacts): Uint8Array {
+  const worlds = kind === "judged" ? worldsJson : "[]";
+  // The large parts are the same for all and were made once.
+  return encoder.encode(`${own.slice(0, -1)},"worlds":${worlds},"pool":${poolJson}}\n`);
+}
+
+/**
+ * Records that lives are about to be started: what is started, and what it is given.
+ *
+ * A result counts only if it fits this record; a life that was recorded and has no outcome is lived again.
+ */
+export function recordStarts(listing: Listing, { conditions }: RunFacts, lives: readonly Life[]): void {
+  listing.transaction(() => {
+    for (const life of lives) {
+      if (life.genome && !life.isKept) listing.putBlob(life.genomeHash, "genome", life.genome);
+      listing.run(
+        `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, conditions)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET attempt = attempt + 1, genome_hash = excluded.genome_hash,
+            code_hash = excluded.code_hash, build_hash = excluded.build_hash, inputs = excluded.inputs,
+            conditions = excluded.conditions,
+            outcome = NULL, message = NULL`,
+        life.cycle,
+        life.id,
+        life.kind,
+        life.genomeHash,
+        life.codeHash,
+        life.buildHash ?? "",
+        JSON.stringify(life.inputs),
+        life.kind === "judged" ? conditions : null,
+      );
+    }
+  });
+}

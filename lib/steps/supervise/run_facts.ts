@@ -1,0 +1,92 @@
+/**
+ * What all lives of one step have in common.
+ *
+ * @module
+ */
+
+import { loadConfig } from "../../run/config.ts";
+import { sha256 } from "../../util/hash.ts";
+import type { Config } from "../../run/config_schema.ts";
+import { lastCycle } from "../../db/cycle.ts";
+import type { Listing } from "../../db/listing.ts";
+import type { RunPaths } from "../../run/paths.ts";
+import { mostFacts } from "../../template/template.ts";
+import { runtimeHash } from "../../wiring/runtime_hash.ts";
+import { catalogue, type Pool } from "../../genome/pool.ts";
+import { StepFailed } from "../../util/issue.ts";
+import type { WorldSeed } from "../../runtime/contract.ts";
+import { readTextLimited } from "../../util/files.ts";
+import { conditionsOf } from "./conditions.ts";
+import type { DueFacts } from "./due.ts";
+import { worldsOf } from "../../run/worlds.ts";
+
+/** What all lives of one step have in common. */
+export interface RunFacts {
+  /** The run's seed. */
+  readonly seed: string;
+  readonly config: Config;
+  readonly pool: Pool;
+  readonly due: DueFacts;
+  /** The worlds of the open cycle; empty while none is open. */
+  readonly worlds: readonly WorldSeed[];
+  /** Hash of the conditions of the open cycle's scores; empty while none is open. */
+  readonly conditions: string;
+  /** Hash of what failures depend on besides genome and chance: a back-off ends with these. */
+  readonly circumstances: string;
+  /** {@linkcode worlds} as JSON, made once: it is a part of every request. */
+  readonly worldsJson: string;
+  /** The pool's catalogue as JSON. */
+  readonly poolJson: string;
+}
+
+/**
+ * Reads what all lives of a step have in common.
+ *
+ * Needs read permission for the configuration, the run's template, and `lib/runtime`.
+ *
+ * @throws {StepFailed} If the run's template is missing, or lacks the configured environment.
+ */
+export async function readFacts(listing: Listing, paths: RunPaths): Promise<RunFacts> {
+  const seed = listing.meta("seed");
+  const poolHash = listing.meta("pool");
+  if (seed === undefined || poolHash === undefined) throw unfinished();
+  const [config, pool, runtime] = await Promise.all([
+    loadConfig(paths),
+    readPoolFile(`${paths.template}/${poolHash}/pool.json`),
+    runtimeHash(),
+  ]);
+  const last = lastCycle(listing);
+  const cycle = last?.state === "open" ? last.cycle : undefined;
+  const worlds = cycle === undefined ? [] : worldsOf(seed, cycle, pool.world, config.world);
+  const circumstances = await sha256(JSON.stringify([poolHash, config.limits, config.world]));
+  return {
+    seed,
+    config,
+    pool,
+    due: { cycle, runtime, pool: poolHash, noisy: pool.world.noisy, circumstances },
+    circumstances,
+    worlds,
+    conditions: worlds.length === 0 ? "" : await conditionsOf(pool.worldHash, worlds),
+    worldsJson: JSON.stringify(worlds),
+    poolJson: JSON.stringify(catalogue(pool)),
+  };
+}
+
+async function readPoolFile(path: string): Promise<Pool> {
+  try {
+    return JSON.parse(await readTextLimited(path, mostFacts));
+  } catch (error) {
+    throw new StepFailed({
+      code: "pool.missing",
+      message: "Cannot read the run's template; run `deno task init` again to renew it.",
+      path,
+    }, { cause: error });
+  }
+}
+
+function unfinished(): StepFailed {
+  return new StepFailed({
+    code: "listing.unfinished",
+    message: "The run was not initialised to its end; run `deno task init` again.",
+  });
+}

@@ -1,0 +1,28 @@
+/**
+ * What becomes of an evaluation whose artifact must not be started.
+ *
+ * @module
+ */
+
+import type { Listing } from "../../db/listing.ts";
+import { disable } from "../../db/state.ts";
+import { forgetProgram } from "../../toolchain/commit.ts";
+import { recordEvent } from "../../db/events.ts";
+import type { Issue } from "../../util/issue.ts";
+import type { Life } from "./life.ts";
+
+/**
+ * Has the artifact built again, and leaves the evaluation due: what lies in the store is not the agent's doing. Nothing
+ * of what is known of the artifact is kept, so that `build` compiles and signs it anew; call it inside a transaction.
+ *
+ * A genome that is neither in the listing nor in the folder can't be built, so its agent is disabled.
+ */
+export function withhold(listing: Listing, cycle: number, life: Life, issue: Issue): void {
+  if (!life.genome) return void disable(listing, life.id, cycle, issue);
+  forgetProgram(listing, life.buildHash, life.genomeHash);
+  recordEvent(listing, cycle, "artifact.refused", life.id, {
+    code: issue.code,
+    reason: issue.message,
+    artifact: life.buildHash,
+  });
+}

@@ -1,0 +1,38 @@
+/**
+ * From the bytes of a genome to its wiring.
+ *
+ * @module
+ */
+
+import { fromBytes } from "../runtime/genome_bytes.ts";
+import { fitToPool } from "../genome/fit.ts";
+import type { Genome } from "../runtime/genome_schema.ts";
+import { good, type Result } from "../util/issue.ts";
+import { wire, type WiringText } from "../wiring/wiring.ts";
+import { buildKey } from "../db/build_key.ts";
+import type { KnownPools } from "./known_pools.ts";
+
+/** What a genome comes to in the present pool. */
+export interface Wired {
+  /** Fitted to the pool. */
+  readonly genome: Genome;
+  readonly wiring: WiringText;
+  readonly buildKey: string;
+}
+
+/**
+ * The wiring of a genome in the present pool.
+ *
+ * Needs read permission for the template's copies.
+ *
+ * @param bytes Decoded and found valid before, as by `scan`: the schema needn't be loaded again.
+ * @param runtime Hash of the runtime.
+ * @returns What is wrong where the genome does not fit the pool.
+ */
+export async function wiringOf(bytes: Uint8Array, pools: KnownPools, runtime: string): Promise<Result<Wired>> {
+  const fitted = fitToPool(fromBytes(bytes) as Genome, pools.pool, await pools.formerNames());
+  if (!fitted.ok) return fitted;
+  const { genome } = fitted.value;
+  const wiring = wire(genome, pools.pool);
+  return good({ genome, wiring, buildKey: await buildKey(wiring.mod, pools.present, runtime) });
+}

@@ -1,0 +1,120 @@
+/**
+ * Whether all files of a pool check, bundle and load: what `init` demands before it takes a template.
+ *
+ * @module
+ */
+
+import { copyFolder } from "../template/template.ts";
+import type { Pool } from "../genome/pool.ts";
+import { readPool } from "../template/read_pool.ts";
+import { type Issue, Misuse, StepFailed } from "../util/issue.ts";
+import { infoOf } from "../util/files.ts";
+import { bundlePool } from "./bundle.ts";
+import { check } from "./check.ts";
+import { type Layout, prepareLayout } from "./layout.ts";
+import { tryLoading } from "./trial.ts";
+
+/**
+ * Demands that all files of a template check, bundle and load.
+ *
+ * Needs run permission for `/bin/sh`, read permission for the template and `lib/`, read and write permission for the
+ * store; what it makes there is removed where the template is refused. To be called from the main thread.
+ *
+ * @param store The run's folder `workspace/store`, which need not exist.
+ * @param folder The template.
+ * @param pool What was read there.
+ * @param runtime Hash of the runtime.
+ * @throws {Misuse} If a file does not; the message names it.
+ * @throws {StepFailed} If a tool can't do its work.
+ */
+export async function admit(
+  store: string,
+  folder: string,
+  pool: Pool,
+  runtime: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const made = firstMissing(store);
+  let layout: Layout | undefined;
+  try {
+    layout = await prepareLayout(store, folder, pool, runtime, folder);
+    const issue = await firstFault(layout, pool, signal);
+    if (issue) {
+      const inTemplate = (one: Issue): Issue =>
+        one.path === undefined ? one : { ...one, path: `${folder}/${one.path}` };
+      const { findings, message, ...rest } = inTemplate(issue);
+      throw new Misuse({
+        ...rest,
+        message: `Cannot use the template: ${message}`,
+        ...(findings && { findings: findings.map(inTemplate) }),
+      });
+    }
+  } catch (error) {
+    const left = made ?? layout?.folder;
+    if (left !== undefined) await Deno.remove(left, { recursive: true }).catch(() => {});
+    throw error;
+  }
+}
+
+/**
+ * Demands that a pool that was admitted under another contract, audit or tools still passes under these.
+ *
+ * Needs what {@linkcode admit} needs.
+ *
+ * @param template The run's folder `workspace/template`.
+ * @throws {StepFailed} If it does not: no agent is to blame for that.
+ */
+export async function demandStillGood(
+  store: string,
+  template: string,
+  pool: Pool,
+  runtime: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const issue = await auditFault(copyFolder({ template }, pool.hash)) ??
+    await firstFault(await prepareLayout(store, template, pool, runtime), pool, signal);
+  if (!issue) return;
+  throw new StepFailed({
+    code: "pool.outdated",
+    message:
+      `Cannot build as the run's template, which was in order once, is not so for this version: ${issue.message} ` +
+      "Change the template accordingly and run `deno task init` again, or go on with the version before.",
+    path: issue.path,
+  });
+}
+
+/** What the present audit finds in a pool that a former one has passed, but for what concerns engines alone. */
+async function auditFault(folder: string): Promise<Issue | undefined> {
+  try {
+    await readPool(folder, () => true);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Misuse) return error.issue;
+    throw error;
+  }
+}
+
+async function firstFault(layout: Layout, pool: Pool, signal?: AbortSignal): Promise<Issue | undefined> {
+  const types = check(layout, { signal });
+  const bundle = bundlePool(layout, pool, signal);
+  await Promise.allSettled([types, bundle]);
+  const mistyped = (await types).firstIn(pool);
+  if (mistyped) return mistyped;
+  try {
+    const { text, without } = await bundle;
+    const [unbundled] = without.values();
+    if (unbundled) return unbundled;
+    const [unloaded] = (await tryLoading(layout, pool, text, signal)).values();
+    return unloaded;
+  } catch (error) {
+    if (error instanceof StepFailed && error.issue.code.startsWith("template.")) return error.issue;
+    throw error;
+  }
+}
+
+/** The uppermost folder that is not there yet, of a folder and those that it is in. */
+function firstMissing(folder: string): string | undefined {
+  let missing: string | undefined;
+  for (let one = folder; one !== "" && !infoOf(one); one = one.slice(0, one.lastIndexOf("/"))) missing = one;
+  return missing;
+}

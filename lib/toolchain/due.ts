@@ -1,0 +1,124 @@
+/**
+ * Which agents are to be built.
+ *
+ * @module
+ */
+
+import { madeFrom } from "../db/build_key.ts";
+import type { Listing } from "../db/listing.ts";
+import { agentKey, isFolderKey } from "../db/state.ts";
+import type { Issue } from "../util/issue.ts";
+import { artifactPath, isIntact } from "../signing/store.ts";
+
+/** What the listing knows of a living agent. */
+export interface BuildRow {
+  readonly id: string;
+  readonly status: "active" | "disabled";
+  /** Code of the issue that disabled it. */
+  readonly code: string | null;
+  readonly disabledKey: string | null;
+  readonly state: "unborn" | "grown";
+  readonly genomeHash: string;
+  readonly codeHash: string;
+  readonly wiredFrom: string | null;
+  readonly buildKey: string | null;
+  readonly builtFrom: string | null;
+  readonly buildHash: string | null;
+  /** 1: its artifact is signed for its genome, under the present policy. */
+  readonly signed: 0 | 1;
+}
+
+/** What all agents of a run are built from. */
+export interface BuildBase {
+  /** Hash of the present pool. */
+  readonly pool: string;
+  /** Hashes of the pools that came before it. */
+  readonly former: readonly string[];
+  /** Hash of the runtime. */
+  readonly runtime: string;
+  readonly policy: string;
+  /** The run's folder `workspace/store`. */
+  readonly store: string;
+}
+
+/**
+ * Why an agent is built: `unbuilt`: it has no artifact, or one that was refused at a start; `changed`: its genome, the
+ * template or the runtime is another one; `again`: it could not be built and was enabled; `unsigned`: nobody has signed
+ * its artifact under the present policy; `lost`: its artifact is missing in the store, or damaged.
+ */
+export type BuildCause = "unbuilt" | "changed" | "again" | "unsigned" | "lost";
+
+/** What is to be done with an agent. */
+export type Task =
+  | { readonly row: BuildRow; readonly kind: "build"; readonly why: BuildCause }
+  | { readonly row: BuildRow; readonly kind: "refuse"; readonly why: BuildCause; readonly issue: Issue }
+  | { readonly row: BuildRow; readonly kind: "stale"; readonly issue: Issue };
+
+const query = `
+SELECT id, status, code, disabled_key AS disabledKey, state, genome_hash AS genomeHash, code_hash AS codeHash,
+  wired_from AS wiredFrom, build_key AS buildKey, built_from AS builtFrom, build_hash AS buildHash,
+  EXISTS (SELECT 1 FROM statements WHERE artifact = build_hash AND genome = genome_hash AND policy = ?) AS signed
+FROM agents WHERE status <> 'dead' AND state IN ('unborn', 'grown') AND genome_ok = 1 ORDER BY ordinal`;
+
+/**
+ * What is to be done, in the order of the agents; those that are built from what they are do not occur.
+ *
+ * @param ids Only these agents; absent: all.
+ */
+export async function findDue(listing: Listing, base: BuildBase, ids?: ReadonlySet<string>): Promise<Task[]> {
+  const tasks: Task[] = [];
+  const intact = new Map<string, boolean>();
+  const isStored = async (hash: string) => {
+    const known = intact.get(hash) ?? await isIntact(artifactPath(base.store, hash), hash);
+    intact.set(hash, known);
+    return known;
+  };
+  for (const row of listing.rows<BuildRow>(query, base.policy)) {
+    if (ids && !ids.has(row.id)) continue;
+    const task = await taskOf(row, base, isStored);
+    if (task) tasks.push(task);
+  }
+  return tasks;
+}
+
+/** Whether an agent is disabled and still what it was then. */
+export function isUnchanged(row: BuildRow, base: BuildBase): boolean {
+  return row.status === "disabled" && row.disabledKey === agentKey(row.genomeHash, row.codeHash, base.pool);
+}
+
+async function taskOf(
+  row: BuildRow,
+  base: BuildBase,
+  isStored: (hash: string) => Promise<boolean>,
+): Promise<Task | undefined> {
+  // What is listed of an unfit folder says nothing of what lies in it.
+  if (row.status === "disabled" && isFolderKey(row.disabledKey)) return undefined;
+  const present = madeFrom(row.genomeHash, row.codeHash, base.runtime);
+  if (row.codeHash === base.pool && row.wiredFrom === present && row.buildKey !== null) {
+    if (row.builtFrom !== present) return { row, kind: "build", why: changed(row) };
+    // It could not be built; who enables it is told so again.
+    if (row.buildHash === null) return row.status === "active" ? { row, kind: "build", why: "again" } : undefined;
+    if (row.signed === 0) return { row, kind: "build", why: "unsigned" };
+    return await isStored(row.buildHash) ? undefined : { row, kind: "build", why: "lost" };
+  }
+  // What is disabled stays so until it changes; and who is not born yet has its parent's artifact.
+  if (row.state === "unborn" || isUnchanged(row, base)) return undefined;
+  if (row.codeHash === base.pool || base.former.includes(row.codeHash)) return { row, kind: "stale", issue: stale };
+  return { row, kind: "refuse", why: row.builtFrom === present ? "again" : changed(row), issue: foreign };
+}
+
+function changed({ builtFrom }: BuildRow): BuildCause {
+  return builtFrom === null ? "unbuilt" : "changed";
+}
+
+/** The wiring does not follow the genome, the code or the runtime. */
+export const stale: Issue = {
+  code: "wiring.stale",
+  message: "The wiring was made from another genome, code or runtime; run `deno task sync-wiring` first.",
+};
+
+const foreign: Issue = {
+  code: "audit.code",
+  message: "The agent's gene files must be those of the run's template; they were edited. " +
+    "Put them back, or run `deno task init` with a template that has the edit.",
+};

@@ -1,0 +1,181 @@
+/**
+ * The folder in which a pool is checked and bundled: its modules, and beside them wirings with all genes of a file. Its
+ * contents depend on contents alone and the tools see relative paths only, so that equal agents get equal artifacts in
+ * whatever folder or run they live.
+ *
+ * @module
+ */
+
+import { sha256 } from "../util/hash.ts";
+import { fullName } from "../runtime/names.ts";
+import type { Pool, PoolFile } from "../genome/pool.ts";
+import { overwriteFileSync } from "../util/files.ts";
+import { wire } from "../wiring/wiring.ts";
+import { parameterName } from "../isolation/artifact.ts";
+import { readModules } from "./modules.ts";
+import { runtimeFolder } from "../wiring/runtime_hash.ts";
+
+/** A folder to check and bundle in. */
+export interface Layout {
+  /** Its absolute path. */
+  readonly folder: string;
+  /** The folder of the bundles within it. A killed build's bundler may be at work still, so each process has its own. */
+  readonly out: string;
+  /** Texts of the pool's modules by path, `world.ts` among them. */
+  readonly modules: ReadonlyMap<string, string>;
+  /** Texts of the wirings by path: each lists all genes of one gene file that the runtime calls. */
+  readonly wirings: ReadonlyMap<string, string>;
+}
+
+/** What stands for `evolve/runtime` while genes are checked and bundled: the runtime itself is joined later. */
+const runtimeStub = `import type { Agent } from "evolve/contract";
+declare const ${parameterName}: (agent: Agent) => void;
+export const live = ${parameterName};
+`;
+
+const outPrefix = ".tmp-out-";
+
+/** The path of the judge's entry within a layout. */
+export const judgeEntry = "judge.ts";
+
+// Named one by one: what a bundler makes of a namespace would define properties, which the hardened realm can't.
+const judgeText = `import { act, begin, finished, judge, perceive, world } from "./world.ts";
+declare const ${parameterName}: (world: unknown) => void;
+${parameterName}({ act, begin, finished, judge, perceive, world });
+`;
+
+/** The path of the entry that holds all genes of a pool, within a layout. */
+export const poolEntry = "pool.ts";
+
+/** The path of the `main.ts` that is checked for all: it depends on the type of a wiring, which each of them proves. */
+export const mainPath = "src/.main.ts";
+
+/** The path of what genes and worlds are typed by. */
+export const contractPath = "contract.ts";
+
+/** The path of an empty wiring, which that `main.ts` imports. */
+export const emptyPath = "src/.mod.ts";
+
+/**
+ * Names all genes of a pool in the entry that holds them, in the order of `GeneChoice`.
+ *
+ * They are imported under numbers, as in an agent's wiring.
+ *
+ * @param without Gene files to leave out, with what imports them.
+ */
+export function layPoolEntry(layout: Layout, pool: Pool, without: Pick<ReadonlySet<string>, "has">): void {
+  Deno.writeTextFileSync(
+    `${layout.folder}/${poolEntry}`,
+    poolText(pool.files.filter(({ path }) => !without.has(path))),
+  );
+}
+
+function poolText(files: readonly PoolFile[]): string {
+  const genes = files.flatMap(({ path, functions }) => functions.map(({ name, phase }) => ({ path, name, phase })));
+  const imports = genes.map(({ path, name }, place) => `import { ${name} as gene${place} } from "./${path}";\n`);
+  const entries = genes.map(({ path, name, phase }, place) =>
+    `  { name: ${JSON.stringify(fullName(path, name))}, phase: ${JSON.stringify(phase)}, run: gene${place} },\n`
+  );
+  return `import { act, begin, finished, judge, perceive, world } from "./world.ts";
+${imports.join("")}declare const ${parameterName}: (pool: unknown) => void;
+${parameterName}({ genes: [
+${entries.join("")}], world: { act, begin, finished, judge, perceive, world } });
+`;
+}
+
+/** As strict as an agent's manifest, so that an editor and the build say the same. */
+const compilerOptions = {
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  noEmit: true,
+  allowImportingTsExtensions: true,
+  isolatedModules: true,
+  module: "preserve",
+  moduleDetection: "force",
+  moduleResolution: "bundler",
+  target: "esnext",
+  lib: ["esnext"],
+  types: [],
+  skipLibCheck: true,
+  paths: { "evolve/contract": ["./contract.ts"], "evolve/runtime": ["./runtime.ts"] },
+};
+
+/**
+ * Makes the layout for a pool and a runtime.
+ *
+ * Needs read permission for `lib/runtime` and the pool's folder, and write permission for the store.
+ *
+ * @param store The run's folder `workspace/store`.
+ * @param template The run's folder `workspace/template`.
+ * @param runtime Hash of the runtime.
+ * @param from Where the pool's files lie; absent: in the run's copy of its template.
+ * @throws {StepFailed} If a file of the pool is not the one that was audited.
+ */
+export async function prepareLayout(
+  store: string,
+  template: string,
+  pool: Pool,
+  runtime: string,
+  from: string = `${template}/${pool.hash}`,
+): Promise<Layout> {
+  const folder = `${store}/check/${(await sha256(`${pool.hash}\n${runtime}`)).slice(0, 32)}`;
+  await Deno.mkdir(`${folder}/src`, { recursive: true });
+  const modules = await readModules(from, pool);
+  const wirings = wiringsOf(pool);
+  const files = new Map([
+    ...modules,
+    ...wirings,
+    ...mainTexts(),
+    [contractPath, await Deno.readTextFile(`${runtimeFolder}/contract.ts`)],
+    ["runtime.ts", runtimeStub],
+    [judgeEntry, judgeText],
+    ["tsconfig.json", projectText([mainPath, ...wirings.keys()])],
+  ]);
+  await removeMatching(`${folder}/src`, (name) => !files.has(`src/${name}`));
+  await removeMatching(folder, (name) => name.startsWith(outPrefix));
+  const encoder = new TextEncoder();
+  for (const [path, text] of files) overwriteFileSync(`${folder}/${path}`, encoder.encode(text));
+  return { folder, out: `${outPrefix}${Deno.pid}`, modules, wirings };
+}
+
+/**
+ * Names the files that the compiler is to look at, with what they import.
+ *
+ * @param files Paths within the layout; absent: all.
+ */
+export function layProject({ folder, wirings }: Layout, files = [mainPath, ...wirings.keys()]): void {
+  Deno.writeTextFileSync(`${folder}/tsconfig.json`, projectText(files));
+}
+
+function projectText(files: readonly string[]): string {
+  return JSON.stringify({ compilerOptions, files });
+}
+
+/** Apart by files: of very many different genes in one list the compiler would say that it is too complex. */
+function wiringsOf({ files }: Pool): Map<string, string> {
+  return new Map(files.map((file, number) => {
+    const { path, functions, parameters } = file;
+    const all = {
+      path,
+      active: true,
+      functions: Object.fromEntries(functions.map(({ name }) => [name, true])),
+      parameters: Object.fromEntries(parameters.map((range) => [range.name, range.default])),
+    };
+    // Paths of gene files have no dot there.
+    return [`src/.${number}.ts`, wire({ version: 1, files: [all] }, { files: [file] }).mod];
+  }));
+}
+
+function mainTexts(): [path: string, text: string][] {
+  const { mod, main } = wire({ version: 1, files: [] }, { files: [] });
+  const parts = main.split('"./mod.ts"');
+  if (parts.length !== 2) throw new TypeError('Cannot build a main.ts as it must import "./mod.ts" once');
+  return [[emptyPath, mod], [mainPath, parts.join(`"./${emptyPath.slice("src/".length)}"`)]];
+}
+
+/** Removes what a build that was killed has left. Its bundler may still write: then the rest is left to the next build. */
+async function removeMatching(folder: string, isLeft: (name: string) => boolean): Promise<void> {
+  for (const { name } of [...Deno.readDirSync(folder)]) {
+    if (isLeft(name)) await Deno.remove(`${folder}/${name}`, { recursive: true }).catch(() => {});
+  }
+}

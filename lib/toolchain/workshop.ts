@@ -1,0 +1,104 @@
+/**
+ * What one run of build works with; each part is made when it is first needed.
+ *
+ * @module
+ */
+
+import type { KnownPools } from "../template/known_pools.ts";
+import type { Result } from "../util/issue.ts";
+import type { StepContext } from "../step/context.ts";
+import { overWorkers } from "../step/pool.ts";
+import type { BuildWiring, Compiler, Outcome } from "./compile.ts";
+import type { Derived, DeriveOrder } from "./derive.ts";
+import type { BuildBase } from "./due.ts";
+
+// A genome takes a fraction of a millisecond, a worker takes 30 to start: few genomes are not worth one.
+const genomesAtOnce = 100;
+const inlineBelow = 3;
+
+/** Derives wirings and compiles them. */
+export class Workshop {
+  readonly #step: StepContext;
+  readonly #base: BuildBase;
+  readonly #pools: KnownPools;
+  readonly #isAdmitted: boolean;
+  #compiler: Promise<Compiler> | undefined;
+
+  /** @param isAdmitted Whether the pool was found to be good under the present contract, audit and tools. */
+  constructor(step: StepContext, base: BuildBase, pools: KnownPools, isAdmitted: boolean) {
+    this.#isAdmitted = isAdmitted;
+    this.#step = step;
+    this.#base = base;
+    this.#pools = pools;
+  }
+
+  /** Hash of the present pool's world. */
+  get world(): string {
+    return this.#pools.pool.worldHash;
+  }
+
+  /** The wirings of genomes in their order, or what is wrong with them. */
+  async derive(genomes: readonly Uint8Array[]): Promise<Result<Derived>[]> {
+    const results = overWorkers<DeriveOrder, Result<Derived>[]>({
+      module: new URL("./derive.ts", import.meta.url),
+      inline: () => import("./derive.ts"),
+      items: this.#orders(genomes),
+      workers: this.#step.workers,
+      signal: this.#step.signal,
+      inlineBelow,
+      timed: (ms) => this.#step.stages.add("derive", ms),
+    });
+    const derived: Result<Derived>[] = [];
+    for await (const some of results) derived.push(...some);
+    return derived;
+  }
+
+  /** Begins with what is the same for all wirings, see {@linkcode Compiler.prepare}. */
+  prepare(): void {
+    // What goes wrong is told by `compile`.
+    this.#makeCompiler().then((compiler) => compiler.prepare(), () => {});
+  }
+
+  /** Makes and stores artifacts, see {@linkcode Compiler.compile}. */
+  async compile(wirings: readonly BuildWiring[]): Promise<Map<string, Outcome>> {
+    if (wirings.length === 0 && !this.#compiler) return new Map();
+    return await (await this.#makeCompiler()).compile(wirings);
+  }
+
+  /** Whether the pool was looked into, and is good. */
+  async foundGood(): Promise<boolean> {
+    return this.#compiler !== undefined && (await this.#compiler).foundGood;
+  }
+
+  /** The text of the judge program. */
+  async judge(): Promise<string> {
+    return await (await this.#makeCompiler()).judge();
+  }
+
+  /** The text of the program that holds all genes of the pool. */
+  async pool(): Promise<string> {
+    return await (await this.#makeCompiler()).pool();
+  }
+
+  #makeCompiler(): Promise<Compiler> {
+    return this.#compiler ??= this.#open();
+  }
+
+  async #open(): Promise<Compiler> {
+    const [{ Compiler }, { prepareLayout }] = await Promise.all([import("./compile.ts"), import("./layout.ts")]);
+    const layout = await prepareLayout(this.#base.store, this.#pools.template, this.#pools.pool, this.#base.runtime);
+    return new Compiler(layout, this.#pools.pool, this.#base.store, {
+      isAdmitted: this.#isAdmitted,
+      signal: this.#step.signal,
+      stages: this.#step.stages,
+    });
+  }
+
+  async *#orders(genomes: readonly Uint8Array[]): AsyncGenerator<DeriveOrder> {
+    const { pool } = this.#pools;
+    const former = await this.#pools.formerNames();
+    for (let from = 0; from < genomes.length; from += genomesAtOnce) {
+      yield { pool, former, runtime: this.#base.runtime, genomes: genomes.slice(from, from + genomesAtOnce) };
+    }
+  }
+}

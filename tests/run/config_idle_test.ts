@@ -1,0 +1,92 @@
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { parseConfig } from "../../lib/run/config_check.ts";
+import { defaultConfig } from "../../lib/run/config_defaults.ts";
+import { unusedBy } from "../../lib/run/config_idle.ts";
+import { configSchema } from "../../lib/run/config_schema.ts";
+import { Misuse } from "../../lib/util/issue.ts";
+import { type Member, plan } from "../../lib/steps/select/plan.ts";
+import { loadStrategy, strategyNames } from "../../lib/steps/select/strategies.ts";
+import type { Ranked, SelectionOptions } from "../../lib/steps/select/strategy.ts";
+
+const idle: readonly (readonly [string, string, string])[] = [
+  ['{"fitness":{"weights":{"score":1},"module":"plugins/a.ts"}}', "fitness.weights", "fitness.module"],
+  ['{"selection":{"strategy":"none","tournamentSize":4}}', "selection.tournamentSize", '"none"'],
+  ['{"selection":{"strategy":"none","elites":0.1}}', "selection.elites", '"none"'],
+  ['{"selection":{"strategy":"none"},"fitness":{"weights":{"score":1}}}', "fitness.weights", '"none"'],
+  ['{"selection":{"strategy":"none"},"energy":{"upkeep":50}}', "energy.upkeep", '"none"'],
+  ['{"selection":{"strategy":"energy","replaced":0.3}}', "selection.replaced", '"energy"'],
+  ['{"selection":{"strategy":"energy"},"fitness":{"module":"plugins/a.ts"}}', "fitness.module", '"energy"'],
+  ['{"selection":{"elites":1,"replaced":0.3}}', "selection.replaced", '"selection.elites": 1'],
+  ['{"backoff":{"crashes":1,"capCycles":4}}', "backoff.capCycles", '"backoff.crashes": 1'],
+  ['{"backoff":{"capCycles":1,"jitter":0.1}}', "backoff.jitter", '"backoff.capCycles": 1'],
+  ['{"residents":{"ends":1,"windowSeconds":5}}', "residents.windowSeconds", '"residents.ends": 1'],
+  ['{"mail":{"addresses":0,"messages":3}}', "mail.messages", '"mail.addresses": 0'],
+  ['{"mail":{"inbox":0,"addresses":3}}', "mail.addresses", '"mail.inbox": 0'],
+];
+
+for (const [text, key, beside] of idle) {
+  Deno.test(`parseConfig() + refuses what has no effect: ${text}`, () => {
+    const { issue } = assertThrows(() => parseConfig(text, "config.json"), Misuse);
+    assertEquals(issue.code, "config.idle");
+    assertStringIncludes(issue.message, `"${key}" has no effect beside `);
+    assertStringIncludes(issue.message, beside);
+  });
+}
+
+const beyond: readonly (readonly [string, string])[] = [
+  ['{"energy":{"start":201}}', '"energy.start" must be at most "energy.cap", which is 200: it is 201'],
+  ['{"residents":{"restSeconds":9,"capSeconds":8}}', '"residents.restSeconds" must be at most'],
+];
+
+for (const [text, expected] of beyond) {
+  Deno.test(`parseConfig() + refuses what is beyond another key: ${text}`, () => {
+    const { issue } = assertThrows(() => parseConfig(text, "config.json"), Misuse);
+    assertEquals(issue.code, "config.invalid");
+    assertStringIncludes(issue.message, expected);
+  });
+}
+
+Deno.test("parseConfig() + takes what has an effect, what asks for nothing, and all defaults written out", () => {
+  for (
+    const text of [
+      JSON.stringify({ ...defaultConfig, hooks: [] }),
+      '{"selection":{"strategy":"none","replaced":0.2,"mates":2,"sterileParents":true}}',
+      '{"selection":{"strategy":"energy","mates":2},"energy":{"start":5}}',
+      '{"selection":{"strategy":"plugins/a.ts","tournamentSize":2}}',
+      '{"fitness":{"module":"plugins/a.ts"}}',
+      '{"mail":{"addresses":0,"messages":0,"inbox":0}}',
+      '{"energy":{"cap":3}}',
+      '{"backoff":{"crashes":1}}',
+    ]
+  ) parseConfig(text, "config.json");
+});
+
+/** The options that a strategy looks at. */
+async function used(name: string): Promise<string[]> {
+  const seen = new Set<string>();
+  const options = new Proxy(defaultConfig.selection, {
+    get: (target, key) => {
+      seen.add(String(key));
+      return target[key as keyof SelectionOptions];
+    },
+  });
+  const ranked = Array.from({ length: 10 }, (_, i): Ranked => ({
+    ...{ id: `${i}`, ordinal: i, generation: 0, genomeHash: `${i}`, codeHash: "", buildHash: "" },
+    ...{ score: i, fitness: i, energy: 10, holds: i > 0, fertile: i > 1 },
+  }));
+  const members = ranked.map(({ id }): Member => ({
+    ...{ id, energy: 10, disabledBefore: false, reason: null, active: true, charged: true },
+  }));
+  plan({ seed: "7", cycle: 1, size: 12, options, strategy: await loadStrategy(name), members, ranked });
+  return [...seen].sort();
+}
+
+Deno.test("unusedBy + names just what each strategy does not look at", async () => {
+  const all = Object.keys(configSchema.shape.selection.unwrap().shape).filter((key) => key !== "strategy").sort();
+  for (const name of strategyNames) {
+    const unused = (unusedBy[name] ?? []).filter((key) => key.startsWith("selection.")).map((key) => key.slice(10));
+    assertEquals(await used(name), all.filter((key) => !unused.includes(key)), name);
+    assertEquals((unusedBy[name] ?? []).includes("energy"), !(await loadStrategy(name)).energyRule, name);
+  }
+  assert(Object.keys(unusedBy).every((name) => (strategyNames as readonly string[]).includes(name)));
+});

@@ -1,0 +1,262 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { Population } from "../../acceptance/_population.ts";
+import { differences, stateOf } from "../../crash/_state.ts";
+import type { Ended } from "../../step/_run.ts";
+
+const config = { world: { steps: 20, episodes: 1 }, selection: { replaced: 0.5, elites: 0.2 } };
+const chain = (cycle: number) => ["--until", String(cycle), "--sleep", "0", "--quiet"];
+
+/** A run of eight agents that has come to the end of a cycle. */
+async function lived(): Promise<Population> {
+  const run = new Population();
+  await Deno.mkdir(run.paths.workspace, { recursive: true });
+  await run.configure(config);
+  await run.step("init", "--count", "8", "--seed", "7", "--quiet");
+  await run.step("lifecycle", ...chain(1));
+  return run;
+}
+
+/** What is done to a run or to an agent's folder, and the code of what is found. */
+type Damages = Readonly<Record<string, readonly [(folder: string, run: Population) => void, string]>>;
+
+/** Damages that leave no trace when they are mended; those of one round are done at once, each to another agent. */
+const rounds: readonly Damages[] = [
+  {
+    "a folder is gone": [(at) => Deno.removeSync(at, { recursive: true }), "agent.missing"],
+    "a genome is cut short": [(at) => Deno.truncateSync(`${at}/genome.bin`, 9), "genome.differs"],
+    "a genome is gone": [(at) => Deno.removeSync(`${at}/genome.bin`), "genome.differs"],
+    "a gene file is garbled": [(at) => garble(`${at}/src/rl.ts`), "code.differs"],
+    "the world is gone": [(at) => Deno.removeSync(`${at}/world.ts`), "code.differs"],
+    "a strange gene": [(at) => Deno.writeTextFileSync(`${at}/src/x.ts`, "x"), "code.differs"],
+    "a strange file": [(at) => Deno.writeTextFileSync(`${at}/x.sh`, "x"), "agent.foreign"],
+    "a link": [(at) => Deno.symlinkSync("/etc/passwd", `${at}/src/y.ts`), "agent.foreign"],
+    "programs are garbled": [
+      (_, { paths }) => {
+        for (const { name } of [...Deno.readDirSync(`${paths.store}/judges`)]) garble(`${paths.store}/judges/${name}`);
+      },
+      "artifact.changed",
+    ],
+    "the template's copy is garbled": [(_, run) => garble(`${pool(run)}/src/rl.ts`), "template.changed"],
+  },
+  {
+    "a folder is unfinished": [
+      (_, { paths }) => Deno.mkdirSync(`${paths.agents}/.tmp-x/src`, { recursive: true }),
+      "leftover",
+    ],
+    "a file is unfinished": [(at) => Deno.writeTextFileSync(`${at}/src/.tmp-1-mod.ts`, "half"), "leftover"],
+    "a stranger": [
+      (_, { paths }) => Deno.mkdirSync(`${paths.agents}/00000000-0000-8000-8000-000000000000`),
+      "agent.unlisted",
+    ],
+    "the template's copy is gone": [
+      (_, { paths }) => Deno.removeSync(paths.template, { recursive: true }),
+      "template.missing",
+    ],
+    "the store is gone": [(_, { paths }) => Deno.removeSync(paths.store, { recursive: true }), "artifact.missing"],
+  },
+  {
+    "what is known of the template is garbled": [
+      (_, run) => Deno.writeTextFileSync(`${pool(run)}/pool.json`, "{}"),
+      "template.facts",
+    ],
+  },
+];
+
+function garble(path: string): void {
+  Deno.writeTextFileSync(path, "\nwhile (1);\n", { append: true });
+}
+
+function pool({ paths }: Population): string {
+  return [...Deno.readDirSync(paths.template)].map(({ name }) => `${paths.template}/${name}`)[0]!;
+}
+
+function codes({ records }: Ended): string[] {
+  assertEquals(records.filter(({ ok, issue }) => ok === (issue !== undefined)), []);
+  return [...new Set(records.slice(0, -1).map(({ code }) => String(code)))].sort();
+}
+
+Deno.test("doctor() + mends a run from its listing, which then goes on as if nothing had happened", async () => {
+  await using whole = await lived();
+  await using harmed = await lived();
+  const sound = await harmed.step("doctor");
+  assertEquals(sound.records.length, 1);
+  assertMatch(sound.err, /all is well/);
+
+  const alive = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE status <> 'dead' ORDER BY ordinal");
+  for (const round of rounds) {
+    Object.values(round).forEach(([harm], i) => harm(`${harmed.paths.agents}/${alive[i % alive.length]!.id}`, harmed));
+    const wanted = [...new Set(Object.values(round).map(([, code]) => code))].sort();
+    const check = await harmed.fails(1, "doctor", "--check");
+    assert(codes(check).length > 0);
+    assertEquals(check.records.filter(({ ok }) => ok), []);
+    const mended = await harmed.step("doctor");
+    assertEquals([codes(mended), mended.records.filter(({ ok }) => !ok)], [wanted, []]);
+    assertEquals((await harmed.step("doctor", "--check")).records.length, 1);
+  }
+
+  await whole.step("lifecycle", ...chain(2));
+  await harmed.step("lifecycle", ...chain(2));
+  assertEquals(await harmed.status(), await whole.status());
+  const rest = differences(await stateOf(whole.paths), await stateOf(harmed.paths));
+  assertEquals(rest.filter((line) => line.startsWith("agents/")), []);
+});
+
+Deno.test("doctor() + mends a newborn's folder and artifact before it is born", async () => {
+  await using whole = await lived();
+  await using harmed = await lived();
+  for (const run of [whole, harmed]) {
+    for (const step of ["scan", "sync-wiring", "build", "supervise", "select"]) await run.step(step);
+  }
+  const [unborn] = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE state = 'unborn' ORDER BY ordinal");
+  assert(unborn);
+  Deno.removeSync(`${harmed.paths.agents}/${unborn.id}`, { recursive: true });
+  Deno.removeSync(`${harmed.paths.store}/artifacts`, { recursive: true });
+  assertEquals(codes(await harmed.step("doctor")), ["agent.missing", "artifact.missing"]);
+  for (const run of [whole, harmed]) await run.step("lifecycle", ...chain(3));
+  assertEquals(await harmed.status(), await whole.status());
+});
+
+Deno.test("doctor() + leaves an edited genome to scan, and says what it can't mend", async () => {
+  await using run = await lived();
+  const [one, two] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal");
+  run.edit(one!.id, (genome) => genome.files[0]!.active = !genome.files[0]!.active);
+  const edited = Deno.readFileSync(run.genomePath(one!.id));
+  Deno.writeTextFileSync(run.paths.config, "{");
+  const ended = await run.fails(1, "doctor");
+  assertEquals(codes(ended), ["config.syntax"]);
+  assertStringIncludes(ended.err, "0 of 1 thing is mended");
+  assertEquals(Deno.readFileSync(run.genomePath(one!.id)), edited);
+
+  await run.configure(config);
+  run.rows("DELETE FROM blobs WHERE hash IN (SELECT genome_hash FROM agents WHERE id = ?)", two!.id);
+  assertEquals(codes(await run.step("doctor")), ["genome.lost"]);
+  run.rows("UPDATE blobs SET bytes = x'00' WHERE hash IN (SELECT genome_hash FROM agents WHERE id = ?)", two!.id);
+  assertEquals(codes(await run.step("doctor")), ["blob.changed", "genome.lost"]);
+  await run.step("doctor", "--check");
+});
+
+Deno.test("a listing that is damaged, cut off, or gone is an error that names the backup", async () => {
+  await using run = await lived();
+  const { listing } = run.paths;
+  const bytes = Deno.readFileSync(listing);
+  const harms: Record<string, () => void> = {
+    "listing.damaged": () => Deno.writeFileSync(listing, bytes.subarray(0, bytes.length - 40_000)),
+    "listing.damaged ": () => Deno.writeTextFileSync(listing, "not a database ".repeat(1000)),
+    "listing.damaged  ": () => Deno.writeFileSync(listing, bytes.map((byte, i) => i > 8192 && i < 40_000 ? 0 : byte)),
+    "listing.lost": () => Deno.writeFileSync(listing, new Uint8Array()),
+    "listing.lost ": () => Deno.removeSync(listing),
+  };
+  for (const [code, harm] of Object.entries(harms)) {
+    harm();
+    const ended = await run.fails(1, "doctor");
+    const { issue } = ended.records.at(-1) as { issue: { code: string; message: string } };
+    assertEquals(issue.code, code.trim());
+    assertStringIncludes(issue.message, `deno task restore --run ${run.name} FILE`);
+    const other = await run.fails(1, "scan");
+    assert(["listing.damaged", "listing.lost"].includes((other.records.at(-1)!.issue as { code: string }).code));
+  }
+  await run.fails(1, "init", "--count", "8");
+});
+
+/** What may lie where a genome should, beside the bytes of another one. */
+const inPlace: readonly ((path: string) => void | Promise<unknown>)[] = [
+  (path) => Deno.truncateSync(path, 9),
+  (path) => Deno.writeFileSync(path, new Uint8Array(Deno.statSync(path).size)),
+  (path) => Deno.truncateSync(path, 2 ** 38),
+  (path) => {
+    const bytes = Deno.readFileSync(path);
+    Deno.writeFileSync(path, bytes.map((byte, i) => i === 3 ? byte ^ 0x80 : byte));
+  },
+  (path) => {
+    Deno.removeSync(path);
+    Deno.mkdirSync(path);
+  },
+  (path) => {
+    Deno.removeSync(path);
+    Deno.symlinkSync("/etc/passwd", path);
+  },
+  (path) => {
+    Deno.removeSync(path);
+    Deno.symlinkSync("genome.bin", path);
+  },
+  (path) => {
+    Deno.removeSync(path);
+    return new Deno.Command("mkfifo", { args: [path] }).output();
+  },
+];
+
+Deno.test("doctor() + repairs each genome that scan has found damaged, and its agent goes on at once", async () => {
+  await using whole = await lived();
+  await using harmed = await lived();
+  const alive = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal");
+  for (const [i, harm] of inPlace.entries()) await harm(harmed.genomePath(alive[i % alive.length]!.id));
+  await harmed.step("scan");
+  await harmed.step("scan");
+  const count = Math.min(alive.length, inPlace.length);
+  assertEquals(harmed.rows("SELECT 1 FROM agents WHERE status = 'disabled' AND code LIKE '%.%'").length >= count, true);
+  await harmed.step("doctor");
+  assertEquals(harmed.rows("SELECT id, code FROM agents WHERE status = 'disabled'"), []);
+  for (const run of [whole, harmed]) await run.step("lifecycle", ...chain(2));
+  assertEquals(await harmed.status(), await whole.status());
+});
+
+Deno.test("doctor() and backup() read no file of which its size alone says that it is damaged", async () => {
+  await using run = await lived();
+  const [one, two] = run.rows<{ id: string; hash: string }>(
+    "SELECT id, build_hash AS hash FROM agents WHERE status = 'active' ORDER BY ordinal",
+  );
+  const [at, other] = [one!, two!].map(({ id }) => `${run.paths.agents}/${id}`);
+  const paths = [
+    ...["genome.bin", "world.ts", "src/rl.ts", "src/mod.ts", "deno.json", "memory.json", "dist/main.js"]
+      .map((path) => `${at}/${path}`),
+    `${run.paths.store}/artifacts/${two!.hash.slice(0, 2)}/${two!.hash}.js`,
+    `${pool(run)}/pool.json`,
+    `${pool(run)}/src/rl.ts`,
+  ];
+  for (const path of paths) {
+    if (!path.endsWith("memory.json")) assert(Deno.statSync(path).isFile, path);
+    Deno.writeFileSync(path, new Uint8Array(1));
+    Deno.truncateSync(path, 200 * 2 ** 30);
+  }
+  assert(other);
+  await run.step("doctor");
+  assertEquals((await run.step("doctor", "--check")).records.length, 1);
+  // A damaged program is left out of a backup, as one that is missing; a damaged template is an error.
+  const shared = `${pool(run)}/src/rl.ts`;
+  const source = Deno.readFileSync(shared);
+  const sources = [`${at}/genome.bin`, ...paths.filter((path) => path.includes("/artifacts/")), shared];
+  for (const path of sources) Deno.truncateSync(path, 200 * 2 ** 30);
+  const failed = await run.fails(1, "backup", `${run.paths.root}/a.tar.gz`);
+  assertEquals((failed.records.at(-1)!.issue as { code: string }).code, "template.changed");
+  Deno.writeFileSync(shared, source);
+  const file = `${run.paths.root}/b.tar.gz`;
+  await run.step("backup", file);
+  assert(Deno.statSync(file).size < 2 ** 26);
+});
+
+Deno.test("doctor() and scan() leave alone what systems leave behind", async () => {
+  await using run = await lived();
+  const [one] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal");
+  const folders = [
+    `${run.paths.agents}/${one!.id}`,
+    `${run.paths.agents}/${one!.id}/src`,
+    run.paths.agents,
+    run.paths.workspace,
+    run.paths.template,
+    pool(run),
+    `${pool(run)}/src`,
+    run.paths.store,
+    `${run.paths.store}/artifacts`,
+    run.paths.logs,
+  ];
+  for (const folder of folders) {
+    for (const name of [".DS_Store", "Thumbs.db", ".nfs01", ".x.ts.swp", "x.ts~"]) {
+      Deno.writeTextFileSync(`${folder}/${name}`, "");
+    }
+    Deno.mkdirSync(`${folder}/.Trash-1000/files`, { recursive: true });
+    Deno.mkdirSync(`${folder}/lost+found`);
+  }
+  assertEquals((await run.step("doctor", "--check")).records.length, 1);
+  await run.step("lifecycle", ...chain(2));
+  assertEquals(run.rows("SELECT code FROM agents WHERE status = 'disabled'"), []);
+});

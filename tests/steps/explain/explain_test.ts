@@ -1,0 +1,207 @@
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { recordChange } from "../../../lib/db/change.ts";
+import { findAgent } from "../../../lib/db/find_agent.ts";
+import { sha256 } from "../../../lib/util/hash.ts";
+import { Listing } from "../../../lib/db/listing.ts";
+import { die, disable, reactivate } from "../../../lib/db/state.ts";
+import { putAgent } from "../../../lib/toolchain/commit.ts";
+import type { BuildBase, BuildCause, BuildRow } from "../../../lib/toolchain/due.ts";
+import { recordEvent } from "../../../lib/db/events.ts";
+import { explain } from "../../../lib/steps/explain/explain.ts";
+import { toBytes } from "../../../lib/runtime/genome_bytes.ts";
+import type { Genome } from "../../../lib/runtime/genome_schema.ts";
+import { Misuse } from "../../../lib/util/issue.ts";
+import { recordRanks } from "../../../lib/steps/select/ranks.ts";
+import type { Ranked } from "../../../lib/steps/select/strategy.ts";
+import type { StepContext, StepRecord } from "../../../lib/step/context.ts";
+import { TestRun } from "../../step/_run.ts";
+
+const genome = (learn: boolean, rate: number): Genome => ({
+  version: 1,
+  files: [{ path: "src/rl.ts", active: true, functions: { learn }, parameters: { rate } }],
+});
+
+/** Keeps a genome and makes it an agent's. */
+async function give(listing: Listing, id: string, learn: boolean, rate: number): Promise<string> {
+  const bytes = toBytes(genome(learn, rate));
+  const hash = await sha256(bytes);
+  listing.putBlob(hash, "genome", bytes);
+  listing.run("UPDATE agents SET genome_hash = ? WHERE id = ?", hash, id);
+  return hash;
+}
+
+const hex = (digit: string) => digit.repeat(64);
+
+function built(listing: Listing, id: string, cycle: number, how: { why: BuildCause; code?: string; runtime?: string }) {
+  const { genome_hash: genomeHash, status } = listing.get("SELECT * FROM agents WHERE id = ?", id)!;
+  const row = { id, status, genomeHash, codeHash: hex("b"), code: null, disabledKey: null } as BuildRow;
+  const issue = how.code === undefined ? undefined : { code: how.code, message: "It can't be built." };
+  const artifact = issue ? null : hex("d");
+  const base = { runtime: how.runtime ?? hex("c"), pool: hex("b") } as BuildBase;
+  putAgent(listing, cycle, base, { row, why: how.why, artifact, issue, cached: false });
+}
+
+function lived(listing: Listing, agent: string, cycle: number, outcome: string, more: Record<string, string | number>) {
+  const row = {
+    cycle,
+    agent,
+    kind: "judged",
+    genome_hash: hex("a"),
+    code_hash: hex("b"),
+    build_hash: hex("d"),
+    ...more,
+  };
+  const all = { inputs: "{}", outcome, wall_ms: 12.4, ...row };
+  listing.run(
+    `INSERT INTO episodes (${Object.keys(all)}, after_event)
+      VALUES (${Object.keys(all).map(() => "?")}, (SELECT coalesce(max(id), 0) FROM events))`,
+    ...Object.values(all),
+  );
+}
+
+function story(run: TestRun, id: string, since?: number): StepRecord[] {
+  const records: StepRecord[] = [];
+  const step = { paths: run.paths, args: [id], emit: (record: StepRecord) => void records.push(record) };
+  const counts = explain(step as unknown as StepContext, { since });
+  assertEquals(counts, { acted: 0, told: records.length });
+  assert(records.every((record) => record.type === "agent.explained" && record.ok && record.id === run.ids[0]));
+  return records;
+}
+
+const told = (records: readonly StepRecord[]) => records.map(({ cycle, what, why }) => `${cycle} ${what}: ${why}`);
+
+Deno.test("explain() + tells in order why an agent is what it is", async () => {
+  await using run = new TestRun().list(2);
+  const [id, child] = run.ids as [string, string];
+  using listing = Listing.open(run.paths.listing);
+  const first = await give(listing, id, false, 0.05);
+  recordEvent(listing, 0, "agent.created", id, { index: 0, genomeHash: first });
+  built(listing, id, 1, { why: "unbuilt" });
+  const reached = JSON.stringify({ limit: "cpuSeconds", value: 5, by: "rlimit" });
+  lived(listing, id, 1, "crash", { message: "src/rl.ts#learn threw a TypeError.", attempt: 2, reached });
+  recordEvent(listing, 1, "agent.crashed", id, { kind: "judged", crashes: 1, restsUntil: 3 });
+  const second = await give(listing, id, true, 0.07);
+  recordChange(listing, 3, id, { why: "edited", before: first });
+  built(listing, id, 3, { why: "changed", code: "template.type", runtime: hex("e") });
+  reactivate(listing, id, 3, "enabled");
+  built(listing, id, 3, { why: "again", runtime: hex("e") });
+  lived(listing, id, 3, "finished", { score: 2.5, scores: "[2,3]" });
+  const ranked = { id, score: 2.5, fitness: 2.5, holds: true, fertile: true } as Ranked;
+  const tournaments = { drawn: 3, won: 1 };
+  listing.run("INSERT INTO cycles (cycle, state) VALUES (3, 'closed'), (4, 'closed')");
+  recordRanks(listing, 3, [{ one: ranked, place: 1, elite: true, tournaments }], []);
+  listing.run(
+    "UPDATE agents SET kind = 'birth', born = 3, parents = ? WHERE id = ?",
+    JSON.stringify([{ id, genomeHash: second, share: null }]),
+    child,
+  );
+  recordRanks(listing, 4, [], [{ id, issue: { code: "fitness.number", message: "Its fitness must be a number." } }]);
+  die(listing, id, 4, { code: "died.energy", message: "Its energy ran out." });
+  const records = story(run, id);
+  assertEquals(told(records), [
+    `0 created: by init as number 1, with a genome drawn at random (${first.slice(0, 8)})`,
+    "1 built: artifact dddddddd, for the first time",
+    "1 failed: its episodes ended by crash (cause: agent): src/rl.ts#learn threw a TypeError; " +
+    "started 2 times, as what started it before was cut short",
+    "1 rests: until cycle 3, after a failed life",
+    "3 edited: scan found another genome: src/rl.ts#learn on, src/rl.ts:rate 0.05 → 0.07",
+    "3 refused: not built, as the runtime is another one and as its genome changed " +
+    "(src/rl.ts#learn on, src/rl.ts:rate 0.05 → 0.07): It can't be built.",
+    "3 disabled: It can't be built. (cause: template)",
+    "3 enabled: by `deno task enable`",
+    "3 built: artifact dddddddd, once more, as it was enabled",
+    "3 lived: 2 episodes finished with a mean score of 2.5, in 12 ms",
+    "3 ranked: number 1 of 1 by fitness 2.5 (score 2.5); an elite, whose genome is kept; " +
+    `drawn for 3 tournaments, of which it won 1; first parent of ${child.slice(0, 8)}`,
+    "4 unranked: Its fitness must be a number.",
+    "4 died: Its energy ran out.",
+  ]);
+  assertEquals(records[2]!.reached, { limit: "cpuSeconds", value: 5, by: "rlimit" });
+  assertEquals(records[4]!.changes, [
+    { locus: "src/rl.ts#learn", before: false, after: true },
+    { locus: "src/rl.ts:rate", before: 0.05, after: 0.07 },
+  ]);
+  assertEquals([records[5]!.code, records[10]!.children], [
+    "template.type",
+    [{ id: child, kind: "birth", first: true }],
+  ]);
+  assertEquals(told(story(run, id, 4)), told(records.slice(-2)));
+});
+
+Deno.test("explain() + says last what a living agent waits for", async () => {
+  await using run = new TestRun().list(1);
+  const [id] = run.ids as [string];
+  using listing = Listing.open(run.paths.listing);
+  const waits = () => String(story(run, id).at(-1)!.why).split("; ")[1];
+  assertEquals(waits(), "it is to be wired and built next");
+  listing.run("UPDATE agents SET built_from = genome_hash || ':' || code_hash || ':c'");
+  assertEquals(waits(), "it waits for the next cycle");
+  listing.run("INSERT INTO cycles (cycle, state) VALUES (1, 'open')");
+  assertEquals(waits(), "its episodes are due");
+  listing.run("UPDATE agents SET resting_until = 3");
+  assertEquals(waits(), "it rests until cycle 3");
+  disable(listing, id, 1, { code: "life.crash", message: "It failed." });
+  assertMatch(waits()!, /^it dies in a later cycle/);
+});
+
+Deno.test("explain() + tells of whom an agent was born, and why one is a copy", async () => {
+  await using run = new TestRun().list(3);
+  using listing = Listing.open(run.paths.listing);
+  const [id, first, mate] = run.ids as [string, string, string];
+  const parents = [{ id: first, genomeHash: hex("a"), share: 0.75 }, { id: mate, genomeHash: hex("a"), share: 0.5 }];
+  const born = (kind: string, of: typeof parents) => {
+    listing.run("DELETE FROM events");
+    listing.run("UPDATE agents SET parents = ?, generation = 4 WHERE id = ?", JSON.stringify(of), id);
+    recordEvent(listing, 2, "agent.born", id, { kind });
+    return told(story(run, id))[0];
+  };
+  assertEquals(
+    born("birth", parents),
+    "2 born: of 00000000 (75 %), whose genome it was given, and of 00000000 (50 %) by its inbox; generation 4",
+  );
+  assertEquals(born("birth", parents.slice(1)), "2 born: of 00000000 (50 %), whose genome it was given; generation 4");
+  const copied = (why: string) => `2 copied: of the elite 00000000, which ${why}, without gestation; generation 4`;
+  assertEquals(born("copy", parents.slice(0, 1)), copied("has another genome since"));
+  die(listing, first, 2, { code: "died.energy", message: "Its energy ran out." });
+  assertEquals(born("copy", parents.slice(0, 1)), copied("died in that cycle"));
+});
+
+Deno.test("explain() + a rest is not told of who is disabled for the failure", async () => {
+  await using run = new TestRun().list(1);
+  using listing = Listing.open(run.paths.listing);
+  const [id] = run.ids as [string];
+  recordEvent(listing, 1, "agent.crashed", id, { kind: "judged", crashes: 3, restsUntil: 6 });
+  disable(listing, id, 1, { code: "life.crash", message: "It failed 3 times in a row." });
+  assertEquals(told(story(run, id)).slice(0, -1), ["1 disabled: It failed 3 times in a row. (cause: agent)"]);
+  recordEvent(listing, 2, "resident.ended", id, { message: "Its resident ended by SIGKILL.", restarts: 1 });
+  const ended = story(run, id).at(-2)!;
+  assertEquals([told([ended]), ended.restarts], [["2 ended: Its resident ended by SIGKILL."], 1]);
+});
+
+Deno.test("explain() + genomes that are lost or are none are said to be so", async () => {
+  await using run = new TestRun().list(1);
+  using listing = Listing.open(run.paths.listing);
+  const [id] = run.ids as [string];
+  const bytes = new TextEncoder().encode("no genome");
+  const hash = await sha256(bytes);
+  listing.putBlob(hash, "genome", bytes);
+  listing.run("UPDATE agents SET genome_hash = ?", hash);
+  recordChange(listing, 1, id, { why: "judged", before: hex("0") });
+  const changed = "1 changed: after its episodes it took up another genome: one of the two is no genome that is kept";
+  assertEquals(told(story(run, id))[0], changed);
+});
+
+Deno.test("findAgent() + takes an id or how one begins, and names the nearest one", async () => {
+  await using run = new TestRun().list(12);
+  using listing = Listing.open(run.paths.listing);
+  assertEquals(findAgent(listing, [run.ids[3]!]), run.ids[3]);
+  assertEquals(findAgent(listing, [run.ids[11]!.slice(0, -1) + "1"]), run.ids[11]);
+  listing.run("UPDATE agents SET id = 'abcd' || substr(id, 5) WHERE ordinal = 2");
+  assertEquals(findAgent(listing, ["AB"]), `abcd${run.ids[2]!.slice(4)}`);
+  const refused = (...args: string[]) => assertThrows(() => findAgent(listing, args), Misuse).issue;
+  assertEquals(refused("0000").code, "agent.ambiguous");
+  assertMatch(refused("0000").message, /11 ids begin so: .*, and 7 more\.$/);
+  assertEquals(refused("abdc").message.split("the nearest one is ")[1], `abcd${run.ids[2]!.slice(4)}.`);
+  assertMatch(refused("zzzzzzzz").message, /`deno task status` shows the ids/);
+  assertEquals(refused("a", "b").code, "arguments");
+});

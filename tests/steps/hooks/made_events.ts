@@ -1,0 +1,53 @@
+/**
+ * Events, made for tests.
+ *
+ * @module
+ */
+
+import { Listing } from "../../../lib/db/listing.ts";
+import { recordEvent, type RunEvent } from "../../../lib/db/events.ts";
+
+/** One event of each number. */
+export function anEvent(number = 1): RunEvent {
+  return {
+    number,
+    type: "cycle.finished",
+    cycle: number,
+    id: null,
+    at: "2030-01-01T00:00:00.000Z",
+    data: { alive: 3 },
+  };
+}
+
+/** Adds cycles to a listing: of each, two agents born and the cycle finished. */
+export function addEvents(listing: Listing, cycles: number): void {
+  listing.transaction(() => {
+    for (let cycle = 1; cycle <= cycles; cycle++) {
+      for (const name of ["a", "b"]) {
+        recordEvent(listing, cycle, "agent.born", `${name}${cycle}`, { generation: cycle });
+      }
+      recordEvent(listing, cycle, "cycle.finished", null, { cycle });
+    }
+  });
+}
+
+/** A run in a folder of its own, with the events of some cycles and, if given, a configuration. */
+export async function makeEvents(cycles: number, config?: unknown): Promise<string> {
+  const root = await Deno.makeTempDir();
+  await Deno.mkdir(`${root}/workspace`);
+  if (config) await Deno.writeTextFile(`${root}/workspace/config.json`, JSON.stringify(config));
+  using listing = Listing.open(`${root}/workspace/listing.db`, { create: true });
+  addEvents(listing, cycles);
+  return root;
+}
+
+/** The numbers that stand in the log of events. */
+export async function loggedNumbers(root: string): Promise<number[]> {
+  const text = await Deno.readTextFile(`${root}/logs/events.ndjson`);
+  return text.split("\n").slice(0, -1).map((line) => JSON.parse(line).number);
+}
+
+/** The whole numbers from 1. */
+export function upTo(last: number): number[] {
+  return Array.from({ length: last }, (_, i) => i + 1);
+}

@@ -1,0 +1,157 @@
+import { assert, assertEquals } from "@std/assert";
+import { Listing } from "../../../lib/db/listing.ts";
+import { logCursor, moveCursor } from "../../../lib/db/cursors.ts";
+import { collect } from "../../../lib/steps/report/collect.ts";
+import { emptyHistory } from "../../../lib/steps/report/history.ts";
+import { compact, dueSpan } from "../../../lib/steps/select/compact.ts";
+import { madePool, makeRun } from "../report/made_run.ts";
+
+Deno.test("compact() + a report says the same of all cycles as before", async () => {
+  await using made = await madeListing();
+  const { listing } = made;
+  const before = report(listing);
+  compact(listing, { from: 0, to: 3 }, madePool);
+  compact(listing, { from: 3, to: 5 }, madePool);
+  const after = report(listing);
+  assertEquals(after.cycles, before.cycles);
+  const { births, summary, lineage, genes, leaders, deaths } = before;
+  assertEquals(
+    [after.births, after.summary, after.lineage, after.genes, after.leaders, after.deaths],
+    [births, summary, lineage, genes, leaders, deaths],
+  );
+});
+
+Deno.test("compact() + lives of the dead go, what the living are told of stays", async () => {
+  await using made = await madeListing();
+  const { listing } = made;
+  const living =
+    "SELECT * FROM episodes WHERE agent IN (SELECT id FROM agents WHERE status <> 'dead') ORDER BY cycle, agent";
+  const before = listing.all(living);
+  compact(listing, { from: 0, to: 5 }, madePool);
+  assertEquals(count(listing, "episodes WHERE agent IN (SELECT id FROM agents WHERE died <= 5)"), 0);
+  assert(count(listing, "episodes WHERE agent IN (SELECT id FROM agents WHERE died > 5)") > 0);
+  assertEquals(listing.all(living), before.map((row) => ({ ...row, evidence_hash: null })));
+  assertEquals(count(listing, "agents") > 20, true);
+});
+
+Deno.test("compact() + who is judged each cycle keeps the last 32 results", async () => {
+  await using made = await madeListing();
+  const { listing } = made;
+  const { id } = listing.get<{ id: string }>("SELECT id FROM agents WHERE status = 'active' LIMIT 1")!;
+  const judged = `episodes WHERE agent = '${id}' AND kind = 'judged'`;
+  listing.run(`DELETE FROM ${judged}`);
+  for (let cycle = 1; cycle <= 50; cycle++) live(listing, id, cycle, cycle % 10 === 0 ? "crash" : "finished");
+  compact(listing, { from: 0, to: 40 }, madePool);
+  // 45 results, the last 32 of which begin with that of cycle 15; and all failures.
+  const cycles = listing.all<{ cycle: number }>(`SELECT cycle FROM ${judged}`).map((row) => row.cycle).sort((a, b) =>
+    a - b
+  );
+  assertEquals(cycles, [10, ...Array.from({ length: 36 }, (_, i) => i + 15)]);
+});
+
+Deno.test("compact() + bytes that somebody else still names stay", async () => {
+  await using made = await madeListing();
+  const { listing } = made;
+  const [a, b] = listing.all<{ id: string }>("SELECT id FROM agents WHERE status = 'active' LIMIT 2").map(({ id }) =>
+    id
+  );
+  for (const hash of ["old", "shared", "memory"]) listing.putBlob(hash, "evidence", new Uint8Array([1]));
+  listing.run("DELETE FROM episodes WHERE agent IN (?, ?)", a!, b!);
+  live(listing, a!, 1, "finished", "old");
+  live(listing, a!, 2, "finished", "shared");
+  live(listing, b!, 2, "finished", "memory");
+  live(listing, b!, 6, "finished", "shared");
+  listing.run("INSERT INTO memories VALUES (?, 'memory')", b!);
+  compact(listing, { from: 0, to: 5 }, madePool);
+  assertEquals([listing.blob("old"), listing.blob("shared"), listing.blob("memory")].map(Boolean), [false, true, true]);
+});
+
+Deno.test("compact() + an event that is not in the log of events stays until it is", async () => {
+  await using made = await madeListing();
+  const { listing } = made;
+  const finished = "events WHERE type = 'cycle.finished' AND cycle <= 5";
+  const upTo = (cycle: number) =>
+    listing.get<{ id: number }>("SELECT max(id) AS id FROM events WHERE cycle <= ?", cycle)!.id;
+  compact(listing, { from: 0, to: 3 }, madePool);
+  assertEquals(count(listing, finished), 5);
+  moveCursor(listing, logCursor, upTo(4));
+  compact(listing, { from: 3, to: 5 }, madePool);
+  assertEquals(count(listing, finished), 1);
+  assert(count(listing, "events WHERE type = 'agent.died' AND cycle <= 3") > 0);
+});
+
+Deno.test("dueSpan() + so many cycles back, each once", async () => {
+  await using made = await madeListing();
+  const { listing } = made;
+  assertEquals([dueSpan(listing, 8, 8), dueSpan(listing, 8, 2)], [undefined, { from: 0, to: 6 }]);
+  compact(listing, { from: 0, to: 6 }, madePool);
+  assertEquals([dueSpan(listing, 8, 2), dueSpan(listing, 8, 1)], [undefined, { from: 6, to: 7 }]);
+  assertEquals([dueSpan(listing, 55, 40), dueSpan(listing, 46, 40), dueSpan(listing, 49, 40)], [
+    { from: 6, to: 15 },
+    undefined,
+    undefined,
+  ]);
+  assertEquals(dueSpan(listing, 50, 40), { from: 6, to: 10 });
+});
+
+function report(listing: Listing) {
+  const options = { run: "made", pool: madePool, history: emptyHistory(madePool.hash), at: "now" };
+  return collect(listing, options).report;
+}
+
+function count(listing: Listing, what: string): number {
+  return listing.get<{ n: number }>(`SELECT count(*) AS n FROM ${what}`)!.n;
+}
+
+function live(listing: Listing, agent: string, cycle: number, outcome: string, evidence: string | null = null): void {
+  listing.run(
+    `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score, evidence_hash)
+      VALUES (?, ?, 'judged', 'g', 'c', 'b', '{}', ?, ?, ?)`,
+    cycle,
+    agent,
+    outcome,
+    outcome === "finished" ? 1 : null,
+    evidence,
+  );
+}
+
+async function madeListing() {
+  const folder = await Deno.makeTempDir({ prefix: "retention-" });
+  await makeRun(`${folder}/listing.db`, { agents: 20, cycles: 8 });
+  const listing = Listing.open(`${folder}/listing.db`);
+  return {
+    listing,
+    async [Symbol.asyncDispose]() {
+      listing.close();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+Deno.test("compact() + genomes go that nobody who is kept has, lived with or was born of", async () => {
+  await using made = await madeListing();
+  const { listing } = made;
+  const [gone] = listing.all<{ id: string }>("SELECT id FROM agents WHERE died <= 5 LIMIT 1");
+  const [a, b, c] = listing.all<{ id: string }>("SELECT id FROM agents WHERE status = 'active' LIMIT 3");
+  const hashes = ["own", "earlier", "lived", "shared", "best", "parent", "later", "mate"];
+  for (const hash of hashes) listing.putBlob(hash, "genome", new TextEncoder().encode(hash));
+  listing.run("UPDATE agents SET genome_hash = 'own', best_genome_hash = 'earlier' WHERE id = ?", gone!.id);
+  listing.run("DELETE FROM episodes WHERE agent IN (?, ?)", gone!.id, a!.id);
+  for (const [cycle, hash] of ["lived", "shared", "best", "parent"].entries()) {
+    live(listing, gone!.id, cycle + 1, "finished");
+    listing.run("UPDATE episodes SET genome_hash = ? WHERE agent = ? AND cycle = ?", hash, gone!.id, cycle + 1);
+  }
+  listing.run("UPDATE episodes SET genome_after = 'later' WHERE agent = ? AND cycle = 1", gone!.id);
+  listing.run("UPDATE episodes SET genome_after = 'mate' WHERE agent = ? AND cycle = 2", gone!.id);
+  live(listing, a!.id, 7, "finished");
+  listing.run("UPDATE episodes SET genome_hash = 'shared', genome_after = 'later' WHERE agent = ?", a!.id);
+  listing.run("UPDATE agents SET best_genome_hash = 'best' WHERE id = ?", b!.id);
+  listing.run(
+    "UPDATE agents SET parents = ? WHERE id = ?",
+    JSON.stringify([{ id: gone!.id, genomeHash: "parent" }]),
+    c!.id,
+  );
+  listing.run("INSERT INTO inboxes VALUES (?, 0, 'mate', ?, 'mate')", c!.id, gone!.id);
+  compact(listing, { from: 0, to: 5 }, madePool);
+  assertEquals(hashes.filter((hash) => listing.blob(hash)), ["shared", "best", "parent", "later", "mate"]);
+});

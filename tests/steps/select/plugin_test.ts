@@ -1,0 +1,275 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { defaultConfig } from "../../../lib/run/config_defaults.ts";
+import { projectRoot } from "../../../lib/run/paths.ts";
+import { type Issue, StepFailed } from "../../../lib/util/issue.ts";
+import { fitnessOf } from "../../../lib/steps/select/fitness.ts";
+import { plannerOf } from "../../../lib/steps/select/strategies.ts";
+import { made } from "./made_plugin.ts";
+
+const measured = Array.from({ length: 2500 }, (_, i) => ({ id: `a${i}`, score: i, measures: {}, metrics: {} }));
+
+interface Outcome {
+  readonly values?: readonly (number | string)[];
+  readonly issue?: Issue;
+  readonly said: readonly string[];
+}
+
+/** Judges two results in a process of its own. */
+async function judge(body: string, limits = { callSeconds: 60, memoryBytes: 2 ** 29 }): Promise<Outcome> {
+  const { path, host } = await made(body);
+  const { stdout, stderr, code } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "-A", "tests/steps/select/fixtures/judge.ts", host.root!, path, JSON.stringify(limits)],
+    cwd: projectRoot,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = new TextDecoder();
+  assertEquals([code, text.decode(stderr)], [0, ""], body);
+  return JSON.parse(text.decode(stdout));
+}
+
+Deno.test("fitnessOf() gives the numbers of a module, in order, over any number of results", async () => {
+  const { path, host } = await made("export default ({ score }) => 2 * score;");
+  using fitness = await fitnessOf({ ...defaultConfig.fitness, module: path }, host);
+  assertEquals(fitness.source, "the module");
+  assertEquals(await fitness.of(measured), measured.map(({ score }) => 2 * score));
+});
+
+Deno.test("fitnessOf() names what gives the fitness: a sum can be infinite without any module", async () => {
+  const { host } = await made("export default 1;");
+  using sum = await fitnessOf({ weights: { score: 1e308 } }, host);
+  assertEquals(sum.source, "the weighted sum");
+  assertEquals(await sum.of([{ ...measured[0]!, score: 10 }]), [Infinity]);
+});
+
+Deno.test("fitnessOf() says what a module gave that is no number", async () => {
+  const cases = [
+    ['"5"', 'the text "5"'],
+    ["undefined", "undefined"],
+    ["Promise.resolve(5)", "a promise, as it is asynchronous"],
+    ["5n", "a bigint"],
+    ["({})", "an object"],
+  ];
+  const answers = cases.map(([given]) => given).join(", ");
+  const { path, host } = await made(`const answers = [${answers}]; export default ({ score }) => answers[score];`);
+  using fitness = await fitnessOf({ ...defaultConfig.fitness, module: path }, host);
+  assertEquals(await fitness.of(measured.slice(0, 5)), cases.map(([, told]) => told!));
+});
+
+Deno.test("what a module prints is said under its name, and nothing of it goes to stdout", async () => {
+  const { said } = await judge(`
+    import nodes, { log, Console } from "node:console";
+    import { stdout } from "node:process";
+    console.log("at load");
+    export default ({ score }) => {
+      if (score > 0) return score;
+      console.log("logged", { a: 1 });
+      console.table([{ b: 2 }]);
+      console.dir({ c: 3 });
+      console.error("an error");
+      Deno.stdout.writeSync(new TextEncoder().encode("bytes\\n"));
+      stdout.write("stream\\n");
+      log("by name");
+      nodes.warn("by default");
+      new Console(stdout).log("by a new one");
+      return 0;
+    };`);
+  const all = said.join("\n");
+  for (
+    const text of [
+      "at load",
+      "logged { a: 1 }",
+      "b",
+      "{ c: 3 }",
+      "an error",
+      "bytes",
+      "stream",
+      "by name",
+      "by default",
+      "by a new one",
+    ]
+  ) {
+    assertStringIncludes(all, text);
+  }
+  assert(said.every((line) => line.startsWith("plugins/made.ts: ")), all);
+});
+
+Deno.test("a module can't write to a descriptor of its step, which has the records on one", async () => {
+  const cases = [
+    "fs.writeSync(1, 'past')",
+    "writeSync(1, 'past')",
+    "fs.writeFileSync(1, 'past')",
+    "fs.appendFileSync(1, 'past')",
+    "fs.writevSync(1, [new Uint8Array(3)])",
+    "fs.write(1, 'past', () => {})",
+    "fs.createWriteStream('', { fd: 1 }).write('past')",
+    "new fs.WriteStream('', { fd: 1 }).write('past')",
+    "fs.closeSync(1)",
+    "process.getBuiltinModule('fs').writeSync(1, 'past')",
+    "process.getBuiltinModule('node:fs').writeSync(1, 'past')",
+    "createRequire(import.meta.url)('fs').writeSync(1, 'past')",
+    "new net.Socket({ fd: 1 }).write('past')",
+    "new tty.WriteStream(1).write('past')",
+    "Deno[Deno.internal].core.print('past')",
+  ];
+  const acts = cases.map((act) => `() => { ${act}; }`).join(", ");
+  const { values, said } = await judge(`
+    import fs, { writeSync } from "node:fs"; import net from "node:net"; import tty from "node:tty";
+    import process from "node:process"; import { createRequire } from "node:module";
+    const threw = [${acts}].map((act) => { try { act(); return false; } catch { return true; } });
+    console.log(threw.join(" "));
+    Object.getPrototypeOf(Deno.stdout).writeSync.call(Deno.stdout, new TextEncoder().encode("by prototype"));
+    process.getBuiltinModule("console").log("by builtin");
+    createRequire(import.meta.url)("console").log("by require");
+    process._rawDebug("raw");
+    export default () => 1;`);
+  assertEquals(values, [1, 1]);
+  assertEquals(said[0], `plugins/made.ts: ${cases.map(() => true).join(" ")}`);
+  for (const text of ["by prototype", "by builtin", "by require", "raw"]) {
+    assert(said.includes(`plugins/made.ts: ${text}`), `${text}: ${said}`);
+  }
+});
+
+Deno.test("a module that ends, hangs, fills memory, or fails aside is an error that names it", async () => {
+  const cases = [
+    ["Deno.exit(0)", "plugin.ended"],
+    ["self.close()", "plugin.ended"],
+    ["process.exit(0)", "plugin.ended"],
+    ["exit(0)", "plugin.ended"],
+    ["process.kill(process.pid, 'SIGKILL')", "plugin.ended"],
+    ["for (;;);", "plugin.timeout"],
+    ["Promise.reject(new Error('aside'))", "plugin.threw"],
+    ["throw new Error('straight')", "plugin.threw"],
+    ["const all = []; for (;;) all.push(new Uint8Array(1e6).fill(1))", "plugin.memory"],
+  ] as const;
+  for (const [act, code] of cases) {
+    const limits = { callSeconds: code === "plugin.timeout" ? 1 : 60, memoryBytes: 2 ** 28 };
+    const body = `import process, { exit } from "node:process"; export default () => { ${act}; return 1; };`;
+    const { issue } = await judge(body, limits);
+    assertEquals([issue?.code, issue?.path], [code, "plugins/made.ts"], act);
+    assertStringIncludes(issue!.message, "plugins/made.ts");
+  }
+});
+
+Deno.test("an error that a module throws after its call is its own, in the same call or in the next", async () => {
+  const late = (ms: number) => `setTimeout(() => { throw new Error("late"); }, ${ms});`;
+  for (
+    const body of [
+      late(0),
+      "queueMicrotask(() => { throw new Error('late'); });",
+      "process.nextTick(() => { throw new Error('late'); });",
+    ]
+  ) {
+    const { issue, values } = await judge(
+      `import process from "node:process"; export default () => { ${body} return 1; };`,
+    );
+    assertEquals([issue?.code, values], ["plugin.threw", undefined], body);
+    assertStringIncludes(issue!.message, "late");
+  }
+  const { path, host } = await made(`export default () => { ${late(20)} return 1; };`);
+  using fitness = await fitnessOf({ ...defaultConfig.fitness, module: path }, host);
+  assertEquals(await fitness.of(measured.slice(0, 1)), [1]);
+  // Asked again and again until the error has come.
+  const error = await assertRejects(async () => {
+    for (;;) await fitness.of(measured.slice(0, 1));
+  }, StepFailed);
+  assertEquals(error.issue.code, "plugin.threw");
+  assertStringIncludes(error.message, "late");
+});
+
+Deno.test("a module has no Worker of its own, which would print past the step", async () => {
+  const print = "data:text/javascript,console.log('past')";
+  const cases = [
+    `new Worker("${print}", { type: "module" })`,
+    `new globalThis.Worker("${print}", { type: "module" })`,
+    `new self.Worker("${print}", { type: "module" })`,
+    `new Worker_("console.log('past')", { eval: true })`,
+    `new threads.Worker("console.log('past')", { eval: true })`,
+    `new (process.getBuiltinModule("worker_threads").Worker)("console.log('past')", { eval: true })`,
+  ];
+  for (const act of cases) {
+    const { issue } = await judge(
+      `import threads, { Worker as Worker_ } from "node:worker_threads"; import process from "node:process";
+      export default () => { ${act}; return 1; };`,
+    );
+    assertEquals(issue?.code, "plugin.threw", act);
+  }
+});
+
+Deno.test("a module that can't be loaded is an error that names it, whatever it does at load", async () => {
+  const cases = [
+    ["throw new Error('at load');", "plugin.load"],
+    ["export default 5 5;", "plugin.load"],
+    ['import "./gone.ts"; export default () => 1;', "plugin.load"],
+    ["Deno.exit(0);", "plugin.ended"],
+    ["for (;;);", "plugin.timeout"],
+    ["await new Promise(() => {});", "plugin.timeout"],
+  ] as const;
+  for (const [body, code] of cases) {
+    const limits = { callSeconds: code === "plugin.timeout" ? 1 : 60, memoryBytes: 2 ** 30 };
+    const { issue } = await judge(body, limits);
+    assertEquals([issue?.code, issue?.path], [code, "plugins/made.ts"], body);
+    assertStringIncludes(issue!.message, "plugins/made.ts");
+  }
+});
+
+Deno.test("a module may read plugins/ and nothing else", async () => {
+  const tries = [
+    "Deno.readTextFileSync('/etc/hostname')",
+    "Deno.readTextFileSync(new URL('../outside', import.meta.url))",
+    "Deno.writeTextFileSync(new URL('./new', import.meta.url), '')",
+    "Deno.env.get('HOME')",
+    "new Deno.Command('true').outputSync()",
+    "Deno.listen({ port: 0 })",
+  ];
+  for (const act of tries) {
+    const { issue } = await judge(`export default () => { ${act}; return 1; };`);
+    assertStringIncludes(issue!.message, "Requires");
+  }
+  const { values } = await judge("export default () => Deno.readTextFileSync(new URL(import.meta.url)).length;");
+  assert(Number(values![0]) > 0);
+});
+
+const ranked = Array.from({ length: 12 }, (_, ordinal) => ({
+  id: `a${ordinal}`,
+  ordinal,
+  generation: 0,
+  genomeHash: `g${ordinal}`,
+  codeHash: "c",
+  buildHash: "b",
+  score: ordinal,
+  fitness: ordinal,
+  energy: 10,
+  holds: true,
+  fertile: true,
+}));
+const members = ranked.map(({ id, energy }) => (
+  { id, energy, disabledBefore: false, reason: null, active: true, charged: true }
+));
+const input = { seed: "7", cycle: 1, size: 12, options: defaultConfig.selection, members, ranked };
+
+async function planned(body: string) {
+  const { path, host } = await made(body);
+  using planner = await plannerOf(path, host);
+  return await planner.plan(input);
+}
+
+Deno.test("plannerOf() makes the same plan by a strategy in plugins/ as by the shipped one that it hands on", async () => {
+  const shipped = new URL("../../../lib/steps/select/strategies/tournament.ts", import.meta.url).href;
+  using tournament = await plannerOf("tournament", { say: () => {}, signal: new AbortController().signal });
+  const plan = await planned(`export { default } from "${shipped}";`);
+  assertEquals(plan, await tournament.plan(input));
+  assert(plan.deaths.length > 0 && plan.births.length > 0);
+});
+
+Deno.test("plannerOf() refuses what a strategy was not given, and lists that it changes", async () => {
+  const own = (elites: string, parent = "ranked[0]") =>
+    `export default { brief: "", energyRule: false, replaces: true, elites: (ranked) => ${elites},
+      dying: (mortal) => [...mortal].reverse(), parent: (ranked) => ${parent} };`;
+  assert((await planned(own("[]"))).births.length > 0);
+  for (const body of [own("[{ id: 'a1' }]"), own("[]", "({ ...ranked[0] })"), own("[]", "undefined")]) {
+    assertEquals((await assertRejects(() => planned(body), StepFailed)).issue.code, "plugin.answer", body);
+  }
+  for (const body of [own("ranked.sort()"), own("(ranked[0].fitness = 9, [])")]) {
+    assertEquals((await assertRejects(() => planned(body), StepFailed)).issue.code, "plugin.threw", body);
+  }
+});

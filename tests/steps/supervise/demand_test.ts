@@ -1,0 +1,57 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { StepFailed } from "../../../lib/util/issue.ts";
+import { demandMachine, type Work } from "../../../lib/steps/supervise/demand.ts";
+import { MadeRun } from "./made_run.ts";
+
+const plenty = { descriptors: 100_000, threads: 100_000, memoryMiB: 1_000_000 };
+const work: Work = { processes: 10, working: 3, memoryMiB: 256, lives: 100 };
+const here = import.meta.dirname!;
+
+async function refused(machine: Partial<typeof plenty>, changed: Partial<Work> = {}) {
+  const error = await assertRejects(
+    () => demandMachine({ ...plenty, ...machine }, here, { ...work, ...changed }),
+    StepFailed,
+  );
+  return error.issue;
+}
+
+Deno.test("demandMachine() + bears what suffices, and what the system does not tell", async () => {
+  await demandMachine(plenty, here, work);
+  await demandMachine({}, here, work);
+  await demandMachine({ descriptors: 94, threads: 144, memoryMiB: 1088 }, here, work);
+});
+
+Deno.test("demandMachine() + says of each thing how much is needed and had", async () => {
+  const descriptors = await refused({ descriptors: 93 });
+  assertEquals(descriptors.code, "machine.descriptors");
+  assertStringIncludes(descriptors.message, "94 descriptors for one process: it has 93 (`ulimit -n 94` raises that");
+  const memory = await refused({ memoryMiB: 1087 });
+  assertEquals(memory.code, "machine.memory");
+  assertStringIncludes(memory.message, "1088 MiB of memory available: it has 1087");
+  const disk = await refused({}, { lives: 1e12 });
+  assertEquals(disk.code, "machine.disk");
+  assertStringIncludes(disk.message, "31250000004 MiB free on its disk: it has ");
+});
+
+Deno.test("demandMachine() + warns of what is only an estimate", async () => {
+  const said: string[] = [];
+  await demandMachine({ ...plenty, threads: 143 }, here, work, (text) => said.push(text));
+  assertEquals(said.length, 1);
+  assertStringIncludes(said[0]!, "144 threads left to be started: it has 143");
+});
+
+Deno.test("demandMachine() + is one message for all that is lacking", async () => {
+  const { code, message } = await refused({ descriptors: 10, memoryMiB: 20 });
+  assertEquals(code, "machine.descriptors");
+  assert(/94 descriptors .* and 1088 MiB .*Nothing was started\.$/.test(message), message);
+});
+
+Deno.test("supervise() + what the machine has too little of is said before anything is started", async () => {
+  const run = await MadeRun.make(["honest", "honest"], { config: { limits: { memoryMiB: 65_536 } } });
+  run.slots = 1024;
+  // The judge and two lives of 64 GiB each.
+  const error = await assertRejects(() => run.supervise(), StepFailed);
+  assertEquals(error.issue.code, "machine.memory");
+  assertStringIncludes(error.message, "196704 MiB of memory available: it has ");
+  assertEquals(run.rows("SELECT 1 FROM episodes"), []);
+});

@@ -1,0 +1,80 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { runtimeHash } from "../../../lib/wiring/runtime_hash.ts";
+import { countJudged, dueBirths, type DueFacts, dueJudged, startOrder } from "../../../lib/steps/supervise/due.ts";
+import { MadeRun } from "./made_run.ts";
+
+const facts: DueFacts = {
+  cycle: 1,
+  runtime: await runtimeHash(),
+  pool: "a".repeat(64),
+  noisy: false,
+  circumstances: "c",
+};
+
+/** Who is due after a change to the first of two agents that both were: their ordinals. */
+async function dueAfter(change: string, changed: Partial<DueFacts> = {}): Promise<number[]> {
+  const run = await MadeRun.make(["honest", "honest"]);
+  using listing = run.listing();
+  listing.db.exec(change);
+  const all = { ...facts, ...changed };
+  const due = dueJudged(listing, all);
+  assertEquals(countJudged(listing, all), due.length);
+  return due.map(({ ordinal }) => ordinal);
+}
+
+const first = "WHERE ordinal = 0";
+const outcome = (value: string) =>
+  `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome)
+    SELECT 1, id, 'judged', genome_hash, code_hash, build_hash, '{}', ${value} FROM agents ${first}`;
+const renewed = "UPDATE agents SET score = 1, scored_genome_hash = genome_hash WHERE ordinal = 0; " +
+  outcome("'finished'") + "; UPDATE episodes SET cycle = 0, score = 1, code_hash = 'former'";
+const scored = `UPDATE agents SET score = 1, scored_genome_hash = genome_hash ${first}`;
+
+Deno.test("dueJudged() + active, built, rested, without an outcome: due", async () => {
+  assertEquals(await dueAfter(""), [0, 1]);
+  assertEquals(await dueAfter(outcome("NULL")), [0, 1], "what was started and not ended is lived again");
+  assertEquals(await dueAfter(`UPDATE agents SET failed_under = 'c', resting_until = 1 ${first}`), [0, 1]);
+  assertEquals(await dueAfter(scored, { noisy: true }), [0, 1]);
+  assertEquals(await dueAfter(renewed), [0, 1], "its score was earned with other code");
+  assertEquals(await dueAfter(`${scored}; UPDATE agents SET scored_genome_hash = 'other' ${first}`), [0, 1]);
+});
+
+Deno.test("dueJudged() + everybody else is not", async () => {
+  const changes = [
+    `UPDATE agents SET status = 'disabled' ${first}`,
+    `UPDATE agents SET status = 'dead' ${first}`,
+    `UPDATE agents SET state = 'unborn' ${first}`,
+    `UPDATE agents SET state = 'planned' ${first}`,
+    `UPDATE agents SET build_hash = NULL ${first}`,
+    `UPDATE agents SET built_from = NULL ${first}`,
+    `UPDATE agents SET genome_hash = 'changed' ${first}`,
+    `UPDATE agents SET code_hash = 'changed' ${first}`,
+    `UPDATE agents SET failed_under = 'c', resting_until = 2 ${first}`,
+    outcome("'finished'"),
+    outcome("'crash'"),
+    scored,
+  ];
+  for (const change of changes) assertEquals(await dueAfter(change), [1], change);
+  assertEquals(await dueAfter("", { cycle: undefined }), []);
+  assertEquals(await dueAfter("", { runtime: "another" }), []);
+  assertEquals(await dueAfter("", { pool: "another" }), []);
+});
+
+Deno.test("dueBirths() + whoever is active and unborn, whatever the cycle", async () => {
+  const run = await MadeRun.make(["honest", "honest", "honest"]);
+  using listing = run.listing();
+  listing.db.exec(`UPDATE agents SET state = 'unborn', born = 7; UPDATE agents SET status = 'disabled' ${first};
+    UPDATE cycles SET state = 'closed'; UPDATE agents SET state = 'planned' WHERE ordinal = 2`);
+  const due = dueBirths(listing);
+  assertEquals(due.map(({ ordinal, kind, cycle }) => [ordinal, kind, cycle]), [[1, "gestation", 7]]);
+});
+
+Deno.test("startOrder() + the longest first, and nobody lost", () => {
+  const lives = fc.array(fc.record({ lastMs: fc.nat(50), ordinal: fc.nat() }));
+  fc.assert(fc.property(lives, (some) => {
+    const order = startOrder(some as never);
+    assertEquals(order.length, some.length);
+    for (let i = 1; i < order.length; i++) assert(order[i - 1]!.lastMs >= order[i]!.lastMs);
+  }));
+});

@@ -1,0 +1,317 @@
+/** A run in a temporary folder whose artifacts are written by hand, so that they can do what no gene may. */
+
+import { sha256 } from "../../../lib/util/hash.ts";
+import { agentId } from "../../../lib/run/id.ts";
+import { Listing, type Row } from "../../../lib/db/listing.ts";
+import { type RunPaths, runPaths } from "../../../lib/run/paths.ts";
+import { putStatement } from "../../../lib/toolchain/commit.ts";
+import { ensureKeys } from "../../../lib/signing/keys.ts";
+import { buildPolicy } from "../../../lib/toolchain/policy.ts";
+import { runtimeHash } from "../../../lib/wiring/runtime_hash.ts";
+import { loadSigner } from "../../../lib/signing/sign.ts";
+import { artifactPath, judgePath } from "../../../lib/signing/store.ts";
+import { controlGenome } from "../../../lib/genome/control.ts";
+import { toBytes } from "../../../lib/runtime/genome_bytes.ts";
+import type { Pool } from "../../../lib/genome/pool.ts";
+import type { IsolationName } from "../../../lib/isolation/names.ts";
+import type { Counts, StepContext, StepRecord } from "../../../lib/step/context.ts";
+import { Stages } from "../../../lib/step/stages.ts";
+import { supervise } from "../../../lib/steps/supervise/supervise.ts";
+
+const poolHash = "a".repeat(64);
+const worldHash = "b".repeat(64);
+
+/** What every artifact begins with: `request`, the honest `reply` to it, and `say` to write a line. */
+const prelude = `
+Deno.stdout.writeSync(new TextEncoder().encode("ready\\n"));
+const chunks = [], buffer = new Uint8Array(65536);
+let text = "";
+const decoder = new TextDecoder();
+for (let n; (n = Deno.stdin.readSync(buffer)) !== null;) text += decoder.decode(buffer.subarray(0, n), { stream: true });
+const request = JSON.parse(text);
+const write = (text) => {
+  let left = new TextEncoder().encode(text);
+  while (left.length > 0) left = left.subarray(Deno.stdout.writeSync(left));
+};
+const say = (value) => write(JSON.stringify(value) + "\\n");
+const reply = {
+  version: 1, token: request.token, evidence: request.worlds.map((world) => Array(world.steps).fill(1)),
+  genome: null, memory: [], outbox: [],
+};
+`;
+
+/** Behaviours of agents, as the text of a program that comes after {@linkcode prelude}. */
+export const behaviours = {
+  honest: "say(reply);",
+  throws: 'throw new Error("no \\u001b[31mluck");',
+  tells: 'say({ version: 1, token: request.token, error: { code: "crash", message: "src/a.ts#run threw a TypeError", ' +
+    'detail: "x is not a function" }, evidence: [] }); Deno.exit(3);',
+  fails: 'say({ version: 1, token: request.token, error: { code: "world", message: "world.ts#act threw a TypeError", ' +
+    'detail: "" }, evidence: [[1, 1]] }); Deno.exit(3);',
+  failsWorld:
+    'say({ version: 1, token: request.token, error: { code: "world", message: "world.ts#act threw a TypeError", ' +
+    'detail: "" }, evidence: [[1, 666]] }); Deno.exit(3);',
+  loops: "for (;;);",
+  heap: "const all = []; for (;;) all.push(new Array(100000).fill(all.length));",
+  buffers: "const all = []; for (;;) all.push(new Uint8Array(50_000_000).fill(1));",
+  crowds: 'new Worker("data:text/javascript,setInterval(() => {}, 1e9)", { type: "module" });',
+  waits: "await new Promise((done) => setTimeout(done, 1e8));",
+  floods: 'for (;;) write("x\\n".repeat(1000));',
+  opens:
+    'for (let i = 0; i < 50; i++) new Worker("data:text/javascript,setInterval(() => {}, 1e9)", { type: "module" });',
+
+  endless: 'for (;;) write("x".repeat(1000));',
+  errors: "const line = new Uint8Array(60000).fill(65); for (;;) Deno.stderr.writeSync(line);",
+  garbage: "write(String.fromCharCode(0, 1, 2, 200) + '\\n');",
+  silent: "",
+  twice: "say(reply); say(reply);",
+  forges: 'say({ ...reply, token: "0".repeat(32) });',
+  cheats: "reply.evidence[0][0] = 13; say(reply);",
+  breaksWorld: "reply.evidence[0][0] = 7; say(reply);",
+  endsJudge: "reply.evidence[0][0] = 666; say(reply);",
+  changes: 'if (request.genome.length < 200) reply.genome = btoa(atob(request.genome) + "!"); say(reply);',
+  remembers:
+    'reply.memory = [["src/a.ts", "n", request.memory.length === 0 ? 1 : request.memory[0][2] + 1]]; say(reply);',
+  writes: "reply.outbox = [...Array(request.addresses).keys()].map((address) => ({ address, body: [address, 7] })); " +
+    "say(reply);",
+  pries: `const tried = {
+    read: () => Deno.readTextFileSync("/etc/hostname"), write: () => Deno.writeTextFileSync("/tmp/pried", ""),
+    env: () => Deno.env.get("HOME"), run: () => new Deno.Command("/bin/true").outputSync(),
+    sys: () => Deno.hostname(), kill: () => Deno.kill(Deno.ppid), net: () => Deno.listen({ port: 0 }),
+    eval: () => eval("1"), storage: () => localStorage.setItem("a", "b"),
+  };
+  const refused = Object.keys(tried).filter((name) => { try { tried[name](); } catch { return true; } });
+  if (refused.length < Object.keys(tried).length) throw new Error("it can do more than " + refused);
+  say(reply);`,
+} as const;
+
+/** The name of a behaviour. */
+export type Behaviour = keyof typeof behaviours;
+
+const judge = `
+Deno.stdout.writeSync(new TextEncoder().encode("ready\\n"));
+let text = "";
+const buffer = new Uint8Array(65536), decoder = new TextDecoder();
+const verdict = ({ token, evidence, genes, failed }) => {
+  const all = evidence.flat();
+  if (all.includes(7)) return { token, ok: false, code: "world", message: "world.ts#judge must give a score" };
+  if (failed && !all.includes(666)) return { token, ok: false, code: "evidence", message: "the world does not fail" };
+  if (all.includes(13)) return { token, ok: false, code: "evidence", message: "13 is no action" };
+  if (all.includes(666)) Deno.exit(1);
+  const judgements = evidence.map((one, i) => ({ score: one.length + i, measures: { genes, length: one.length } }));
+  return { token, ok: true, judgements };
+};
+for (let n; (n = Deno.stdin.readSync(buffer)) !== null;) {
+  text += decoder.decode(buffer.subarray(0, n), { stream: true });
+  const lines = text.split("\\n");
+  text = lines.pop();
+  for (const line of lines) Deno.stdout.writeSync(new TextEncoder().encode(JSON.stringify(verdict(JSON.parse(line))) + "\\n"));
+}
+`;
+
+/** What differs between made runs. */
+export interface MadeOptions {
+  readonly noisy?: boolean;
+  readonly memory?: "episode" | "lifetime";
+  readonly episodes?: number;
+  /** What the control does. @default "honest" */
+  readonly control?: Behaviour;
+  /** Parts of `config.json`. */
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+/** A run with grown, built agents in an open cycle 1. */
+export class MadeRun {
+  readonly paths: RunPaths;
+  readonly records: StepRecord[] = [];
+  /** Tells the step whether it was interrupted. */
+  signal: Pick<AbortSignal, "aborted"> = new AbortController().signal;
+  slots = 2;
+  isolation: IsolationName | undefined;
+  #runtime = "";
+
+  constructor(root: string) {
+    this.paths = madePaths(root);
+  }
+
+  static async make(agents: readonly Behaviour[], options: MadeOptions = {}): Promise<MadeRun> {
+    const run = new MadeRun(await Deno.makeTempDir({ prefix: "evolve-supervise-" }));
+    const { paths } = run;
+    for (const folder of [paths.agents, paths.store, `${paths.template}/${poolHash}`]) {
+      await Deno.mkdir(folder, { recursive: true });
+    }
+    await ensureKeys(paths);
+    await Deno.writeTextFile(`${paths.template}/${poolHash}/pool.json`, JSON.stringify(poolOf(options)));
+    if (options.config) await Deno.writeTextFile(paths.config, JSON.stringify(options.config));
+    run.#runtime = await runtimeHash();
+    using listing = Listing.open(paths.listing, { create: true });
+    for (const [key, value] of [["seed", "7"], ["pool", poolHash], ["size", `${agents.length}`]] as const) {
+      listing.setMeta(key, value);
+    }
+    await run.#store(listing, "judge", judge, judgePath(paths.store, worldHash, run.#runtime));
+    const control = await sha256(controlGenome(poolOf(options)));
+    await run.#store(listing, control, `${prelude}${behaviours[options.control ?? "honest"]} // control`);
+    for (const [index, behaviour] of agents.entries()) await run.add(listing, index, behaviour);
+    listing.run("INSERT INTO cycles (cycle, state) VALUES (1, 'open')");
+    return run;
+  }
+
+  /** Adds an agent; the comment keeps artifacts of equal behaviour apart. */
+  async add(listing: Listing, index: number, behaviour: Behaviour): Promise<string> {
+    const id = agentId("7", "init", index);
+    const genome = toBytes(genomeOf(index));
+    const genomeHash = await sha256(genome);
+    const program = `${prelude}${behaviours[behaviour]} // ${index}`;
+    const artifact = await this.#store(listing, genomeHash, program);
+    listing.putBlob(genomeHash, "genome", genome);
+    await Deno.mkdir(`${this.paths.agents}/${id}`);
+    await Deno.writeFile(`${this.paths.agents}/${id}/genome.bin`, genome);
+    listing.run(
+      `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, genome_hash, code_hash, genome_ok, stamp,
+          built_from, build_hash, energy) VALUES (?, ?, 'active', 'init', 'grown', 0, 0, ?, ?, 1, 'seen', ?, ?, 100)`,
+      index,
+      id,
+      genomeHash,
+      poolHash,
+      `${genomeHash}:${poolHash}:${this.#runtime}`,
+      artifact,
+    );
+    return id;
+  }
+
+  async #store(listing: Listing, genome: string, program: string, path?: string): Promise<string> {
+    const artifact = await sha256(program);
+    const place = path ?? artifactPath(this.paths.store, artifact);
+    await Deno.mkdir(place.slice(0, place.lastIndexOf("/")), { recursive: true });
+    await Deno.writeTextFile(place, program);
+    const statement = { artifact, genome, runtime: this.#runtime, world: worldHash, policy: buildPolicy };
+    const signature = await (await loadSigner(this.paths.privateKey)).sign(statement);
+    putStatement(listing, { ...statement, signature });
+    return artifact;
+  }
+
+  /** Supervises, and gives the counts and the records of just this time. */
+  async supervise(ids?: ReadonlySet<string>): Promise<{ counts: Counts; records: StepRecord[] }> {
+    this.records.length = 0;
+    const counts = await supervise(madeStep(this, ids), { slots: this.slots, isolation: this.isolation });
+    return { counts, records: [...this.records] };
+  }
+
+  /** Opens the next cycle, as `select` and `scan` would. */
+  nextCycle(): void {
+    using listing = this.listing();
+    listing.run("UPDATE cycles SET state = 'closed'");
+    listing.run("INSERT INTO cycles (cycle, state) SELECT max(cycle) + 1, 'open' FROM cycles");
+  }
+
+  listing(): Listing {
+    return Listing.open(this.paths.listing);
+  }
+
+  /** Rows of a query. */
+  rows(sql: string): Row[] {
+    using listing = this.listing();
+    return listing.all(sql).map((row) => ({ ...row }));
+  }
+
+  /** The row of the agent that was added as the `index`th. */
+  agent(index: number): Record<string, unknown> {
+    return this.rows(`SELECT * FROM agents WHERE ordinal = ${index}`)[0]!;
+  }
+
+  /** Outcomes of all lives in the order of the agents. */
+  outcomes(): unknown[] {
+    return this.rows("SELECT e.outcome FROM episodes e JOIN agents a ON a.id = e.agent ORDER BY e.cycle, a.ordinal")
+      .map((row) => row.outcome);
+  }
+
+  /** SHA-256 of the `genome.bin` of each agent, in their order. */
+  async genomes(): Promise<string[]> {
+    const ids = this.rows("SELECT id FROM agents ORDER BY ordinal").map((row) => row.id as string);
+    return await Promise.all(
+      ids.map(async (id) => sha256(await Deno.readFile(`${this.paths.agents}/${id}/genome.bin`))),
+    );
+  }
+
+  /** All that a run came to, apart from times: equal runs have equal texts. */
+  async digest(): Promise<string> {
+    const tables = [
+      "SELECT * FROM agents ORDER BY ordinal",
+      `SELECT cycle, agent, kind, genome_hash, build_hash, inputs, outcome, message, score, scores, measures,
+        evidence_hash, genome_after, reproducible FROM episodes ORDER BY cycle, agent, kind`,
+      "SELECT * FROM inboxes ORDER BY agent, position",
+      "SELECT * FROM outbox ORDER BY cycle, sender, line",
+      "SELECT * FROM memories ORDER BY agent",
+      "SELECT * FROM cycles ORDER BY cycle",
+      "SELECT hash, kind FROM blobs ORDER BY hash",
+      "SELECT * FROM unwritten",
+    ];
+    return JSON.stringify([tables.map((sql) => this.rows(sql)), await this.genomes()]);
+  }
+}
+
+/** A step that keeps its records in memory. */
+export function madeStep(run: MadeRun, ids?: ReadonlySet<string>): StepContext {
+  const silent = () => {};
+  return {
+    name: "supervise",
+    paths: run.paths,
+    args: [],
+    workers: 2,
+    format: "ndjson",
+    forPeople: false,
+    quiet: false,
+    logLevel: "error",
+    signal: run.signal as AbortSignal,
+    ids,
+    durations: {},
+    details: {},
+    stages: new Stages(),
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    emit: (record) => void run.records.push(record),
+    print: silent,
+    progress: silent,
+    say: silent,
+  };
+}
+
+function madePaths(root: string): RunPaths {
+  const { root: from, ...paths } = runPaths("made");
+  const moved = Object.entries(paths).map(([key, path]) => [
+    key,
+    path?.startsWith(from) ? root + path.slice(from.length) : path,
+  ]);
+  const keys = `${root}/workspace/keys`;
+  return {
+    ...Object.fromEntries(moved) as Omit<RunPaths, "root">,
+    root,
+    privateKey: `${keys}/private/signing.json`,
+    publicKey: `${keys}/public/signing.json`,
+  };
+}
+
+function genomeOf(index: number) {
+  return {
+    version: 1 as const,
+    files: [{ path: "src/a.ts", active: true, functions: { run: true }, parameters: { x: index } }],
+  };
+}
+
+function poolOf({ noisy = true, memory = "episode", episodes = 2 }: MadeOptions): Pool {
+  const run = { name: "run", phase: "act", line: 1, lines: 1, complexity: 1, calls: [] };
+  const parameters = [{ name: "x", min: 0, max: 100, default: 0, scale: "linear" as const }];
+  return {
+    hash: poolHash,
+    worldHash,
+    files: [{ path: "src/a.ts", hash: "c".repeat(64), functions: [run], parameters, lines: 9 }],
+    world: {
+      actions: ["stay", "go"],
+      phases: ["act"],
+      steps: 5,
+      episodes,
+      noisy,
+      memory,
+      environments: { plain: { food: 1 } },
+    },
+  };
+}

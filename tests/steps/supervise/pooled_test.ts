@@ -1,0 +1,171 @@
+import { assert, assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { sha256 } from "../../../lib/util/hash.ts";
+import { putStatement } from "../../../lib/toolchain/commit.ts";
+import { findPoolProgram } from "../../../lib/toolchain/pool_program.ts";
+import { buildPolicy } from "../../../lib/toolchain/policy.ts";
+import { runtimeHash } from "../../../lib/wiring/runtime_hash.ts";
+import { loadSigner } from "../../../lib/signing/sign.ts";
+import { artifactPath } from "../../../lib/signing/store.ts";
+import type { IsolationName } from "../../../lib/isolation/names.ts";
+import { StepFailed } from "../../../lib/util/issue.ts";
+import { supervise } from "../../../lib/steps/supervise/supervise.ts";
+import { MadeRun, smallTemplate } from "../build/made_run.ts";
+
+/** What genes may try that the audit lets pass, one file each; `calm` is fine. */
+const files: Readonly<Record<string, string>> = {
+  calm: "return life.random() < 0.5 ? 1 : 0;",
+  crashing: "const { length } = (life as unknown as { nothing: string }).nothing; return length;",
+  deep: "const dive = (n: number): number => n + dive(n + 1); return dive(0);",
+  looping: "for (;;) if (life.step < 0) return 0;",
+  greedy: "const all: number[][] = []; for (;;) all.push(new Array<number>(100_000).fill(all.length));",
+};
+const names = Object.keys(files);
+
+const template: Record<string, string> = { "world.ts": smallTemplate["world.ts"]! };
+for (const [name, body] of Object.entries(files)) {
+  template[`src/${name}.ts`] = `import type { Life } from "evolve/contract";
+/** @phase act */
+export function ${name}(life: Life): number { ${body} }
+`;
+}
+
+const roots: string[] = [];
+globalThis.addEventListener("unload", () => roots.forEach((root) => Deno.removeSync(root, { recursive: true })));
+
+/** A built run in an open cycle, of agents that have one gene each. */
+async function made(kinds: readonly string[], checked: number, added: Record<string, string> = {}): Promise<MadeRun> {
+  const run = await MadeRun.make(kinds.length, { ...template, ...added }, Object.keys(added).length > 0);
+  roots.push(run.paths.root);
+  const ids = run.ids();
+  for (const [index, kind] of kinds.entries()) {
+    const flags = names.map((name) => [`src/${name}.ts`, name === kind]);
+    await run.change(ids[index]!, Object.fromEntries([...flags, ...Object.keys(added).map((path) => [path, false])]));
+  }
+  await run.build();
+  const limits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 20 };
+  await Deno.writeTextFile(run.paths.config, JSON.stringify({ limits, isolation: { checked } }));
+  using listing = run.listing();
+  listing.run("UPDATE agents SET state = 'grown'");
+  listing.run("INSERT INTO cycles (cycle, state) VALUES (1, 'open')");
+  return run;
+}
+
+async function lived(run: MadeRun, isolation: IsolationName) {
+  const counts = await supervise(run.step("supervise"), { slots: 2, isolation });
+  using listing = run.listing();
+  const episodes = listing.all(`SELECT e.agent, e.kind, e.genome_hash, e.outcome, e.message, e.score, e.measures,
+    e.evidence_hash, e.genome_after, e.reproducible FROM episodes e JOIN agents a ON a.id = e.agent ORDER BY a.ordinal`);
+  const agents = listing.all("SELECT id, status, genome_hash, score, energy, crashes, resting_until FROM agents");
+  return { counts, outcomes: episodes.map(({ outcome }) => outcome), digest: JSON.stringify([episodes, agents]) };
+}
+
+Deno.test("supervise() + pooled: lives end as in processes of their own, whatever they try", async () => {
+  const kinds = ["calm", "crashing", "calm", "deep", "looping", "calm", "greedy", "calm"];
+  const own = await lived(await made(kinds, 0), "process");
+  const shared = await lived(await made(kinds, 0), "pooled");
+  const ends = ["finished", "crash", "finished", "stack", "cpu", "finished", "memory", "finished"];
+  assertEquals(own.outcomes, ends);
+  assertEquals(shared.outcomes, ends);
+  assertEquals(shared.digest, own.digest);
+  assertEquals([shared.counts.alone, shared.counts.checked], [4, 0]);
+});
+
+Deno.test("supervise() + pooled: a drawn share is lived again in processes of their own", async () => {
+  const kinds = Array(12).fill("calm");
+  const all = await lived(await made(kinds, 1), "pooled");
+  assertEquals([all.counts.checked, all.counts.alone, all.counts.finished], [12, 0, 12]);
+  const [some, again] = [await lived(await made(kinds, 0.4), "pooled"), await lived(await made(kinds, 0.4), "pooled")];
+  assert(some.counts.checked! > 0 && some.counts.checked! < 12);
+  assertEquals(some.counts.checked, again.counts.checked);
+  assertEquals(some.digest, all.digest);
+});
+
+/** Replaces a run's program of the pool by one that is signed just so well. */
+async function replace(run: MadeRun, edit: (program: string) => string): Promise<void> {
+  using listing = run.listing();
+  const base = { pool: listing.meta("pool")!, runtime: await runtimeHash(), policy: buildPolicy };
+  const { signature: _, ...known } = findPoolProgram(listing, base)!;
+  const program = edit(await Deno.readTextFile(artifactPath(run.paths.store, known.artifact)));
+  const statement = { ...known, artifact: await sha256(program) };
+  const path = artifactPath(run.paths.store, statement.artifact);
+  await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+  await Deno.writeTextFile(path, program);
+  listing.run("DELETE FROM statements WHERE genome = ?", known.genome);
+  const signature = await (await loadSigner(run.paths.privateKey)).sign(statement);
+  putStatement(listing, { ...statement, signature });
+}
+
+Deno.test("supervise() + pooled: who comes to something else than in its own process is named, and fails the step", async () => {
+  const run = await made(["calm", "calm"], 1);
+  await replace(run, (program) => program.replace("life.random() < 0.5 ? 1 : 0", "life.random() < 0.4 ? 1 : 0"));
+  const error = await assertRejects(() => lived(run, "pooled"), StepFailed);
+  assertEquals(error.issue.code, "pooled.differs");
+  assert(run.ids().some((id) => error.message.includes(id)), error.message);
+});
+
+Deno.test("supervise() + pooled: a shared process that writes what it likes harms nobody", async () => {
+  const run = await made(["calm", "calm", "calm"], 0);
+  await replace(run, () => 'for (;;) Deno.stdout.writeSync(new TextEncoder().encode("hello\\n"));');
+  const { outcomes, counts } = await lived(run, "pooled");
+  assertEquals([outcomes, counts.alone], [["finished", "finished", "finished"], 3]);
+});
+
+Deno.test("supervise() + pooled: without a signed program of the pool the step says to build it", async () => {
+  const run = await made(["calm"], 0);
+  using listing = run.listing();
+  listing.run("DELETE FROM statements WHERE genome LIKE 'pool:%'");
+  const error = await assertRejects(() => lived(run, "pooled"), StepFailed);
+  assertEquals(error.issue.code, "pool.unbuilt");
+  assertStringIncludes(error.message, "deno task build");
+  await run.build();
+  assertEquals((await lived(run, "pooled")).outcomes, ["finished"]);
+});
+
+Deno.test("supervise() + wasm: lives end as in processes of their own", async () => {
+  const kinds = ["calm", "crashing", "deep", "looping", "calm", "greedy", "calm"];
+  const { outcomes } = await lived(await made(kinds, 0), "wasm");
+  assertEquals(outcomes, ["finished", "crash", "stack", "cpu", "finished", "memory", "finished"]);
+});
+
+Deno.test("supervise() + wasm: lives are lived by the program of the pool, and by their own where there is none", async () => {
+  const [own, other, without] = await Promise.all([1, 2, 3].map(() => made(["calm", "calm"], 0)));
+  await replace(other!, (program) => program.replace("life.random() < 0.5 ? 1 : 0", "life.random() < 0.4 ? 1 : 0"));
+  using listing = without!.listing();
+  listing.run("DELETE FROM statements WHERE genome LIKE 'pool:%'");
+  const expected = await lived(own!, "process");
+  assertEquals((await lived(without!, "wasm")).digest, expected.digest);
+  assertNotEquals((await lived(other!, "wasm")).digest, expected.digest);
+});
+
+/** A file that does not load, and that no agent has active. */
+const unloadable = {
+  "src/late.ts": `class Late extends Early {}
+class Early { at = FIRST; }
+const FIRST = LIST[0];
+const LIST = Object.freeze([1]);
+/** @phase act */
+export function late(): number { return new Late().at! + FIRST!; }
+`,
+};
+
+Deno.test("supervise() + what does not load harms none in whom it is silent, in any way of isolation", async () => {
+  const kinds = ["calm", "calm", "calm"];
+  const own = await lived(await made(kinds, 1, unloadable), "process");
+  assertEquals(own.outcomes, ["finished", "finished", "finished"]);
+  const shared = await lived(await made(kinds, 1, unloadable), "pooled");
+  assertEquals(shared.digest, own.digest);
+  assertEquals([shared.counts.alone, shared.counts.checked], [0, 3]);
+  assertEquals((await lived(await made(kinds, 1, unloadable), "wasm")).digest, own.digest);
+});
+
+Deno.test("supervise() + where no engine can read the program of the pool, agents' own are lived by", async () => {
+  const kinds = ["calm", "calm", "calm"];
+  const own = await lived(await made(kinds, 1), "process");
+  for (const isolation of ["pooled", "wasm"] as const) {
+    const run = await made(kinds, 1);
+    await replace(run, (program) => `${program}(`);
+    const { digest, counts } = await lived(run, isolation);
+    assertEquals(digest, own.digest);
+    if (isolation === "pooled") assertEquals(counts.alone, 3);
+  }
+});

@@ -1,0 +1,53 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { afterFailure, afterResult, type Standing } from "../../../lib/steps/supervise/standing.ts";
+
+const options = { income: 2, upkeep: 5, cap: 50 };
+const of = (genomeHash: string, codeHash = "code") => ({ genomeHash, codeHash });
+const newcomer: Standing = {
+  energy: 10,
+  score: null,
+  scoredGenomeHash: null,
+  scoredCodeHash: null,
+  scoreCycles: 0,
+  bestScore: null,
+  bestGenomeHash: null,
+  crashes: 2,
+  failedUnder: null,
+};
+
+Deno.test("afterResult() + the score is the mean over the cycles of one genome", () => {
+  fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 30 }), (scores) => {
+    const end = scores.reduce((standing, score) => afterResult(standing, of("g"), score, options), newcomer);
+    assertAlmostEquals(end.score!, scores.reduce((a, b) => a + b) / scores.length, 1e-9);
+    assertEquals([end.scoreCycles, end.scoredGenomeHash, end.crashes], [scores.length, "g", 0]);
+    assertEquals([end.bestScore, end.bestGenomeHash], [end.score, "g"]);
+  }));
+});
+
+Deno.test("afterResult() + another genome begins anew, and the best one stays the best", () => {
+  const first = afterResult(newcomer, of("a"), 9, options);
+  const second = afterResult(first, of("b"), 3, options);
+  assertEquals([second.score, second.scoreCycles, second.bestScore, second.bestGenomeHash], [3, 1, 9, "a"]);
+  const third = afterResult(second, of("c"), 10, options);
+  assertEquals([third.bestScore, third.bestGenomeHash], [10, "c"]);
+});
+
+Deno.test("afterResult() + one lucky score does not stand for ever", () => {
+  const lucky = afterResult(newcomer, of("a"), 10, options);
+  const again = afterResult(lucky, of("a"), 0, options);
+  assertEquals([again.bestScore, afterResult(again, of("b"), 6, options).bestGenomeHash], [5, "b"]);
+});
+
+Deno.test("afterResult() and afterFailure() + energy stays within 0 and the cap", () => {
+  assertEquals(afterResult(newcomer, of("a"), 3, options).energy, 11);
+  assertEquals(afterResult(newcomer, of("a"), 100, options).energy, 50);
+  assertEquals([afterFailure(newcomer, options).energy, afterFailure(newcomer, options).crashes], [5, 3]);
+  assertEquals(afterFailure({ ...newcomer, energy: 3 }, options).energy, 0);
+});
+
+Deno.test("afterResult() + what was earned with other code counts no more", () => {
+  const before = afterResult(newcomer, of("a"), 9, options);
+  const after = afterResult(before, of("a", "renewed"), 3, options);
+  assertEquals([after.score, after.scoreCycles, after.bestScore, after.bestGenomeHash], [3, 1, 3, "a"]);
+});
