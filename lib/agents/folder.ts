@@ -4,16 +4,9 @@
  * @module
  */
 
-import { infoOf } from "../util/files.ts";
-import { genomeFile, manifestFile, subfolders, unfinished } from "../run/layout.ts";
+import { infoOf, removeFolder } from "../util/files.ts";
+import { type CodeFile, genomeFile, manifestFile, subfolders, unfinished } from "../run/layout.ts";
 import { codeStamp, wiringStamp } from "./walk.ts";
-
-/** A file of the template: a gene file or the world. */
-export interface CodeFile {
-  /** Path within the template, such as `src/rl.ts`. */
-  readonly path: string;
-  readonly bytes: Uint8Array;
-}
 
 /** What a new agent's folder holds. */
 export interface Contents {
@@ -77,15 +70,6 @@ export function moveFolder(from: string, to: string): void {
     if (!infoOf(to)) throw error;
     removeFolder(to);
     Deno.renameSync(from, to);
-  }
-}
-
-/** Removes a folder with all in it, links unfollowed; it need not be there. Needs write permission for it. */
-export function removeFolder(path: string): void {
-  try {
-    Deno.removeSync(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 

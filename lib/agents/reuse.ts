@@ -5,7 +5,8 @@
  */
 
 import { overwriteFileSync } from "../util/files.ts";
-import { type CodeFile, type Contents, filesOf, moveFolder, type Stamps } from "./folder.ts";
+import { type Contents, filesOf, moveFolder, type Stamps } from "./folder.ts";
+import type { CodeFile } from "../run/layout.ts";
 import { equal } from "../template/known_pools.ts";
 import { isCode, subfolders } from "../run/layout.ts";
 import { isOfOnePath } from "../util/system_error.ts";

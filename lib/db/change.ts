@@ -6,7 +6,7 @@
 
 import { recordEvent } from "./events.ts";
 import type { Listing } from "./listing.ts";
-import type { Status } from "./state.ts";
+import type { Status } from "../records/status.ts";
 
 /**
  * Why an agent is another one than before: it took up a genome that it decided on (`judged`, `gestation`), its files were

@@ -6,10 +6,19 @@
 
 import type { Listing } from "./listing.ts";
 import type { LifeRequest } from "../runtime/contract.ts";
-import type { DueLife } from "../steps/supervise/due.ts";
 
 /** How many judged cycles an agent is told of. */
 export const remembered = 32;
+
+/** An agent whose history is asked for. */
+interface PastOf {
+  readonly id: string;
+  readonly cycle: number;
+  readonly kind: string;
+  readonly genomeHash: string;
+  readonly bestScore: number | null;
+  readonly bestGenomeHash: string | null;
+}
 
 interface PastRow {
   readonly score: number;
@@ -25,7 +34,7 @@ const query = `SELECT score, genome_hash AS genome FROM episodes
  *
  * @param conditions The present ones: scores of others can't be compared with those to come.
  */
-export function pastOf(listing: Listing, due: DueLife, conditions: string): LifeRequest["past"] {
+export function pastOf(listing: Listing, due: PastOf, conditions: string): LifeRequest["past"] {
   const { id, cycle, kind, genomeHash, bestScore, bestGenomeHash } = due;
   if (kind === "gestation") return { scores: [], present: [], bestScore: -1, best: null };
   const rows = listing.all<PastRow>(query, id, cycle, conditions);

@@ -13,12 +13,6 @@ import type { Issue } from "../util/issue.ts";
 import { recordChange } from "./change.ts";
 import type { Listing } from "./listing.ts";
 
-/** All states of an agent. */
-export const statuses = ["active", "disabled", "dead"] as const;
-
-/** The state of an agent. */
-export type Status = (typeof statuses)[number];
-
 /**
  * What an agent is made of, as one text: a disabled agent stays so until this is another one.
  *

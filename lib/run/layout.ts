@@ -61,3 +61,10 @@ const codeLike = /\.(?:[cm]?[jt]sx?|jsonc?|wasm|node|so|sh)$/i;
 export function isStray(path: string): boolean {
   return isHidden(path) || !(belongs(path) || codeLike.test(path) || (subfolders as readonly string[]).includes(path));
 }
+
+/** A file of the template: a gene file or the world. */
+export interface CodeFile {
+  /** Path within the template, such as `src/rl.ts`. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}

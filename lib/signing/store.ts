@@ -5,7 +5,7 @@
  */
 
 import { sha256 } from "../util/hash.ts";
-import { removeFolder } from "../agents/folder.ts";
+import { removeFolder } from "../util/files.ts";
 import { infoOf, readIfWhole, writeFileAtomicSync } from "../util/files.ts";
 
 /** Longest program in bytes: far more than a template of 512 files of 256 KiB makes. */

@@ -19,7 +19,7 @@ import { LazyLog } from "./log.ts";
 import { Output } from "./output.ts";
 import { Person } from "./progress.ts";
 import { Stages } from "./stages.ts";
-import type { CommonFlags, StepDefinition } from "./step.ts";
+import type { CommonFlags, StepDefinition } from "./definition.ts";
 
 /** How a step ends. */
 export const exitCodes = { done: 0, failed: 1, misuse: 2, interrupted: 130 } as const;

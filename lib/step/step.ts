@@ -8,9 +8,9 @@
 
 import { runPaths } from "../run/paths.ts";
 import { Misuse } from "../util/issue.ts";
-import type { Grammar } from "./arguments.ts";
-import { type Counts, type LogLevel, logLevels, type StepContext } from "./context.ts";
-import { BadValue, type Flags, type FlagValues, wholeNumber } from "./flags.ts";
+import { logLevels } from "./context.ts";
+import type { CommonFlags, StepDefinition } from "./definition.ts";
+import { BadValue, type Flags, wholeNumber } from "./flags.ts";
 import { lazily } from "../util/lazy.ts";
 import { formats, writeAll } from "./output.ts";
 import { perform } from "./perform.ts";
@@ -19,53 +19,6 @@ import { readPlain } from "./quick.ts";
 
 export type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
 export { agentArgument, BadValue, finiteNumber, positiveNumber, seedText, wholeNumber } from "./flags.ts";
-
-/** What a step is. */
-export interface StepDefinition<F extends Flags> {
-  /** The step's name, as in `deno task NAME`. */
-  readonly name: string;
-  /** One sentence for `--help`. */
-  readonly brief: string;
-  /** What `--help` tells besides. */
-  readonly description?: string;
-  /** Whether it has `--workers`. */
-  readonly workers?: boolean;
-  /** Whether it has `--stdin`. */
-  readonly stdin?: boolean;
-  /** `true`: it writes the run, so it takes its lock. `"chain"`: it holds the lock for the steps that it starts. */
-  readonly lock?: boolean | "chain";
-  /** Whether it runs for long, so that it finds out at its start whether a closed terminal is to end it. */
-  readonly long?: boolean;
-  /** Whether it works where there is no listing yet. */
-  readonly creates?: boolean;
-  /** Whether it works on no run, or on runs that it makes for itself, and so has no `--run`. */
-  readonly ownRuns?: boolean;
-  /** Whether it may have nothing to do and should say so; by default each step that takes the lock. */
-  readonly idle?: boolean;
-  /** Fields of its records that a table shows; absent: those of the first record. */
-  readonly columns?: readonly string[];
-  /** How records are written where `--format` is absent; by default a table on a terminal, ndjson elsewhere. */
-  readonly defaultFormat?: string;
-  /** Formats besides ndjson, json and table. */
-  readonly formats?: readonly string[];
-  /** Arguments that are no flags. */
-  readonly positional?: Grammar["positional"];
-  /** The step's own flags. */
-  readonly flags?: F;
-  /** Does the work; returns when all of it is saved. */
-  readonly run: (flags: FlagValues<F>, step: StepContext) => Promise<Counts>;
-}
-
-/** The values of the flags that steps share. */
-export interface CommonFlags {
-  readonly run?: string;
-  readonly format?: string;
-  readonly logLevel: LogLevel;
-  readonly quiet: boolean;
-  readonly workers?: number;
-  readonly stdin?: boolean;
-  readonly lock?: string;
-}
 
 /**
  * Runs a step as the whole of this process, and ends the process.

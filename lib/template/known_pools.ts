@@ -5,7 +5,7 @@
  */
 
 import type { Pool } from "../genome/pool.ts";
-import type { CodeFile } from "../agents/folder.ts";
+import type { CodeFile } from "../run/layout.ts";
 import { formerPools, loadCopy } from "./template.ts";
 
 type Copy = { readonly hash: string; readonly pool: Pool; readonly code: readonly CodeFile[] };

@@ -200,3 +200,12 @@ function kindOf(info: Deno.FileInfo): string {
 function tooLong(path: string, most: number, length: number): UnfitFile {
   return new UnfitFile("disk.size", path, `it must be at most ${most} bytes long: it has ${length} or more`);
 }
+
+/** Removes a folder with all in it, links unfollowed; it need not be there. Needs write permission for it. */
+export function removeFolder(path: string): void {
+  try {
+    Deno.removeSync(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

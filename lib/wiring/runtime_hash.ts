@@ -10,14 +10,11 @@ import { projectRoot } from "../run/paths.ts";
 /** The folder of the runtime's modules; none of its sub-folders counts. */
 export const runtimeFolder: string = `${projectRoot}/lib/runtime`;
 
-/** Modules of other folders that the runtime carries; a test keeps this list complete. */
-export const carriedModules: readonly string[] = ["lib/runtime/genome_bytes.ts"];
-
 /**
- * SHA-256 over the runtime's modules, which are `lib/runtime/*.ts` and what these carry of other folders: their names
+ * SHA-256 over the runtime's modules, which are `lib/runtime/*.ts`, which carry nothing of other folders: their names
  * and bytes, sorted by name.
  *
- * Needs read permission for `lib/runtime` and `lib/genome`.
+ * Needs read permission for `lib/runtime`.
  *
  * @param folder The folder to hash; another one than the project's is for tests.
  * @returns 64 hexadecimal digits, the same on every machine and in every folder.
@@ -26,7 +23,6 @@ export async function runtimeHash(folder: string = runtimeFolder): Promise<strin
   // Synchronous: for some thirty small files that is four times as fast.
   const own = [...Deno.readDirSync(folder)].filter(({ isFile, name }) => isFile && name.endsWith(".ts"));
   const paths = new Map(own.map(({ name }) => [name, `${folder}/${name}`]));
-  for (const path of carriedModules) paths.set(path, `${projectRoot}/${path}`);
   const names = [...paths.keys()].sort();
   return await sha256(JSON.stringify(names.map((name) => [name, Deno.readTextFileSync(paths.get(name)!)])));
 }

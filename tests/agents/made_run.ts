@@ -1,5 +1,6 @@
 import type { RunPaths } from "../../lib/run/paths.ts";
-import { init, type InitOptions } from "../../lib/steps/init/init.ts";
+import { init } from "../../lib/steps/init/init.ts";
+import type { InitOptions } from "../../lib/steps/init/init_options.ts";
 import { Listing } from "../../lib/db/listing.ts";
 import { scan } from "../../lib/steps/scan/scan.ts";
 import { syncWiring } from "../../lib/steps/sync_wiring/sync_wiring.ts";

@@ -2,7 +2,8 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { lastCycle, openCycle, presentCycle } from "../../lib/db/cycle.ts";
 import { Listing } from "../../lib/db/listing.ts";
-import { agentKey, die, disable, disableAgain, reactivate, type Status } from "../../lib/db/state.ts";
+import { agentKey, die, disable, disableAgain, reactivate } from "../../lib/db/state.ts";
+import type { Status } from "../../lib/records/status.ts";
 
 const issue = { code: "test.reason", message: "It is a test." };
 

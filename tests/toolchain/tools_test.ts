@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { projectRoot } from "../../lib/run/paths.ts";
 import { carriers } from "../../lib/isolation/artifact.ts";
-import { carriedModules } from "../../lib/wiring/runtime_hash.ts";
 import { runTool, type Tool, toolPath, toolVersions } from "../../lib/toolchain/tools.ts";
 
 interface Manifest {
@@ -49,9 +48,7 @@ for (const { path } of Object.values(carriers)) {
     assertEquals(code, 0, stderr);
     const inputs = Object.keys(JSON.parse(await Deno.readTextFile(`${folder}/meta.json`)).inputs);
     assert(inputs.length > 5);
-    const strangers = inputs.filter((input) =>
-      !/^lib\/runtime\/\w+\.ts$/.test(input) && !carriedModules.includes(input)
-    );
+    const strangers = inputs.filter((input) => !/^lib\/runtime\/\w+\.ts$/.test(input));
     assertEquals(strangers, []);
   });
 }

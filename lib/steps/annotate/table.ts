@@ -5,7 +5,7 @@
  */
 
 import { causeOf } from "../../records/cause.ts";
-import { markdownTable } from "../report/markdown.ts";
+import { markdownTable } from "../../tables/markdown_table.ts";
 import { section } from "../../tables/section.ts";
 import type { Findings } from "./findings.ts";
 import { type Folders, placeOf } from "./place.ts";

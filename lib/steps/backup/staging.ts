@@ -4,7 +4,7 @@
  * @module
  */
 
-import { removeFolder } from "../../agents/folder.ts";
+import { removeFolder } from "../../util/files.ts";
 import { unfinished } from "../../run/layout.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { artifactPath } from "../../signing/store.ts";

@@ -5,7 +5,7 @@
  */
 
 import { subfolders, unfinished } from "../../run/layout.ts";
-import { removeFolder } from "../../agents/folder.ts";
+import { removeFolder } from "../../util/files.ts";
 import { bad } from "../../util/issue.ts";
 import { isOfOnePath } from "../../util/system_error.ts";
 import { type Finding, list, type Patient } from "../../agents/finding.ts";

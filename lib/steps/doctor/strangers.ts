@@ -4,7 +4,7 @@
  * @module
  */
 
-import { removeFolder } from "../../agents/folder.ts";
+import { removeFolder } from "../../util/files.ts";
 import { isAgentId } from "../../run/id.ts";
 import { bad } from "../../util/issue.ts";
 import { type Finding, list, type Patient } from "../../agents/finding.ts";

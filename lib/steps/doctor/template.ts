@@ -4,10 +4,10 @@
  * @module
  */
 
-import { removeFolder } from "../../agents/folder.ts";
+import { removeFolder } from "../../util/files.ts";
 import { isCode, unfinished } from "../../run/layout.ts";
 import { copyFolder, copyTemplate, formerPools } from "../../template/template.ts";
-import { templateFolder } from "../init/init_prepare.ts";
+import { templateFolder } from "../../template/template_folder.ts";
 import { poolLimits } from "../../runtime/names.ts";
 import type { Pool } from "../../genome/pool.ts";
 import { readPool } from "../../template/read_pool.ts";

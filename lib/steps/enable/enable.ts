@@ -8,7 +8,8 @@ import type { Counts, StepContext } from "../../step/context.ts";
 import { presentCycle } from "../../db/cycle.ts";
 import { findAgents } from "../../db/find_agent.ts";
 import { Listing } from "../../db/listing.ts";
-import { reactivate, type Status } from "../../db/state.ts";
+import { reactivate } from "../../db/state.ts";
+import type { Status } from "../../records/status.ts";
 
 /**
  * Makes agents active again that are disabled, all of them in one transaction; the others stay as they are.

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Entry, short, stages, type Subject } from "./entry.ts";
+import { type Entry, stages, type Subject } from "./entry.ts";
+import { short } from "./shown.ts";
 import { type LocusChange, told } from "./genomes.ts";
 
 interface BuildRow {

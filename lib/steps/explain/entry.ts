@@ -5,7 +5,7 @@
  */
 
 import type { Listing } from "../../db/listing.ts";
-import type { Status } from "../../db/state.ts";
+import type { Status } from "../../records/status.ts";
 import type { Genomes } from "./genomes.ts";
 
 /** All that may be told of an agent; `now` is told last. */
@@ -78,14 +78,4 @@ export interface Subject {
 /** A number, an item and its plural: `1 agent`, `2 agents`. */
 export function count(number: number, item: string): string {
   return `${number} ${number === 1 ? item : `${item}s`}`;
-}
-
-/** A number for people, with four digits that count. */
-export function shown(value: number): string {
-  return String(Number(value.toPrecision(4)));
-}
-
-/** The first digits of an id or a hash, as far as people need them. */
-export function short(id: string): string {
-  return id.slice(0, 8);
 }

@@ -7,7 +7,8 @@
 import type { Change } from "../../db/change.ts";
 import { causeOf } from "../../records/cause.ts";
 import type { EventType } from "../../db/events.ts";
-import { type Entry, short, stages, type Subject } from "./entry.ts";
+import { type Entry, stages, type Subject } from "./entry.ts";
+import { short } from "./shown.ts";
 import { told } from "./genomes.ts";
 
 interface EventRow {

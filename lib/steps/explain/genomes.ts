@@ -8,7 +8,7 @@ import type { Listing } from "../../db/listing.ts";
 import { decodeGenome } from "../../genome/codec.ts";
 import { alleles, genomeDiff } from "../../genome/diff.ts";
 import type { Genome } from "../../runtime/genome_schema.ts";
-import { shown } from "./entry.ts";
+import { shown } from "./shown.ts";
 
 /** One locus at which two genomes differ; null: the genome lacks it. */
 export interface LocusChange {

@@ -5,7 +5,8 @@
  */
 
 import { causeOfEnd } from "../../records/cause.ts";
-import { count, type Entry, shown, stages, type Subject } from "./entry.ts";
+import { count, type Entry, stages, type Subject } from "./entry.ts";
+import { shown } from "./shown.ts";
 
 interface LifeRow {
   readonly cycle: number;

@@ -5,7 +5,8 @@
  */
 
 import { lastCycle } from "../../db/cycle.ts";
-import { type Entry, shown, stages, type Subject } from "./entry.ts";
+import { type Entry, stages, type Subject } from "./entry.ts";
+import { shown } from "./shown.ts";
 
 /** What is told of an agent as it is; nothing of the dead. */
 export function toldPresent(subject: Subject): Entry[] {

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { count, type Entry, type Parent, short, shown, stages, type Subject } from "./entry.ts";
+import { count, type Entry, type Parent, stages, type Subject } from "./entry.ts";
+import { short, shown } from "./shown.ts";
 
 interface RankRow {
   readonly cycle: number;

@@ -12,25 +12,15 @@ import { admissionOf } from "../../toolchain/admission.ts";
 import { loadConfig } from "../../run/config.ts";
 import { lastCycle } from "../../db/cycle.ts";
 import { InitLog } from "./init_log.ts";
-import { prepare, templateFolder } from "./init_prepare.ts";
+import type { InitOptions } from "./init_options.ts";
+import { prepare } from "./init_prepare.ts";
+import { templateFolder } from "../../template/template_folder.ts";
 import { register } from "./init_register.ts";
 import type { Created, CreateOrder } from "../../agents/create_worker.ts";
 import { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { demandRoom, roomOfAgent } from "../../agents/room.ts";
 import { copyFolder, loadCopy, presentPool } from "../../template/template.ts";
-
-/** What `init` is asked for; what is absent is as recorded, or as the defaults say. */
-export interface InitOptions {
-  /** Size of the population, 1 to 1,000,000. @default 100 */
-  readonly count?: number;
-  /** Seed of the run. Absent at first: a random one, which is printed. */
-  readonly seed?: string;
-  /** Folder of the template. @default "agent_template" */
-  readonly template?: string;
-  /** Chance that a gene starts active, 0 to 1. @default 0.5 */
-  readonly active?: number;
-}
 
 // Large enough that messages cost nothing, small enough that workers end together.
 const batch = 50;

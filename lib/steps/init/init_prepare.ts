@@ -13,11 +13,12 @@ import { writeFileAtomic } from "../../util/files.ts";
 import { isUnscored, lastCycle } from "../../db/cycle.ts";
 import { otherDeno, recordDeno } from "../../db/deno_version.ts";
 import { isAgentId } from "../../run/id.ts";
-import type { InitOptions } from "./init.ts";
+import type { InitOptions } from "./init_options.ts";
 import type { CreateOrder } from "../../agents/create_worker.ts";
 import type { Listing } from "../../db/listing.ts";
-import { projectRoot, type RunPaths } from "../../run/paths.ts";
+import type { RunPaths } from "../../run/paths.ts";
 import { copyTemplate, takeUpPool } from "../../template/template.ts";
+import { initDefaults, recordable } from "../../template/template_folder.ts";
 
 /** What is to be created. */
 export interface Preparation {
@@ -28,9 +29,6 @@ export interface Preparation {
   /** How many things were changed already. */
   readonly acted: number;
 }
-
-/** Defaults of a first `init`. */
-export const initDefaults = { count: 100, template: "agent_template", active: 0.5 } as const;
 
 /**
  * Settles what holds for the whole run, and records it before the first agent is made.
@@ -66,17 +64,6 @@ export async function prepare(
   const acted = [keys, copied, renewed].filter(Boolean).length;
   const { agents, template } = paths;
   return { order: { from: made, seed, active, agents, template }, target, acted };
-}
-
-/** Folder of the template: as asked for, as recorded, or the default; relative ones are within the project. */
-export function templateFolder(listing: Listing | undefined, asked: string | undefined): string {
-  const folder = asked ?? listing?.meta("template") ?? initDefaults.template;
-  return folder.startsWith("/") ? folder : `${projectRoot}/${folder}`;
-}
-
-/** A template within the project is recorded relative to it, so that the project can be moved. */
-function recordable(folder: string): string {
-  return folder.startsWith(`${projectRoot}/`) ? folder.slice(projectRoot.length + 1) : folder;
 }
 
 function settleSeed(step: StepContext, listing: Listing, asked: string | undefined): string {

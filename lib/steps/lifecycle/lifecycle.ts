@@ -7,7 +7,7 @@
 import { Listing } from "../../db/listing.ts";
 import type { IsolationName } from "../../isolation/names.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
-import type { CycleStatistics } from "../select/statistics.ts";
+import type { CycleStatistics } from "../../records/cycle.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { checkModes, type Mode } from "../../isolation/modes.ts";
 import { flag, runChild } from "./child.ts";

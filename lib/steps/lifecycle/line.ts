@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CycleStatistics } from "../select/statistics.ts";
+import type { CycleStatistics } from "../../records/cycle.ts";
 
 /** Widths of the columns: lines of all populations that `init` makes stand below each other in 80 columns. */
 const widths = { cycle: 7, alive: 8, born: 8, died: 8, disabled: 9, changed: 8, best: 10, median: 10, mean: 10 };

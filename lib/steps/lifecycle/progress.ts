@@ -7,7 +7,7 @@
 import { isUnscored, lastCycle } from "../../db/cycle.ts";
 import { Listing } from "../../db/listing.ts";
 import { cursor } from "../../db/cursors.ts";
-import type { CycleStatistics } from "../select/statistics.ts";
+import type { CycleStatistics } from "../../records/cycle.ts";
 
 /** The steps of a cycle, in order. Those after `select` belong to the cycle that `select` closed. */
 export const cycleSteps = ["scan", "sync-wiring", "build", "supervise", "select"] as const;

@@ -8,7 +8,7 @@ import { otherDenoOf } from "../../db/deno_version.ts";
 import { Listing } from "../../db/listing.ts";
 import type { IsolationName } from "../../isolation/names.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
-import type { CycleStatistics } from "../select/statistics.ts";
+import type { CycleStatistics } from "../../records/cycle.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { waitLine } from "../../step/failure.ts";
 import { RunLock } from "../../run/lock.ts";

@@ -5,7 +5,8 @@
  */
 
 import type { Listing } from "../../db/listing.ts";
-import { agentKey, type Status } from "../../db/state.ts";
+import { agentKey } from "../../db/state.ts";
+import type { Status } from "../../records/status.ts";
 
 /** What `scan` needs of an agent's row. */
 export interface ScanRow {

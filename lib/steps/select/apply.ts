@@ -11,7 +11,7 @@ import { die } from "../../db/state.ts";
 import { recordEvent } from "../../db/events.ts";
 import type { Birth, Plan } from "./plan.ts";
 import { recordRanks, type Unranked } from "./ranks.ts";
-import type { CycleStatistics } from "./statistics.ts";
+import type { CycleStatistics } from "../../records/cycle.ts";
 
 /** What is recorded of a selection besides its plan. */
 export interface Selected {

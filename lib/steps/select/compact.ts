@@ -9,12 +9,7 @@ import type { Pool } from "../../genome/pool.ts";
 import { type CycleRow, reportCycle } from "../../db/cycle_report.ts";
 import { Expression } from "../../genome/expression.ts";
 import { forgetOld } from "./forget.ts";
-
-/** The cycles after `from` up to `to`. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+import type { Span } from "./span.ts";
 
 /**
  * The cycles that are to be compacted: a tenth of those that are kept at a time, since to find out what nobody names any

@@ -7,21 +7,8 @@
 import type { Config } from "../../run/config_schema.ts";
 import { nearest } from "../../util/nearest.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
+import type { Measured } from "./measured.ts";
 import { Plugin, type PluginHost } from "./plugin.ts";
-
-/** What a fitness function is given of a result. */
-export interface Measured {
-  readonly id: string;
-  /** Mean score over the genome's episodes, at least 0. */
-  readonly score: number;
-  /** The world's measures, means over the episodes of the last judged cycle. */
-  readonly measures: Readonly<Record<string, number>>;
-  /** The structural metrics that `scan` found. */
-  readonly metrics: Readonly<Record<string, number>>;
-}
-
-/** Gives a result its fitness: a finite number, more is better. */
-export type Fitness = (result: Measured) => number;
 
 /** Gives many results their fitness, in their order: numbers, or in words what a module gave instead. */
 export interface Judge extends Disposable {

@@ -5,7 +5,7 @@
  */
 
 import { madeFrom } from "../../db/build_key.ts";
-import { removeFolder } from "../../agents/folder.ts";
+import { removeFolder } from "../../util/files.ts";
 import { inboxOf } from "../../agents/inbox_file.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { Spare } from "../../agents/reuse.ts";

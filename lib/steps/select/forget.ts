@@ -7,7 +7,7 @@
 import type { Listing } from "../../db/listing.ts";
 import { logCursor } from "../../db/cursors.ts";
 import { remembered } from "../../db/score_history.ts";
-import type { Span } from "./compact.ts";
+import type { Span } from "./span.ts";
 
 /** Agents that died in the span: nobody has needed their lives since. */
 const gone = "(SELECT id FROM agents WHERE died > ?1 AND died <= ?2)";

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type CodeFile, createFolder, type Stamps } from "../../agents/folder.ts";
+import { createFolder, type Stamps } from "../../agents/folder.ts";
+import type { CodeFile } from "../../run/layout.ts";
 import { KnownPools } from "../../template/known_pools.ts";
 import { type Metrics, metricsOf } from "../../agents/metrics.ts";
 import { reuseFolder, type Spare } from "../../agents/reuse.ts";

@@ -7,7 +7,8 @@
 import type { Listing } from "../../db/listing.ts";
 import { causeOf, causeOfEnd } from "../../records/cause.ts";
 import type { Issue } from "../../util/issue.ts";
-import type { Judge, Measured } from "./fitness.ts";
+import type { Judge } from "./fitness.ts";
+import type { Measured } from "./measured.ts";
 import type { Member } from "./plan.ts";
 import type { Ranked } from "./strategy.ts";
 

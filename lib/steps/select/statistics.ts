@@ -6,45 +6,9 @@
 
 import type { Listing } from "../../db/listing.ts";
 import { type Cause, causeOfEnd } from "../../records/cause.ts";
+import type { CycleStatistics } from "../../records/cycle.ts";
 import type { Plan } from "./plan.ts";
 import type { Ranked } from "./strategy.ts";
-
-/** The record of a finished cycle. */
-export interface CycleStatistics {
-  readonly cycle: number;
-  /** Active agents after selection, the newborn included. */
-  readonly alive: number;
-  readonly born: number;
-  readonly died: number;
-  /** Agents that were disabled during the cycle. */
-  readonly disabled: number;
-  /** Agents that changed their genome since the last cycle closed: in gestation, or in phase `end`. */
-  readonly changed: number;
-  /** Of the ranked results; null where there are none. */
-  readonly score: {
-    readonly best: number | null;
-    readonly median: number | null;
-    readonly mean: number | null;
-    readonly ranked: number;
-  };
-  /** Evaluations of the cycle, and how many failed by what: only `agent` counts against an agent. */
-  readonly evaluated: number;
-  readonly failed: Readonly<Partial<Record<Cause, number>>>;
-  /** Actions over which the world failed, of the first few: they reproduce the failure. */
-  readonly worldFailures?: readonly WorldFailure[];
-  /** Episodes that a limit of the machine ended: what they led to can't be reproduced. */
-  readonly limited: number;
-}
-
-/** A failure of the world. */
-export interface WorldFailure {
-  readonly id: string;
-  readonly message: string;
-  /** SHA-256 of the actions, as the listing keeps them. */
-  readonly evidenceHash: string;
-  /** The actions, a list for each episode; absent where they are very many. */
-  readonly actions?: readonly (readonly number[])[];
-}
 
 /** How many failures of the world stand in the record of a cycle, and of how many bytes of actions at most. */
 const worldFailures = 3, mostActions = 20_000;

@@ -8,7 +8,7 @@ import { runtimeHash } from "../../wiring/runtime_hash.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { overWorkers } from "../../step/pool.ts";
 import { madeFrom } from "../../db/build_key.ts";
-import { removeFolder } from "../../agents/folder.ts";
+import { removeFolder } from "../../util/files.ts";
 import { unfinished } from "../../run/layout.ts";
 import { Listing } from "../../db/listing.ts";
 import type { Rewired, Rewiring, WireOrder } from "./sync_worker.ts";

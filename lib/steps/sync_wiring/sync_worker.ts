@@ -11,7 +11,7 @@ import { errnoOf, isOfOnePath } from "../../util/system_error.ts";
 import { serve } from "../../step/worker.ts";
 import { manifest } from "../../wiring/manifest.ts";
 import type { WiringText } from "../../wiring/wiring.ts";
-import type { CodeFile } from "../../agents/folder.ts";
+import type { CodeFile } from "../../run/layout.ts";
 import { sha256 } from "../../util/hash.ts";
 import { equal, KnownPools } from "../../template/known_pools.ts";
 import { genomeFile, isCode, manifestFile, subfolders, unfinished, worldFile } from "../../run/layout.ts";

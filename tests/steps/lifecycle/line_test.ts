@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { cycleNote, CycleTable } from "../../../lib/steps/lifecycle/line.ts";
-import type { CycleStatistics } from "../../../lib/steps/select/statistics.ts";
+import type { CycleStatistics } from "../../../lib/records/cycle.ts";
 
 const scores = { best: 34.9, median: 9.149, mean: 10.88, ranked: 100 };
 const plain: CycleStatistics = {

@@ -1,0 +1,19 @@
+/**
+ * What a fitness is computed from.
+ *
+ * @module
+ */
+
+/** What a fitness function is given of a result. */
+export interface Measured {
+  readonly id: string;
+  /** Mean score over the genome's episodes, at least 0. */
+  readonly score: number;
+  /** The world's measures, means over the episodes of the last judged cycle. */
+  readonly measures: Readonly<Record<string, number>>;
+  /** The structural metrics that `scan` found. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** Gives a result its fitness: a finite number, more is better. */
+export type Fitness = (result: Measured) => number;
