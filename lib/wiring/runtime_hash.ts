@@ -11,8 +11,8 @@ import { projectRoot } from "../run/paths.ts";
 export const runtimeFolder: string = `${projectRoot}/lib/runtime`;
 
 /**
- * SHA-256 over the runtime's modules, which are `lib/runtime/*.ts`, which carry nothing of other folders: their names
- * and bytes, sorted by name.
+ * SHA-256 over the runtime's modules, `lib/runtime/*.ts`, which carry nothing of other folders: their
+ * names and bytes, sorted by name.
  *
  * Needs read permission for `lib/runtime`.
  *

@@ -1,0 +1,123 @@
+/**
+ * Reads which module of `lib/` imports which, for the test that holds the code to the floors of `lib/README.md`.
+ *
+ * @module
+ */
+
+import { parse } from "@babel/parser";
+import { filesIn } from "./docs_pages.ts";
+import { projectRoot } from "../lib/run/paths.ts";
+
+/** Modules or folders, and what each imports. */
+export type Imports = Map<string, Set<string>>;
+
+/** Folders of `lib/` by their floor: 0 is the uppermost. */
+export function readFloors(page: string): Map<string, number> {
+  const rows = [...page.matchAll(/^\| `(\w+)\/`/gm)].map(([, name]) => name!);
+  return new Map(rows.map((name, at) => [name, at]));
+}
+
+/** Paths of all modules in a folder. */
+export function modules(folder: string): string[] {
+  return filesIn(folder, ".ts");
+}
+
+/** What a module imports of the project: for types alone, dynamically, or as the address of a Worker or a child as well. */
+export function importsOf(path: string): Set<string> {
+  const found = new Set<string>();
+  visit(programOf(path), (node) => {
+    const target = specifierOf(node);
+    if (!target?.startsWith(".")) return;
+    const base = `file:///${path}`;
+    found.add(new URL(target, base).pathname.slice(1));
+  });
+  return found;
+}
+
+/** Whether a module holds a statement of SQL that writes. */
+export function writesOf(path: string): boolean {
+  let writes = false;
+  visit(programOf(path), (node) => {
+    const texts = node.type === "TemplateElement"
+      ? [(node.value as { raw: string }).raw]
+      : node.type === "StringLiteral"
+      ? [node.value as string]
+      : [];
+    const sql = /^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE INTO|UPDATE\s+\w+\s+SET|DELETE FROM|CREATE|ALTER|DROP)\b/;
+    writes ||= texts.some((text) => sql.test(text));
+  });
+  return writes;
+}
+
+/** Imports that go up, and those from one step to another, sorted. */
+export function climbs(imports: Imports, floors: ReadonlyMap<string, number>): string[] {
+  const floorOf = (path: string) => floors.get(path.split("/")[1]!) ?? -1;
+  const found: string[] = [];
+  for (const [from, targets] of imports) {
+    for (const to of targets) {
+      if (!to.startsWith("lib/")) continue;
+      const steps = from.startsWith("lib/steps/") && to.startsWith("lib/steps/");
+      const climbing = floorOf(to) < floorOf(from) || steps && from.split("/")[2] !== to.split("/")[2];
+      if (climbing) found.push(`${from} -> ${to}`);
+    }
+  }
+  return found.sort();
+}
+
+/** Groups of what imports itself by way of others, sorted (the strongly connected components; Tarjan, 1972). */
+export function circles(imports: Imports): string[] {
+  const index = new Map<string, number>(), low = new Map<string, number>();
+  const stack: string[] = [], found: string[] = [];
+  const enter = (one: string) => {
+    index.set(one, index.size);
+    low.set(one, index.get(one)!);
+    stack.push(one);
+    for (const other of imports.get(one) ?? []) {
+      if (!index.has(other)) enter(other);
+      if (stack.includes(other)) low.set(one, Math.min(low.get(one)!, low.get(other)!));
+    }
+    if (low.get(one) !== index.get(one)) return;
+    const group = stack.splice(stack.indexOf(one));
+    if (group.length > 1) found.push(group.sort().join(" "));
+  };
+  for (const one of [...imports.keys()].sort()) if (!index.has(one)) enter(one);
+  return found.sort();
+}
+
+type Node = { readonly type: string } & Record<string, unknown>;
+
+function programOf(path: string): Node {
+  const text = Deno.readTextFileSync(`${projectRoot}/${path}`);
+  return parse(text, { sourceType: "module", plugins: ["typescript"] }).program as unknown as Node;
+}
+
+/** What a node names as another module, if it does. */
+function specifierOf(node: Node): string | undefined {
+  const literal = (value: unknown) => {
+    const { type, value: text } = (value ?? {}) as { type?: string; value?: string };
+    return type === "StringLiteral" ? text : undefined;
+  };
+  switch (node.type) {
+    case "ImportDeclaration":
+    case "ExportNamedDeclaration":
+    case "ExportAllDeclaration":
+    case "ImportExpression":
+    case "TSImportType":
+      return literal(node.source ?? node.argument);
+    case "NewExpression":
+    case "CallExpression":
+      return (node.arguments as unknown[]).map(literal).find((text) =>
+        text !== undefined && /^\.{1,2}\/.*\.ts$/.test(text)
+      );
+  }
+}
+
+function visit(node: unknown, each: (node: Node) => void): void {
+  if (Array.isArray(node)) {
+    for (const one of node) visit(one, each);
+    return;
+  }
+  if (typeof node !== "object" || node === null || typeof (node as Node).type !== "string") return;
+  each(node as Node);
+  for (const value of Object.values(node)) if (typeof value === "object") visit(value, each);
+}

@@ -1,0 +1,56 @@
+import { assertEquals } from "@std/assert";
+import { circles, climbs, type Imports, importsOf, modules, readFloors, writesOf } from "./structure.ts";
+import { projectRoot } from "../lib/run/paths.ts";
+
+const floors = readFloors(await Deno.readTextFile(`${projectRoot}/lib/README.md`));
+const imports: Imports = new Map(modules("lib").map((path) => [path, importsOf(path)]));
+
+/** Modules that still write by statements of their own: the list may only shrink. */
+const writing = JSON.parse(await Deno.readTextFile(`${projectRoot}/tests/structure_known.json`)) as string[];
+
+Deno.test("every folder of lib/ is on the page, and every folder of the page is there", () => {
+  const there = new Set([...imports.keys()].map((path) => path.split("/").at(1)!));
+  assertEquals([...there].sort(), [...floors.keys()].sort());
+});
+
+Deno.test("no module imports what stands further up, and no step another step", () => {
+  assertEquals(climbs(imports, floors), []);
+});
+
+Deno.test("no files import in a circle", () => {
+  assertEquals(circles(imports), []);
+});
+
+Deno.test("no folders import in a circle", () => {
+  const folders: Imports = new Map();
+  for (const [from, targets] of imports) {
+    const folder = folderOf(from);
+    const others = folders.get(folder) ?? new Set();
+    for (const to of targets) if (folderOf(to) !== folder) others.add(folderOf(to));
+    folders.set(folder, others);
+  }
+  assertEquals(circles(folders), []);
+});
+
+Deno.test("only db/ has statements that write to the listing", () => {
+  const found = [...imports.keys()].filter((path) => !path.startsWith("lib/db/") && writesOf(path));
+  assertEquals(found.sort(), writing);
+});
+
+Deno.test("the walk finds a climbing import, a step in a step, a circle, and a write", () => {
+  const planted: Imports = new Map([
+    ["lib/util/a.ts", new Set(["lib/db/b.ts"])],
+    ["lib/db/b.ts", new Set(["lib/util/a.ts"])],
+    ["lib/steps/scan/c.ts", new Set(["lib/steps/build/d.ts", "lib/db/b.ts"])],
+  ]);
+  assertEquals(climbs(planted, floors), [
+    "lib/steps/scan/c.ts -> lib/steps/build/d.ts",
+    "lib/util/a.ts -> lib/db/b.ts",
+  ]);
+  assertEquals(circles(planted), ["lib/db/b.ts lib/util/a.ts"]);
+});
+
+/** The folder of a module: that of the step for steps. */
+function folderOf(path: string): string {
+  return path.split("/").slice(0, path.startsWith("lib/steps/") ? 3 : 2).join("/");
+}
