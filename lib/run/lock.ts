@@ -199,9 +199,22 @@ function open(path: string, creates = false): Deno.FsFile | undefined {
   }
 }
 
+/**
+ * Whether a file that is held is the one that has this path: what is written here is read there.
+ *
+ * To ask the file for its inode would need permission for where links lead.
+ */
 function isAt(file: Deno.FsFile, path: string): boolean {
-  const [held, there] = [file.statSync(), infoAt(path)];
-  return there !== undefined && there.ino === held.ino && there.dev === held.dev;
+  const mark = crypto.randomUUID();
+  overwrite(file, mark);
+  try {
+    return Deno.readTextFileSync(path) === mark;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  } finally {
+    file.truncateSync(0);
+  }
 }
 
 function infoAt(path: string): Deno.FileInfo | undefined {
@@ -241,7 +254,11 @@ function describe(step: string): Holder {
 }
 
 function write(file: Deno.FsFile, holder: Holder): void {
-  const bytes = new TextEncoder().encode(`${JSON.stringify(holder)}\n`);
+  overwrite(file, `${JSON.stringify(holder)}\n`);
+}
+
+function overwrite(file: Deno.FsFile, text: string): void {
+  const bytes = new TextEncoder().encode(text);
   file.truncateSync(0);
   file.seekSync(0, Deno.SeekMode.Start);
   for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
