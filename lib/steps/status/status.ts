@@ -54,18 +54,18 @@ ORDER BY ordinal`;
  * Takes no lock: it reads one state of the listing, also while a step writes the next one.
  * Needs read and write permission for the listing.
  */
-export function status(step: StepContext, { residents = false }: StatusOptions = {}): Counts {
+export async function status(step: StepContext, { residents = false }: StatusOptions = {}): Promise<Counts> {
   using listing = Listing.open(step.paths.listing);
   // One state of the listing for all that is read.
   listing.db.exec("BEGIN");
   try {
-    return tell(step, listing, residents);
+    return await tell(step, listing, residents);
   } finally {
     listing.db.exec("COMMIT");
   }
 }
 
-function tell(step: StepContext, listing: Listing, residents: boolean): Counts {
+async function tell(step: StepContext, listing: Listing, residents: boolean): Promise<Counts> {
   const counts = { agents: 0, active: 0, disabled: 0, dead: 0 };
   const digest = new PopulationDigest();
   const forPeople = step.format === "table";
@@ -85,7 +85,7 @@ function tell(step: StepContext, listing: Listing, residents: boolean): Counts {
     if (!step.ids || step.ids.has(resident.id)) step.emit(residentRecord(resident));
   }
   if (!step.ids && !step.signal.aborted) {
-    step.details.digest = digest.hex();
+    step.details.digest = await digest.hex();
     step.details.cycle = listing.get<{ cycle: number }>(closedQuery)!.cycle;
     if (forPeople) step.say(`the digest after cycle ${step.details.cycle} is ${step.details.digest}.`);
   }
