@@ -13,7 +13,7 @@ import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { fromBase64, toBase64 } from "../../lib/runtime/base64.ts";
 import type { Agent, Gene, LifeReply, LifeRequest, WiredGene, WorldSeed } from "../../lib/runtime/contract.ts";
 import { deriveSeed } from "../../lib/runtime/random.ts";
-import { simulate } from "../../lib/runtime/simulate.ts";
+import { simulate } from "../runtime/simulate.ts";
 import * as world from "../../agent_template/world.ts";
 
 const folder = `${projectRoot}/agent_template`;

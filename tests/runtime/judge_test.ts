@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Agent, JudgeReply } from "../../lib/runtime/contract.ts";
 import { judge } from "../../lib/runtime/judge.ts";
-import { simulate } from "../../lib/runtime/simulate.ts";
+import { simulate } from "./simulate.ts";
 import { line, madeAgent, madeRequest } from "./made_agent.ts";
 
 const { worlds, token } = madeRequest();

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { readyLine } from "../../lib/runtime/ready.ts";
-import { simulate } from "../../lib/runtime/simulate.ts";
+import { simulate } from "./simulate.ts";
 import { madeAgent, madeRequest } from "./made_agent.ts";
 import { type Ended, runFixture } from "./made_process.ts";
 

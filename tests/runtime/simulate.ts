@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Agent, JudgeReply, LifeReply, LifeRequest } from "./contract.ts";
-import { judge } from "./judge.ts";
-import { live } from "./life.ts";
+import type { Agent, JudgeReply, LifeReply, LifeRequest } from "../../lib/runtime/contract.ts";
+import { judge } from "../../lib/runtime/judge.ts";
+import { live } from "../../lib/runtime/life.ts";
 
 /**
  * Lives one life and judges what was done.
