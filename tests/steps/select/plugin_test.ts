@@ -212,6 +212,14 @@ Deno.test("a module that can't be loaded is an error that names it, whatever it 
   }
 });
 
+Deno.test("a module that imports by a path of before finds what has moved from there", async () => {
+  const former = JSON.stringify(new URL("../../../lib/select/strategy.ts", import.meta.url));
+  const { values } = await judge(
+    `import { pick } from ${former}; export default () => typeof pick === "function" ? 1 : 0;`,
+  );
+  assertEquals(values, [1, 1]);
+});
+
 Deno.test("a module may read plugins/ and nothing else", async () => {
   const tries = [
     "Deno.readTextFileSync('/etc/hostname')",
