@@ -37,8 +37,8 @@ Deno.test({
     const closed = [`${ids[0]}/genome.bin`, `${ids[1]}`, `${ids[2]}/src`, `${ids[3]}/src/rl.ts`]
       .map((path) => `${run.paths.agents}/${path}`);
     for (const path of closed) Deno.chmodSync(path, 0);
-    // So that it is opened and not only looked at.
-    Deno.utimeSync(closed[3]!, 0, 0);
+    // So that they are opened and not only looked at.
+    for (const path of [closed[0]!, closed[3]!]) Deno.utimeSync(path, 0, 0);
     const scan = await runAs(run, "scan");
     assertEquals(scan.code, 0, scan.err);
     const issues = ids.map((id) => scan.records.find((record) => record.id === id)!.issue as typeof scan.issue);
