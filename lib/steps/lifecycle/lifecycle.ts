@@ -11,7 +11,7 @@ import type { CycleStatistics } from "../../records/cycle.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { checkModes, type Mode } from "../../isolation/modes.ts";
 import { flag, runChild } from "./child.ts";
-import { Deadline } from "./deadline.ts";
+import { TimeBudget } from "./time_budget.ts";
 import { cycleNote } from "./line.ts";
 import { demandActive, demandSurvivors } from "./extinction.ts";
 import {
@@ -71,18 +71,18 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
     });
   }
   checkModes({ mode: options.mode, isolation: options.isolation });
-  using deadline = new Deadline(options.minutes, options.now);
-  const chain = new Chain(step, options, deadline);
+  using budget = new TimeBudget(options.minutes, options.now);
+  const chain = new Chain(step, options, budget);
   const began = chain.standing();
   const target = chain.goal(began);
-  const pause = options.sleep ?? (target === Infinity && !deadline.isSet ? 1 : 0);
+  const pause = options.sleep ?? (target === Infinity && !budget.isSet ? 1 : 0);
   step.details.isolation = options.isolation ?? "process";
   if (began.closed < target) await chain.check();
   if (began.closed < target) step.say(`agents live with --isolation ${step.details.isolation}.`);
   try {
     await chain.catchUp(began);
     while (chain.standing().closed < target) {
-      if (!deadline.allows(pause * 1000)) {
+      if (!budget.allows(pause * 1000)) {
         chain.endForTime();
         break;
       }
@@ -90,10 +90,10 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
         const { delay } = await import("@std/async/delay");
         await delay(pause * 1000, { signal: step.signal });
       }
-      await deadline.measure(() => chain.cycle());
+      await budget.measure(() => chain.cycle());
     }
   } catch (error) {
-    if (error !== deadline.signal.reason || step.signal.aborted) throw error;
+    if (error !== budget.signal.reason || step.signal.aborted) throw error;
     chain.endForTime();
   } finally {
     // Who interrupts it does not want the rest; after a failure or a kill the same command goes on.
@@ -106,16 +106,16 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
 class Chain {
   readonly #step: StepContext;
   readonly #options: LifecycleOptions;
-  readonly #deadline: Deadline;
+  readonly #budget: TimeBudget;
   /** Aborted by whoever interrupts the chain, and when its time is over. */
   readonly #signal: AbortSignal;
   finished = 0;
 
-  constructor(step: StepContext, options: LifecycleOptions, deadline: Deadline) {
+  constructor(step: StepContext, options: LifecycleOptions, budget: TimeBudget) {
     this.#step = step;
     this.#options = options;
-    this.#deadline = deadline;
-    this.#signal = AbortSignal.any([step.signal, deadline.signal]);
+    this.#budget = budget;
+    this.#signal = AbortSignal.any([step.signal, budget.signal]);
   }
 
   standing(): Standing {
@@ -168,7 +168,7 @@ class Chain {
 
   /** What a former run left undone after it had closed a cycle. */
   async catchUp({ unfinished, births }: Standing): Promise<void> {
-    if (unfinished !== undefined || births) this.#deadline.arm();
+    if (unfinished !== undefined || births) this.#budget.arm();
     if (unfinished !== undefined) await this.#tail(unfinished);
     else if (births) await this.#births();
   }
@@ -179,7 +179,7 @@ class Chain {
     this.#listing(demandSurvivors);
     for (const name of cycleSteps.slice(cycleSteps.indexOf(next))) {
       // What opens the cycle is done in any case, so that each call has begun one.
-      if (name !== "scan") this.#deadline.arm();
+      if (name !== "scan") this.#budget.arm();
       if (name === "select") this.#listing((listing) => markTail(listing, closed + 1));
       await (name === "supervise" ? this.#supervise() : this.#run(name));
     }

@@ -9,7 +9,7 @@ const longestTimer = 2 ** 31 - 1;
 const msPerMinute = 60_000;
 
 /** The end of the time that a chain was given, or no end. */
-export class Deadline implements Disposable {
+export class TimeBudget implements Disposable {
   /** Milliseconds since the command's start at which it is over. */
   readonly #at: number;
   readonly #now: () => number;
