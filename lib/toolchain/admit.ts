@@ -71,7 +71,7 @@ export async function demandStillGood(
   runtime: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const issue = await auditFault(copyFolder({ template }, pool.hash)) ??
+  const issue = await auditFault(copyFolder({ template }, pool.hash), signal) ??
     await firstFault(await prepareLayout(store, template, pool, runtime), pool, signal);
   if (!issue) return;
   throw new StepFailed({
@@ -84,9 +84,9 @@ export async function demandStillGood(
 }
 
 /** What the present audit finds in a pool that a former one has passed, but for what concerns engines alone. */
-async function auditFault(folder: string): Promise<Issue | undefined> {
+async function auditFault(folder: string, signal: AbortSignal | undefined): Promise<Issue | undefined> {
   try {
-    await readPool(folder, () => true);
+    await readPool(folder, () => true, signal);
     return undefined;
   } catch (error) {
     if (error instanceof Misuse) return error.issue;
