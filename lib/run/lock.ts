@@ -11,6 +11,7 @@
  */
 
 import type { RunPaths } from "./paths.ts";
+import { infoOf } from "../util/files.ts";
 import { StepFailed } from "../util/issue.ts";
 
 /** Who holds a lock. */
@@ -62,7 +63,7 @@ export class RunLock implements Disposable {
     const files: Deno.FsFile[] = [];
     try {
       const { run, step } = lockFiles(paths);
-      const made = options.creates ? [step, run, paths.workspace, paths.root].filter((path) => !infoAt(path)) : [];
+      const made = options.creates ? [step, run, paths.workspace, paths.root].filter((path) => !infoOf(path)) : [];
       let token = options.token;
       if (token === undefined) {
         const holder = describe(options.step);
@@ -214,15 +215,6 @@ function isAt(file: Deno.FsFile, path: string): boolean {
     throw error;
   } finally {
     file.truncateSync(0);
-  }
-}
-
-function infoAt(path: string): Deno.FileInfo | undefined {
-  try {
-    return Deno.statSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
   }
 }
 

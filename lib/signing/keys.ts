@@ -86,9 +86,9 @@ async function existingKey(path: string): Promise<JsonWebKey | undefined> {
 /** A key of the right kind; an error of the parser would show a piece of it. */
 function parsed(text: string): JsonWebKey | undefined {
   try {
-    const { kty, crv, x } = JSON.parse(text);
-    const isKey = kty === "OKP" && crv === "Ed25519" && /^[A-Za-z0-9_-]{43}$/.test(x);
-    return isKey ? JSON.parse(text) : undefined;
+    const jwk = JSON.parse(text);
+    const { kty, crv, x } = jwk;
+    return kty === "OKP" && crv === "Ed25519" && /^[A-Za-z0-9_-]{43}$/.test(x) ? jwk : undefined;
   } catch {
     return undefined;
   }

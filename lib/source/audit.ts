@@ -25,8 +25,8 @@ import { below, isFunction, isType, line, type SyntaxNode } from "./syntax.ts";
  *
  * @param path Path within the template: `src/*.ts` or `world.ts`.
  * @param text Content of the file.
- * @returns Issues with file and line in source order, at most {@linkcode mostFindings}; none where the file is Gene TypeScript. Their codes
- * are those of {@linkcode parseSource} and `audit.*`.
+ * @returns Issues with file and line in source order, at most {@linkcode mostFindings}; none where the file is Gene
+ * TypeScript. Their codes are those of {@linkcode parseSource} and `audit.*`.
  */
 export function audit(path: string, text: string): Issue[] {
   const parsed = parseSource(path, text);
