@@ -67,7 +67,7 @@ Deno.test("supervise --mode resident + a Deno that has gone away stops it, whene
 
 Deno.test("lifecycle + limits that nothing keeps stop it, and other limits go on from there", async () => {
   await using run = await Population.make(6);
-  await run.configure({ limits: { wallSeconds: 0.01 } });
+  await run.configure({ limits: { wallSeconds: 0.001 } });
   for (let i = 0; i < 2; i++) {
     const ended = await run.fails(1, "lifecycle", "--cycles", "1");
     assertStringIncludes(ended.err, "limits.wallSeconds");

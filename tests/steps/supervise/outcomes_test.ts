@@ -162,7 +162,7 @@ const failure = async (run: MadeRun) => {
 };
 
 Deno.test("supervise() + limits that no agent can keep stop the step, and nothing is recorded", async () => {
-  const run = await MadeRun.make(["honest", "honest"], { config: { limits: { wallSeconds: 0.01 } } });
+  const run = await MadeRun.make(["waits", "honest"], { control: "waits", config: { limits: { wallSeconds: 0.3 } } });
   assertEquals(await failure(run), ["control.limits", "configuration"]);
 });
 
