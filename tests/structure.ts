@@ -36,18 +36,39 @@ export function importsOf(path: string): Set<string> {
 
 /** Whether a module holds a statement of SQL that writes. */
 export function writesOf(path: string): boolean {
-  let writes = false;
-  visit(programOf(path), (node) => {
-    const texts = node.type === "TemplateElement"
-      ? [(node.value as { raw: string }).raw]
-      : node.type === "StringLiteral"
-      ? [node.value as string]
-      : [];
-    const sql = /^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE INTO|UPDATE\s+\w+\s+SET|DELETE FROM|CREATE|ALTER|DROP)\b/;
-    writes ||= texts.some((text) => sql.test(text));
-  });
-  return writes;
+  const sql = /^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE INTO|UPDATE\s+\w+\s+SET|DELETE FROM|CREATE|ALTER|DROP)\b/;
+  return textsOf(programOf(path)).some((text) => sql.test(text));
 }
+
+/**
+ * Whether a text of a module makes a transition of an agent's state: it lists one, or sets a column that tells of its
+ * status, its genome, its score or its stage, or names the event of one as an argument of `recordEvent`.
+ */
+export function makesTransition(text: string): boolean {
+  const program = parse(text, { sourceType: "module", plugins: ["typescript"] }).program as unknown as Node;
+  let records = false;
+  visit(program, (node) => {
+    if (node.type !== "CallExpression" || (node.callee as { name?: string }).name !== "recordEvent") return;
+    records ||= (node.arguments as unknown[]).some((argument) => transitionEvents.includes(literal(argument) ?? ""));
+  });
+  return records || textsOf(program).some((sql) => transitionSql.test(sql));
+}
+
+const transitionEvents = [
+  "agent.created",
+  "agent.born",
+  "agent.changed",
+  "agent.crashed",
+  "agent.disabled",
+  "agent.died",
+];
+
+// Up to the condition, which may name any column.
+const transitionSql = new RegExp(
+  "INTO\\s+agents\\b|UPDATE\\s+agents\\s+SET(?:(?!\\bWHERE\\b)[\\s\\S])*\\b" +
+    "(?:status|code|reason|disabled_\\w+|state|died|genome_hash|mutations|score|scored_genome_hash|score_cycles|energy" +
+    "|crashes|failed_under|resting_until)\\s*=",
+);
 
 /** Imports that go up, and those from one step to another, sorted. */
 export function climbs(imports: Imports, floors: ReadonlyMap<string, number>): string[] {
@@ -91,12 +112,26 @@ function programOf(path: string): Node {
   return parse(text, { sourceType: "module", plugins: ["typescript"] }).program as unknown as Node;
 }
 
+/** All texts of a program: literals, and templates with a space for each value in them. */
+function textsOf(program: Node): string[] {
+  const found: string[] = [];
+  visit(program, (node) => {
+    if (node.type === "StringLiteral") found.push(node.value as string);
+    if (node.type === "TemplateLiteral") {
+      const parts = node.quasis as { value: { raw: string } }[];
+      found.push(parts.map(({ value }) => value.raw).join(" "));
+    }
+  });
+  return found;
+}
+
+function literal(value: unknown): string | undefined {
+  const { type, value: text } = (value ?? {}) as { type?: string; value?: string };
+  return type === "StringLiteral" ? text : undefined;
+}
+
 /** What a node names as another module, if it does. */
 function specifierOf(node: Node): string | undefined {
-  const literal = (value: unknown) => {
-    const { type, value: text } = (value ?? {}) as { type?: string; value?: string };
-    return type === "StringLiteral" ? text : undefined;
-  };
   switch (node.type) {
     case "ImportDeclaration":
     case "ExportNamedDeclaration":

@@ -1,5 +1,14 @@
 import { assertEquals } from "@std/assert";
-import { circles, climbs, type Imports, importsOf, modules, readFloors, writesOf } from "./structure.ts";
+import {
+  circles,
+  climbs,
+  type Imports,
+  importsOf,
+  makesTransition,
+  modules,
+  readFloors,
+  writesOf,
+} from "./structure.ts";
 import { projectRoot } from "../lib/run/paths.ts";
 
 const floors = readFloors(await Deno.readTextFile(`${projectRoot}/lib/README.md`));
@@ -35,6 +44,24 @@ Deno.test("no folders import in a circle", () => {
 Deno.test("only db/ has statements that write to the listing", () => {
   const found = [...imports.keys()].filter((path) => !path.startsWith("lib/db/") && writesOf(path));
   assertEquals(found.sort(), writing);
+});
+
+Deno.test("an agent's state changes by the transitions of db/ alone, with their events", () => {
+  const found = [...imports.keys()].filter((path) =>
+    !path.startsWith("lib/db/transitions/") && makesTransition(Deno.readTextFileSync(`${projectRoot}/${path}`))
+  );
+  assertEquals(found.sort(), []);
+});
+
+Deno.test("the walk finds a transition in SQL, in a template of it, and in an event", () => {
+  const planted = [
+    "db.run('INSERT INTO agents (id) VALUES (?)', id);",
+    "db.run(`UPDATE agents SET stamp = ${stamp}, status = 'dead' WHERE id = ?`, id);",
+    'recordEvent(listing, cycle, "agent.died", id);',
+  ];
+  assertEquals(planted.map(makesTransition), [true, true, true]);
+  const others = ["db.run(\"UPDATE agents SET stamp = NULL WHERE status = 'dead'\");", 'emit("agent.died");'];
+  assertEquals(others.map(makesTransition), [false, false]);
 });
 
 Deno.test("the walk finds a climbing import, a step in a step, a circle, and a write", () => {

@@ -6,7 +6,7 @@
 
 import { madeFrom } from "../db/build_key.ts";
 import type { Listing } from "../db/listing.ts";
-import { disable, disableAgain, reactivate } from "../db/state.ts";
+import { disable, disableAgain, reactivate } from "../db/transitions/status.ts";
 import { lastEvent } from "../db/events.ts";
 import type { Issue } from "../util/issue.ts";
 import { type BuildBase, type BuildCause, type BuildRow, isUnchanged } from "./due.ts";

@@ -6,7 +6,7 @@
 
 import { madeFrom } from "../db/build_key.ts";
 import type { Listing } from "../db/listing.ts";
-import { agentKey, isFolderKey } from "../db/state.ts";
+import { agentKey, isFolderKey } from "../db/agent_key.ts";
 import type { Issue } from "../util/issue.ts";
 import { artifactPath, isIntact } from "../signing/store.ts";
 

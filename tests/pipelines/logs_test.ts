@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Listing } from "../../lib/db/listing.ts";
-import { die } from "../../lib/db/state.ts";
+import { die } from "../../lib/db/transitions/status.ts";
 import { recordEvent } from "../../lib/db/events.ts";
 import { placeOf } from "../../lib/isolation/residents/place.ts";
 import { begin, pipeline, run, TestRun } from "../step/_run.ts";

@@ -9,7 +9,8 @@ import { Listing } from "../../db/listing.ts";
 import { projectRoot, type RunPaths } from "../../run/paths.ts";
 import { type ListedAgent, listedAgents, Remaker } from "../../agents/remake.ts";
 import { copyTemplate } from "../../template/template.ts";
-import { folderKey, isFolderKey } from "../../db/state.ts";
+import { folderKey, isFolderKey } from "../../db/agent_key.ts";
+import { rekey } from "../../db/transitions/status.ts";
 import { missingFolder } from "../../agents/walk.ts";
 import { loadVerifier, type Statement, type Verifier } from "../../signing/sign.ts";
 import { logCursor } from "../../db/cursors.ts";
@@ -157,8 +158,7 @@ function isRemakable({ status, disabledKey, codeHash }: ListedAgent, { known }: 
 
 function stayMissing(listing: Listing, { id, disabledKey }: ListedAgent, agents: string): void {
   if (!isFolderKey(disabledKey)) return;
-  const key = folderKey(missingFolder(`${agents}/${id}`));
-  listing.run("UPDATE agents SET disabled_key = ? WHERE id = ?", key, id);
+  rekey(listing, id, folderKey(missingFolder(`${agents}/${id}`)));
 }
 
 function takeEdited({ genomes, paths: { agents } }: Staging, id: string): void {

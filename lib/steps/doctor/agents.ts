@@ -19,7 +19,8 @@ import {
   wiringFiles,
 } from "../../run/layout.ts";
 import { presentCycle } from "../../db/cycle.ts";
-import { isFolderKey, reactivate } from "../../db/state.ts";
+import { isFolderKey } from "../../db/agent_key.ts";
+import { reactivate } from "../../db/transitions/status.ts";
 import { walkAgent } from "../../agents/walk.ts";
 import { oddCode } from "../../template/unrecognised_code.ts";
 import { filesOf } from "../../agents/folder.ts";

@@ -5,8 +5,9 @@
  */
 
 import { sha256 } from "../../util/hash.ts";
+import { dropBlob, forgetBest, forgetEvidence, forgetMemory } from "../../db/blobs.ts";
 import type { Listing } from "../../db/listing.ts";
-import { disable } from "../../db/state.ts";
+import { disable } from "../../db/transitions/status.ts";
 import { presentCycle } from "../../db/cycle.ts";
 import { genomeBytes } from "../../agents/genomes.ts";
 import { bad } from "../../util/issue.ts";
@@ -36,7 +37,7 @@ async function* changed({ listing }: Patient): AsyncGenerator<Finding> {
       yield {
         ...bad("blob.changed", `The listing holds other bytes than the hash of this ${kind} says.`, hash),
         id: null,
-        mend: () => listing.run("DELETE FROM blobs WHERE hash = ?", hash),
+        mend: () => dropBlob(listing, hash),
         done: "they were removed",
       };
     }
@@ -70,17 +71,17 @@ function* lostOthers({ listing }: Patient): Generator<Finding> {
     {
       what: "the best genome of",
       from: "SELECT id, best_genome_hash AS hash FROM agents WHERE status <> 'dead' AND best_genome_hash IS NOT NULL",
-      forget: "UPDATE agents SET best_genome_hash = NULL, best_score = NULL WHERE id = ?1 AND best_genome_hash = ?2",
+      forget: forgetBest,
     },
     {
       what: "the memory of",
       from: "SELECT agent AS id, hash FROM memories",
-      forget: "DELETE FROM memories WHERE agent = ?1 AND hash = ?2",
+      forget: forgetMemory,
     },
     {
       what: "evidence of",
       from: "SELECT agent AS id, evidence_hash AS hash FROM episodes WHERE evidence_hash IS NOT NULL",
-      forget: "UPDATE episodes SET evidence_hash = NULL WHERE agent = ?1 AND evidence_hash = ?2",
+      forget: forgetEvidence,
     },
   ];
   for (const { what, from, forget } of others) {
@@ -88,7 +89,7 @@ function* lostOthers({ listing }: Patient): Generator<Finding> {
       yield {
         ...bad("blob.lost", `The listing has lost ${what} this agent.`, hash),
         id,
-        mend: () => listing.run(forget, id, hash),
+        mend: () => forget(listing, id, hash),
         done: "it is no longer named",
       };
     }

@@ -8,7 +8,7 @@ import type { Counts, StepContext } from "../../step/context.ts";
 import { presentCycle } from "../../db/cycle.ts";
 import { findAgents } from "../../db/find_agent.ts";
 import { Listing } from "../../db/listing.ts";
-import { reactivate } from "../../db/state.ts";
+import { reactivate } from "../../db/transitions/status.ts";
 import type { Status } from "../../records/status.ts";
 
 /**

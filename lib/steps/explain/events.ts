@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Change } from "../../db/change.ts";
+import type { Change } from "../../db/transitions/genome.ts";
 import { causeOf } from "../../records/cause.ts";
 import type { EventType } from "../../db/events.ts";
 import { type Entry, stages, type Subject } from "./entry.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { recordEvent } from "../../db/events.ts";
+import { create } from "../../db/transitions/creation.ts";
 import { madeFrom } from "../../db/build_key.ts";
 import type { Created } from "../../agents/create_worker.ts";
 import type { Listing } from "../../db/listing.ts";
@@ -23,36 +23,26 @@ export interface Shared {
   readonly energy: number;
 }
 
-const insert = `
-INSERT INTO agents (ordinal, id, status, kind, state, generation, born, genome_hash, code_hash, genome_ok, stamp,
-    wired_from, wired_stamp, build_key, metrics, metrics_of, energy)
-  VALUES (coalesce((SELECT max(ordinal) + 1 FROM agents), 0), ?, 'active', 'init', 'grown', 0, ?, ?, ?, 1, ?,
-    ?, ?, ?, ?, ?, ?)`;
-
 /** Enters agents whose folders are there, in one transaction. */
 export function register(listing: Listing, agents: readonly Created[], shared: Shared): void {
   const { cycle, born, pool, runtime, energy } = shared;
   listing.transaction(() => {
     for (const agent of agents) {
-      const { id, genomeHash } = agent;
-      const from = madeFrom(genomeHash, pool, runtime);
-      const metrics = JSON.stringify(agent.metrics);
+      const { id, index, genomeHash, stamp, wired, buildKey } = agent;
       listing.putBlob(genomeHash, "genome", agent.genome);
-      listing.run(
-        insert,
+      create(listing, cycle, {
         id,
+        index,
         born,
         genomeHash,
-        pool,
-        agent.stamp,
-        from,
-        agent.wired,
-        agent.buildKey,
-        metrics,
-        genomeHash,
+        codeHash: pool,
+        stamp,
+        wiredFrom: madeFrom(genomeHash, pool, runtime),
+        wiredStamp: wired,
+        buildKey,
+        metrics: JSON.stringify(agent.metrics),
         energy,
-      );
-      recordEvent(listing, cycle, "agent.created", id, { index: agent.index, genomeHash, codeHash: pool });
+      });
     }
     count(listing, "draws", agents.reduce((sum, agent) => sum + agent.draws, 0));
     count(listing, "viable", agents.filter((agent) => agent.linked).length);

@@ -10,16 +10,18 @@ import { genomeDistance } from "../../genome/diff.ts";
 import type { Genome } from "../../runtime/genome_schema.ts";
 import type { Issue } from "../../util/issue.ts";
 import type { StepContext } from "../../step/context.ts";
-import { recordChange } from "../../db/change.ts";
+import { enterFiles } from "../../db/transitions/genome.ts";
 import type { KnownPools } from "../../template/known_pools.ts";
 import { genomeFile } from "../../run/layout.ts";
-import { leaveGenome } from "../../db/leave_genome.ts";
+import { markPending } from "../../db/pending_files.ts";
+import { forgetWiring } from "../../db/stamps.ts";
 import type { Listing } from "../../db/listing.ts";
 import { metricsOf } from "../../agents/metrics.ts";
 import type { OddCode } from "../../template/unrecognised_code.ts";
 import { isChanged, type ScanRow } from "./scan_rows.ts";
 import type { Look, Seen } from "./scan_worker.ts";
-import { agentKey, disable, disableAgain, folderKey, isFolderKey, reactivate } from "../../db/state.ts";
+import { agentKey, folderKey, isFolderKey } from "../../db/agent_key.ts";
+import { disable, disableAgain, reactivate } from "../../db/transitions/status.ts";
 
 /** What was found of one agent. */
 export interface Finding {
@@ -131,22 +133,18 @@ export class Recorder {
     const listing = this.#listing;
     if (look.leftovers && row.wired_stamp !== null) {
       // To clear up is for a step that may write in agents' folders: sync-wiring looks at this one.
-      listing.run("UPDATE agents SET wired_stamp = NULL WHERE id = ?", row.id);
+      forgetWiring(listing, row.id);
     }
     if (look.strays.length > 0) this.#stray(row.id, look.strays);
     if (after.unwritten) return;
     if (after.rewritten) {
-      listing.run("INSERT INTO unwritten VALUES (?, ?) ON CONFLICT DO NOTHING", row.id, genomeFile);
+      markPending(listing, row.id, genomeFile);
       counts.acted++;
     }
     const { seen } = look;
-    if (seen && differs(row, after)) this.#update(row, after);
+    const edited = enterFiles(listing, this.#frame.cycle, row.id, { before: row, after });
     if (seen?.genome?.ok && after.genome_hash === seen.genomeHash) {
       listing.putBlob(seen.genomeHash, "genome", seen.genome.value.bytes);
-    }
-    const edited = row.genome_hash !== after.genome_hash || row.code_hash !== after.code_hash;
-    if (edited) {
-      recordChange(listing, this.#frame.cycle, row.id, { why: "edited", before: row.genome_hash });
     }
     const moved = this.#move(row, after);
     if (moved || edited || after.metrics !== row.metrics) counts.acted++;
@@ -160,21 +158,6 @@ export class Recorder {
     recordEvent(this.#listing, this.#frame.cycle, "agent.stray", id, data);
     this.strays.push(...strays.map((path) => `${id}/${path}`));
     this.#step.emit({ type: "agent.stray", id, ok: true, ...data });
-  }
-
-  #update(row: ScanRow, after: After): void {
-    this.#listing.run(
-      `UPDATE agents SET genome_hash = ?, code_hash = ?, genome_ok = ?, stamp = ?, metrics = ?, metrics_of = ?
-        WHERE id = ?`,
-      after.genome_hash,
-      after.code_hash,
-      after.genome_ok,
-      after.stamp,
-      after.metrics,
-      after.metrics_of,
-      row.id,
-    );
-    if (row.genome_hash !== after.genome_hash) leaveGenome(this.#listing, row.id);
   }
 
   #move(row: ScanRow, after: After): boolean {
@@ -242,11 +225,6 @@ function damageOf({ genome }: Seen): Issue {
 const mostStrays = 16;
 
 const lastStray = "SELECT data FROM events WHERE agent = ? AND type = 'agent.stray' ORDER BY id DESC LIMIT 1";
-
-function differs(row: ScanRow, after: After): boolean {
-  return row.stamp !== after.stamp || row.genome_hash !== after.genome_hash || row.code_hash !== after.code_hash ||
-    row.genome_ok !== after.genome_ok || row.metrics !== after.metrics || row.metrics_of !== after.metrics_of;
-}
 
 const unwritten: Issue = {
   code: "supervise.unwritten",

@@ -5,7 +5,7 @@
  */
 
 import type { Listing } from "../../db/listing.ts";
-import { agentKey } from "../../db/state.ts";
+import { agentKey } from "../../db/agent_key.ts";
 import type { Status } from "../../records/status.ts";
 
 /** What `scan` needs of an agent's row. */

@@ -9,6 +9,7 @@ import { removeFolder } from "../../util/files.ts";
 import { inboxOf } from "../../agents/inbox_file.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { Spare } from "../../agents/reuse.ts";
+import { enterAllRemoved, enterFolder, enterRemoved } from "../../db/transitions/stage.ts";
 import { presentPool } from "../../template/template.ts";
 import { runtimeHash } from "../../wiring/runtime_hash.ts";
 import { StepFailed } from "../../util/issue.ts";
@@ -96,19 +97,15 @@ function* sparesOf(listing: Listing, cycle: number, pool: string): Generator<Spa
 }
 
 function enter(listing: Listing, made: Made, { pool, runtime }: Frame): void {
-  listing.run(
-    `UPDATE agents SET state = CASE kind WHEN 'copy' THEN 'grown' ELSE 'unborn' END, code_hash = ?1, stamp = ?2,
-      wired_from = genome_hash || ?3, wired_stamp = ?4, build_key = ?5, genome_ok = 1, metrics = ?6,
-      metrics_of = genome_hash WHERE id = ?7 AND state = 'planned'`,
-    pool,
-    made.stamp,
-    madeFrom("", pool, runtime),
-    made.wired,
-    made.buildKey,
-    JSON.stringify(made.metrics),
-    made.id,
-  );
-  if (made.of !== undefined) listing.run("UPDATE agents SET state = 'gone' WHERE id = ? AND status = 'dead'", made.of);
+  enterFolder(listing, made.id, {
+    codeHash: pool,
+    stamp: made.stamp,
+    wiredWith: madeFrom("", pool, runtime),
+    wiredStamp: made.wired,
+    buildKey: made.buildKey,
+    metrics: JSON.stringify(made.metrics),
+  });
+  if (made.of !== undefined) enterRemoved(listing, made.of);
 }
 
 /**
@@ -130,11 +127,7 @@ export function buryDead({ paths, log }: Pick<StepContext, "paths" | "log">, lis
       left.push(id);
     }
   }
-  listing.run(
-    `UPDATE agents SET state = 'gone' WHERE status = 'dead' AND state != 'gone'
-      AND id NOT IN (SELECT value FROM json_each(?))`,
-    JSON.stringify(left),
-  );
+  enterAllRemoved(listing, left);
 }
 
 function lost(id: string, genomeHash: string): StepFailed {

@@ -4,12 +4,14 @@
  * @module
  */
 
-import { recordChange, type Why } from "../../db/change.ts";
-import { leaveGenome } from "../../db/leave_genome.ts";
 import type { Listing } from "../../db/listing.ts";
-import { disable } from "../../db/state.ts";
+import { markPending } from "../../db/pending_files.ts";
+import { changeGenome } from "../../db/transitions/genome.ts";
+import { fail, score } from "../../db/transitions/score.ts";
+import { growUp } from "../../db/transitions/stage.ts";
+import { disable } from "../../db/transitions/status.ts";
 import { causeOfEnd } from "../../records/cause.ts";
-import { lastEvent, recordEvent } from "../../db/events.ts";
+import { lastEvent } from "../../db/events.ts";
 import { withhold } from "./withhold.ts";
 import { type Failure, inFull, isLimit } from "../../isolation/outcome.ts";
 import { isWornOut, restingUntil } from "./backoff.ts";
@@ -100,17 +102,16 @@ function commitFinished(
   agent: Standing,
 ): void {
   if (done.score !== null) {
-    putStanding(listing, life.id, afterResult(agent, life, done.score, facts.config.energy), 0, facts.conditions);
+    score(listing, life.id, afterResult(agent, life, done.score, facts.config.energy), facts.conditions);
     keepMemory(listing, life.id, done);
   }
   if (life.kind === "gestation") {
     keepShares(listing, life.id, done.genome?.bytes ?? life.genome!);
-    listing.run(
-      `UPDATE agents SET crashes = 0, resting_until = 0, state = iif(state = 'unborn', 'grown', state) WHERE id = ?`,
-      life.id,
-    );
+    growUp(listing, life.id);
   }
-  if (done.genome) changeGenome(listing, cycle, life.id, life.kind, life.genomeHash, done.genome.hash);
+  if (done.genome) {
+    changeGenome(listing, cycle, life.id, life.kind, { before: life.genomeHash, after: done.genome.hash });
+  }
   done.mail.forEach(({ recipient, body }, line) =>
     listing.run(
       "INSERT INTO outbox (cycle, sender, line, recipient, body) VALUES (?, ?, ?, ?, ?)",
@@ -121,25 +122,6 @@ function commitFinished(
       body,
     )
   );
-}
-
-/** Takes up the genome that the agent decided on: it has no score, and no memory, until it is judged. */
-function changeGenome(
-  listing: Listing,
-  cycle: number,
-  id: string,
-  why: Why,
-  before: string,
-  after: string,
-): void {
-  listing.run(
-    "UPDATE agents SET genome_hash = ?, genome_ok = 0, stamp = NULL, mutations = mutations + 1 WHERE id = ?",
-    after,
-    id,
-  );
-  markUnwritten(listing, id, "genome.bin");
-  leaveGenome(listing, id);
-  recordChange(listing, cycle, id, { why, before });
 }
 
 function commitFailure(
@@ -153,25 +135,15 @@ function commitFailure(
   const { config, seed, circumstances } = facts;
   const judged = life.kind === "judged";
   const cause = causeOfEnd(failure.outcome);
-  markUnwritten(listing, life.id, "log.ndjson");
-  if (cause !== "agent") return void recordEvent(listing, cycle, "agent.crashed", life.id, crashOf(life, failure));
+  markPending(listing, life.id, "log.ndjson");
+  if (cause !== "agent") return fail(listing, cycle, life.id, crashOf(life, failure));
   // What failed in other circumstances is no part of the row of failures that a back-off is for.
   const crashes = (agent.failedUnder === circumstances ? agent.crashes : 0) + 1;
-  const rests = judged ? restingUntil(seed, life.id, life.cycle, crashes, config.backoff) : 0;
-  const failed = { ...afterFailure(agent, config.energy), crashes, failedUnder: circumstances };
-  if (judged) putStanding(listing, life.id, failed, rests);
-  else {
-    listing.run(
-      "UPDATE agents SET crashes = ?, resting_until = 0, failed_under = ? WHERE id = ?",
-      crashes,
-      circumstances,
-      life.id,
-    );
-  }
-  recordEvent(listing, cycle, "agent.crashed", life.id, {
-    ...crashOf(life, failure),
+  fail(listing, cycle, life.id, crashOf(life, failure), {
     crashes,
-    ...(rests > 0 && { restsUntil: rests }),
+    failedUnder: circumstances,
+    backoffUntil: judged ? restingUntil(seed, life.id, life.cycle, crashes, config.backoff) : 0,
+    ...(judged && { energy: afterFailure(agent, config.energy).energy }),
   });
   if (life.kind === "gestation") {
     const message = `Its gestation failed: ${failure.message}`;
@@ -193,32 +165,6 @@ function actionsOf({ actions }: Failure): Kept | undefined {
   return actions && keptOf(new TextEncoder().encode(JSON.stringify(actions)));
 }
 
-/** @param conditions Those of a score that was earned just now. */
-function putStanding(
-  listing: Listing,
-  id: string,
-  standing: Standing,
-  rests: number,
-  conditions: string | null = null,
-): void {
-  listing.run(
-    `UPDATE agents SET energy = ?, score = ?, scored_genome_hash = ?, score_cycles = ?, best_score = ?,
-      best_genome_hash = ?, crashes = ?, failed_under = ?, scored_under = coalesce(?, scored_under), resting_until = ?
-      WHERE id = ?`,
-    standing.energy,
-    standing.score,
-    standing.scoredGenomeHash,
-    standing.scoreCycles,
-    standing.bestScore,
-    standing.bestGenomeHash,
-    standing.crashes,
-    standing.failedUnder,
-    conditions,
-    rests,
-    id,
-  );
-}
-
 function keepMemory(listing: Listing, id: string, { memory }: Finished): void {
   const before = listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", id)?.hash;
   if (before === memory?.hash) return;
@@ -230,20 +176,12 @@ function keepMemory(listing: Listing, id: string, { memory }: Finished): void {
       memory.hash,
     );
   } else listing.run("DELETE FROM memories WHERE agent = ?", id);
-  markUnwritten(listing, id, "memory.json");
+  markPending(listing, id, "memory.json");
 }
 
 /** What lay in the inbox has been read, or has ended its reader: it is not handed over again. */
 function emptyInbox(listing: Listing, { id, kind: lived }: Life): void {
   const kind = lived === "judged" ? "mail" : "mate";
   const read = listing.run("DELETE FROM inboxes WHERE agent = ? AND kind = ?", id, kind);
-  if (read > 0) markUnwritten(listing, id, "inbox.ndjson");
-}
-
-function markUnwritten(
-  listing: Listing,
-  id: string,
-  file: "genome.bin" | "inbox.ndjson" | "memory.json" | "log.ndjson",
-): void {
-  listing.run("INSERT INTO unwritten VALUES (?, ?) ON CONFLICT DO NOTHING", id, file);
+  if (read > 0) markPending(listing, id, "inbox.ndjson");
 }

@@ -6,6 +6,7 @@
 
 import { sha256 } from "../../util/hash.ts";
 import type { Listing } from "../../db/listing.ts";
+import { dropScores } from "../../db/transitions/score.ts";
 import type { WorldSeed } from "../../runtime/contract.ts";
 
 /**
@@ -32,13 +33,6 @@ export function renewConditions(listing: Listing, conditions: string): number {
     // A listing of before conditions were recorded: its scores are taken for ones of the present conditions.
     if (before === undefined) listing.run("UPDATE agents SET scored_under = ? WHERE scored_under IS NULL", conditions);
     listing.setMeta("conditions", conditions);
-    const scored = "status <> 'dead' AND scored_under <> ? AND score IS NOT NULL";
-    const { n } = listing.get<{ n: number }>(`SELECT count(*) AS n FROM agents WHERE ${scored}`, conditions)!;
-    listing.run(
-      `UPDATE agents SET score = NULL, scored_genome_hash = NULL, score_cycles = 0, best_score = NULL,
-        best_genome_hash = NULL, scored_under = NULL WHERE status <> 'dead' AND scored_under <> ?`,
-      conditions,
-    );
-    return n;
+    return dropScores(listing, conditions);
   });
 }

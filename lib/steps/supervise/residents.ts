@@ -7,7 +7,7 @@
 import { lastCycle } from "../../db/cycle.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
-import { disable } from "../../db/state.ts";
+import { disable } from "../../db/transitions/status.ts";
 import { loadVerifier } from "../../signing/sign.ts";
 import { artifactPath } from "../../signing/store.ts";
 import { recordEvent } from "../../db/events.ts";

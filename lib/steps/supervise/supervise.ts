@@ -7,7 +7,7 @@
 import { configuredKeys } from "../../run/config.ts";
 import { lastCycle } from "../../db/cycle.ts";
 import { Listing } from "../../db/listing.ts";
-import { reactivate } from "../../db/state.ts";
+import { reactivate } from "../../db/transitions/status.ts";
 import type { Isolation } from "../../isolation/isolation.ts";
 import type { IsolationName } from "../../isolation/names.ts";
 import { hasResidents } from "../../isolation/residents/any.ts";

@@ -5,6 +5,7 @@
  */
 
 import type { Listing } from "../../db/listing.ts";
+import { charge } from "../../db/transitions/score.ts";
 import { charged, type EnergyOptions } from "./standing.ts";
 
 interface Account {
@@ -27,6 +28,6 @@ export function chargeSettled(listing: Listing, cycle: number, options: EnergyOp
     cycle,
   );
   for (const { id, energy, score } of accounts) {
-    listing.run("UPDATE agents SET energy = ? WHERE id = ?", charged(energy, score, options), id);
+    charge(listing, id, charged(energy, score, options));
   }
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Listing } from "../../db/listing.ts";
-import { disable } from "../../db/state.ts";
+import { disable } from "../../db/transitions/status.ts";
 import { forgetProgram } from "../../toolchain/commit.ts";
 import { recordEvent } from "../../db/events.ts";
 import type { Issue } from "../../util/issue.ts";

@@ -11,6 +11,7 @@ import { madeFrom } from "../../db/build_key.ts";
 import { removeFolder } from "../../util/files.ts";
 import { unfinished } from "../../run/layout.ts";
 import { Listing } from "../../db/listing.ts";
+import { enterWiring } from "../../db/stamps.ts";
 import type { Rewired, Rewiring, WireOrder } from "./sync_worker.ts";
 import { presentPool } from "../../template/template.ts";
 
@@ -95,15 +96,13 @@ function* orders(step: StepContext, listing: Listing, frame: Frame, pending: Wir
 /** Enters what was done; tells whether anything came out otherwise than it was listed. */
 function enter(listing: Listing, row: WireRow, done: Rewiring, frame: Frame): boolean {
   const from = madeFrom(row.genome_hash, frame.pool, frame.runtime);
-  listing.run(
-    "UPDATE agents SET code_hash = ?, stamp = ?, wired_from = ?, wired_stamp = ?, build_key = ? WHERE id = ?",
-    frame.pool,
-    done.stamp ?? row.stamp,
-    from,
-    done.wiredStamp,
-    done.buildKey,
-    row.id,
-  );
+  enterWiring(listing, row.id, {
+    codeHash: frame.pool,
+    stamp: done.stamp ?? row.stamp,
+    wiredFrom: from,
+    wiredStamp: done.wiredStamp,
+    buildKey: done.buildKey,
+  });
   return done.written.length > 0 || row.wired_from !== from || row.build_key !== done.buildKey;
 }
 

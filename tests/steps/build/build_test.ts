@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { disable, reactivate } from "../../../lib/db/state.ts";
+import { disable, reactivate } from "../../../lib/db/transitions/status.ts";
 import { sha256 } from "../../../lib/util/hash.ts";
 import { ensureKeys } from "../../../lib/signing/keys.ts";
 import { loadsNothing } from "../../../lib/toolchain/prove_syntax.ts";

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { recordChange } from "../../../lib/db/change.ts";
+import { recordChange } from "../../../lib/db/transitions/genome.ts";
 import { findAgent } from "../../../lib/db/find_agent.ts";
 import { sha256 } from "../../../lib/util/hash.ts";
 import { Listing } from "../../../lib/db/listing.ts";
-import { die, disable, reactivate } from "../../../lib/db/state.ts";
+import { die, disable, reactivate } from "../../../lib/db/transitions/status.ts";
 import { putAgent } from "../../../lib/toolchain/commit.ts";
 import type { BuildBase, BuildCause, BuildRow } from "../../../lib/toolchain/due.ts";
 import { recordEvent } from "../../../lib/db/events.ts";

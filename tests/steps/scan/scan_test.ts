@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { encode } from "@msgpack/msgpack";
-import { disable, reactivate } from "../../../lib/db/state.ts";
+import { disable, reactivate } from "../../../lib/db/transitions/status.ts";
 import { toBytes } from "../../../lib/runtime/genome_bytes.ts";
 import { decodeGenome } from "../../../lib/genome/codec.ts";
 import type { Genome } from "../../../lib/runtime/genome_schema.ts";

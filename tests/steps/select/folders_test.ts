@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { die } from "../../../lib/db/state.ts";
+import { die } from "../../../lib/db/transitions/status.ts";
 import { walkAgent, wiringStamp } from "../../../lib/agents/walk.ts";
 import { MadeRun } from "../../agents/made_run.ts";
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
 import { encode } from "@msgpack/msgpack";
-import { disable } from "../../../lib/db/state.ts";
+import { disable } from "../../../lib/db/transitions/status.ts";
 import { MadeRun, recordOf, tinyFiles } from "../../agents/made_run.ts";
 
 const wiring = ["deno.json", "src/main.ts", "src/mod.ts"];

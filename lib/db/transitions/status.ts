@@ -1,41 +1,18 @@
 /**
- * The states of an agent and the only ways between them: `active` ⇄ `disabled`, and from both to `dead`.
+ * The status of an agent and the only ways to change it: `active` ⇄ `disabled`, and from both to `dead`.
  *
- * Each transition names the state that it starts from and does nothing, and says so, where the agent is in another one.
+ * Each transition names the status that it starts from and does nothing, and says so, where the agent has another one.
  * Call each inside the transaction that also holds what caused it; the event is recorded in the same one.
  *
  * @module
  */
 
-import { causeOf } from "../records/cause.ts";
-import { recordEvent } from "./events.ts";
-import type { Issue } from "../util/issue.ts";
-import { recordChange } from "./change.ts";
-import type { Listing } from "./listing.ts";
-
-/**
- * What an agent is made of, as one text: a disabled agent stays so until this is another one.
- *
- * @param pool Hash of the run's present pool.
- */
-export function agentKey(genomeHash: string, codeHash: string, pool: string): string {
-  return `${genomeHash}:${codeHash}:${pool}`;
-}
-
-/**
- * What an unfit folder is known by, since it has no genome to be known by: what is wrong with it. An agent disabled
- * under such a key becomes active again by `scan` alone, which looks at the folder.
- */
-export function folderKey(issue: Issue): string {
-  return `${inFolder}${issue.code}:${issue.path ?? ""}`;
-}
-
-/** Whether an agent is disabled for its folder. */
-export function isFolderKey(key: string | null): boolean {
-  return key !== null && key.startsWith(inFolder);
-}
-
-const inFolder = "folder:";
+import { causeOf } from "../../records/cause.ts";
+import type { Issue } from "../../util/issue.ts";
+import { agentKey } from "../agent_key.ts";
+import { recordEvent } from "../events.ts";
+import type { Listing } from "../listing.ts";
+import { recordChange } from "./genome.ts";
 
 /**
  * Disables an active agent.
@@ -74,6 +51,11 @@ export function disableAgain(listing: Listing, id: string, cycle: number, issue:
   );
   if (changed > 0) recordEvent(listing, cycle, "agent.disabled", id, { ...reasonOf(issue), again: true });
   return changed > 0;
+}
+
+/** Gives a disabled agent another key under which it stays so, for the reason that it has. */
+export function rekey(listing: Listing, id: string, key: string): void {
+  listing.run("UPDATE agents SET disabled_key = ? WHERE id = ? AND status = 'disabled'", key, id);
 }
 
 /**

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { lastCycle, openCycle, presentCycle } from "../../lib/db/cycle.ts";
-import { Listing } from "../../lib/db/listing.ts";
-import { agentKey, die, disable, disableAgain, reactivate } from "../../lib/db/state.ts";
-import type { Status } from "../../lib/records/status.ts";
+import { Listing } from "../../../lib/db/listing.ts";
+import { agentKey } from "../../../lib/db/agent_key.ts";
+import { die, disable, disableAgain, reactivate } from "../../../lib/db/transitions/status.ts";
+import type { Status } from "../../../lib/records/status.ts";
 
 const issue = { code: "test.reason", message: "It is a test." };
 
@@ -105,17 +105,4 @@ Deno.test("the states only ever change along the allowed ways, each with one eve
     }),
     { numRuns: 40 },
   );
-});
-
-Deno.test("openCycle() opens the first cycle and then only after a closed one", async () => {
-  using made = await listing();
-  assertEquals([lastCycle(made), presentCycle(made)], [undefined, 0]);
-  assertEquals(openCycle(made), { cycle: 1, state: "open", opened: true });
-  for (const state of ["open", "judged", "planned"] as const) {
-    made.run("UPDATE cycles SET state = ?", state);
-    assertEquals(openCycle(made), { cycle: 1, state, opened: false });
-  }
-  made.run("UPDATE cycles SET state = 'closed'");
-  assertEquals(openCycle(made), { cycle: 2, state: "open", opened: true });
-  assertEquals(presentCycle(made), 2);
 });

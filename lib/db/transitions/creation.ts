@@ -1,0 +1,104 @@
+/**
+ * How agents come to be listed: created by `init`, or born in a selection.
+ *
+ * Call each inside the transaction that also holds what caused it; the event is recorded in the same one.
+ *
+ * @module
+ */
+
+import { recordEvent } from "../events.ts";
+import type { Listing } from "../listing.ts";
+
+/** An agent that `init` has made the folder of. */
+export interface CreatedAgent {
+  readonly id: string;
+  /** Its number among those that `init` has made. */
+  readonly index: number;
+  /** The cycle after which it takes part. */
+  readonly born: number;
+  readonly genomeHash: string;
+  readonly codeHash: string;
+  /** Sizes and times of all its files. */
+  readonly stamp: string;
+  /** What its wiring was made from, sizes and times of those files, and the key that it is built under. */
+  readonly wiredFrom: string;
+  readonly wiredStamp: string;
+  readonly buildKey: string;
+  /** JSON. */
+  readonly metrics: string;
+  /** Energy that it starts with. */
+  readonly energy: number;
+}
+
+/** A parent of a newborn agent, with the genome that it gave. */
+export interface GivingParent {
+  readonly id: string;
+  readonly genomeHash: string;
+}
+
+/** An agent that a selection lets be born: its folder is made later, from what is recorded here. */
+export interface NewbornAgent {
+  readonly id: string;
+  /** `birth`: its gestation is due; `copy`: it is as its parent. */
+  readonly kind: "birth" | "copy";
+  readonly generation: number;
+  /** The first gives genome and artifact, the others their genomes into its inbox. */
+  readonly parents: readonly [GivingParent, ...GivingParent[]];
+  readonly codeHash: string;
+  readonly buildHash: string | null;
+  /** Energy that it starts with. */
+  readonly energy: number;
+}
+
+/** Lists an agent that was created. */
+export function create(listing: Listing, cycle: number, agent: CreatedAgent): void {
+  const { id, index, genomeHash, codeHash } = agent;
+  listing.run(
+    `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, genome_hash, code_hash, genome_ok, stamp,
+        wired_from, wired_stamp, build_key, metrics, metrics_of, energy)
+      VALUES (coalesce((SELECT max(ordinal) + 1 FROM agents), 0), ?1, 'active', 'init', 'grown', 0, ?2, ?3, ?4, 1, ?5,
+        ?6, ?7, ?8, ?9, ?3, ?10)`,
+    id,
+    agent.born,
+    genomeHash,
+    codeHash,
+    agent.stamp,
+    agent.wiredFrom,
+    agent.wiredStamp,
+    agent.buildKey,
+    agent.metrics,
+    agent.energy,
+  );
+  recordEvent(listing, cycle, "agent.created", id, { index, genomeHash, codeHash });
+}
+
+/** Lists an agent that is born in a cycle's selection. */
+export function bear(listing: Listing, cycle: number, agent: NewbornAgent): void {
+  const { id, kind, generation } = agent;
+  const [first, ...mates] = agent.parents;
+  const parents = agent.parents.map(({ id, genomeHash }) => ({ id, genomeHash, share: null }));
+  listing.run(
+    `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, parents, genome_hash, code_hash,
+        build_hash, energy)
+      VALUES ((SELECT max(ordinal) + 1 FROM agents), ?, 'active', ?, 'planned', ?, ?, ?, ?, ?, ?, ?)`,
+    id,
+    kind,
+    generation,
+    cycle,
+    JSON.stringify(parents),
+    first.genomeHash,
+    agent.codeHash,
+    agent.buildHash,
+    agent.energy,
+  );
+  mates.forEach((mate, position) =>
+    listing.run(
+      "INSERT INTO inboxes (agent, position, kind, sender, body) VALUES (?, ?, 'mate', ?, ?)",
+      id,
+      position,
+      mate.id,
+      mate.genomeHash,
+    )
+  );
+  recordEvent(listing, cycle, "agent.born", id, { kind, generation, parents });
+}

@@ -1,0 +1,114 @@
+/**
+ * How an agent comes to another genome or other code: it decided so, or its files were edited; with the event
+ * `agent.changed`, in its one shape.
+ *
+ * Call each inside the transaction that also holds what caused it.
+ *
+ * @module
+ */
+
+import type { Status } from "../../records/status.ts";
+import { recordEvent } from "../events.ts";
+import type { Listing } from "../listing.ts";
+import { markPending } from "../pending_files.ts";
+
+/**
+ * Why an agent is another one than before: it took up a genome that it decided on (`judged`, `gestation`), its files were
+ * edited, or it is active again (`mended`, `built`, `enabled`).
+ */
+export type Why = "judged" | "gestation" | "edited" | "mended" | "built" | "enabled";
+
+/** What `agent.changed` tells: what the agent is now, and the genome that it had. */
+export interface Change {
+  readonly why: Why;
+  readonly status: Status;
+  /** Hash of the genome that it had; that of the present one where it has kept it. */
+  readonly before: string;
+  readonly genomeHash: string;
+  readonly codeHash: string;
+}
+
+/** What a scan found an agent's files to be. */
+export interface ScannedFiles {
+  readonly genome_hash: string;
+  readonly code_hash: string;
+  /** 1: decoded and found valid against the present pool. */
+  readonly genome_ok: number;
+  /** Sizes and times of all files; null: they are to be looked at again. */
+  readonly stamp: string | null;
+  /** JSON, and the hash of the genome that they are those of. */
+  readonly metrics: string | null;
+  readonly metrics_of: string | null;
+}
+
+/**
+ * Gives an agent the genome that it decided on in an evaluation: it has no score, and no memory, until it is judged.
+ *
+ * @param why In which kind of evaluation.
+ * @param hashes Of the genome that it had, and of the one that it has from now on.
+ */
+export function changeGenome(
+  listing: Listing,
+  cycle: number,
+  id: string,
+  why: "judged" | "gestation",
+  { before, after }: { readonly before: string; readonly after: string },
+): void {
+  listing.run(
+    "UPDATE agents SET genome_hash = ?, genome_ok = 0, stamp = NULL, mutations = mutations + 1 WHERE id = ?",
+    after,
+    id,
+  );
+  markPending(listing, id, "genome.bin");
+  leaveGenome(listing, id);
+  recordChange(listing, cycle, id, { why, before });
+}
+
+/**
+ * Enters what an agent's files were found to be.
+ *
+ * @param before What they were when last looked at.
+ * @returns Whether genome or code were edited.
+ */
+export function enterFiles(
+  listing: Listing,
+  cycle: number,
+  id: string,
+  { before, after }: { readonly before: ScannedFiles; readonly after: ScannedFiles },
+): boolean {
+  if (columns.every((name) => before[name] === after[name])) return false;
+  listing.run(update, ...columns.map((name) => after[name]), id);
+  const isOther = before.genome_hash !== after.genome_hash;
+  if (isOther) leaveGenome(listing, id);
+  if (!isOther && before.code_hash === after.code_hash) return false;
+  recordChange(listing, cycle, id, { why: "edited", before: before.genome_hash });
+  return true;
+}
+
+const columns = ["genome_hash", "code_hash", "genome_ok", "stamp", "metrics", "metrics_of"] as const;
+const update = `UPDATE agents SET ${columns.map((name) => `${name} = ?`).join(", ")} WHERE id = ?`;
+
+/**
+ * Records that an agent has changed; call it in the transaction of the change, after it.
+ *
+ * @param change Why, and the hash of the genome that it had; absent: it has kept its genome.
+ */
+export function recordChange(
+  listing: Listing,
+  cycle: number,
+  id: string,
+  { why, before }: { readonly why: Why; readonly before?: string },
+): void {
+  const { status, genomeHash, codeHash } = listing.get<Omit<Change, "why" | "before">>(
+    "SELECT status, genome_hash AS genomeHash, code_hash AS codeHash FROM agents WHERE id = ?",
+    id,
+  )!;
+  const change: Change = { why, status, before: before ?? genomeHash, genomeHash, codeHash };
+  recordEvent(listing, cycle, "agent.changed", id, { ...change });
+}
+
+/** An agent's score and memory belong to the genome that it leaves. */
+function leaveGenome(listing: Listing, id: string): void {
+  listing.run("UPDATE agents SET score = NULL, scored_genome_hash = NULL, score_cycles = 0 WHERE id = ?", id);
+  if (listing.run("DELETE FROM memories WHERE agent = ?", id) > 0) markPending(listing, id, "memory.json");
+}

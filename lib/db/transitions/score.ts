@@ -1,0 +1,107 @@
+/**
+ * What evaluations earn an agent, and what they cost it.
+ *
+ * Call each inside the transaction of the evaluation.
+ *
+ * @module
+ */
+
+import { recordEvent } from "../events.ts";
+import type { Listing } from "../listing.ts";
+
+/** An agent's account: its score, its best genome, its energy. */
+export interface AgentScore {
+  readonly energy: number;
+  /** Mean over the judged cycles of the genome that it names. */
+  readonly score: number | null;
+  readonly scoredGenomeHash: string | null;
+  /** Judged cycles that the score is the mean of. */
+  readonly scoreCycles: number;
+  readonly bestScore: number | null;
+  readonly bestGenomeHash: string | null;
+}
+
+/** A failure that an agent is to blame for. */
+export interface CountedFailure {
+  /** Its energy after it; absent where a failure costs none. */
+  readonly energy?: number;
+  /** Failures in a row, with this one. */
+  readonly crashes: number;
+  /** The circumstances of it: the back-off ends with these. */
+  readonly failedUnder: string;
+  /** First cycle in which it is due again; 0: the next one. */
+  readonly backoffUntil: number;
+}
+
+/**
+ * Enters what an agent has earned by a judged evaluation: its failures are forgotten.
+ *
+ * @param conditions Those that the score was earned under.
+ */
+export function score(listing: Listing, id: string, account: AgentScore, conditions: string): void {
+  listing.run(
+    `UPDATE agents SET energy = ?, score = ?, scored_genome_hash = ?, score_cycles = ?, best_score = ?,
+      best_genome_hash = ?, scored_under = ?, crashes = 0, failed_under = NULL, resting_until = 0 WHERE id = ?`,
+    account.energy,
+    account.score,
+    account.scoredGenomeHash,
+    account.scoreCycles,
+    account.bestScore,
+    account.bestGenomeHash,
+    conditions,
+    id,
+  );
+}
+
+/**
+ * Enters that an evaluation has failed.
+ *
+ * @param data What the event says of the failure.
+ * @param counted What it costs the agent; absent where it is not to blame.
+ */
+export function fail(
+  listing: Listing,
+  cycle: number,
+  id: string,
+  data: Readonly<Record<string, unknown>>,
+  counted?: CountedFailure,
+): void {
+  if (!counted) return recordEvent(listing, cycle, "agent.crashed", id, data);
+  const { energy = null, crashes, failedUnder, backoffUntil } = counted;
+  listing.run(
+    "UPDATE agents SET energy = coalesce(?, energy), crashes = ?, failed_under = ?, resting_until = ? WHERE id = ?",
+    energy,
+    crashes,
+    failedUnder,
+    backoffUntil,
+    id,
+  );
+  recordEvent(listing, cycle, "agent.crashed", id, {
+    ...data,
+    crashes,
+    ...(backoffUntil > 0 && { restsUntil: backoffUntil }),
+  });
+}
+
+/** Enters the energy of an agent that earned its score again without an evaluation, or paid for a cycle. */
+export function charge(listing: Listing, id: string, energy: number): void {
+  listing.run("UPDATE agents SET energy = ? WHERE id = ?", energy, id);
+}
+
+/**
+ * Takes from all agents the scores that they earned under other conditions, which are not comparable.
+ *
+ * @returns How many agents that are alive had such a score.
+ */
+export function dropScores(listing: Listing, conditions: string): number {
+  const { n } = listing.get<{ n: number }>(
+    "SELECT count(*) AS n FROM agents WHERE status <> 'dead' AND scored_under <> ? AND score IS NOT NULL",
+    conditions,
+  )!;
+  listing.run(
+    `UPDATE agents SET score = NULL, scored_genome_hash = NULL, score_cycles = 0, best_score = NULL,
+      best_genome_hash = NULL, scored_under = NULL WHERE status <> 'dead' AND scored_under <> ?`,
+    conditions,
+  );
+  return n;
+}
