@@ -12,7 +12,7 @@ import { type Expected, readErrorLine, readReplyLine, ReplyError } from "../../i
 import { Serving } from "../../isolation/serving.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { deriveSeed, stream } from "../../runtime/random.ts";
-import { Gate } from "../../util/semaphore.ts";
+import { Semaphore } from "../../util/semaphore.ts";
 import type { Life } from "./life.ts";
 import { PoolLives, type PoolParts } from "./pool_lives.ts";
 
@@ -34,7 +34,7 @@ export class Pooled implements AsyncDisposable {
   readonly #parts: PooledParts;
   readonly #pool: PoolLives;
   readonly #hosts: readonly Serving[];
-  readonly #own: Gate;
+  readonly #own: Semaphore;
   /** How many lives were lived in processes of their own, since they had to, and how many since they were drawn. */
   readonly counts = { alone: 0, checked: 0 };
 
@@ -42,7 +42,7 @@ export class Pooled implements AsyncDisposable {
     const { facts, sandbox, slots } = parts;
     this.#parts = parts;
     this.#pool = pool;
-    this.#own = new Gate(slots);
+    this.#own = new Semaphore(slots);
     const limits = agentLimits(facts.config);
     const command = sandbox.sandboxed(pool.path, hostLimits(facts.config), Number.POSITIVE_INFINITY);
     const options = {

@@ -7,8 +7,10 @@
  */
 
 import type { Listing } from "../../db/listing.ts";
+import type { Ran } from "../../isolation/isolation.ts";
 import type { Outcome } from "../../isolation/outcome.ts";
 import type { StepContext } from "../../step/context.ts";
+import { Semaphore } from "../../util/semaphore.ts";
 import { AddressBook } from "./addresses.ts";
 import { commitLives } from "./commit.ts";
 import { Control } from "./control.ts";
@@ -47,7 +49,9 @@ export interface ShiftParts {
 /** Lives all that is due. */
 export class Shift {
   readonly #parts: ShiftParts;
-  readonly #settling = new Set<Promise<void>>();
+  /** Evaluations that are under way, and those whose results wait for the judge. */
+  readonly #running: Semaphore;
+  readonly #judging: Semaphore;
   #settled: Settled[] = [];
   #since = 0;
   #written: Written | undefined;
@@ -59,6 +63,8 @@ export class Shift {
 
   constructor(parts: ShiftParts) {
     this.#parts = parts;
+    this.#running = new Semaphore(parts.runner.width(parts.slots));
+    this.#judging = new Semaphore(parts.slots * backlog);
   }
 
   /**
@@ -75,8 +81,9 @@ export class Shift {
     this.#since = performance.now();
     const width = this.#parts.runner.width(slots);
     const queue = new Queue<DueLife, Life>(startOrder(due), width, (some) => this.#prepare(some, book));
-    await Promise.all(Array.from({ length: Math.min(width, due.length) }, () => this.#slot(queue)));
-    await Promise.all(this.#settling);
+    await this.#start(queue);
+    await this.#running.empty();
+    await this.#judging.empty();
     await this.#repeat();
     this.#keep();
     this.#parts.tally.put(this.#parts.runner.counts);
@@ -91,46 +98,57 @@ export class Shift {
     return lives;
   }
 
-  /** One life after the other. What fails here is no agent: the others end, and then the step fails. */
-  async #slot(queue: Queue<DueLife, Life>): Promise<void> {
-    const { step, slots } = this.#parts;
-    try {
-      while (!step.signal.aborted && !this.#failure) {
-        const life = await queue.next();
-        if (!life || step.signal.aborted) return;
-        await this.#live(life);
-        while (this.#settling.size > slots * backlog) await Promise.race(this.#settling);
-      }
-    } catch (error) {
-      this.#failure ??= { error };
+  /** Starts one after the other, as many at once as there may be. */
+  async #start(queue: Queue<DueLife, Life>): Promise<void> {
+    while (!this.#isStopped) {
+      await this.#running.enter();
+      const life = this.#isStopped ? undefined : await queue.next().catch((error) => this.#fail(error));
+      if (!life || this.#isStopped) return this.#running.leave();
+      void this.#live(life).catch((error) => this.#fail(error));
     }
   }
 
-  /** The judge is another process: the slot does not wait for it. */
+  get #isStopped(): boolean {
+    return this.#parts.step.signal.aborted || this.#failure !== undefined;
+  }
+
+  /** What fails here is no agent: the others end, and then the step fails. */
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+  }
+
+  /** The judge is another process: the next evaluation is started before this one is judged, if not too many wait. */
   async #live(life: Life): Promise<void> {
-    const ran = await this.#parts.runner.run(life);
-    if (!ran.told.ok && doubtful.has(ran.told.failure.outcome)) {
-      // Limits that nothing keeps are found before all are tried twice.
-      await this.#control!.admit();
-      return void this.#doubtful.push(life);
+    const { runner } = this.#parts;
+    let ran: Ran;
+    try {
+      ran = await runner.run(life);
+      if (!ran.told.ok && doubtful.has(ran.told.failure.outcome)) {
+        // Limits that nothing keeps are found before all are tried twice.
+        await this.#control!.admit();
+        return void this.#doubtful.push(life);
+      }
+      await this.#judging.enter();
+    } finally {
+      this.#running.leave();
     }
-    const settling = this.#parts.runner.settle(life, ran)
-      .then((settled) => this.#admit(settled))
-      .catch((error) => void (this.#failure ??= { error }))
-      .finally(() => this.#settling.delete(settling));
-    this.#settling.add(settling);
+    try {
+      await this.#admit(await runner.settle(life, ran));
+    } finally {
+      this.#judging.leave();
+    }
   }
 
   /** Does once more, one after the other and with nothing beside, what took too long or was ended from outside. */
   async #repeat(): Promise<void> {
-    const { runner, step } = this.#parts;
+    const { runner } = this.#parts;
     try {
       for (const life of this.#doubtful) {
-        if (step.signal.aborted || this.#failure) return;
+        if (this.#isStopped) return;
         await this.#admit(await runner.settle(life, await runner.alone(life)));
       }
     } catch (error) {
-      this.#failure ??= { error };
+      this.#fail(error);
     }
   }
 
