@@ -7,7 +7,10 @@
 import { DatabaseSync } from "node:sqlite";
 import { sha256 } from "../../util/hash.ts";
 import { isAgentId } from "../../run/id.ts";
-import { Listing, listingVersion, type Row } from "../../db/listing.ts";
+import { Listing } from "../../db/listing.ts";
+import { migrations, versionOf } from "../../db/migrations/migrate.ts";
+import { schemaQuery } from "../../db/migrations/migration.ts";
+import { listingVersion } from "../../db/schema.ts";
 import { judgeName } from "../../toolchain/judge.ts";
 import { poolNamePrefix } from "../../toolchain/pool_program.ts";
 import { StepFailed } from "../../util/issue.ts";
@@ -25,8 +28,7 @@ import { refuse, shown } from "./format.ts";
 export async function demandSafe(path: string): Promise<void> {
   try {
     await demandTables(path);
-    // An earlier one is brought to the present tables by this.
-    using listing = Listing.open(path);
+    using listing = Listing.open(path, { migrate: true });
     demandSound(listing);
     demandNames(listing);
     demandJson(listing);
@@ -38,26 +40,17 @@ export async function demandSafe(path: string): Promise<void> {
   }
 }
 
-const schemaQuery = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name";
-
-/**
- * Tables of earlier versions that are brought to the present ones when a listing is opened, by version: SHA-256 of what
- * {@linkcode schemaQuery} gives, as JSON. They are compared as a whole, since a table's text can hold code, too.
- */
-const formerTables: Readonly<Record<number, string>> = {
-  3: "4a114fbf5cbb2502ebb25e7a8e75e5c2cd54b84c9b726b0c6e0abfe5da8e535e",
-};
-
 /** A trigger or a view would run as code of its maker's. */
 async function demandTables(path: string): Promise<void> {
   const db = new DatabaseSync(path, { readOnly: true, enableForeignKeyConstraints: false });
   try {
     db.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;");
-    const { user_version } = db.prepare("PRAGMA user_version").get() as Row;
-    const wanted = user_version === listingVersion ? await presentTables() : formerTables[Number(user_version)];
+    const version = versionOf(db);
+    const former = migrations.find(({ from }) => from === version);
+    const wanted = version === listingVersion ? await presentTables() : former?.tables;
     if (wanted === undefined) {
-      const versions = [...Object.keys(formerTables), listingVersion].join(" or ");
-      throw refuse("archive.version", `the version of its listing must be ${versions}: it is ${shown(user_version)}`);
+      const versions = [...migrations.map(({ from }) => from), listingVersion].join(" or ");
+      throw refuse("archive.version", `the version of its listing must be ${versions}: it is ${version}`);
     }
     if (await sha256(JSON.stringify(db.prepare(schemaQuery).all())) !== wanted) {
       throw refuse("archive.listing", "its listing must have just the tables of a listing");

@@ -13,7 +13,7 @@ import { checkBlobs } from "./blobs.ts";
 import { checkConfig } from "./config.ts";
 import { type Check, type Finding, Lost, type Patient } from "../../agents/finding.ts";
 import { checkLeftovers } from "./leftovers.ts";
-import { demandSound } from "./listing.ts";
+import { demandSound, formerListing } from "./listing.ts";
 import { checkStore } from "./store.ts";
 import { checkStrangers } from "./strangers.ts";
 import { checkTemplate } from "./template.ts";
@@ -47,10 +47,19 @@ const checks: readonly Check[] = [
  */
 export async function doctor(step: StepContext, { check }: DoctorOptions): Promise<Counts> {
   const { paths } = step;
+  const counts = { found: 0, mended: 0, mendable: 0 };
+  const former = formerListing(paths.listing);
+  if (former) {
+    counts.found = counts.mendable = 1;
+    if (!check) former.mend();
+    counts.mended = check ? 0 : 1;
+    tell(step, former, !check);
+    // What the rest is checked against can't be read.
+    if (check) throw unwell(counts, check);
+  }
   using listing = Listing.open(paths.listing);
   demandSound(listing, paths.listing);
   const patient: Patient = { paths, listing, lost: new Lost(paths) };
-  const counts = { found: 0, mended: 0, mendable: 0 };
   for (const each of checks) {
     for await (const finding of each(patient)) {
       step.signal.throwIfAborted();

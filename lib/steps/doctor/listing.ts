@@ -4,9 +4,36 @@
  * @module
  */
 
-import type { Listing } from "../../db/listing.ts";
-import { StepFailed } from "../../util/issue.ts";
+import { DatabaseSync } from "node:sqlite";
+import { Listing } from "../../db/listing.ts";
+import { isFormer, versionOf } from "../../db/migrations/migrate.ts";
+import { listingVersion } from "../../db/schema.ts";
+import { bad, StepFailed } from "../../util/issue.ts";
+import type { Finding } from "../../agents/finding.ts";
 import { troubleOf } from "../../util/system_error.ts";
+
+/**
+ * What there is to mend where an earlier release wrote the listing: it is brought to the present version.
+ *
+ * @returns Nothing where the listing is of another version, or none.
+ */
+export function formerListing(path: string): Finding & { readonly mend: () => void } | undefined {
+  const version = readVersion(path);
+  if (version === undefined || !isFormer(version)) return undefined;
+  const message = `The listing must be of version ${listingVersion}: it is ${version}, which an earlier release wrote.`;
+  const mend = () => Listing.open(path, { migrate: true }).close();
+  return { id: null, ...bad("listing.version", message, path), mend, done: `it is of version ${listingVersion} now` };
+}
+
+/** What can't be read says so where it is opened. */
+function readVersion(path: string): number | undefined {
+  try {
+    using db = new DatabaseSync(path, { readOnly: true });
+    return versionOf(db);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Demands that the database is sound, page by page and index by index.

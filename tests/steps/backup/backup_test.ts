@@ -280,7 +280,7 @@ function formerListing(folder: string, present: Uint8Array): Uint8Array {
   Deno.writeFileSync(from, present);
   {
     using db = new DatabaseSync(to);
-    db.exec(Deno.readTextFileSync(`${projectRoot}/tests/agents/fixtures/listing_v3.sql`));
+    db.exec(Deno.readTextFileSync(`${projectRoot}/tests/db/data/listing_v3.sql`));
     db.exec("PRAGMA user_version = 3");
     using source = new DatabaseSync(from, { readOnly: true });
     const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all();

@@ -1,0 +1,186 @@
+/**
+ * The tables of a listing. Whoever changes them raises the version and adds a step to `migrations/`.
+ *
+ * @module
+ */
+
+/** Version of the tables below, kept in `pragma user_version`. */
+export const listingVersion = 4;
+
+/** The tables and their indexes. */
+export const tables = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE agents (
+  ordinal INTEGER PRIMARY KEY,            -- order of creation, from 0: the order of every listing of agents
+  id TEXT NOT NULL UNIQUE,
+  status TEXT NOT NULL CHECK (status IN ('active', 'disabled', 'dead')),
+  code TEXT,                              -- issue code of the reason, null while active
+  reason TEXT,                            -- one sentence, null while active
+  disabled_cycle INTEGER,                 -- cycle in which it was disabled
+  disabled_key TEXT,                      -- genome, code and pool then; another key makes it active again
+  kind TEXT NOT NULL CHECK (kind IN ('init', 'birth', 'copy')),
+  state TEXT NOT NULL CHECK (state IN ('planned', 'unborn', 'grown', 'gone')),
+                                          -- planned: no folder yet; unborn: gestation is due; grown; gone: folder removed
+  generation INTEGER NOT NULL,
+  born INTEGER NOT NULL,                  -- cycle; it takes part from the next one on
+  died INTEGER,
+  parents TEXT NOT NULL DEFAULT '[]',     -- JSON: [{ id, genomeHash, share }], the first gave genome and artifact
+  genome_hash TEXT NOT NULL,              -- SHA-256 of genome.bin, as last scanned or stored
+  code_hash TEXT NOT NULL,                -- of the tokens of all gene files and world.ts
+  genome_ok INTEGER NOT NULL DEFAULT 0,   -- 1: decoded and found valid against the present pool
+  stamp TEXT,                             -- sizes and times of all files when last scanned; null: look again
+  wired_from TEXT,                        -- 'genome:code:runtime' that the wiring on disk was made from
+  wired_stamp TEXT,                       -- sizes and times of the wiring files when written
+  build_key TEXT,                         -- content key of that wiring: SHA-256 of mod.ts, code and runtime
+  built_from TEXT,                        -- 'genome:code:runtime' that was last built, well or not
+  build_hash TEXT,                        -- SHA-256 of the artifact, null: none
+  metrics TEXT,                           -- JSON, from scan
+  metrics_of TEXT,                        -- hash of the genome that they are those of
+  mutations INTEGER NOT NULL DEFAULT 0,   -- how often the agent changed its genome
+  score REAL,                             -- mean over the episodes of scored_genome_hash
+  scored_genome_hash TEXT,
+  scored_under TEXT,                      -- conditions that the score was earned under
+  score_cycles INTEGER NOT NULL DEFAULT 0,
+  best_score REAL,
+  best_genome_hash TEXT,
+  energy REAL NOT NULL,
+  crashes INTEGER NOT NULL DEFAULT 0,     -- in a row
+  failed_under TEXT,                      -- circumstances of the last of them: its back-off ends with these
+  resting_until INTEGER NOT NULL DEFAULT 0 -- first cycle in which it is due again
+) STRICT;
+CREATE INDEX agents_status ON agents (status, ordinal);
+CREATE INDEX agents_died ON agents (died) WHERE died IS NOT NULL;
+
+CREATE TABLE cycles (
+  cycle INTEGER PRIMARY KEY,
+  state TEXT NOT NULL CHECK (state IN ('open', 'judged', 'planned', 'closed')),
+  statistics TEXT,                        -- JSON, the record of cycle.finished, once closed
+  selection TEXT                          -- JSON: the strategy that selected, and its options
+) STRICT;
+
+CREATE TABLE episodes (                   -- one row for each life of an agent: the episodes of a cycle, or a gestation
+  cycle INTEGER NOT NULL,
+  agent TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('judged', 'gestation')),
+  attempt INTEGER NOT NULL DEFAULT 1,     -- counts starts; no part of any seed
+  genome_hash TEXT NOT NULL,              -- what was started
+  code_hash TEXT NOT NULL,
+  build_hash TEXT NOT NULL,
+  conditions TEXT,                        -- conditions that its score is earned under
+  inputs TEXT NOT NULL,                   -- JSON: hashes of memory, inbox and mates, addresses
+  outcome TEXT,                           -- null: started, not yet ended
+  message TEXT,
+  reached TEXT,                           -- JSON: the limit that ended it, its value and who held it, null: none
+  score REAL,                             -- mean over its episodes, null without a judgement
+  scores TEXT,                            -- JSON: of each episode
+  measures TEXT,                          -- JSON: means of the world's measures
+  evidence_hash TEXT,
+  genome_after TEXT,                      -- hash of the genome it returned, null: unchanged
+  reproducible INTEGER NOT NULL DEFAULT 1,
+  wall_ms REAL,                           -- null where no process was started
+  after_event INTEGER,                    -- last event before its outcome: where it stands among them
+  PRIMARY KEY (cycle, agent, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX episodes_agent ON episodes (agent, cycle);
+CREATE INDEX episodes_evidence ON episodes (evidence_hash) WHERE evidence_hash IS NOT NULL;
+
+CREATE TABLE blobs (                      -- genomes, memories and evidence by SHA-256
+  hash TEXT PRIMARY KEY, kind TEXT NOT NULL, bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE inboxes (                    -- what lies in an agent's inbox: mail of agents, or mates' genomes
+  agent TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('mail', 'mate')),
+  sender TEXT NOT NULL, body TEXT NOT NULL, -- mail: JSON numbers; mate: hash of the genome
+  PRIMARY KEY (agent, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outbox (                     -- mail written in a cycle, delivered when its episodes are complete
+  cycle INTEGER NOT NULL, sender TEXT NOT NULL, line INTEGER NOT NULL,
+  recipient TEXT NOT NULL, body TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'delivered', 'dropped')),
+  PRIMARY KEY (cycle, sender, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unwritten (                  -- files of agents that the listing is ahead of: to be written from it
+  agent TEXT NOT NULL, file TEXT NOT NULL CHECK (file IN ('genome.bin', 'memory.json', 'inbox.ndjson', 'log.ndjson')),
+  PRIMARY KEY (agent, file)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE memories (agent TEXT PRIMARY KEY, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sources (                    -- facts of a source file by SHA-256 of path and text
+  hash TEXT PRIMARY KEY, facts TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE builds (                     -- what one distinct content came to
+  key TEXT PRIMARY KEY,                   -- build_key
+  artifact TEXT,                          -- SHA-256 of the artifact in the store, null: does not build
+  code TEXT, message TEXT                 -- the issue where it does not build
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE agent_builds (               -- each time that an agent was built, well or not, and why
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  agent TEXT NOT NULL, cycle INTEGER NOT NULL,
+  after_event INTEGER NOT NULL,           -- last event before it: where it stands among them
+  why TEXT NOT NULL CHECK (why IN ('unbuilt', 'changed', 'again', 'unsigned', 'lost')),
+  built_from TEXT NOT NULL,               -- 'genome:code:runtime'
+  artifact TEXT,                          -- null: refused
+  code TEXT, message TEXT                 -- the issue where it was refused
+) STRICT;
+CREATE INDEX agent_builds_agent ON agent_builds (agent);
+
+CREATE TABLE ranks (                      -- how an agent came off in the selection of a cycle
+  agent TEXT NOT NULL, cycle INTEGER NOT NULL,
+  after_event INTEGER NOT NULL,           -- last event before it: where it stands among them
+  place INTEGER,                          -- from 1, null: unranked, for what message says
+  ranked INTEGER NOT NULL,                -- of so many
+  score REAL, fitness REAL,
+  holds INTEGER NOT NULL,                 -- 1: it has still the genome that was ranked
+  fertile INTEGER NOT NULL,               -- 1: that genome may be a parent's
+  elite INTEGER NOT NULL,
+  drawn INTEGER, won INTEGER,             -- tournaments, null where the strategy holds none
+  message TEXT,
+  PRIMARY KEY (agent, cycle)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE statements (                 -- signed: this genome may run as this artifact
+  artifact TEXT NOT NULL, genome TEXT NOT NULL, runtime TEXT NOT NULL, world TEXT NOT NULL, policy TEXT NOT NULL,
+  signature TEXT NOT NULL,                -- base64, over the five joined by line feeds
+  PRIMARY KEY (artifact, genome)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE residents (                  -- the process of each agent that has one, or is to have one again
+  agent TEXT PRIMARY KEY,
+  nonce TEXT,                             -- of its start, which is recorded before it happens; null: there is no process
+  pid INTEGER,                            -- null until it has answered
+  ticks TEXT, boot TEXT,                  -- when the kernel started it, and which start of the machine that counts from
+  started_at TEXT,                        -- time of day in ISO 8601
+  runs TEXT,                              -- what it runs: artifact and conditions
+  restarts INTEGER NOT NULL DEFAULT 0,    -- after ends that nobody asked for
+  streak INTEGER NOT NULL DEFAULT 0,      -- ends in a row, without health in between
+  ends TEXT NOT NULL DEFAULT '[]',        -- JSON: times of the last ends, in milliseconds since 1970
+  resting_until INTEGER NOT NULL DEFAULT 0, -- milliseconds since 1970
+  cpu_seconds REAL, memory_bytes INTEGER, -- what its process took when it was last looked at
+  sampled_at TEXT                         -- when that was, in ISO 8601; before started_at: of an earlier process
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cycle INTEGER NOT NULL, type TEXT NOT NULL, agent TEXT, data TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_agent ON events (agent) WHERE agent IS NOT NULL;
+
+CREATE TABLE cycle_reports (              -- what reports say of a cycle that was compacted
+  cycle INTEGER PRIMARY KEY, report TEXT NOT NULL -- JSON
+) STRICT;
+
+CREATE TABLE discarded (hash TEXT PRIMARY KEY) STRICT, WITHOUT ROWID; -- artifacts that build is to remove
+
+CREATE TABLE cursors (name TEXT PRIMARY KEY, event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE runs_of_steps (              -- where the time went
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cycle INTEGER NOT NULL, step TEXT NOT NULL, wall_ms REAL NOT NULL, counts TEXT NOT NULL
+) STRICT;
+`;
