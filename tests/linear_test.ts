@@ -7,7 +7,7 @@ import { assert, assertEquals } from "@std/assert";
 import { repeatedKey } from "../lib/util/json_keys.ts";
 import { reach } from "../lib/toolchain/reach.ts";
 import { Printed } from "../lib/util/printed.ts";
-import { Conversation } from "../lib/isolation/conversation.ts";
+import { LineClient } from "../lib/isolation/line_client.ts";
 import { lastWords, shownText } from "../lib/util/text.ts";
 import { readStat } from "../lib/isolation/residents/processes.ts";
 import { readIds } from "../lib/step/stdin.ts";
@@ -147,14 +147,13 @@ for (const [name, read] of Object.entries(pieces)) {
   });
 }
 
-Deno.test("reading takes time in proportion to the pieces that an answer comes in: Conversation", async () => {
+Deno.test("reading takes time in proportion to the pieces that an answer comes in: LineClient", async () => {
   const script =
     "echo ready; read -r count; i=0; while [ $i -lt $count ]; do printf %s aaaaaaaa; i=$((i+1)); done; echo";
   const read = async (count: number) => {
-    const options = { wallMs: 600_000, outputBytes: 1e8 };
-    await using conversation = new Conversation({ program: "/bin/sh", args: ["-c", script] }, options);
-    const answer = await conversation.ask(new TextEncoder().encode(`${count}\n`));
-    assertEquals((answer as string).length, 8 * count);
+    const options = { patienceMs: 600_000, answerLength: 1e8, attempts: 1 };
+    await using client = new LineClient({ program: "/bin/sh", args: ["-c", script] }, options);
+    assertEquals((await client.ask(`${count}`)).line?.length, 8 * count);
   };
   assertEquals(await disproportion(read, (size) => size, 5000), undefined);
 });

@@ -7,7 +7,8 @@
 import { StepFailed } from "../util/issue.ts";
 import { type Cgroup, type Delegated, delegationWords, readDelegated } from "./cgroup.ts";
 import { limitCommands, type ProcessLimits } from "./limits.ts";
-import { type Machine, machineWords, readMachine } from "./machine.ts";
+import type { Machine } from "../run/preflight.ts";
+import { machineWords, readMachine } from "./machine.ts";
 import { programFolders, shell } from "../util/shell.ts";
 
 /** A program and its arguments. */

@@ -4,15 +4,7 @@
  * @module
  */
 
-/** What is there to be used; absent where the system does not tell. */
-export interface Machine {
-  /** Descriptors that this process may have open. */
-  readonly descriptors?: number;
-  /** Threads that may be started besides those that there are. */
-  readonly threads?: number;
-  /** Memory that can be had without ending anything, swap included, in MiB. */
-  readonly memoryMiB?: number;
-}
+import type { Machine } from "../run/preflight.ts";
 
 /**
  * Shell commands that write what the kernel tells of limits and of what is used: lines of a file's name, a colon, and a

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { joinArtifact } from "../../lib/isolation/artifact.ts";
 import { bundleCarrier } from "../../lib/toolchain/carrier.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
-import { Serving } from "../../lib/isolation/serving.ts";
+import { LineClient } from "../../lib/isolation/line_client.ts";
 import { WasmIsolation } from "../../lib/isolation/wasm/wasm.ts";
 import type { HostedRequest, LifeReply } from "../../lib/runtime/contract.ts";
 import { madeRequest } from "../runtime/made_agent.ts";
@@ -78,7 +78,12 @@ Deno.test("the program of a pool + nothing that one agent leaves is found by the
     const command = launcher.sandboxed(`${folder}/pool.js`, limits, Number.POSITIVE_INFINITY);
     const { pool, worlds, ...own } = madeRequest({ addresses: 2 });
     const commons = JSON.stringify({ pool, worlds: worlds.map((world) => ({ ...world, steps: names.length })) });
-    await using host = new Serving(command, { first: commons, patienceMs: 20_000, answerLength: 100_000, attempts: 1 });
+    await using host = new LineClient(command, {
+      first: commons,
+      patienceMs: 20_000,
+      answerLength: 100_000,
+      attempts: 1,
+    });
     const lives = async (gene: number) => {
       const request: HostedRequest = { ...own, chosen: { active: [gene], parameters: [[0.5], []] } };
       const { line } = await host.ask(JSON.stringify(request));

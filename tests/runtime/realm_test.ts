@@ -4,7 +4,7 @@ import { type Carried, joinArtifact } from "../../lib/isolation/artifact.ts";
 import { bundleCarrier } from "../../lib/toolchain/carrier.ts";
 import { launch } from "../../lib/isolation/launch.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
-import { Serving } from "../../lib/isolation/serving.ts";
+import { LineClient } from "../../lib/isolation/line_client.ts";
 import { Engines } from "../../lib/isolation/wasm/engines.ts";
 import type {
   HostedRequest,
@@ -68,7 +68,12 @@ Deno.test("what genes are handed + is closed where agents share a process", asyn
   await using file = await placed(await walkingProgram("pool", "{ genes, world }"));
   const command = launcher.sandboxed(file.path, limits, Number.POSITIVE_INFINITY);
   const commons = JSON.stringify({ pool: short.pool, worlds: short.worlds });
-  await using host = new Serving(command, { first: commons, patienceMs: 60_000, answerLength: 100_000, attempts: 1 });
+  await using host = new LineClient(command, {
+    first: commons,
+    patienceMs: 60_000,
+    answerLength: 100_000,
+    attempts: 1,
+  });
   for (const { pool: _pool, worlds, ...own } of [gestation, short, gestation, short]) {
     const request: HostedRequest = { ...own, chosen: { active: [0, 1, 2], parameters: [[0.5], []] } };
     const { line } = await host.ask(JSON.stringify(request));
@@ -79,7 +84,7 @@ Deno.test("what genes are handed + is closed where agents share a process", asyn
 Deno.test("what worlds are handed + is closed in the judge", async () => {
   await using file = await placed(await walkingProgram("judge", "world"));
   const command = launcher.sandboxed(file.path, limits, Number.POSITIVE_INFINITY);
-  await using host = new Serving(command, { patienceMs: 60_000, answerLength: 100_000, attempts: 1 });
+  await using host = new LineClient(command, { patienceMs: 60_000, answerLength: 100_000, attempts: 1 });
   for (let i = 0; i < 2; i++) {
     const request: JudgeRequest = { token: "", worlds: short.worlds, genes: 1, evidence: [[0, 1], [1, 0]] };
     const { line } = await host.ask(JSON.stringify(request));

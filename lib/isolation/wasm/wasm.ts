@@ -7,10 +7,10 @@
 import { splitArtifact } from "../artifact.ts";
 import { readFileLimited } from "../../util/files.ts";
 import { answered, classify, type Told } from "../classify.ts";
-import { Conversation } from "../conversation.ts";
 import type { Isolation, Lived, LivedOfPool, PoolProgram, Ran } from "../isolation.ts";
 import type { Launcher } from "../launcher.ts";
 import type { ProcessLimits } from "../limits.ts";
+import { type Answer, LineClient } from "../line_client.ts";
 import type { Failure } from "../outcome.ts";
 import * as reached from "../reached.ts";
 import type { Expected } from "../reply.ts";
@@ -43,7 +43,7 @@ const unlimitedSeconds = 7 * 24 * 3600;
 /** Longest artifact in bytes, as where it is proved. */
 const mostBytes = 256 * 1024 * 1024;
 
-const encoder = new TextEncoder(), decoder = new TextDecoder();
+const decoder = new TextDecoder();
 
 /** The program of the hosts. */
 const hostScript = `${import.meta.dirname}/host_main.ts`;
@@ -60,12 +60,12 @@ const hostFlags = [
   "-q",
 ] as const;
 
-/** A process that hosts engines, and what it was sent. */
+/** A client of processes that host engines, one after the other, and what the present one was sent. */
 interface Host {
-  readonly conversation: Conversation;
-  readonly sent: Recent<true>;
-  /** How many lives were given to it. */
-  lives: number;
+  readonly client: LineClient;
+  /** How many processes were started when this was sent. */
+  start: number;
+  sent: Recent<true>;
 }
 
 /** Runs each life in an engine of its own, within processes without permissions: one for each that is lived at once. */
@@ -73,7 +73,8 @@ export class WasmIsolation implements Isolation {
   readonly #launcher: Launcher;
   readonly #limits: ProcessLimits;
   readonly #pool: PoolProgram | undefined;
-  #hostedPool: Promise<HostedPool> | undefined;
+  /** The first line for each host. */
+  #settings: Promise<string> | undefined;
   readonly #idle: Host[] = [];
 
   /** @param pool What can live lives in the place of agents' own programs. */
@@ -86,7 +87,7 @@ export class WasmIsolation implements Isolation {
   /** Has a host live a life. Needs run permission for `/bin/sh` and read permission for the artifact. */
   async live(life: Lived): Promise<Ran> {
     const program = await programOf(life.artifact);
-    return await this.#ask((host) => requestOf(host, program, life), life.expected);
+    return await this.#ask((sent) => requestOf(sent, program, life), life.expected);
   }
 
   /**
@@ -99,28 +100,21 @@ export class WasmIsolation implements Isolation {
 
   /** Ends all hosts. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#idle.splice(0).map(({ conversation }) => conversation[Symbol.asyncDispose]()));
+    await Promise.all(this.#idle.splice(0).map(({ client }) => client[Symbol.asyncDispose]()));
   }
 
-  async #ask(request: (host: Host) => HostRequest, expected: Expected): Promise<Ran> {
+  async #ask(request: (sent: Recent<true>) => HostRequest, expected: Expected): Promise<Ran> {
     const began = performance.now();
-    // That a host ends may have been the doing of an agent before this one.
-    const told = await this.#try(this.#idle.pop() ?? await this.#start(), request, expected) ??
-      await this.#try(await this.#start(), request, expected);
-    return { told: told!, wallMs: performance.now() - began };
-  }
-
-  /** How a life ended; undefined where its host ended, and had hosted others. */
-  async #try(host: Host, request: (host: Host) => HostRequest, expected: Expected): Promise<Told | undefined> {
-    host.lives++;
-    const answer = await host.conversation.ask(lineOf(request(host)));
-    if (typeof answer === "string") {
-      this.#idle.push(host);
-      return this.#tell(JSON.parse(answer), expected);
-    }
-    await host.conversation[Symbol.asyncDispose]();
-    if (host.lives > 1 && answer.exceeded === undefined) return undefined;
-    return classify(answer, expected, this.#limits);
+    const host = this.#idle.pop() ?? await this.#open();
+    let answer = await ask(host, request);
+    // That a process ends may have been the doing of an agent before this one.
+    const isDoubtful = answer.line === undefined && answer.served > 0 && answer.process.exceeded === undefined;
+    if (isDoubtful) answer = await ask(host, request);
+    this.#idle.push(host);
+    const told = answer.line === undefined
+      ? classify(answer.process, expected, this.#limits)
+      : this.#tell(JSON.parse(answer.line), expected);
+    return { told, wallMs: performance.now() - began };
   }
 
   #tell(answer: HostAnswer, expected: Expected): Told {
@@ -129,23 +123,35 @@ export class WasmIsolation implements Isolation {
       : { ok: false, failure: failureOf(answer, this.#limits) };
   }
 
-  async #start(): Promise<Host> {
-    const { memoryMiB, cpuSeconds, wallSeconds, outputKiB } = this.#limits;
-    const pool = this.#pool && await (this.#hostedPool ??= hostedPool(this.#pool));
-    const outputBytes = outputKiB * 1024;
-    const settings: HostSettings = { memoryMiB, polls: cpuSeconds * pollsPerSecond, outputBytes, pool };
+  async #open(): Promise<Host> {
+    const { memoryMiB, wallSeconds, outputKiB } = this.#limits;
+    const first = await (this.#settings ??= this.#first());
     const limits = { ...this.#limits, memoryMiB: 2 * memoryMiB + hostMiB, cpuSeconds: unlimitedSeconds };
     const command = this.#launcher.limited([this.#launcher.deno, ...hostFlags, hostScript], limits);
-    // In JSON a byte of a text can take six.
-    const options = { wallMs: wallSeconds * 1000, outputBytes: outputBytes * 6 + 1024 };
-    const conversation = new Conversation(command, options);
-    conversation.tell(lineOf(settings));
-    return { conversation, sent: new Recent(programsKept), lives: 0 };
+    // In JSON a character of a text can take six.
+    const answerLength = outputKiB * 1024 * 6 + 1024;
+    const client = new LineClient(command, { first, patienceMs: wallSeconds * 1000, answerLength, attempts: 1 });
+    return { client, start: 0, sent: new Recent(programsKept) };
+  }
+
+  async #first(): Promise<string> {
+    const { memoryMiB, cpuSeconds, outputKiB } = this.#limits;
+    const pool = this.#pool && await hostedPool(this.#pool);
+    const outputBytes = outputKiB * 1024;
+    return JSON.stringify({ memoryMiB, polls: cpuSeconds * pollsPerSecond, outputBytes, pool } satisfies HostSettings);
   }
 }
 
+/** Asks a host; another process of it has been sent nothing yet. */
+function ask(host: Host, request: (sent: Recent<true>) => HostRequest): Promise<Answer> {
+  return host.client.ask((start) => {
+    if (host.start !== start) [host.start, host.sent] = [start, new Recent(programsKept)];
+    return JSON.stringify(request(host.sent));
+  });
+}
+
 /** What a host is asked: the program is in it unless the host has it. */
-function requestOf({ sent }: Host, program: Program, { artifact, request }: Lived): HostRequest {
+function requestOf(sent: Recent<true>, program: Program, { artifact, request }: Lived): HostRequest {
   const known = sent.get(artifact) !== undefined;
   sent.set(artifact, true);
   return { name: artifact, line: decoder.decode(request), ...(!known && { program }) };
@@ -174,8 +180,4 @@ function failureOf({ end, words }: Exclude<HostAnswer, { reply: string }>, limit
       return { outcome: "crash", message: "Its program threw what it did not catch.", ...(detail && { detail }) };
     }
   }
-}
-
-function lineOf(value: unknown): Uint8Array {
-  return encoder.encode(`${JSON.stringify(value)}\n`);
 }

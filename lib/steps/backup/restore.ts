@@ -9,6 +9,7 @@ import type { Config } from "../../run/config_schema.ts";
 import { sha256 } from "../../util/hash.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { look, Lost } from "../../agents/finding.ts";
+import { demandSpace, spaceOf } from "../../run/preflight.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { writeFileAtomicSync } from "../../util/files.ts";
@@ -17,7 +18,6 @@ import { demandSafe } from "./check_listing.ts";
 import { type Manifest, pluginPrefix, refuse } from "./format.ts";
 import { foreignIssue, foreignPlugins } from "./plugins.ts";
 import { nowhere, readArchive } from "./read_archive.ts";
-import { demandSpace } from "./space.ts";
 import { Staging } from "./staging.ts";
 
 /** What becomes of the hooks that a backup's configuration names: they are programs that run with the user's rights. */
@@ -44,7 +44,11 @@ export async function restore(step: StepContext, file: string, options: RestoreO
   const { paths } = step;
   const lost = new Lost(paths);
   demandNoLink(paths);
-  const staging = new Staging(paths, async (manifest) => await demandSpace(paths.workspace, manifest));
+  // A backup of a few bytes may unpack to more than any disk holds.
+  const staging = new Staging(paths, async ({ files }) => {
+    const space = spaceOf(files.map(({ size }) => size));
+    await demandSpace(paths.workspace, space, (words) => refuse("archive.room", `there must be ${words}`));
+  });
   const manifest = await readArchive(await open(file), nowhere);
   const known = await sha256(JSON.stringify(manifest));
   const begun = staging.ready === known;

@@ -19,7 +19,8 @@ import { register } from "./init_register.ts";
 import type { Created, CreateOrder } from "../../agents/create_worker.ts";
 import { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
-import { demandRoom, roomOfAgent } from "../../agents/room.ts";
+import { demandSpace, spaceOfAgent } from "../../run/preflight.ts";
+import { StepFailed } from "../../util/issue.ts";
 import { copyFolder, loadCopy, presentPool } from "../../template/template.ts";
 
 // Large enough that messages cost nothing, small enough that workers end together.
@@ -56,7 +57,14 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
   const pool = presentPool(listing);
   const { code, pool: present } = loadCopy(paths, pool);
   const missing = Math.max(0, target - order.from);
-  if (missing > roomIsPlenty) await demandRoom(paths.root, missing, roomOfAgent(code.map(({ bytes }) => bytes.length)));
+  if (missing > roomIsPlenty) {
+    const each = spaceOfAgent(code.map(({ bytes }) => bytes.length));
+    const space = { bytes: missing * each.bytes, files: missing * each.files };
+    await demandSpace(paths.root, space, (words) => {
+      const message = `Cannot make ${missing} agents as there must be ${words}.`;
+      return new StepFailed({ code: "init.room", message, path: paths.root });
+    });
+  }
   if (missing === 0) {
     step.say(`the population has its ${order.from} agents already.`);
     return { acted, created: 0, agents: order.from, draws: 0, viable: 0 };

@@ -5,10 +5,9 @@
  */
 
 import type { CommandLine } from "../../isolation/launcher.ts";
-import { Serving } from "../../isolation/serving.ts";
+import { LineClient, type Unanswered } from "../../isolation/line_client.ts";
 import { StepFailed } from "../../util/issue.ts";
 import type { JudgeReply } from "../../runtime/contract.ts";
-import { readVerdict } from "./verdict.ts";
 
 /** The evidence of one life: a `JudgeRequest` whose large parts are JSON already. */
 export interface Case {
@@ -38,14 +37,14 @@ const answerLength = 1024 * 1024;
  * and at the second time the world counts as failed over it, since nothing but the world takes part.
  */
 export class Judge implements AsyncDisposable {
-  readonly #process: Serving;
+  readonly #process: LineClient;
 
   /**
    * @param command Starts the judge program; it is started when there is something to judge.
    * @param patienceMs Longest time for the evidence of one life, in milliseconds.
    */
   constructor(command: CommandLine, patienceMs: number) {
-    this.#process = new Serving(command, { patienceMs, answerLength, attempts });
+    this.#process = new LineClient(command, { patienceMs, answerLength, attempts });
   }
 
   /**
@@ -60,7 +59,7 @@ export class Judge implements AsyncDisposable {
       (line) => (verdict = readVerdict(line, { token, episodes })) !== undefined,
     );
     if (verdict) return verdict;
-    const { words, end } = answered as Exclude<typeof answered, { line: string }>;
+    const { words, end } = answered as Unanswered;
     if (end === "late") throw late();
     if (end === "unready" || end === "killed") throw lost(end, words);
     const how = end === "refused" ? "took too long, or wrote what it should not," : "ended";
@@ -92,4 +91,31 @@ function lost(end: "unready" | "killed", words: string): StepFailed {
       `Cannot judge as the judge's process ${how}, twice${words && `: ${words}`}. Look whether processes and memory ` +
       "are left on this machine, and run the step again.",
   });
+}
+
+/** What a reply must fit. */
+export interface Asked {
+  readonly token: string;
+  /** How many episodes were to be judged. */
+  readonly episodes: number;
+}
+
+/** What a line of the judge says of this request, or undefined where it is no reply to it. */
+export function readVerdict(line: string, request: Asked): JudgeReply | undefined {
+  let reply: JudgeReply;
+  try {
+    reply = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (reply?.token !== request.token) return undefined;
+  if (reply.ok === false) return typeof reply.message === "string" ? reply : undefined;
+  const whole = reply.ok === true && Array.isArray(reply.judgements) &&
+    reply.judgements.length === request.episodes &&
+    reply.judgements.every((one) => one && Number.isFinite(one.score) && one.score >= 0 && areNumbers(one.measures));
+  return whole ? reply : undefined;
+}
+
+function areNumbers(measures: unknown): boolean {
+  return typeof measures === "object" && measures !== null && Object.values(measures).every(Number.isFinite);
 }

@@ -9,7 +9,7 @@ import type { Sandbox } from "../../isolation/launcher.ts";
 import { agentLimits, hostLimits } from "../../isolation/limits.ts";
 import { isLimit } from "../../isolation/outcome.ts";
 import { type Expected, readErrorLine, readReplyLine, ReplyError } from "../../isolation/reply.ts";
-import { Serving } from "../../isolation/serving.ts";
+import { LineClient } from "../../isolation/line_client.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { deriveSeed, stream } from "../../runtime/random.ts";
 import { Semaphore } from "../../util/semaphore.ts";
@@ -33,7 +33,7 @@ export interface PooledParts extends PoolParts {
 export class Pooled implements AsyncDisposable {
   readonly #parts: PooledParts;
   readonly #pool: PoolLives;
-  readonly #hosts: readonly Serving[];
+  readonly #hosts: readonly LineClient[];
   readonly #own: Semaphore;
   /** How many lives were lived in processes of their own, since they had to, and how many since they were drawn. */
   readonly counts = { alone: 0, checked: 0 };
@@ -52,7 +52,7 @@ export class Pooled implements AsyncDisposable {
       attempts: 1,
       fruitless,
     };
-    this.#hosts = Array.from({ length: slots }, () => new Serving(command, options));
+    this.#hosts = Array.from({ length: slots }, () => new LineClient(command, options));
   }
 
   /**

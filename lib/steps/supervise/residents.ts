@@ -24,7 +24,7 @@ import { keepNobody } from "../../isolation/residents/table.ts";
 import { watch } from "../../isolation/residents/watch.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { Artifacts } from "./artifacts.ts";
-import { demandMachine } from "./demand.ts";
+import { demandMachine } from "../../run/preflight.ts";
 import type { RunFacts } from "./run_facts.ts";
 
 /** How residents are supervised. */
@@ -78,7 +78,7 @@ export async function superviseResidents(
     processes: keeper.missing(wanted()),
     working: atOnce,
     memoryMiB: config.limits.memoryMiB,
-    lives: 0,
+    evaluations: 0,
     less: "fewer agents",
   }, step.say);
   await bringUp(keeper, wanted(), once);

@@ -18,11 +18,10 @@ import { type DueLife, startOrder } from "./due.ts";
 import { forgetWritten, writeFiles, type Written } from "./files.ts";
 import { type Life, prepareLife, recordStarts } from "./life.ts";
 import { Queue } from "./queue.ts";
-import { livedRecord } from "./record.ts";
 import type { RunFacts } from "./run_facts.ts";
 import type { Runner } from "./runner.ts";
 import type { Settled } from "./settled.ts";
-import type { Tally } from "./tally.ts";
+import { livedRecord, type Tally } from "./tally.ts";
 
 /** How many lives are kept by one transaction at most, and for how long the first of them waits for it at most. */
 const flush = { lives: 128, ms: 250 };

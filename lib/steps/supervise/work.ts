@@ -17,7 +17,7 @@ import type { IsolationName } from "../../isolation/names.ts";
 import type { Failure } from "../../isolation/outcome.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { Artifacts } from "./artifacts.ts";
-import { demandMachine, type Work } from "./demand.ts";
+import { demandMachine, type Work } from "../../run/preflight.ts";
 import type { DueLife } from "./due.ts";
 import { isolationFor, sandboxFor } from "./isolations.ts";
 import { Judge } from "./judge.ts";
@@ -135,7 +135,7 @@ function workOf({ facts, judged, isolation, slots = 1, lives = 1 }: RunnerOption
   // Beside each process that lives share there may be one for a life that can't.
   const each = isolation === "pooled" ? 2 : 1;
   const processes = each * Math.min(slots, lives) + (judged ? 1 : 0);
-  return { processes, working: processes, memoryMiB: facts.config.limits.memoryMiB, lives };
+  return { processes, working: processes, memoryMiB: facts.config.limits.memoryMiB, evaluations: lives };
 }
 
 async function findJudge(

@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
-import { demandRoom, roomOfAgent } from "../../../lib/agents/room.ts";
 import { copyTemplate } from "../../../lib/template/template.ts";
 import { decodeGenome } from "../../../lib/genome/codec.ts";
 import { readPool } from "../../../lib/template/read_pool.ts";
@@ -152,15 +151,6 @@ Deno.test("init() looks at the template that was recorded, when none is given", 
   assertEquals((await run.init({ template: undefined })).counts.acted, 0);
   await Deno.remove(run.template, { recursive: true });
   await assertRejects(() => run.init({ template: undefined }), Misuse, run.template);
-});
-
-Deno.test("demandRoom() refuses what no disk holds, with the numbers", async () => {
-  const folder = await Deno.makeTempDir();
-  const room = roomOfAgent([1, 5000]);
-  assertEquals(room, { bytes: (1 + 2 + 7) * 4096 + 4096, files: 9 });
-  await demandRoom(folder, 1, room);
-  const error = await assertRejects(() => demandRoom(folder, 1e12, room), StepFailed);
-  assertEquals((error as StepFailed).issue.code, "init.room");
 });
 
 Deno.test("init() refuses what engines read differently, and warns where the run has such a template already", async () => {

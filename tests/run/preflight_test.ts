@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { StepFailed } from "../../../lib/util/issue.ts";
-import { demandMachine, type Work } from "../../../lib/steps/supervise/demand.ts";
-import { MadeRun } from "./made_run.ts";
+import { StepFailed } from "../../lib/util/issue.ts";
+import { demandMachine, demandSpace, spaceOfAgent, type Work } from "../../lib/run/preflight.ts";
+import { MadeRun } from "../steps/supervise/made_run.ts";
 
 const plenty = { descriptors: 100_000, threads: 100_000, memoryMiB: 1_000_000 };
-const work: Work = { processes: 10, working: 3, memoryMiB: 256, lives: 100 };
+const work: Work = { processes: 10, working: 3, memoryMiB: 256, evaluations: 100 };
 const here = import.meta.dirname!;
 
 async function refused(machine: Partial<typeof plenty>, changed: Partial<Work> = {}) {
@@ -28,7 +28,7 @@ Deno.test("demandMachine() + says of each thing how much is needed and had", asy
   const memory = await refused({ memoryMiB: 1087 });
   assertEquals(memory.code, "machine.memory");
   assertStringIncludes(memory.message, "1088 MiB of memory available: it has 1087");
-  const disk = await refused({}, { lives: 1e12 });
+  const disk = await refused({}, { evaluations: 1e12 });
   assertEquals(disk.code, "machine.disk");
   assertStringIncludes(disk.message, "31250000004 MiB free on its disk: it has ");
 });
@@ -54,4 +54,13 @@ Deno.test("supervise() + what the machine has too little of is said before anyth
   assertEquals(error.issue.code, "machine.memory");
   assertStringIncludes(error.message, "196704 MiB of memory available: it has ");
   assertEquals(run.rows("SELECT 1 FROM episodes"), []);
+});
+
+Deno.test("demandSpace() refuses what no disk holds, with the numbers", async () => {
+  const space = spaceOfAgent([1, 5000]);
+  assertEquals(space, { bytes: (1 + 2 + 7) * 4096 + 4096, files: 9 });
+  const refused = (message: string) => new StepFailed({ code: "no.room", message });
+  await demandSpace(here, space, refused);
+  const error = await assertRejects(() => demandSpace(here, { bytes: 2 ** 60, files: 1 }, refused), StepFailed);
+  assert(/^1099511627776 MiB free on its disk: it has \d+ \(/.test(error.message), error.message);
 });
