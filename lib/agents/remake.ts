@@ -15,6 +15,10 @@ import type { Genome } from "../runtime/genome_schema.ts";
 import { madeFrom } from "../db/build_key.ts";
 import { type Contents, createFolder } from "./folder.ts";
 import { KnownPools } from "../template/known_pools.ts";
+import { hasFolder } from "../db/agents.ts";
+import { memoryHash } from "../db/memories.ts";
+import { forgetPending } from "../db/pending_files.ts";
+import { forgetFolder } from "../db/stamps.ts";
 import type { Listing } from "../db/listing.ts";
 import { inboxOf } from "./inbox_file.ts";
 import type { RunPaths } from "../run/paths.ts";
@@ -39,7 +43,7 @@ const query = `
 SELECT id, status, code, disabled_key AS disabledKey, state, genome_hash AS genomeHash, code_hash AS codeHash,
   wired_from AS wiredFrom, build_hash AS buildHash,
   EXISTS (SELECT 1 FROM unwritten WHERE agent = id) AS ahead
-FROM agents WHERE status <> 'dead' AND state IN ('unborn', 'grown') ORDER BY ordinal`;
+FROM agents WHERE ${hasFolder} ORDER BY ordinal`;
 
 /** All agents that should have a folder, in the order of their creation. */
 export function listedAgents(listing: Listing): ListedAgent[] {
@@ -123,7 +127,7 @@ export class Remaker {
     Deno.mkdirSync(this.#agents, { recursive: true });
     createFolder(this.#agents, agent.id, contents);
     this.forget(agent.id);
-    this.#listing.run("DELETE FROM unwritten WHERE agent = ?", agent.id);
+    forgetPending(this.#listing, agent.id);
     return true;
   }
 
@@ -134,7 +138,7 @@ export class Remaker {
 
   /** Lets the next steps look at a folder as at one that they have not seen before. */
   forget(id: string): void {
-    this.#listing.run("UPDATE agents SET stamp = NULL, wired_stamp = NULL WHERE id = ?", id);
+    forgetFolder(this.#listing, id);
   }
 
   /** A genome that no pool fits has no wiring: `scan` says so. */
@@ -145,8 +149,8 @@ export class Remaker {
   }
 
   #memory(id: string): Record<string, Uint8Array> {
-    const row = this.#listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", id);
-    const bytes = row && this.#listing.blob(row.hash);
+    const hash = memoryHash(this.#listing, id);
+    const bytes = hash && this.#listing.blob(hash);
     return bytes ? { "memory.json": bytes } : {};
   }
 }

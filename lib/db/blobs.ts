@@ -20,11 +20,6 @@ export function forgetBest(listing: Listing, id: string, hash: string): void {
   );
 }
 
-/** Forgets an agent's memory. */
-export function forgetMemory(listing: Listing, id: string, hash: string): void {
-  listing.run("DELETE FROM memories WHERE agent = ? AND hash = ?", id, hash);
-}
-
 /** Forgets evidence of an agent. */
 export function forgetEvidence(listing: Listing, id: string, hash: string): void {
   listing.run("UPDATE episodes SET evidence_hash = NULL WHERE agent = ? AND evidence_hash = ?", id, hash);

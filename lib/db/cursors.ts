@@ -26,6 +26,16 @@ export function moveCursor(listing: Listing, name: string, event: number): void 
   );
 }
 
+/** Sets a cursor that may go back: that of a chain of steps. */
+export function setCursor(listing: Listing, name: string, event: number): void {
+  listing.run("INSERT INTO cursors VALUES (?, ?) ON CONFLICT DO UPDATE SET event = excluded.event", name, event);
+}
+
+/** Drops cursors by their names. */
+export function dropCursors(listing: Listing, names: readonly string[]): void {
+  listing.run("DELETE FROM cursors WHERE name IN (SELECT value FROM json_each(?))", JSON.stringify(names));
+}
+
 /** Whether all receivers that there were so far have been given the events up to this number. */
 export function allAt(listing: Listing, event: number): boolean {
   const { behind, log } = listing.get<{ behind: number; log: number }>(

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { CycleStatistics } from "../records/cycle.ts";
+import { recordEvent } from "./events.ts";
 import type { Listing } from "./listing.ts";
 
 /** How far a cycle has come, in this order. */
@@ -51,4 +53,30 @@ export function openCycle(listing: Listing): Cycle & { readonly opened: boolean 
   const cycle = (last?.cycle ?? 0) + 1;
   listing.run("INSERT INTO cycles (cycle, state) VALUES (?, 'open')", cycle);
   return { cycle, state: "open", opened: true };
+}
+
+/**
+ * Ends the selection of a judged cycle: what follows from it stands in the listing, and the folders are to follow.
+ *
+ * @param selection The strategy that selected, and its options.
+ */
+export function planCycle(listing: Listing, statistics: CycleStatistics, selection: unknown): void {
+  listing.run(
+    "UPDATE cycles SET state = 'planned', statistics = ?, selection = ? WHERE cycle = ? AND state = 'judged'",
+    JSON.stringify(statistics),
+    JSON.stringify(selection),
+    statistics.cycle,
+  );
+}
+
+/** Closes a planned cycle, and says so in an event; call it inside a transaction. */
+export function closeCycle(listing: Listing, cycle: number): void {
+  if (listing.run("UPDATE cycles SET state = 'closed' WHERE cycle = ? AND state = 'planned'", cycle) === 0) return;
+  recordEvent(listing, cycle, "cycle.finished", null, { ...statisticsOf(listing, cycle) });
+}
+
+/** What was recorded of a cycle that is planned or closed. */
+export function statisticsOf(listing: Listing, cycle: number): CycleStatistics | undefined {
+  const row = listing.get<{ statistics: string | null }>("SELECT statistics FROM cycles WHERE cycle = ?", cycle);
+  return row?.statistics ? JSON.parse(row.statistics) : undefined;
 }

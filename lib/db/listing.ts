@@ -141,6 +141,11 @@ export class Listing implements Disposable {
     this.run("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", key, value);
   }
 
+  /** Drops a value of the run as a whole. */
+  dropMeta(key: MetaKey): void {
+    this.run("DELETE FROM meta WHERE key = ?", key);
+  }
+
   /** The bytes that have this SHA-256, or `undefined`. */
   blob(hash: string): Uint8Array | undefined {
     return this.get<{ bytes: Uint8Array }>("SELECT bytes FROM blobs WHERE hash = ?", hash)?.bytes;

@@ -13,3 +13,13 @@ export type PendingFile = "genome.bin" | "memory.json" | "inbox.ndjson" | "log.n
 export function markPending(listing: Listing, agent: string, file: PendingFile): void {
   listing.run("INSERT INTO unwritten VALUES (?, ?) ON CONFLICT DO NOTHING", agent, file);
 }
+
+/** Notes that all files of an agent are written. */
+export function forgetPending(listing: Listing, agent: string): void {
+  listing.run("DELETE FROM unwritten WHERE agent = ?", agent);
+}
+
+/** Notes that no file of any agent is to be written. */
+export function forgetAllPending(listing: Listing): void {
+  listing.run("DELETE FROM unwritten");
+}

@@ -4,7 +4,9 @@
  * @module
  */
 
+import { statusOf } from "../db/agents.ts";
 import { Listing } from "../db/listing.ts";
+import { noteStepRun } from "../db/step_runs.ts";
 
 /** Parts a set of ids into those that the listing has, living or dead, and the others. */
 export function partIds(
@@ -15,7 +17,7 @@ export function partIds(
   const known = new Set<string>();
   const unknown: string[] = [];
   for (const id of ids) {
-    if (listing.get("SELECT 1 FROM agents WHERE id = ?", id)) known.add(id);
+    if (statusOf(listing, id)) known.add(id);
     else unknown.push(id);
   }
   return { known, unknown };
@@ -28,10 +30,5 @@ export function partIds(
  */
 export function noteRun(path: string, step: string, wallMs: number, told: Readonly<Record<string, unknown>>): void {
   using listing = Listing.open(path);
-  listing.run(
-    "INSERT INTO runs_of_steps (cycle, step, wall_ms, counts) SELECT coalesce(max(cycle), 0), ?, ?, ? FROM cycles",
-    step,
-    wallMs,
-    JSON.stringify(told),
-  );
+  noteStepRun(listing, step, wallMs, told);
 }

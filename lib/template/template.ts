@@ -12,6 +12,7 @@ import { isOfOnePath } from "../util/system_error.ts";
 import type { CodeFile } from "../run/layout.ts";
 import { removeFolder } from "../util/files.ts";
 import { unfinished, worldFile } from "../run/layout.ts";
+import { forgetFit } from "../db/stamps.ts";
 import type { Listing } from "../db/listing.ts";
 import type { RunPaths } from "../run/paths.ts";
 
@@ -120,10 +121,10 @@ export function presentPool(listing: Listing): string {
  * @returns Whether the present pool is another one now.
  */
 export function takeUpPool(listing: Listing, hash: string | undefined = listing.meta("next")): boolean {
-  listing.run("DELETE FROM meta WHERE key = 'next'");
+  listing.dropMeta("next");
   if (hash === undefined || hash === listing.meta("pool")) return false;
   listing.setMeta("pool", hash);
-  listing.run("UPDATE agents SET genome_ok = 0 WHERE status <> 'dead'");
+  forgetFit(listing);
   return true;
 }
 

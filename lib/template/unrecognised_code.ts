@@ -11,6 +11,7 @@ import { readFileLimitedSync } from "../util/files.ts";
 import { equal, type KnownPools } from "./known_pools.ts";
 import { sha256 } from "../util/hash.ts";
 import { isCode } from "../run/layout.ts";
+import { factsOf, keepFacts } from "../db/sources.ts";
 import type { Listing } from "../db/listing.ts";
 
 /** The code of one agent. */
@@ -79,12 +80,11 @@ function readCode(path: string): Uint8Array {
 async function tokensOf(listing: Listing, path: string, bytes: Uint8Array): Promise<string> {
   const text = decode(bytes);
   const key = await sha256(JSON.stringify([path, text ?? bytes.toHex()]));
-  const row = listing.get<{ facts: string }>("SELECT facts FROM sources WHERE hash = ?", key);
-  if (row) return (JSON.parse(row.facts) as Pick<SourceFacts, "tokens">).tokens;
+  const known = factsOf(listing, key);
+  if (known !== undefined) return (JSON.parse(known) as Pick<SourceFacts, "tokens">).tokens;
   const tokens = text === undefined ? undefined : await parsedTokens(path, text);
   // What can't be parsed is known by its bytes: it is no pool's.
-  const facts = JSON.stringify({ tokens: tokens ?? key });
-  listing.run("INSERT INTO sources VALUES (?, ?) ON CONFLICT DO NOTHING", key, facts);
+  keepFacts(listing, key, JSON.stringify({ tokens: tokens ?? key }));
   return tokens ?? key;
 }
 

@@ -10,6 +10,7 @@
 import type { Status } from "../../records/status.ts";
 import { recordEvent } from "../events.ts";
 import type { Listing } from "../listing.ts";
+import { forgetMemory } from "../memories.ts";
 import { markPending } from "../pending_files.ts";
 
 /**
@@ -110,5 +111,5 @@ export function recordChange(
 /** An agent's score and memory belong to the genome that it leaves. */
 function leaveGenome(listing: Listing, id: string): void {
   listing.run("UPDATE agents SET score = NULL, scored_genome_hash = NULL, score_cycles = 0 WHERE id = ?", id);
-  if (listing.run("DELETE FROM memories WHERE agent = ?", id) > 0) markPending(listing, id, "memory.json");
+  if (forgetMemory(listing, id)) markPending(listing, id, "memory.json");
 }

@@ -12,8 +12,17 @@ import { copyTemplate } from "../../template/template.ts";
 import { folderKey, isFolderKey } from "../../db/agent_key.ts";
 import { rekey } from "../../db/transitions/status.ts";
 import { missingFolder } from "../../agents/walk.ts";
-import { loadVerifier, type Statement, type Verifier } from "../../signing/sign.ts";
-import { logCursor } from "../../db/cursors.ts";
+import { loadVerifier, type Verifier } from "../../signing/sign.ts";
+import { dropCursors, logCursor } from "../../db/cursors.ts";
+import { forgetAllPending } from "../../db/pending_files.ts";
+import { forgetFacts } from "../../db/sources.ts";
+import { forgetFolders } from "../../db/stamps.ts";
+import {
+  dropStatement,
+  dropUnprovedBuilds,
+  type SignedStatement,
+  signedStatements,
+} from "../../db/signed_statements.ts";
 import { readPool } from "../../template/read_pool.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
 import { list, look } from "../../agents/finding.ts";
@@ -78,11 +87,11 @@ export async function adopt(staging: Staging, place: RunPaths): Promise<Adopted>
   const unsigned = await dropStatements(listing, place.publicKey);
   dropPrograms(listing, staging);
   listing.transaction(() => {
-    listing.run("DELETE FROM sources");
-    listing.run("DELETE FROM unwritten");
-    listing.run("UPDATE agents SET stamp = NULL, wired_stamp = NULL");
+    forgetFacts(listing);
+    forgetAllPending(listing);
+    forgetFolders(listing);
     // The log of events is written again from the listing, since it is no part of a backup.
-    listing.run("DELETE FROM cursors WHERE name = ?", logCursor);
+    dropCursors(listing, [logCursor]);
     moveTemplate(listing);
   });
   return { folders: await makeFolders(listing, staging, place), unsigned };
@@ -90,21 +99,18 @@ export async function adopt(staging: Staging, place: RunPaths): Promise<Adopted>
 
 async function dropStatements(listing: Listing, publicKey: string): Promise<boolean> {
   const verifier = await verifierOf(publicKey);
-  const wrong: Statement[] = [];
-  type Signed = Statement & { readonly signature: string };
-  for (const row of listing.all<Signed>("SELECT artifact, genome, runtime, world, policy, signature FROM statements")) {
-    if (!verifier || !await isSigned(verifier, row)) wrong.push(row);
+  const wrong: SignedStatement[] = [];
+  for (const statement of signedStatements(listing)) {
+    if (!verifier || !await isSigned(verifier, statement)) wrong.push(statement);
   }
   listing.transaction(() => {
-    for (const { artifact, genome } of wrong) {
-      listing.run("DELETE FROM statements WHERE artifact = ? AND genome = ?", artifact, genome);
-    }
-    listing.run("DELETE FROM builds WHERE artifact IS NULL OR artifact NOT IN (SELECT artifact FROM statements)");
+    for (const { artifact, genome } of wrong) dropStatement(listing, artifact, genome);
+    dropUnprovedBuilds(listing);
   });
   return wrong.length > 0;
 }
 
-async function isSigned(verifier: Verifier, row: Statement & { readonly signature: string }): Promise<boolean> {
+async function isSigned(verifier: Verifier, row: SignedStatement): Promise<boolean> {
   return await verifier.verify(row, row.signature).catch(() => false);
 }
 
@@ -136,7 +142,7 @@ function dropPrograms(listing: Listing, { paths: { store } }: Staging): void {
 function moveTemplate(listing: Listing): void {
   const template = listing.meta("template");
   if (template === undefined || look(template.startsWith("/") ? template : `${projectRoot}/${template}`)) return;
-  listing.run("DELETE FROM meta WHERE key = 'template'");
+  listing.dropMeta("template");
 }
 
 async function makeFolders(listing: Listing, staging: Staging, place: RunPaths): Promise<number> {

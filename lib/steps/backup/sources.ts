@@ -4,6 +4,7 @@
  * @module
  */
 
+import { hasFolder } from "../../db/agents.ts";
 import { sha256 } from "../../util/hash.ts";
 import { readConfig } from "../../run/config.ts";
 import { genomeFile } from "../../run/layout.ts";
@@ -111,7 +112,7 @@ async function programs({ store }: RunPaths, snapshot: Listing): Promise<Source[
 /** A genome that the listing knows is what an agent decided, maybe since the snapshot: that is not for the backup. */
 async function editedGenomes({ agents }: RunPaths, snapshot: Listing, live: Listing): Promise<Source[]> {
   const rows = snapshot.all<{ id: string; hash: string }>(
-    `SELECT id, genome_hash AS hash FROM agents WHERE status <> 'dead' AND state IN ('unborn', 'grown') ORDER BY ordinal`,
+    `SELECT id, genome_hash AS hash FROM agents WHERE ${hasFolder} ORDER BY ordinal`,
   );
   const edited: Source[] = [];
   for (const { id, hash } of rows) {

@@ -5,7 +5,9 @@
  */
 
 import { sha256 } from "../../util/hash.ts";
-import { dropBlob, forgetBest, forgetEvidence, forgetMemory } from "../../db/blobs.ts";
+import { hasFolder } from "../../db/agents.ts";
+import { dropBlob, forgetBest, forgetEvidence } from "../../db/blobs.ts";
+import { forgetMemory } from "../../db/memories.ts";
 import type { Listing } from "../../db/listing.ts";
 import { disable } from "../../db/transitions/status.ts";
 import { presentCycle } from "../../db/cycle.ts";
@@ -47,7 +49,7 @@ async function* changed({ listing }: Patient): AsyncGenerator<Finding> {
 /** The genomes that living agents have, and those that they had when they were best. */
 async function* lostGenomes({ listing, paths }: Patient): AsyncGenerator<Finding> {
   const lost = listing.all<{ id: string; genomeHash: string }>(
-    `SELECT id, genome_hash AS genomeHash FROM agents WHERE status <> 'dead' AND state IN ('unborn', 'grown') AND (genome_ok = 1 OR status = 'active')
+    `SELECT id, genome_hash AS genomeHash FROM agents WHERE ${hasFolder} AND (genome_ok = 1 OR status = 'active')
       AND genome_hash NOT IN (SELECT hash FROM blobs) ORDER BY ordinal`,
   );
   for (const agent of lost) {

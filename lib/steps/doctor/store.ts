@@ -4,6 +4,7 @@
  * @module
  */
 
+import { dropStatement, forgetArtifact } from "../../db/signed_statements.ts";
 import { sha256 } from "../../util/hash.ts";
 import { distFile } from "../../run/layout.ts";
 import { judgeName } from "../../toolchain/judge.ts";
@@ -34,11 +35,7 @@ async function* checkArtifacts(patient: Patient): AsyncGenerator<Finding> {
     const mend = () => {
       patient.lost.take(path, `artifact-${hash}.js`);
       if (copy !== undefined) return storeProgram(path, copy);
-      listing.transaction(() => {
-        listing.run("DELETE FROM statements WHERE artifact = ?", hash);
-        listing.run("DELETE FROM builds WHERE artifact = ?", hash);
-        listing.run("UPDATE agents SET built_from = NULL WHERE build_hash = ?", hash);
-      });
+      listing.transaction(() => forgetArtifact(listing, hash));
     };
     yield { id: null, issue, mend, done: copy === undefined ? "it is due to be built again" : "an agent had a copy" };
   }
@@ -58,7 +55,7 @@ async function* checkShared({ listing, paths, lost }: Patient): AsyncGenerator<F
     if (!issue) continue;
     const mend = () => {
       lost.take(path, `${isJudge ? "judge" : "pool"}-${artifact}.js`);
-      listing.run("DELETE FROM statements WHERE artifact = ? AND genome = ?", artifact, genome);
+      dropStatement(listing, artifact, genome);
     };
     yield { id: null, issue, mend, done: "it is due to be built again" };
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { hasFolder } from "../../db/agents.ts";
 import { removeFolder } from "../../util/files.ts";
 import { isCode, unfinished } from "../../run/layout.ts";
 import { copyFolder, copyTemplate, formerPools } from "../../template/template.ts";
@@ -79,7 +80,7 @@ async function findSource({ paths, listing }: Patient, hash: string): Promise<So
   const offered = await poolIn(template);
   if (offered?.hash === hash) return { from: "the template", copy: (patient) => replace(patient, template, offered) };
   const agents = listing.all<{ id: string }>(
-    `SELECT id FROM agents WHERE status <> 'dead' AND state IN ('unborn', 'grown') AND code_hash = ?
+    `SELECT id FROM agents WHERE ${hasFolder} AND code_hash = ?
       ORDER BY ordinal LIMIT ${mostSources}`,
     hash,
   );

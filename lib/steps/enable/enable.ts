@@ -8,8 +8,8 @@ import type { Counts, StepContext } from "../../step/context.ts";
 import { presentCycle } from "../../db/cycle.ts";
 import { findAgents } from "../../db/find_agent.ts";
 import { Listing } from "../../db/listing.ts";
+import { statusOf } from "../../db/agents.ts";
 import { reactivate } from "../../db/transitions/status.ts";
-import type { Status } from "../../records/status.ts";
 
 /**
  * Makes agents active again that are disabled, all of them in one transaction; the others stay as they are.
@@ -33,8 +33,7 @@ export function enable(step: StepContext, texts: readonly string[]): Counts {
 }
 
 function enableOne(listing: Listing, id: string) {
-  const { status } = listing.get<{ status: Status }>("SELECT status FROM agents WHERE id = ?", id)!;
-  if (status !== "dead") {
+  if (statusOf(listing, id) !== "dead") {
     return { id, ok: true, enabled: reactivate(listing, id, presentCycle(listing), "enabled") };
   }
   const message = "Cannot enable this agent as it must be alive: it is dead.";

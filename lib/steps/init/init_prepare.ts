@@ -10,6 +10,7 @@ import type { Pool } from "../../genome/pool.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
 import type { StepContext } from "../../step/context.ts";
 import { writeFileAtomic } from "../../util/files.ts";
+import { countCreated } from "../../db/agents.ts";
 import { isUnscored, lastCycle } from "../../db/cycle.ts";
 import { otherDeno, recordDeno } from "../../db/deno_version.ts";
 import { isAgentId } from "../../run/id.ts";
@@ -47,7 +48,7 @@ export async function prepare(
   const other = otherDeno(listing);
   if (other !== undefined) step.say(other);
   const active = options.active ?? Number(listing.meta("active") ?? initDefaults.active);
-  const made = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE kind = 'init'")!.n;
+  const made = countCreated(listing);
   const target = Math.max(made, options.count ?? Number(listing.meta("size") ?? initDefaults.count));
   const keys = await ensureKeys(paths);
   await writeSchema(paths, made < target);
@@ -99,7 +100,7 @@ function refuseStrangers(paths: RunPaths): void {
 function renew(step: StepContext, listing: Listing, hash: string): boolean {
   const present = listing.meta("pool");
   if (present === hash) {
-    listing.run("DELETE FROM meta WHERE key = 'next'");
+    listing.dropMeta("next");
     return false;
   }
   const cycle = lastCycle(listing);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { countCreated } from "../../db/agents.ts";
 import type { Listing } from "../../db/listing.ts";
 import { StepFailed } from "../../util/issue.ts";
 
@@ -15,7 +16,7 @@ import { StepFailed } from "../../util/issue.ts";
  */
 export function demandSurvivors(listing: Listing): void {
   if (listing.get("SELECT 1 FROM agents WHERE status != 'dead' LIMIT 1")) return;
-  const made = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE kind = 'init'")!.n;
+  const made = countCreated(listing);
   if (made === 0) {
     throw new StepFailed({
       code: "population.none",

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { statisticsOf } from "../../db/cycle.ts";
 import { Listing } from "../../db/listing.ts";
 import type { IsolationName } from "../../isolation/names.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
@@ -22,7 +23,6 @@ import {
   markTail,
   type Standing,
   standing,
-  statisticsOf,
   tailSteps,
   unmarkTail,
 } from "./progress.ts";

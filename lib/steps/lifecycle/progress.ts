@@ -6,8 +6,7 @@
 
 import { isUnscored, lastCycle } from "../../db/cycle.ts";
 import { Listing } from "../../db/listing.ts";
-import { cursor } from "../../db/cursors.ts";
-import type { CycleStatistics } from "../../records/cycle.ts";
+import { cursor, dropCursors, setCursor } from "../../db/cursors.ts";
 
 /** The steps of a cycle, in order. Those after `select` belong to the cycle that `select` closed. */
 export const cycleSteps = ["scan", "sync-wiring", "build", "supervise", "select"] as const;
@@ -79,7 +78,7 @@ export function markTail(listing: Listing, cycle: number): void {
 /** Notes that the tail of a cycle is finished, and with it maybe what a chain was asked for. */
 export function unmarkTail(listing: Listing, cycle: number): void {
   listing.transaction(() => {
-    listing.run("DELETE FROM cursors WHERE name = ?", markName);
+    dropCursors(listing, [markName]);
     if (cursor(listing, goalName) === cycle) forgetGoal(listing);
   });
 }
@@ -101,20 +100,9 @@ export function goalOf(listing: Listing, { closed, unfinished }: Standing, cycle
 
 /** Forgets what a chain was asked for: it was done, given up, or something else is asked for. */
 export function forgetGoal(listing: Listing): void {
-  listing.run("DELETE FROM cursors WHERE name IN (?, ?)", goalName, askedName);
-}
-
-/** What was recorded of a closed cycle. */
-export function statisticsOf(listing: Listing, cycle: number): CycleStatistics | undefined {
-  const row = listing.get<{ statistics: string | null }>("SELECT statistics FROM cycles WHERE cycle = ?", cycle);
-  return row?.statistics ? JSON.parse(row.statistics) : undefined;
+  dropCursors(listing, [goalName, askedName]);
 }
 
 const markName = "lifecycle";
 const goalName = "lifecycle goal";
 const askedName = "lifecycle cycles";
-
-/** Unlike that of who is told of events, a chain's may go back. */
-function setCursor(listing: Listing, name: string, value: number): void {
-  listing.run("INSERT INTO cursors VALUES (?, ?) ON CONFLICT DO UPDATE SET event = excluded.event", name, value);
-}

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { statusOf } from "../../db/agents.ts";
 import { findAgent } from "../../db/find_agent.ts";
 import { Listing } from "../../db/listing.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
@@ -115,11 +116,11 @@ class Log {
 
   /** Shows what is new; tells whether there may be more to come. */
   #goOn(): boolean {
-    const agent = this.#listing.get<{ status: string }>("SELECT status FROM agents WHERE id = ?", this.#id);
+    const status = statusOf(this.#listing, this.#id);
     const ended = linesAfter(this.#listing, this.#id, this.#last);
     this.show(ended);
     this.#last = ended.at(-1) ?? this.#last;
     this.showStderr();
-    return agent !== undefined && agent.status !== "dead";
+    return status !== undefined && status !== "dead";
   }
 }

@@ -8,9 +8,10 @@ import { causeOfEnd } from "../../records/cause.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { Pool } from "../../genome/pool.ts";
 import { readBirths } from "./births.ts";
-import { ofToday, sumChanges } from "../../db/changes.ts";
-import { type CycleReport, type CycleRow, reportCycle } from "../../db/cycle_report.ts";
+import { sumChanges } from "../../db/changes.ts";
+import { type CycleReport, reportCycle } from "../../db/cycle_report.ts";
 import { Expression } from "../../genome/expression.ts";
+import { cycleRows, keptReports } from "../../db/cycle_reports.ts";
 import { readGenes } from "../../db/genes.ts";
 import { type History, remember, remembered } from "./history.ts";
 import { readLeaders, readReasons } from "./leaders.ts";
@@ -48,9 +49,9 @@ export function collect(
 
 function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
   const expression = new Expression(pool);
-  const rows = listing.all<CycleRow>("SELECT cycle, state, statistics FROM cycles ORDER BY cycle");
+  const rows = cycleRows(listing);
   const last = rows.at(-1)?.cycle ?? 0;
-  const compacted = readCompacted(listing);
+  const compacted = keptReports(listing);
   let grown = false;
   const cycles = rows.map((row) => {
     const known = compacted.get(row.cycle) ?? remembered(history, row);
@@ -77,15 +78,6 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
     leaders: readLeaders(listing, expression),
   };
   return { report, grown };
-}
-
-/** What is left of cycles that were compacted. */
-function readCompacted(listing: Listing): Map<number, CycleReport> {
-  const rows = listing.all<{ cycle: number; report: string }>("SELECT cycle, report FROM cycle_reports");
-  return new Map(rows.map(({ cycle, report }) => {
-    const kept = JSON.parse(report) as CycleReport;
-    return [cycle, { ...kept, gestations: ofToday(kept.gestations) }];
-  }));
 }
 
 function summarize(

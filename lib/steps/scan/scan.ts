@@ -4,6 +4,7 @@
  * @module
  */
 
+import { hasFolder } from "../../db/agents.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { infoOf } from "../../util/files.ts";
 import { overWorkers } from "../../step/pool.ts";
@@ -69,7 +70,7 @@ export async function scan(step: StepContext): Promise<Counts> {
   return { acted: counts.acted + (opened ? 1 : 0) + (renewed ? 1 : 0), ...withoutActed(counts), cycle };
 }
 
-const folderCount = "SELECT count(*) AS n FROM agents WHERE status <> 'dead' AND state IN ('unborn', 'grown')";
+const folderCount = `SELECT count(*) AS n FROM agents WHERE ${hasFolder}`;
 
 /** What all agents share is no agent's fault: a disk that is not mounted must not disable them one by one. */
 function demandFolders(agents: string): void {

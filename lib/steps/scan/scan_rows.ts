@@ -4,6 +4,7 @@
  * @module
  */
 
+import { hasFolder } from "../../db/agents.ts";
 import type { Listing } from "../../db/listing.ts";
 import { agentKey } from "../../db/agent_key.ts";
 import type { Status } from "../../records/status.ts";
@@ -36,7 +37,7 @@ const page = `
 SELECT ordinal, id, status, code, reason, disabled_key, genome_hash, code_hash, genome_ok, stamp, wired_stamp,
     built_from, metrics, metrics_of, mutations, parents,
     EXISTS (SELECT 1 FROM unwritten WHERE agent = id AND file = 'genome.bin') AS ahead
-  FROM agents WHERE ordinal > ? AND status <> 'dead' AND state IN ('unborn', 'grown') ORDER BY ordinal LIMIT ${batch}`;
+  FROM agents WHERE ordinal > ? AND ${hasFolder} ORDER BY ordinal LIMIT ${batch}`;
 
 /**
  * All agents that are not dead and have a folder, in their order, in batches.

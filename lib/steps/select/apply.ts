@@ -6,6 +6,7 @@
 
 import type { Config } from "../../run/config_schema.ts";
 import { agentId } from "../../run/id.ts";
+import { planCycle } from "../../db/cycle.ts";
 import type { Listing } from "../../db/listing.ts";
 import { bear } from "../../db/transitions/creation.ts";
 import { die } from "../../db/transitions/status.ts";
@@ -33,12 +34,7 @@ export function apply(listing: Listing, plan: Plan, { statistics, unranked, stra
     recordRanks(listing, cycle, plan.standings, unranked);
     for (const { id, code, reason } of plan.deaths) die(listing, id, cycle, { code, message: reason });
     for (const birth of plan.births) enterBirth(listing, birth, cycle, config);
-    listing.run(
-      "UPDATE cycles SET state = 'planned', statistics = ?, selection = ? WHERE cycle = ? AND state = 'judged'",
-      JSON.stringify(statistics),
-      JSON.stringify({ ...config.selection, strategy }),
-      cycle,
-    );
+    planCycle(listing, statistics, { ...config.selection, strategy });
   });
 }
 

@@ -6,10 +6,10 @@
 
 import type { Listing } from "../../db/listing.ts";
 import type { Pool } from "../../genome/pool.ts";
-import { type CycleRow, reportCycle } from "../../db/cycle_report.ts";
+import { reportCycle } from "../../db/cycle_report.ts";
 import { Expression } from "../../genome/expression.ts";
-import { forgetOld } from "./forget.ts";
-import type { Span } from "./span.ts";
+import { forgetOld, type Span } from "../../db/compaction.ts";
+import { cycleRows, keepReport, lastCompacted } from "../../db/cycle_reports.ts";
 
 /**
  * The cycles that are to be compacted: a tenth of those that are kept at a time, since to find out what nobody names any
@@ -20,9 +20,7 @@ import type { Span } from "./span.ts";
  * @returns Undefined where there are none.
  */
 export function dueSpan(listing: Listing, cycle: number, kept: number): Span | undefined {
-  const { from } = listing.get<{ from: number }>(
-    'SELECT coalesce(max(cycle), 0) AS "from" FROM cycle_reports',
-  )!;
+  const from = lastCompacted(listing);
   const to = cycle - kept;
   return to - from >= Math.max(1, Math.floor(kept / 10)) ? { from, to } : undefined;
 }
@@ -37,15 +35,7 @@ export function dueSpan(listing: Listing, cycle: number, kept: number): Span | u
  */
 export function compact(listing: Listing, span: Span, pool: Pool): void {
   const expression = new Expression(pool);
-  const rows = listing.all<CycleRow>(
-    "SELECT cycle, state, statistics FROM cycles WHERE cycle > ? AND cycle <= ? ORDER BY cycle",
-    span.from,
-    span.to,
-  );
   // All of them before anything goes: a later one looks at lives of earlier ones.
-  for (const row of rows) {
-    const report = JSON.stringify(reportCycle(listing, row, expression));
-    listing.run("INSERT INTO cycle_reports VALUES (?, ?)", row.cycle, report);
-  }
+  for (const row of cycleRows(listing, span)) keepReport(listing, reportCycle(listing, row, expression));
   forgetOld(listing, span);
 }

@@ -5,7 +5,8 @@
  */
 
 import type { Listing } from "../../db/listing.ts";
-import { lastEvent } from "../../db/events.ts";
+import { putRank } from "../../db/ranks.ts";
+import { lastEvent } from "../../db/read_events.ts";
 import type { Issue } from "../../util/issue.ts";
 import type { Standing } from "./plan.ts";
 
@@ -15,10 +16,6 @@ export interface Unranked {
   readonly issue: Issue;
 }
 
-const insert = `
-INSERT INTO ranks (agent, cycle, after_event, place, ranked, score, fitness, holds, fertile, elite, drawn, won, message)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-
 /** Records the ranks of a cycle, and who stayed without one; call it in the transaction of what follows from them. */
 export function recordRanks(
   listing: Listing,
@@ -26,26 +23,25 @@ export function recordRanks(
   standings: readonly Standing[],
   unranked: readonly Unranked[],
 ): void {
-  const after = listing.get<{ event: number }>(`SELECT ${lastEvent} AS event`)!.event;
+  const shared = { cycle, afterEvent: lastEvent(listing), ranked: standings.length };
   for (const { one, place, elite, tournaments } of standings) {
-    listing.run(
-      insert,
-      one.id,
-      cycle,
-      after,
-      place,
-      standings.length,
-      one.score,
-      one.fitness,
-      Number(one.holds),
-      Number(one.fertile),
-      Number(elite),
-      tournaments?.drawn ?? null,
-      tournaments?.won ?? null,
-      null,
-    );
+    const { score, fitness, holds: hasRankedGenome, fertile } = one;
+    const { drawn, won } = tournaments ?? { drawn: null, won: null };
+    const came = { place, score, fitness, hasRankedGenome, fertile, elite, drawn, won, message: null };
+    putRank(listing, { ...shared, agent: one.id, ...came });
   }
   for (const { id, issue } of unranked) {
-    listing.run(insert, id, cycle, after, null, standings.length, null, null, 1, 0, 0, null, null, issue.message);
+    putRank(listing, { ...shared, ...unplaced, agent: id, message: issue.message });
   }
 }
+
+const unplaced = {
+  place: null,
+  score: null,
+  fitness: null,
+  hasRankedGenome: true,
+  fertile: false,
+  elite: false,
+  drawn: null,
+  won: null,
+};

@@ -5,9 +5,8 @@
  */
 
 import { loadConfig } from "../../run/config.ts";
-import { type Cycle, lastCycle } from "../../db/cycle.ts";
+import { closeCycle, type Cycle, lastCycle } from "../../db/cycle.ts";
 import { Listing } from "../../db/listing.ts";
-import { recordEvent } from "../../db/events.ts";
 import { StepFailed } from "../../util/issue.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { apply } from "./apply.ts";
@@ -127,10 +126,7 @@ function reportVacancies(step: StepContext, listing: Listing): void {
 function close(listing: Listing, cycle: number, compactOld: () => void): void {
   listing.transaction(() => {
     compactOld();
-    const row = listing.get<{ statistics: string }>("SELECT statistics FROM cycles WHERE cycle = ?", cycle)!;
-    if (listing.run("UPDATE cycles SET state = 'closed' WHERE cycle = ? AND state = 'planned'", cycle) > 0) {
-      recordEvent(listing, cycle, "cycle.finished", null, JSON.parse(row.statistics));
-    }
+    closeCycle(listing, cycle);
   });
 }
 

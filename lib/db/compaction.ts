@@ -4,10 +4,15 @@
  * @module
  */
 
-import type { Listing } from "../../db/listing.ts";
-import { logCursor } from "../../db/cursors.ts";
-import { remembered } from "../../db/score_history.ts";
-import type { Span } from "./span.ts";
+import { logCursor } from "./cursors.ts";
+import type { Listing } from "./listing.ts";
+import { remembered } from "./score_history.ts";
+
+/** The cycles after `from` up to `to`. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Agents that died in the span: nobody has needed their lives since. */
 const gone = "(SELECT id FROM agents WHERE died > ?1 AND died <= ?2)";

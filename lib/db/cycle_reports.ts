@@ -1,0 +1,35 @@
+/**
+ * What reports of cycles are made from, and those that are kept of compacted cycles.
+ *
+ * @module
+ */
+
+import { ofToday } from "./changes.ts";
+import type { CycleReport, CycleRow } from "./cycle_report.ts";
+import type { Span } from "./compaction.ts";
+import type { Listing } from "./listing.ts";
+
+/** The cycles of a run in their order: all of them, or those of a span. */
+export function cycleRows(listing: Listing, { from, to }: Span = { from: 0, to: Number.MAX_SAFE_INTEGER }): CycleRow[] {
+  const query = "SELECT cycle, state, statistics FROM cycles WHERE cycle > ? AND cycle <= ? ORDER BY cycle";
+  return listing.all<CycleRow>(query, from, to);
+}
+
+/** Number of the last compacted cycle, 0 where there is none. */
+export function lastCompacted(listing: Listing): number {
+  return listing.get<{ last: number }>("SELECT coalesce(max(cycle), 0) AS last FROM cycle_reports")!.last;
+}
+
+/** Keeps what reports say of a cycle that is about to be compacted. */
+export function keepReport(listing: Listing, report: CycleReport): void {
+  listing.run("INSERT INTO cycle_reports VALUES (?, ?)", report.cycle, JSON.stringify(report));
+}
+
+/** What is left of cycles that were compacted. */
+export function keptReports(listing: Listing): Map<number, CycleReport> {
+  const rows = listing.all<{ cycle: number; report: string }>("SELECT cycle, report FROM cycle_reports");
+  return new Map(rows.map(({ cycle, report }) => {
+    const kept = JSON.parse(report) as CycleReport;
+    return [cycle, { ...kept, gestations: ofToday(kept.gestations) }];
+  }));
+}
