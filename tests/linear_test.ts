@@ -5,7 +5,6 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { repeatedKey } from "../lib/util/json_keys.ts";
-import { reach } from "../lib/toolchain/reach.ts";
 import { Printed } from "../lib/util/printed.ts";
 import { LineClient } from "../lib/isolation/line_client.ts";
 import { lastWords, shownText } from "../lib/util/text.ts";
@@ -110,7 +109,6 @@ const texts: Readonly<Record<string, (text: string) => unknown>> = {
   shownText: (text) => shownText(text),
   lastWords: (text) => lastWords(new TextEncoder().encode(text)),
   readStat: (text) => readStat(text, "boot"),
-  reach: (text) => reach("src/a.ts", text, new Map()),
   repeatedKey: (text) => repeatedKey(text),
 };
 

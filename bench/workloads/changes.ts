@@ -10,7 +10,7 @@ import { toBytes } from "../../lib/runtime/genome_bytes.ts";
 import { decodeGenome } from "../../lib/genome/codec.ts";
 import type { Pool } from "../../lib/genome/pool.ts";
 import type { Genome } from "../../lib/runtime/genome_schema.ts";
-import { readPresentPool } from "../../lib/steps/report/files.ts";
+import { loadPool, presentPool } from "../../lib/template/template.ts";
 import { writeFileAtomicSync } from "../../lib/util/files.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { inTurn, medianOf, sumOf } from "../suite/compare.ts";
@@ -77,7 +77,7 @@ async function someChanged(bench: Bench, run: string, agents: number, unchanged:
 function changeGenomes(run: string, count: number, number: number): void {
   const paths = runPaths(run);
   using listing = Listing.open(paths.listing);
-  const pool = readPresentPool(paths, listing.meta("pool"));
+  const pool = loadPool(paths, presentPool(listing));
   const rows = listing.all<{ id: string }>(
     "SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal LIMIT ? OFFSET ?",
     count,

@@ -10,8 +10,7 @@ import type { Pool } from "../genome/pool.ts";
 import { deriveSeed, stream } from "../runtime/random.ts";
 import { serve } from "../step/worker.ts";
 import { manifest } from "../wiring/manifest.ts";
-import { wire } from "../wiring/wiring.ts";
-import { buildKey } from "../db/build_key.ts";
+import { wiredBy } from "../template/wiring_of.ts";
 import { createFolder, type Stamps } from "./folder.ts";
 import type { CodeFile } from "../run/layout.ts";
 import { sha256 } from "../util/hash.ts";
@@ -35,8 +34,6 @@ export interface CreateOrder {
   /** The folder of the template's copies, and the hash of the present one. */
   readonly template: string;
   readonly pool: string;
-  /** Hash of the runtime. */
-  readonly runtime: string;
 }
 
 /** An agent that has been created. */
@@ -45,6 +42,7 @@ export interface Created extends Stamps {
   readonly id: string;
   readonly genome: Uint8Array;
   readonly genomeHash: string;
+  readonly reach: string;
   readonly buildKey: string;
   readonly metrics: Metrics;
   /** How many genomes were drawn, and whether the last one links. */
@@ -71,7 +69,7 @@ async function create(order: CreateOrder, index: number, { pool, code }: NonNull
   const random = stream(deriveSeed(order.seed, "genome", index));
   const { genome, draws, linked } = drawViable(pool, random, order.active, mostDraws);
   const bytes = toBytes(genome);
-  const wiring = wire(genome, pool);
+  const { wiring, reach, buildKey } = await wiredBy(genome, pool);
   const stamps = createFolder(order.agents, id, {
     genome: bytes,
     code,
@@ -83,7 +81,8 @@ async function create(order: CreateOrder, index: number, { pool, code }: NonNull
     id,
     genome: bytes,
     genomeHash: await sha256(bytes),
-    buildKey: await buildKey(wiring.mod, order.pool, order.runtime),
+    reach,
+    buildKey,
     metrics: metricsOf(genome, pool),
     draws,
     linked,

@@ -9,10 +9,10 @@ import type { Issue } from "../util/issue.ts";
 /**
  * What an agent is made of, as one text: a disabled agent stays so until this is another one.
  *
- * @param pool Hash of the run's present pool.
+ * @param reach What its genome reaches of the run's present pool; null: it does not fit it.
  */
-export function agentKey(genomeHash: string, codeHash: string, pool: string): string {
-  return `${genomeHash}:${codeHash}:${pool}`;
+export function agentKey(genomeHash: string, reach: string | null): string {
+  return `${genomeHash}:${reach ?? ""}`;
 }
 
 /**

@@ -91,7 +91,7 @@ const statements = [
   `UPDATE events SET data = json_remove(data, '$.parents') WHERE type = 'agent.born' AND agent IN ${gone}
     AND id <= (SELECT event FROM cursors WHERE name = '${logCursor}')`,
   `UPDATE agents SET stamp = NULL, wired_from = NULL, wired_stamp = NULL, build_key = NULL, built_from = NULL,
-    metrics = NULL, metrics_of = NULL, best_genome_hash = NULL
+    metrics = NULL, metrics_of = NULL, best_genome_hash = NULL, best_under = NULL
     WHERE died > ?1 AND died <= ?2`,
 ];
 

@@ -5,7 +5,7 @@
  */
 
 /** Version of the tables below, kept in `pragma user_version`. */
-export const listingVersion = 4;
+export const listingVersion = 5;
 
 /** The tables and their indexes. */
 export const tables = `
@@ -18,7 +18,7 @@ CREATE TABLE agents (
   code TEXT,                              -- issue code of the reason, null while active
   reason TEXT,                            -- one sentence, null while active
   disabled_cycle INTEGER,                 -- cycle in which it was disabled
-  disabled_key TEXT,                      -- genome, code and pool then; another key makes it active again
+  disabled_key TEXT,                      -- genome and what it reached then; another key makes it active again
   kind TEXT NOT NULL CHECK (kind IN ('init', 'birth', 'copy')),
   state TEXT NOT NULL CHECK (state IN ('planned', 'unborn', 'grown', 'gone')),
                                           -- planned: no folder yet; unborn: gestation is due; grown; gone: folder removed
@@ -32,18 +32,21 @@ CREATE TABLE agents (
   stamp TEXT,                             -- sizes and times of all files when last scanned; null: look again
   wired_from TEXT,                        -- 'genome:code:runtime' that the wiring on disk was made from
   wired_stamp TEXT,                       -- sizes and times of the wiring files when written
-  build_key TEXT,                         -- content key of that wiring: SHA-256 of mod.ts, code and runtime
-  built_from TEXT,                        -- 'genome:code:runtime' that was last built, well or not
+  reach TEXT,                             -- tokens of world and gene files that the wired genome reaches, hashed
+  build_key TEXT,                         -- content key of that wiring: SHA-256 of what is called, its wiring, and reach
+  built_from TEXT,                        -- 'genome:reach:runtime' that was last built, well or not
   build_hash TEXT,                        -- SHA-256 of the artifact, null: none
   metrics TEXT,                           -- JSON, from scan
   metrics_of TEXT,                        -- hash of the genome that they are those of
   mutations INTEGER NOT NULL DEFAULT 0,   -- how often the agent changed its genome
   score REAL,                             -- mean over the episodes of scored_genome_hash
   scored_genome_hash TEXT,
+  scored_reach TEXT,                      -- what that genome reached when it earned the score
   scored_under TEXT,                      -- conditions that the score was earned under
   score_cycles INTEGER NOT NULL DEFAULT 0,
   best_score REAL,
   best_genome_hash TEXT,
+  best_under TEXT,                        -- 'pool:reach': the pool that its reach was last found in, and that reach
   energy REAL NOT NULL,
   crashes INTEGER NOT NULL DEFAULT 0,     -- in a row
   failed_under TEXT,                      -- circumstances of the last of them: its back-off ends with these
@@ -66,6 +69,7 @@ CREATE TABLE episodes (                   -- one row for each life of an agent: 
   attempt INTEGER NOT NULL DEFAULT 1,     -- counts starts; no part of any seed
   genome_hash TEXT NOT NULL,              -- what was started
   code_hash TEXT NOT NULL,
+  reach TEXT,                             -- what of the code it reached
   build_hash TEXT NOT NULL,
   conditions TEXT,                        -- conditions that its score is earned under
   inputs TEXT NOT NULL,                   -- JSON: hashes of memory, inbox and mates, addresses
@@ -124,7 +128,7 @@ CREATE TABLE agent_builds (               -- each time that an agent was built, 
   agent TEXT NOT NULL, cycle INTEGER NOT NULL,
   after_event INTEGER NOT NULL,           -- last event before it: where it stands among them
   why TEXT NOT NULL CHECK (why IN ('unbuilt', 'changed', 'again', 'unsigned', 'lost')),
-  built_from TEXT NOT NULL,               -- 'genome:code:runtime'
+  built_from TEXT NOT NULL,               -- 'genome:reach:runtime'
   artifact TEXT,                          -- null: refused
   code TEXT, message TEXT                 -- the issue where it was refused
 ) STRICT;

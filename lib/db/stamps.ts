@@ -15,17 +15,21 @@ export interface WiredFiles {
   readonly wiredFrom: string;
   readonly wiredStamp: string;
   readonly buildKey: string;
+  /** What the genome reaches of the pool. */
+  readonly reach: string;
 }
 
 /** Enters what an agent's wiring is now. */
 export function enterWiring(listing: Listing, id: string, wired: WiredFiles): void {
   listing.run(
-    "UPDATE agents SET code_hash = ?, stamp = ?, wired_from = ?, wired_stamp = ?, build_key = ? WHERE id = ?",
+    `UPDATE agents SET code_hash = ?, stamp = ?, wired_from = ?, wired_stamp = ?, build_key = ?, reach = ?
+      WHERE id = ?`,
     wired.codeHash,
     wired.stamp,
     wired.wiredFrom,
     wired.wiredStamp,
     wired.buildKey,
+    wired.reach,
     id,
   );
 }

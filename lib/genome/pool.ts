@@ -27,6 +27,10 @@ export interface PoolFile {
   readonly path: string;
   /** SHA-256 of the bytes. */
   readonly hash: string;
+  /** SHA-256 of the tokens and of the genes' phases. */
+  readonly tokens: string;
+  /** Paths of the gene files that it imports from, of types as well; sorted. */
+  readonly imports: readonly string[];
   /** Sorted by name. */
   readonly functions: readonly PoolFunction[];
   /** Sorted by name. */

@@ -78,13 +78,16 @@ export interface Message {
   readonly body: readonly number[];
 }
 
-/** A genome to look at. */
+/**
+ * A genome to look at. In the phases `birth` and `end` it shows all that the pool offers; before, an agent's own genome
+ * shows the files that it was written with, so that no score depends on what the pool has besides.
+ */
 export interface GenomeView {
-  /** The paths of the pool's files, sorted. */
+  /** The paths of its files, sorted. */
   files(): readonly string[];
-  /** The names of the functions that the pool has in a file, sorted. */
+  /** The names of the functions of a file, sorted. */
   functions(file: string): readonly string[];
-  /** The parameters that the pool has in a file, sorted by name. */
+  /** The parameters of a file, sorted by name; before `end`, the range in a file that is off is its value alone. */
   parameters(file: string): readonly ParameterRange[];
   /** Whether a file is switched on. */
   fileActive(file: string): boolean;

@@ -11,13 +11,13 @@ import { copyOf, equal, type Genotype, inRange, readGenotype, writeGenotype } fr
 
 /** A genome to look at: it is decoded when it is looked at first. */
 export class View implements GenomeView {
-  readonly #catalogue: Catalogue;
   readonly #text: string;
+  #catalogue: Catalogue;
   #genes: Genotype | undefined;
 
   /**
    * @param text The genome's bytes in base64.
-   * @param catalogue The pool.
+   * @param catalogue What it is read against.
    */
   constructor(text: string, catalogue: Catalogue) {
     this.#text = text;
@@ -57,61 +57,65 @@ export class View implements GenomeView {
     }
     return view.#genes ??= readGenotype(view.#text, view.#catalogue);
   }
+
+  /** Reads a view's genome anew, against another catalogue. */
+  static widen(view: View, catalogue: Catalogue): void {
+    view.#catalogue = catalogue;
+    view.#genes = undefined;
+  }
 }
 
-/** The agent's own genome: it can be changed while it is open. */
+/**
+ * The agent's own genome. Until it is opened it shows what the genome itself says and the reached modules offer, so that
+ * nothing in a pool but these can come into a score; from then on it can be changed, against the whole pool.
+ */
 export class Editor extends View implements GenomeEditor {
-  readonly #catalogue: Catalogue;
+  #pool: Catalogue | undefined;
   #original: Genotype | undefined;
-  #open = false;
-
-  constructor(text: string, catalogue: Catalogue) {
-    super(text, catalogue);
-    this.#catalogue = catalogue;
-  }
 
   setFile(file: string, active: boolean): void {
-    const genes = this.#edited();
-    genes[this.#catalogue.file(file)]!.active = flag(active);
+    const { genes, pool } = this.#edited();
+    genes[pool.file(file)]!.active = flag(active);
   }
 
   setFunction(file: string, name: string, active: boolean): void {
-    const genes = this.#edited();
-    const at = this.#catalogue.file(file);
-    genes[at]!.functions[this.#catalogue.function(at, name)] = flag(active);
+    const { genes, pool } = this.#edited();
+    const at = pool.file(file);
+    genes[at]!.functions[pool.function(at, name)] = flag(active);
   }
 
   setParameter(file: string, name: string, value: number): void {
-    const genes = this.#edited();
-    const at = this.#catalogue.file(file);
-    const place = this.#catalogue.parameter(at, name);
+    const { genes, pool } = this.#edited();
+    const at = pool.file(file);
+    const place = pool.parameter(at, name);
     if (typeof value !== "number" || Number.isNaN(value)) throw new RangeError("Cannot set a parameter to no number");
-    genes[at]!.parameters[place] = inRange(value, this.#catalogue.files[at]!.parameters[place]!);
+    genes[at]!.parameters[place] = inRange(value, pool.files[at]!.parameters[place]!);
   }
 
   copy(from: GenomeView): void {
-    const genes = this.#edited();
+    const { genes } = this.#edited();
     const other = copyOf(View.genes(from));
     for (let at = 0; at < genes.length; at++) genes[at] = other[at]!;
   }
 
-  /** Lets the genome be changed from now on. */
-  static open(editor: Editor): void {
-    editor.#open = true;
+  /** Lets the genome be changed from now on, to anything that the pool offers. */
+  static open(editor: Editor, pool: Catalogue): void {
+    editor.#pool = pool;
+    View.widen(editor, pool);
   }
 
   /** What the genes made of it: canonical bytes in base64, or null where it is what it was. */
   static result(editor: Editor): string | null {
-    if (editor.#original === undefined) return null;
+    if (editor.#pool === undefined || editor.#original === undefined) return null;
     const genes = View.genes(editor);
-    return equal(genes, editor.#original) ? null : writeGenotype(genes, editor.#catalogue);
+    return equal(genes, editor.#original) ? null : writeGenotype(genes, editor.#pool);
   }
 
-  #edited(): Genotype {
-    if (!this.#open) throw new RangeError("Cannot change the genome outside the phases birth and end");
+  #edited(): { readonly genes: Genotype; readonly pool: Catalogue } {
+    if (!this.#pool) throw new RangeError("Cannot change the genome outside the phases birth and end");
     const genes = View.genes(this);
     this.#original ??= copyOf(genes);
-    return genes;
+    return { genes, pool: this.#pool };
   }
 }
 

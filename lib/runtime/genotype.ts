@@ -6,7 +6,7 @@
 
 import { fromBytes, toBytes } from "./genome_bytes.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
-import type { ParameterRange } from "./contract.ts";
+import type { ParameterRange, PoolCatalogue } from "./contract.ts";
 import type { Catalogue, IndexedFile } from "./catalogue.ts";
 import { LifeFailure } from "./failure.ts";
 
@@ -29,10 +29,13 @@ export type Genotype = FileGenes[];
  * @throws {LifeFailure} `request`, if the bytes are no genome.
  */
 export function readGenotype(text: string, catalogue: Catalogue): Genotype {
-  const files = new Map<string, Shape>();
+  const files = new Map(shapesOf(text).map((file) => [file.path, file]));
+  return catalogue.files.map((file) => fileGenes(file, files.get(file.path)));
+}
+
+function shapesOf(text: string): readonly Shape[] {
   try {
-    for (const file of (fromBytes(fromBase64(text)) as { files: Shape[] }).files) files.set(file.path, file);
-    return catalogue.files.map((file) => fileGenes(file, files.get(file.path)));
+    return (fromBytes(fromBase64(text)) as { files: Shape[] }).files;
   } catch {
     throw new LifeFailure("request", "the request holds bytes that are no genome");
   }
@@ -54,6 +57,29 @@ export function writeGenotype(genes: Genotype, catalogue: Catalogue): string {
     };
   });
   return toBase64(toBytes({ version: 1, files }));
+}
+
+/**
+ * What a genome by itself says that there is: its own files, with the functions and ranges that the pool has for those
+ * that are switched on. Of the others, of which no evaluation depends, a range is the value alone.
+ *
+ * @param text The genome's bytes in base64.
+ * @throws {LifeFailure} `request`, if the bytes are no genome.
+ */
+export function ownCatalogue(text: string, pool: PoolCatalogue): PoolCatalogue {
+  const offered = new Map(pool.files.map((file) => [file.path, file]));
+  return {
+    files: shapesOf(text).map((file) =>
+      (file.active ? offered.get(file.path) : undefined) ?? {
+        path: file.path,
+        functions: Object.keys(file.functions).sort(),
+        parameters: Object.keys(file.parameters).sort().map((name) => {
+          const value = file.parameters[name]!;
+          return { name, min: value, max: value, default: value, scale: "linear" };
+        }),
+      }
+    ),
+  };
 }
 
 /** A copy that shares nothing. */

@@ -7,7 +7,6 @@
 import { Context } from "./context.ts";
 import type { Agent, Gene, LifeReply, LifeRequest, WiredGene, WorldSeed } from "./contract.ts";
 import { failureOf } from "./failure.ts";
-import { Editor } from "./genome_view.ts";
 import { Memory } from "./memory.ts";
 import { Moment } from "./moment.ts";
 import { Self } from "./self.ts";
@@ -129,7 +128,7 @@ function choose(genes: readonly Bound[], actions: number): number {
 /** Runs the phase in which the agent may change itself. */
 function decide(agentNow: () => Agent, self: Self, moment: Moment, phase: "birth" | "end"): void {
   if (!self.has(phase)) return;
-  Editor.open(self.genome);
+  self.openGenome();
   moment.past = self.past();
   if (phase === "birth") moment.mates = self.mates();
   run(bind(genesOf(agentNow(), phase), moment));

@@ -6,6 +6,7 @@
 
 import { Catalogue } from "./catalogue.ts";
 import type { Agent, GenomeView, LifeRequest, Message, Past } from "./contract.ts";
+import { ownCatalogue } from "./genotype.ts";
 import { Editor, View } from "./genome_view.ts";
 import { Outbox } from "./outbox.ts";
 
@@ -40,7 +41,14 @@ export class Self {
 
   /** The agent's own genome; most lives never look at it, so it is read late. */
   get genome(): Editor {
-    return this.#genome ??= frozen(new Editor(this.#request.genome, this.#pool));
+    const { genome, pool } = this.#request;
+    return this.#genome ??= frozen(new Editor(genome, new Catalogue(ownCatalogue(genome, pool))));
+  }
+
+  /** Lets the genome be changed, to anything that the pool offers. */
+  openGenome(): void {
+    this.#genome ??= frozen(new Editor(this.#request.genome, this.#pool));
+    Editor.open(this.#genome, this.#pool);
   }
 
   /** The genome that the agent decided on, or null where it is unchanged. */

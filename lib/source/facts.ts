@@ -9,7 +9,7 @@ import type { PoolFunction } from "../genome/pool.ts";
 import type { ParameterRange, WorldSettings } from "../runtime/contract.ts";
 import type { Issue, Result } from "../util/issue.ts";
 import { genesOf } from "./genes.ts";
-import { importsOf, type SourceImport } from "./imports.ts";
+import { importsOf, siblingsOf, type SourceImport } from "./imports.ts";
 import { parametersOf } from "./parameters.ts";
 import { at, type ParsedSource, parseSource } from "./parse.ts";
 import { declaredBy, resolveNames } from "./scope.ts";
@@ -35,6 +35,8 @@ export interface SourceFacts {
   readonly parameters: readonly ParameterRange[];
   /** What it imports from its siblings. */
   readonly imports: readonly SourceImport[];
+  /** Paths of all siblings that it imports from, of types as well; sorted. */
+  readonly siblings: readonly string[];
   /** Settings of the world, of `world.ts` alone. */
   readonly world?: WorldSettings;
 }
@@ -69,6 +71,7 @@ export async function factsOf(source: ParsedSource): Promise<Result<SourceFacts>
         constants: exportedConstants(source.program).filter((name) => name !== "parameters" && name !== "world").sort(),
         parameters: world ? [] : parametersOf(source),
         imports: importsOf(source.program),
+        siblings: siblingsOf(source.program),
         ...(world && { world }),
       },
     };

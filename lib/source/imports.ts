@@ -24,6 +24,14 @@ export function importsOf(program: SyntaxNode): SourceImport[] {
   return imports;
 }
 
+/** Paths of all siblings that a module imports anything from, types included; sorted. */
+export function siblingsOf(program: SyntaxNode): string[] {
+  const paths = children(program, "body")
+    .filter((statement) => statement.type === "ImportDeclaration")
+    .map((statement) => siblingPath(keyOf(child(statement, "source")) ?? ""));
+  return [...new Set(paths.filter((path) => path !== undefined))].sort();
+}
+
 /** Specifiers of values, with the path of the sibling that they come from. */
 export function valueImports(program: SyntaxNode): Map<SyntaxNode, string> {
   const found = new Map<SyntaxNode, string>();

@@ -101,7 +101,8 @@ function poolFile({ facts, hash }: Examined, constants: ReadonlySet<string>): Po
     ...gene,
     calls: gene.calls.filter((call) => !constants.has(call)),
   }));
-  return { path: facts.path, hash, functions, parameters: facts.parameters, lines: facts.lines };
+  const { path, tokens, siblings: imports, parameters, lines } = facts;
+  return { path, hash, tokens, imports, functions, parameters, lines };
 }
 
 /** One name stands for one gene in messages, charts and reports, whatever file it is in. */

@@ -66,10 +66,15 @@ export function loadPool(paths: Pick<RunPaths, "template">, hash: string): Pool 
   }
 }
 
-/** The same as {@linkcode loadPool}, together with the files. */
+/**
+ * The same as {@linkcode loadPool}, together with the files.
+ *
+ * @throws {StepFailed} Also if the facts are of an earlier version, which knew less of the files.
+ */
 export function loadCopy(paths: Pick<RunPaths, "template">, hash: string): { pool: Pool; code: CodeFile[] } {
   const pool = loadPool(paths, hash);
   const folder = copyFolder(paths, hash);
+  if (pool.files.some((file) => file.tokens === undefined)) throw outdated(folder);
   try {
     return {
       pool,
@@ -126,6 +131,15 @@ export function takeUpPool(listing: Listing, hash: string | undefined = listing.
   listing.setMeta("pool", hash);
   forgetFit(listing);
   return true;
+}
+
+function outdated(folder: string): StepFailed {
+  return new StepFailed({
+    code: "template.facts",
+    message: "What is recorded of the run's template is of an earlier version; run `deno task doctor`, which records " +
+      "it anew.",
+    path: `${folder}/pool.json`,
+  });
 }
 
 function lost(error: unknown, path: string): unknown {

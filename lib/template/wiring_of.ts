@@ -6,6 +6,8 @@
 
 import { fromBytes } from "../runtime/genome_bytes.ts";
 import { fitToPool } from "../genome/fit.ts";
+import type { Pool } from "../genome/pool.ts";
+import { reachOf } from "../genome/reach.ts";
 import type { Genome } from "../runtime/genome_schema.ts";
 import { good, type Result } from "../util/issue.ts";
 import { wire, type WiringText } from "../wiring/wiring.ts";
@@ -17,6 +19,8 @@ export interface Wired {
   /** Fitted to the pool. */
   readonly genome: Genome;
   readonly wiring: WiringText;
+  /** What it reaches, from `reachOf`. */
+  readonly reach: string;
   readonly buildKey: string;
 }
 
@@ -26,13 +30,17 @@ export interface Wired {
  * Needs read permission for the template's copies.
  *
  * @param bytes Decoded and found valid before, as by `scan`: the schema needn't be loaded again.
- * @param runtime Hash of the runtime.
  * @returns What is wrong where the genome does not fit the pool.
  */
-export async function wiringOf(bytes: Uint8Array, pools: KnownPools, runtime: string): Promise<Result<Wired>> {
+export async function wiringOf(bytes: Uint8Array, pools: KnownPools): Promise<Result<Wired>> {
   const fitted = fitToPool(fromBytes(bytes) as Genome, pools.pool, await pools.formerNames());
   if (!fitted.ok) return fitted;
-  const { genome } = fitted.value;
-  const wiring = wire(genome, pools.pool);
-  return good({ genome, wiring, buildKey: await buildKey(wiring.mod, pools.present, runtime) });
+  return good(await wiredBy(fitted.value.genome, pools.pool));
+}
+
+/** The wiring of a genome that fits a pool. */
+export async function wiredBy(genome: Genome, pool: Pool): Promise<Wired> {
+  const wiring = wire(genome, pool);
+  const reach = await reachOf(genome, pool);
+  return { genome, wiring, reach, buildKey: await buildKey(wiring, reach) };
 }

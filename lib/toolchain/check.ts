@@ -9,10 +9,10 @@
 
 import { worldFile } from "../run/layout.ts";
 import type { Pool } from "../genome/pool.ts";
+import { reachedFrom } from "../genome/reach.ts";
 import { type Issue, StepFailed, together } from "../util/issue.ts";
 import { diagnose, type DiagnoseOptions, type Mistake } from "./language_server.ts";
 import { contractPath, emptyPath, type Layout, layProject, mainPath } from "./layout.ts";
-import { reach } from "./reach.ts";
 import { runProven } from "./tools.ts";
 
 /** What the types of a wiring depend on. */
@@ -66,8 +66,7 @@ async function checkAlone(
 ): Promise<Diagnostic[]> {
   const excessive: Diagnostic[] = [];
   const isDoomed = (file: string) => {
-    const text = layout.modules.get(file) ?? layout.wirings.get(file);
-    const reached = text === undefined ? new Set<string>() : reach(file, text, layout.modules);
+    const reached = reachedOf(layout, file);
     return excessive.some((one) => reached.has(one.file));
   };
   const alone = (file: string) => {
@@ -90,10 +89,18 @@ async function checkAlone(
 }
 
 /** What imports less comes first: a file before those that import it, unless they import each other. */
-function byImports(files: readonly string[], { modules }: Layout): string[] {
-  const weight = new Map(files.map((file) => [file, reach(file, modules.get(file) ?? "", modules).size]));
+function byImports(files: readonly string[], layout: Layout): string[] {
+  const { modules } = layout;
+  const weight = new Map(files.map((file) => [file, reachedOf(layout, file).size]));
   const others = files.filter((file) => !modules.has(file));
   return [...files.filter((file) => modules.has(file)).sort((a, b) => weight.get(a)! - weight.get(b)!), ...others];
+}
+
+/** A file of a layout itself, and what it imports of the pool, itself or through others. */
+function reachedOf({ files, wirings }: Layout, file: string): Set<string> {
+  const listed = [...wirings.keys()].indexOf(file);
+  // The wirings stand in the order of the gene files that they list.
+  return reachedFrom(listed < 0 ? [file] : [file, files[listed]!.path], files);
 }
 
 /** What the compiler says of a pool. */
@@ -101,7 +108,6 @@ export class PoolCheck {
   readonly #layout: Layout;
   readonly #byFile: ReadonlyMap<string, readonly Diagnostic[]>;
   readonly #listed: readonly (Diagnostic & { readonly anchor: string })[];
-  readonly #reached = new Map<string, ReadonlySet<string>>();
 
   constructor(layout: Layout, found: readonly Diagnostic[]) {
     this.#layout = layout;
@@ -123,8 +129,8 @@ export class PoolCheck {
    */
   issueOf({ mod, called }: CheckedWiring): Issue | undefined {
     if (this.#byFile.size === 0) return undefined;
-    const imported = new Set([...called.map((gene) => gene.slice(0, gene.indexOf("#"))), worldFile]);
-    const reached = new Set([...imported].flatMap((file) => [...this.#reachedFrom(file)]));
+    const imported = [...called.map((gene) => gene.slice(0, gene.indexOf("#"))), worldFile];
+    const reached = reachedFrom(imported, this.#layout.files);
     const genes = [...this.#byFile].flatMap(([file, some]) => reached.has(file) ? some : []);
     const own = this.#listed.flatMap((one) => {
       const at = mod.indexOf(one.anchor);
@@ -143,14 +149,6 @@ export class PoolCheck {
     const listed = this.#listed.map((one) => ({ ...one, ...placeIn(pool, one) }));
     const all = [...world, ...genes, ...listed];
     return issueOf(all);
-  }
-
-  /** A file itself, and what it imports, itself or through others. */
-  #reachedFrom(file: string): ReadonlySet<string> {
-    const { modules } = this.#layout;
-    let reached = this.#reached.get(file);
-    if (!reached) this.#reached.set(file, reached = reach(file, modules.get(file)!, modules).add(file));
-    return reached;
   }
 }
 

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { madeFrom } from "../db/build_key.ts";
 import type { Listing } from "../db/listing.ts";
+import { folderKey } from "../db/agent_key.ts";
 import { disable, disableAgain, reactivate } from "../db/transitions/status.ts";
 import { lastEvent } from "../db/events.ts";
 import type { Issue } from "../util/issue.ts";
-import { type BuildBase, type BuildCause, type BuildRow, isUnchanged } from "./due.ts";
+import { type BuildBase, type BuildCause, type BuildRow, builtFrom, isUnchanged } from "./due.ts";
 import type { Statement } from "../signing/sign.ts";
 
 /** What an agent came to. */
@@ -70,14 +70,18 @@ export function putBuild(listing: Listing, key: string, outcome: { artifact: str
 /** Keeps what an agent came to and why it was built, and lets its state follow; call it inside a transaction. */
 export function putAgent(listing: Listing, cycle: number, base: BuildBase, built: Built): void {
   const { row, artifact, issue } = built;
-  const from = madeFrom(row.genomeHash, row.codeHash, base.runtime);
+  const from = builtFrom(row, base);
   listing.run("UPDATE agents SET built_from = ?, build_hash = ? WHERE id = ?", from, artifact, row.id);
   recordBuild(listing, cycle, from, built);
-  const unchanged = isUnchanged(row, base);
+  const unchanged = isUnchanged(row);
   if (issue === undefined) {
     if (row.status === "disabled" && (!unchanged || isOfBuild(row.code))) reactivate(listing, row.id, cycle, "built");
-  } else if (row.status === "active") disable(listing, row.id, cycle, issue);
-  else if (!unchanged || isOfBuild(row.code)) disableAgain(listing, row.id, cycle, issue);
+    return;
+  }
+  // Of code that is none of the run's it is for `scan` to find that it is put back.
+  const key = issue.code === "audit.code" ? folderKey(issue) : undefined;
+  if (row.status === "active") disable(listing, row.id, cycle, issue, key);
+  else if (!unchanged || isOfBuild(row.code)) disableAgain(listing, row.id, cycle, issue, key);
 }
 
 function recordBuild(listing: Listing, cycle: number, from: string, { row, why, artifact, issue }: Built): void {

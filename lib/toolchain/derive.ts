@@ -4,14 +4,13 @@
  * @module
  */
 
-import { buildKey } from "../db/build_key.ts";
 import { decodeGenome } from "../genome/codec.ts";
 import { fitToPool } from "../genome/fit.ts";
 import type { Pool } from "../genome/pool.ts";
 import { bad, good, type Issue, type Result } from "../util/issue.ts";
 import { serve } from "../step/worker.ts";
 import { link } from "../genome/link.ts";
-import { wire } from "../wiring/wiring.ts";
+import { wiredBy } from "../template/wiring_of.ts";
 import type { BuildWiring } from "./compile.ts";
 
 /** Genomes whose wirings are wanted. */
@@ -19,14 +18,14 @@ export interface DeriveOrder {
   readonly pool: Pool;
   /** Names that only former pools had, see `poolNames`. */
   readonly former: ReadonlySet<string>;
-  /** Hash of the runtime. */
-  readonly runtime: string;
   /** Bytes of the genomes. */
   readonly genomes: readonly Uint8Array[];
 }
 
 /** The wiring of a genome. */
 export interface Derived extends BuildWiring {
+  /** What the genome reaches of the pool. */
+  readonly reach: string;
   /** Why the genotype is lethal, where it is. */
   readonly lethal?: Issue;
 }
@@ -40,14 +39,13 @@ export async function handle(order: DeriveOrder): Promise<Result<Derived>[]> {
   return await Promise.all(order.genomes.map((bytes) => derive(bytes, order)));
 }
 
-async function derive(bytes: Uint8Array, { pool, former, runtime }: DeriveOrder): Promise<Result<Derived>> {
+async function derive(bytes: Uint8Array, { pool, former }: DeriveOrder): Promise<Result<Derived>> {
   const decoded = decodeGenome(bytes);
   if (!decoded.ok) return bad(decoded.issue.code, decoded.issue.message, decoded.issue.path);
   const fitted = fitToPool(decoded.value, pool, former);
   if (!fitted.ok) return bad(fitted.issue.code, fitted.issue.message, fitted.issue.path);
-  const { genome } = fitted.value;
-  const { mod, called, body } = wire(genome, pool);
-  return good({ key: await buildKey(mod, pool.hash, runtime), mod, called, body, lethal: link(genome, pool) });
+  const { genome, wiring: { mod, called, body }, reach, buildKey: key } = await wiredBy(fitted.value.genome, pool);
+  return good({ key, mod, called, body, reach, lethal: link(genome, pool) });
 }
 
 serve(handle);

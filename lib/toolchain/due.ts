@@ -20,6 +20,8 @@ export interface BuildRow {
   readonly state: "unborn" | "grown";
   readonly genomeHash: string;
   readonly codeHash: string;
+  /** What the wired genome reaches. */
+  readonly reach: string | null;
   readonly wiredFrom: string | null;
   readonly buildKey: string | null;
   readonly builtFrom: string | null;
@@ -34,7 +36,9 @@ export interface BuildBase {
   readonly pool: string;
   /** Hashes of the pools that came before it. */
   readonly former: readonly string[];
-  /** Hash of the runtime. */
+  /** Hash of the runtime's modules. */
+  readonly source: string;
+  /** Hash of the runtime as artifacts carry it. */
   readonly runtime: string;
   readonly policy: string;
   /** The run's folder `workspace/store`. */
@@ -56,7 +60,7 @@ export type Task =
 
 const query = `
 SELECT id, status, code, disabled_key AS disabledKey, state, genome_hash AS genomeHash, code_hash AS codeHash,
-  wired_from AS wiredFrom, build_key AS buildKey, built_from AS builtFrom, build_hash AS buildHash,
+  reach, wired_from AS wiredFrom, build_key AS buildKey, built_from AS builtFrom, build_hash AS buildHash,
   EXISTS (SELECT 1 FROM statements WHERE artifact = build_hash AND genome = genome_hash AND policy = ?) AS signed
 FROM agents WHERE status <> 'dead' AND state IN ('unborn', 'grown') AND genome_ok = 1 ORDER BY ordinal`;
 
@@ -82,8 +86,8 @@ export async function findDue(listing: Listing, base: BuildBase, ids?: ReadonlyS
 }
 
 /** Whether an agent is disabled and still what it was then. */
-export function isUnchanged(row: BuildRow, base: BuildBase): boolean {
-  return row.status === "disabled" && row.disabledKey === agentKey(row.genomeHash, row.codeHash, base.pool);
+export function isUnchanged(row: BuildRow): boolean {
+  return row.status === "disabled" && row.disabledKey === agentKey(row.genomeHash, row.reach);
 }
 
 async function taskOf(
@@ -93,8 +97,9 @@ async function taskOf(
 ): Promise<Task | undefined> {
   // What is listed of an unfit folder says nothing of what lies in it.
   if (row.status === "disabled" && isFolderKey(row.disabledKey)) return undefined;
-  const present = madeFrom(row.genomeHash, row.codeHash, base.runtime);
-  if (row.codeHash === base.pool && row.wiredFrom === present && row.buildKey !== null) {
+  const wired = madeFrom(row.genomeHash, row.codeHash, base.source);
+  const present = builtFrom(row, base);
+  if (row.codeHash === base.pool && row.wiredFrom === wired && row.reach !== null && row.buildKey !== null) {
     if (row.builtFrom !== present) return { row, kind: "build", why: changed(row) };
     // It could not be built; who enables it is told so again.
     if (row.buildHash === null) return row.status === "active" ? { row, kind: "build", why: "again" } : undefined;
@@ -102,9 +107,14 @@ async function taskOf(
     return await isStored(row.buildHash) ? undefined : { row, kind: "build", why: "lost" };
   }
   // What is disabled stays so until it changes; and who is not born yet has its parent's artifact.
-  if (row.state === "unborn" || isUnchanged(row, base)) return undefined;
+  if (row.state === "unborn" || isUnchanged(row)) return undefined;
   if (row.codeHash === base.pool || base.former.includes(row.codeHash)) return { row, kind: "stale", issue: stale };
   return { row, kind: "refuse", why: row.builtFrom === present ? "again" : changed(row), issue: foreign };
+}
+
+/** What an agent is built from, as one text. */
+export function builtFrom({ genomeHash, reach }: BuildRow, { runtime }: BuildBase): string {
+  return madeFrom(genomeHash, reach ?? "", runtime);
 }
 
 function changed({ builtFrom }: BuildRow): BuildCause {

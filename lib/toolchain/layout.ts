@@ -21,6 +21,8 @@ export interface Layout {
   readonly folder: string;
   /** The folder of the bundles within it. A killed build's bundler may be at work still, so each process has its own. */
   readonly out: string;
+  /** What is known of the pool's gene files. */
+  readonly files: readonly PoolFile[];
   /** Texts of the pool's modules by path, `world.ts` among them. */
   readonly modules: ReadonlyMap<string, string>;
   /** Texts of the wirings by path: each lists all genes of one gene file that the runtime calls. */
@@ -135,7 +137,7 @@ export async function prepareLayout(
   await removeMatching(folder, (name) => name.startsWith(outPrefix));
   const encoder = new TextEncoder();
   for (const [path, text] of files) overwriteFileSync(`${folder}/${path}`, encoder.encode(text));
-  return { folder, out: `${outPrefix}${Deno.pid}`, modules, wirings };
+  return { folder, out: `${outPrefix}${Deno.pid}`, files: pool.files, modules, wirings };
 }
 
 /**

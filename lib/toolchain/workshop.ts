@@ -98,7 +98,7 @@ export class Workshop {
     const { pool } = this.#pools;
     const former = await this.#pools.formerNames();
     for (let from = 0; from < genomes.length; from += genomesAtOnce) {
-      yield { pool, former, runtime: this.#base.runtime, genomes: genomes.slice(from, from + genomesAtOnce) };
+      yield { pool, former, genomes: genomes.slice(from, from + genomesAtOnce) };
     }
   }
 }

@@ -70,8 +70,8 @@ for (const kind of Object.keys(kinds)) {
     await refused(config, "backup", "config.unreadable", file);
     for (const step of ["supervise", "select"]) await refused(config, step, "config.unreadable");
     await refused(`${pool}/pool.json`, "scan", "template.missing");
-    await refused(`${pool}/pool.json`, "supervise", "pool.missing");
-    await refused(`${pool}/pool.json`, "report", "pool.unreadable");
+    await refused(`${pool}/pool.json`, "supervise", "template.missing");
+    await refused(`${pool}/pool.json`, "report", "template.missing");
     await refused(`${pool}/src/rl.ts`, "backup", "template.changed", file);
     {
       using listing = Listing.open(run.paths.listing);

@@ -169,7 +169,9 @@ export class MadeRun implements AsyncDisposable {
 
   /** Lets all agents count as built from what they are. */
   pretendBuilt(): void {
-    this.edit((listing) => listing.run("UPDATE agents SET built_from = wired_from"));
+    this.edit((listing) =>
+      listing.run("UPDATE agents SET built_from = genome_hash || ':' || coalesce(reach, '') || ':r'")
+    );
   }
 
   path(id: string, file = ""): string {

@@ -20,7 +20,7 @@ export function madeFile(path: string, genes: Record<string, { phase?: string; c
     { name: "gain", min: -1, max: 1, default: 0, scale: "linear" as const },
     { name: "rate", min: 0.001, max: 10, default: 0.1, scale: "log" as const },
   ];
-  return { path, hash: "0".repeat(64), functions, parameters, lines: 20 };
+  return { path, hash: "0".repeat(64), tokens: "0".repeat(64), imports: [], functions, parameters, lines: 20 };
 }
 
 /** A pool of these files, for tests. */

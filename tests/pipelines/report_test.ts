@@ -80,5 +80,5 @@ Deno.test("report says what is missing", async () => {
   await using paths = await makeRun(1, 0);
   await Deno.remove(paths.template, { recursive: true });
   const { code, stdout } = await report(paths.name!);
-  assertEquals([code, JSON.parse(stdout).issue.code], [1, "pool.unreadable"]);
+  assertEquals([code, JSON.parse(stdout).issue.code], [1, "template.missing"]);
 });

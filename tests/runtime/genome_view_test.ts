@@ -104,3 +104,36 @@ Deno.test("GenomeView counts what the pool has and the genome lacks as inactive,
   const { files } = fromBytes(fromBase64(edited)) as { files: { path: string }[] };
   assertEquals(files.map(({ path }) => path), madePool.files.map(({ path }) => path));
 });
+
+Deno.test("before end, a gene sees of its genome what the genome itself says, and of the pool what it reaches", () => {
+  const seen: unknown[] = [];
+  const look = (life: Life) => {
+    if (life.step > 0 || life.episode === 1) return;
+    const { genome } = life;
+    seen.push([genome.files(), genome.functions("src/a.ts"), genome.functions("src/b.ts")]);
+    seen.push([genome.parameters("src/a.ts").map(({ min, max }) => [min, max]), genome.parameter("src/a.ts", "rate")]);
+    assertThrows(() => genome.fileActive("src/c.ts"), RangeError);
+    assertThrows(() => genome.setFile("src/a.ts", false), RangeError);
+  };
+  const end = (life: Life) => void seen.push(life.genome.files(), life.genome.functions("src/b.ts"));
+  const b = { path: "src/b.ts", functions: ["learn", "more"], parameters: [] };
+  const c = { path: "src/c.ts", functions: ["unused"], parameters: [] };
+  const [a] = madePool.files;
+  const pool = { files: [{ ...a!, functions: ["go", "look", "new"] }, b, c] };
+  live(madeAgent({ "sense src/a.ts#look": look, "end src/a.ts#go": end }), madeRequest({ pool }));
+  assertEquals(seen, [
+    [["src/a.ts", "src/b.ts"], ["go", "look", "new"], ["learn"]],
+    [[[0, 1]], 0.25],
+    ["src/a.ts", "src/b.ts", "src/c.ts"],
+    ["learn", "more"],
+  ]);
+});
+
+Deno.test("before end, the range of a parameter in a file that is off is its value alone", () => {
+  const files = [{ path: "src/a.ts", active: false, functions: { go: true }, parameters: { rate: 0.75 } }];
+  const genome = toBase64(toBytes({ version: 1, files }));
+  let range: unknown;
+  const look = (life: Life) => void (range = life.genome.parameters("src/a.ts")[0]);
+  live(madeAgent({ "sense src/x.ts#look": look }), madeRequest({ genome }));
+  assertEquals(range, { name: "rate", min: 0.75, max: 0.75, default: 0.75, scale: "linear" });
+});

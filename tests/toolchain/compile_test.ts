@@ -5,7 +5,6 @@ import { sha256 } from "../../lib/util/hash.ts";
 import type { Outcome } from "../../lib/toolchain/compile.ts";
 import { bundlePool } from "../../lib/toolchain/bundle.ts";
 import { prepareLayout } from "../../lib/toolchain/layout.ts";
-import { reach } from "../../lib/toolchain/reach.ts";
 import { artifactPath } from "../../lib/signing/store.ts";
 import { toolLimits } from "../../lib/toolchain/tools.ts";
 import { StepFailed } from "../../lib/util/issue.ts";
@@ -215,20 +214,4 @@ Deno.test("judge() makes a program that answers a line with a line", async () =>
   assertEquals(ready, readyLine);
   assertEquals([code, reply.token, reply.ok, reply.judgements.length], [0, "t", true, 1]);
   assert(reply.judgements[0].score >= 2);
-});
-
-Deno.test("reach() follows imports of all forms through the modules", () => {
-  const modules = new Map([
-    ["src/a.ts", 'import { b } from "./b.ts";'],
-    ["src/b.ts", 'import type { C } from "../world.ts";\nexport * from "./a.ts";'],
-    ["src/c.ts", ""],
-    ["world.ts", ""],
-  ]);
-  assertEquals([...reach("src/mod.ts", "import { a }\n  from './a.ts'", modules)].sort(), [
-    "src/a.ts",
-    "src/b.ts",
-    "world.ts",
-  ]);
-  assertEquals([...reach("src/mod.ts", 'import "./c.ts";', modules)], ["src/c.ts"]);
-  assertEquals([...reach("src/mod.ts", 'import { live } from "evolve/runtime";', modules)], []);
 });

@@ -16,7 +16,7 @@ Deno.test("derive() gives the same wirings in the same order in one thread and i
   const run = await MadeRun.make(1);
   using listing = run.listing();
   const pool = listing.meta("pool")!;
-  const base = { pool, former: [], runtime: "runtime", policy: buildPolicy, store: run.paths.store };
+  const base = { pool, former: [], source: "source", runtime: "runtime", policy: buildPolicy, store: run.paths.store };
   const genomes = Array.from({ length: 450 }, (_, i) => genome(i / 100));
   genomes[7] = new Uint8Array([1, 2, 3]);
   const results = [];

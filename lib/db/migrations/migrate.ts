@@ -8,10 +8,11 @@ import type { DatabaseSync } from "node:sqlite";
 import { listingVersion } from "../schema.ts";
 import type { Migration } from "./migration.ts";
 import { from3 } from "./003_to_004.ts";
+import { from4 } from "./004_to_005.ts";
 import { renewTables } from "./renew_tables.ts";
 
 /** All steps, each from the version that it is named after to the next one. What a release brought is never changed. */
-export const migrations: readonly Migration[] = [from3];
+export const migrations: readonly Migration[] = [from3, from4];
 
 /** Whether a listing of this version can be brought to the present one. */
 export function isFormer(version: number): boolean {

@@ -24,6 +24,8 @@ export interface CreatedAgent {
   readonly wiredFrom: string;
   readonly wiredStamp: string;
   readonly buildKey: string;
+  /** What its genome reaches of the pool. */
+  readonly reach: string;
   /** JSON. */
   readonly metrics: string;
   /** Energy that it starts with. */
@@ -55,9 +57,9 @@ export function create(listing: Listing, cycle: number, agent: CreatedAgent): vo
   const { id, index, genomeHash, codeHash } = agent;
   listing.run(
     `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, genome_hash, code_hash, genome_ok, stamp,
-        wired_from, wired_stamp, build_key, metrics, metrics_of, energy)
+        wired_from, wired_stamp, reach, build_key, metrics, metrics_of, energy)
       VALUES (coalesce((SELECT max(ordinal) + 1 FROM agents), 0), ?1, 'active', 'init', 'grown', 0, ?2, ?3, ?4, 1, ?5,
-        ?6, ?7, ?8, ?9, ?3, ?10)`,
+        ?6, ?7, ?8, ?9, ?10, ?3, ?11)`,
     id,
     agent.born,
     genomeHash,
@@ -65,6 +67,7 @@ export function create(listing: Listing, cycle: number, agent: CreatedAgent): vo
     agent.stamp,
     agent.wiredFrom,
     agent.wiredStamp,
+    agent.reach,
     agent.buildKey,
     agent.metrics,
     agent.energy,

@@ -110,6 +110,9 @@ export function recordChange(
 
 /** An agent's score and memory belong to the genome that it leaves. */
 function leaveGenome(listing: Listing, id: string): void {
-  listing.run("UPDATE agents SET score = NULL, scored_genome_hash = NULL, score_cycles = 0 WHERE id = ?", id);
+  listing.run(
+    "UPDATE agents SET score = NULL, scored_genome_hash = NULL, scored_reach = NULL, score_cycles = 0 WHERE id = ?",
+    id,
+  );
   if (forgetMemory(listing, id)) markPending(listing, id, "memory.json");
 }

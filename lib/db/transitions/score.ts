@@ -15,6 +15,8 @@ export interface AgentScore {
   /** Mean over the judged cycles of the genome that it names. */
   readonly score: number | null;
   readonly scoredGenomeHash: string | null;
+  /** What that genome reached when it earned it, world included; null where that is not known. */
+  readonly scoredReach: string | null;
   /** Judged cycles that the score is the mean of. */
   readonly scoreCycles: number;
   readonly bestScore: number | null;
@@ -36,19 +38,28 @@ export interface CountedFailure {
 /**
  * Enters what an agent has earned by a judged evaluation: its failures are forgotten.
  *
- * @param conditions Those that the score was earned under.
+ * @param under The conditions that the score was earned under; and the pool and what of it the genome reached, which
+ * becomes its best's where the genome is that.
  */
-export function score(listing: Listing, id: string, account: AgentScore, conditions: string): void {
+export function score(
+  listing: Listing,
+  id: string,
+  account: AgentScore,
+  under: { readonly conditions: string; readonly bestUnder: string },
+): void {
+  const isBest = account.bestGenomeHash === account.scoredGenomeHash;
   listing.run(
-    `UPDATE agents SET energy = ?, score = ?, scored_genome_hash = ?, score_cycles = ?, best_score = ?,
-      best_genome_hash = ?, scored_under = ?, crashes = 0, failed_under = NULL, resting_until = 0 WHERE id = ?`,
+    `UPDATE agents SET energy = ?, score = ?, scored_genome_hash = ?, scored_reach = ?, score_cycles = ?, best_score = ?,
+      best_genome_hash = ?, best_under = coalesce(?, best_under), scored_under = ?, crashes = 0, failed_under = NULL, resting_until = 0 WHERE id = ?`,
     account.energy,
     account.score,
     account.scoredGenomeHash,
+    account.scoredReach,
     account.scoreCycles,
     account.bestScore,
     account.bestGenomeHash,
-    conditions,
+    isBest ? under.bestUnder : null,
+    under.conditions,
     id,
   );
 }
@@ -99,9 +110,32 @@ export function dropScores(listing: Listing, conditions: string): number {
     conditions,
   )!;
   listing.run(
-    `UPDATE agents SET score = NULL, scored_genome_hash = NULL, score_cycles = 0, best_score = NULL,
-      best_genome_hash = NULL, scored_under = NULL WHERE status <> 'dead' AND scored_under <> ?`,
+    `UPDATE agents SET score = NULL, scored_genome_hash = NULL, scored_reach = NULL, score_cycles = 0, best_score = NULL,
+      best_genome_hash = NULL, best_under = NULL, scored_under = NULL WHERE status <> 'dead' AND scored_under <> ?`,
     conditions,
   );
   return n;
+}
+
+/**
+ * Enters what an agent's genome reaches, where that was not recorded when it earned its score: the code that it has now, if
+ * it is the present pool's, is the one that it has had since.
+ */
+export function attributeScore(listing: Listing, id: string, pool: string, reach: string): void {
+  listing.run(
+    "UPDATE agents SET scored_reach = ? WHERE id = ? AND reach IS NULL AND code_hash = ? AND scored_genome_hash = genome_hash",
+    reach,
+    id,
+    pool,
+  );
+}
+
+/** Enters that an agent's best genome reaches what it reached when it was best, in the pool that is named. */
+export function keepBest(listing: Listing, id: string, under: string): void {
+  listing.run("UPDATE agents SET best_under = ? WHERE id = ?", under, id);
+}
+
+/** Takes from an agent a best genome that reaches other modules now. */
+export function dropBest(listing: Listing, id: string): void {
+  listing.run("UPDATE agents SET best_score = NULL, best_genome_hash = NULL, best_under = NULL WHERE id = ?", id);
 }

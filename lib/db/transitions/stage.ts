@@ -15,6 +15,8 @@ export interface MadeFolder {
   readonly wiredWith: string;
   readonly wiredStamp: string;
   readonly buildKey: string;
+  /** What its genome reaches of the pool. */
+  readonly reach: string;
   /** JSON. */
   readonly metrics: string;
 }
@@ -23,12 +25,13 @@ export interface MadeFolder {
 export function enterFolder(listing: Listing, id: string, made: MadeFolder): void {
   listing.run(
     `UPDATE agents SET state = CASE kind WHEN 'copy' THEN 'grown' ELSE 'unborn' END, code_hash = ?, stamp = ?,
-      wired_from = genome_hash || ?, wired_stamp = ?, build_key = ?, genome_ok = 1, metrics = ?, metrics_of = genome_hash
+      wired_from = genome_hash || ?, wired_stamp = ?, reach = ?, build_key = ?, genome_ok = 1, metrics = ?, metrics_of = genome_hash
       WHERE id = ? AND state = 'planned'`,
     made.codeHash,
     made.stamp,
     made.wiredWith,
     made.wiredStamp,
+    made.reach,
     made.buildKey,
     made.metrics,
     id,

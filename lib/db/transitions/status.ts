@@ -19,7 +19,7 @@ import { recordChange } from "./genome.ts";
  *
  * @param cycle The present cycle.
  * @param issue Why: its code and message become the agent's.
- * @param key What it must no longer be to become active again; absent: its genome and code as listed, and the pool.
+ * @param key What it must no longer be to become active again; absent: its genome as listed, and what that reaches.
  * @returns Whether it was active.
  */
 export function disable(listing: Listing, id: string, cycle: number, issue: Issue, key?: string): boolean {
@@ -100,9 +100,9 @@ function reasonOf({ message, findings: _, ...rest }: Issue): Record<string, unkn
 }
 
 function listedKey(listing: Listing, id: string): string | null {
-  const row = listing.get<{ genome_hash: string; code_hash: string }>(
-    "SELECT genome_hash, code_hash FROM agents WHERE id = ?",
+  const row = listing.get<{ genome_hash: string; reach: string | null }>(
+    "SELECT genome_hash, reach FROM agents WHERE id = ?",
     id,
   );
-  return row ? agentKey(row.genome_hash, row.code_hash, listing.meta("pool") ?? "") : null;
+  return row ? agentKey(row.genome_hash, row.reach) : null;
 }

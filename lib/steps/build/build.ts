@@ -38,10 +38,12 @@ export async function build(step: StepContext): Promise<Counts> {
   const { paths } = step;
   using listing = Listing.open(paths.listing);
   const pool = presentPool(listing);
+  const source = await runtimeHash();
   const base: BuildBase = {
     pool,
     former: formerPools(paths, pool),
-    runtime: await runtimeHash(),
+    source,
+    runtime: source,
     policy: buildPolicy,
     store: paths.store,
   };

@@ -63,7 +63,7 @@ function causeOf(subject: Subject, row: BuildRow, before: BuildRow | undefined):
 function changed({ genomes }: Subject, row: BuildRow, before: BuildRow): Cause {
   const [had, has] = [before.builtFrom.split(":"), row.builtFrom.split(":")] as string[][];
   const causes: string[] = [];
-  if (had![1] !== has![1]) causes.push("as the template was renewed");
+  if (had![1] !== has![1]) causes.push("as what it reaches of the template has changed");
   if (had![2] !== has![2]) causes.push("as the runtime is another one");
   if (had![0] === has![0]) return { cause: causes.join(" and ") };
   const changes = genomes.changes(had![0]!, has![0]!);

@@ -69,6 +69,8 @@ export interface Subject {
   readonly parents: readonly Parent[];
   readonly genomeHash: string;
   readonly codeHash: string;
+  /** What its genome reaches of the pool. */
+  readonly reach: string | null;
   readonly builtFrom: string | null;
   readonly score: number | null;
   readonly energy: number;

@@ -50,7 +50,7 @@ function tell(subject: Subject): Entry[] {
 
 const query = `
 SELECT id, status, state, generation, parents, genome_hash AS genomeHash, code_hash AS codeHash,
-  built_from AS builtFrom, score, energy, resting_until AS restingUntil
+  reach, built_from AS builtFrom, score, energy, resting_until AS restingUntil
 FROM agents WHERE id = ?`;
 
 function read(listing: Listing, id: string): Subject {

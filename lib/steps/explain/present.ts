@@ -21,12 +21,12 @@ export function toldPresent(subject: Subject): Entry[] {
 }
 
 function waitsFor(subject: Subject, present: number): string {
-  const { status, state, restingUntil, builtFrom, genomeHash, codeHash } = subject;
+  const { status, state, restingUntil, builtFrom, genomeHash, reach } = subject;
   if (status === "disabled") return "it dies in a later cycle, unless it changes or is enabled before";
   if (state === "planned") return "its folder is still to be made";
   if (state === "unborn") return "its gestation is due";
   if (restingUntil > present) return `it rests until cycle ${restingUntil}`;
-  if (!builtFrom?.startsWith(`${genomeHash}:${codeHash}:`)) return "it is to be wired and built next";
+  if (!builtFrom?.startsWith(`${genomeHash}:${reach}:`)) return "it is to be wired and built next";
   return judged(subject, present);
 }
 

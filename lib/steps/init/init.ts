@@ -81,7 +81,7 @@ async function create(
   step: StepContext,
   listing: Listing,
   pool: Pool,
-  order: Omit<CreateOrder, "to">,
+  { runtime, ...order }: Omit<CreateOrder, "to"> & { readonly runtime: string },
   target: number,
 ): Promise<{ created: number; draws: number; viable: number }> {
   const { paths } = step;
@@ -103,7 +103,10 @@ async function create(
   const sum = { created: 0, draws: 0, viable: 0 };
   const cycles = cyclesOf(listing);
   for await (const agents of results) {
-    step.stages.time("list", () => register(listing, agents, { ...order, energy: config.energy.start, ...cycles }));
+    step.stages.time(
+      "list",
+      () => register(listing, agents, { ...order, runtime, energy: config.energy.start, ...cycles }),
+    );
     for (const agent of agents) {
       sum.draws += agent.draws;
       sum.viable += agent.linked ? 1 : 0;

@@ -28,7 +28,7 @@ export function register(listing: Listing, agents: readonly Created[], shared: S
   const { cycle, born, pool, runtime, energy } = shared;
   listing.transaction(() => {
     for (const agent of agents) {
-      const { id, index, genomeHash, stamp, wired, buildKey } = agent;
+      const { id, index, genomeHash, stamp, wired, reach, buildKey } = agent;
       listing.putBlob(genomeHash, "genome", agent.genome);
       create(listing, cycle, {
         id,
@@ -39,6 +39,7 @@ export function register(listing: Listing, agents: readonly Created[], shared: S
         stamp,
         wiredFrom: madeFrom(genomeHash, pool, runtime),
         wiredStamp: wired,
+        reach,
         buildKey,
         metrics: JSON.stringify(agent.metrics),
         energy,

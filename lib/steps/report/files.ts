@@ -4,32 +4,7 @@
  * @module
  */
 
-import type { RunPaths } from "../../run/paths.ts";
-import { mostFacts } from "../../template/template.ts";
-import type { Pool } from "../../genome/pool.ts";
-import { StepFailed } from "../../util/issue.ts";
-import { readTextLimitedSync, writeFileAtomicSync } from "../../util/files.ts";
-
-/**
- * The run's present pool.
- *
- * Needs read permission for `workspace/template`.
- *
- * @throws {StepFailed} If it can't be read.
- */
-export function readPresentPool(paths: RunPaths, hash: string | undefined): Pool {
-  const path = `${paths.template}/${hash}/pool.json`;
-  try {
-    if (!/^[0-9a-f]{64}$/.test(hash ?? "")) throw new Error("the listing names none");
-    return JSON.parse(readTextLimitedSync(path, mostFacts));
-  } catch (error) {
-    throw new StepFailed({
-      code: "pool.unreadable",
-      message: `Cannot read what the template offers (${(error as Error).message}); run \`deno task init\` again.`,
-      path,
-    }, { cause: error });
-  }
-}
+import { writeFileAtomicSync } from "../../util/files.ts";
 
 /**
  * Writes a file piece by piece beside its place and renames it into place, so that it is never seen half.

@@ -8,7 +8,8 @@ import { Listing } from "../../db/listing.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { readIfWhole } from "../../util/files.ts";
 import { collect } from "./collect.ts";
-import { readPresentPool, writePieces, writeReports } from "./files.ts";
+import { writePieces, writeReports } from "./files.ts";
+import { loadPool, presentPool } from "../../template/template.ts";
 import { parseHistory } from "./history.ts";
 import { html } from "./html.ts";
 import { lineageCsv } from "./lineage_csv.ts";
@@ -33,7 +34,7 @@ const mostHistory = 256 * 1024 * 1024;
 export async function report(step: StepContext): Promise<Counts> {
   const { paths, format } = step;
   using listing = Listing.open(paths.listing);
-  const pool = readPresentPool(paths, listing.meta("pool"));
+  const pool = loadPool(paths, presentPool(listing));
   const history = parseHistory(readIfWhole(`${paths.reports}/${historyFile}`, mostHistory), pool.hash);
   const at = new Date().toISOString();
   const { report, grown } = step.stages.time(

@@ -45,7 +45,7 @@ export async function scan(step: StepContext): Promise<Counts> {
   const looks = overWorkers<LookOrder, Look[]>({
     module: new URL("./scan_worker.ts", import.meta.url),
     inline: () => import("./scan_worker.ts"),
-    items: orders(step, listing, { pool, known, pending }),
+    items: orders(step, listing, { pools, known, pending }),
     workers: step.workers,
     permissions: { read: [paths.agents, paths.template] },
     signal: step.signal,
@@ -95,27 +95,39 @@ function warnOfStrays({ log }: StepContext, strays: readonly string[]): void {
 }
 
 interface Orders {
-  readonly pool: string;
+  readonly pools: KnownPools;
   readonly known: ReadonlySet<string>;
   /** The rows of each order that was given out, oldest first: results come in the same order. */
   readonly pending: ScanRow[][];
 }
 
-function* orders(step: StepContext, listing: Listing, { pool, known, pending }: Orders): Generator<LookOrder> {
+async function* orders(step: StepContext, listing: Listing, of: Orders): AsyncGenerator<LookOrder> {
   const { agents, template } = step.paths;
-  for (const rows of scanRows(listing, step.ids)) {
+  const { pools, known, pending } = of;
+  for (const listed of scanRows(listing, step.ids)) {
+    const rows = await Promise.all(listed.map((row) => withReach(row, listing, pools)));
     pending.push(rows);
     yield {
       agents,
       template,
-      pool,
+      pool: pools.present,
       rows: rows.map((row) => {
         const { id, stamp, genome_hash: genomeHash, code_hash: code } = row;
         const codeHash = known.has(code) ? code : undefined;
-        return { id, stamp, genomeHash, codeHash, due: isDue(row, pool, known) };
+        return { id, stamp, genomeHash, codeHash, due: isDue(row, known) };
       }),
     };
   }
+}
+
+/** A disabled agent is wired no more, and yet becomes active again where something that it reaches has changed. */
+async function withReach(row: ScanRow, listing: Listing, pools: KnownPools): Promise<ScanRow> {
+  const isPresent = row.wired_from?.startsWith(`${row.genome_hash}:${pools.present}:`);
+  if (row.status !== "disabled" || isPresent) return row;
+  const bytes = listing.blob(row.genome_hash);
+  const { readGenome } = await import("./scan_worker.ts");
+  const read = bytes && await readGenome(bytes, pools);
+  return { ...row, reach: read?.ok ? read.value.reach : null };
 }
 
 function withoutActed({ acted: _, ...rest }: Counts): Record<string, number> {

@@ -83,25 +83,24 @@ export class Recorder {
   }
 
   #judge({ row, look, odd }: Finding): After {
-    const pool = this.#frame.pools.present;
     const { seen } = look;
-    if (!seen) return { ...row, key: agentKey(row.genome_hash, row.code_hash, pool) };
+    if (!seen) return { ...row, key: agentKey(row.genome_hash, row.reach) };
     // The listing has the genome, and `supervise` writes it again: nothing has happened to the agent.
     if (seen.isMissing && this.#listing.blob(row.genome_hash)) {
-      return { ...row, stamp: null, rewritten: true, key: agentKey(row.genome_hash, row.code_hash, pool) };
+      return { ...row, stamp: null, rewritten: true, key: agentKey(row.genome_hash, row.reach) };
     }
     if (seen.folder) return unfit(row, seen.folder);
     // The genome on disk is the one before: taking it up would undo what the agent decided.
     if (row.ahead === 1 && seen.genomeHash !== row.genome_hash) {
-      return { ...row, key: agentKey(row.genome_hash, row.code_hash, pool), unwritten };
+      return { ...row, key: agentKey(row.genome_hash, row.reach), unwritten };
     }
     if (odd?.issue) return unfit(row, odd.issue);
     if (seen.isDamaged) return unfit(row, damageOf(seen));
     const codeHash = seen.codeHash ?? odd!.hash;
     const base = { ...row, stamp: seen.stamp, genome_hash: seen.genomeHash, code_hash: codeHash };
-    const key = agentKey(base.genome_hash, base.code_hash, pool);
     const { genome } = seen;
-    if (!genome) return { ...base, key };
+    if (!genome) return { ...base, key: agentKey(base.genome_hash, row.reach) };
+    const key = agentKey(base.genome_hash, genome.ok ? genome.value.reach : null);
     if (!genome.ok) return { ...base, genome_ok: 0, issue: genome.issue, key };
     const { genome: fitted, ignored } = genome.value;
     const metrics = metricsOf(fitted, this.#frame.pools.pool, this.#distance(row, seen, fitted), row.mutations);

@@ -19,6 +19,9 @@ export interface ScanRow {
   readonly disabled_key: string | null;
   readonly genome_hash: string;
   readonly code_hash: string;
+  /** What the genome reaches of the present pool; of an active agent as it was last wired. */
+  readonly reach: string | null;
+  readonly wired_from: string | null;
   readonly genome_ok: number;
   readonly stamp: string | null;
   readonly wired_stamp: string | null;
@@ -34,7 +37,7 @@ export interface ScanRow {
 const batch = 64;
 
 const page = `
-SELECT ordinal, id, status, code, reason, disabled_key, genome_hash, code_hash, genome_ok, stamp, wired_stamp,
+SELECT ordinal, id, status, code, reason, disabled_key, genome_hash, code_hash, reach, wired_from, genome_ok, stamp, wired_stamp,
     built_from, metrics, metrics_of, mutations, parents,
     EXISTS (SELECT 1 FROM unwritten WHERE agent = id AND file = 'genome.bin') AS ahead
   FROM agents WHERE ordinal > ? AND ${hasFolder} ORDER BY ordinal LIMIT ${batch}`;
@@ -59,11 +62,10 @@ export function* scanRows(listing: Listing, ids?: ReadonlySet<string>): Generato
 /**
  * Whether an agent's genome and code must be judged anew even if nothing in its folder was touched.
  *
- * @param pool Hash of the present pool.
  * @param known Hashes of all pools that the run has had.
  */
-export function isDue(row: ScanRow, pool: string, known: ReadonlySet<string>): boolean {
-  const settled = row.status === "disabled" && row.disabled_key === agentKey(row.genome_hash, row.code_hash, pool);
+export function isDue(row: ScanRow, known: ReadonlySet<string>): boolean {
+  const settled = row.status === "disabled" && row.disabled_key === agentKey(row.genome_hash, row.reach);
   return !settled && (row.genome_ok === 0 || row.metrics_of !== row.genome_hash || !known.has(row.code_hash));
 }
 
@@ -74,5 +76,5 @@ export function isDue(row: ScanRow, pool: string, known: ReadonlySet<string>): b
  * @param pool Hash of the present pool.
  */
 export function isChanged(row: Pick<ScanRow, "genome_hash" | "code_hash" | "built_from">, pool: string): boolean {
-  return row.code_hash !== pool || !row.built_from?.startsWith(`${row.genome_hash}:${row.code_hash}:`);
+  return row.code_hash !== pool || !row.built_from?.startsWith(`${row.genome_hash}:`);
 }

@@ -7,6 +7,7 @@
 import { byteLimits } from "../../runtime/genome_bytes.ts";
 import { poolLimits } from "../../runtime/names.ts";
 import type { Fitted } from "../../genome/fit.ts";
+import { reachOf } from "../../genome/reach.ts";
 import { bad, good, type Issue, type Result } from "../../util/issue.ts";
 import { readFileLimited, readFileLimitedSync } from "../../util/files.ts";
 import { errnoOf, isOfOnePath } from "../../util/system_error.ts";
@@ -49,6 +50,13 @@ export interface Look {
   readonly seen?: Seen;
 }
 
+/** A genome in the present pool. */
+export interface ReadGenome extends Fitted {
+  readonly bytes: Uint8Array;
+  /** What it reaches of the pool. */
+  readonly reach: string;
+}
+
 /** What was found in a folder that was touched, or is not to be trusted. */
 export interface Seen {
   /** Sizes and times, to be trusted by the next scan; null: it was touched just now, so look again. */
@@ -60,7 +68,7 @@ export interface Seen {
   /** Whether there is no genome, and nothing else is wrong. */
   readonly isMissing?: boolean;
   /** The genome and its bytes, where it is another one than known or is due. */
-  readonly genome?: Result<Fitted & { readonly bytes: Uint8Array }>;
+  readonly genome?: Result<ReadGenome>;
   /** Whether the genome in the folder is another one than known, and can't be used: the known one stays the agent's. */
   readonly isDamaged?: boolean;
   /** The pool that the code is that of; absent: its bytes are those of none. */
@@ -124,16 +132,17 @@ async function examine(folder: string, row: Known, pools: KnownPools): Promise<L
       seen: { stamp, genomeHash: known, codeHash, genome: tooLong(walk.genomeSize), isDamaged: true },
     };
   }
-  const bytes = await readGenome(`${folder}/${genomeFile}`);
+  const bytes = await readBytes(`${folder}/${genomeFile}`);
   if (!bytes.ok) return { ...found, seen: { stamp, genomeHash: known, codeHash, genome: bytes, isDamaged: true } };
   const genomeHash = await sha256(bytes.value);
   if (genomeHash === row.genomeHash && !row.due) return { ...found, seen: { stamp, genomeHash, codeHash } };
-  const genome = await read(bytes.value, pools);
+  const genome = await readGenome(bytes.value, pools);
   if (genome.ok || genomeHash === known) return { ...found, seen: { stamp, genomeHash, codeHash, genome } };
   return { ...found, seen: { stamp, genomeHash: known, codeHash, genome, isDamaged: true } };
 }
 
-async function read(bytes: Uint8Array, pools: KnownPools): Promise<Result<Fitted & { bytes: Uint8Array }>> {
+/** What a genome comes to in the present pool. Needs read permission for `workspace/template`. */
+export async function readGenome(bytes: Uint8Array, pools: KnownPools): Promise<Result<ReadGenome>> {
   const [{ decodeGenome }, { fitToPool }] = await Promise.all([
     import("../../genome/codec.ts"),
     import("../../genome/fit.ts"),
@@ -141,7 +150,8 @@ async function read(bytes: Uint8Array, pools: KnownPools): Promise<Result<Fitted
   const decoded = decodeGenome(bytes);
   if (!decoded.ok) return decoded;
   const fitted = fitToPool(decoded.value, pools.pool, await pools.formerNames());
-  return fitted.ok ? { ok: true, value: { ...fitted.value, bytes } } : fitted;
+  if (!fitted.ok) return fitted;
+  return good({ ...fitted.value, bytes, reach: await reachOf(fitted.value.genome, pools.pool) });
 }
 
 function readCode(path: string): Uint8Array | undefined {
@@ -149,7 +159,7 @@ function readCode(path: string): Uint8Array | undefined {
   return readFileLimitedSync(path, poolLimits.source);
 }
 
-async function readGenome(path: string): Promise<Result<Uint8Array>> {
+async function readBytes(path: string): Promise<Result<Uint8Array>> {
   try {
     return good(await readFileLimited(path, byteLimits.size));
   } catch (error) {

@@ -59,9 +59,13 @@ export async function makeFolders(step: StepContext, listing: Listing, cycle: nu
   }
 }
 
-type Frame = Omit<BirthOrder, "newborn">;
+type Frame = Omit<BirthOrder, "newborn"> & { readonly runtime: string };
 
-function* orders(listing: Listing, cycle: number, frame: Frame): Generator<BirthOrder> {
+function* orders(
+  listing: Listing,
+  cycle: number,
+  { runtime: _, ...frame }: Frame,
+): Generator<BirthOrder> {
   const spares = sparesOf(listing, cycle, frame.pool);
   for (let last = -1;;) {
     const planned = listing.all<Planned>(
@@ -102,6 +106,7 @@ function enter(listing: Listing, made: Made, { pool, runtime }: Frame): void {
     stamp: made.stamp,
     wiredWith: madeFrom("", pool, runtime),
     wiredStamp: made.wired,
+    reach: made.reach,
     buildKey: made.buildKey,
     metrics: JSON.stringify(made.metrics),
   });

@@ -33,8 +33,6 @@ export interface BirthOrder {
   /** The folder of the template's copies, and the hash of the present one. */
   readonly template: string;
   readonly pool: string;
-  /** Hash of the runtime. */
-  readonly runtime: string;
   readonly newborn: readonly Newborn[];
 }
 
@@ -43,6 +41,7 @@ export interface Made extends Stamps {
   readonly id: string;
   /** The dead agent whose folder it was; absent: it is new. */
   readonly of?: string;
+  readonly reach: string;
   readonly buildKey: string;
   readonly metrics: Metrics;
 }
@@ -50,6 +49,7 @@ export interface Made extends Stamps {
 /** What depends on the genome alone. */
 interface Derived {
   readonly wiring: WiringText;
+  readonly reach: string;
   readonly buildKey: string;
   readonly metrics: Metrics;
 }
@@ -74,7 +74,7 @@ export async function handle(order: BirthOrder): Promise<Made[]> {
   }
   const { code } = pools;
   // Together, since each waits for its hash.
-  const all = await Promise.all(order.newborn.map((newborn) => derivedOf(newborn, pools!, order.runtime)));
+  const all = await Promise.all(order.newborn.map((newborn) => derivedOf(newborn, pools!)));
   return order.newborn.map((newborn, i) => make(order.agents, newborn, code, all[i]!));
 }
 
@@ -87,16 +87,16 @@ function make(agents: string, newborn: Newborn, code: readonly CodeFile[], deriv
   return { id, ...rest, ...createFolder(agents, id, contents) };
 }
 
-function derivedOf(newborn: Newborn, pools: KnownPools, runtime: string): Promise<Derived> {
+function derivedOf(newborn: Newborn, pools: KnownPools): Promise<Derived> {
   let one = derived.get(newborn.genomeHash);
   if (one) return one;
   if (derived.size >= kept) derived.clear();
-  derived.set(newborn.genomeHash, one = derive(newborn.genome, pools, runtime));
+  derived.set(newborn.genomeHash, one = derive(newborn.genome, pools));
   return one;
 }
 
-async function derive(bytes: Uint8Array, pools: KnownPools, runtime: string): Promise<Derived> {
-  const wired = await wiringOf(bytes, pools, runtime);
+async function derive(bytes: Uint8Array, pools: KnownPools): Promise<Derived> {
+  const wired = await wiringOf(bytes, pools);
   if (!wired.ok) throw new StepFailed(wired.issue);
   const { genome, ...rest } = wired.value;
   return { ...rest, metrics: metricsOf(genome, pools.pool) };

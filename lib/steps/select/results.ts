@@ -29,7 +29,7 @@ interface ResultRow {
   readonly judged_code: string | null;
   readonly judged_build: string | null;
   readonly judged_score: number | null;
-  /** Whether it was judged under the present conditions. */
+  /** Whether it was judged under the present conditions, by what its genome reaches at present. */
   readonly comparable: number;
   readonly measures: string | null;
 }
@@ -89,7 +89,8 @@ const query = `
 SELECT a.id, a.ordinal, a.status, a.disabled_cycle, a.code, a.reason, a.generation, a.energy, a.genome_hash, a.score, a.metrics,
   e.cycle AS judged_cycle, e.genome_hash AS judged_genome, e.code_hash AS judged_code, e.build_hash AS judged_build,
   e.score AS judged_score, e.measures,
-  coalesce(e.conditions = (SELECT value FROM meta WHERE key = 'conditions'), 1) AS comparable
+  coalesce(e.conditions = (SELECT value FROM meta WHERE key = 'conditions'), 1)
+    AND (a.scored_reach IS a.reach OR a.scored_genome_hash IS NOT a.genome_hash) AS comparable
 FROM agents a LEFT JOIN episodes e ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
   (SELECT max(cycle) FROM episodes WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
 WHERE a.status != 'dead' ORDER BY a.ordinal`;

@@ -16,6 +16,7 @@ import { withhold } from "./withhold.ts";
 import { type Failure, inFull, isLimit } from "../../isolation/outcome.ts";
 import { isWornOut, restingUntil } from "./backoff.ts";
 import type { Life } from "./life.ts";
+import { madeUnder } from "./bests.ts";
 import { keepShares } from "./lineage.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { type Finished, type Kept, keptOf, type Settled } from "./settled.ts";
@@ -54,11 +55,10 @@ function standingAtStart(listing: Listing, life: Life): Standing | undefined {
   return listing.get<Standing>(
     `SELECT a.energy, a.score, a.scored_genome_hash AS scoredGenomeHash, a.score_cycles AS scoreCycles,
         a.best_score AS bestScore, a.best_genome_hash AS bestGenomeHash, a.crashes, a.failed_under AS failedUnder,
-        (SELECT s.code_hash FROM episodes s WHERE s.agent = a.id AND s.kind = 'judged' AND s.score IS NOT NULL
-          ORDER BY s.cycle DESC LIMIT 1) AS scoredCodeHash
+        a.scored_reach AS scoredReach
       FROM episodes e JOIN agents a ON a.id = e.agent
       WHERE e.cycle = ? AND e.agent = ? AND e.kind = ? AND e.outcome IS NULL AND e.genome_hash = ? AND e.build_hash = ?
-        AND a.genome_hash = e.genome_hash AND a.status = 'active'`,
+        AND a.genome_hash = e.genome_hash AND a.reach IS e.reach AND a.status = 'active'`,
     life.cycle,
     life.id,
     life.kind,
@@ -102,7 +102,10 @@ function commitFinished(
   agent: Standing,
 ): void {
   if (done.score !== null) {
-    score(listing, life.id, afterResult(agent, life, done.score, facts.config.energy), facts.conditions);
+    score(listing, life.id, afterResult(agent, life, done.score, facts.config.energy), {
+      conditions: facts.conditions,
+      bestUnder: madeUnder(facts.due.pool, life.reach),
+    });
     keepMemory(listing, life.id, done);
   }
   if (life.kind === "gestation") {
@@ -132,13 +135,15 @@ function commitFailure(
   failure: Failure,
   agent: Standing,
 ): void {
-  const { config, seed, circumstances } = facts;
+  const { config, seed } = facts;
+  const circumstances = `${life.reach}:${facts.circumstances}`;
   const judged = life.kind === "judged";
   const cause = causeOfEnd(failure.outcome);
   markPending(listing, life.id, "log.ndjson");
   if (cause !== "agent") return fail(listing, cycle, life.id, crashOf(life, failure));
   // What failed in other circumstances is no part of the row of failures that a back-off is for.
-  const crashes = (agent.failedUnder === circumstances ? agent.crashes : 0) + 1;
+  const isOther = agent.failedUnder !== null && agent.failedUnder !== circumstances;
+  const crashes = (isOther ? 0 : agent.crashes) + 1;
   fail(listing, cycle, life.id, crashOf(life, failure), {
     crashes,
     failedUnder: circumstances,

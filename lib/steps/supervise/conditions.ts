@@ -1,5 +1,5 @@
 /**
- * The conditions of a score: world, environment, episodes, steps. Scores of other conditions are not comparable.
+ * The conditions of a score: world, environment, episodes, steps, and the semantics of the runtime. Scores of other conditions are not comparable.
  *
  * @module
  */
@@ -8,6 +8,7 @@ import { sha256 } from "../../util/hash.ts";
 import type { Listing } from "../../db/listing.ts";
 import { dropScores } from "../../db/transitions/score.ts";
 import type { WorldSeed } from "../../runtime/contract.ts";
+import { semantics } from "../../runtime/semantics.ts";
 
 /**
  * SHA-256 of what scores depend on besides genome and chance; limits, concurrency and isolation are no part of it.
@@ -17,7 +18,9 @@ import type { WorldSeed } from "../../runtime/contract.ts";
  */
 export async function conditionsOf(worldHash: string, worlds: readonly WorldSeed[]): Promise<string> {
   const { environment, steps } = worlds[0]!;
-  return await sha256(JSON.stringify([worldHash, environment, worlds.length, steps]));
+  // The first semantics had no number.
+  const number = semantics === 1 ? [] : [semantics];
+  return await sha256(JSON.stringify([worldHash, environment, worlds.length, steps, ...number]));
 }
 
 /**

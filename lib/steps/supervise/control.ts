@@ -92,6 +92,7 @@ export class Control {
       id: controlId,
       genomeHash,
       codeHash: pool,
+      reach: null,
       buildHash: artifact,
       bestScore: null,
       bestGenomeHash: null,

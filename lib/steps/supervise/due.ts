@@ -15,6 +15,8 @@ export interface DueLife {
   readonly id: string;
   readonly genomeHash: string;
   readonly codeHash: string;
+  /** What the genome reaches of the pool; null for what was not wired since that is recorded. */
+  readonly reach: string | null;
   /** Null where nothing was built for it. */
   readonly buildHash: string | null;
   /** Score and genome of the agent's best, null where there is none yet. */
@@ -32,13 +34,14 @@ export interface DueFacts {
   readonly runtime: string;
   /** Hash of the run's present pool. */
   readonly pool: string;
-  /** Hash of what failures depend on: what failed under others is not waited for. */
+  /** Hash of what all failures depend on, besides what each genome reaches: what failed under others is not waited for. */
   readonly circumstances: string;
   /** Whether an unchanged genome that has a score is judged again. */
   readonly noisy: boolean;
 }
 
-const columns = `a.ordinal, a.id, a.genome_hash AS genomeHash, a.code_hash AS codeHash, a.build_hash AS buildHash,
+const columns =
+  `a.ordinal, a.id, a.genome_hash AS genomeHash, a.code_hash AS codeHash, a.reach, a.build_hash AS buildHash,
   a.best_score AS bestScore, a.best_genome_hash AS bestGenomeHash,
   coalesce((SELECT e.wall_ms FROM episodes e WHERE e.agent = a.id ORDER BY e.cycle DESC LIMIT 1), 0) AS lastMs`;
 
@@ -46,11 +49,9 @@ const births = `SELECT 'gestation' AS kind, a.born AS cycle, ${columns} FROM age
   WHERE a.status = 'active' AND a.state = 'unborn' ORDER BY a.ordinal`;
 
 const judgedRules = `a.status = 'active' AND a.state = 'grown'
-  AND a.build_hash IS NOT NULL AND a.built_from = a.genome_hash || ':' || a.code_hash || ':' || :runtime
-  AND a.code_hash = :pool AND (a.resting_until <= :cycle OR a.failed_under IS NOT :circumstances)
-  AND (:noisy OR a.score IS NULL OR a.scored_genome_hash IS NOT a.genome_hash OR a.code_hash <> coalesce(
-    (SELECT e.code_hash FROM episodes e WHERE e.agent = a.id AND e.kind = 'judged' AND e.score IS NOT NULL
-      ORDER BY e.cycle DESC LIMIT 1), a.code_hash))
+  AND a.build_hash IS NOT NULL AND a.built_from = a.genome_hash || ':' || a.reach || ':' || :runtime
+  AND a.code_hash = :pool AND (a.resting_until <= :cycle OR a.failed_under <> a.reach || ':' || :circumstances)
+  AND (:noisy OR a.score IS NULL OR a.scored_genome_hash IS NOT a.genome_hash OR a.scored_reach IS NOT a.reach)
   AND NOT EXISTS (SELECT 1 FROM episodes e
     WHERE e.cycle = :cycle AND e.agent = a.id AND e.kind = 'judged' AND e.outcome IS NOT NULL)`;
 
@@ -66,7 +67,7 @@ export function dueBirths(listing: Listing): DueLife[] {
  * Agents whose judged episodes are due, in the order of their creation.
  *
  * Due is who is active and grown, is built from its present genome, code and runtime, holds the present pool's code, does
- * not rest after a crash, has no outcome in this cycle yet, and has no score for its genome and code or lives in a noisy
+ * not rest after a crash, has no outcome in this cycle yet, and has no score for its genome and what it reaches or lives in a noisy
  * world.
  */
 export function dueJudged(listing: Listing, facts: DueFacts): DueLife[] {

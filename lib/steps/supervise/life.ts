@@ -120,10 +120,10 @@ export function recordStarts(listing: Listing, { conditions }: RunFacts, lives: 
     for (const life of lives) {
       if (life.genome && !life.isKept) listing.putBlob(life.genomeHash, "genome", life.genome);
       listing.run(
-        `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, conditions)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, reach, build_hash, inputs, conditions)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET attempt = attempt + 1, genome_hash = excluded.genome_hash,
-            code_hash = excluded.code_hash, build_hash = excluded.build_hash, inputs = excluded.inputs,
+            code_hash = excluded.code_hash, reach = excluded.reach, build_hash = excluded.build_hash, inputs = excluded.inputs,
             conditions = excluded.conditions,
             outcome = NULL, message = NULL`,
         life.cycle,
@@ -131,6 +131,7 @@ export function recordStarts(listing: Listing, { conditions }: RunFacts, lives: 
         life.kind,
         life.genomeHash,
         life.codeHash,
+        life.reach,
         life.buildHash ?? "",
         JSON.stringify(life.inputs),
         life.kind === "judged" ? conditions : null,

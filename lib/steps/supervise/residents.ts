@@ -148,7 +148,7 @@ async function wanting(
 }
 
 const rows = `SELECT id, genome_hash AS genome, build_hash AS artifact,
-    coalesce(built_from = genome_hash || ':' || code_hash || ':' || ? AND code_hash = ?, 0) AS fresh
+    coalesce(built_from = genome_hash || ':' || reach || ':' || ? AND code_hash = ?, 0) AS fresh
   FROM agents WHERE status = 'active' AND state = 'grown' AND build_hash IS NOT NULL ORDER BY ordinal`;
 
 function stepsOf({ config, pool }: RunFacts): number {

@@ -10,12 +10,11 @@ import type { Config } from "../../run/config_schema.ts";
 import { lastCycle } from "../../db/cycle.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
-import { mostFacts } from "../../template/template.ts";
+import { loadPool } from "../../template/template.ts";
 import { runtimeHash } from "../../wiring/runtime_hash.ts";
 import { catalogue, type Pool } from "../../genome/pool.ts";
 import { StepFailed } from "../../util/issue.ts";
 import type { WorldSeed } from "../../runtime/contract.ts";
-import { readTextLimited } from "../../util/files.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { DueFacts } from "./due.ts";
 import { worldsOf } from "../../run/worlds.ts";
@@ -31,7 +30,7 @@ export interface RunFacts {
   readonly worlds: readonly WorldSeed[];
   /** Hash of the conditions of the open cycle's scores; empty while none is open. */
   readonly conditions: string;
-  /** Hash of what failures depend on besides genome and chance: a back-off ends with these. */
+  /** Hash of what failures depend on besides genome, reach and chance: a back-off ends with these. */
   readonly circumstances: string;
   /** {@linkcode worlds} as JSON, made once: it is a part of every request. */
   readonly worldsJson: string;
@@ -50,15 +49,15 @@ export async function readFacts(listing: Listing, paths: RunPaths): Promise<RunF
   const seed = listing.meta("seed");
   const poolHash = listing.meta("pool");
   if (seed === undefined || poolHash === undefined) throw unfinished();
-  const [config, pool, runtime] = await Promise.all([
+  const pool = loadPool(paths, poolHash);
+  const [config, runtime] = await Promise.all([
     loadConfig(paths),
-    readPoolFile(`${paths.template}/${poolHash}/pool.json`),
     runtimeHash(),
   ]);
   const last = lastCycle(listing);
   const cycle = last?.state === "open" ? last.cycle : undefined;
   const worlds = cycle === undefined ? [] : worldsOf(seed, cycle, pool.world, config.world);
-  const circumstances = await sha256(JSON.stringify([poolHash, config.limits, config.world]));
+  const circumstances = await sha256(JSON.stringify([pool.worldHash, config.limits, config.world]));
   return {
     seed,
     config,
@@ -70,18 +69,6 @@ export async function readFacts(listing: Listing, paths: RunPaths): Promise<RunF
     worldsJson: JSON.stringify(worlds),
     poolJson: JSON.stringify(catalogue(pool)),
   };
-}
-
-async function readPoolFile(path: string): Promise<Pool> {
-  try {
-    return JSON.parse(await readTextLimited(path, mostFacts));
-  } catch (error) {
-    throw new StepFailed({
-      code: "pool.missing",
-      message: "Cannot read the run's template; run `deno task init` again to renew it.",
-      path,
-    }, { cause: error });
-  }
 }
 
 function unfinished(): StepFailed {

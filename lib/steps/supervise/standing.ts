@@ -13,8 +13,8 @@ export interface Standing {
   /** Mean over the judged cycles of the genome that it names. */
   readonly score: number | null;
   readonly scoredGenomeHash: string | null;
-  /** The code that it was earned with, world included; null where that is not known. */
-  readonly scoredCodeHash: string | null;
+  /** What that genome reached when it earned it, world included; null where that is not known. */
+  readonly scoredReach: string | null;
   /** Judged cycles that the score is the mean of. */
   readonly scoreCycles: number;
   readonly bestScore: number | null;
@@ -37,20 +37,20 @@ export interface EnergyOptions {
 /**
  * The standing after a judged life.
  *
- * What was earned with other code, in another world, is no measure for it.
+ * What was earned by other modules, or in another world, is no measure for it.
  *
- * @param lived Hashes of genome and code that lived.
+ * @param lived Hashes of the genome that was evaluated and of what it reaches.
  * @param score Mean over the episodes of the cycle, at least 0.
  */
 export function afterResult(
   standing: Standing,
-  lived: { readonly genomeHash: string; readonly codeHash: string },
+  lived: { readonly genomeHash: string; readonly reach: string | null },
   score: number,
   options: EnergyOptions,
 ): Standing {
-  const { genomeHash: genome, codeHash } = lived;
-  const renewed = standing.scoredCodeHash !== null && standing.scoredCodeHash !== codeHash;
-  const before = renewed ? { ...standing, score: null, bestScore: null } : standing;
+  const { genomeHash: genome, reach } = lived;
+  const renewed = standing.scoredReach !== null && standing.scoredReach !== reach;
+  const before = renewed ? { ...standing, score: null } : standing;
   const known = before.scoredGenomeHash === genome && before.score !== null;
   const cycles = known ? before.scoreCycles : 0;
   const mean = known ? (before.score! * cycles + score) / (cycles + 1) : score;
@@ -60,7 +60,7 @@ export function afterResult(
     energy: charged(before.energy, score, options),
     score: mean,
     scoredGenomeHash: genome,
-    scoredCodeHash: codeHash,
+    scoredReach: reach,
     scoreCycles: cycles + 1,
     bestScore: better ? mean : before.bestScore,
     bestGenomeHash: better ? genome : before.bestGenomeHash,
@@ -94,6 +94,7 @@ export function chargeSettled(listing: Listing, cycle: number, options: EnergyOp
   const accounts = listing.all<Account>(
     `SELECT id, energy, score FROM agents a
       WHERE status = 'active' AND state = 'grown' AND score IS NOT NULL AND scored_genome_hash = genome_hash
+        AND scored_reach IS reach
         AND resting_until <= ?1
         AND NOT EXISTS (SELECT 1 FROM episodes e WHERE e.agent = a.id AND e.kind = 'judged' AND e.cycle = ?1)`,
     cycle,

@@ -13,6 +13,7 @@ import type { IsolationName } from "../../isolation/names.ts";
 import { hasResidents } from "../../isolation/residents/any.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import type { StepFailed } from "../../util/issue.ts";
+import { renewBests } from "./bests.ts";
 import { closeEpisodes } from "./close.ts";
 import { renewConditions } from "./conditions.ts";
 import { countJudged, dueBirths, dueJudged, type DueLife } from "./due.ts";
@@ -93,6 +94,7 @@ async function serveDue(
   if (births.length === 0 && present?.state !== "open") return { acted: repaired, ...tally.counts() };
   const facts = known ?? await readFacts(listing, step.paths);
   sayRenewed(step, listing, facts);
+  renewBests(listing, facts.pool);
   const revived = revive(listing, facts, present?.cycle ?? 0);
   const due = [...births, ...chosen(dueJudged(listing, facts.due), step.ids)];
   if (due.length > 0) {
@@ -130,7 +132,7 @@ function sayRenewed(step: StepContext, listing: Listing, { due, conditions }: Ru
 /** Makes active again what was disabled for failures in other circumstances: with another template, limits or world. */
 function revive(listing: Listing, { circumstances }: RunFacts, cycle: number): number {
   const query = `SELECT id FROM agents WHERE status = 'disabled' AND code LIKE 'life.%'
-    AND failed_under <> ? ORDER BY ordinal`;
+    AND failed_under <> coalesce(reach, '') || ':' || ? ORDER BY ordinal`;
   return listing.transaction(() => {
     const ids = listing.all<{ id: string }>(query, circumstances);
     for (const { id } of ids) reactivate(listing, id, cycle, "mended");

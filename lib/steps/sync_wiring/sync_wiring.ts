@@ -11,6 +11,7 @@ import { madeFrom } from "../../db/build_key.ts";
 import { removeFolder } from "../../util/files.ts";
 import { unfinished } from "../../run/layout.ts";
 import { Listing } from "../../db/listing.ts";
+import { attributeScore } from "../../db/transitions/score.ts";
 import { enterWiring } from "../../db/stamps.ts";
 import type { Rewired, Rewiring, WireOrder } from "./sync_worker.ts";
 import { presentPool } from "../../template/template.ts";
@@ -23,6 +24,7 @@ interface WireRow {
   readonly stamp: string | null;
   readonly wired_from: string | null;
   readonly wired_stamp: string | null;
+  readonly reach: string | null;
   readonly build_key: string | null;
 }
 
@@ -30,7 +32,7 @@ const batch = 64;
 const inlineBatches = 4;
 
 const page = `
-SELECT ordinal, id, genome_hash, code_hash, stamp, wired_from, wired_stamp, build_key
+SELECT ordinal, id, genome_hash, code_hash, stamp, wired_from, wired_stamp, reach, build_key
   FROM agents WHERE ordinal > ? AND status = 'active' AND genome_ok = 1 AND state IN ('unborn', 'grown')
   ORDER BY ordinal LIMIT ${batch}`;
 
@@ -69,7 +71,7 @@ export async function syncWiring(step: StepContext): Promise<Counts> {
   return counts;
 }
 
-type Frame = Omit<WireOrder, "rows">;
+type Frame = Omit<WireOrder, "rows"> & { readonly runtime: string };
 
 function* orders(step: StepContext, listing: Listing, frame: Frame, pending: WireRow[][]): Generator<WireOrder> {
   for (let last = -1;;) {
@@ -80,13 +82,15 @@ function* orders(step: StepContext, listing: Listing, frame: Frame, pending: Wir
     if (wanted.length === 0) continue;
     pending.push(wanted);
     yield {
-      ...frame,
+      agents: frame.agents,
+      template: frame.template,
+      pool: frame.pool,
       rows: wanted.map((row) => ({
         id: row.id,
         genomeHash: row.genome_hash,
         codeHash: row.code_hash,
         wiredStamp: row.wired_stamp,
-        due: row.wired_from !== madeFrom(row.genome_hash, frame.pool, frame.runtime) || row.build_key === null,
+        due: row.wired_from !== madeFrom(row.genome_hash, frame.pool, frame.runtime) || row.reach === null,
         stamped: row.stamp !== null,
       })),
     };
@@ -96,11 +100,13 @@ function* orders(step: StepContext, listing: Listing, frame: Frame, pending: Wir
 /** Enters what was done; tells whether anything came out otherwise than it was listed. */
 function enter(listing: Listing, row: WireRow, done: Rewiring, frame: Frame): boolean {
   const from = madeFrom(row.genome_hash, frame.pool, frame.runtime);
+  if (row.reach === null) attributeScore(listing, row.id, frame.pool, done.reach);
   enterWiring(listing, row.id, {
     codeHash: frame.pool,
     stamp: done.stamp ?? row.stamp,
     wiredFrom: from,
     wiredStamp: done.wiredStamp,
+    reach: done.reach,
     buildKey: done.buildKey,
   });
   return done.written.length > 0 || row.wired_from !== from || row.build_key !== done.buildKey;

@@ -38,8 +38,6 @@ export interface WireOrder {
   /** The folder of the template's copies, and the hash of the present one. */
   readonly template: string;
   readonly pool: string;
-  /** Hash of the runtime. */
-  readonly runtime: string;
   readonly rows: readonly Wired[];
 }
 
@@ -54,15 +52,15 @@ export interface Rewired {
 export interface Rewiring {
   /** Paths of the files that were written or removed, sorted. */
   readonly written: readonly string[];
+  /** What the genome reaches of the pool. */
+  readonly reach: string;
   readonly buildKey: string;
   readonly wiredStamp: string;
   /** New stamp of genome and code, where code was brought to the pool and the old stamp was known. */
   readonly stamp?: string;
 }
 
-interface Texts extends Pick<WiringText, "mod" | "main"> {
-  readonly buildKey: string;
-}
+interface Texts extends Pick<WiringText, "mod" | "main">, Pick<Rewiring, "reach" | "buildKey"> {}
 
 let pools: KnownPools | undefined;
 let texts = new Map<string, Promise<Result<Texts>>>();
@@ -100,27 +98,27 @@ async function rewire(order: WireOrder, row: Wired, folder: string, pools: Known
   const genome = readGenome(folder);
   if (!genome || await sha256(genome) !== row.genomeHash) return stale(genomeFile);
   let made = texts.get(row.genomeHash);
-  if (!made) texts.set(row.genomeHash, made = textsOf(genome, pools, order));
+  if (!made) texts.set(row.genomeHash, made = textsOf(genome, pools));
   const text = await made;
   if (!text.ok) return text;
   const written = clearUp(folder);
   const outdated = row.codeHash !== order.pool;
   if (outdated) written.push(...bringCode(folder, pools.code));
-  const { mod, main, buildKey } = text.value;
+  const { mod, main, reach, buildKey } = text.value;
   const files = { [manifestFile]: manifest(folder, row.id), "src/main.ts": main, "src/mod.ts": mod };
   for (const [path, content] of Object.entries(files)) {
     // After a kill the listing still says that there is wiring to be made.
     if (put(`${folder}/${path}`, encoder.encode(content), overwriteFileSync)) written.push(path);
   }
   const stamp = outdated && row.stamped ? codeStamp(folder, pools.code.map(({ path }) => path)) : undefined;
-  return good({ written: written.sort(), buildKey, wiredStamp: wiringStamp(folder), stamp });
+  return good({ written: written.sort(), reach, buildKey, wiredStamp: wiringStamp(folder), stamp });
 }
 
-async function textsOf(bytes: Uint8Array, pools: KnownPools, { runtime }: WireOrder): Promise<Result<Texts>> {
-  const wired = await wiringOf(bytes, pools, runtime);
+async function textsOf(bytes: Uint8Array, pools: KnownPools): Promise<Result<Texts>> {
+  const wired = await wiringOf(bytes, pools);
   if (!wired.ok) return wired;
-  const { wiring: { mod, main }, buildKey } = wired.value;
-  return good({ mod, main, buildKey });
+  const { wiring: { mod, main }, reach, buildKey } = wired.value;
+  return good({ mod, main, reach, buildKey });
 }
 
 /** Bytes of the genome, unless there is none, or the folder is not what scan found it to be. */

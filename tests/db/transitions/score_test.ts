@@ -8,6 +8,7 @@ const account = {
   energy: 3,
   score: 0.5,
   scoredGenomeHash: "G",
+  scoredReach: "R",
   scoreCycles: 1,
   bestScore: 0.5,
   bestGenomeHash: "G",
@@ -15,7 +16,7 @@ const account = {
 
 async function listing(): Promise<Listing> {
   const made = Listing.open(`${await Deno.makeTempDir()}/listing.db`, { create: true });
-  const files = { stamp: "s", wiredFrom: "w", wiredStamp: "w", buildKey: "b", metrics: "{}" };
+  const files = { stamp: "s", wiredFrom: "w", wiredStamp: "w", buildKey: "b", reach: "R", metrics: "{}" };
   create(made, 0, { id: "a", index: 0, born: 0, genomeHash: "G", codeHash: "C", energy: 1, ...files });
   return made;
 }
@@ -46,12 +47,12 @@ Deno.test("a failure costs an agent what it is to blame for, and says so", async
 Deno.test("a score makes failures forgotten, and goes with the genome and with its conditions", async () => {
   using made = await listing();
   fail(made, 1, "a", {}, { crashes: 2, failedUnder: "now", backoffUntil: 4 });
-  score(made, "a", account, "X");
+  score(made, "a", account, { conditions: "X", bestUnder: "P:R" });
   const scored = { energy: 3, score: 0.5, scored_under: "X", crashes: 0, failed_under: null, resting_until: 0 };
   assertEquals(agent(made), { ...scored, genome_hash: "G" });
   assertEquals([dropScores(made, "X"), agent(made).score], [0, 0.5]);
   assertEquals([dropScores(made, "Y"), agent(made).score], [1, null]);
-  score(made, "a", account, "X");
+  score(made, "a", account, { conditions: "X", bestUnder: "P:R" });
   changeGenome(made, 2, "a", "judged", { before: "G", after: "H" });
   assertEquals([agent(made).score, agent(made).genome_hash], [null, "H"]);
   assertEquals(made.all("SELECT agent, file FROM unwritten"), [{ agent: "a", file: "genome.bin" }]);

@@ -11,8 +11,8 @@ async function listing(): Promise<Listing> {
   const made = Listing.open(`${await Deno.makeTempDir()}/listing.db`, { create: true });
   made.setMeta("pool", "P");
   made.run(
-    `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, genome_hash, code_hash, energy)
-      VALUES (0, 'a', 'active', 'init', 'grown', 0, 0, 'G', 'C', 1)`,
+    `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, genome_hash, code_hash, reach,
+        energy) VALUES (0, 'a', 'active', 'init', 'grown', 0, 0, 'G', 'C', 'R', 1)`,
   );
   return made;
 }
@@ -50,7 +50,7 @@ Deno.test("disable() records why, when and as what", async () => {
     code: "test.reason",
     reason: "It is a test.",
     disabled_cycle: 4,
-    disabled_key: agentKey("G", "C", "P"),
+    disabled_key: agentKey("G", "R"),
     died: null,
     crashes: 0,
     resting_until: 0,

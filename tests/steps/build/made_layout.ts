@@ -39,9 +39,9 @@ export class MadeLayout implements AsyncDisposable {
       await Deno.writeTextFile(`${root}/template/pool/${path}`, text);
       const facts = await readSource(path, text);
       if (!facts.ok) throw new Error(facts.issue.message);
-      const { functions, parameters, lines, tokens } = facts.value;
+      const { functions, parameters, lines, tokens, siblings: imports } = facts.value;
       if (path === "world.ts") [world, worldHash] = [facts.value.world, tokens];
-      else files.push({ path, hash: await sha256(text), functions, parameters, lines });
+      else files.push({ path, hash: await sha256(text), tokens, imports, functions, parameters, lines });
     }
     const pool = { hash: "pool", files, world, worldHash } as Pool;
     const layout = await prepareLayout(`${root}/store`, `${root}/template`, pool, "runtime");

@@ -219,11 +219,12 @@ export class MadeRun {
     using listing = this.listing();
     const pools = new KnownPools(this.paths, listing.meta("pool")!);
     const runtime = await runtimeHash();
-    const [derived] = await handle({ pool: pools.pool, former: await pools.formerNames(), runtime, genomes: [bytes] });
+    const [derived] = await handle({ pool: pools.pool, former: await pools.formerNames(), genomes: [bytes] });
     if (!derived?.ok) throw new Error(derived?.issue.message);
     listing.run(
-      "UPDATE agents SET wired_from = genome_hash || ':' || code_hash || ':' || ?, build_key = ? WHERE id = ?",
+      "UPDATE agents SET wired_from = genome_hash || ':' || code_hash || ':' || ?, reach = ?, build_key = ? WHERE id = ?",
       runtime,
+      derived.value.reach,
       derived.value.key,
       id,
     );

@@ -134,7 +134,7 @@ Deno.test("explain() + says last what a living agent waits for", async () => {
   using listing = Listing.open(run.paths.listing);
   const waits = () => String(story(run, id).at(-1)!.why).split("; ")[1];
   assertEquals(waits(), "it is to be wired and built next");
-  listing.run("UPDATE agents SET built_from = genome_hash || ':' || code_hash || ':c'");
+  listing.run("UPDATE agents SET reach = 'r', built_from = genome_hash || ':r:c'");
   assertEquals(waits(), "it waits for the next cycle");
   listing.run("INSERT INTO cycles (cycle, state) VALUES (1, 'open')");
   assertEquals(waits(), "its episodes are due");

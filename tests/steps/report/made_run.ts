@@ -37,6 +37,8 @@ export const madePool: Pool = {
   files: Object.entries(files).map(([path, names]): PoolFile => ({
     path,
     hash: "c".repeat(64),
+    tokens: "c".repeat(64),
+    imports: [],
     lines: 40,
     functions: names.map((name, i) => ({
       name,

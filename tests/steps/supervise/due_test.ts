@@ -27,16 +27,15 @@ const first = "WHERE ordinal = 0";
 const outcome = (value: string) =>
   `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome)
     SELECT 1, id, 'judged', genome_hash, code_hash, build_hash, '{}', ${value} FROM agents ${first}`;
-const renewed = "UPDATE agents SET score = 1, scored_genome_hash = genome_hash WHERE ordinal = 0; " +
-  outcome("'finished'") + "; UPDATE episodes SET cycle = 0, score = 1, code_hash = 'former'";
-const scored = `UPDATE agents SET score = 1, scored_genome_hash = genome_hash ${first}`;
+const scored = `UPDATE agents SET score = 1, scored_genome_hash = genome_hash, scored_reach = reach ${first}`;
 
 Deno.test("dueJudged() + active, built, rested, without an outcome: due", async () => {
   assertEquals(await dueAfter(""), [0, 1]);
   assertEquals(await dueAfter(outcome("NULL")), [0, 1], "what was started and not ended is lived again");
-  assertEquals(await dueAfter(`UPDATE agents SET failed_under = 'c', resting_until = 1 ${first}`), [0, 1]);
+  assertEquals(await dueAfter(`UPDATE agents SET failed_under = 'reach:c', resting_until = 1 ${first}`), [0, 1]);
   assertEquals(await dueAfter(scored, { noisy: true }), [0, 1]);
-  assertEquals(await dueAfter(renewed), [0, 1], "its score was earned with other code");
+  const renewed = `${scored}; UPDATE agents SET scored_reach = 'other' ${first}`;
+  assertEquals(await dueAfter(renewed), [0, 1], "its score was earned by other modules");
   assertEquals(await dueAfter(`${scored}; UPDATE agents SET scored_genome_hash = 'other' ${first}`), [0, 1]);
 });
 
@@ -50,7 +49,7 @@ Deno.test("dueJudged() + everybody else is not", async () => {
     `UPDATE agents SET built_from = NULL ${first}`,
     `UPDATE agents SET genome_hash = 'changed' ${first}`,
     `UPDATE agents SET code_hash = 'changed' ${first}`,
-    `UPDATE agents SET failed_under = 'c', resting_until = 2 ${first}`,
+    `UPDATE agents SET failed_under = 'reach:c', resting_until = 2 ${first}`,
     outcome("'finished'"),
     outcome("'crash'"),
     scored,

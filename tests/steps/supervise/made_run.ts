@@ -168,12 +168,13 @@ export class MadeRun {
     await Deno.writeFile(`${this.paths.agents}/${id}/genome.bin`, genome);
     listing.run(
       `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, genome_hash, code_hash, genome_ok, stamp,
-          built_from, build_hash, energy) VALUES (?, ?, 'active', 'init', 'grown', 0, 0, ?, ?, 1, 'seen', ?, ?, 100)`,
+          reach, built_from, build_hash, energy)
+        VALUES (?, ?, 'active', 'init', 'grown', 0, 0, ?, ?, 1, 'seen', 'reach', ?, ?, 100)`,
       index,
       id,
       genomeHash,
       poolHash,
-      `${genomeHash}:${poolHash}:${this.#runtime}`,
+      `${genomeHash}:reach:${this.#runtime}`,
       artifact,
     );
     return id;
@@ -303,7 +304,15 @@ function poolOf({ noisy = true, memory = "episode", episodes = 2 }: MadeOptions)
   return {
     hash: poolHash,
     worldHash,
-    files: [{ path: "src/a.ts", hash: "c".repeat(64), functions: [run], parameters, lines: 9 }],
+    files: [{
+      path: "src/a.ts",
+      hash: "c".repeat(64),
+      tokens: "c".repeat(64),
+      imports: [],
+      functions: [run],
+      parameters,
+      lines: 9,
+    }],
     world: {
       actions: ["stay", "go"],
       phases: ["act"],

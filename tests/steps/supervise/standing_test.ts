@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { afterFailure, afterResult, type Standing } from "../../../lib/steps/supervise/standing.ts";
 
 const options = { income: 2, upkeep: 5, cap: 50 };
-const of = (genomeHash: string, codeHash = "code") => ({ genomeHash, codeHash });
+const of = (genomeHash: string, reach = "reach") => ({ genomeHash, reach });
 const newcomer: Standing = {
   energy: 10,
   score: null,
   scoredGenomeHash: null,
-  scoredCodeHash: null,
+  scoredReach: null,
   scoreCycles: 0,
   bestScore: null,
   bestGenomeHash: null,
@@ -46,7 +46,7 @@ Deno.test("afterResult() and afterFailure() + energy stays within 0 and the cap"
   assertEquals(afterFailure({ ...newcomer, energy: 3 }, options).energy, 0);
 });
 
-Deno.test("afterResult() + what was earned with other code counts no more", () => {
+Deno.test("afterResult() + what was earned by other modules counts no more", () => {
   const before = afterResult(newcomer, of("a"), 9, options);
   const after = afterResult(before, of("a", "renewed"), 3, options);
   assertEquals([after.score, after.scoreCycles, after.bestScore, after.bestGenomeHash], [3, 1, 3, "a"]);
