@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { Listing } from "../../lib/db/listing.ts";
 import { type RunPaths, runPaths } from "../../lib/run/paths.ts";
 import { fromBytes, toBytes } from "../../lib/runtime/genome_bytes.ts";
@@ -19,6 +20,15 @@ export interface Member {
   readonly energy: number;
 }
 
+/** Runs that others are copies of, by what they are. */
+const originals = new Map<string, { readonly run: Population; readonly made: Promise<unknown> }>();
+
+globalThis.addEventListener("unload", () => {
+  for (const { run } of originals.values()) {
+    if (existsSync(run.paths.root)) Deno.removeSync(run.paths.root, { recursive: true });
+  }
+});
+
 /** A run of the project that is driven by its steps alone, as a user drives it; it is gone when disposed of. */
 export class Population implements AsyncDisposable {
   readonly name = `accept-${crypto.randomUUID().slice(0, 13)}`;
@@ -26,9 +36,35 @@ export class Population implements AsyncDisposable {
 
   /** A run with agents. */
   static async make(count: number, ...flags: string[]): Promise<Population> {
-    const made = new Population();
-    await made.step("init", "--count", String(count), "--seed", "7", ...flags);
-    return made;
+    const all = ["--count", String(count), "--seed", "7", ...flags];
+    return await Population.copy(all.join(" "), (run) => run.step("init", ...all));
+  }
+
+  /** A run whose agents are built. */
+  static async built(count: number): Promise<Population> {
+    return await Population.copy(`${count} built`, async (run) => {
+      await run.step("init", "--count", String(count), "--seed", "7");
+      for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
+    });
+  }
+
+  /** A copy of a run that is made once for all tests of a file that begin alike. */
+  static async copy(name: string, make: (run: Population) => Promise<unknown>): Promise<Population> {
+    if (!originals.has(name)) {
+      const run = new Population();
+      originals.set(name, { run, made: make(run) });
+    }
+    const { run, made } = originals.get(name)!;
+    await made;
+    return await run.twin();
+  }
+
+  /** A run of another name that is all that this one is. */
+  async twin(): Promise<Population> {
+    const twin = new Population();
+    const { success } = await new Deno.Command("cp", { args: ["-a", this.paths.root, twin.paths.root] }).output();
+    if (!success) throw new Error(`Cannot copy ${this.paths.root}`);
+    return twin;
   }
 
   /** Starts a step. */

@@ -77,7 +77,7 @@ Deno.test("init + one that waits for another, which is refused, makes the run", 
 });
 
 Deno.test("init + a faulty template changes nothing of a run that there is, which goes on", async () => {
-  await using run = await Population.make(4);
+  await using run = await Population.make(3);
   const before = run.rows("SELECT key, value FROM meta ORDER BY key");
   await run.fails(2, "init", "--template", await template(append("world.ts", typo)));
   assertEquals(run.rows("SELECT key, value FROM meta ORDER BY key"), before);
@@ -86,8 +86,8 @@ Deno.test("init + a faulty template changes nothing of a run that there is, whic
 });
 
 Deno.test("init + checks a pool once", async () => {
-  await using run = await Population.make(2);
-  const { records } = await run.step("init", "--count", "3");
+  await using run = await Population.make(3);
+  const { records } = await run.step("init", "--count", "4");
   assertEquals((records.at(-1)!.stages as Record<string, unknown>).check, undefined);
 });
 
@@ -114,7 +114,7 @@ Deno.test("build + a pool that was admitted by another version and does not chec
 });
 
 Deno.test("build + each change of contract, audit or tools has an admitted pool looked into once, and what is not passed over stops it", async () => {
-  await using run = await Population.make(2);
+  await using run = await Population.make(3);
   const key = run.rows<{ key: string; value: string }>("SELECT key, value FROM meta WHERE key LIKE 'admitted:%'")[0]!;
   const [runtime, audit, ...tools] = key.value.split(" ") as [string, string, ...string[]];
   for (const step of ["scan", "sync-wiring"]) await run.step(step);
@@ -131,7 +131,7 @@ Deno.test("build + each change of contract, audit or tools has an admitted pool 
 });
 
 Deno.test("build + does not check a pool again that init has admitted", async () => {
-  await using run = await Population.make(2);
+  await using run = await Population.make(3);
   for (const step of ["scan", "sync-wiring"]) await run.step(step);
   const { records } = await run.step("build");
   assertEquals((records.at(-1)!.stages as Record<string, unknown>).check, undefined);
@@ -164,8 +164,7 @@ Deno.test("build + in a run of before, a file that does not load disables those 
 });
 
 Deno.test("build + notes a pool of before as admitted also where one agent alone was to be built", async () => {
-  await using run = await Population.make(3);
-  for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
+  await using run = await Population.built(3);
   run.rows("DELETE FROM meta WHERE key LIKE 'admitted:%'");
   const [{ hash }] = run.rows<{ hash: string }>("SELECT build_hash AS hash FROM agents") as [{ hash: string }];
   await Deno.remove(artifactPath(run.paths.store, hash));

@@ -15,14 +15,8 @@ function assertUnharmed(run: Population, count: number): void {
   );
 }
 
-async function built(count: number): Promise<Population> {
-  const run = await Population.make(count);
-  for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
-  return run;
-}
-
 Deno.test("supervise + a Deno that has gone away is the machine's fault: nothing is recorded, and the next run goes on", async () => {
-  await using run = await built(4);
+  await using run = await Population.built(3);
   const folder = await Deno.makeTempDir({ dir: run.paths.root });
   const deno = `${folder}/deno`;
   await Deno.copyFile(Deno.execPath(), deno);
@@ -35,12 +29,12 @@ Deno.test("supervise + a Deno that has gone away is the machine's fault: nothing
   await writer.close();
   const { code, records, err } = await ended;
   assertEquals([code, (records.at(-1)!.issue as { code: string } | undefined)?.code], [1, "machine.start"], err);
-  assertUnharmed(run, 4);
-  assertEquals(countsOf(await run.step("supervise")).finished, 4);
+  assertUnharmed(run, 3);
+  assertEquals(countsOf(await run.step("supervise")).finished, 3);
 });
 
 Deno.test("supervise --mode resident + a Deno that has gone away stops it, whenever that is, and no resident is left", async () => {
-  await using run = await built(3);
+  await using run = await Population.built(3);
   const kept = () => run.rows("SELECT 1 FROM residents WHERE pid IS NOT NULL").length;
   const args = pipeline("supervise", "--run", run.name, "--mode", "resident", "--stdin");
   for (const isFirst of [true, false]) {
@@ -66,16 +60,16 @@ Deno.test("supervise --mode resident + a Deno that has gone away stops it, whene
 });
 
 Deno.test("lifecycle + limits that nothing keeps stop it, and other limits go on from there", async () => {
-  await using run = await Population.make(6);
-  await run.configure({ limits: { wallSeconds: 0.001 } });
+  await using run = await Population.built(3);
+  await run.configure({ limits: { wallSeconds: 0.001 }, world: { steps: 100_000 } });
   for (let i = 0; i < 2; i++) {
     const ended = await run.fails(1, "lifecycle", "--cycles", "1");
     assertStringIncludes(ended.err, "limits.wallSeconds");
-    assertUnharmed(run, 6);
+    assertUnharmed(run, 3);
   }
   await run.configure({});
   await run.step("lifecycle", "--cycles", "1");
-  assertEquals(run.rows("SELECT 1 FROM episodes WHERE kind = 'judged' AND outcome = 'finished'").length, 6);
+  assertEquals(run.rows("SELECT 1 FROM episodes WHERE kind = 'judged' AND outcome = 'finished'").length, 3);
 });
 
 /** A copy of the template whose world is changed. */
@@ -95,17 +89,17 @@ Deno.test("lifecycle + a world that judges by no score stops it, and a repaired 
   await using run = new Population();
   await Deno.mkdir(run.paths.root, { recursive: true });
   const broken = await changedTemplate(run, "gathered - harm)", "gathered - harm) * (0 / 0)");
-  await run.step("init", "--count", "6", "--seed", "7", "--template", broken);
+  await run.step("init", "--count", "3", "--seed", "7", "--template", broken);
   for (let i = 0; i < 2; i++) {
     const ended = await run.fails(1, "lifecycle", "--cycles", "1");
     assertMatch(ended.err, /in world\.ts:\d+: .*must give a finite score/);
-    assertUnharmed(run, 6);
+    assertUnharmed(run, 3);
   }
   await run.step("init", "--template", `${projectRoot}/agent_template`);
   await run.step("lifecycle", "--cycles", "1");
   assertEquals(
     run.rows("SELECT 1 FROM episodes WHERE cycle = 1 AND kind = 'judged' AND outcome = 'finished'").length,
-    6,
+    3,
   );
 });
 
@@ -119,10 +113,10 @@ Deno.test("lifecycle + a world that throws stops it with file and line", async (
   );
   const lines = (await Deno.readTextFile(`${broken}/world.ts`)).split("\n");
   const line = lines.findIndex((line) => line.includes("broken")) + 1;
-  await run.step("init", "--count", "4", "--seed", "7", "--template", broken);
+  await run.step("init", "--count", "3", "--seed", "7", "--template", broken);
   const ended = await run.fails(1, "lifecycle", "--cycles", "1");
   assertStringIncludes(ended.err, `in world.ts:${line}: `);
-  assertUnharmed(run, 4);
+  assertUnharmed(run, 3);
 });
 
 Deno.test("lifecycle + a world that fails over some actions alone goes on, and its record has these", async () => {
@@ -134,7 +128,7 @@ Deno.test("lifecycle + a world that fails over some actions alone goes on, and i
     'export function act(field: Field, action: number): number {\n  if (action === 3) throw new Error("rare");\n' +
       "  return acted(field, action);\n}\n\nfunction acted(",
   );
-  await run.step("init", "--count", "30", "--seed", "7", "--template", rare);
+  await run.step("init", "--count", "10", "--seed", "7", "--template", rare);
   const ended = await run.step("lifecycle", "--cycles", "1");
   const cycle = ended.records.find(({ type }) => type === "cycle.finished")! as Record<string, never>;
   const { evaluated, failed, worldFailures } = cycle as unknown as {
@@ -142,8 +136,8 @@ Deno.test("lifecycle + a world that fails over some actions alone goes on, and i
     failed: { template: number };
     worldFailures: { id: string; message: string; actions: number[][] }[];
   };
-  assertEquals(evaluated, 30);
-  if (!(failed.template > 0 && failed.template < 30)) throw new Error(`${failed.template} of 30 met the fault`);
+  assertEquals(evaluated, 10);
+  if (!(failed.template > 0 && failed.template < 10)) throw new Error(`${failed.template} of 10 met the fault`);
   for (const { message, actions } of worldFailures) {
     assertStringIncludes(message, "rare");
     assertEquals(actions.at(-1)!.at(-1), 3);
@@ -152,7 +146,7 @@ Deno.test("lifecycle + a world that fails over some actions alone goes on, and i
 });
 
 Deno.test("select + a fitness that gives no number stops it before the cycle closes", async () => {
-  await using run = await Population.make(6);
+  await using run = await Population.built(3);
   await Deno.writeTextFile(`plugins/nan-${run.name}.ts`, "export default () => Number.NaN;\n");
   try {
     await run.configure({ fitness: { module: `plugins/nan-${run.name}.ts` } });

@@ -14,7 +14,7 @@ const tables = [
 
 /** What two cycles come to, births among them. */
 async function livedIn(isolation: IsolationName, template: string): Promise<readonly unknown[]> {
-  await using run = await Population.make(8, "--template", `${projectRoot}/${template}`);
+  await using run = await Population.make(5, "--template", `${projectRoot}/${template}`);
   await run.step("lifecycle", "--cycles", "2", "--sleep", "0", "--isolation", isolation);
   const [kinds] = run.rows<{ n: number }>("SELECT count(DISTINCT kind) AS n FROM episodes WHERE outcome = 'finished'");
   assertEquals(kinds!.n, 2);

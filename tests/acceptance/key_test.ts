@@ -36,7 +36,7 @@ Deno.test("key + a fresh clone restores what another key has signed, and goes on
   await using run = new Population();
   await Deno.mkdir(run.paths.workspace, { recursive: true });
   await run.configure(config);
-  await run.step("init", "--count", "8", "--seed", "7", "--quiet");
+  await run.step("init", "--count", "4", "--seed", "7", "--quiet");
   for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
   const files: string[] = [];
   const backup = async () => {

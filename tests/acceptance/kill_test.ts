@@ -5,8 +5,8 @@ import { stream } from "../../lib/runtime/random.ts";
 import { pipeline } from "../step/_run.ts";
 import { Population } from "./_population.ts";
 
-const agents = ["--count", "8", "--seed", "7"];
-const chain = ["--until", "3", "--sleep", "0"];
+const agents = ["--count", "5", "--seed", "7"];
+const chain = ["--until", "2", "--sleep", "0"];
 
 Deno.test("killed anywhere and started again, a lifecycle ends in the same population", async () => {
   await using whole = new Population();
@@ -17,7 +17,7 @@ Deno.test("killed anywhere and started again, a lifecycle ends in the same popul
   const random = stream("0123456789abcdef0123456789abcdef");
   let cut = 0;
   for (const way of ["group", "parent", "interrupt", "group", "parent"] as const) {
-    if (await cutShort(torn, "lifecycle", chain, way, 1 + Math.floor(random() * 700))) cut++;
+    if (await cutShort(torn, "lifecycle", chain, way, 1 + Math.floor(random() * 400))) cut++;
   }
   assert(cut >= 2, `only ${cut} were cut short`);
   const rest = await torn.step("lifecycle", ...chain);

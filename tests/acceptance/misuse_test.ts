@@ -3,7 +3,7 @@ import { begin, pipeline } from "../step/_run.ts";
 import { demand, Population } from "./_population.ts";
 
 Deno.test("what can't be meant is refused with exit 2 before anything is done", async () => {
-  await using run = await Population.make(2);
+  await using run = await Population.make(3);
   const before = await run.status();
   const cases: [string, string[], RegExp][] = [
     ["lifecycle", ["--cycels", "2"], /no such flag; the nearest valid one is --cycles/],
@@ -31,7 +31,7 @@ Deno.test("what can't be meant is refused with exit 2 before anything is done", 
 });
 
 Deno.test("a wrong configuration is refused by name, with the nearest key, by each step that reads it", async () => {
-  await using run = await Population.make(2);
+  await using run = await Population.make(3);
   const cases: [unknown, RegExp][] = [
     [{ selection: { elite: 0.1 } }, /"selection\.elite" is unknown; the nearest valid one is "selection\.elites"/],
     [{ selction: {} }, /"selction" is unknown; the nearest valid one is "selection"/],
@@ -78,7 +78,7 @@ Deno.test("a bad line of NDJSON is told by number, and nothing is done", async (
 });
 
 Deno.test("of two steps at once the second waits, and says who holds what", async () => {
-  await using run = await Population.make(4);
+  await using run = await Population.make(3);
   const holder = run.begin("lifecycle", "--cycles", "1", "--log-level", "debug");
   await holder.saw("scan has finished");
   const waiting = ["supervise", "lifecycle"].map((step) =>

@@ -55,8 +55,10 @@ function issueOf({ records }: Ended): { code: string; message: string; path?: st
 
 for (const kind of Object.keys(kinds)) {
   Deno.test(`${kind} in the place of a file is waited for by no step, and the path is named`, async () => {
-    await using run = await Population.make(2, "--quiet");
-    await run.step("lifecycle", "--cycles", "1", "--quiet");
+    await using run = await Population.copy("lived", async (first) => {
+      await first.step("init", "--count", "2", "--seed", "7", "--quiet");
+      await first.step("lifecycle", "--cycles", "1", "--quiet");
+    });
     const { config, logs, template, reports, agents } = run.paths;
     const pool = `${template}/${run.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'pool'")[0]!.value}`;
     const isLong = kind === "a file without an end";

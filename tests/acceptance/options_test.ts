@@ -6,8 +6,7 @@ type Config = Record<string, Record<string, unknown>>;
 
 /** What a step made of a run with this configuration; the run itself stays as it is. */
 async function variant<T>(of: Population, step: string, config: Config, look: (run: Population) => T): Promise<T> {
-  await using run = new Population();
-  await new Deno.Command("cp", { args: ["-a", of.paths.root, run.paths.root] }).output();
+  await using run = await of.twin();
   await run.configure(config);
   await run.step(step);
   return look(run);
@@ -27,11 +26,10 @@ const lives = (run: Population) =>
     JOIN agents a ON a.id = e.agent ORDER BY a.ordinal`);
 
 Deno.test("each option of supervise changes what is lived", async () => {
-  await using run = await Population.make(6);
-  for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
+  await using run = await Population.built(3);
   const lived = (config: Config) => variant(run, "supervise", config, lives);
   const usual = await lived({});
-  assertEquals(usual.map(({ outcome }) => outcome), Array(6).fill("finished"));
+  assertEquals(usual.map(({ outcome }) => outcome), Array(3).fill("finished"));
 
   assertEquals(await lived({ energy: { upkeep: 5 } }), usual);
   const [one] = await lived({ world: { episodes: 1 } });
@@ -42,10 +40,10 @@ Deno.test("each option of supervise changes what is lived", async () => {
     }
   }
   const poor = await lived({ energy: { upkeep: 60, income: 0 } });
-  assertEquals(poor.map(({ energy }) => energy), Array(6).fill(40));
+  assertEquals(poor.map(({ energy }) => energy), Array(3).fill(40));
   const capped = await lived({ energy: { cap: 3, upkeep: 0 } });
-  assertEquals(capped.map(({ energy }) => energy), Array(6).fill(3));
-  await run.configure({ limits: { wallSeconds: 0.001 } });
+  assertEquals(capped.map(({ energy }) => energy), Array(3).fill(3));
+  await run.configure({ limits: { wallSeconds: 0.001 }, world: { steps: 100_000 } });
   const hurried = await run.fails(1, "supervise");
   assertStringIncludes(hurried.err, "limits.wallSeconds");
 });

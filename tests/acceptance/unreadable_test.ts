@@ -77,7 +77,7 @@ Deno.test({
 });
 
 Deno.test("a configuration that is there and can't be read is not none", async () => {
-  await using run = await Population.make(1, "--quiet");
+  await using run = await Population.make(4, "--quiet");
   await run.step("scan");
   const places: readonly (() => unknown)[] = [
     () => Deno.symlinkSync("nowhere.json", run.paths.config),
@@ -127,7 +127,7 @@ Deno.test({
 });
 
 Deno.test("doctor makes all folders again where the folder of all agents is gone", async () => {
-  await using run = await Population.make(3, "--quiet");
+  await using run = await Population.make(4, "--quiet");
   const before = await run.status();
   Deno.removeSync(run.paths.agents, { recursive: true });
   const { records } = await run.fails(1, "scan");
