@@ -22,11 +22,11 @@ export function otherDeno(listing: Listing): string | undefined {
 /**
  * The same of a run whose listing is not open. One that can't be read says so where it is needed.
  *
- * Needs read and write permission for the listing.
+ * Needs read permission for the listing and its write-ahead log.
  */
 export function otherDenoOf(path: string): string | undefined {
   try {
-    using listing = Listing.open(path);
+    using listing = Listing.open(path, { readOnly: true });
     return otherDeno(listing);
   } catch {
     return undefined;

@@ -12,6 +12,7 @@ import { StepFailed } from "../util/issue.ts";
 import { troubleOf } from "../util/system_error.ts";
 import { isFormer, migrate } from "./migrations/migrate.ts";
 import { missingListing } from "./missing_listing.ts";
+import { busyTimeout, openToRead } from "./read_only.ts";
 import { listingVersion, tables } from "./schema.ts";
 
 /**
@@ -44,6 +45,7 @@ export type Row = Record<string, SQLInputValue>;
 export interface OpenOptions {
   readonly create?: boolean;
   readonly migrate?: boolean;
+  readonly readOnly?: boolean;
 }
 
 /** An open listing. Call {@linkcode Listing.close} or use `using`. */
@@ -58,11 +60,12 @@ export class Listing implements Disposable {
   /**
    * Opens the listing of a run.
    *
-   * Needs read and write permission for the database, even to read: SQLite keeps its write-ahead log beside it.
+   * Needs read and write permission for the database; to read alone, read permission for it and its write-ahead log.
    *
    * @param path Path of the database file.
    * @param options `create`: make it where it is missing, which `init` alone does. `migrate`: bring one of an earlier
-   * version to the present tables, which `doctor` and `restore` alone do.
+   * version to the present tables, which `doctor` and `restore` alone do. `readOnly`: nothing is written, and the folder
+   * need not be writable.
    * @throws {StepFailed} If there is no listing, or one of another version.
    */
   static open(path: string, options: OpenOptions = {}): Listing {
@@ -71,9 +74,7 @@ export class Listing implements Disposable {
     }
     let db: DatabaseSync | undefined;
     try {
-      db = new DatabaseSync(path);
-      db.exec(`PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-        PRAGMA wal_autocheckpoint = ${pagesInLog};`);
+      db = options.readOnly ? openToRead(path) : openToWrite(path);
       const version = Number((db.prepare("PRAGMA user_version").get() as Row).user_version);
       const empty = db.prepare("SELECT count(*) AS n FROM sqlite_schema").get() as Row;
       if (version === 0 && empty.n === 0 && options.create) {
@@ -95,6 +96,11 @@ export class Listing implements Disposable {
       };
       throw new StepFailed({ ...issue, path }, { cause: error });
     }
+  }
+
+  /** Whether it is a copy in memory, as nothing can be written where the listing lies. */
+  get isCopy(): boolean {
+    return this.db.location() === null;
   }
 
   /** All rows of a query; the statement is prepared once. */
@@ -169,6 +175,18 @@ export class Listing implements Disposable {
     let statement = this.#statements.get(sql);
     if (!statement) this.#statements.set(sql, statement = this.db.prepare(sql));
     return statement;
+  }
+}
+
+function openToWrite(path: string): DatabaseSync {
+  const db = new DatabaseSync(path);
+  try {
+    db.exec(`${busyTimeout} PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+      PRAGMA wal_autocheckpoint = ${pagesInLog};`);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
   }
 }
 

@@ -13,7 +13,7 @@ export function partIds(
   path: string,
   ids: Iterable<string>,
 ): { readonly known: ReadonlySet<string>; readonly unknown: readonly string[] } {
-  using listing = Listing.open(path);
+  using listing = Listing.open(path, { readOnly: true });
   const known = new Set<string>();
   const unknown: string[] = [];
   for (const id of ids) {

@@ -14,6 +14,7 @@ const everything = [
   "read ./logs/probe",
   "read ./runs/probe",
   "read ./workspace/listing.db",
+  "read ./workspace/listing.db-wal",
   "read ./workspace/config.json",
   "read ./workspace/store/probe",
   "read ./workspace/residents/probe",
@@ -55,6 +56,8 @@ const logs = ["read ./logs/probe", "write ./logs/probe"];
 const runs = ["read ./runs/probe", "write ./runs/probe"];
 const listing = ["read ./workspace/listing.db", "write ./workspace/listing.db"];
 const state = [...logs, ...runs, ...listing];
+/** What steps need that only read the listing. */
+const reading = [...logs, ...runs, "read ./workspace/listing.db", "read ./workspace/listing.db-wal"];
 
 /** All that each step may do of it. */
 const allowed: Record<string, readonly string[]> = {
@@ -115,16 +118,16 @@ const allowed: Record<string, readonly string[]> = {
     "net",
   ],
   report: [
-    ...state,
+    ...reading,
     "read ./workspace/template/probe",
     "read ./workspace/reports/probe",
     "write ./workspace/reports/probe",
   ],
   lifecycle: [...state, "run /bin/sh"],
   start: [...state, "run /bin/sh"],
-  status: state,
-  explain: state,
-  logs: [...state, "read ./workspace/residents/probe"],
+  status: reading,
+  explain: reading,
+  logs: [...reading, "read ./workspace/residents/probe"],
   annotate: [],
   bench: [
     ...everything.filter((one) => one.startsWith("read ") || one.startsWith("run ")),

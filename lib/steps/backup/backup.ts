@@ -71,7 +71,7 @@ interface Written {
 
 async function write(step: StepContext, snapshotFile: string, beside: string): Promise<Written> {
   const { paths } = step;
-  using live = Listing.open(paths.listing);
+  using live = Listing.open(paths.listing, { readOnly: true });
   // All pages in one go: a read transaction, which no writer disturbs and which disturbs no writer.
   await copyDatabase(live.db, snapshotFile, { rate: 2 ** 31 - 1 });
   using snapshot = Listing.open(snapshotFile);

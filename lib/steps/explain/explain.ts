@@ -24,12 +24,13 @@ export interface ExplainOptions {
 /**
  * Emits one `agent.explained` for each thing that became of an agent, in order, and last what it is now.
  *
- * Takes no lock: all is read within one snapshot of the listing. Needs read and write permission for the listing.
+ * Takes no lock: all is read within one snapshot of the listing. Needs read permission for the listing and its
+ * write-ahead log.
  *
  * @throws {Misuse} If the step's arguments name no agent, or several.
  */
 export function explain(step: StepContext, { since = 0 }: ExplainOptions = {}): Counts {
-  using listing = Listing.open(step.paths.listing);
+  using listing = Listing.open(step.paths.listing, { readOnly: true });
   listing.db.exec("BEGIN");
   try {
     const id = findAgent(listing, step.args);

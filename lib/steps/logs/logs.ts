@@ -5,6 +5,7 @@
  */
 
 import { statusOf } from "../../db/agents.ts";
+import { Misuse } from "../../util/issue.ts";
 import { findAgent } from "../../db/find_agent.ts";
 import { Listing } from "../../db/listing.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
@@ -25,15 +26,15 @@ export interface LogsOptions {
  *
  * So it does of ends of its resident that nobody asked for, and of what that writes on stderr.
  *
- * Takes no lock. Needs read and write permission for the listing and read permission for the folder of residents; to
- * follow also read permission for the listing's write-ahead log, by which it knows when to look: while nothing is written
- * for a while it does nothing.
+ * Takes no lock. Needs read permission for the listing, for its write-ahead log, by which it knows when to look while it
+ * follows, and for the folder of residents: while nothing is written for a while it does nothing.
  *
- * @throws {Misuse} If the step's arguments name no agent, or several.
+ * @throws {Misuse} If the step's arguments name no agent, or several, or what is to be followed can't be written.
  */
 export async function logs(step: StepContext, { lines, follow }: LogsOptions): Promise<Counts> {
-  using listing = Listing.open(step.paths.listing);
+  using listing = Listing.open(step.paths.listing, { readOnly: true });
   const id = findAgent(listing, step.args);
+  if (follow && listing.isCopy) throw unfollowable(step.paths.listing);
   // From now on each change is noticed, so that none gets lost between looking and waiting.
   const watcher = follow ? Deno.watchFs(`${step.paths.listing}-wal`) : undefined;
   const last = lastLines(listing, id, Math.max(1, lines));
@@ -42,6 +43,12 @@ export async function logs(step: StepContext, { lines, follow }: LogsOptions): P
   log.showStderr(lines);
   if (watcher) await log.follow(watcher);
   return { acted: 0, lines: log.lines };
+}
+
+function unfollowable(path: string): Misuse {
+  const message = "Cannot follow an agent's log as the run's folder must be writable: nothing can be added to it; " +
+    "leave --follow out.";
+  return new Misuse({ code: "disk.readonly", message, path });
 }
 
 /** How long to wait before looking again after something was written, at first and at last, in milliseconds. */

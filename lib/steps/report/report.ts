@@ -26,14 +26,14 @@ const mostHistory = 256 * 1024 * 1024;
 /**
  * Makes the report of a run.
  *
- * Needs read and write permission for the listing and for `workspace/reports`, read permission for
- * `workspace/template`, `lib/report/page` and `node_modules/uplot`. It takes no lock and changes nothing else.
+ * Needs read permission for the listing and its write-ahead log, `workspace/template`, `lib/report/page` and
+ * `node_modules/uplot`, read and write permission for `workspace/reports`. It takes no lock and changes nothing else.
  *
  * @throws {StepFailed} If there is no listing or no pool.
  */
 export async function report(step: StepContext): Promise<Counts> {
   const { paths, format } = step;
-  using listing = Listing.open(paths.listing);
+  using listing = Listing.open(paths.listing, { readOnly: true });
   const pool = loadPool(paths, presentPool(listing));
   const history = parseHistory(readIfWhole(`${paths.reports}/${historyFile}`, mostHistory), pool.hash);
   const at = new Date().toISOString();

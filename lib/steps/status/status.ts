@@ -52,10 +52,10 @@ ORDER BY ordinal`;
  * closing record has the population's digest and the number of the last closed cycle.
  *
  * Takes no lock: it reads one state of the listing, also while a step writes the next one.
- * Needs read and write permission for the listing.
+ * Needs read permission for the listing and its write-ahead log.
  */
 export async function status(step: StepContext, { residents = false }: StatusOptions = {}): Promise<Counts> {
-  using listing = Listing.open(step.paths.listing);
+  using listing = Listing.open(step.paths.listing, { readOnly: true });
   // One state of the listing for all that is read.
   listing.db.exec("BEGIN");
   try {

@@ -113,8 +113,11 @@ Deno.test("restore takes no run's place unasked, and moves away what was there",
     await run.step("restore", file, "--force");
     assertEquals((await run.status()).every(({ score }) => score === null), true);
     const [kept] = [...Deno.readDirSync(`${run.paths.workspace}/lost`)];
+    const moved = [...Deno.readDirSync(`${run.paths.workspace}/lost/${kept!.name}`)].map(({ name }) => name);
+    // A reader may have left an empty log beside the listing.
+    const beside = /^listing\.db-(?:wal|shm)$/;
     assertEquals(
-      [...Deno.readDirSync(`${run.paths.workspace}/lost/${kept!.name}`)].map(({ name }) => name).sort(),
+      moved.filter((name) => !beside.test(name)).sort(),
       ["agents", "config.json", "listing.db", "store", "template"],
     );
     await run.step("lifecycle", ...chain(1));
