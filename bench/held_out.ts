@@ -6,14 +6,16 @@
 
 import { Listing } from "../lib/db/listing.ts";
 import { runPaths } from "../lib/run/paths.ts";
+import { evaluate } from "../lib/isolation/evaluate.ts";
 import { StepFailed } from "../lib/util/issue.ts";
+import { Semaphore } from "../lib/util/semaphore.ts";
 import type { WorldSeed } from "../lib/runtime/contract.ts";
 import { deriveSeed } from "../lib/runtime/random.ts";
 import { dueJudged, type DueLife } from "../lib/steps/supervise/due.ts";
 import { prepareLife } from "../lib/steps/supervise/life.ts";
 import { readFacts, type RunFacts } from "../lib/steps/supervise/run_facts.ts";
-import type { Runner } from "../lib/steps/supervise/runner.ts";
-import { withRunner } from "../lib/steps/supervise/work.ts";
+import { settle, type Settled } from "../lib/steps/supervise/settled.ts";
+import { withEvaluators } from "../lib/steps/supervise/work.ts";
 import { worldsOf } from "../lib/run/worlds.ts";
 
 /** The held-out worlds of a seed: each with a layout of its own, all from streams that no cycle draws from. */
@@ -44,22 +46,20 @@ export async function heldOutScores(run: string, count: number, slots: number): 
   const worlds = heldOutWorlds(usual, count);
   const facts = { ...usual, worlds, worldsJson: JSON.stringify(worlds) };
   const due = dueJudged(listing, { ...facts.due, noisy: true });
-  const scores = new Array<number>(due.length);
-  await withRunner({ paths, listing, facts, judged: true }, async (runner) => {
-    let next = 0;
-    const score = async (life: DueLife): Promise<number> => {
-      const prepared = await prepareLife(listing, facts, undefined, paths.agents, life);
-      return await scoreOf(runner, prepared);
+  const scores: number[] = [];
+  await withEvaluators({ paths, listing, facts, judged: true, slots, evaluations: due.length }, async (evaluators) => {
+    const one = new Semaphore(slots);
+    const score = async (due: DueLife): Promise<number> => {
+      const life = await prepareLife(listing, facts, undefined, paths.agents, due);
+      const result = await evaluate(evaluators.isolation, life.request);
+      return scoreOf(await settle({ facts, ...evaluators }, life, result));
     };
-    await Promise.all(Array.from({ length: slots }, async () => {
-      for (let index = next++; index < due.length; index = next++) scores[index] = await score(due[index]!);
-    }));
+    scores.push(...await Promise.all(due.map((life) => one.through(() => score(life)))));
   });
   return scores;
 }
 
-async function scoreOf(runner: Runner, life: Awaited<ReturnType<typeof prepareLife>>): Promise<number> {
-  const { end } = await runner.settle(life, await runner.run(life));
+function scoreOf({ life, end }: Settled): number {
   if (end.ok) return end.finished.score!;
   throw new StepFailed({
     code: `held-out.${end.failure.outcome}`,

@@ -11,7 +11,8 @@ import { Launcher } from "../../lib/isolation/launcher.ts";
 import { sandboxEnvironment } from "../../lib/util/shell.ts";
 import { agentLimits } from "../../lib/isolation/limits.ts";
 import { dueJudged } from "../../lib/steps/supervise/due.ts";
-import { prepareLife, requestLine } from "../../lib/steps/supervise/life.ts";
+import { ownLine } from "../../lib/isolation/request.ts";
+import { prepareLife } from "../../lib/steps/supervise/life.ts";
 import { readFacts } from "../../lib/steps/supervise/run_facts.ts";
 import { measure, type Sample } from "./measure.ts";
 
@@ -37,8 +38,9 @@ export async function bareLives(run: string, folder: string, most = Infinity): P
   Deno.mkdirSync(place, { recursive: true });
   const lines: string[] = [];
   for (const one of due) {
-    const request = requestLine(await prepareLife(listing, facts, undefined, paths.agents, one), facts);
-    Deno.writeFileSync(`${place}/${one.ordinal}.json`, request);
+    const { request } = await prepareLife(listing, facts, undefined, paths.agents, one);
+    if (!request.ok) throw new Error(request.issue.message);
+    Deno.writeFileSync(`${place}/${one.ordinal}.json`, ownLine(request.value));
     lines.push(`${artifactPath(paths.store, one.buildHash!)} ${place}/${one.ordinal}.json\n`);
   }
   Deno.writeTextFileSync(`${place}/lines`, lines.join(""));

@@ -1,49 +1,55 @@
 /**
- * Isolation by a process for each life.
+ * Isolation by a process for each evaluation.
  *
  * @module
  */
 
+import { readyLine } from "../runtime/ready.ts";
 import type { Cgroups } from "./cgroup.ts";
 import { classify } from "./classify.ts";
-import type { Isolation, Lived, Ran } from "./isolation.ts";
+import { type Isolation, type Programs, refused, type RunResult } from "./isolation.ts";
 import { launch } from "./launch.ts";
 import type { Sandbox } from "./launcher.ts";
-import { readyLine } from "../runtime/ready.ts";
-import type { ProcessLimits } from "./limits.ts";
+import { type EvaluationRequest, ownLine } from "./request.ts";
 
-/** Runs each life in a process of its own, without permissions and under limits. */
+/** Runs each evaluation in a process of its own, without permissions and under limits. */
 export class ProcessIsolation implements Isolation {
+  readonly capacity: number;
+  readonly #programs: Programs;
   readonly #sandbox: Sandbox;
-  readonly #limits: ProcessLimits;
   readonly #cgroups: Cgroups | undefined;
 
   /**
-   * @param sandbox Makes the command line of each of them.
+   * @param sandbox Makes the command line of each process.
+   * @param capacity Processes at once.
    * @param cgroups Control groups for as many as run at once; absent where there are none.
    */
-  constructor(sandbox: Sandbox, limits: ProcessLimits, cgroups?: Cgroups) {
+  constructor(programs: Programs, sandbox: Sandbox, capacity: number, cgroups?: Cgroups) {
+    this.#programs = programs;
     this.#sandbox = sandbox;
-    this.#limits = limits;
+    this.capacity = capacity;
     this.#cgroups = cgroups;
   }
 
-  /** Runs the process of a life to its end. Needs run permission for `/bin/sh`. */
-  async live({ artifact, request, expected, steps }: Lived): Promise<Ran> {
+  /** Runs the process of an evaluation to its end. Needs run permission for `/bin/sh` and read permission for its program. */
+  async evaluate(request: EvaluationRequest): Promise<RunResult> {
+    const { artifact, expected, limits, steps } = request;
+    const program = await this.#programs.prove(artifact);
+    if (!program.ok) return refused(program.issue);
     const cgroup = this.#cgroups?.take();
     try {
-      const end = await launch({ ...this.#sandbox.sandboxed(artifact, this.#limits, steps), cgroup }, request, {
-        wallMs: this.#limits.wallSeconds * 1000,
-        outputBytes: this.#limits.outputKiB * 1024,
+      const end = await launch({ ...this.#sandbox.sandboxed(program.value, limits, steps), cgroup }, ownLine(request), {
+        wallMs: limits.wallSeconds * 1000,
+        outputBytes: limits.outputKiB * 1024,
         ready: readyLine,
       });
-      return { told: classify(end, expected, this.#limits), wallMs: end.wallMs };
+      return { ...classify(end, expected, limits), wallMs: end.wallMs };
     } finally {
       if (cgroup) this.#cgroups!.give(cgroup);
     }
   }
 
-  /** Removes the control groups; nothing else outlasts a life. */
+  /** Removes the control groups; nothing else outlasts an evaluation. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#cgroups?.[Symbol.asyncDispose]();
   }

@@ -102,7 +102,7 @@ async function proved(run: MadeRun, listing: Listing, id: string, world: string)
     id,
   )!;
   const artifacts = new Artifacts(listing, run.paths.store, await loadVerifier(run.paths.publicKey));
-  const proof = await artifacts.prove(artifact, genome, { runtime: await runtimeHash(), world });
+  const proof = await artifacts.prove({ artifact, genome, runtime: await runtimeHash(), world });
   return proof.ok
     ? { succeeded: true, how: proof.value }
     : { succeeded: false, how: `${proof.issue.code}: ${proof.issue.message}` };

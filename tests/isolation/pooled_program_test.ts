@@ -3,6 +3,8 @@ import { joinArtifact } from "../../lib/isolation/artifact.ts";
 import { bundleCarrier } from "../../lib/toolchain/carrier.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
 import { LineClient } from "../../lib/isolation/line_client.ts";
+import type { EvaluationRequest } from "../../lib/isolation/request.ts";
+import { bad } from "../../lib/util/issue.ts";
 import { WasmIsolation } from "../../lib/isolation/wasm/wasm.ts";
 import type { HostedRequest, LifeReply } from "../../lib/runtime/contract.ts";
 import { madeRequest } from "../runtime/made_agent.ts";
@@ -131,12 +133,25 @@ Deno.test("the program of a pool + nor is it in an engine, which is each life's 
     await Deno.writeTextFile(path, joinArtifact("pool", await bundleCarrier("pool"), genes));
     const { pool, worlds, ...own } = madeRequest({ addresses: 2 });
     const commons = JSON.stringify({ pool, worlds: worlds.map((world) => ({ ...world, steps: names.length })) });
-    await using isolation = new WasmIsolation(launcher, limits, { path, commons });
-    const expected = { token: own.token, episodes: worlds.length, addresses: 2, genomeBytes: 10_000 };
+    const programs = { prove: () => Promise.resolve(bad("artifact.missing", "There is none.")) };
+    await using isolation = new WasmIsolation({ programs, launcher, limits, capacity: 1, pool: { path, commons } });
+    const request: EvaluationRequest = {
+      id: "a1",
+      kind: "judged",
+      cycle: 1,
+      artifact: { artifact: "", genome: "" },
+      own: JSON.stringify(own),
+      common: "",
+      expected: { token: own.token, episodes: worlds.length, addresses: 2, genomeBytes: 10_000 },
+      limits,
+      steps: 1000,
+      verified: false,
+      alone: false,
+    };
     const lives = async (gene: number) => {
-      const request: HostedRequest = { ...own, chosen: { active: [gene], parameters: [[0.5], []] } };
-      const { told } = await isolation.liveOfPool({ line: JSON.stringify(request), expected });
-      return told.ok ? told.reply.evidence : told.failure;
+      const chosen: HostedRequest["chosen"] = { active: [gene], parameters: [[0.5], []] };
+      const result = await isolation.evaluate({ ...request, chosen: JSON.stringify(chosen) });
+      return result.ok ? result.reply.evidence : result.failure;
     };
     const none = worlds.map(() => names.map(() => 0));
     assertEquals(await lives(1), none);

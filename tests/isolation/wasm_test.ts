@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import type { Lived } from "../../lib/isolation/isolation.ts";
+import type { ArtifactReference, EvaluationRequest } from "../../lib/isolation/request.ts";
+import { good } from "../../lib/util/issue.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
+import type { ProcessLimits } from "../../lib/isolation/limits.ts";
 import type { Failure } from "../../lib/isolation/outcome.ts";
 import { WasmIsolation } from "../../lib/isolation/wasm/wasm.ts";
 
@@ -11,13 +13,13 @@ const token = "0".repeat(32);
 /** Lives programs written by hand, one after the other, that can do what no gene can; with one host. */
 async function lived(programs: readonly string[], changed: Partial<typeof limits> = {}) {
   const folder = await Deno.makeTempDir({ prefix: "evolve-wasm-" });
-  await using isolation = new WasmIsolation(launcher, { ...limits, ...changed });
+  await using isolation = isolationOf({ ...limits, ...changed });
   try {
     const told = [];
     for (const [index, program] of programs.entries()) {
       const artifact = `${folder}/${index}.js`;
       await Deno.writeTextFile(artifact, program);
-      told.push((await isolation.live(lifeOf(artifact))).told);
+      told.push(await isolation.evaluate(requestFor(artifact)));
     }
     return told;
   } finally {
@@ -25,14 +27,25 @@ async function lived(programs: readonly string[], changed: Partial<typeof limits
   }
 }
 
-function lifeOf(artifact: string): Lived {
+/** Programs are named by where they lie. */
+function isolationOf(limits: ProcessLimits): WasmIsolation {
+  const programs = { prove: ({ artifact }: ArtifactReference) => Promise.resolve(good(artifact)) };
+  return new WasmIsolation({ programs, launcher, limits, capacity: 3 });
+}
+
+function requestFor(artifact: string): EvaluationRequest {
   return {
     id: artifact,
-    artifact,
-    genome: new Uint8Array(),
-    request: new TextEncoder().encode(`${JSON.stringify({ token })}\n`),
+    kind: "judged",
+    cycle: 1,
+    artifact: { artifact, genome: "" },
+    own: JSON.stringify({ token }),
+    common: '"worlds":[],"pool":{}',
     expected: { token, episodes: 1, addresses: 0, genomeBytes: 1000 },
+    limits,
     steps: 600,
+    verified: false,
+    alone: false,
   };
 }
 
@@ -158,13 +171,13 @@ Deno.test("WasmIsolation + there is nothing ambient in an engine", async () => {
 Deno.test("WasmIsolation + where a host has ended since, the life is lived in another one", async () => {
   const folder = await Deno.makeTempDir({ prefix: "evolve-wasm-" });
   try {
-    await using isolation = new WasmIsolation(launcher, limits);
+    await using isolation = isolationOf(limits);
     await Deno.writeTextFile(`${folder}/a.js`, replying("found[0] = 1;"));
-    assert((await isolation.live(lifeOf(`${folder}/a.js`))).told.ok);
+    assert((await isolation.evaluate(requestFor(`${folder}/a.js`))).ok);
     const [first, ...none] = await hosts();
     assertEquals(none, []);
     await new Deno.Command("kill", { args: ["-KILL", first!] }).output();
-    assert((await isolation.live(lifeOf(`${folder}/a.js`))).told.ok);
+    assert((await isolation.evaluate(requestFor(`${folder}/a.js`))).ok);
     const [second] = await hosts();
     assert(second !== undefined && second !== first);
   } finally {
@@ -182,10 +195,10 @@ async function hosts(): Promise<string[]> {
 Deno.test("WasmIsolation + lives at once have hosts of their own", async () => {
   const folder = await Deno.makeTempDir({ prefix: "evolve-wasm-" });
   try {
-    await using isolation = new WasmIsolation(launcher, limits);
+    await using isolation = isolationOf(limits);
     await Deno.writeTextFile(`${folder}/a.js`, replying("found[0] = 1;"));
-    const ran = await Promise.all(Array.from({ length: 3 }, () => isolation.live(lifeOf(`${folder}/a.js`))));
-    assert(ran.every(({ told }) => told.ok));
+    const ran = await Promise.all(Array.from({ length: 3 }, () => isolation.evaluate(requestFor(`${folder}/a.js`))));
+    assert(ran.every(({ ok }) => ok));
     assertEquals((await hosts()).length, 3);
     assertLess(0, ran[0]!.wallMs!);
   } finally {

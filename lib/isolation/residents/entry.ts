@@ -14,7 +14,9 @@ import type { Kept } from "./table.ts";
 export interface Wanted {
   /** Artifact and conditions as one text: another one needs another process. */
   readonly as: string;
-  /** Path of the artifact. */
+  /** SHA-256 of the artifact. */
+  readonly artifact: string;
+  /** Where it lies. */
   readonly path: string;
   /** Demands a proof that this artifact may run for its agent; why it may not, or undefined. */
   readonly prove: () => Promise<string | undefined>;

@@ -1,36 +1,42 @@
 /**
- * Isolation by a process for each agent, which serves life after life.
+ * Isolation by a process for each agent, which serves evaluation after evaluation.
  *
  * @module
  */
 
+import type { LifeReply } from "../../runtime/contract.ts";
+import { type Isolation, type Programs, refused, type RunResult } from "../isolation.ts";
+import { readReply, ReplyError } from "../reply.ts";
+import { type EvaluationRequest, ownLine } from "../request.ts";
 import type { Entry } from "./entry.ts";
 import type { Keeper } from "./keeper.ts";
-import type { LifeReply } from "../../runtime/contract.ts";
-import type { Isolation, Lived, Ran } from "../isolation.ts";
-import { readReply, ReplyError } from "../reply.ts";
 
 /**
- * Has each life lived by its agent's resident. A gestation, and the life of an agent whose resident is not up, has a
- * process of its own.
+ * Has each agent evaluated by its resident. A gestation, and an agent whose resident is not up, has a process of its own.
  *
- * Of a resident only a good reply counts. Whatever else a life comes to there, it is lived again in a process of its own,
- * and that decides: so its outcome is what it would be without residents, whatever the process had lived before.
+ * Of a resident only a good reply counts. Whatever else an evaluation comes to there, it is done again in a process of its
+ * own, and that decides: so its outcome is what it would be without residents, whatever the process had done before.
  */
 export class ResidentIsolation implements Isolation {
+  readonly #programs: Programs;
   readonly #keeper: Keeper;
   readonly #single: Isolation;
 
-  /** @param single Lives a life in a process of its own. */
-  constructor(keeper: Keeper, single: Isolation) {
+  /** @param single Evaluates in a process of its own. */
+  constructor(programs: Programs, keeper: Keeper, single: Isolation) {
+    this.#programs = programs;
     this.#keeper = keeper;
     this.#single = single;
   }
 
-  /** Lives a life to its end. Needs read and write permission for the residents' pipes, and what a single life needs. */
-  async live(life: Lived): Promise<Ran> {
-    const entry = this.#keeper.ready(life.id, life.artifact);
-    return entry ? await entry.alone(() => this.#served(entry, life)) : await this.#single.live(life);
+  get capacity(): number {
+    return this.#single.capacity;
+  }
+
+  /** Runs one evaluation. Needs read and write permission for the residents' pipes, and what a single process needs. */
+  async evaluate(request: EvaluationRequest): Promise<RunResult> {
+    const entry = request.alone ? undefined : this.#keeper.ready(request.id, request.artifact.artifact);
+    return entry ? await entry.alone(() => this.#served(entry, request)) : await this.#single.evaluate(request);
   }
 
   /** Residents outlast their isolation. */
@@ -38,18 +44,20 @@ export class ResidentIsolation implements Isolation {
     await this.#single[Symbol.asyncDispose]();
   }
 
-  async #served(entry: Entry, life: Lived): Promise<Ran> {
+  async #served(entry: Entry, request: EvaluationRequest): Promise<RunResult> {
+    const program = await this.#programs.prove(request.artifact);
+    if (!program.ok) return refused(program.issue);
     const { promise, resolve } = Promise.withResolvers<boolean>();
     entry.verdict = promise;
     const began = performance.now();
     try {
-      const line = await entry.resident?.live(life.request);
-      const reply = line && replyOf(line, life);
-      if (reply) return { told: { ok: true, reply }, wallMs: performance.now() - began };
-      const ran = await this.#single.live(life);
-      // The failure of a life is counted as such; what only the resident came to counts against the resident.
-      resolve(ran.told.ok || ran.told.failure.outcome === "killed");
-      return ran;
+      const line = await entry.resident?.live(ownLine(request));
+      const reply = line && replyOf(line, request);
+      if (reply) return { ok: true, reply, wallMs: performance.now() - began };
+      const result = await this.#single.evaluate(request);
+      // The failure of an evaluation is counted as such; what only the resident came to counts against the resident.
+      resolve(result.ok || result.failure.outcome === "killed");
+      return result;
     } finally {
       resolve(true);
       entry.verdict = undefined;
@@ -57,7 +65,7 @@ export class ResidentIsolation implements Isolation {
   }
 }
 
-function replyOf(line: Uint8Array, { expected }: Lived): LifeReply | undefined {
+function replyOf(line: Uint8Array, { expected }: EvaluationRequest): LifeReply | undefined {
   try {
     return readReply(line, expected);
   } catch (error) {

@@ -6,7 +6,7 @@
  */
 
 import { deriveSeed, stream } from "../../runtime/random.ts";
-import { refusedStart } from "../refused_start.ts";
+import { refusedStart } from "../evaluate.ts";
 import { endAll } from "./end_all.ts";
 import { Entry, type Wanted } from "./entry.ts";
 import { takeUp } from "./found.ts";
@@ -98,10 +98,10 @@ export class Keeper {
     this.refused.throwIfAborted();
   }
 
-  /** The entry of an agent whose resident runs this artifact and can live a life now. */
+  /** The entry of an agent whose resident runs this artifact and can evaluate now. */
   ready(agent: string, artifact: string): Entry | undefined {
     const entry = this.#entries.get(agent);
-    return entry?.state.phase === "up" && entry.resident && entry.wanted?.path === artifact ? entry : undefined;
+    return entry?.state.phase === "up" && entry.resident && entry.wanted?.artifact === artifact ? entry : undefined;
   }
 
   /** From now on who rests is started again when the rest is over. */

@@ -7,13 +7,14 @@
 import { splitArtifact } from "../artifact.ts";
 import { readFileLimited } from "../../util/files.ts";
 import { answered, classify, type Told } from "../classify.ts";
-import type { Isolation, Lived, LivedOfPool, PoolProgram, Ran } from "../isolation.ts";
+import { type Isolation, type PoolProgram, type Programs, refused, type RunResult } from "../isolation.ts";
 import type { Launcher } from "../launcher.ts";
 import type { ProcessLimits } from "../limits.ts";
 import { type Answer, LineClient } from "../line_client.ts";
 import type { Failure } from "../outcome.ts";
 import * as reached from "../reached.ts";
 import type { Expected } from "../reply.ts";
+import { type EvaluationRequest, ownLine, poolLine } from "../request.ts";
 import { shownText } from "../../util/text.ts";
 import {
   type HostAnswer,
@@ -68,8 +69,21 @@ interface Host {
   sent: Recent<true>;
 }
 
+/** What engines are hosted with. */
+export interface WasmParts {
+  readonly programs: Programs;
+  readonly launcher: Launcher;
+  readonly limits: ProcessLimits;
+  /** Processes at once, each with one engine. */
+  readonly capacity: number;
+  /** What can stand for agents' own programs; absent where there is none. */
+  readonly pool?: PoolProgram;
+}
+
 /** Runs each life in an engine of its own, within processes without permissions: one for each that is lived at once. */
 export class WasmIsolation implements Isolation {
+  readonly capacity: number;
+  readonly #programs: Programs;
   readonly #launcher: Launcher;
   readonly #limits: ProcessLimits;
   readonly #pool: PoolProgram | undefined;
@@ -77,25 +91,27 @@ export class WasmIsolation implements Isolation {
   #settings: Promise<string> | undefined;
   readonly #idle: Host[] = [];
 
-  /** @param pool What can live lives in the place of agents' own programs. */
-  constructor(launcher: Launcher, limits: ProcessLimits, pool?: PoolProgram) {
+  constructor({ programs, launcher, limits, capacity, pool }: WasmParts) {
+    this.#programs = programs;
     this.#launcher = launcher;
     this.#limits = limits;
+    this.capacity = capacity;
     this.#pool = pool;
   }
 
-  /** Has a host live a life. Needs run permission for `/bin/sh` and read permission for the artifact. */
-  async live(life: Lived): Promise<Ran> {
-    const program = await programOf(life.artifact);
-    return await this.#ask((sent) => requestOf(sent, program, life), life.expected);
-  }
-
   /**
-   * Has a host live a life by the program of the pool. Needs run permission for `/bin/sh` and read permission for that
-   * program.
+   * Has a host evaluate, by the program of the pool where that may be; how it fails is for the agent's own to tell.
+   *
+   * Needs run permission for `/bin/sh` and read permission for both programs.
    */
-  async liveOfPool({ line, expected }: LivedOfPool): Promise<Ran> {
-    return await this.#ask(() => ({ line }), expected);
+  async evaluate(request: EvaluationRequest): Promise<RunResult> {
+    const line = this.#pool && poolLine(request);
+    const shared = line === undefined ? undefined : await this.#ask(() => ({ line }), request.expected);
+    if (shared?.ok) return shared;
+    const path = await this.#programs.prove(request.artifact);
+    if (!path.ok) return refused(path.issue);
+    const program = await programOf(path.value);
+    return await this.#ask((sent) => requestOf(sent, program, request), request.expected);
   }
 
   /** Ends all hosts. */
@@ -103,7 +119,7 @@ export class WasmIsolation implements Isolation {
     await Promise.all(this.#idle.splice(0).map(({ client }) => client[Symbol.asyncDispose]()));
   }
 
-  async #ask(request: (sent: Recent<true>) => HostRequest, expected: Expected): Promise<Ran> {
+  async #ask(request: (sent: Recent<true>) => HostRequest, expected: Expected): Promise<RunResult> {
     const began = performance.now();
     const host = this.#idle.pop() ?? await this.#open();
     let answer = await ask(host, request);
@@ -114,7 +130,7 @@ export class WasmIsolation implements Isolation {
     const told = answer.line === undefined
       ? classify(answer.process, expected, this.#limits)
       : this.#tell(JSON.parse(answer.line), expected);
-    return { told, wallMs: performance.now() - began };
+    return { ...told, wallMs: performance.now() - began };
   }
 
   #tell(answer: HostAnswer, expected: Expected): Told {
@@ -151,10 +167,11 @@ function ask(host: Host, request: (sent: Recent<true>) => HostRequest): Promise<
 }
 
 /** What a host is asked: the program is in it unless the host has it. */
-function requestOf(sent: Recent<true>, program: Program, { artifact, request }: Lived): HostRequest {
+function requestOf(sent: Recent<true>, program: Program, request: EvaluationRequest): HostRequest {
+  const { artifact } = request.artifact;
   const known = sent.get(artifact) !== undefined;
   sent.set(artifact, true);
-  return { name: artifact, line: decoder.decode(request), ...(!known && { program }) };
+  return { name: artifact, line: decoder.decode(ownLine(request)), ...(!known && { program }) };
 }
 
 async function hostedPool({ path, commons }: PoolProgram): Promise<HostedPool> {

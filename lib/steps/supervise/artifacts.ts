@@ -10,19 +10,13 @@ import { buildPolicy } from "../../toolchain/policy.ts";
 import type { Statement, Verifier } from "../../signing/sign.ts";
 import { artifactPath, mostProgram } from "../../signing/store.ts";
 import { bad, good, type Result } from "../../util/issue.ts";
+import type { Programs } from "../../isolation/isolation.ts";
+import type { ArtifactReference } from "../../isolation/request.ts";
 import { errnoOf, isOfOnePath } from "../../util/system_error.ts";
 import { readFileLimited } from "../../util/files.ts";
 
-/** What a statement must say besides artifact and genome. */
-export interface Demands {
-  /** Hash of the runtime; absent: any, as for a gestation, which runs on what its parent was built as. */
-  readonly runtime?: string;
-  /** Hash of the world; absent: any. */
-  readonly world?: string;
-}
-
 /** Proves artifacts; what was proved once in a step is not proved again, but every file is hashed before each start. */
-export class Artifacts {
+export class Artifacts implements Programs {
   readonly #listing: Listing;
   readonly #store: string;
   readonly #verifier: Verifier;
@@ -46,9 +40,10 @@ export class Artifacts {
    *
    * @param path Where it lies. @default its place in the store
    */
-  async prove(artifact: string, genome: string, demands: Demands, path?: string): Promise<Result<string>> {
+  async prove(reference: ArtifactReference, path?: string): Promise<Result<string>> {
+    const { artifact } = reference;
     const place = path ?? artifactPath(this.#store, artifact);
-    if (!await this.isSigned(artifact, genome, demands)) {
+    if (!await this.isSigned(reference)) {
       return bad("artifact.unsigned", "Its artifact is not signed for its genome as it is now built.", place);
     }
     let bytes: Uint8Array;
@@ -66,15 +61,16 @@ export class Artifacts {
   }
 
   /** Whether a valid statement names an artifact and a genome, the demands and today's policy. */
-  async isSigned(artifact: string, genome: string, demands: Demands): Promise<boolean> {
-    const key = `${artifact} ${genome} ${demands.runtime ?? ""} ${demands.world ?? ""}`;
+  async isSigned(reference: ArtifactReference): Promise<boolean> {
+    const { artifact, genome, runtime = "", world = "" } = reference;
+    const key = `${artifact} ${genome} ${runtime} ${world}`;
     if (this.#proved.has(key)) return true;
-    const isSigned = await this.#verify(artifact, genome, demands);
+    const isSigned = await this.#verify(reference);
     if (isSigned) this.#proved.add(key);
     return isSigned;
   }
 
-  async #verify(artifact: string, genome: string, { runtime, world }: Demands): Promise<boolean> {
+  async #verify({ artifact, genome, runtime, world }: ArtifactReference): Promise<boolean> {
     const row = this.#listing.get<Statement & { readonly signature: string }>(
       "SELECT artifact, genome, runtime, world, policy, signature FROM statements WHERE artifact = ? AND genome = ?",
       artifact,

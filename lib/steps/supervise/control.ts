@@ -8,10 +8,11 @@ import type { Listing } from "../../db/listing.ts";
 import { findControl } from "../../toolchain/control.ts";
 import { buildPolicy } from "../../toolchain/policy.ts";
 import { type Failure, inFull, type Outcome } from "../../isolation/outcome.ts";
+import { evaluate } from "../../isolation/evaluate.ts";
+import type { Isolation } from "../../isolation/isolation.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { type Life, prepareLife } from "./life.ts";
-import type { RunFacts } from "./run_facts.ts";
-import type { Runner } from "./runner.ts";
+import { type Bench, settle } from "./settled.ts";
 
 /** What stands for an agent's id in the random streams of the control. */
 const controlId = "control";
@@ -20,10 +21,11 @@ const controlId = "control";
 const fewest = 4;
 
 /** What a control is run with. */
-export interface ControlParts {
+export interface ControlParts extends Bench {
   readonly listing: Listing;
-  readonly facts: RunFacts;
-  readonly runner: Runner;
+  readonly isolation: Isolation;
+  /** Tells in which file and line a world failed. */
+  readonly locate: (failure: Failure) => Promise<string>;
   /** The folder of all agents. */
   readonly agents: string;
   /** How many evaluations the step is to make. */
@@ -64,17 +66,17 @@ export class Control {
     const failure = await this.#failureOf(life);
     // A machine that is short of something for a moment is given a second chance.
     if (!failure || !await this.#failureOf(life)) return;
-    throw stopped(failure, isOfWorld(failure) ? await this.#parts.runner.locate(failure) : "");
+    throw stopped(failure, isOfWorld(failure) ? await this.#parts.locate(failure) : "");
   }
 
   async #failureOf(life: Life): Promise<Failure | undefined> {
-    const { runner } = this.#parts;
-    const { end } = await runner.settle(life, await runner.alone(life));
+    const { isolation } = this.#parts;
+    const { end } = await settle(this.#parts, life, await evaluate(isolation, life.request, true));
     return end.ok ? undefined : end.failure;
   }
 
   async #life(): Promise<Life> {
-    const { listing, facts, agents, runner } = this.#parts;
+    const { listing, facts, agents, judge } = this.#parts;
     const { runtime, cycle, pool } = facts.due;
     const program = await findControl(listing, facts.pool, { runtime, policy: buildPolicy });
     if (!program) {
@@ -86,7 +88,7 @@ export class Control {
     }
     const { artifact, genome, genomeHash } = program;
     return await prepareLife(listing, facts, undefined, agents, {
-      kind: cycle !== undefined && runner.judges ? "judged" : "gestation",
+      kind: cycle !== undefined && judge ? "judged" : "gestation",
       cycle: cycle ?? 0,
       ordinal: -1,
       id: controlId,

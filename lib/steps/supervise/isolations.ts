@@ -4,12 +4,13 @@
  * @module
  */
 
-import type { Isolation } from "../../isolation/isolation.ts";
+import type { Isolation, PoolProgram, Programs } from "../../isolation/isolation.ts";
 import type { Launcher, Sandbox } from "../../isolation/launcher.ts";
-import { agentLimits, type ProcessLimits } from "../../isolation/limits.ts";
+import { agentLimits, hostLimits } from "../../isolation/limits.ts";
 import type { IsolationName } from "../../isolation/names.ts";
 import { ProcessIsolation } from "../../isolation/process.ts";
-import type { PoolLives } from "./pool_lives.ts";
+import type { Keeper } from "../../isolation/residents/keeper.ts";
+import { StepFailed } from "../../util/issue.ts";
 import type { RunFacts } from "./run_facts.ts";
 
 /** What ways of keeping agents apart are made of; each is loaded only where it is used. */
@@ -18,13 +19,20 @@ export interface IsolationParts {
   readonly launcher: Launcher;
   /** Makes the command lines of processes without permissions: agents, hosts of many agents, the judge. */
   readonly sandbox: Sandbox;
-  /** How many lives are lived at once. */
-  readonly atOnce: number;
+  readonly programs: Programs;
+  /** Processes at once, and how many evaluations there are. */
+  readonly slots: number;
+  readonly evaluations: number;
   /** The program of the pool, for ways that can use it. */
-  readonly pool?: PoolLives;
-  /** Where to tell by what lives are limited, for the closing record. */
+  readonly pool?: PoolProgram;
+  /** Keeps residents, which are to evaluate. */
+  readonly keeper?: Keeper;
+  /** Where to tell by what agents are limited, for the closing record. */
   readonly details: Record<string, string | number>;
 }
+
+/** The ways that evaluate by the program of the pool. */
+export const byPool: ReadonlySet<IsolationName> = new Set(["wasm", "pooled"]);
 
 /**
  * What makes the command lines of all processes without permissions of a step.
@@ -39,32 +47,49 @@ export async function sandboxFor(name: IsolationName, launcher: Launcher, facts:
   return await Bubblewrap.find(launcher, agentLimits(facts.config));
 }
 
-/** The way of keeping agents apart that a name stands for. */
-export async function isolationFor(
-  name: IsolationName,
-  parts: IsolationParts,
-): Promise<Isolation> {
-  const { facts, launcher, sandbox } = parts;
-  const limits = agentLimits(facts.config);
+/**
+ * The way of keeping agents apart that a name stands for.
+ *
+ * @throws {StepFailed} If it needs a program of the pool, and there is none.
+ */
+export async function isolationFor(name: IsolationName, parts: IsolationParts): Promise<Isolation> {
+  const { facts: { config }, launcher, sandbox, programs, slots, pool, keeper } = parts;
+  const limits = agentLimits(config);
   parts.details.limits = "rlimits";
   switch (name) {
     case "process":
-    case "bwrap":
-      return new ProcessIsolation(sandbox, limits, await cgroupsFor(parts, limits));
-    case "pooled": // For those that can't share a process.
-      return new ProcessIsolation(sandbox, limits);
+    case "bwrap": {
+      const single = new ProcessIsolation(programs, sandbox, slots, await cgroupsFor(parts));
+      if (!keeper) return single;
+      const { ResidentIsolation } = await import("../../isolation/residents/isolation.ts");
+      return new ResidentIsolation(programs, keeper, single);
+    }
+    case "pooled": {
+      if (!pool) throw unbuilt();
+      const { SharedIsolation } = await import("../../isolation/shared/shared.ts");
+      const single = new ProcessIsolation(programs, sandbox, slots);
+      return new SharedIsolation({ sandbox, pool, limits, hostLimits: hostLimits(config), single });
+    }
     case "wasm": {
       const { WasmIsolation } = await import("../../isolation/wasm/wasm.ts");
-      return new WasmIsolation(launcher, limits, parts.pool);
+      return new WasmIsolation({ programs, launcher, limits, capacity: slots, pool });
     }
   }
 }
 
 /** Control groups, where there may be some. */
-async function cgroupsFor({ launcher, atOnce, details }: IsolationParts, limits: ProcessLimits) {
+async function cgroupsFor({ facts, launcher, slots, evaluations, details }: IsolationParts) {
   if (!launcher.delegated) return undefined;
   const { Cgroups } = await import("../../isolation/cgroup.ts");
-  const cgroups = await Cgroups.make(launcher.delegated, limits, atOnce);
+  const cgroups = await Cgroups.make(launcher.delegated, agentLimits(facts.config), Math.min(slots, evaluations));
   if (cgroups) details.limits = ["rlimits", "cgroup", ...cgroups.controllers].join(" ");
   return cgroups;
+}
+
+function unbuilt(): StepFailed {
+  return new StepFailed({
+    code: "pool.unbuilt",
+    message: "Cannot run agents in shared processes as there must be a signed program of this pool and runtime; " +
+      "run `deno task build` again, or use another --isolation.",
+  });
 }

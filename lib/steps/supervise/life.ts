@@ -4,10 +4,15 @@
  * @module
  */
 
+import { agentLimits } from "../../isolation/limits.ts";
+import type { ArtifactReference, EvaluationRequest } from "../../isolation/request.ts";
+import { byteLimits, fromBytes } from "../../runtime/genome_bytes.ts";
+import type { Genome } from "../../runtime/genome_schema.ts";
 import { sha256 } from "../../util/hash.ts";
+import { bad, good, type Result } from "../../util/issue.ts";
 import type { Listing } from "../../db/listing.ts";
 import { genomeBytes } from "../../agents/genomes.ts";
-import { deriveSeed } from "../../runtime/random.ts";
+import { deriveSeed, stream } from "../../runtime/random.ts";
 import type { AddressBook } from "./addresses.ts";
 import type { DueLife } from "./due.ts";
 import { readInbox } from "../../db/inbox.ts";
@@ -26,8 +31,8 @@ export interface Life extends DueLife {
   readonly addresses: readonly string[];
   /** Hashes of what it is given, for its record. */
   readonly inputs: Inputs;
-  /** The part of its request that is no other's, as the JSON of an object: all but worlds and pool. */
-  readonly own: string;
+  /** What an isolation is asked; or why it can't be evaluated. */
+  readonly request: Result<EvaluationRequest>;
 }
 
 /** What a life is given, besides genome and worlds. */
@@ -40,8 +45,6 @@ export interface Inputs {
   readonly mates: readonly string[];
   readonly addresses: readonly string[];
 }
-
-const encoder = new TextEncoder();
 
 /**
  * Gathers what a life is given.
@@ -92,8 +95,55 @@ export async function prepareLife(
       mates: judged ? [] : mates,
       addresses,
     },
-    own: `${rest.slice(0, -1)},"memory":${memory?.text ?? "[]"}}`,
+    request: requestOf(facts, due, genome !== undefined, {
+      own: `${rest.slice(0, -1)},"memory":${memory?.text ?? "[]"}}`,
+      token,
+      addresses: addresses.length,
+    }),
   };
+}
+
+function requestOf(
+  facts: RunFacts,
+  due: DueLife,
+  isFound: boolean,
+  { own, token, addresses }: { readonly own: string; readonly token: string; readonly addresses: number },
+): Result<EvaluationRequest> {
+  const { id, kind, cycle } = due;
+  const isJudged = kind === "judged";
+  const artifact = referenceOf(facts, due);
+  if (!isFound) return bad("genome.missing", "Its genome can't be found.");
+  if (!artifact) return bad("artifact.missing", "There is no artifact for its gestation.");
+  return good({
+    id,
+    kind,
+    cycle,
+    artifact,
+    own,
+    // The large parts are the same for all and were made once.
+    common: `"worlds":${isJudged ? facts.worldsJson : "[]"},"pool":${facts.poolJson}`,
+    expected: { token, episodes: isJudged ? facts.worlds.length : 0, addresses, genomeBytes: byteLimits.size },
+    limits: agentLimits(facts.config),
+    steps: isJudged ? facts.worlds.reduce((sum, { steps }) => sum + steps, 0) : 0,
+    verified: stream(deriveSeed(facts.seed, "pooled", cycle, id, kind))() < facts.config.isolation.checked,
+    alone: false,
+  });
+}
+
+/** A gestation runs on what its parent was built as, whatever the runtime and the world. */
+function referenceOf({ due, pool }: RunFacts, life: DueLife): ArtifactReference | undefined {
+  if (life.buildHash === null) return undefined;
+  const demands = life.kind === "judged" ? { runtime: due.runtime, world: pool.worldHash } : {};
+  return { artifact: life.buildHash, genome: life.genomeHash, ...demands };
+}
+
+const decoded = new WeakMap<Uint8Array, Genome>();
+
+/** The genome of a life that has one, decoded once: what was built was found valid, and its hash says that it is the same. */
+export function genomeOf(life: Life): Genome {
+  let genome = decoded.get(life.genome!);
+  if (!genome) decoded.set(life.genome!, genome = fromBytes(life.genome!) as Genome);
+  return genome;
 }
 
 function memoryOf(listing: Listing, id: string, facts: RunFacts): { hash: string; text: string } | undefined {
@@ -101,13 +151,6 @@ function memoryOf(listing: Listing, id: string, facts: RunFacts): { hash: string
   const row = listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", id);
   const bytes = row && listing.blob(row.hash);
   return bytes && { hash: row.hash, text: new TextDecoder().decode(bytes) };
-}
-
-/** The line for the program of a life, with its end. */
-export function requestLine({ kind, own }: Life, { worldsJson, poolJson }: RunFacts): Uint8Array {
-  const worlds = kind === "judged" ? worldsJson : "[]";
-  // The large parts are the same for all and were made once.
-  return encoder.encode(`${own.slice(0, -1)},"worlds":${worlds},"pool":${poolJson}}\n`);
 }
 
 /**

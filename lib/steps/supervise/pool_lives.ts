@@ -10,8 +10,7 @@ import { findPoolProgram } from "../../toolchain/pool_program.ts";
 import { chooseGenes } from "../../genome/choice.ts";
 import type { PoolProgram } from "../../isolation/isolation.ts";
 import type { Artifacts } from "./artifacts.ts";
-import { genomeOf } from "./genome_of.ts";
-import type { Life } from "./life.ts";
+import { genomeOf, type Life } from "./life.ts";
 import type { RunFacts } from "./run_facts.ts";
 
 /** What tells which lives the program of a pool can live. */
@@ -44,17 +43,16 @@ export class PoolLives implements PoolProgram {
   static async find(parts: PoolParts): Promise<PoolLives | undefined> {
     const { listing, facts: { due, pool }, artifacts } = parts;
     const row = findPoolProgram(listing, { ...due, policy: artifacts.policy });
-    const demands = { runtime: due.runtime, world: pool.worldHash };
-    const proof = row && await artifacts.prove(row.artifact, row.genome, demands);
+    const proof = row && await artifacts.prove({ ...row, runtime: due.runtime, world: pool.worldHash });
     if (row && !proof!.ok) forgetProgram(listing, row.artifact, row.genome);
     return proof?.ok ? new PoolLives(parts, proof.value) : undefined;
   }
 
-  /** The line for a life, or undefined if what it is to be lived by was built of anything else, or not signed. */
-  async lineOf(life: Life): Promise<string | undefined> {
+  /** What a genome chooses, as JSON; undefined if what it is to run by was built of anything else, or not signed. */
+  async choose(life: Life): Promise<string | undefined> {
     if (!await this.#isOfPool(life)) return undefined;
     const { active, parameters } = chooseGenes(genomeOf(life), this.#parts.facts.pool);
-    return `${life.own.slice(0, -1)},"chosen":${JSON.stringify({ active, parameters })}}`;
+    return JSON.stringify({ active, parameters });
   }
 
   /** Whether what was built and signed for its genome was made of this pool, this world and this runtime. */
@@ -62,7 +60,8 @@ export class PoolLives implements PoolProgram {
     const { listing, facts: { due, pool }, artifacts } = this.#parts;
     if (!genome || buildHash === null || codeHash !== due.pool) return false;
     if (kind === "gestation" && !listing.get(parentQuery, id, buildHash, `%:${due.pool}:${due.runtime}`)) return false;
-    return await artifacts.isSigned(buildHash, genomeHash, { runtime: due.runtime, world: pool.worldHash });
+    const { runtime } = due;
+    return await artifacts.isSigned({ artifact: buildHash, genome: genomeHash, runtime, world: pool.worldHash });
   }
 }
 

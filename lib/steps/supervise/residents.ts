@@ -11,10 +11,8 @@ import { disable } from "../../db/transitions/status.ts";
 import { loadVerifier } from "../../signing/sign.ts";
 import { artifactPath } from "../../signing/store.ts";
 import { recordEvent } from "../../db/events.ts";
-import type { Isolation } from "../../isolation/isolation.ts";
 import { Launcher } from "../../isolation/launcher.ts";
 import { agentLimits } from "../../isolation/limits.ts";
-import { ResidentIsolation } from "../../isolation/residents/isolation.ts";
 import { endAll } from "../../isolation/residents/end_all.ts";
 import type { Wanted } from "../../isolation/residents/entry.ts";
 import { Keeper } from "../../isolation/residents/keeper.ts";
@@ -31,8 +29,8 @@ import type { RunFacts } from "./run_facts.ts";
 export interface ResidentsOptions {
   /** Whether they are left to the next supervisor when all that is due is done; else they are kept until interrupted. */
   readonly once: boolean;
-  /** Lives what is due, each life by what makes of single processes another isolation. */
-  readonly serve: (wrap: (single: Isolation) => Isolation) => Promise<Counts>;
+  /** Evaluates what is due on these residents. */
+  readonly serve: (keeper: Keeper) => Promise<Counts>;
 }
 
 /** How many are started, adopted or asked at once, for each worker: a start waits for the disk and the kernel as well. */
@@ -82,7 +80,7 @@ export async function superviseResidents(
     less: "fewer agents",
   }, step.say);
   await bringUp(keeper, wanted(), once);
-  const served = await serve((single) => new ResidentIsolation(keeper, single));
+  const served = await serve(keeper);
   // Lives may have disabled agents.
   if (!step.signal.aborted) await bringUp(keeper, wanted(), once);
   await keeper.settle();
@@ -137,10 +135,11 @@ async function wanting(
     new Map(
       listing.all<Row>(rows, runtime, pool).map(({ id, genome, artifact, fresh }) => [id, {
         as: `${artifact} ${conditions}`,
+        artifact,
         path: artifactPath(store, artifact),
         fresh: fresh === 1,
         prove: async () => {
-          const proof = await artifacts.prove(artifact, genome, demands);
+          const proof = await artifacts.prove({ artifact, genome, ...demands });
           return proof.ok ? undefined : proof.issue.message;
         },
       }]),

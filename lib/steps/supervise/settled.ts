@@ -8,7 +8,12 @@ import type { Config } from "../../run/config_schema.ts";
 import { sha256Now } from "../../util/hash_now.ts";
 import type { Failure } from "../../isolation/outcome.ts";
 import type { Judgement, LifeReply } from "../../runtime/contract.ts";
-import type { Life } from "./life.ts";
+import { costingGenes } from "../../genome/active.ts";
+import type { RunResult } from "../../isolation/isolation.ts";
+import { sentence, shownText } from "../../util/text.ts";
+import type { Case, Judge } from "./judge.ts";
+import { genomeOf, type Life } from "./life.ts";
+import type { RunFacts } from "./run_facts.ts";
 
 const encoder = new TextEncoder();
 
@@ -49,6 +54,55 @@ export interface Settled {
   /** How long the judge took, in milliseconds. */
   readonly judgeMs: number;
   readonly end: { readonly ok: true; readonly finished: Finished } | { readonly ok: false; readonly failure: Failure };
+}
+
+/** What results are judged with. */
+export interface Bench {
+  readonly facts: RunFacts;
+  /** Absent where there is nothing to judge. */
+  readonly judge: Judge | undefined;
+}
+
+/** Has the evidence of an evaluation judged, and brings all into the form in which it is kept. */
+export async function settle(bench: Bench, life: Life, result: RunResult): Promise<Settled> {
+  const began = performance.now();
+  const end = result.ok ? await judged(bench, life, result.reply) : await confirmed(bench, life, result.failure);
+  return { life, wallMs: result.wallMs, judgeMs: performance.now() - began, end };
+}
+
+async function judged({ facts, judge }: Bench, life: Life, reply: LifeReply): Promise<Settled["end"]> {
+  if (life.kind === "gestation") return { ok: true, finished: finish(life, reply, facts.config.mail) };
+  const evidence = JSON.stringify(reply.evidence);
+  const verdict = await judge!.judge(caseOf(facts, life, evidence));
+  if (verdict.ok) {
+    const judged = { evidence, judgements: verdict.judgements };
+    return { ok: true, finished: finish(life, reply, facts.config.mail, judged) };
+  }
+  if (verdict.code === "evidence") {
+    const message = sentence(`The judge refused its evidence: ${shownText(verdict.message)}`);
+    return { ok: false, failure: { outcome: "refused", message } };
+  }
+  return { ok: false, failure: ofWorld(verdict.message, reply.evidence) };
+}
+
+/** A failure of the world counts as one only if it comes about where no gene takes part; else it is a crash. */
+async function confirmed({ facts, judge }: Bench, life: Life, failure: Failure): Promise<Settled["end"]> {
+  if (failure.outcome !== "world") return { ok: false, failure };
+  const { detail, actions = [] } = failure;
+  const verdict = await judge?.judge({ ...caseOf(facts, life, JSON.stringify(actions)), failed: true });
+  const isConfirmed = verdict && !verdict.ok && verdict.code !== "evidence" && verdict.code !== "request";
+  if (isConfirmed) return { ok: false, failure: ofWorld(verdict.message, actions) };
+  const message = `${failure.message.replace(/\.$/, "")}, which it does not over the same actions without genes.`;
+  return { ok: false, failure: { outcome: "crash", message, ...(detail && { detail }) } };
+}
+
+function caseOf({ pool, worlds, worldsJson }: RunFacts, life: Life, evidence: string): Case {
+  const genes = costingGenes(genomeOf(life), pool);
+  return { token: life.token, episodes: worlds.length, genes, worlds: worldsJson, evidence };
+}
+
+function ofWorld(message: string, actions: Failure["actions"]): Failure {
+  return { outcome: "world", message: sentence(`The world failed over what it did: ${shownText(message)}`), actions };
 }
 
 /** What was judged, and how. */

@@ -8,9 +8,9 @@ import { configuredKeys } from "../../run/config.ts";
 import { lastCycle } from "../../db/cycle.ts";
 import { Listing } from "../../db/listing.ts";
 import { reactivate } from "../../db/transitions/status.ts";
-import type { Isolation } from "../../isolation/isolation.ts";
 import type { IsolationName } from "../../isolation/names.ts";
 import { hasResidents } from "../../isolation/residents/any.ts";
+import type { Keeper } from "../../isolation/residents/keeper.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import type { StepFailed } from "../../util/issue.ts";
 import { renewBests } from "./bests.ts";
@@ -65,7 +65,7 @@ export async function supervise(step: StepContext, options: SuperviseOptions = {
   if (options.mode === "resident") {
     const { superviseResidents } = await import("./residents.ts");
     const facts = await readFacts(listing, step.paths);
-    const serve = (wrap: Service["wrap"]) => serveDue(step, listing, options, { repaired, facts, wrap });
+    const serve = (keeper: Keeper) => serveDue(step, listing, options, { repaired, facts, keeper });
     return await superviseResidents(step, listing, facts, { once: options.once ?? false, serve });
   }
   const ended = await endLeft(listing, step);
@@ -77,8 +77,8 @@ interface Service {
   /** How many things were put in order. */
   readonly repaired: number;
   readonly facts?: RunFacts;
-  /** Makes of an isolation by single processes the one that is used. */
-  readonly wrap?: (single: Isolation) => Isolation;
+  /** Keeps the residents that are to evaluate. */
+  readonly keeper?: Keeper;
 }
 
 /** Lives what is due, and ends the cycle's episodes where nobody is due any more. */
@@ -86,7 +86,7 @@ async function serveDue(
   step: StepContext,
   listing: Listing,
   { slots = step.workers, isolation = "process" }: SuperviseOptions,
-  { repaired, facts: known, wrap }: Service,
+  { repaired, facts: known, keeper }: Service,
 ): Promise<Counts> {
   const present = lastCycle(listing);
   const births = chosen(dueBirths(listing), step.ids);
@@ -98,8 +98,9 @@ async function serveDue(
   const revived = revive(listing, facts, present?.cycle ?? 0);
   const due = [...births, ...chosen(dueJudged(listing, facts.due), step.ids)];
   if (due.length > 0) {
-    const { workShift } = await import("./work.ts");
-    await workShift({ step, listing, facts, tally, cycle: present?.cycle ?? 0, slots }, isolation, due, wrap);
+    const { evaluateDue } = await import("./work.ts");
+    const parts = { step, listing, facts, tally, cycle: present?.cycle ?? 0 };
+    await evaluateDue(parts, due, { isolation, slots, keeper });
   }
   if (tally.refused > 0) step.say(builtAgain(tally.refused));
   const closed = step.signal.aborted ? undefined : close(listing, step, facts);

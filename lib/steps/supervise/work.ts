@@ -1,124 +1,120 @@
 /**
- * Puts together what lives are lived with. Loaded only where somebody is due.
+ * Puts together what evaluations are run and judged with. Loaded only where something is due.
  *
  * @module
  */
 
 import type { Listing } from "../../db/listing.ts";
-import type { RunPaths } from "../../run/paths.ts";
-import { forgetProgram } from "../../toolchain/commit.ts";
-import { judgeName } from "../../toolchain/judge.ts";
-import { loadVerifier } from "../../signing/sign.ts";
-import { judgePath } from "../../signing/store.ts";
 import { Launcher, type Sandbox } from "../../isolation/launcher.ts";
-import type { Isolation } from "../../isolation/isolation.ts";
 import { agentLimits, judgeLimits } from "../../isolation/limits.ts";
 import type { IsolationName } from "../../isolation/names.ts";
 import type { Failure } from "../../isolation/outcome.ts";
+import type { Keeper } from "../../isolation/residents/keeper.ts";
+import type { RunPaths } from "../../run/paths.ts";
+import { demandMachine, type Work } from "../../run/preflight.ts";
+import { loadVerifier } from "../../signing/sign.ts";
+import { judgePath } from "../../signing/store.ts";
+import { forgetProgram } from "../../toolchain/commit.ts";
+import { judgeName } from "../../toolchain/judge.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { Artifacts } from "./artifacts.ts";
-import { demandMachine, type Work } from "../../run/preflight.ts";
 import type { DueLife } from "./due.ts";
-import { isolationFor, sandboxFor } from "./isolations.ts";
+import { byPool, isolationFor, sandboxFor } from "./isolations.ts";
 import { Judge } from "./judge.ts";
+import { EvaluationLoop, type Evaluators, type LoopParts } from "./loop.ts";
 import type { PoolLives, PoolParts } from "./pool_lives.ts";
-import type { Pooled, PooledParts } from "./pooled.ts";
 import type { RunFacts } from "./run_facts.ts";
-import { Runner } from "./runner.ts";
-import { Shift, type ShiftParts } from "./shift.ts";
+
+/** How what is due is evaluated. */
+export interface WorkOptions {
+  readonly isolation: IsolationName;
+  /** Processes at once. */
+  readonly slots: number;
+  /** Keeps the residents that are to evaluate; absent: there are none. */
+  readonly keeper?: Keeper;
+}
 
 /**
- * Lives what is due.
+ * Evaluates what is due.
  *
- * @param isolation How agents are kept apart.
  * @param due In the order of the agents' creation; at least one.
- * @param wrap Makes of that isolation the one that is used; absent: it is used as it is.
  * @throws {StepFailed} If limits can't be set, this machine has too little for that or lacks what keeps agents apart, or
  * there is no judge for this world and runtime.
  */
-export async function workShift(
-  parts: Omit<ShiftParts, "runner">,
-  isolation: IsolationName,
+export async function evaluateDue(
+  parts: Omit<LoopParts, keyof Evaluators>,
   due: readonly DueLife[],
-  wrap?: (isolation: Isolation) => Isolation,
+  options: WorkOptions,
 ): Promise<void> {
   const { step, listing, facts } = parts;
   const judged = due.some(({ kind }) => kind === "judged");
-  step.details.isolation = isolation;
-  await withRunner(
+  step.details.isolation = options.isolation;
+  await withEvaluators(
     {
+      ...options,
       paths: step.paths,
       listing,
       facts,
       judged,
-      isolation,
-      wrap,
-      slots: parts.slots,
-      lives: due.length,
+      evaluations: due.length,
       details: step.details,
       say: step.say,
     },
-    (runner) => new Shift({ ...parts, runner }).work(due),
+    (evaluators) => new EvaluationLoop({ ...parts, ...evaluators }, due).run(),
   );
 }
 
-/** What lives single lives is made of. */
-export interface RunnerOptions {
+/** What evaluators are made of. */
+export interface EvaluatorOptions extends Partial<WorkOptions> {
   readonly paths: RunPaths;
   readonly listing: Listing;
   readonly facts: RunFacts;
   /** Whether there is anything to judge. */
   readonly judged: boolean;
-  /** @default "process" */
-  readonly isolation?: IsolationName;
-  /** How many lives are lived at once at most. @default 1 */
-  readonly slots?: number;
-  /** How many lives there are to be lived. @default 1 */
-  readonly lives?: number;
-  /** Where to tell by what lives are limited. */
+  /** How many evaluations there are. @default 1 */
+  readonly evaluations?: number;
+  /** Where to tell by what agents are limited. */
   readonly details?: Record<string, string | number>;
-  /** Makes of that isolation the one that is used; absent: it is used as it is. */
-  readonly wrap?: (isolation: Isolation) => Isolation;
   /** Where to say what may be lacking. */
   readonly say?: (text: string) => void;
 }
 
 /**
- * Hands over what lives single lives, and ends its judge afterwards.
+ * Hands over what evaluations are run and judged with, and ends that afterwards.
  *
  * @throws {StepFailed} If limits can't be set, this machine has too little for that or lacks what keeps agents apart, or
  * there is no judge for this world and runtime.
  */
-export async function withRunner<T>(options: RunnerOptions, use: (runner: Runner) => Promise<T>): Promise<T> {
-  const { paths, listing, facts, judged, isolation: name = "process", wrap } = options;
-  const { listing: file, publicKey, store } = paths;
-  const { slots = 1, lives = 1, details = {} } = options;
-  const [launcher, verifier] = await Promise.all([Launcher.find(agentLimits(facts.config)), loadVerifier(publicKey)]);
-  await demandMachine(launcher.machine, file, workOf(options), options.say);
+export async function withEvaluators<T>(
+  options: EvaluatorOptions,
+  use: (evaluators: Evaluators) => Promise<T>,
+): Promise<T> {
+  const { paths, listing, facts, judged, isolation: name = "process", keeper } = options;
+  const { slots = 1, evaluations = 1, details = {} } = options;
+  const limits = agentLimits(facts.config);
+  const [launcher, verifier] = await Promise.all([Launcher.find(limits), loadVerifier(paths.publicKey)]);
+  await demandMachine(launcher.machine, paths.listing, workOf(options), options.say);
   const sandbox = await sandboxFor(name, launcher, facts);
-  const artifacts = new Artifacts(listing, store, verifier);
-  await using judge = judged ? await findJudge(listing, facts, artifacts, sandbox, store) : undefined;
-  const pool = name === "wasm" ? await findPool({ listing, facts, artifacts }) : undefined;
+  const programs = new Artifacts(listing, paths.store, verifier);
+  await using judge = judged ? await findJudge(listing, facts, programs, sandbox, paths.store) : undefined;
+  const pool = byPool.has(name) ? await findPool({ listing, facts, artifacts: programs }) : undefined;
   await using isolation = await isolationFor(name, {
     facts,
-    pool,
     launcher,
     sandbox,
-    atOnce: Math.min(slots, lives),
+    programs,
+    slots,
+    evaluations,
+    pool,
+    keeper,
     details,
   });
-  await using pooled = name === "pooled" ? await openPooled({ listing, facts, artifacts, sandbox, slots }) : undefined;
   const locate = async (failure: Failure) => {
     const { locate } = await import("./locate.ts");
     const template = `${paths.template}/${facts.due.pool}`;
-    return await locate(
-      { launcher, limits: agentLimits(facts.config), template, worldsJson: facts.worldsJson },
-      failure,
-    );
+    return await locate({ launcher, limits, template, worldsJson: facts.worldsJson }, failure);
   };
-  return await use(
-    new Runner({ facts, isolation: wrap?.(isolation) ?? isolation, pooled, pool, artifacts, judge, locate }),
-  );
+  return await use({ isolation, judge, pool, locate });
 }
 
 async function findPool(parts: PoolParts): Promise<PoolLives | undefined> {
@@ -126,16 +122,11 @@ async function findPool(parts: PoolParts): Promise<PoolLives | undefined> {
   return await PoolLives.find(parts);
 }
 
-async function openPooled(parts: PooledParts): Promise<Pooled> {
-  const { Pooled } = await import("./pooled.ts");
-  return await Pooled.open(parts);
-}
-
-function workOf({ facts, judged, isolation, slots = 1, lives = 1 }: RunnerOptions): Work {
-  // Beside each process that lives share there may be one for a life that can't.
+function workOf({ facts, judged, isolation, slots = 1, evaluations = 1 }: EvaluatorOptions): Work {
+  // Beside each process that agents share there may be one for an agent that can't.
   const each = isolation === "pooled" ? 2 : 1;
-  const processes = each * Math.min(slots, lives) + (judged ? 1 : 0);
-  return { processes, working: processes, memoryMiB: facts.config.limits.memoryMiB, evaluations: lives };
+  const processes = each * Math.min(slots, evaluations) + (judged ? 1 : 0);
+  return { processes, working: processes, memoryMiB: facts.config.limits.memoryMiB, evaluations };
 }
 
 async function findJudge(
@@ -154,7 +145,7 @@ async function findJudge(
     world,
   );
   const path = judgePath(store, world, runtime);
-  const proof = row && await artifacts.prove(row.artifact, judgeName, { runtime, world }, path);
+  const proof = row && await artifacts.prove({ artifact: row.artifact, genome: judgeName, runtime, world }, path);
   if (!proof?.ok) {
     if (row) forgetProgram(listing, row.artifact, judgeName);
     throw new StepFailed({

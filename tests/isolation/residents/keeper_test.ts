@@ -39,7 +39,13 @@ async function start(script: string): Promise<Tried> {
     signal: new AbortController().signal,
     tell: (news) => told.push(news),
   });
-  const wanted = { as: "program", path: program, prove: () => Promise.resolve(undefined), fresh: true };
+  const wanted = {
+    as: "program",
+    artifact: "program",
+    path: program,
+    prove: () => Promise.resolve(undefined),
+    fresh: true,
+  };
   const issue = await keeper.want(new Map([[test.ids[0]!, wanted]])).then(() => undefined, (error) => {
     if (error instanceof StepFailed) return error.issue;
     throw error;

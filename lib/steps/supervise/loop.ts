@@ -1,0 +1,192 @@
+/**
+ * The loop of one step: all evaluations that are due, some at once, and the transactions that keep what they came to.
+ *
+ * What failed is kept only when the control has passed.
+ *
+ * @module
+ */
+
+import type { Listing } from "../../db/listing.ts";
+import { evaluate } from "../../isolation/evaluate.ts";
+import type { Isolation, RunResult } from "../../isolation/isolation.ts";
+import type { Outcome } from "../../isolation/outcome.ts";
+import type { StepContext } from "../../step/context.ts";
+import { good } from "../../util/issue.ts";
+import { Semaphore } from "../../util/semaphore.ts";
+import { AddressBook } from "./addresses.ts";
+import { ahead } from "./ahead.ts";
+import { commitLives } from "./commit.ts";
+import { Control, type ControlParts } from "./control.ts";
+import { type DueLife, startOrder } from "./due.ts";
+import { forgetWritten, writeFiles, type Written } from "./files.ts";
+import type { Judge } from "./judge.ts";
+import { type Life, prepareLife, recordStarts } from "./life.ts";
+import type { PoolLives } from "./pool_lives.ts";
+import type { RunFacts } from "./run_facts.ts";
+import { settle, type Settled } from "./settled.ts";
+import { livedRecord, type Tally } from "./tally.ts";
+
+/** How many evaluations are kept by one transaction at most, and for how long the first of them waits for it at most. */
+const flush = { evaluations: 128, ms: 250 };
+
+/** How many results may wait for the judge, for each request that may be under way. */
+const backlog = 2;
+
+/** Ends that prove nothing where other work goes on beside. */
+const doubtful: ReadonlySet<Outcome> = new Set(["wall", "killed"]);
+
+/** What evaluations are run and judged with. */
+export interface Evaluators {
+  readonly isolation: Isolation;
+  /** Absent where there is nothing to judge. */
+  readonly judge: Judge | undefined;
+  /** Which of them the program of the pool can run; absent where none is to. */
+  readonly pool: PoolLives | undefined;
+  /** Tells in which file and line a world failed. */
+  readonly locate: ControlParts["locate"];
+}
+
+/** What a loop works with. */
+export interface LoopParts extends Evaluators {
+  readonly step: StepContext;
+  readonly listing: Listing;
+  readonly facts: RunFacts;
+  readonly tally: Tally;
+  /** The present cycle, for events. */
+  readonly cycle: number;
+}
+
+/** Evaluates all that is due. */
+export class EvaluationLoop {
+  readonly #parts: LoopParts;
+  readonly #due: readonly DueLife[];
+  readonly #control: Control;
+  /** Requests that are under way, and results that wait for the judge. */
+  readonly #running: Semaphore;
+  readonly #judging: Semaphore;
+  /** Evaluations whose end may have been the machine's: they are done once more, alone. */
+  readonly #doubtful: Life[] = [];
+  #settled: Settled[] = [];
+  #since = 0;
+  #written: Written | undefined;
+  #failure: { readonly error: unknown } | undefined;
+
+  /** @param due In the order of the agents' creation. */
+  constructor(parts: LoopParts, due: readonly DueLife[]) {
+    this.#parts = parts;
+    this.#due = due;
+    this.#control = new Control({ ...parts, agents: parts.step.paths.agents, total: due.length });
+    this.#running = new Semaphore(parts.isolation.capacity);
+    this.#judging = new Semaphore(parts.isolation.capacity * backlog);
+  }
+
+  /** Evaluates all, or as many as can be started before the step is interrupted; all that was started is kept. */
+  async run(): Promise<void> {
+    const { facts, listing, isolation, tally } = this.#parts;
+    const { cycle } = facts.due;
+    const book = cycle === undefined ? undefined : AddressBook.of(listing, facts.seed, cycle);
+    this.#since = performance.now();
+    await this.#guarded(() => this.#start(book));
+    await this.#running.empty();
+    await this.#judging.empty();
+    await this.#guarded(() => this.#repeat());
+    this.#keep();
+    tally.put(isolation.counts ?? {});
+    if (this.#written) listing.transaction(() => forgetWritten(listing, this.#written!));
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  /** Starts one after the other, as many at once as there may be. */
+  async #start(book: AddressBook | undefined): Promise<void> {
+    const { isolation } = this.#parts;
+    if (this.#isStopped) return;
+    const lives = ahead(startOrder(this.#due), isolation.capacity, (some) => this.#prepare(some, book));
+    for await (const life of lives) {
+      await this.#running.enter();
+      if (this.#isStopped) return this.#running.leave();
+      void this.#guarded(() => this.#evaluate(life));
+    }
+  }
+
+  async #prepare(due: readonly DueLife[], book: AddressBook | undefined): Promise<Life[]> {
+    const { listing, facts, step, pool } = this.#parts;
+    const lives = await Promise.all(due.map(async (one) => {
+      const life = await prepareLife(listing, facts, book, step.paths.agents, one);
+      const chosen = await pool?.choose(life);
+      return life.request.ok ? { ...life, request: good({ ...life.request.value, chosen }) } : life;
+    }));
+    recordStarts(listing, facts, lives);
+    return lives;
+  }
+
+  /** The judge is another process: the next evaluation is started before this one is judged, if not too many wait. */
+  async #evaluate(life: Life): Promise<void> {
+    let result: RunResult;
+    try {
+      result = await evaluate(this.#parts.isolation, life.request);
+      if (!result.ok && doubtful.has(result.failure.outcome)) {
+        // Limits that nothing keeps are found before all are tried twice.
+        await this.#control.admit();
+        return void this.#doubtful.push(life);
+      }
+      await this.#judging.enter();
+    } finally {
+      this.#running.leave();
+    }
+    try {
+      await this.#judge(life, result);
+    } finally {
+      this.#judging.leave();
+    }
+  }
+
+  /** Does once more, one after the other and with nothing beside, what took too long or was ended from outside. */
+  async #repeat(): Promise<void> {
+    for (const life of this.#doubtful) {
+      if (this.#isStopped) return;
+      await this.#judge(life, await evaluate(this.#parts.isolation, life.request, true));
+    }
+  }
+
+  async #judge(life: Life, result: RunResult): Promise<void> {
+    const settled = await settle(this.#parts, life, result);
+    if (!settled.end.ok && !settled.end.failure.artifact) await this.#control.admit();
+    this.#settled.push(settled);
+    const late = performance.now() - this.#since > flush.ms;
+    if (late || this.#settled.length >= flush.evaluations) this.#keep();
+  }
+
+  /** Keeps what has been settled: first in the listing, then in the agents' folders, then it is written out. */
+  #keep(): void {
+    const { listing, facts, cycle, step, tally } = this.#parts;
+    const lives = this.#settled;
+    this.#settled = [];
+    this.#since = performance.now();
+    if (lives.length === 0) return;
+    const kept = listing.transaction(() => {
+      if (this.#written) forgetWritten(listing, this.#written);
+      return commitLives(listing, facts, cycle, lives);
+    });
+    this.#written = writeFiles(listing, step.paths.agents);
+    for (const { id, file, message } of this.#written.failed) step.log.warn(`Cannot write ${file}: ${message}`, { id });
+    tally.commit(performance.now() - this.#since);
+    for (const settled of kept) {
+      tally.add(settled);
+      step.emit(livedRecord(settled));
+    }
+    step.progress(tally.lives, this.#due.length);
+  }
+
+  get #isStopped(): boolean {
+    return this.#parts.step.signal.aborted || this.#failure !== undefined;
+  }
+
+  /** What fails here is no agent: the others end, and then the step fails. */
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#failure ??= { error };
+    }
+  }
+}
