@@ -10,7 +10,8 @@ import { refusedStart } from "../evaluate.ts";
 import { endAll } from "./end_all.ts";
 import { Entry, type Wanted } from "./entry.ts";
 import { takeUp } from "./found.ts";
-import type { KeeperParts, News } from "./parts.ts";
+import { disabling, endOf, type ResidentEvent, ResidentEvents } from "./events.ts";
+import type { KeeperParts } from "./parts.ts";
 import { placeOf, removePlace, wordsOf } from "./place.ts";
 import { endGroups } from "./processes.ts";
 import { Resident } from "./resident.ts";
@@ -25,6 +26,7 @@ const patienceMs = 5000;
 export class Keeper {
   readonly #parts: KeeperParts;
   readonly #entries = new Map<string, Entry>();
+  readonly #events: ResidentEvents;
   /** Whether rests are waited for. */
   #staying = false;
   #closing = false;
@@ -36,7 +38,13 @@ export class Keeper {
 
   private constructor(parts: KeeperParts) {
     this.#parts = parts;
+    this.#events = new ResidentEvents(parts.listing);
     this.#stopped = AbortSignal.any([parts.signal, this.refused]);
+  }
+
+  /** What happens to residents, until {@linkcode Keeper.close}. */
+  get events(): ReadableStream<ResidentEvent> {
+    return this.#events.stream;
   }
 
   /** Aborted, with what the step is to end with, when this machine does not start residents any more. */
@@ -127,6 +135,11 @@ export class Keeper {
     return occupants.length;
   }
 
+  /** Ends the stream of events. */
+  close(): void {
+    this.#events.close();
+  }
+
   async #obey(entry: Entry, order: Order): Promise<void> {
     switch (order) {
       case "start":
@@ -174,7 +187,7 @@ export class Keeper {
   #answered(entry: Entry, type: "started" | "adopted", at: number): void {
     entry.isSecondTry = false;
     entry.happen({ type: "answered", at }, this.#parts.options);
-    this.#tell(entry, { type });
+    this.#events.add(entry, { type });
   }
 
   /** There is nothing that may be started. */
@@ -240,10 +253,11 @@ export class Keeper {
     const random = stream(deriveSeed(seed, "resident", agent, state.restarts))();
     const end = { at: Date.now(), random, counts: resident?.counts ?? false };
     const order = entry.happen({ type: "ended", end, excused }, options);
-    if (!asked) this.#tell(entry, { type: "ended", pid: resident?.process?.pid ?? null, how, words });
-    if (order === "disable") this.#tell(entry, { type: "disabled", how, words });
-    const restMs = Math.max(0, entry.state.until - Date.now());
-    if (order === "rest") this.#tell(entry, { type: "resting", restMs });
+    if (!asked) this.#events.add(entry, endOf(how, words), resident?.process?.pid ?? null);
+    if (order === "disable") this.#events.add(entry, disabling(how, words, options));
+    if (order === "rest") {
+      this.#events.add(entry, { type: "resting", restMs: Math.max(0, entry.state.until - Date.now()) });
+    }
     // What follows is waited for as a part of this end.
     if (order) await this.#obey(entry, order);
   }
@@ -263,15 +277,6 @@ export class Keeper {
     const far = entry.state.until > Date.now() + this.#parts.options.capSeconds * 1000;
     const at = far ? entry.state.until : Date.now();
     return entry.happen({ type: "rested", at }, this.#parts.options);
-  }
-
-  #tell(entry: Entry, news: Pick<News, "type"> & Partial<News>): void {
-    const { agent, resident, state } = entry;
-    const { listing, tell } = this.#parts;
-    listing.transaction(() => {
-      keepResidents(listing, [entry.kept()]);
-      tell({ agent, pid: resident?.process?.pid ?? null, restarts: state.restarts, ...news });
-    });
   }
 
   #save(): void {

@@ -1,5 +1,5 @@
 /**
- * What a keeper of residents works with, and what it tells.
+ * What a keeper of residents works with.
  *
  * @module
  */
@@ -13,19 +13,6 @@ export interface ResidentOptions extends RestartOptions {
   readonly readySeconds: number;
   readonly heartbeatSeconds: number;
   readonly answerSeconds: number;
-}
-
-/** What happened to a resident, for whoever is told of it. */
-export interface News {
-  readonly type: "started" | "adopted" | "ended" | "resting" | "disabled";
-  readonly agent: string;
-  readonly pid: number | null;
-  readonly restarts: number;
-  /** Of an end: how it came about, such as `ended by SIGKILL`, and the last words of its stderr, maybe none. */
-  readonly how?: string;
-  readonly words?: string;
-  /** Of a rest: how long it is, in milliseconds. */
-  readonly restMs?: number;
 }
 
 /** What a keeper works with. */
@@ -44,6 +31,4 @@ export interface KeeperParts {
   /** How many are started, adopted or asked at once. */
   readonly atOnce: number;
   readonly signal: AbortSignal;
-  /** Called within the transaction that keeps what it tells of. */
-  readonly tell: (news: News) => void;
 }

@@ -4,10 +4,11 @@
  * @module
  */
 
+import type { Listing } from "../../db/listing.ts";
 import type { Entry } from "./entry.ts";
 import type { Keeper } from "./keeper.ts";
 import { isSame, lookAt } from "./processes.ts";
-import { sampleEveryMs } from "./samples.ts";
+import { sampleEveryMs, sampleResidents } from "./samples.ts";
 
 /** How often it is looked whether adopted processes are there, in milliseconds; the end of a child is told at once. */
 const lookEveryMs = 2000;
@@ -18,8 +19,8 @@ export interface WatchOptions {
   readonly answerSeconds: number;
   /** How many are asked at once. */
   readonly atOnce: number;
-  /** Notes what they take of the machine. */
-  readonly sample: () => Promise<void>;
+  /** Where it is noted what they take of the machine. */
+  readonly listing: Listing;
 }
 
 /** Watches until the signal is aborted; what fails meanwhile is thrown. */
@@ -28,7 +29,7 @@ export async function watch(keeper: Keeper, options: WatchOptions, signal: Abort
   const timers = [
     every(lookEveryMs, () => look(keeper), reject),
     every(options.heartbeatSeconds * 1000, () => ask(keeper, options), reject),
-    every(sampleEveryMs, options.sample, reject),
+    every(sampleEveryMs, () => sampleResidents(options.listing, new Date()), reject),
   ];
   const end = () => resolve();
   signal.addEventListener("abort", end, { once: true });

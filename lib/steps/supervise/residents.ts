@@ -1,36 +1,35 @@
 /**
- * Supervises with residents: brings them up, lives what is due on them, and keeps them.
+ * The residents of a run: brought up, kept, and what happens to them written out.
  *
  * @module
  */
 
-import { lastCycle } from "../../db/cycle.ts";
 import type { Listing } from "../../db/listing.ts";
+import type { Config } from "../../run/config_schema.ts";
 import type { RunPaths } from "../../run/paths.ts";
-import { disable } from "../../db/transitions/status.ts";
 import { loadVerifier } from "../../signing/sign.ts";
 import { artifactPath } from "../../signing/store.ts";
-import { recordEvent } from "../../db/events.ts";
 import { Launcher } from "../../isolation/launcher.ts";
 import { agentLimits } from "../../isolation/limits.ts";
 import { endAll } from "../../isolation/residents/end_all.ts";
 import type { Wanted } from "../../isolation/residents/entry.ts";
 import { Keeper } from "../../isolation/residents/keeper.ts";
-import type { News } from "../../isolation/residents/parts.ts";
+import type { ResidentEvent } from "../../isolation/residents/events.ts";
 import { sampleResidents } from "../../isolation/residents/samples.ts";
 import { keepNobody } from "../../isolation/residents/table.ts";
 import { watch } from "../../isolation/residents/watch.ts";
-import type { Counts, StepContext } from "../../step/context.ts";
+import type { StepContext, StepRecord } from "../../step/context.ts";
 import { Artifacts } from "./artifacts.ts";
 import { demandMachine } from "../../run/preflight.ts";
 import type { RunFacts } from "./run_facts.ts";
 
-/** How residents are supervised. */
-export interface ResidentsOptions {
+/** What residents are brought up for. */
+export interface ResidentsParts {
+  readonly step: StepContext;
+  readonly listing: Listing;
+  readonly facts: RunFacts;
   /** Whether they are left to the next supervisor when all that is due is done; else they are kept until interrupted. */
   readonly once: boolean;
-  /** Evaluates what is due on these residents. */
-  readonly serve: (keeper: Keeper) => Promise<Counts>;
 }
 
 /** How many are started, adopted or asked at once, for each worker: a start waits for the disk and the kernel as well. */
@@ -39,71 +38,123 @@ const perWorker = 2;
 /** How long residents may take to end when nobody is to keep them, in milliseconds. */
 const patienceMs = 5000;
 
-/**
- * Brings up the residents of all active agents, serves what is due, and leaves or keeps them.
- *
- * Needs read and write permission for the run's folder of residents, and what `supervise` needs.
- *
- * @throws {StepFailed} If the machine has too little for so many, does not start one, or one of them can't be ended.
- */
-export async function superviseResidents(
-  step: StepContext,
-  listing: Listing,
-  facts: RunFacts,
-  { once, serve }: ResidentsOptions,
-): Promise<Counts> {
-  const { config, seed } = facts;
-  const counts = { started: 0, adopted: 0, ended: 0 };
-  const atOnce = step.workers * perWorker;
-  const launcher = await Launcher.find(agentLimits(config));
-  const keeper = await Keeper.open({
-    listing,
-    folder: step.paths.residents,
-    options: config.residents,
-    limits: agentLimits(config),
-    deno: launcher.deno,
-    steps: stepsOf(facts),
-    seed,
-    atOnce,
-    signal: step.signal,
-    tell: (news) => {
-      if (news.type in counts) counts[news.type as keyof typeof counts]++;
-      tell(step, listing, facts, news);
-    },
-  });
-  const wanted = await wanting(listing, step.paths, facts);
-  await demandMachine(launcher.machine, step.paths.listing, {
-    processes: keeper.missing(wanted()),
-    working: atOnce,
-    memoryMiB: config.limits.memoryMiB,
-    evaluations: 0,
-    less: "fewer agents",
-  }, step.say);
-  await bringUp(keeper, wanted(), once);
-  const served = await serve(keeper);
-  // Lives may have disabled agents.
-  if (!step.signal.aborted) await bringUp(keeper, wanted(), once);
-  await keeper.settle();
-  const sample = () => sampleResidents(listing, new Date());
-  await sample();
-  const up = keeper.up().length;
-  if (!once) {
-    step.say(`keeps ${up} residents until it is stopped.`);
-    keeper.stay();
-    await watch(keeper, { ...config.residents, atOnce, sample }, AbortSignal.any([step.signal, keeper.refused]));
-    await keeper.end();
-    keeper.refused.throwIfAborted();
-  }
-  return { ...served, ...counts, residents: up, acted: served.acted + counts.started + counts.ended };
-}
+/** The residents of all active agents, up, and what has happened to them. */
+export class Residents implements AsyncDisposable {
+  /** Keeps them. */
+  readonly keeper: Keeper;
+  readonly #step: StepContext;
+  readonly #listing: Listing;
+  readonly #config: Config["residents"];
+  readonly #once: boolean;
+  readonly #wanted: () => Map<string, Wanted>;
+  readonly #counts = { started: 0, adopted: 0, ended: 0 };
+  readonly #read: Promise<void>;
 
-/** Makes residents be what is wanted; where the machine refuses that, none is left that was to be kept. */
-async function bringUp(keeper: Keeper, wanted: ReadonlyMap<string, Wanted>, once: boolean): Promise<void> {
-  try {
-    await keeper.want(wanted);
-  } catch (error) {
-    if (!once && keeper.refused.aborted) await keeper.end();
-    throw error;
+  private constructor(
+    { step, listing, facts, once }: ResidentsParts,
+    keeper: Keeper,
+    wanted: () => Map<string, Wanted>,
+  ) {
+    this.#step = step;
+    this.#listing = listing;
+    this.#config = facts.config.residents;
+    this.#once = once;
+    this.keeper = keeper;
+    this.#wanted = wanted;
+    this.#read = this.#readEvents();
+  }
+
+  /**
+   * Brings them up.
+   *
+   * Needs read and write permission for the run's folder of residents, and what `supervise` needs.
+   *
+   * @throws {StepFailed} If the machine has too little for so many, or does not start one.
+   */
+  static async bringUp(parts: ResidentsParts): Promise<Residents> {
+    const { step, listing, facts } = parts;
+    const { config, seed } = facts;
+    const limits = agentLimits(config);
+    const atOnce = step.workers * perWorker;
+    const launcher = await Launcher.find(limits);
+    const keeper = await Keeper.open({
+      listing,
+      folder: step.paths.residents,
+      options: config.residents,
+      limits,
+      deno: launcher.deno,
+      steps: stepsOf(facts),
+      seed,
+      atOnce,
+      signal: step.signal,
+    });
+    const wanted = await wanting(listing, step.paths, facts);
+    const residents = new Residents(parts, keeper, wanted);
+    try {
+      await demandMachine(launcher.machine, step.paths.listing, {
+        processes: keeper.missing(wanted()),
+        working: atOnce,
+        memoryMiB: config.limits.memoryMiB,
+        evaluations: 0,
+        less: "fewer agents",
+      }, step.say);
+      await residents.#want();
+      return residents;
+    } catch (error) {
+      await residents[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /**
+   * Leaves them to the next supervisor, or keeps them until the step is interrupted.
+   *
+   * @returns What has happened to them.
+   * @throws {StepFailed} If the machine does not start one, or one of them can't be ended.
+   */
+  async keep(): Promise<Readonly<Record<"started" | "adopted" | "ended" | "residents", number>>> {
+    const { keeper } = this;
+    const { signal } = this.#step;
+    // Evaluations may have disabled agents.
+    if (!signal.aborted) await this.#want();
+    await keeper.settle();
+    await sampleResidents(this.#listing, new Date());
+    const residents = keeper.up().length;
+    if (!this.#once) {
+      this.#step.say(`keeps ${residents} residents until it is stopped.`);
+      keeper.stay();
+      const options = { ...this.#config, atOnce: this.#step.workers * perWorker, listing: this.#listing };
+      await watch(keeper, options, AbortSignal.any([signal, keeper.refused]));
+      await keeper.end();
+      keeper.refused.throwIfAborted();
+    }
+    await this[Symbol.asyncDispose]();
+    return { ...this.#counts, residents };
+  }
+
+  /** Residents outlast this; all that has happened is written out. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.keeper.close();
+    await this.#read;
+  }
+
+  /** Where the machine refuses what is wanted, none is left that was to be kept. */
+  async #want(): Promise<void> {
+    const { keeper } = this;
+    try {
+      await keeper.want(this.#wanted());
+    } catch (error) {
+      if (!this.#once && keeper.refused.aborted) await keeper.end();
+      throw error;
+    }
+  }
+
+  async #readEvents(): Promise<void> {
+    for await (const event of this.keeper.events) {
+      const { type } = event;
+      if (type === "started" || type === "adopted" || type === "ended") this.#counts[type]++;
+      this.#step.emit(recordOf(event));
+    }
   }
 }
 
@@ -154,34 +205,18 @@ function stepsOf({ config, pool }: RunFacts): number {
   return (config.world.steps ?? pool.world.steps) * (config.world.episodes ?? pool.world.episodes);
 }
 
-/** Records what has happened to a resident, and writes it out. */
-function tell(step: StepContext, listing: Listing, facts: RunFacts, news: News): void {
-  const { type, agent: id, pid, restarts, how = "", words = "", restMs } = news;
-  const cycle = lastCycle(listing)?.cycle ?? 0;
-  const { ends, windowSeconds } = facts.config.residents;
-  const saying = `${how}${words && `: ${words}`}`;
-  const told = { id, restarts, pid };
+/** The record of what has happened to a resident. */
+function recordOf(event: ResidentEvent): StepRecord {
+  const { type, agent: id, pid, restarts } = event;
+  const about = { id, restarts, pid };
   switch (type) {
     case "started":
-      return step.emit({ type: "resident.started", ...told, ok: true });
     case "adopted":
-      return step.emit({ type: "resident.adopted", ...told, ok: true });
+      return { type: `resident.${type}`, ...about, ok: true };
     case "resting":
-      return step.emit({ type: "resident.resting", ...told, ok: true, restSeconds: Math.round(restMs!) / 1000 });
-    case "ended": {
-      const message = sentence(`Its resident ${saying}`);
-      recordEvent(listing, cycle, "resident.ended", id, { message, restarts });
-      return step.emit({ type: "resident.ended", ...told, ok: false, issue: { code: "resident.ended", message } });
-    }
-    case "disabled": {
-      const often = `Its resident ended ${ends} times within ${windowSeconds} s; the last time it ${saying}`;
-      const issue = { code: "resident.ends", message: sentence(often) };
-      disable(listing, id, cycle, issue);
-      return step.emit({ type: "resident.disabled", ...told, ok: false, issue });
-    }
+      return { type: "resident.resting", ...about, ok: true, restSeconds: Math.round(event.restMs) / 1000 };
+    case "ended":
+    case "disabled":
+      return { type: `resident.${type}`, ...about, ok: false, issue: event.issue };
   }
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -63,10 +63,12 @@ export async function supervise(step: StepContext, options: SuperviseOptions = {
   using listing = Listing.open(step.paths.listing);
   const repaired = writeOut(listing, step);
   if (options.mode === "resident") {
-    const { superviseResidents } = await import("./residents.ts");
+    const { Residents } = await import("./residents.ts");
     const facts = await readFacts(listing, step.paths);
-    const serve = (keeper: Keeper) => serveDue(step, listing, options, { repaired, facts, keeper });
-    return await superviseResidents(step, listing, facts, { once: options.once ?? false, serve });
+    await using residents = await Residents.bringUp({ step, listing, facts, once: options.once ?? false });
+    const served = await serveDue(step, listing, options, { repaired, facts, keeper: residents.keeper });
+    const kept = await residents.keep();
+    return { ...served, ...kept, acted: served.acted + kept.started + kept.ended };
   }
   const ended = await endLeft(listing, step);
   return await serveDue(step, listing, options, { repaired: repaired + ended });

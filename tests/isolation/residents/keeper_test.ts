@@ -3,7 +3,6 @@ import { defaultConfig } from "../../../lib/run/config_defaults.ts";
 import { Listing } from "../../../lib/db/listing.ts";
 import { StepFailed } from "../../../lib/util/issue.ts";
 import { Keeper } from "../../../lib/isolation/residents/keeper.ts";
-import type { News } from "../../../lib/isolation/residents/parts.ts";
 import { keptResidents } from "../../../lib/isolation/residents/table.ts";
 import { TestRun } from "../../step/_run.ts";
 import { madeLimits } from "./made_residents.ts";
@@ -26,7 +25,6 @@ async function start(script: string): Promise<Tried> {
   const deno = `${test.paths.workspace}/deno`;
   await Deno.writeTextFile(deno, `#!/bin/sh\n${script}\n`, { mode: 0o700 });
   using listing = Listing.open(test.paths.listing);
-  const told: News[] = [];
   const keeper = await Keeper.open({
     listing,
     folder: test.paths.residents,
@@ -37,7 +35,6 @@ async function start(script: string): Promise<Tried> {
     seed: "7",
     atOnce: 1,
     signal: new AbortController().signal,
-    tell: (news) => told.push(news),
   });
   const wanted = {
     as: "program",
@@ -57,7 +54,9 @@ async function start(script: string): Promise<Tried> {
   ]);
   const up = keeper.up().length;
   await keeper.end();
-  return { refused: issue?.code, message: issue?.message, told: told.map(({ type }) => type), counted, up };
+  keeper.close();
+  const told = (await Array.fromAsync(keeper.events)).map(({ type }) => type);
+  return { refused: issue?.code, message: issue?.message, told, counted, up };
 }
 
 Deno.test("Keeper + a start that ends before the program runs is tried once more, and leaves no trace", async () => {
