@@ -55,6 +55,11 @@ export function openCycle(listing: Listing): Cycle & { readonly opened: boolean 
   return { cycle, state: "open", opened: true };
 }
 
+/** Ends the evaluations of an open cycle; tells whether it was open. */
+export function judgeCycle(listing: Listing, cycle: number): boolean {
+  return listing.run("UPDATE cycles SET state = 'judged' WHERE cycle = ? AND state = 'open'", cycle) > 0;
+}
+
 /**
  * Ends the selection of a judged cycle: what follows from it stands in the listing, and the folders are to follow.
  *

@@ -15,3 +15,8 @@ export function memoryHash(listing: Listing, agent: string): string | undefined 
 export function forgetMemory(listing: Listing, agent: string): boolean {
   return listing.run("DELETE FROM memories WHERE agent = ?", agent) > 0;
 }
+
+/** Keeps an agent's memory, whose bytes are kept under the hash. */
+export function keepMemory(listing: Listing, agent: string, hash: string): void {
+  listing.run("INSERT INTO memories VALUES (?, ?) ON CONFLICT DO UPDATE SET hash = excluded.hash", agent, hash);
+}

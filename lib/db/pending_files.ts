@@ -23,3 +23,13 @@ export function forgetPending(listing: Listing, agent: string): void {
 export function forgetAllPending(listing: Listing): void {
   listing.run("DELETE FROM unwritten");
 }
+
+/** Files that are to be written. */
+export function pendingFiles(listing: Listing): { readonly agent: string; readonly file: string }[] {
+  return listing.all("SELECT agent, file FROM unwritten");
+}
+
+/** Notes that one file is written. */
+export function forgetPendingFile(listing: Listing, agent: string, file: string): void {
+  listing.run("DELETE FROM unwritten WHERE agent = ? AND file = ?", agent, file);
+}

@@ -139,3 +139,8 @@ export function keepBest(listing: Listing, id: string, under: string): void {
 export function dropBest(listing: Listing, id: string): void {
   listing.run("UPDATE agents SET best_score = NULL, best_genome_hash = NULL, best_under = NULL WHERE id = ?", id);
 }
+
+/** Takes scores of before conditions were recorded for ones of these. */
+export function assumeConditions(listing: Listing, conditions: string): void {
+  listing.run("UPDATE agents SET scored_under = ? WHERE scored_under IS NULL", conditions);
+}

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { forgetDead, keepNoProcess } from "../../db/residents.ts";
 import { deriveSeed, stream } from "../../runtime/random.ts";
 import { refusedStart } from "../evaluate.ts";
 import { endAll } from "./end_all.ts";
@@ -17,7 +18,7 @@ import { endGroups } from "./processes.ts";
 import { Resident } from "./resident.ts";
 import { makePipes } from "./shell.ts";
 import { absent, type Order } from "./state.ts";
-import { forgetDead, keepNobody, keepResidents } from "./table.ts";
+import { keepResidents } from "./table.ts";
 
 /** For how long all may take to end before they are ended by force, in milliseconds. */
 const patienceMs = 5000;
@@ -131,7 +132,7 @@ export class Keeper {
     for (const { timer } of this.#entries.values()) clearTimeout(timer);
     const { occupants } = await endAll(this.#parts.folder, patienceMs);
     this.#save();
-    this.#parts.listing.transaction(() => keepNobody(this.#parts.listing));
+    this.#parts.listing.transaction(() => keepNoProcess(this.#parts.listing));
     return occupants.length;
   }
 

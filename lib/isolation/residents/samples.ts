@@ -5,7 +5,8 @@
  */
 
 import type { Listing } from "../../db/listing.ts";
-import { isSame, lookAt, type ProcessId } from "./processes.ts";
+import { enterSample, residentProcesses } from "../../db/residents.ts";
+import { isSame, lookAt } from "./processes.ts";
 import { shellLines } from "./shell.ts";
 
 /** How often it is worth to look, in milliseconds: for reports only, nothing depends on it. */
@@ -21,8 +22,7 @@ let pageBytes: Promise<number> | undefined;
  * @param at Time of day.
  */
 export async function sampleResidents(listing: Listing, at: Date): Promise<void> {
-  const query = "SELECT agent, pid, ticks, boot FROM residents WHERE pid IS NOT NULL";
-  const kept = listing.all<ProcessId & { readonly agent: string }>(query);
+  const kept = residentProcesses(listing);
   if (kept.length === 0) return;
   pageBytes ??= shellLines("getconf PAGESIZE", []).then(([size]) => Number(size ?? 4096));
   const [seen, page] = await Promise.all([lookAt(kept.map(({ pid }) => pid)), pageBytes]);
@@ -30,14 +30,11 @@ export async function sampleResidents(listing: Listing, at: Date): Promise<void>
     for (const { agent, ...process } of kept) {
       const found = seen.get(process.pid);
       if (!found || !isSame(found, process)) continue;
-      listing.run(
-        "UPDATE residents SET cpu_seconds = ?, memory_bytes = ?, sampled_at = ? WHERE agent = ? AND pid = ?",
-        found.cpuSeconds,
-        found.pages * page,
-        at.toISOString(),
-        agent,
-        process.pid,
-      );
+      enterSample(listing, agent, process.pid, {
+        cpuSeconds: found.cpuSeconds,
+        memoryBytes: found.pages * page,
+        at: at.toISOString(),
+      });
     }
   });
 }

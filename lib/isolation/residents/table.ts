@@ -5,6 +5,7 @@
  */
 
 import type { Listing } from "../../db/listing.ts";
+import { keepResident, residentRows } from "../../db/residents.ts";
 import type { ProcessId } from "./processes.ts";
 import { absent, type State } from "./state.ts";
 
@@ -18,24 +19,9 @@ export interface Kept {
   readonly state: State;
 }
 
-interface Row {
-  readonly agent: string;
-  readonly nonce: string | null;
-  readonly started: string | null;
-  readonly runs: string | null;
-  readonly restarts: number;
-  readonly streak: number;
-  readonly ends: string;
-  readonly until: number;
-}
-
 /** All residents that are kept, in a fixed order; what has a nonce is `found`, as it may have a process. */
 export function keptResidents(listing: Listing): Kept[] {
-  const rows = listing.all<Row>(
-    `SELECT agent, nonce, started_at AS started, runs, restarts, streak, ends, resting_until AS until
-      FROM residents ORDER BY agent`,
-  );
-  return rows.map(({ agent, nonce, started, runs, restarts, streak, ends, until }) => {
+  return residentRows(listing).map(({ agent, nonce, started, runs, restarts, streak, ends, until }) => {
     const running = runs ?? undefined;
     const state: State = {
       ...absent,
@@ -54,36 +40,15 @@ export function keptResidents(listing: Listing): Kept[] {
 /** Keeps residents as they are now; call it in a transaction. */
 export function keepResidents(listing: Listing, kept: readonly Kept[]): void {
   for (const { agent, nonce, process, state } of kept) {
-    listing.run(
-      `INSERT INTO residents (agent, nonce, pid, ticks, boot, started_at, runs, restarts, streak, ends, resting_until)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET nonce = excluded.nonce, pid = excluded.pid, ticks = excluded.ticks,
-          boot = excluded.boot, started_at = excluded.started_at, runs = excluded.runs, restarts = excluded.restarts,
-          streak = excluded.streak, ends = excluded.ends, resting_until = excluded.resting_until`,
+    keepResident(listing, {
       agent,
       nonce,
-      process?.pid ?? null,
-      process?.ticks ?? null,
-      process?.boot ?? null,
-      process ? new Date(state.since).toISOString() : null,
-      state.running ?? null,
-      state.restarts,
-      state.history.streak,
-      JSON.stringify(state.history.ends),
-      state.phase === "resting" ? Math.ceil(state.until) : 0,
-    );
+      started: process ? new Date(state.since).toISOString() : null,
+      runs: state.running ?? null,
+      restarts: state.restarts,
+      streak: state.history.streak,
+      ends: JSON.stringify(state.history.ends),
+      until: state.phase === "resting" ? Math.ceil(state.until) : 0,
+    }, process);
   }
-}
-
-/** Forgets agents that are dead, once they have no process any more. */
-export function forgetDead(listing: Listing): void {
-  listing.run(
-    "DELETE FROM residents WHERE nonce IS NULL AND agent NOT IN (SELECT id FROM agents WHERE status <> 'dead')",
-  );
-}
-
-/** Keeps that nobody has a process; for who has ended them all. */
-export function keepNobody(listing: Listing): void {
-  listing.run("UPDATE residents SET nonce = NULL, pid = NULL, ticks = NULL, boot = NULL, started_at = NULL");
-  forgetDead(listing);
 }

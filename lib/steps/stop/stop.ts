@@ -59,9 +59,9 @@ async function endResidents(step: StepContext, patienceMs: number): Promise<numb
 
 /** A listing that can't be used is no reason to let processes run: it is looked at only when they have ended. */
 async function forget({ listing: path }: RunPaths): Promise<void> {
-  const { keepNobody } = await import("../../isolation/residents/table.ts");
+  const { keepNoProcess } = await import("../../db/residents.ts");
   using listing = Listing.open(path);
-  listing.transaction(() => keepNobody(listing));
+  listing.transaction(() => keepNoProcess(listing));
 }
 
 /** How long residents may take at most before they are ended by force, in milliseconds: they have nothing to save. */

@@ -4,14 +4,16 @@
  * @module
  */
 
+import { type AgentAtStart, agentAtStart, enterEnd } from "../../db/evaluations.ts";
 import type { Listing } from "../../db/listing.ts";
+import { emptyInbox, post } from "../../db/mail.ts";
+import { forgetMemory, keepMemory, memoryHash } from "../../db/memories.ts";
 import { markPending } from "../../db/pending_files.ts";
 import { changeGenome } from "../../db/transitions/genome.ts";
 import { fail, score } from "../../db/transitions/score.ts";
 import { growUp } from "../../db/transitions/stage.ts";
 import { disable } from "../../db/transitions/status.ts";
 import { causeOfEnd } from "../../records/cause.ts";
-import { lastEvent } from "../../db/events.ts";
 import { withhold } from "./withhold.ts";
 import { type Failure, inFull, isLimit } from "../../isolation/outcome.ts";
 import { isWornOut, restingUntil } from "./backoff.ts";
@@ -20,7 +22,7 @@ import { madeUnder } from "./bests.ts";
 import { keepShares } from "./lineage.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { type Finished, type Kept, keptOf, type Settled } from "./settled.ts";
-import { afterFailure, afterResult, type Standing } from "./standing.ts";
+import { afterFailure, afterResult } from "./standing.ts";
 
 /**
  * Records what some lives came to, in the order of the agents' creation; call it inside a transaction.
@@ -37,7 +39,7 @@ export function commitLives(listing: Listing, facts: RunFacts, cycle: number, li
 
 function commitLife(listing: Listing, facts: RunFacts, cycle: number, settled: Settled): boolean {
   const { life, end } = settled;
-  const agent = standingAtStart(listing, life);
+  const agent = agentAtStart(listing, life);
   if (!agent) return false;
   if (!end.ok && end.failure.artifact) {
     withhold(listing, cycle, life, { code: end.failure.artifact, message: end.failure.message });
@@ -46,25 +48,10 @@ function commitLife(listing: Listing, facts: RunFacts, cycle: number, settled: S
   recordOutcome(listing, settled);
   if (end.ok) commitFinished(listing, facts, cycle, settled, end.finished, agent);
   else commitFailure(listing, facts, cycle, settled, end.failure, agent);
-  if (life.inputs.inbox !== null || life.inputs.mates.length > 0) emptyInbox(listing, life);
+  // What lay in the inbox has been read, or has ended its reader: it is not handed over again.
+  const { inbox, mates } = life.inputs;
+  if (inbox !== null || mates.length > 0) emptyInbox(listing, life.id, life.kind === "judged" ? "mail" : "mate");
   return true;
-}
-
-/** How the agent stood when the life was started, if that life fits the record of its start. */
-function standingAtStart(listing: Listing, life: Life): Standing | undefined {
-  return listing.get<Standing>(
-    `SELECT a.energy, a.score, a.scored_genome_hash AS scoredGenomeHash, a.score_cycles AS scoreCycles,
-        a.best_score AS bestScore, a.best_genome_hash AS bestGenomeHash, a.crashes, a.failed_under AS failedUnder,
-        a.scored_reach AS scoredReach
-      FROM episodes e JOIN agents a ON a.id = e.agent
-      WHERE e.cycle = ? AND e.agent = ? AND e.kind = ? AND e.outcome IS NULL AND e.genome_hash = ? AND e.build_hash = ?
-        AND a.genome_hash = e.genome_hash AND a.reach IS e.reach AND a.status = 'active'`,
-    life.cycle,
-    life.id,
-    life.kind,
-    life.genomeHash,
-    life.buildHash ?? "",
-  );
 }
 
 function recordOutcome(listing: Listing, { life, wallMs, end }: Settled): void {
@@ -73,24 +60,18 @@ function recordOutcome(listing: Listing, { life, wallMs, end }: Settled): void {
   const evidence = done?.evidence ?? (end.ok ? undefined : actionsOf(end.failure));
   if (evidence) listing.putBlob(evidence.hash, "evidence", evidence.bytes);
   if (done?.genome) listing.putBlob(done.genome.hash, "genome", done.genome.bytes);
-  listing.run(
-    `UPDATE episodes SET outcome = ?, message = ?, reached = ?, score = ?, scores = ?, measures = ?, evidence_hash = ?,
-        genome_after = ?, reproducible = ?, wall_ms = ?, after_event = ${lastEvent}
-      WHERE cycle = ? AND agent = ? AND kind = ?`,
-    end.ok ? "finished" : end.failure.outcome,
-    end.ok ? null : inFull(end.failure),
-    end.ok || !end.failure.reached ? null : JSON.stringify(end.failure.reached),
-    done?.score ?? null,
-    done?.evidence ? JSON.stringify(done.scores) : null,
-    done?.evidence ? JSON.stringify(done.measures) : null,
-    evidence?.hash ?? null,
-    done?.genome?.hash ?? null,
-    end.ok || !isLimit(end.failure.outcome) ? 1 : 0,
+  enterEnd(listing, life, {
+    outcome: end.ok ? "finished" : end.failure.outcome,
+    message: end.ok ? null : inFull(end.failure),
+    reached: end.ok || !end.failure.reached ? null : JSON.stringify(end.failure.reached),
+    score: done?.score ?? null,
+    scores: done?.evidence ? JSON.stringify(done.scores) : null,
+    measures: done?.evidence ? JSON.stringify(done.measures) : null,
+    evidenceHash: evidence?.hash ?? null,
+    genomeAfter: done?.genome?.hash ?? null,
+    reproducible: end.ok || !isLimit(end.failure.outcome) ? 1 : 0,
     wallMs,
-    life.cycle,
-    life.id,
-    life.kind,
-  );
+  });
 }
 
 function commitFinished(
@@ -99,14 +80,14 @@ function commitFinished(
   cycle: number,
   { life }: Settled,
   done: Finished,
-  agent: Standing,
+  agent: AgentAtStart,
 ): void {
   if (done.score !== null) {
     score(listing, life.id, afterResult(agent, life, done.score, facts.config.energy), {
       conditions: facts.conditions,
       bestUnder: madeUnder(facts.due.pool, life.reach),
     });
-    keepMemory(listing, life.id, done);
+    replaceMemory(listing, life.id, done);
   }
   if (life.kind === "gestation") {
     keepShares(listing, life.id, done.genome?.bytes ?? life.genome!);
@@ -115,16 +96,7 @@ function commitFinished(
   if (done.genome) {
     changeGenome(listing, cycle, life.id, life.kind, { before: life.genomeHash, after: done.genome.hash });
   }
-  done.mail.forEach(({ recipient, body }, line) =>
-    listing.run(
-      "INSERT INTO outbox (cycle, sender, line, recipient, body) VALUES (?, ?, ?, ?, ?)",
-      life.cycle,
-      life.id,
-      line,
-      recipient,
-      body,
-    )
-  );
+  post(listing, life.cycle, life.id, done.mail);
 }
 
 function commitFailure(
@@ -133,7 +105,7 @@ function commitFailure(
   cycle: number,
   { life }: Settled,
   failure: Failure,
-  agent: Standing,
+  agent: AgentAtStart,
 ): void {
   const { config, seed } = facts;
   const circumstances = `${life.reach}:${facts.circumstances}`;
@@ -170,23 +142,11 @@ function actionsOf({ actions }: Failure): Kept | undefined {
   return actions && keptOf(new TextEncoder().encode(JSON.stringify(actions)));
 }
 
-function keepMemory(listing: Listing, id: string, { memory }: Finished): void {
-  const before = listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", id)?.hash;
-  if (before === memory?.hash) return;
+function replaceMemory(listing: Listing, id: string, { memory }: Finished): void {
+  if (memoryHash(listing, id) === memory?.hash) return;
   if (memory) {
     listing.putBlob(memory.hash, "memory", memory.bytes);
-    listing.run(
-      "INSERT INTO memories VALUES (?, ?) ON CONFLICT DO UPDATE SET hash = excluded.hash",
-      id,
-      memory.hash,
-    );
-  } else listing.run("DELETE FROM memories WHERE agent = ?", id);
+    keepMemory(listing, id, memory.hash);
+  } else forgetMemory(listing, id);
   markPending(listing, id, "memory.json");
-}
-
-/** What lay in the inbox has been read, or has ended its reader: it is not handed over again. */
-function emptyInbox(listing: Listing, { id, kind: lived }: Life): void {
-  const kind = lived === "judged" ? "mail" : "mate";
-  const read = listing.run("DELETE FROM inboxes WHERE agent = ? AND kind = ?", id, kind);
-  if (read > 0) markPending(listing, id, "inbox.ndjson");
 }

@@ -6,7 +6,7 @@
 
 import { sha256 } from "../../util/hash.ts";
 import type { Listing } from "../../db/listing.ts";
-import { dropScores } from "../../db/transitions/score.ts";
+import { assumeConditions, dropScores } from "../../db/transitions/score.ts";
 import type { WorldSeed } from "../../runtime/contract.ts";
 import { semantics } from "../../runtime/semantics.ts";
 
@@ -34,7 +34,7 @@ export function renewConditions(listing: Listing, conditions: string): number {
   if (before === conditions) return 0;
   return listing.transaction(() => {
     // A listing of before conditions were recorded: its scores are taken for ones of the present conditions.
-    if (before === undefined) listing.run("UPDATE agents SET scored_under = ? WHERE scored_under IS NULL", conditions);
+    if (before === undefined) assumeConditions(listing, conditions);
     listing.setMeta("conditions", conditions);
     return dropScores(listing, conditions);
   });

@@ -10,6 +10,8 @@ import { removeFile, writeFileAtomicSync } from "../../util/files.ts";
 import { isOfOnePath } from "../../util/system_error.ts";
 import { agentLog } from "./agent_log.ts";
 import { readInbox } from "../../db/inbox.ts";
+import { memoryHash } from "../../db/memories.ts";
+import { forgetPendingFile, pendingFiles } from "../../db/pending_files.ts";
 
 /** A file that could not be written. */
 export interface Unwritable {
@@ -36,8 +38,8 @@ export interface Written {
  * @returns What was written, and what could not be as an agent's folder is none.
  */
 export function writeFiles(listing: Listing, agents: string): Written {
-  const marked = listing.all<{ agent: string; file: string }>("SELECT agent, file FROM unwritten");
-  const files: typeof marked = [];
+  const marked = pendingFiles(listing);
+  const files: { agent: string; file: string }[] = [];
   const failed: Unwritable[] = [];
   for (const { agent, file } of marked) {
     try {
@@ -67,7 +69,7 @@ function isNews(listing: Listing, path: string): boolean {
 
 /** Forgets that files were to be written; call it inside a transaction. */
 export function forgetWritten(listing: Listing, { files }: Written): void {
-  for (const { agent, file } of files) listing.run("DELETE FROM unwritten WHERE agent = ? AND file = ?", agent, file);
+  for (const { agent, file } of files) forgetPendingFile(listing, agent, file);
 }
 
 /** The agent's folder is no folder, or the listing has no content for it. */
@@ -91,8 +93,8 @@ function contentOf(listing: Listing, agent: string, file: string): Uint8Array | 
     return bytes;
   }
   if (file === "memory.json") {
-    const row = listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", agent);
-    return row && listing.blob(row.hash);
+    const hash = memoryHash(listing, agent);
+    return hash === undefined ? undefined : listing.blob(hash);
   }
   return readInbox(listing, agent).text || undefined;
 }

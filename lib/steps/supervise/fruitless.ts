@@ -4,15 +4,10 @@
  * @module
  */
 
+import { outcomesOf, reopen } from "../../db/evaluations.ts";
 import type { Listing } from "../../db/listing.ts";
 import { type Cause, causeOfEnd } from "../../records/cause.ts";
 import { StepFailed } from "../../util/issue.ts";
-
-interface Ends {
-  readonly outcome: string;
-  readonly n: number;
-  readonly message: string | null;
-}
 
 /**
  * Makes the evaluations of an open cycle due again that failed by what is not the agents' own fault, if none of the cycle
@@ -21,22 +16,12 @@ interface Ends {
  * @returns Why the cycle can't be closed; undefined if it can.
  */
 export function reopenFruitless(listing: Listing, cycle: number): StepFailed | undefined {
-  const ends = listing.all<Ends>(
-    `SELECT outcome, count(*) AS n, min(message) AS message FROM episodes
-      WHERE cycle = ? AND kind = 'judged' AND outcome IS NOT NULL GROUP BY outcome ORDER BY n DESC, outcome`,
-    cycle,
-  );
+  const ends = outcomesOf(listing, cycle);
   if (ends.some(({ outcome }) => outcome === "finished")) return undefined;
   const shared = ends.filter(({ outcome }) => causeOfEnd(outcome) !== "agent");
   const [most] = shared;
   if (!most) return undefined;
-  for (const { outcome } of shared) {
-    listing.run(
-      "UPDATE episodes SET outcome = NULL WHERE cycle = ? AND kind = 'judged' AND outcome = ?",
-      cycle,
-      outcome,
-    );
-  }
+  for (const { outcome } of shared) reopen(listing, cycle, outcome);
   const total = ends.reduce((sum, { n }) => sum + n, 0);
   const failed = shared.reduce((sum, { n }) => sum + n, 0);
   const cause = causeOfEnd(most.outcome);

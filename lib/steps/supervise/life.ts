@@ -15,7 +15,9 @@ import { genomeBytes } from "../../agents/genomes.ts";
 import { deriveSeed, stream } from "../../runtime/random.ts";
 import type { AddressBook } from "./addresses.ts";
 import type { DueLife } from "./due.ts";
+import { enterStart } from "../../db/evaluations.ts";
 import { readInbox } from "../../db/inbox.ts";
+import { memoryHash } from "../../db/memories.ts";
 import { pastOf } from "../../db/score_history.ts";
 import type { RunFacts } from "./run_facts.ts";
 
@@ -148,9 +150,9 @@ export function genomeOf(life: Life): Genome {
 
 function memoryOf(listing: Listing, id: string, facts: RunFacts): { hash: string; text: string } | undefined {
   if (facts.pool.world.memory !== "lifetime") return undefined;
-  const row = listing.get<{ hash: string }>("SELECT hash FROM memories WHERE agent = ?", id);
-  const bytes = row && listing.blob(row.hash);
-  return bytes && { hash: row.hash, text: new TextDecoder().decode(bytes) };
+  const hash = memoryHash(listing, id);
+  const bytes = hash === undefined ? undefined : listing.blob(hash);
+  return bytes && { hash: hash!, text: new TextDecoder().decode(bytes) };
 }
 
 /**
@@ -162,23 +164,11 @@ export function recordStarts(listing: Listing, { conditions }: RunFacts, lives: 
   listing.transaction(() => {
     for (const life of lives) {
       if (life.genome && !life.isKept) listing.putBlob(life.genomeHash, "genome", life.genome);
-      listing.run(
-        `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, reach, build_hash, inputs, conditions)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-          ON CONFLICT DO UPDATE SET attempt = attempt + 1, genome_hash = excluded.genome_hash,
-            code_hash = excluded.code_hash, reach = excluded.reach, build_hash = excluded.build_hash, inputs = excluded.inputs,
-            conditions = excluded.conditions,
-            outcome = NULL, message = NULL`,
-        life.cycle,
-        life.id,
-        life.kind,
-        life.genomeHash,
-        life.codeHash,
-        life.reach,
-        life.buildHash ?? "",
-        JSON.stringify(life.inputs),
-        life.kind === "judged" ? conditions : null,
-      );
+      enterStart(listing, {
+        ...life,
+        inputs: JSON.stringify(life.inputs),
+        conditions: life.kind === "judged" ? conditions : null,
+      });
     }
   });
 }

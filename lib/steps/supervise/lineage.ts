@@ -5,17 +5,10 @@
  */
 
 import type { Listing } from "../../db/listing.ts";
+import { enterParents, parentsOf } from "../../db/parents.ts";
 import { fromBytes } from "../../runtime/genome_bytes.ts";
 import { genomeShare } from "../../genome/diff.ts";
 import type { Genome } from "../../runtime/genome_schema.ts";
-
-/** A parent, as it is recorded. */
-interface Parent {
-  readonly id: string;
-  readonly genomeHash: string;
-  /** Share of the child's loci that have this parent's allele, null where that can't be told. */
-  readonly share: number | null;
-}
 
 /**
  * Records the shares of a newborn's parents; call it inside a transaction.
@@ -23,11 +16,9 @@ interface Parent {
  * @param genome The bytes that the gestation came to: looked at for the record, never changed.
  */
 export function keepShares(listing: Listing, id: string, genome: Uint8Array): void {
-  const parents: Parent[] = JSON.parse(
-    listing.get<{ parents: string }>("SELECT parents FROM agents WHERE id = ?", id)!.parents,
-  );
+  const parents = parentsOf(listing, id);
   const shares = parents.map((parent) => ({ ...parent, share: share(genome, listing.blob(parent.genomeHash)) }));
-  listing.run("UPDATE agents SET parents = ? WHERE id = ?", JSON.stringify(shares), id);
+  enterParents(listing, id, shares);
 }
 
 function share(child: Uint8Array, parent: Uint8Array | undefined): number | null {

@@ -5,6 +5,7 @@
  */
 
 import type { Listing } from "../../db/listing.ts";
+import { keepNoProcess } from "../../db/residents.ts";
 import type { Config } from "../../run/config_schema.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { loadVerifier } from "../../signing/sign.ts";
@@ -16,7 +17,6 @@ import type { Wanted } from "../../isolation/residents/entry.ts";
 import { Keeper } from "../../isolation/residents/keeper.ts";
 import type { ResidentEvent } from "../../isolation/residents/events.ts";
 import { sampleResidents } from "../../isolation/residents/samples.ts";
-import { keepNobody } from "../../isolation/residents/table.ts";
 import { watch } from "../../isolation/residents/watch.ts";
 import type { StepContext, StepRecord } from "../../step/context.ts";
 import { Artifacts } from "./artifacts.ts";
@@ -161,7 +161,7 @@ export class Residents implements AsyncDisposable {
 /** Ends the residents that a former supervisor left; tells how many there were. */
 export async function endResidents(listing: Listing, { residents }: RunPaths): Promise<number> {
   const { occupants } = await endAll(residents, patienceMs);
-  listing.transaction(() => keepNobody(listing));
+  listing.transaction(() => keepNoProcess(listing));
   return occupants.length;
 }
 

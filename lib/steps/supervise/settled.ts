@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Letter } from "../../db/mail.ts";
 import type { Config } from "../../run/config_schema.ts";
 import { sha256Now } from "../../util/hash_now.ts";
 import type { Failure } from "../../isolation/outcome.ts";
@@ -21,13 +22,6 @@ const encoder = new TextEncoder();
 export interface Kept {
   readonly hash: string;
   readonly bytes: Uint8Array;
-}
-
-/** A message that is to be delivered when the cycle's episodes are complete. */
-export interface Letter {
-  readonly recipient: string;
-  /** JSON list of numbers. */
-  readonly body: string;
 }
 
 /** What a life that finished came to. */

@@ -4,26 +4,9 @@
  * @module
  */
 
+import type { AgentAtStart } from "../../db/evaluations.ts";
 import type { Listing } from "../../db/listing.ts";
 import { charge } from "../../db/transitions/score.ts";
-
-/** What results change of an agent. */
-export interface Standing {
-  readonly energy: number;
-  /** Mean over the judged cycles of the genome that it names. */
-  readonly score: number | null;
-  readonly scoredGenomeHash: string | null;
-  /** What that genome reached when it earned it, world included; null where that is not known. */
-  readonly scoredReach: string | null;
-  /** Judged cycles that the score is the mean of. */
-  readonly scoreCycles: number;
-  readonly bestScore: number | null;
-  readonly bestGenomeHash: string | null;
-  /** Failures in a row. */
-  readonly crashes: number;
-  /** The circumstances of the last of them. */
-  readonly failedUnder: string | null;
-}
 
 /** What the configuration says of energy. */
 export interface EnergyOptions {
@@ -43,11 +26,11 @@ export interface EnergyOptions {
  * @param score Mean over the episodes of the cycle, at least 0.
  */
 export function afterResult(
-  standing: Standing,
+  standing: AgentAtStart,
   lived: { readonly genomeHash: string; readonly reach: string | null },
   score: number,
   options: EnergyOptions,
-): Standing {
+): AgentAtStart {
   const { genomeHash: genome, reach } = lived;
   const renewed = standing.scoredReach !== null && standing.scoredReach !== reach;
   const before = renewed ? { ...standing, score: null } : standing;
@@ -70,7 +53,7 @@ export function afterResult(
 }
 
 /** The standing after a judged life that failed: it has earned nothing. */
-export function afterFailure(before: Standing, options: EnergyOptions): Standing {
+export function afterFailure(before: AgentAtStart, options: EnergyOptions): AgentAtStart {
   return { ...before, energy: charged(before.energy, 0, options), crashes: before.crashes + 1 };
 }
 

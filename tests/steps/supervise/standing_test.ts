@@ -1,10 +1,11 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { afterFailure, afterResult, type Standing } from "../../../lib/steps/supervise/standing.ts";
+import type { AgentAtStart } from "../../../lib/db/evaluations.ts";
+import { afterFailure, afterResult } from "../../../lib/steps/supervise/standing.ts";
 
 const options = { income: 2, upkeep: 5, cap: 50 };
 const of = (genomeHash: string, reach = "reach") => ({ genomeHash, reach });
-const newcomer: Standing = {
+const newcomer: AgentAtStart = {
   energy: 10,
   score: null,
   scoredGenomeHash: null,

@@ -1,0 +1,149 @@
+/**
+ * Evaluations: what is recorded when one is about to be started, and what it came to.
+ *
+ * Call what writes inside a transaction.
+ *
+ * @module
+ */
+
+import { lastEvent } from "./events.ts";
+import type { Listing } from "./listing.ts";
+import type { AgentScore } from "./transitions/score.ts";
+
+/** Which evaluation. */
+export interface EvaluationKey {
+  readonly cycle: number;
+  readonly id: string;
+  readonly kind: "judged" | "gestation";
+}
+
+/** What is about to be started. */
+export interface StartedEvaluation extends EvaluationKey {
+  readonly genomeHash: string;
+  /** Null where nothing was built for it. */
+  readonly buildHash: string | null;
+}
+
+/** What it is given besides. */
+export interface EvaluationInputs {
+  readonly codeHash: string;
+  /** What the genome reaches of the pool; null where that is not known. */
+  readonly reach: string | null;
+  /** JSON of the hashes of what it is given. */
+  readonly inputs: string;
+  /** Hash of the conditions of its score; null where it has none. */
+  readonly conditions: string | null;
+}
+
+/** What an evaluation came to, as it is recorded. */
+export interface EvaluationEnd {
+  readonly outcome: string;
+  readonly message: string | null;
+  /** JSON of the limit that was reached. */
+  readonly reached: string | null;
+  readonly score: number | null;
+  /** JSON of the scores of its episodes, and of their measures. */
+  readonly scores: string | null;
+  readonly measures: string | null;
+  readonly evidenceHash: string | null;
+  /** The genome that it decided on, where that is another one. */
+  readonly genomeAfter: string | null;
+  /** 1: no limit of the machine has ended it. */
+  readonly reproducible: number;
+  readonly wallMs: number | null;
+}
+
+/** An agent's account when it was started, and what its failures depend on. */
+export interface AgentAtStart extends AgentScore {
+  /** Failures in a row, and the circumstances of the last of them. */
+  readonly crashes: number;
+  readonly failedUnder: string | null;
+}
+
+/** How often an outcome came about in a cycle, with one of its messages. */
+export interface OutcomeCount {
+  readonly outcome: string;
+  readonly n: number;
+  readonly message: string | null;
+}
+
+/**
+ * Records that an evaluation is about to be started.
+ *
+ * A result counts only if it fits this record; what was recorded and has no outcome is due again.
+ */
+export function enterStart(listing: Listing, start: StartedEvaluation & EvaluationInputs): void {
+  listing.run(
+    `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, reach, build_hash, inputs, conditions)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET attempt = attempt + 1, genome_hash = excluded.genome_hash,
+        code_hash = excluded.code_hash, reach = excluded.reach, build_hash = excluded.build_hash, inputs = excluded.inputs,
+        conditions = excluded.conditions, outcome = NULL, message = NULL`,
+    start.cycle,
+    start.id,
+    start.kind,
+    start.genomeHash,
+    start.codeHash,
+    start.reach,
+    start.buildHash ?? "",
+    start.inputs,
+    start.conditions,
+  );
+}
+
+/** The agent as it is, if an evaluation fits the record of its start and has no outcome yet. */
+export function agentAtStart(listing: Listing, start: StartedEvaluation): AgentAtStart | undefined {
+  return listing.get<AgentAtStart>(
+    `SELECT a.energy, a.score, a.scored_genome_hash AS scoredGenomeHash, a.score_cycles AS scoreCycles,
+        a.best_score AS bestScore, a.best_genome_hash AS bestGenomeHash, a.crashes, a.failed_under AS failedUnder,
+        a.scored_reach AS scoredReach
+      FROM episodes e JOIN agents a ON a.id = e.agent
+      WHERE e.cycle = ? AND e.agent = ? AND e.kind = ? AND e.outcome IS NULL AND e.genome_hash = ? AND e.build_hash = ?
+        AND a.genome_hash = e.genome_hash AND a.reach IS e.reach AND a.status = 'active'`,
+    start.cycle,
+    start.id,
+    start.kind,
+    start.genomeHash,
+    start.buildHash ?? "",
+  );
+}
+
+/** Records what an evaluation came to. */
+export function enterEnd(listing: Listing, { cycle, id, kind }: EvaluationKey, end: EvaluationEnd): void {
+  listing.run(
+    `UPDATE episodes SET outcome = ?, message = ?, reached = ?, score = ?, scores = ?, measures = ?, evidence_hash = ?,
+        genome_after = ?, reproducible = ?, wall_ms = ?, after_event = ${lastEvent}
+      WHERE cycle = ? AND agent = ? AND kind = ?`,
+    end.outcome,
+    end.message,
+    end.reached,
+    end.score,
+    end.scores,
+    end.measures,
+    end.evidenceHash,
+    end.genomeAfter,
+    end.reproducible,
+    end.wallMs,
+    cycle,
+    id,
+    kind,
+  );
+}
+
+/** What the judged evaluations of a cycle came to, the most frequent outcome first. */
+export function outcomesOf(listing: Listing, cycle: number): OutcomeCount[] {
+  return listing.all<OutcomeCount>(
+    `SELECT outcome, count(*) AS n, min(message) AS message FROM episodes
+      WHERE cycle = ? AND kind = 'judged' AND outcome IS NOT NULL GROUP BY outcome ORDER BY n DESC, outcome`,
+    cycle,
+  );
+}
+
+/** Makes the judged evaluations of a cycle due again that had this outcome. */
+export function reopen(listing: Listing, cycle: number, outcome: string): void {
+  listing.run(
+    "UPDATE episodes SET outcome = NULL WHERE cycle = ? AND kind = 'judged' AND outcome = ?",
+    cycle,
+    outcome,
+  );
+}
