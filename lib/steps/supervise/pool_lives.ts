@@ -59,12 +59,12 @@ export class PoolLives implements PoolProgram {
   async #isOfPool({ kind, id, genome, genomeHash, codeHash, buildHash }: Life): Promise<boolean> {
     const { listing, facts: { due, pool }, artifacts } = this.#parts;
     if (!genome || buildHash === null || codeHash !== due.pool) return false;
-    if (kind === "gestation" && !listing.get(parentQuery, id, buildHash, `%:${due.pool}:${due.runtime}`)) return false;
+    if (kind === "gestation" && !listing.get(parentQuery, id, buildHash, due.pool, due.runtime)) return false;
     const { runtime } = due;
     return await artifacts.isSigned({ artifact: buildHash, genome: genomeHash, runtime, world: pool.worldHash });
   }
 }
 
-/** Whether the parent that a newborn has its artifact from is still built as that, of the code and the runtime. */
+/** Whether the parent that a newborn has its artifact from is still built as that, of the pool's code and the runtime. */
 const parentQuery = `SELECT 1 FROM agents a JOIN agents p ON p.id = a.parents ->> '$[0].id'
-  WHERE a.id = ? AND p.build_hash = ? AND p.built_from LIKE ?`;
+  WHERE a.id = ? AND p.build_hash = ? AND p.code_hash = ? AND p.built_from LIKE '%:' || p.reach || ':' || ?`;

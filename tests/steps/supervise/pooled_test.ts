@@ -70,6 +70,21 @@ Deno.test("supervise() + pooled: lives end as in processes of their own, whateve
   assertEquals([shared.counts.alone, shared.counts.checked], [4, 0]);
 });
 
+Deno.test("supervise() + pooled: a newborn is evaluated by the program of the pool while its parent is built of it", async () => {
+  const newborn = `UPDATE agents SET (state, kind, parents, genome_hash, build_hash) = (SELECT 'unborn', 'birth',
+    json_array(json_object('id', p.id, 'genomeHash', p.genome_hash, 'share', NULL)), p.genome_hash, p.build_hash
+    FROM agents p WHERE p.ordinal = 0) WHERE ordinal = 1`;
+  for (const [edit, alone] of [["", 0], ["UPDATE agents SET reach = 'other' WHERE ordinal = 0", 1]] as const) {
+    const run = await made(["calm", "calm"], 0);
+    {
+      using listing = run.listing();
+      listing.db.exec(`${newborn}; ${edit}`);
+    }
+    const { counts } = await lived(run, "pooled");
+    assertEquals([counts.births, counts.finished, counts.alone], [1, 2 - alone, alone]);
+  }
+});
+
 Deno.test("supervise() + pooled: a drawn share is lived again in processes of their own", async () => {
   const kinds = Array(12).fill("calm");
   const all = await lived(await made(kinds, 1), "pooled");
