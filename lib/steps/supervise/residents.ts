@@ -211,12 +211,14 @@ function recordOf(event: ResidentEvent): StepRecord {
   const about = { id, restarts, pid };
   switch (type) {
     case "started":
+      return { type: "resident.started", ...about, ok: true };
     case "adopted":
-      return { type: `resident.${type}`, ...about, ok: true };
+      return { type: "resident.adopted", ...about, ok: true };
     case "resting":
       return { type: "resident.resting", ...about, ok: true, restSeconds: Math.round(event.restMs) / 1000 };
     case "ended":
+      return { type: "resident.ended", ...about, ok: false, issue: event.issue };
     case "disabled":
-      return { type: `resident.${type}`, ...about, ok: false, issue: event.issue };
+      return { type: "resident.disabled", ...about, ok: false, issue: event.issue };
   }
 }
