@@ -6,6 +6,7 @@
 
 import type { Listing } from "../db/listing.ts";
 import type { RunPaths } from "../run/paths.ts";
+import { infoOf } from "../util/files.ts";
 import type { Issue } from "../util/issue.ts";
 
 /** Something that is wrong with a run. */
@@ -48,28 +49,18 @@ export class Lost {
    * @param name Its name in the folder, such as `ID/genome.bin`.
    */
   take(path: string, name: string): void {
-    if (!look(path)) return;
+    if (!infoOf(path)) return;
     for (let number = 1;; number++) {
       const place = `${this.#folder}/${name}${number === 1 ? "" : `-${number}`}`;
-      if (look(place)) continue;
+      if (infoOf(place)) continue;
       Deno.mkdirSync(place.slice(0, place.lastIndexOf("/")), { recursive: true });
       return Deno.renameSync(path, place);
     }
   }
 }
 
-/** What lies at a path, links not followed; `undefined` if nothing does. */
-export function look(path: string): Deno.FileInfo | undefined {
-  try {
-    return Deno.lstatSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
-    throw error;
-  }
-}
-
 /** What lies in a folder, sorted; nothing where there is no folder. */
 export function list(folder: string): Deno.DirEntry[] {
-  if (!look(folder)?.isDirectory) return [];
+  if (!infoOf(folder)?.isDirectory) return [];
   return [...Deno.readDirSync(folder)].sort((a, b) => a.name < b.name ? -1 : 1);
 }

@@ -8,6 +8,7 @@
  */
 
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { infoOf } from "../util/files.ts";
 import { StepFailed } from "../util/issue.ts";
 import { troubleOf } from "../util/system_error.ts";
 import { isFormer, migrate } from "./migrations/migrate.ts";
@@ -69,7 +70,7 @@ export class Listing implements Disposable {
    * @throws {StepFailed} If there is no listing, or one of another version.
    */
   static open(path: string, options: OpenOptions = {}): Listing {
-    if (!options.create && !exists(path)) {
+    if (!options.create && !infoOf(path)?.isFile) {
       throw missingListing(path);
     }
     let db: DatabaseSync | undefined;
@@ -186,15 +187,6 @@ function openToWrite(path: string): DatabaseSync {
     return db;
   } catch (error) {
     db.close();
-    throw error;
-  }
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.lstatSync(path).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
     throw error;
   }
 }

@@ -5,6 +5,7 @@
  */
 
 import { DatabaseSync } from "node:sqlite";
+import { infoOf } from "../util/files.ts";
 import { StepFailed } from "../util/issue.ts";
 
 /** How long to wait for another process, in milliseconds, as pragma. */
@@ -49,12 +50,8 @@ function openCopy(path: string, cause: unknown): DatabaseSync {
 }
 
 function hasLog(path: string): boolean {
-  try {
-    return Deno.lstatSync(`${path}-wal`).size > 0;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  const log = infoOf(`${path}-wal`);
+  return log !== undefined && log.size > 0;
 }
 
 function unindexed(path: string, cause: unknown): StepFailed {

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { infoOf } from "../util/files.ts";
 import type { Listing } from "../db/listing.ts";
 import { StepFailed } from "../util/issue.ts";
 import { jsonLine } from "../util/json_line.ts";
@@ -83,13 +84,8 @@ function openLog(folder: string, path: string): Deno.FsFile {
 
 /** Size of a file in bytes, 0 where there is none. */
 function sizeOf(path: string): number {
-  try {
-    const info = Deno.lstatSync(path);
-    if (info.isFile) return info.size;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return 0;
-    throw error;
-  }
+  const info = infoOf(path);
+  if (!info || info.isFile) return info?.size ?? 0;
   throw new StepFailed({ code: "events.log", message: "Cannot write the log of events as it must be a file.", path });
 }
 

@@ -11,8 +11,9 @@
  */
 
 import type { RunPaths } from "./paths.ts";
-import { infoOf } from "../util/files.ts";
+import { demandFile, infoOf } from "../util/files.ts";
 import { StepFailed } from "../util/issue.ts";
+import { UnfitFile } from "../util/system_error.ts";
 
 /** Who holds a lock. */
 export interface Holder {
@@ -133,7 +134,7 @@ export function lockFiles(paths: RunPaths): { readonly run: string; readonly ste
 export function holderOf(path: string): Holder | "unknown" | undefined {
   let file: Deno.FsFile;
   try {
-    demandFile(path);
+    demandLockFile(path);
     file = Deno.openSync(path, { read: true });
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
@@ -151,19 +152,17 @@ export function holderOf(path: string): Holder | "unknown" | undefined {
 const mostBytes = 4096;
 
 /** Opening a pipe would wait for its other end, and hear no signal. */
-function demandFile(path: string): void {
+function demandLockFile(path: string): void {
   try {
-    const { isFile, size } = Deno.statSync(path);
-    if (isFile && size <= mostBytes) return;
+    demandFile(path, mostBytes);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return;
-    throw error;
+    if (!(error instanceof UnfitFile)) throw error;
+    throw new StepFailed({
+      code: "lock.file",
+      message: `Cannot use ${path} as it must be a file of at most ${mostBytes} bytes; remove it while no step runs.`,
+      path,
+    }, { cause: error });
   }
-  throw new StepFailed({
-    code: "lock.file",
-    message: `Cannot use ${path} as it must be a file of at most ${mostBytes} bytes; remove it while no step runs.`,
-    path,
-  });
 }
 
 /** Holds the file that has this path: who had it before may have removed it, so that another one is there by now. */
@@ -192,7 +191,7 @@ async function lock(path: string, options: LockOptions): Promise<Deno.FsFile | u
 function open(path: string, creates = false): Deno.FsFile | undefined {
   try {
     if (creates) Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-    demandFile(path);
+    demandLockFile(path);
     return Deno.openSync(path, { read: true, write: true, create: true });
   } catch (error) {
     if (creates && error instanceof Deno.errors.NotFound) return undefined;

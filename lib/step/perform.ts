@@ -12,6 +12,7 @@ import { findingLines, issueLine, issueOf, stackOf, summaryLine, waitLine } from
 import type { Flags } from "./flags.ts";
 import { ignoresHangup, isHangupIgnored } from "./hangup.ts";
 import { shownIssue, withRun } from "./hint.ts";
+import { infoOf, isFile } from "../util/files.ts";
 import { listen } from "../util/interrupts.ts";
 import { lazily } from "../util/lazy.ts";
 import type { RunLock } from "../run/lock.ts";
@@ -133,7 +134,7 @@ class Performance {
   /** A step that was refused before there was a run leaves nothing of it behind. */
   #letGo(): void {
     try {
-      if (this.#lock && this.#definition.creates && !isKind(this.#paths.listing, "isFile")) this.#lock.withdraw();
+      if (this.#lock && this.#definition.creates && !isFile(this.#paths.listing)) this.#lock.withdraw();
     } finally {
       this.#lock?.release();
     }
@@ -225,7 +226,7 @@ class Performance {
 
   #checkListing(creates: boolean): void {
     const { listing } = this.#paths;
-    if (creates || isKind(listing, "isFile")) return;
+    if (creates || isFile(listing)) return;
     throw missingListing(listing);
   }
 
@@ -315,20 +316,10 @@ function round(ms: number): number {
   return Math.round(ms * 10) / 10;
 }
 
-/** Links are followed: a run may lie on another disk. */
-function isKind(path: string, kind: "isFile" | "isDirectory"): boolean {
-  try {
-    return Deno.statSync(path)[kind];
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
-    throw error;
-  }
-}
-
-/** Whether there is a run to write a log for; what can't be looked at has none. */
+/** Whether there is a run to write a log for, maybe on another disk; what can't be looked at has none. */
 function isFolder(path: string): boolean {
   try {
-    return isKind(path, "isDirectory");
+    return infoOf(path, { follow: true })?.isDirectory ?? false;
   } catch {
     return false;
   }

@@ -7,10 +7,9 @@
 import type { Pool } from "../genome/pool.ts";
 import { StepFailed } from "../util/issue.ts";
 import { poolLimits } from "../runtime/names.ts";
-import { readFileLimited, readFileLimitedSync } from "../util/files.ts";
+import { infoOf, readFileLimited, readFileLimitedSync, removeFolder } from "../util/files.ts";
 import { isOfOnePath } from "../util/system_error.ts";
 import type { CodeFile } from "../run/layout.ts";
-import { removeFolder } from "../util/files.ts";
 import { unfinished, worldFile } from "../run/layout.ts";
 import { forgetFit } from "../db/stamps.ts";
 import type { Listing } from "../db/listing.ts";
@@ -37,7 +36,7 @@ export function copyFolder(paths: Pick<RunPaths, "template">, hash: string): str
  */
 export async function copyTemplate(paths: RunPaths, folder: string, pool: Pool): Promise<boolean> {
   const place = copyFolder(paths, pool.hash);
-  if (await isFile(`${place}/pool.json`)) return false;
+  if (infoOf(`${place}/pool.json`)?.isFile) return false;
   const beside = `${paths.template}/${unfinished}${pool.hash}`;
   removeFolder(beside);
   await Deno.mkdir(`${beside}/src`, { recursive: true });
@@ -151,13 +150,4 @@ function lost(error: unknown, path: string): unknown {
       `an agent, or restore it from a backup (${(error as Error).message}).`,
     path,
   }, { cause: error });
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await Deno.lstat(path)).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

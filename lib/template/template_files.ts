@@ -5,7 +5,7 @@
  */
 
 import { Misuse } from "../util/issue.ts";
-import { readFileLimited } from "../util/files.ts";
+import { infoOf, readFileLimited } from "../util/files.ts";
 import { filePath, generatedFiles, poolLimits } from "../runtime/names.ts";
 
 /** A gene file or the world. */
@@ -24,10 +24,10 @@ export interface TemplateFile {
  * @throws {Misuse} If a file can't be used, or there is no such folder.
  */
 export async function readTemplate(folder: string): Promise<TemplateFile[]> {
-  await demandFolder(folder, true);
+  demandFolder(folder, true);
   const src = `${folder}/src`;
-  const paths = await kindOf(src) === undefined ? [] : await genePaths(folder, src);
-  if (await kindOf(`${folder}/world.ts`) !== undefined) paths.push("world.ts");
+  const paths = kindOf(src) === undefined ? [] : await genePaths(folder, src);
+  if (kindOf(`${folder}/world.ts`) !== undefined) paths.push("world.ts");
   if (paths.length > poolLimits.files) {
     throw refuse("pool.size", folder, `it must have at most ${poolLimits.files} files: it has ${paths.length}`);
   }
@@ -48,7 +48,7 @@ function demandDifferentNames(folder: string, paths: readonly string[]): void {
 }
 
 async function genePaths(folder: string, src: string): Promise<string[]> {
-  await demandFolder(src, false);
+  demandFolder(src, false);
   const paths: string[] = [];
   for await (const entry of Deno.readDir(src)) {
     // What editors and systems leave behind; no gene file can have such a name.
@@ -87,19 +87,15 @@ async function readOne(folder: string, path: string): Promise<TemplateFile> {
 }
 
 /** The folder itself may be a link, since the user names it; what is in it may not. */
-async function demandFolder(path: string, follow: boolean): Promise<void> {
-  const kind = await kindOf(path, follow);
+function demandFolder(path: string, follow: boolean): void {
+  const kind = kindOf(path, follow);
   if (kind === undefined) throw refuse("pool.missing", path, "there is no such folder");
   if (kind !== "folder") throw refuse("pool.link", path, "it must be a folder, and no link");
 }
 
-async function kindOf(path: string, follow = false): Promise<"folder" | "other" | undefined> {
-  try {
-    return (await (follow ? Deno.stat(path) : Deno.lstat(path))).isDirectory ? "folder" : "other";
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
-    throw error;
-  }
+function kindOf(path: string, follow = false): "folder" | "other" | undefined {
+  const info = infoOf(path, { follow });
+  return info && (info.isDirectory ? "folder" : "other");
 }
 
 function refuse(code: string, path: string, why: string): Misuse {

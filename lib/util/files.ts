@@ -130,11 +130,11 @@ export function readTextLimitedSync(path: string, maxBytes: number, options?: Re
  *
  * Needs read permission for it.
  *
- * @throws {UnfitFile} If something else is there: opening a pipe would wait for its other end.
+ * @throws {UnfitFile} If something else is there, as opening a pipe would wait for its other end, or a longer file.
  */
-export function demandFile(path: string): void {
+export function demandFile(path: string, maxBytes = Infinity): void {
   try {
-    checkedSize(path, Deno.statSync(path), Infinity);
+    checkedSize(path, Deno.statSync(path), maxBytes);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
@@ -155,17 +155,22 @@ export function readIfWhole(path: string, maxBytes: number): Uint8Array<ArrayBuf
 }
 
 /**
- * What lies at a path, links not followed; `undefined` if nothing does.
+ * What lies at a path; `undefined` if nothing does.
  *
  * Needs read permission for it.
  */
-export function infoOf(path: string): Deno.FileInfo | undefined {
+export function infoOf(path: string, { follow = false }: ReadOptions = {}): Deno.FileInfo | undefined {
   try {
-    return Deno.lstatSync(path);
+    return follow ? Deno.statSync(path) : Deno.lstatSync(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
     throw error;
   }
+}
+
+/** Whether a file lies at a path, or a link to one. Needs read permission for it. */
+export function isFile(path: string): boolean {
+  return infoOf(path, { follow: true })?.isFile ?? false;
 }
 
 /** Removes a file, if it is there. Needs write permission for it. */

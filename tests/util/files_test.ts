@@ -1,5 +1,13 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { overwriteFileSync, readFileLimited, writeFileAtomic, writeFileAtomicSync } from "../../lib/util/files.ts";
+import {
+  demandFile,
+  infoOf,
+  isFile,
+  overwriteFileSync,
+  readFileLimited,
+  writeFileAtomic,
+  writeFileAtomicSync,
+} from "../../lib/util/files.ts";
 import { UnfitFile } from "../../lib/util/system_error.ts";
 
 Deno.test("writeFileAtomic() + replaces a file or a link, never what a link points to, and leaves nothing beside", async () => {
@@ -52,4 +60,18 @@ Deno.test("readFileLimited() + refuses what is long, a link or no file", async (
   await assertRejects(() => readFileLimited(`${folder}/link`, 5), UnfitFile, "a link");
   await assertRejects(() => readFileLimited(folder, 5), UnfitFile, "a folder");
   await assertRejects(() => readFileLimited(`${folder}/none`, 5), Deno.errors.NotFound);
+});
+
+Deno.test("infoOf(), isFile() and demandFile() + tell nothing, a file, a link and a folder apart", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${folder}/file`, "four");
+  await Deno.symlink(`${folder}/file`, `${folder}/link`);
+  for (const path of ["none", "file/below"]) {
+    assertEquals([infoOf(`${folder}/${path}`), isFile(`${folder}/${path}`)], [undefined, false]);
+  }
+  assertEquals([infoOf(`${folder}/link`)?.isFile, infoOf(`${folder}/link`, { follow: true })?.size], [false, 4]);
+  assertEquals([isFile(`${folder}/file`), isFile(`${folder}/link`), isFile(folder)], [true, true, false]);
+  for (const path of ["none", "file", "link"]) demandFile(`${folder}/${path}`);
+  assertThrows(() => demandFile(folder), UnfitFile);
+  assertThrows(() => demandFile(`${folder}/link`, 3), UnfitFile);
 });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { infoOf } from "../../util/files.ts";
 import { genomeFile, unfinished } from "../../run/layout.ts";
 import { Listing } from "../../db/listing.ts";
 import { projectRoot, type RunPaths } from "../../run/paths.ts";
@@ -25,7 +26,7 @@ import {
 } from "../../db/signed_statements.ts";
 import { readPool } from "../../template/read_pool.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
-import { list, look } from "../../agents/finding.ts";
+import { list } from "../../agents/finding.ts";
 import { refuse } from "./format.ts";
 import type { Staging } from "./staging.ts";
 
@@ -141,7 +142,7 @@ function dropPrograms(listing: Listing, { paths: { store } }: Staging): void {
 /** A template somewhere on another machine can't be read again; the default one can. */
 function moveTemplate(listing: Listing): void {
   const template = listing.meta("template");
-  if (template === undefined || look(template.startsWith("/") ? template : `${projectRoot}/${template}`)) return;
+  if (template === undefined || infoOf(template.startsWith("/") ? template : `${projectRoot}/${template}`)) return;
   listing.dropMeta("template");
 }
 
@@ -168,5 +169,5 @@ function stayMissing(listing: Listing, { id, disabledKey }: ListedAgent, agents:
 }
 
 function takeEdited({ genomes, paths: { agents } }: Staging, id: string): void {
-  if (look(`${genomes}/${id}.bin`)) Deno.renameSync(`${genomes}/${id}.bin`, `${agents}/${id}/${genomeFile}`);
+  if (infoOf(`${genomes}/${id}.bin`)) Deno.renameSync(`${genomes}/${id}.bin`, `${agents}/${id}/${genomeFile}`);
 }

@@ -8,11 +8,11 @@ import { parseConfig } from "../../run/config_check.ts";
 import type { Config } from "../../run/config_schema.ts";
 import { sha256 } from "../../util/hash.ts";
 import type { RunPaths } from "../../run/paths.ts";
-import { look, Lost } from "../../agents/finding.ts";
+import { Lost } from "../../agents/finding.ts";
 import { demandSpace, spaceOf } from "../../run/preflight.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
-import { writeFileAtomicSync } from "../../util/files.ts";
+import { infoOf, writeFileAtomicSync } from "../../util/files.ts";
 import { adopt, auditTemplates } from "./adopt.ts";
 import { demandSafe } from "./check_listing.ts";
 import { type Manifest, pluginPrefix, refuse } from "./format.ts";
@@ -81,7 +81,7 @@ async function assemble(step: StepContext, file: string, staging: Staging, optio
 
 /** A configuration may name commands and addresses: nobody else's come in unasked. */
 function settleConfig({ config }: RunPaths, choice: RestoreOptions["hooks"]): void {
-  if (!look(config)) return;
+  if (!infoOf(config)) return;
   const text = Deno.readTextFileSync(config);
   const { hooks } = parsed(text);
   if (hooks.length === 0 || choice === "keep") return;
@@ -107,7 +107,7 @@ function parsed(text: string): Config {
 
 /** The folder that is put together takes the place of the link itself, and not of the folder on another disk. */
 function demandNoLink({ agents }: RunPaths): void {
-  if (!look(agents)?.isSymlink) return;
+  if (!infoOf(agents)?.isSymlink) return;
   throw new Misuse({
     code: "restore.link",
     message: "Cannot restore as the folder of all agents must be no link; remove the link first, " +

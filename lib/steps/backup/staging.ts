@@ -4,11 +4,11 @@
  * @module
  */
 
-import { removeFolder } from "../../util/files.ts";
+import { infoOf, removeFolder } from "../../util/files.ts";
 import { unfinished } from "../../run/layout.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { artifactPath } from "../../signing/store.ts";
-import { list, look, type Lost } from "../../agents/finding.ts";
+import { list, type Lost } from "../../agents/finding.ts";
 import { configPath, type FileEntry, listingPath, type Manifest, pluginPrefix } from "./format.ts";
 import type { ArchiveSink, FileSink } from "./read_archive.ts";
 
@@ -54,7 +54,7 @@ export class Staging implements ArchiveSink {
 
   /** The backup whose run was complete and was about to take its place when a former `restore` was cut short. */
   get ready(): string | undefined {
-    return look(`${this.#folder}/ready`)?.isFile ? Deno.readTextFileSync(`${this.#folder}/ready`) : undefined;
+    return infoOf(`${this.#folder}/ready`)?.isFile ? Deno.readTextFileSync(`${this.#folder}/ready`) : undefined;
   }
 
   /** Where those of the backup's modules come that the project does not have. */
@@ -75,7 +75,7 @@ export class Staging implements ArchiveSink {
   present(): string[] {
     const { agents, ...rest } = this.#places;
     const own = ["listing.db", "config.json"] as const;
-    const found: string[] = own.map((name) => rest[name]).filter((path) => look(path) !== undefined);
+    const found: string[] = own.map((name) => rest[name]).filter((path) => infoOf(path) !== undefined);
     return list(agents).some(({ isDirectory }) => isDirectory) ? [...found, agents] : found;
   }
 
@@ -120,7 +120,7 @@ export class Staging implements ArchiveSink {
    * @param name The name under which what is there is kept.
    */
   takePlace(lost: Lost, name: string): void {
-    const staged = (part: string) => look(`${this.#folder}/${part}`) !== undefined;
+    const staged = (part: string) => infoOf(`${this.#folder}/${part}`) !== undefined;
     if (staged("listing.db")) {
       const folder = this.#places["listing.db"].replace(/[^/]*$/, "");
       for (const file of listingFiles) lost.take(`${folder}${file}`, `${name}/${file}`);
@@ -147,6 +147,6 @@ export class Staging implements ArchiveSink {
 }
 
 function makeWay(path: string, lost: Lost, name: string): void {
-  if (look(path)?.isDirectory && list(path).length === 0) Deno.removeSync(path);
+  if (infoOf(path)?.isDirectory && list(path).length === 0) Deno.removeSync(path);
   else lost.take(path, name);
 }

@@ -28,9 +28,9 @@ import { type ListedAgent, listedAgents, Remaker } from "../../agents/remake.ts"
 import { byteLimits } from "../../runtime/genome_bytes.ts";
 import { artifactPath, mostProgram } from "../../signing/store.ts";
 import { bad, type Issue, StepFailed } from "../../util/issue.ts";
-import { readIfWhole, writeFileAtomicSync } from "../../util/files.ts";
+import { infoOf, readIfWhole, writeFileAtomicSync } from "../../util/files.ts";
 import { errnoOf, isOfOnePath } from "../../util/system_error.ts";
-import { type Finding, list, look, type Patient } from "../../agents/finding.ts";
+import { type Finding, list, type Patient } from "../../agents/finding.ts";
 
 /** Finds folders that are missing, and files in them that are not what they should be. */
 export async function* checkAgents(patient: Patient): AsyncGenerator<Finding> {
@@ -56,7 +56,7 @@ async function* checkAgent(exam: Examination): AsyncGenerator<Finding> {
 }
 
 async function* checkFolder(exam: Examination): AsyncGenerator<Finding> {
-  if (!look(exam.folder)?.isDirectory) {
+  if (!infoOf(exam.folder)?.isDirectory) {
     const missing = exam.missing();
     if (missing) yield missing;
     return;
@@ -108,12 +108,12 @@ class Examination {
   /** What belongs to no agent, and links. */
   *foreign(): Generator<Finding> {
     for (const below of ["", ...subfolders.map((name) => `${name}/`)]) {
-      if (!look(`${this.folder}/${below}`.replace(/\/$/, ""))?.isDirectory) continue;
+      if (!infoOf(`${this.folder}/${below}`.replace(/\/$/, ""))?.isDirectory) continue;
       for (const { name, isFile, isDirectory } of list(`${this.folder}/${below}`)) {
         const path = below + name;
         if (name.startsWith(unfinished) || isStray(path)) continue;
         if (isDirectory && below === "" && (subfolders as readonly string[]).includes(name)) continue;
-        if (isFile && belongs(path) && look(`${this.folder}/${path}`)!.nlink === 1) continue;
+        if (isFile && belongs(path) && infoOf(`${this.folder}/${path}`)!.nlink === 1) continue;
         yield this.#moved("agent.foreign", "This agent's folder holds what belongs to no agent.", path);
       }
     }
@@ -141,7 +141,7 @@ class Examination {
     const added = own.filter((path) => !expected.has(path));
     if (differing.length + added.length === 0) return;
     const { listing } = this.#patient;
-    if (look(`${this.folder}/src`)?.isDirectory) {
+    if (infoOf(`${this.folder}/src`)?.isDirectory) {
       const odd = await oddCode(listing, this.folder, this.#remaker.pools, this.#remaker.known);
       if (!odd.issue) return;
     }
@@ -158,7 +158,7 @@ class Examination {
       if ((logFiles as readonly string[]).includes(path) || this.#holds(path, expected)) continue;
       const message = `This agent's ${path} is not what the listing says.`;
       if (expected.has(path)) yield this.#written("file.differs", message, path, expected);
-      else if (look(`${this.folder}/${path}`)) yield this.#moved("file.differs", message, path);
+      else if (infoOf(`${this.folder}/${path}`)) yield this.#moved("file.differs", message, path);
     }
   }
 
@@ -166,7 +166,7 @@ class Examination {
   async *dist(): AsyncGenerator<Finding> {
     const { buildHash } = this.agent;
     const path = `${this.folder}/${distFile}`;
-    if (!look(path)?.isFile || buildHash === null) return;
+    if (!infoOf(path)?.isFile || buildHash === null) return;
     const copy = readIfWhole(path, mostProgram);
     if (copy && await sha256(copy) === buildHash) return;
     const program = readIfWhole(artifactPath(this.#patient.paths.store, buildHash), mostProgram);

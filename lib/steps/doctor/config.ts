@@ -4,9 +4,10 @@
  * @module
  */
 
+import { infoOf } from "../../util/files.ts";
 import { loadConfig } from "../../run/config.ts";
 import { bad, Misuse } from "../../util/issue.ts";
-import { type Finding, look, type Patient } from "../../agents/finding.ts";
+import type { Finding, Patient } from "../../agents/finding.ts";
 
 /** Finds a configuration that is not valid, and a key that is gone: neither can be made up. */
 export async function* checkConfig({ paths }: Patient): AsyncGenerator<Finding> {
@@ -16,7 +17,7 @@ export async function* checkConfig({ paths }: Patient): AsyncGenerator<Finding> 
     if (!(error instanceof Misuse)) throw error;
     yield { id: null, issue: error.issue };
   }
-  if (look(paths.publicKey)?.isFile) return;
+  if (infoOf(paths.publicKey)?.isFile) return;
   yield {
     ...bad("keys.missing", "There is no key to prove artifacts with; run `deno task key`.", paths.publicKey),
     id: null,

@@ -11,8 +11,8 @@ import { judgeName } from "../../toolchain/judge.ts";
 import { poolNamePrefix } from "../../toolchain/pool_program.ts";
 import { artifactPath, judgePath, mostProgram, storeProgram } from "../../signing/store.ts";
 import { bad, type Issue } from "../../util/issue.ts";
-import { readIfWhole } from "../../util/files.ts";
-import { type Finding, look, type Patient } from "../../agents/finding.ts";
+import { infoOf, readIfWhole } from "../../util/files.ts";
+import type { Finding, Patient } from "../../agents/finding.ts";
 
 /** Finds programs that are missing or changed: `build` makes them again, where no agent has a copy. */
 export async function* checkStore(patient: Patient): AsyncGenerator<Finding> {
@@ -62,7 +62,7 @@ async function* checkShared({ listing, paths, lost }: Patient): AsyncGenerator<F
 }
 
 async function wrong(path: string, hash: string): Promise<Issue | undefined> {
-  if (look(path) === undefined) return bad("artifact.missing", "A program is missing from the store.", path).issue;
+  if (infoOf(path) === undefined) return bad("artifact.missing", "A program is missing from the store.", path).issue;
   const issue = bad("artifact.changed", "A program in the store is not the one that was built.", path).issue;
   const program = readIfWhole(path, mostProgram);
   return program && await sha256(program) === hash ? undefined : issue;

@@ -5,7 +5,7 @@
  */
 
 import { hasFolder } from "../../db/agents.ts";
-import { removeFolder } from "../../util/files.ts";
+import { infoOf, removeFolder } from "../../util/files.ts";
 import { isCode, unfinished } from "../../run/layout.ts";
 import { copyFolder, copyTemplate, formerPools } from "../../template/template.ts";
 import { templateFolder } from "../../template/template_folder.ts";
@@ -15,7 +15,7 @@ import { readPool } from "../../template/read_pool.ts";
 import { bad, Misuse } from "../../util/issue.ts";
 import { readIfWhole, writeFileAtomicSync } from "../../util/files.ts";
 import { isOfOnePath } from "../../util/system_error.ts";
-import { type Finding, list, look, type Patient } from "../../agents/finding.ts";
+import { type Finding, list, type Patient } from "../../agents/finding.ts";
 
 /** How many agents' folders are tried as a source of the code. */
 const mostSources = 8;
@@ -33,7 +33,7 @@ export async function* checkTemplate(patient: Patient): AsyncGenerator<Finding> 
       yield* checkFacts(place, pool);
       continue;
     }
-    const missing = look(place) === undefined;
+    const missing = infoOf(place) === undefined;
     const { issue } = missing
       ? bad("template.missing", "The run's copy of its template is missing.", place)
       : bad("template.changed", "The run's copy of its template is not the one that was audited.", place);
@@ -48,7 +48,7 @@ export async function* checkTemplate(patient: Patient): AsyncGenerator<Finding> 
 }
 
 function former({ paths }: Patient, present: string): string[] {
-  return look(paths.template)?.isDirectory ? formerPools(paths, present) : [];
+  return infoOf(paths.template)?.isDirectory ? formerPools(paths, present) : [];
 }
 
 /** What is known of the code is what can be found out from it again. */

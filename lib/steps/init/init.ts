@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isFile } from "../../util/files.ts";
 import type { Pool } from "../../genome/pool.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { overWorkers } from "../../step/pool.ts";
@@ -161,13 +162,4 @@ function* batches(order: Omit<CreateOrder, "to">, target: number): Generator<Cre
 
 function percent(part: number, whole: number): string {
   return `${(100 * part / whole).toFixed(1)} %`;
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

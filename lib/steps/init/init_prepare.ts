@@ -9,7 +9,7 @@ import { ensureKeys } from "../../signing/keys.ts";
 import type { Pool } from "../../genome/pool.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
 import type { StepContext } from "../../step/context.ts";
-import { writeFileAtomic } from "../../util/files.ts";
+import { infoOf, writeFileAtomic } from "../../util/files.ts";
 import { countCreated } from "../../db/agents.ts";
 import { isUnscored, lastCycle } from "../../db/cycle.ts";
 import { otherDeno, recordDeno } from "../../db/deno_version.ts";
@@ -118,17 +118,7 @@ function renew(step: StepContext, listing: Listing, hash: string): boolean {
 
 async function writeSchema(paths: RunPaths, renew: boolean): Promise<void> {
   // Loading the schema library costs more than all else that a run with nothing to do needs.
-  if (!renew && await exists(paths.configSchema)) return;
+  if (!renew && infoOf(paths.configSchema)) return;
   const { configJsonSchema } = await import("../../run/config_check.ts");
   await writeFileAtomic(paths.configSchema, `${JSON.stringify(configJsonSchema(), undefined, 2)}\n`);
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { isFile } from "../../util/files.ts";
 import { projectRoot } from "../../run/paths.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
 import type { Sent } from "./plugin_shell.ts";
@@ -199,14 +200,5 @@ export function findPlugin(path: string, setting: string, root: string = project
   }
   if (!isFile(`${root}/${path}`)) {
     throw new Misuse({ code: "plugin.missing", message: `Cannot use ${setting} as there is no such module.`, path });
-  }
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
-    throw error;
   }
 }
