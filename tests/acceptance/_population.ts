@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
 import { Listing } from "../../lib/db/listing.ts";
 import { type RunPaths, runPaths } from "../../lib/run/paths.ts";
 import { fromBytes, toBytes } from "../../lib/runtime/genome_bytes.ts";
 import type { Pool } from "../../lib/genome/pool.ts";
 import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { assertEquals, assertNotMatch } from "@std/assert";
+import { beginWith, copyFolder } from "../begun.ts";
 import { begin, type Ended, pipeline, type Running } from "../step/_run.ts";
 
 /** One record of `status`. */
@@ -19,15 +19,6 @@ export interface Member {
   readonly scoredGenomeHash: string | null;
   readonly energy: number;
 }
-
-/** Runs that others are copies of, by what they are. */
-const originals = new Map<string, { readonly run: Population; readonly made: Promise<unknown> }>();
-
-globalThis.addEventListener("unload", () => {
-  for (const { run } of originals.values()) {
-    if (existsSync(run.paths.root)) Deno.removeSync(run.paths.root, { recursive: true });
-  }
-});
 
 /** A run of the project that is driven by its steps alone, as a user drives it; it is gone when disposed of. */
 export class Population implements AsyncDisposable {
@@ -50,20 +41,20 @@ export class Population implements AsyncDisposable {
 
   /** A copy of a run that is made once for all tests of a file that begin alike. */
   static async copy(name: string, make: (run: Population) => Promise<unknown>): Promise<Population> {
-    if (!originals.has(name)) {
+    const copy = new Population();
+    const begin = async () => {
       const run = new Population();
-      originals.set(name, { run, made: make(run) });
-    }
-    const { run, made } = originals.get(name)!;
-    await made;
-    return await run.twin();
+      await make(run);
+      return run.paths.root;
+    };
+    await beginWith(name, begin, copy.paths.root);
+    return copy;
   }
 
   /** A run of another name that is all that this one is. */
   async twin(): Promise<Population> {
     const twin = new Population();
-    const { success } = await new Deno.Command("cp", { args: ["-a", this.paths.root, twin.paths.root] }).output();
-    if (!success) throw new Error(`Cannot copy ${this.paths.root}`);
+    await copyFolder(this.paths.root, twin.paths.root);
     return twin;
   }
 

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Population } from "../acceptance/_population.ts";
 import { begin, pipeline } from "../step/_run.ts";
-import { differences, stateOf } from "./_state.ts";
+import { differences, type State, stateOf } from "./_state.ts";
 
 const config = { world: { steps: 20, episodes: 1 }, selection: { replaced: 0.5, elites: 0.2 } };
-const agents = ["--count", "6", "--seed", "7"];
+const agents = ["--count", "4", "--seed", "7"];
 const chain = ["--until", "2", "--sleep", "0"];
 const cycle = ["scan", "sync-wiring", "build", "supervise", "select", "supervise", "hooks", "report"];
 
@@ -15,13 +15,30 @@ async function made(): Promise<Population> {
   return run;
 }
 
+/** A run with agents. */
+async function begun(): Promise<Population> {
+  return await Population.copy("begun", async (run) => {
+    await Deno.mkdir(run.paths.workspace, { recursive: true });
+    await run.configure(config);
+    await run.step("init", ...agents);
+  });
+}
+
+let lived: Promise<State> | undefined;
+
+/** What two cycles come to, where nothing gets in the way. */
+function whole(): Promise<State> {
+  return lived ??= (async () => {
+    await using run = await begun();
+    await run.step("lifecycle", ...chain);
+    return await stateOf(run.paths);
+  })();
+}
+
 const [hour, year] = [3_600_000, 31_536_000_000];
 
 Deno.test("a clock that is set back, or ahead, before each step changes nothing", async () => {
-  await using whole = await made();
   await using other = await made();
-  await whole.step("init", ...agents);
-  await whole.step("lifecycle", ...chain);
   const preload = await Deno.makeTempFile({ suffix: ".ts" });
   try {
     for (const [i, step] of ["init", ...cycle, ...cycle].entries()) {
@@ -35,24 +52,20 @@ Deno.test("a clock that is set back, or ahead, before each step changes nothing"
   } finally {
     await Deno.remove(preload);
   }
-  assertEquals(differences(await stateOf(whole.paths), await stateOf(other.paths)), []);
+  assertEquals(differences(await whole(), await stateOf(other.paths)), []);
 });
 
 Deno.test("two lifecycles at once take turns, and end as one does", async () => {
-  await using whole = await made();
-  await using other = await made();
-  for (const run of [whole, other]) await run.step("init", ...agents);
-  await whole.step("lifecycle", ...chain);
+  await using other = await begun();
   const both = [other.begin("lifecycle", ...chain), other.begin("lifecycle", ...chain)];
   const ended = await Promise.all(both.map((one) => one.ended));
   assertEquals(ended.map(({ code }) => code), [0, 0]);
   assertStringIncludes(ended.map(({ err }) => err).join(), "waits for lifecycle");
-  assertEquals(differences(await stateOf(whole.paths), await stateOf(other.paths)), []);
+  assertEquals(differences(await whole(), await stateOf(other.paths)), []);
 });
 
 Deno.test("a folder that is deleted before a step stops nobody else, and doctor makes it again", async () => {
-  await using run = await made();
-  await run.step("init", ...agents);
+  await using run = await begun();
   for (const step of cycle.slice(0, 5)) {
     const [one] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal LIMIT 1");
     const folder = `${run.paths.agents}/${one!.id}`;
@@ -69,8 +82,7 @@ Deno.test("a folder that is deleted before a step stops nobody else, and doctor 
 });
 
 Deno.test("a listing that is gone, emptied or cut off is a clear error in every step", async () => {
-  await using run = await made();
-  await run.step("init", ...agents);
+  await using run = await begun();
   const { listing } = run.paths;
   const whole = await Deno.readFile(listing);
   const harms: Record<string, () => Promise<void>> = {

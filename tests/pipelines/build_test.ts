@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Listing } from "../../lib/db/listing.ts";
 import { projectRoot, type RunPaths, runPaths } from "../../lib/run/paths.ts";
+import { beginWith } from "../begun.ts";
 import { smallTemplate } from "../steps/build/made_run.ts";
 
 interface Ended {
@@ -15,7 +16,14 @@ class NamedRun implements Disposable {
   readonly name = `test-build-${crypto.randomUUID()}`;
   readonly paths: RunPaths = runPaths(this.name);
 
+  /** A run with agents, none of them built. */
   static async make(count: number): Promise<NamedRun> {
+    const run = new NamedRun();
+    await beginWith(`${count}`, async () => (await NamedRun.init(count)).paths.root, run.paths.root);
+    return run;
+  }
+
+  private static async init(count: number): Promise<NamedRun> {
     const run = new NamedRun();
     const template = await Deno.makeTempDir({ prefix: "evolve-template-" });
     await Deno.mkdir(`${template}/src`);
@@ -81,7 +89,7 @@ Deno.test("build works within its permission set, tells of each agent, and then 
 });
 
 Deno.test("build --stdin builds just the agents that it is told of", async () => {
-  using run = await NamedRun.make(3);
+  using run = await NamedRun.make(12);
   using listing = Listing.open(run.paths.listing);
   const [{ id }] = listing.all<{ id: string }>("SELECT id FROM agents ORDER BY ordinal DESC LIMIT 1") as [
     { id: string },
