@@ -27,28 +27,37 @@ export class Population implements AsyncDisposable {
 
   /** A run with agents. */
   static async make(count: number, ...flags: string[]): Promise<Population> {
-    const all = ["--count", String(count), "--seed", "7", ...flags];
-    return await Population.copy(all.join(" "), (run) => run.step("init", ...all));
+    return await new Population().made(count, ...flags);
   }
 
   /** A run whose agents are built. */
   static async built(count: number): Promise<Population> {
-    return await Population.copy(`${count} built`, async (run) => {
+    return await new Population().built(count);
+  }
+
+  /** Gives it agents. */
+  async made(count: number, ...flags: string[]): Promise<this> {
+    const all = ["--count", String(count), "--seed", "7", ...flags];
+    return await this.like(all.join(" "), (run) => run.step("init", ...all));
+  }
+
+  /** Gives it agents that are built. */
+  async built(count: number): Promise<this> {
+    return await this.like(`${count} built`, async (run) => {
       await run.step("init", "--count", String(count), "--seed", "7");
       for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
     });
   }
 
-  /** A copy of a run that is made once for all tests of a file that begin alike. */
-  static async copy(name: string, make: (run: Population) => Promise<unknown>): Promise<Population> {
-    const copy = new Population();
+  /** Makes it a copy of a run that is made once for all tests of a file that begin alike. */
+  async like(name: string, make: (run: Population) => Promise<unknown>): Promise<this> {
     const begin = async () => {
       const run = new Population();
       await make(run);
       return run.paths.root;
     };
-    await beginWith(name, begin, copy.paths.root);
-    return copy;
+    await beginWith(name, begin, this.paths.root);
+    return this;
   }
 
   /** A run of another name that is all that this one is. */

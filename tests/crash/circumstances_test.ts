@@ -17,7 +17,7 @@ async function made(): Promise<Population> {
 
 /** A run with agents. */
 async function begun(): Promise<Population> {
-  return await Population.copy("begun", async (run) => {
+  return await new Population().like("begun", async (run) => {
     await Deno.mkdir(run.paths.workspace, { recursive: true });
     await run.configure(config);
     await run.step("init", ...agents);

@@ -8,7 +8,7 @@ const seed = "00112233445566778899aabbccddeeff";
 Deno.test("killed at one of its writes and started again, a step ends as if it had not been killed", async () => {
   await using stages = await Stages.live({ aside: false });
   for (const { name, points } of stages.stages) assert(points.length > 5, `${name} has ${points.length} points`);
-  const torn = await tearAll(stages, drawn(stages.points(), 8, seed), 2);
+  const torn = await tearAll(stages, drawn(stages.points(), 4, seed), 2);
   assertEquals(torn.map(({ point, wrong }) => [told(point), wrong]), torn.map(({ point }) => [told(point), []]));
-  assert(torn.filter(({ killed }) => killed).length >= 6);
+  assert(torn.filter(({ killed }) => killed).length >= 3);
 });

@@ -27,8 +27,8 @@ function changeParameter(run: Population, id: string): void {
 }
 
 Deno.test("lifecycle --mode resident + leaves residents to the next cycle, and ends in the same population", async () => {
-  await using single = await Population.make(6);
-  await using made = await Residents.make(6);
+  await using single = await Population.built(4);
+  await using made = await Residents.built(4);
   const cycles = async (run: Population, until: string, ...flags: string[]) =>
     await run.step("lifecycle", "--until", until, "--workers", "2", ...flags);
   await Promise.all([cycles(single, "1"), cycles(made, "1", "--mode", "resident")]);
@@ -57,14 +57,13 @@ Deno.test("lifecycle --mode resident + leaves residents to the next cycle, and e
 });
 
 Deno.test("supervise --mode resident + keeps residents until it is stopped, whatever becomes of them and of itself", async () => {
-  await using made = await Residents.make(6);
+  await using made = await Residents.built(4);
   const restarts = { restSeconds: 0.05, capSeconds: 0.1, ends: 3, heartbeatSeconds: 0.2, answerSeconds: 0.5 };
   await made.configure({ world: { steps: 20 }, residents: restarts });
-  for (const step of ["scan", "sync-wiring", "build"]) await made.step(step);
   const keep = () => made.begin("supervise", "--mode", "resident");
 
   const first = keep();
-  await first.saw("keeps 6 residents");
+  await first.saw("keeps 4 residents");
   const begun = made.kept();
   const [killed, stopped, looping, ...others] = [...begun.keys()] as [string, string, string, ...string[]];
   // One is killed, one does not answer any more: both come back.
@@ -86,7 +85,7 @@ Deno.test("supervise --mode resident + keeps residents until it is stopped, what
   first.child.kill("SIGKILL");
   await first.ended;
   const second = keep();
-  await second.saw("keeps 6 residents");
+  await second.saw("keeps 4 residents");
   assertEquals(pidsOf(made.kept()), pidsOf(kept));
   // An adopted one that ends is missed as well.
   signal("KILL", kept.get(killed)!.pid);
@@ -100,12 +99,11 @@ Deno.test("supervise --mode resident + keeps residents until it is stopped, what
 });
 
 Deno.test("supervise --mode resident + a closed terminal ends it and its residents", async () => {
-  await using made = await Residents.make(2);
-  for (const step of ["scan", "sync-wiring", "build"]) await made.step(step);
+  await using made = await Residents.built(4);
   const keeper = onTerminal(pipeline("supervise", "--run", made.name, "--mode", "resident"));
-  await keeper.saw("keeps 2 residents");
+  await keeper.saw("keeps 4 residents");
   const kept = made.kept();
-  assertEquals(kept.size, 2);
+  assertEquals(kept.size, 4);
   keeper.close();
   assertEquals((await keeper.ended).code, 130);
   await Promise.all(pidsOf(kept).map(gone));
@@ -113,8 +111,7 @@ Deno.test("supervise --mode resident + a closed terminal ends it and its residen
 });
 
 Deno.test("supervise --mode resident + killed at any instant, the next one has each agent's process once", async () => {
-  await using made = await Residents.make(6);
-  for (const step of ["scan", "sync-wiring", "build"]) await made.step(step);
+  await using made = await Residents.built(4);
   const once = ["--mode", "resident", "--once"];
   // When the starts are recorded, when processes are, and when lives are.
   for (const count of [1, 3, 8]) {
@@ -125,7 +122,7 @@ Deno.test("supervise --mode resident + killed at any instant, the next one has e
     part.child.kill("SIGKILL");
     await part.ended;
     await made.step("supervise", ...once);
-    assertEquals(made.kept().size, 6);
+    assertEquals(made.kept().size, 4);
     assertEquals(await made.processes(), pidsOf(made.kept()));
     await made.step("stop");
     assertEquals(await made.processes(), []);
@@ -133,15 +130,13 @@ Deno.test("supervise --mode resident + killed at any instant, the next one has e
 });
 
 Deno.test("stop + ends residents that nobody keeps, and says when there are none", async () => {
-  await using made = await Residents.make(2);
-  for (const step of ["scan", "sync-wiring", "build"]) await made.step(step);
+  await using made = await Residents.built(4);
   await made.step("supervise", "--mode", "resident", "--once");
   const kept = made.kept();
-  assertEquals(kept.size, 2);
+  assertEquals(kept.size, 4);
   const { records } = await made.step("stop");
   assertEquals(records.slice(0, -1).map(({ type, id, pid }) => [type, kept.get(id as string)!.pid === pid]), [
-    ["resident.stopped", true],
-    ["resident.stopped", true],
+    ...Array(4).fill(["resident.stopped", true]),
   ]);
   await Promise.all(pidsOf(kept).map(gone));
   assertEquals(made.kept().size, 0);
@@ -149,7 +144,7 @@ Deno.test("stop + ends residents that nobody keeps, and says when there are none
 });
 
 Deno.test("supervise + what does not go together is misuse", async () => {
-  await using made = await Residents.make(1);
+  await using made = await Residents.built(4);
   assertMatch(
     (await made.fails(2, "supervise", "--once")).err,
     /Cannot use --once as it must come with --mode resident/,

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Listing } from "../../lib/db/listing.ts";
 import { artifactPath } from "../../lib/signing/store.ts";
+import { beginWith } from "../begun.ts";
 import { pipeline, run, TestRun } from "../step/_run.ts";
 
 const cycles = 3;
@@ -35,10 +36,16 @@ async function live(test: TestRun, kept: number): Promise<void> {
     const { code, err } = await run(pipeline(args[0], "--run", test.name, "--quiet", ...args.slice(1)));
     assertEquals([code, err], [0, ""]);
   };
-  await step("init", "--count", "8", "--seed", "5");
+  const make = async () => {
+    const first = new TestRun();
+    const { code, err } = await run(pipeline("init", "--run", first.name, "--quiet", "--count", "6", "--seed", "5"));
+    assertEquals([code, err], [0, ""]);
+    return first.paths.root;
+  };
+  await beginWith("made", make, test.paths.root);
   const config = { world: { steps: 20, episodes: 1 }, selection: { replaced: 0.5 }, retention: { cycles: kept } };
   await Deno.writeTextFile(test.paths.config, JSON.stringify(config));
-  await step("lifecycle", "--until", `${cycles}`, "--workers", "1");
+  await step("lifecycle", "--until", `${cycles}`, "--workers", "1", "--isolation", "pooled");
   // The store is cleared by the build that follows.
   for (const name of ["scan", "sync-wiring", "build"]) await step(name);
 }

@@ -1,16 +1,25 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { projectRoot } from "../../lib/run/paths.ts";
+import { beginWith } from "../begun.ts";
 import { NamedRun } from "./named_run.ts";
 
 /** A run whose agents are built and whose first cycle is open. */
 async function built(count: number): Promise<NamedRun> {
+  const run = await NamedRun.make();
+  await beginWith(`${count}`, () => begun(count), run.paths.root);
+  return run;
+}
+
+/** Makes one, and gives its folder. */
+async function begun(count: number): Promise<string> {
   const run = await NamedRun.make();
   for (const step of [["init", "--count", `${count}`], ["scan"], ["sync-wiring"], ["build"]]) {
     const [name, ...flags] = step;
     const { code, stderr } = name === "init" ? await run.init(...flags) : await run.step(name!, flags);
     assertEquals(code, 0, stderr);
   }
-  return run;
+  await Deno.remove(run.template, { recursive: true });
+  return run.paths.root;
 }
 
 /** What a run came to, without times and counts of attempts. */
@@ -89,13 +98,13 @@ Deno.test("supervise + killed anywhere and started again it ends the same, whate
 });
 
 Deno.test("supervise + --isolation pooled comes to the same as process, under the same permission set", async () => {
-  await using own = await built(8);
-  await using shared = await built(8);
+  await using own = await built(3);
+  await using shared = await built(3);
   await lived(own);
   const { code, records, stderr } = await shared.step("supervise", ["--isolation", "pooled"]);
   assertEquals(code, 0, stderr);
   const { isolation, counts } = records.at(-1)! as { isolation: string; counts: Record<string, number> };
-  assertEquals([isolation, counts.finished, counts.alone], ["pooled", 8, 0]);
+  assertEquals([isolation, counts.finished, counts.alone], ["pooled", 3, 0]);
   assertEquals(digest(shared), digest(own));
 });
 

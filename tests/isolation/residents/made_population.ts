@@ -13,9 +13,11 @@ export interface KeptRow {
 /** A run of the project whose agents have residents. */
 export class Residents extends Population {
   static override async make(count: number, ...flags: string[]): Promise<Residents> {
-    const made = new Residents();
-    await made.step("init", "--count", String(count), "--seed", "7", ...flags);
-    return made;
+    return await new Residents().made(count, ...flags);
+  }
+
+  static override async built(count: number): Promise<Residents> {
+    return await new Residents().built(count);
   }
 
   /** Those that have a process, by agent. */
