@@ -9,7 +9,8 @@ globalThis.addEventListener("unload", () => {
 
 /** Copies a folder with all that it holds. */
 export async function copyFolder(from: string, to: string): Promise<void> {
-  const { success } = await new Deno.Command("cp", { args: ["-a", from, to] }).output();
+  await Deno.mkdir(to, { recursive: true });
+  const { success } = await new Deno.Command("cp", { args: ["-a", `${from}/.`, to] }).output();
   if (!success) throw new Error(`Cannot copy ${from} to ${to}`);
 }
 
@@ -18,7 +19,7 @@ export async function copyFolder(from: string, to: string): Promise<void> {
  *
  * @param name What they begin with.
  * @param make Makes the folder, and gives its path.
- * @param to The copy, which must not be there yet.
+ * @param to The folder that gets all that is in it.
  */
 export async function beginWith(name: string, make: () => Promise<string>, to: string): Promise<void> {
   if (!begun.has(name)) {

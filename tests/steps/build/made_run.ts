@@ -1,5 +1,6 @@
 /** A run of its own in a temporary folder, made of real files by the real `init`. */
 
+import { beginWith } from "../../begun.ts";
 import { runtimeHash } from "../../../lib/wiring/runtime_hash.ts";
 import { recordAdmission } from "../../../lib/toolchain/admission.ts";
 import { readPool } from "../../../lib/template/read_pool.ts";
@@ -116,10 +117,23 @@ export class MadeRun {
     template: Readonly<Record<string, string>> = smallTemplate,
     isUnchecked = false,
   ): Promise<MadeRun> {
-    const run = new MadeRun(await Deno.makeTempDir({ prefix: "evolve-build-" }));
-    await ensureKeys(run.paths);
-    await run.renew(count, template, isUnchecked);
+    return await MadeRun.like(JSON.stringify([count, template, isUnchecked]), async () => {
+      const run = await MadeRun.#empty();
+      await ensureKeys(run.paths);
+      await run.renew(count, template, isUnchecked);
+      return run;
+    });
+  }
+
+  /** A copy of a run that is made once for all tests of a file that begin alike. */
+  static async like(name: string, make: () => Promise<MadeRun>): Promise<MadeRun> {
+    const run = await MadeRun.#empty();
+    await beginWith(name, async () => (await make()).paths.root, run.paths.root);
     return run;
+  }
+
+  static async #empty(): Promise<MadeRun> {
+    return new MadeRun(await Deno.makeTempDir({ prefix: "evolve-build-" }));
   }
 
   /** Runs `init` with a template. */

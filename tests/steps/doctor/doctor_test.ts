@@ -7,13 +7,18 @@ const config = { world: { steps: 20, episodes: 1 }, selection: { replaced: 0.5, 
 const chain = (cycle: number) => ["--until", String(cycle), "--sleep", "0", "--quiet"];
 
 /** A run of eight agents that has come to the end of a cycle. */
-async function lived(): Promise<Population> {
-  const run = new Population();
-  await Deno.mkdir(run.paths.workspace, { recursive: true });
-  await run.configure(config);
-  await run.step("init", "--count", "8", "--seed", "7", "--quiet");
-  await run.step("lifecycle", ...chain(1));
-  return run;
+async function lived(cycle = 1): Promise<Population> {
+  return await new Population().like(`cycle ${cycle}`, (run) => live(run, cycle));
+}
+
+async function live(run: Population, cycle: number): Promise<void> {
+  if (cycle > 1) await run.like(`cycle ${cycle - 1}`, (before) => live(before, cycle - 1));
+  else {
+    await Deno.mkdir(run.paths.workspace, { recursive: true });
+    await run.configure(config);
+    await run.step("init", "--count", "8", "--seed", "7", "--quiet");
+  }
+  await run.step("lifecycle", ...chain(cycle));
 }
 
 /** What is done to a run or to an agent's folder, and the code of what is found. */
@@ -76,7 +81,7 @@ function codes({ records }: Ended): string[] {
 }
 
 Deno.test("doctor() + mends a run from its listing, which then goes on as if nothing had happened", async () => {
-  await using whole = await lived();
+  await using whole = await lived(2);
   await using harmed = await lived();
   const sound = await harmed.step("doctor");
   assertEquals(sound.records.length, 1);
@@ -94,7 +99,6 @@ Deno.test("doctor() + mends a run from its listing, which then goes on as if not
     assertEquals((await harmed.step("doctor", "--check")).records.length, 1);
   }
 
-  await whole.step("lifecycle", ...chain(2));
   await harmed.step("lifecycle", ...chain(2));
   assertEquals(await harmed.status(), await whole.status());
   const rest = differences(await stateOf(whole.paths), await stateOf(harmed.paths));
@@ -102,17 +106,15 @@ Deno.test("doctor() + mends a run from its listing, which then goes on as if not
 });
 
 Deno.test("doctor() + mends a newborn's folder and artifact before it is born", async () => {
-  await using whole = await lived();
+  await using whole = await lived(3);
   await using harmed = await lived();
-  for (const run of [whole, harmed]) {
-    for (const step of ["scan", "sync-wiring", "build", "supervise", "select"]) await run.step(step);
-  }
+  for (const step of ["scan", "sync-wiring", "build", "supervise", "select"]) await harmed.step(step);
   const [unborn] = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE state = 'unborn' ORDER BY ordinal");
   assert(unborn);
   Deno.removeSync(`${harmed.paths.agents}/${unborn.id}`, { recursive: true });
   Deno.removeSync(`${harmed.paths.store}/artifacts`, { recursive: true });
   assertEquals(codes(await harmed.step("doctor")), ["agent.missing", "artifact.missing"]);
-  for (const run of [whole, harmed]) await run.step("lifecycle", ...chain(3));
+  await harmed.step("lifecycle", ...chain(3));
   assertEquals(await harmed.status(), await whole.status());
 });
 
@@ -186,7 +188,7 @@ const inPlace: readonly ((path: string) => void | Promise<unknown>)[] = [
 ];
 
 Deno.test("doctor() + repairs each genome that scan has found damaged, and its agent goes on at once", async () => {
-  await using whole = await lived();
+  await using whole = await lived(2);
   await using harmed = await lived();
   const alive = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal");
   for (const [i, harm] of inPlace.entries()) await harm(harmed.genomePath(alive[i % alive.length]!.id));
@@ -196,7 +198,7 @@ Deno.test("doctor() + repairs each genome that scan has found damaged, and its a
   assertEquals(harmed.rows("SELECT 1 FROM agents WHERE status = 'disabled' AND code LIKE '%.%'").length >= count, true);
   await harmed.step("doctor");
   assertEquals(harmed.rows("SELECT id, code FROM agents WHERE status = 'disabled'"), []);
-  for (const run of [whole, harmed]) await run.step("lifecycle", ...chain(2));
+  await harmed.step("lifecycle", ...chain(2));
   assertEquals(await harmed.status(), await whole.status());
 });
 
