@@ -70,6 +70,12 @@ const transitionSql = new RegExp(
     "|crashes|failed_under|resting_until)\\s*=",
 );
 
+/** The statements of SQL of a module, values and white space left out; parts of statements are none. */
+export function statementsOf(path: string): string[] {
+  const sql = /^(?:SELECT|WITH|INSERT|UPDATE|DELETE|REPLACE)\b.*\b(?:FROM|INTO|SET)\b/;
+  return textsOf(programOf(path)).map((text) => text.replace(/\s+/g, " ").trim()).filter((text) => sql.test(text));
+}
+
 /** Imports that go up, and those from one step to another, sorted. */
 export function climbs(imports: Imports, floors: ReadonlyMap<string, number>): string[] {
   const floorOf = (path: string) => floors.get(path.split("/")[1]!) ?? -1;

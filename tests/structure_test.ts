@@ -7,6 +7,7 @@ import {
   makesTransition,
   modules,
   readFloors,
+  statementsOf,
   writesOf,
 } from "./structure.ts";
 import { projectRoot } from "../lib/run/paths.ts";
@@ -44,6 +45,17 @@ Deno.test("no folders import in a circle", () => {
 Deno.test("only db/ has statements that write to the listing", () => {
   const found = [...imports.keys()].filter((path) => !path.startsWith("lib/db/") && writesOf(path));
   assertEquals(found.sort(), writing);
+});
+
+Deno.test("no statement stands twice: what two modules ask of the listing is asked in db/", () => {
+  const places = Map.groupBy(
+    [...imports.keys()].filter((path) => !writing.includes(path)).flatMap((path) =>
+      statementsOf(path).map((sql) => ({ path, sql }))
+    ),
+    ({ sql }) => sql,
+  );
+  const twice = [...places].filter(([, found]) => found.length > 1);
+  assertEquals(twice.map(([sql, found]) => [sql, ...found.map(({ path }) => path)]), []);
 });
 
 Deno.test("an agent's state changes by the transitions of db/ alone, with their events", () => {

@@ -15,7 +15,7 @@ import type { Genome } from "../runtime/genome_schema.ts";
 import { madeFrom } from "../db/build_key.ts";
 import { type Contents, createFolder } from "./folder.ts";
 import { KnownPools } from "../template/known_pools.ts";
-import { hasFolder } from "../db/agents.ts";
+import type { ListedAgent } from "../db/listed_agents.ts";
 import { memoryHash } from "../db/memories.ts";
 import { forgetPending } from "../db/pending_files.ts";
 import { forgetFolder } from "../db/stamps.ts";
@@ -23,32 +23,6 @@ import type { Listing } from "../db/listing.ts";
 import { inboxOf } from "./inbox_file.ts";
 import type { RunPaths } from "../run/paths.ts";
 import { formerPools, presentPool } from "../template/template.ts";
-
-/** What the listing knows of an agent that has a folder. */
-export interface ListedAgent {
-  readonly id: string;
-  readonly status: "active" | "disabled";
-  readonly code: string | null;
-  readonly disabledKey: string | null;
-  readonly state: "unborn" | "grown";
-  readonly genomeHash: string;
-  readonly codeHash: string;
-  readonly wiredFrom: string | null;
-  readonly buildHash: string | null;
-  /** 1: the listing is ahead of the folder, which `supervise` has still to write. */
-  readonly ahead: 0 | 1;
-}
-
-const query = `
-SELECT id, status, code, disabled_key AS disabledKey, state, genome_hash AS genomeHash, code_hash AS codeHash,
-  wired_from AS wiredFrom, build_hash AS buildHash,
-  EXISTS (SELECT 1 FROM unwritten WHERE agent = id) AS ahead
-FROM agents WHERE ${hasFolder} ORDER BY ordinal`;
-
-/** All agents that should have a folder, in the order of their creation. */
-export function listedAgents(listing: Listing): ListedAgent[] {
-  return listing.all<ListedAgent>(query);
-}
 
 /** Tells what folders should hold, and makes them. */
 export class Remaker {
