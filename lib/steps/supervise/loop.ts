@@ -113,7 +113,8 @@ export class EvaluationLoop {
     const lives = await Promise.all(due.map(async (one) => {
       const life = await prepareLife(listing, facts, book, step.paths.agents, one);
       const chosen = await pool?.choose(life);
-      return life.request.ok ? { ...life, request: good({ ...life.request.value, chosen }) } : life;
+      if (chosen === undefined || !life.request.ok) return life;
+      return { ...life, request: good({ ...life.request.value, chosen }) };
     }));
     recordStarts(listing, facts, lives);
     return lives;
