@@ -20,6 +20,14 @@ export interface Member {
   readonly energy: number;
 }
 
+/** A configuration by which lives are short and births many. */
+export const shortLives = { world: { steps: 20, episodes: 1 }, selection: { replaced: 0.5, elites: 0.2 } };
+
+/** Flags of a lifecycle that ends with this cycle. */
+export function until(cycle: number): string[] {
+  return ["--until", String(cycle), "--sleep", "0", "--quiet"];
+}
+
 /** A run of the project that is driven by its steps alone, as a user drives it; it is gone when disposed of. */
 export class Population implements AsyncDisposable {
   readonly name = `accept-${crypto.randomUUID().slice(0, 13)}`;
@@ -46,6 +54,20 @@ export class Population implements AsyncDisposable {
     return await this.like(`${count} built`, async (run) => {
       await run.step("init", "--count", String(count), "--seed", "7");
       for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
+    });
+  }
+
+  /** Gives it agents of {@linkcode shortLives}, and so many cycles. */
+  async lived(count: number, cycle: number): Promise<this> {
+    return await this.like(`${count} lived ${cycle}`, async (run) => {
+      if (cycle > 0) {
+        await run.lived(count, cycle - 1);
+        await run.step("lifecycle", ...until(cycle));
+      } else {
+        await Deno.mkdir(run.paths.workspace, { recursive: true });
+        await run.configure(shortLives);
+        await run.step("init", "--count", String(count), "--seed", "7", "--quiet");
+      }
     });
   }
 

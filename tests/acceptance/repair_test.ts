@@ -1,17 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { artifactPath } from "../../lib/signing/store.ts";
-import { Population } from "./_population.ts";
-
-const config = { world: { steps: 20, episodes: 1 }, selection: { replaced: 0.5, elites: 0.2 } };
-const chain = (cycle: number) => ["--until", String(cycle), "--sleep", "0", "--quiet"];
-
-async function made(): Promise<Population> {
-  const run = new Population();
-  await Deno.mkdir(run.paths.workspace, { recursive: true });
-  await run.configure(config);
-  await run.step("init", "--count", "8", "--seed", "7", "--quiet");
-  return run;
-}
+import { Population, until } from "./_population.ts";
 
 /** Changes a file and sets its times back, as a failing disk leaves them. */
 function unseen(path: string, change: (bytes: Uint8Array) => Uint8Array): void {
@@ -46,7 +35,7 @@ function damage(run: Population): number {
 }
 
 Deno.test("damaged and unsigned artifacts are built again and evaluated in the same cycle, and nobody is the worse", async () => {
-  await using whole = await made();
+  await using whole = await new Population().lived(6, 0);
   for (const step of ["scan", "sync-wiring", "build"]) await whole.step(step);
   await using harmed = await whole.twin();
   assert(damage(harmed) >= damages.length);
@@ -54,12 +43,12 @@ Deno.test("damaged and unsigned artifacts are built again and evaluated in the s
   assert(Number((alone.records.at(-1)!.counts as Record<string, number>).refused) > 0);
   await harmed.fails(1, "select");
   for (const run of [whole, harmed]) {
-    await run.step("lifecycle", ...chain(1));
+    await run.step("lifecycle", ...until(1));
     for (const step of ["scan", "sync-wiring", "build", "supervise", "select"]) await run.step(step);
   }
   // Newborns live on what their parents were built as.
   damage(harmed);
-  for (const run of [whole, harmed]) await run.step("lifecycle", ...chain(3));
+  for (const run of [whole, harmed]) await run.step("lifecycle", ...until(3));
   assertEquals(await harmed.status(), await whole.status());
   assertEquals(harmed.rows("SELECT 1 FROM events WHERE type = 'agent.disabled' AND data LIKE '%artifact.%'"), []);
   const [told] = harmed.rows<{ agent: string }>("SELECT agent FROM events WHERE type = 'artifact.refused'");

@@ -1,9 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { Population } from "../acceptance/_population.ts";
+import { Population, shortLives } from "../acceptance/_population.ts";
 import { begin, pipeline } from "../step/_run.ts";
 import { differences, type State, stateOf } from "./_state.ts";
 
-const config = { world: { steps: 20, episodes: 1 }, selection: { replaced: 0.5, elites: 0.2 } };
 const agents = ["--count", "4", "--seed", "7"];
 const chain = ["--until", "2", "--sleep", "0"];
 const cycle = ["scan", "sync-wiring", "build", "supervise", "select", "supervise", "hooks", "report"];
@@ -11,28 +10,14 @@ const cycle = ["scan", "sync-wiring", "build", "supervise", "select", "supervise
 async function made(): Promise<Population> {
   const run = new Population();
   await Deno.mkdir(run.paths.workspace, { recursive: true });
-  await run.configure(config);
+  await run.configure(shortLives);
   return run;
 }
 
-/** A run with agents. */
-async function begun(): Promise<Population> {
-  return await new Population().like("begun", async (run) => {
-    await Deno.mkdir(run.paths.workspace, { recursive: true });
-    await run.configure(config);
-    await run.step("init", ...agents);
-  });
-}
-
-let lived: Promise<State> | undefined;
-
 /** What two cycles come to, where nothing gets in the way. */
-function whole(): Promise<State> {
-  return lived ??= (async () => {
-    await using run = await begun();
-    await run.step("lifecycle", ...chain);
-    return await stateOf(run.paths);
-  })();
+async function whole(): Promise<State> {
+  await using run = await new Population().lived(4, 2);
+  return await stateOf(run.paths);
 }
 
 const [hour, year] = [3_600_000, 31_536_000_000];
@@ -56,7 +41,7 @@ Deno.test("a clock that is set back, or ahead, before each step changes nothing"
 });
 
 Deno.test("two lifecycles at once take turns, and end as one does", async () => {
-  await using other = await begun();
+  await using other = await new Population().lived(4, 0);
   const both = [other.begin("lifecycle", ...chain), other.begin("lifecycle", ...chain)];
   const ended = await Promise.all(both.map((one) => one.ended));
   assertEquals(ended.map(({ code }) => code), [0, 0]);
@@ -65,7 +50,7 @@ Deno.test("two lifecycles at once take turns, and end as one does", async () => 
 });
 
 Deno.test("a folder that is deleted before a step stops nobody else, and doctor makes it again", async () => {
-  await using run = await begun();
+  await using run = await new Population().lived(4, 0);
   for (const step of cycle.slice(0, 5)) {
     const [one] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal LIMIT 1");
     const folder = `${run.paths.agents}/${one!.id}`;
@@ -82,7 +67,7 @@ Deno.test("a folder that is deleted before a step stops nobody else, and doctor 
 });
 
 Deno.test("a listing that is gone, emptied or cut off is a clear error in every step", async () => {
-  await using run = await begun();
+  await using run = await new Population().lived(4, 0);
   const { listing } = run.paths;
   const whole = await Deno.readFile(listing);
   const harms: Record<string, () => Promise<void>> = {

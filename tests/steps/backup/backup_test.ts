@@ -3,19 +3,13 @@ import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { sha256 } from "../../../lib/util/hash.ts";
 import { projectRoot } from "../../../lib/run/paths.ts";
 import { infoOf } from "../../../lib/util/files.ts";
-import { demand, Population } from "../../acceptance/_population.ts";
+import { demand, Population, shortLives, until } from "../../acceptance/_population.ts";
 import type { Ended } from "../../step/_run.ts";
 import { gzip, tarOf } from "./made_archive.ts";
 
-const config = { world: { steps: 20, episodes: 1 }, selection: { replaced: 0.5, elites: 0.2 } };
-const chain = (cycle: number) => ["--until", String(cycle), "--sleep", "0", "--quiet"];
-
-async function born(): Promise<Population> {
-  const run = new Population();
-  await Deno.mkdir(run.paths.workspace, { recursive: true });
-  await run.configure(config);
-  await run.step("init", "--count", "8", "--seed", "7", "--quiet");
-  return run;
+/** A run of five agents that has come to the end of a cycle. */
+async function lived(cycle: number): Promise<Population> {
+  return await new Population().lived(5, cycle);
 }
 
 function codeOf({ records }: Ended): string {
@@ -25,27 +19,21 @@ function codeOf({ records }: Ended): string {
 Deno.test("a backup made while a lifecycle runs goes on to the same end", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await using run = await born();
-    const living = run.begin("lifecycle", ...chain(3));
-    const files: string[] = [];
-    for (const sign of ['"cycle":1', '"cycle":2']) {
-      await living.saw(sign);
-      files.push(`${folder}/${files.length}.tar.gz`);
-      const made = await run.step("backup", files.at(-1)!);
-      assertEquals(made.records[0]!.type, "backup.written");
-    }
+    await using run = await lived(0);
+    const living = run.begin("lifecycle", ...until(2));
+    await living.saw('"cycle":1');
+    const file = `${folder}/run.tar.gz`;
+    const made = await run.step("backup", file);
+    assertEquals(made.records[0]!.type, "backup.written");
     assertEquals((await living.ended).code, 0);
-    const whole = await run.status();
-    for (const file of files) {
-      await using other = new Population();
-      await other.step("restore", file);
-      assertEquals(codesOf(await other.step("doctor", "--check")), []);
-      await other.step("lifecycle", ...chain(3));
-      assertEquals(await other.status(), whole);
-      assertEquals(Deno.readTextFileSync(other.paths.config), JSON.stringify(config));
-      const events = Deno.readTextFileSync(`${other.paths.logs}/events.ndjson`).trimEnd().split("\n");
-      assertEquals(events.map((line) => JSON.parse(line).number), events.map((_, i) => i + 1));
-    }
+    await using other = new Population();
+    await other.step("restore", file);
+    assertEquals(codesOf(await other.step("doctor", "--check")), []);
+    await other.step("lifecycle", ...until(2));
+    assertEquals(await other.status(), await run.status());
+    assertEquals(Deno.readTextFileSync(other.paths.config), JSON.stringify(shortLives));
+    const events = Deno.readTextFileSync(`${other.paths.logs}/events.ndjson`).trimEnd().split("\n");
+    assertEquals(events.map((line) => JSON.parse(line).number), events.map((_, i) => i + 1));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -59,7 +47,7 @@ Deno.test("a backup of a cycle's middle goes on there, also where its programs h
   const file = await Deno.makeTempFile({ suffix: ".tar.gz" });
   await Deno.remove(file);
   try {
-    await using run = await born();
+    await using run = await lived(0);
     for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
     const [first] = await run.status();
     await run.fed("supervise", JSON.stringify({ id: first!.id }));
@@ -69,7 +57,7 @@ Deno.test("a backup of a cycle's middle goes on there, also where its programs h
     // As where the backup comes from another project, whose key signed its programs.
     other.rows("DELETE FROM statements");
     await Deno.remove(other.paths.store, { recursive: true });
-    for (const each of [run, other]) await each.step("lifecycle", ...chain(2));
+    for (const each of [run, other]) await each.step("lifecycle", ...until(2));
     assertEquals(await other.status(), await run.status());
   } finally {
     await Deno.remove(file);
@@ -79,8 +67,7 @@ Deno.test("a backup of a cycle's middle goes on there, also where its programs h
 Deno.test("what is wrong with agents, and edited genomes, come along with a backup", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await using run = await born();
-    await run.step("lifecycle", ...chain(1));
+    await using run = await lived(1);
     const ids = (await run.status()).filter(({ status }) => status === "active").map(({ id }) => id);
     const at = (i: number) => `${run.paths.agents}/${ids[i]}`;
     Deno.writeTextFileSync(`${at(0)}/x.sh`, "x");
@@ -92,7 +79,7 @@ Deno.test("what is wrong with agents, and edited genomes, come along with a back
     await using other = new Population();
     await other.step("restore", `${folder}/run.tar.gz`);
     assertEquals(await other.status(), await run.status());
-    for (const each of [run, other]) await each.step("lifecycle", ...chain(3));
+    for (const each of [run, other]) await each.step("lifecycle", ...until(2));
     assertEquals(await other.status(), await run.status());
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -102,11 +89,11 @@ Deno.test("what is wrong with agents, and edited genomes, come along with a back
 Deno.test("restore takes no run's place unasked, and moves away what was there", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await using run = await born();
+    await using run = await lived(0);
     const file = `${folder}/run.tar.gz`;
     await run.step("backup", file);
     assertEquals(codeOf(await run.fails(2, "backup", file)), "backup.exists");
-    await run.step("lifecycle", ...chain(1));
+    await run.step("lifecycle", ...until(1));
     const later = await run.status();
     assertEquals(codeOf(await run.fails(2, "restore", file)), "restore.exists");
     assertEquals(await run.status(), later);
@@ -120,7 +107,7 @@ Deno.test("restore takes no run's place unasked, and moves away what was there",
       moved.filter((name) => !beside.test(name)).sort(),
       ["agents", "config.json", "listing.db", "store", "template"],
     );
-    await run.step("lifecycle", ...chain(1));
+    await run.step("lifecycle", ...until(1));
     assertEquals(await run.status(), later);
     assertEquals(codeOf(await run.fails(1, "restore", `${folder}/none.tar.gz`, "--force")), "archive.missing");
     assertEquals(codeOf(await run.fails(2, "restore", file, file)), "arguments");
@@ -132,7 +119,7 @@ Deno.test("restore takes no run's place unasked, and moves away what was there",
 Deno.test("modules in plugins/ come along, and never into plugins/ by themselves", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await using run = await born();
+    await using run = await lived(0);
     await run.step("backup", `${folder}/good.tar.gz`);
     const good = await unpack(`${folder}/good.tar.gz`);
     const example = "plugins/example_hook.ts";
@@ -167,7 +154,7 @@ Deno.test("modules in plugins/ come along, and never into plugins/ by themselves
     await Deno.writeFile(`${folder}/part.tar.gz`, await pack(files));
     await other.step("restore", `${folder}/part.tar.gz`, "--force");
     assertEquals([...Deno.readDirSync(place)].map(({ name }) => name), ["a"]);
-    await other.step("lifecycle", ...chain(1));
+    await other.step("lifecycle", ...until(1));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -176,7 +163,7 @@ Deno.test("modules in plugins/ come along, and never into plugins/ by themselves
 Deno.test("restore refuses what a stranger may have put into a backup, and changes nothing then", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await using run = await born();
+    await using run = await lived(0);
     await run.step("backup", `${folder}/good.tar.gz`);
     const good = await unpack(`${folder}/good.tar.gz`);
     const sql = (text: string) => changed(folder, good, text);
@@ -220,7 +207,7 @@ Deno.test("restore refuses what a stranger may have put into a backup, and chang
     await Deno.writeFile(`${folder}/forged.tar.gz`, await pack(forged));
     await other.step("restore", `${folder}/forged.tar.gz`);
     assertEquals(other.rows("SELECT * FROM builds"), []);
-    const hooks = await pack(with_("config.json", `\uFEFF${JSON.stringify({ ...config, hooks: [hook] })}`));
+    const hooks = await pack(with_("config.json", `\uFEFF${JSON.stringify({ ...shortLives, hooks: [hook] })}`));
     await Deno.writeFile(`${folder}/hooks.tar.gz`, hooks);
     for (const choice of ["drop", "keep"]) {
       await other.step("restore", `${folder}/hooks.tar.gz`, "--force", "--hooks", choice);
@@ -235,8 +222,7 @@ Deno.test("restore refuses what a stranger may have put into a backup, and chang
 Deno.test("a backup whose listing is of the version before is restored and goes on", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await using run = await born();
-    await run.step("lifecycle", ...chain(2));
+    await using run = await lived(2);
     await run.step("backup", `${folder}/present.tar.gz`);
     const files = await unpack(`${folder}/present.tar.gz`);
     const former = formerListing(folder, files.get("listing.db")!);
@@ -266,7 +252,7 @@ Deno.test("a backup whose listing is of the version before is restored and goes 
     assertEquals(other.rows(schema), run.rows(schema));
     assertEquals(await other.status(), await run.status());
     assertEquals(codesOf(await other.step("doctor", "--check")), []);
-    await other.step("lifecycle", ...chain(3));
+    await other.step("lifecycle", ...until(3));
     // What it makes of itself is of the present version, and so is the next backup.
     await other.step("backup", `${folder}/again.tar.gz`);
     await using third = new Population();

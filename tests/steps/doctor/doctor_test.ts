@@ -1,24 +1,11 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { Population } from "../../acceptance/_population.ts";
+import { Population, shortLives, until } from "../../acceptance/_population.ts";
 import { differences, stateOf } from "../../crash/_state.ts";
 import type { Ended } from "../../step/_run.ts";
 
-const config = { world: { steps: 20, episodes: 1 }, selection: { replaced: 0.5, elites: 0.2 } };
-const chain = (cycle: number) => ["--until", String(cycle), "--sleep", "0", "--quiet"];
-
 /** A run of eight agents that has come to the end of a cycle. */
 async function lived(cycle = 1): Promise<Population> {
-  return await new Population().like(`cycle ${cycle}`, (run) => live(run, cycle));
-}
-
-async function live(run: Population, cycle: number): Promise<void> {
-  if (cycle > 1) await run.like(`cycle ${cycle - 1}`, (before) => live(before, cycle - 1));
-  else {
-    await Deno.mkdir(run.paths.workspace, { recursive: true });
-    await run.configure(config);
-    await run.step("init", "--count", "8", "--seed", "7", "--quiet");
-  }
-  await run.step("lifecycle", ...chain(cycle));
+  return await new Population().lived(8, cycle);
 }
 
 /** What is done to a run or to an agent's folder, and the code of what is found. */
@@ -99,7 +86,7 @@ Deno.test("doctor() + mends a run from its listing, which then goes on as if not
     assertEquals((await harmed.step("doctor", "--check")).records.length, 1);
   }
 
-  await harmed.step("lifecycle", ...chain(2));
+  await harmed.step("lifecycle", ...until(2));
   assertEquals(await harmed.status(), await whole.status());
   const rest = differences(await stateOf(whole.paths), await stateOf(harmed.paths));
   assertEquals(rest.filter((line) => line.startsWith("agents/")), []);
@@ -114,7 +101,7 @@ Deno.test("doctor() + mends a newborn's folder and artifact before it is born", 
   Deno.removeSync(`${harmed.paths.agents}/${unborn.id}`, { recursive: true });
   Deno.removeSync(`${harmed.paths.store}/artifacts`, { recursive: true });
   assertEquals(codes(await harmed.step("doctor")), ["agent.missing", "artifact.missing"]);
-  await harmed.step("lifecycle", ...chain(3));
+  await harmed.step("lifecycle", ...until(3));
   assertEquals(await harmed.status(), await whole.status());
 });
 
@@ -129,7 +116,7 @@ Deno.test("doctor() + leaves an edited genome to scan, and says what it can't me
   assertStringIncludes(ended.err, "0 of 1 thing is mended");
   assertEquals(Deno.readFileSync(run.genomePath(one!.id)), edited);
 
-  await run.configure(config);
+  await run.configure(shortLives);
   run.rows("DELETE FROM blobs WHERE hash IN (SELECT genome_hash FROM agents WHERE id = ?)", two!.id);
   assertEquals(codes(await run.step("doctor")), ["genome.lost"]);
   run.rows("UPDATE blobs SET bytes = x'00' WHERE hash IN (SELECT genome_hash FROM agents WHERE id = ?)", two!.id);
@@ -198,7 +185,7 @@ Deno.test("doctor() + repairs each genome that scan has found damaged, and its a
   assertEquals(harmed.rows("SELECT 1 FROM agents WHERE status = 'disabled' AND code LIKE '%.%'").length >= count, true);
   await harmed.step("doctor");
   assertEquals(harmed.rows("SELECT id, code FROM agents WHERE status = 'disabled'"), []);
-  await harmed.step("lifecycle", ...chain(2));
+  await harmed.step("lifecycle", ...until(2));
   assertEquals(await harmed.status(), await whole.status());
 });
 
@@ -259,6 +246,6 @@ Deno.test("doctor() and scan() leave alone what systems leave behind", async () 
     Deno.mkdirSync(`${folder}/lost+found`);
   }
   assertEquals((await run.step("doctor", "--check")).records.length, 1);
-  await run.step("lifecycle", ...chain(2));
+  await run.step("lifecycle", ...until(2));
   assertEquals(run.rows("SELECT code FROM agents WHERE status = 'disabled'"), []);
 });
