@@ -16,8 +16,16 @@ await runStep({
   stdin: true,
   lock: true,
   columns: ["id", "ok", "cached", "buildHash", "issue"],
-  run: async (_flags, step) => {
+  flags: {
+    dist: {
+      kind: "boolean",
+      brief: "Also write a copy of each agent's artifact into its folder, as dist/main.js.",
+      default: false,
+      withNegated: false,
+    },
+  },
+  run: async (flags, step) => {
     const { build } = await import("../lib/steps/build/build.ts");
-    return await build(step);
+    return await build(step, flags);
   },
 });

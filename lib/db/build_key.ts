@@ -27,3 +27,13 @@ export async function buildKey(
 ): Promise<string> {
   return await sha256(JSON.stringify([called, body, reach]));
 }
+
+/**
+ * The key of all that is in an artifact, `agents.build_hash`: what a signed statement names.
+ *
+ * @param runtime Hash of the runtime as artifacts carry it.
+ * @returns 64 hexadecimal digits.
+ */
+export async function buildHash(key: string, runtime: string): Promise<string> {
+  return await sha256(`${key}\n${runtime}`);
+}

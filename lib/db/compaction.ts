@@ -20,16 +20,16 @@ const gone = "(SELECT id FROM agents WHERE died > ?1 AND died <= ?2)";
 /** Agents whose history is kept. */
 const isKept = "(died IS NULL OR died > ?2)";
 
-/** Artifacts of theirs that no living agent has, or would hand on with the genome that its result is of. */
-const programs = `INSERT INTO discarded SELECT hash FROM (
-    SELECT build_hash AS hash FROM agents WHERE died > ?1 AND died <= ?2 AND build_hash IS NOT NULL
-    UNION SELECT build_hash FROM episodes WHERE agent IN ${gone} AND build_hash <> ''
-    UNION SELECT artifact FROM agent_builds WHERE agent IN ${gone} AND artifact IS NOT NULL)
-  WHERE hash NOT IN (SELECT build_hash FROM agents WHERE status <> 'dead' AND build_hash IS NOT NULL)
-    AND hash NOT IN (SELECT e.build_hash FROM agents a JOIN episodes e ON e.agent = a.id AND e.kind = 'judged'
+/** What they were built as and no living agent is, or would hand on with the genome that its result is of. */
+const builds = `WITH theirs (hash) AS MATERIALIZED (
+    SELECT build_hash FROM agents WHERE died > ?1 AND died <= ?2
+    UNION SELECT build_hash FROM episodes WHERE agent IN ${gone}
+    UNION SELECT artifact FROM agent_builds WHERE agent IN ${gone})
+  DELETE FROM builds WHERE artifact IN theirs
+    AND artifact NOT IN (SELECT build_hash FROM agents WHERE status <> 'dead' AND build_hash IS NOT NULL)
+    AND artifact NOT IN (SELECT e.build_hash FROM agents a JOIN episodes e ON e.agent = a.id AND e.kind = 'judged'
       AND e.cycle = (SELECT max(cycle) FROM episodes WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
-      WHERE a.status <> 'dead')
-  ON CONFLICT DO NOTHING`;
+      WHERE a.status <> 'dead')`;
 
 /**
  * Genomes that they had, or lived with, and that nobody whose history is kept has, lives with, was at its best with or
@@ -59,9 +59,9 @@ const genomes = `WITH theirs (hash) AS MATERIALIZED (
  * one blob, whatever its kind says.
  */
 const statements = [
-  programs,
-  "DELETE FROM statements WHERE artifact IN (SELECT hash FROM discarded)",
-  "DELETE FROM builds WHERE artifact IN (SELECT hash FROM discarded)",
+  builds,
+  // Of an artifact that nobody is built as there is nothing to prove.
+  "DELETE FROM statements WHERE length(genome) = 64 AND artifact NOT IN (SELECT artifact FROM builds WHERE artifact IS NOT NULL)",
   `DELETE FROM blobs WHERE kind = 'memory'
     AND hash IN (SELECT inputs ->> '$.memory' FROM episodes WHERE cycle <= ?2
       UNION SELECT hash FROM memories WHERE agent IN ${gone})
@@ -98,7 +98,7 @@ const statements = [
 /**
  * Forgets what happened in cycles and to those who died in them; call it inside a transaction.
  *
- * Goes: lives, mail, builds and most events of the dead, and their artifacts, which `build` removes; of the living
+ * Goes: lives, mail, builds and most events of the dead; of the living
  * their evidence and ranks, and the judged lives that they are not told of any more. Stays: each agent's row, and the genomes
  * of those whose history is kept and of their parents.
  */

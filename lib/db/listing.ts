@@ -24,7 +24,8 @@ const pagesInLog = 5000;
 
 /**
  * What a row of `meta` may be called: `pool` is the hash of the present pool, `next` that of the one that `init` made
- * while a cycle was under way and that `scan` takes up with the next one; `deno` is the version that it was made with.
+ * while a cycle was under way and that `scan` takes up with the next one; `deno` is the version that it was made with,
+ * `runtime` the hashes of the runtime's modules and of what they are bundled to.
  */
 export type MetaKey =
   | "seed"
@@ -37,6 +38,7 @@ export type MetaKey =
   | "viable"
   | "conditions"
   | "deno"
+  | "runtime"
   | `admitted:${string}`;
 
 /** A value that comes out of the database. */

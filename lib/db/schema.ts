@@ -35,7 +35,7 @@ CREATE TABLE agents (
   reach TEXT,                             -- tokens of world and gene files that the wired genome reaches, hashed
   build_key TEXT,                         -- content key of that wiring: SHA-256 of what is called, its wiring, and reach
   built_from TEXT,                        -- 'genome:reach:runtime' that was last built, well or not
-  build_hash TEXT,                        -- SHA-256 of the artifact, null: none
+  build_hash TEXT,                        -- key of all that is in its artifact: SHA-256 of build_key and runtime; null: none
   metrics TEXT,                           -- JSON, from scan
   metrics_of TEXT,                        -- hash of the genome that they are those of
   mutations INTEGER NOT NULL DEFAULT 0,   -- how often the agent changed its genome
@@ -118,8 +118,8 @@ CREATE TABLE sources (                    -- facts of a source file by SHA-256 o
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE builds (                     -- what one distinct content came to
-  key TEXT PRIMARY KEY,                   -- build_key
-  artifact TEXT,                          -- SHA-256 of the artifact in the store, null: does not build
+  key TEXT PRIMARY KEY,                   -- build_hash that an agent of it has, or would have
+  artifact TEXT,                          -- the same, null: does not build
   code TEXT, message TEXT                 -- the issue where it does not build
 ) STRICT, WITHOUT ROWID;
 
@@ -178,8 +178,6 @@ CREATE INDEX events_agent ON events (agent) WHERE agent IS NOT NULL;
 CREATE TABLE cycle_reports (              -- what reports say of a cycle that was compacted
   cycle INTEGER PRIMARY KEY, report TEXT NOT NULL -- JSON
 ) STRICT;
-
-CREATE TABLE discarded (hash TEXT PRIMARY KEY) STRICT, WITHOUT ROWID; -- artifacts that build is to remove
 
 CREATE TABLE cursors (name TEXT PRIMARY KEY, event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 

@@ -33,9 +33,62 @@ export function dropUnprovedBuilds(listing: Listing): void {
   listing.run("DELETE FROM builds WHERE artifact IS NULL OR artifact NOT IN (SELECT artifact FROM statements)");
 }
 
-/** Forgets an artifact that is lost, so that it is built again; call it inside a transaction. */
-export function forgetArtifact(listing: Listing, artifact: string): void {
-  listing.run("DELETE FROM statements WHERE artifact = ?", artifact);
-  listing.run("DELETE FROM builds WHERE artifact = ?", artifact);
-  listing.run("UPDATE agents SET built_from = NULL WHERE build_hash = ?", artifact);
+/** Keeps a signed statement in the place of one of the same artifact and genome; call it inside a transaction. */
+export function putStatement(listing: Listing, statement: SignedStatement): void {
+  const { artifact, genome, runtime, world, policy, signature } = statement;
+  listing.run(
+    `INSERT INTO statements (artifact, genome, runtime, world, policy, signature) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (artifact, genome) DO UPDATE SET runtime = excluded.runtime, world = excluded.world,
+        policy = excluded.policy, signature = excluded.signature`,
+    artifact,
+    genome,
+    runtime,
+    world,
+    policy,
+    signature,
+  );
+}
+
+/** What a statement is looked for by. */
+export type Sought = Pick<SignedStatement, "genome" | "runtime" | "world" | "policy">;
+
+/** The statement about a genome, or about what stands for one, under just these. */
+export function findStatement(listing: Listing, of: Sought): SignedStatement | undefined {
+  return listing.get<SignedStatement>(
+    `SELECT artifact, genome, runtime, world, policy, signature FROM statements
+      WHERE genome = ? AND runtime = ? AND world = ? AND policy = ? LIMIT 1`,
+    of.genome,
+    of.runtime,
+    of.world,
+    of.policy,
+  );
+}
+
+/** The statement that a genome may run as an artifact. */
+export function statementOf(listing: Listing, artifact: string, genome: string): SignedStatement | undefined {
+  return listing.get<SignedStatement>(
+    "SELECT artifact, genome, runtime, world, policy, signature FROM statements WHERE artifact = ? AND genome = ?",
+    artifact,
+    genome,
+  );
+}
+
+/** Whether there are statements of another policy. */
+export function hasOtherPolicies(listing: Listing, policy: string): boolean {
+  return listing.get("SELECT 1 FROM statements WHERE policy <> ? LIMIT 1", policy) !== undefined;
+}
+
+/** Drops statements of other policies. */
+export function dropOtherPolicies(listing: Listing, policy: string): void {
+  listing.run("DELETE FROM statements WHERE policy <> ?", policy);
+}
+
+/** Drops all statements. */
+export function dropStatements(listing: Listing): void {
+  listing.run("DELETE FROM statements");
+}
+
+/** Drops the statements about one thing that stands for a genome. */
+export function dropStatementsAbout(listing: Listing, genome: string): void {
+  listing.run("DELETE FROM statements WHERE genome = ?", genome);
 }

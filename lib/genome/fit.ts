@@ -8,6 +8,9 @@ import { bad, good, type Result } from "../util/issue.ts";
 import type { Pool, PoolFile } from "./pool.ts";
 import type { Genome, GenomeFile } from "../runtime/genome_schema.ts";
 
+/** Names of what is in no present pool. */
+type Names = Pick<ReadonlySet<string>, "has">;
+
 /** A genome that says something of all that its pool offers, and of nothing else. */
 export interface Fitted {
   readonly genome: Genome;
@@ -22,7 +25,7 @@ export interface Fitted {
  * @returns The complete genome in canonical order, or an issue `genome.unknown` for a file, function or parameter that
  * no pool of the run had, or `genome.range` for a parameter out of its range.
  */
-export function fitToPool(genome: Genome, pool: Pool, former: ReadonlySet<string>): Result<Fitted> {
+export function fitToPool(genome: Genome, pool: Pool, former: Names): Result<Fitted> {
   const ignored: string[] = [];
   const known = new Map(pool.files.map((file) => [file.path, file]));
   for (const file of genome.files) {
@@ -64,7 +67,7 @@ function unoffered(file: GenomeFile, offered: PoolFile | undefined): string[] {
 function fitFile(
   file: PoolFile,
   own: GenomeFile | undefined,
-  former: ReadonlySet<string>,
+  former: Names,
   ignored: string[],
 ): Result<GenomeFile> {
   const parameters: Record<string, number> = {};

@@ -30,7 +30,7 @@ export interface Isolation extends AsyncDisposable {
 
 /** Where programs are found. */
 export interface Programs {
-  /** The path of an artifact, whose bytes and signature have just been proved; or why it must not be started. */
+  /** The path of an artifact that was cut now, its signature proved; or why it must not be started. */
   prove(reference: ArtifactReference): Promise<Result<string>>;
 }
 

@@ -7,16 +7,14 @@
 import type { ProcessLimits } from "./limits.ts";
 import type { Expected } from "./reply.ts";
 
-/** Names an artifact, and what the signed statement about it must say. */
+/** Names an agent's own program: what a statement is signed about. */
 export interface ArtifactReference {
-  /** SHA-256 of its bytes. */
+  /** The key of all that is in it. */
   readonly artifact: string;
-  /** Hash of the genome that it was built for. */
+  /** Hash of the genome that it is built for. */
   readonly genome: string;
-  /** Hash of the runtime; absent: any, as for a gestation, which runs on what its parent was built as. */
-  readonly runtime?: string;
-  /** Hash of the world; absent: any. */
-  readonly world?: string;
+  /** The bytes of that genome, from which it is cut. */
+  readonly bytes: Uint8Array;
 }
 
 /** One evaluation, prepared: plain data. */

@@ -1,5 +1,5 @@
 /**
- * Artifacts and judge programs in a run's store, named by what they are.
+ * Programs in a run's store, named by what they are.
  *
  * @module
  */
@@ -15,22 +15,28 @@ export const mostProgram: number = 256 * 1024 * 1024;
 const mark = 1_000_000_000;
 
 /**
- * The path of an artifact.
+ * The path of a program that many agents share.
  *
  * @param store The run's folder `workspace/store`.
- * @param hash SHA-256 of the artifact's bytes.
+ * @param hash SHA-256 of its bytes.
  */
-export function artifactPath(store: string, hash: string): string {
-  return `${store}/artifacts/${hash.slice(0, 2)}/${hash}.js`;
+export function programPath(store: string, hash: string): string {
+  return `${store}/programs/${hash}.js`;
 }
 
 /**
- * The path of the judge program for a world and a runtime.
+ * The path of an artifact while something runs it.
  *
  * @param store The run's folder `workspace/store`.
+ * @param buildHash The key of its content.
  */
-export function judgePath(store: string, worldHash: string, runtime: string): string {
-  return `${store}/judges/${worldHash}-${runtime}.js`;
+export function artifactPath(store: string, buildHash: string): string {
+  return `${artifactFolder(store)}/${buildHash}.js`;
+}
+
+/** The folder of artifacts that are run: what lies there while no step runs was left by a kill. */
+export function artifactFolder(store: string): string {
+  return `${store}/artifacts`;
 }
 
 /**

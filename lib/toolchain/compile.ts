@@ -1,10 +1,9 @@
 /**
- * Makes artifacts of wirings: type check and bundle of the pool, once; then for each wiring join, prove, store.
+ * Finds out which wirings can be built: type check, bundle and trial of the pool, once; and makes the programs of a pool.
  *
  * @module
  */
 
-import { sha256Now } from "../util/hash_now.ts";
 import { worldFile } from "../run/layout.ts";
 import { fullName } from "../runtime/names.ts";
 import type { Pool } from "../genome/pool.ts";
@@ -17,9 +16,9 @@ import { bundleJudge, bundlePool, type PoolBundle } from "./bundle.ts";
 import { bundleCarrier } from "./carrier.ts";
 import { check, PoolCheck } from "./check.ts";
 import type { Layout } from "./layout.ts";
-import { type PoolGene, PoolParts } from "./parts.ts";
-import { isWhole } from "./prove.ts";
-import { artifactPath, storeProgram } from "../signing/store.ts";
+import type { Kit } from "./kit.ts";
+import { type PoolData, type PoolGene, PoolParts } from "./parts.ts";
+import { takeApart } from "./take_apart.ts";
 import { tryLoading } from "./trial.ts";
 
 /** A wiring that is to be built. */
@@ -28,21 +27,8 @@ export interface BuildWiring extends Pick<WiringText, "mod" | "called" | "body">
   readonly key: string;
 }
 
-/** What a wiring came to: the hash of its artifact in the store, or what is wrong. */
-export type Outcome = Stored | { readonly issue: Issue };
-
-/** An artifact in the store. */
-export interface Stored {
-  /** Its hash. */
-  readonly artifact: string;
-  /** Its bytes, where they were made just now. */
-  readonly program?: Uint8Array;
-}
-
 /** What a compiler may be told. */
 export interface CompilerOptions {
-  /** Whether all of the pool is known to check, bundle and load. @default false */
-  readonly isAdmitted?: boolean;
   /** Ends the tools. */
   readonly signal?: AbortSignal;
   /** What the type checker may take. @default toolLimits */
@@ -53,43 +39,38 @@ export interface CompilerOptions {
 
 /** The bundle of a pool, taken apart. */
 interface Taken extends PoolBundle {
-  readonly parts: PoolParts;
+  readonly data: PoolData;
 }
 
-/** What all artifacts of a pool are made of. */
-interface Stock extends Omit<Taken, "text"> {
+/** What is wrong in a pool. */
+interface Faults {
   readonly types: PoolCheck;
-  readonly carrier: string;
+  /** Gene files that can't be bundled, or not be loaded: what is wrong, by path. */
+  readonly without: ReadonlyMap<string, Issue>;
 }
 
 /** Compiles wirings of one pool; what they have in common is checked and bundled once, for the first ones. */
 export class Compiler {
   readonly #layout: Layout;
   readonly #pool: Pool;
-  readonly #store: string;
   readonly #signal: AbortSignal | undefined;
   readonly #limits: ProcessLimits | undefined;
   readonly #stages: Stages;
-  readonly #isAdmitted: boolean;
   #foundGood = false;
-  #stock: Promise<Stock> | undefined;
+  #faults: Promise<Faults> | undefined;
   #bundle: Promise<Taken> | undefined;
 
   /**
    * @param layout Where to check and bundle.
    * @param pool The pool that lies there.
-   * @param store The run's folder `workspace/store`.
    */
   constructor(
     layout: Layout,
     pool: Pool,
-    store: string,
-    { isAdmitted = false, signal, limits, stages = new Stages() }: CompilerOptions = {},
+    { signal, limits, stages = new Stages() }: CompilerOptions = {},
   ) {
-    this.#isAdmitted = isAdmitted;
     this.#layout = layout;
     this.#pool = pool;
-    this.#store = store;
     this.#signal = signal;
     this.#limits = limits;
     this.#stages = stages;
@@ -103,31 +84,25 @@ export class Compiler {
   /** Begins with what all wirings have in common, so that it is there when the first ones are to be compiled. */
   prepare(): void {
     // What goes wrong is told by `compile`.
-    (this.#stock ??= this.#prepare()).catch(() => {});
+    (this.#faults ??= this.#prepare()).catch(() => {});
   }
 
   /**
-   * Makes and stores the artifacts of wirings with distinct keys.
+   * Finds out whether wirings with distinct keys can be built.
    *
-   * Needs run permission for the tools, read and write permission for the store.
+   * Needs run permission for the tools, read and write permission for the layout.
    *
-   * @returns What each came to, by build key.
+   * @returns What is wrong with each, by build key; undefined: nothing.
    * @throws {StepFailed} If a tool or the project's own runtime is broken.
    */
-  async compile(wirings: readonly BuildWiring[]): Promise<Map<string, Outcome>> {
-    const outcomes = new Map<string, Outcome>();
+  async compile(wirings: readonly BuildWiring[]): Promise<Map<string, Issue | undefined>> {
     if (wirings.length === 0) {
       // No tool is left at work where it turns out that none was needed.
-      await this.#stock?.catch(() => {});
-      return outcomes;
+      await this.#faults?.catch(() => {});
+      return new Map();
     }
-    const stock = await (this.#stock ??= this.#prepare());
-    for (const wiring of wirings) {
-      const issue = stock.types.issueOf(wiring) ?? unbundled(wiring, stock);
-      const outcome = issue ? { issue } : await this.#stages.time("store", () => this.#finish(stock, wiring));
-      outcomes.set(wiring.key, outcome);
-    }
-    return outcomes;
+    const { types, without } = await (this.#faults ??= this.#prepare());
+    return new Map(wirings.map((wiring) => [wiring.key, types.issueOf(wiring) ?? unbundled(wiring, without)]));
   }
 
   /**
@@ -149,23 +124,28 @@ export class Compiler {
    * Needs run permission for the bundler.
    */
   async pool(): Promise<string> {
-    const [carrier, { parts }] = await all(bundleCarrier("pool", this.#signal), this.#taken());
-    return joinArtifact("pool", carrier, parts.textForAll(allGenes(this.#pool)));
+    const [carrier, { data }] = await all(bundleCarrier("pool", this.#signal), this.#taken());
+    return joinArtifact("pool", carrier, new PoolParts(data).textForAll(allGenes(this.#pool)));
   }
 
-  async #prepare(): Promise<Stock> {
-    const types = this.#isAdmitted
-      ? Promise.resolve(new PoolCheck(this.#layout, []))
-      : this.#stages.time("check", () => check(this.#layout, { signal: this.#signal, limits: this.#limits }));
-    const carrier = bundleCarrier("agent", this.#signal);
-    const taken = this.#taken();
-    await Promise.allSettled([types, carrier, taken]);
-    const { parts, without, text } = await taken;
-    const stock = { types: await types, carrier: await carrier, parts };
-    if (this.#isAdmitted) return { ...stock, without };
+  /**
+   * The text of the kit of the layout's pool.
+   *
+   * Needs run permission for the bundler.
+   */
+  async kit(): Promise<string> {
+    const [carrier, { data }] = await all(bundleCarrier("agent", this.#signal), this.#taken());
+    return JSON.stringify({ carrier, pool: data } satisfies Kit);
+  }
+
+  async #prepare(): Promise<Faults> {
+    const types = this.#stages.time("check", () => check(this.#layout, { signal: this.#signal, limits: this.#limits }));
+    await Promise.allSettled([types, this.#taken()]);
+    const { without, text } = await this.#taken();
     const unloaded = await this.#stages.time("trial", () => this.#unloaded(text));
-    this.#foundGood = stock.types.isGood && without.size + unloaded.size === 0;
-    return { ...stock, without: new Map([...unloaded, ...without]) };
+    const faults = { types: await types, without: new Map([...unloaded, ...without]) };
+    this.#foundGood = faults.types.isGood && faults.without.size === 0;
+    return faults;
   }
 
   /** Gene files that can't be loaded: what is wrong, by path. */
@@ -179,28 +159,12 @@ export class Compiler {
 
   #taken(): Promise<Taken> {
     return this.#bundle ??= this.#stages.time("bundle", () => bundlePool(this.#layout, this.#pool, this.#signal))
-      .then((bundle) => ({ parts: new PoolParts(bundle.text), ...bundle }));
-  }
-
-  async #finish({ carrier, parts }: Stock, wiring: BuildWiring): Promise<Outcome> {
-    const genes = parts.textFor(wiring);
-    // The carrier has been proven when it was bundled.
-    if (!await isWhole(genes)) {
-      return {
-        issue: { code: "build.import", message: "The bundle would load other modules, which no artifact may." },
-      };
-    }
-    const program = encoder.encode(joinArtifact("agent", carrier, genes));
-    const artifact = sha256Now(program);
-    storeProgram(artifactPath(this.#store, artifact), program);
-    return { artifact, program };
+      .then((bundle) => ({ data: takeApart(bundle.text), ...bundle }));
   }
 }
 
-const encoder = new TextEncoder();
-
 /** What is wrong with a gene file that a wiring needs and that could not be bundled, or not be loaded. */
-function unbundled({ called }: BuildWiring, { without }: Stock): Issue | undefined {
+function unbundled({ called }: BuildWiring, without: Faults["without"]): Issue | undefined {
   if (without.size === 0) return undefined;
   const file = called.map((gene) => gene.slice(0, gene.indexOf("#"))).find((path) => without.has(path));
   return file === undefined ? undefined : without.get(file);

@@ -8,7 +8,6 @@ import { madeFrom } from "../db/build_key.ts";
 import type { Listing } from "../db/listing.ts";
 import { agentKey, isFolderKey } from "../db/agent_key.ts";
 import type { Issue } from "../util/issue.ts";
-import { artifactPath, isIntact } from "../signing/store.ts";
 
 /** What the listing knows of a living agent. */
 export interface BuildRow {
@@ -47,10 +46,10 @@ export interface BuildBase {
 
 /**
  * Why an agent is built: `unbuilt`: it has no artifact, or one that was refused at a start; `changed`: its genome, the
- * template or the runtime is another one; `again`: it could not be built and was enabled; `unsigned`: nobody has signed
- * its artifact under the present policy; `lost`: its artifact is missing in the store, or damaged.
+ * template or the runtime is another one; `again`: it could not be built and was enabled; `unsigned`: what it is built as is
+ * not signed under the present policy.
  */
-export type BuildCause = "unbuilt" | "changed" | "again" | "unsigned" | "lost";
+export type BuildCause = "unbuilt" | "changed" | "again" | "unsigned";
 
 /** What is to be done with an agent. */
 export type Task =
@@ -69,17 +68,11 @@ FROM agents WHERE status <> 'dead' AND state IN ('unborn', 'grown') AND genome_o
  *
  * @param ids Only these agents; absent: all.
  */
-export async function findDue(listing: Listing, base: BuildBase, ids?: ReadonlySet<string>): Promise<Task[]> {
+export function findDue(listing: Listing, base: BuildBase, ids?: ReadonlySet<string>): Task[] {
   const tasks: Task[] = [];
-  const intact = new Map<string, boolean>();
-  const isStored = async (hash: string) => {
-    const known = intact.get(hash) ?? await isIntact(artifactPath(base.store, hash), hash);
-    intact.set(hash, known);
-    return known;
-  };
   for (const row of listing.rows<BuildRow>(query, base.policy)) {
     if (ids && !ids.has(row.id)) continue;
-    const task = await taskOf(row, base, isStored);
+    const task = taskOf(row, base);
     if (task) tasks.push(task);
   }
   return tasks;
@@ -90,11 +83,7 @@ export function isUnchanged(row: BuildRow): boolean {
   return row.status === "disabled" && row.disabledKey === agentKey(row.genomeHash, row.reach);
 }
 
-async function taskOf(
-  row: BuildRow,
-  base: BuildBase,
-  isStored: (hash: string) => Promise<boolean>,
-): Promise<Task | undefined> {
+function taskOf(row: BuildRow, base: BuildBase): Task | undefined {
   // What is listed of an unfit folder says nothing of what lies in it.
   if (row.status === "disabled" && isFolderKey(row.disabledKey)) return undefined;
   const wired = madeFrom(row.genomeHash, row.codeHash, base.source);
@@ -103,8 +92,7 @@ async function taskOf(
     if (row.builtFrom !== present) return { row, kind: "build", why: changed(row) };
     // It could not be built; who enables it is told so again.
     if (row.buildHash === null) return row.status === "active" ? { row, kind: "build", why: "again" } : undefined;
-    if (row.signed === 0) return { row, kind: "build", why: "unsigned" };
-    return await isStored(row.buildHash) ? undefined : { row, kind: "build", why: "lost" };
+    return row.signed === 0 ? { row, kind: "build", why: "unsigned" } : undefined;
   }
   // What is disabled stays so until it changes; and who is not born yet has its parent's artifact.
   if (row.state === "unborn" || isUnchanged(row)) return undefined;

@@ -9,7 +9,7 @@ import { toolVersions } from "./tools.ts";
 /** What a statement's policy must be today: another one means that everything is built again. */
 export const buildPolicy: string = [
   "gene-typescript/1",
-  "artifact/2",
+  "artifact/3",
   `esbuild/${toolVersions.esbuild}`,
   `typescript/${toolVersions.typescript}`,
 ].join(" ");

@@ -5,10 +5,10 @@
  */
 
 import type { KnownPools } from "../template/known_pools.ts";
-import type { Result } from "../util/issue.ts";
+import type { Issue, Result } from "../util/issue.ts";
 import type { StepContext } from "../step/context.ts";
 import { overWorkers } from "../step/pool.ts";
-import type { BuildWiring, Compiler, Outcome } from "./compile.ts";
+import type { BuildWiring, Compiler } from "./compile.ts";
 import type { Derived, DeriveOrder } from "./derive.ts";
 import type { BuildBase } from "./due.ts";
 
@@ -55,12 +55,14 @@ export class Workshop {
 
   /** Begins with what is the same for all wirings, see {@linkcode Compiler.prepare}. */
   prepare(): void {
+    if (this.#isAdmitted) return;
     // What goes wrong is told by `compile`.
     this.#makeCompiler().then((compiler) => compiler.prepare(), () => {});
   }
 
-  /** Makes and stores artifacts, see {@linkcode Compiler.compile}. */
-  async compile(wirings: readonly BuildWiring[]): Promise<Map<string, Outcome>> {
+  /** Finds out whether wirings can be built, see {@linkcode Compiler.compile}. */
+  async compile(wirings: readonly BuildWiring[]): Promise<Map<string, Issue | undefined>> {
+    if (this.#isAdmitted) return new Map(wirings.map(({ key }) => [key, undefined]));
     if (wirings.length === 0 && !this.#compiler) return new Map();
     return await (await this.#makeCompiler()).compile(wirings);
   }
@@ -80,6 +82,11 @@ export class Workshop {
     return await (await this.#makeCompiler()).pool();
   }
 
+  /** The text of the kit of the pool. */
+  async kit(): Promise<string> {
+    return await (await this.#makeCompiler()).kit();
+  }
+
   #makeCompiler(): Promise<Compiler> {
     return this.#compiler ??= this.#open();
   }
@@ -87,8 +94,7 @@ export class Workshop {
   async #open(): Promise<Compiler> {
     const [{ Compiler }, { prepareLayout }] = await Promise.all([import("./compile.ts"), import("./layout.ts")]);
     const layout = await prepareLayout(this.#base.store, this.#pools.template, this.#pools.pool, this.#base.runtime);
-    return new Compiler(layout, this.#pools.pool, this.#base.store, {
-      isAdmitted: this.#isAdmitted,
+    return new Compiler(layout, this.#pools.pool, {
       signal: this.#step.signal,
       stages: this.#step.stages,
     });

@@ -8,6 +8,7 @@ import { sha256 } from "../../lib/util/hash.ts";
 import { bundleJudge, bundlePool } from "../../lib/toolchain/bundle.ts";
 import { type Layout, prepareLayout } from "../../lib/toolchain/layout.ts";
 import { PoolParts } from "../../lib/toolchain/parts.ts";
+import { takeApart } from "../../lib/toolchain/take_apart.ts";
 import { isWhole } from "../../lib/toolchain/prove.ts";
 import type { Pool, PoolFile } from "../../lib/genome/pool.ts";
 import { parseSource } from "../../lib/source/parse.ts";
@@ -24,7 +25,7 @@ export async function bundled(gene: string): Promise<Observed> {
     const { text, without } = await bundlePool(layout, pool);
     const [issue] = without.values();
     if (issue) return { succeeded: false, how: `${issue.code}: ${issue.message}` };
-    const genes = new PoolParts(text).textFor({ called: ["src/attack.ts#attack"], body: "return {};\n" });
+    const genes = new PoolParts(takeApart(text)).textFor({ called: ["src/attack.ts#attack"], body: "return {};\n" });
     return await isWhole(genes)
       ? { succeeded: true, how: "the artifact is whole" }
       : { succeeded: false, how: "build.import: the artifact would load other modules" };

@@ -1,13 +1,13 @@
 /**
- * Attacks on the store: artifacts that are changed, swapped or signed by somebody else before they are started.
+ * Attacks on what agents run as: artifacts that are planted, swapped or signed by somebody else before they are started.
  *
  * @module
  */
 
 import { Listing } from "../../lib/db/listing.ts";
-import { putStatement } from "../../lib/toolchain/commit.ts";
+import { putStatement } from "../../lib/db/signed_statements.ts";
 import { buildPolicy } from "../../lib/toolchain/policy.ts";
-import { runtimeHash } from "../../lib/wiring/runtime_hash.ts";
+import { readFacts } from "../../lib/steps/supervise/run_facts.ts";
 import { loadVerifier, type Statement } from "../../lib/signing/sign.ts";
 import { artifactPath } from "../../lib/signing/store.ts";
 import { Artifacts } from "../../lib/steps/supervise/artifacts.ts";
@@ -18,7 +18,7 @@ import { type Attack, type Observed, stops } from "./attack.ts";
 export interface Victim {
   readonly id: string;
   readonly genome: string;
-  /** Hash of its artifact, and where that lies. */
+  /** The key of what it is built as, and where its artifact lies while it is run. */
   readonly artifact: string;
   readonly path: string;
 }
@@ -39,7 +39,7 @@ export interface Tampering {
   readonly goal: string;
   readonly way: string;
   readonly tamper: (place: Workplace) => Promise<void> | void;
-  /** Code of the issue that it must meet. */
+  /** Code of the issue that it must meet, or `cut anew`: what was planted is not what is run. */
   readonly by: string;
 }
 
@@ -80,32 +80,41 @@ async function live(): Promise<Ends[]> {
         "SELECT artifact, genome, runtime, world, policy, signature FROM statements WHERE genome = ?",
         victim.genome,
       )!;
+      const programs = [victim, other].map((one) => prove(run, listing, one.id));
+      const [own] = (await Promise.all(programs)).map(({ program }) => program);
       await tamper({ victim, other, listing, run, statement });
-      ends.push(await proved(run, listing, victim.id, statement.world));
+      const { code, how, program } = await prove(run, listing, victim.id);
+      const isOwn = program !== undefined && program === own;
+      ends.push({ succeeded: program !== undefined && !isOwn, how: `${isOwn ? "cut anew" : code}: ${how}` });
     }
   }
   await run.supervise();
-  const rows = run.rows(`SELECT e.outcome, v.data FROM agents a JOIN episodes e ON e.agent = a.id
+  const rows = run.rows(`SELECT e.outcome, e.evidence_hash, v.data FROM agents a JOIN episodes e ON e.agent = a.id
     LEFT JOIN events v ON v.agent = a.id AND v.type = 'artifact.refused' ORDER BY a.ordinal`);
   const harmed = rows.find(({ outcome }, i) => i % 2 === 1 && outcome !== "finished");
   if (harmed) throw new Error(`An honest neighbour was harmed: ${JSON.stringify(harmed)}`);
   return ends.map((proof, i) => {
-    const { outcome, data } = rows[2 * i]!;
+    const { outcome, evidence_hash: did, data } = rows[2 * i]!;
     const { code, reason } = JSON.parse(`${data ?? "{}"}`);
-    return { proved: proof, lived: { succeeded: outcome !== null, how: `${code}: ${reason}` } };
+    // What the honest gene does is what the neighbour's did.
+    const isOwn = outcome === "finished" && did === rows[2 * i + 1]!.evidence_hash;
+    const how = isOwn ? "cut anew: what ran is what was signed" : `${code}: ${reason}`;
+    return { proved: proof, lived: { succeeded: outcome !== null && !isOwn, how } };
   });
 }
 
-async function proved(run: MadeRun, listing: Listing, id: string, world: string): Promise<Observed> {
+/** What an agent would be started as now. */
+async function prove(run: MadeRun, listing: Listing, id: string) {
   const { genome, artifact } = listing.get<{ genome: string; artifact: string }>(
     "SELECT genome_hash AS genome, build_hash AS artifact FROM agents WHERE id = ?",
     id,
   )!;
-  const artifacts = new Artifacts(listing, run.paths.store, await loadVerifier(run.paths.publicKey));
-  const proof = await artifacts.prove({ artifact, genome, runtime: await runtimeHash(), world });
-  return proof.ok
-    ? { succeeded: true, how: proof.value }
-    : { succeeded: false, how: `${proof.issue.code}: ${proof.issue.message}` };
+  const { store, publicKey } = run.paths;
+  const artifacts = new Artifacts(listing, store, await loadVerifier(publicKey), await readFacts(listing, run.paths));
+  const proof = await artifacts.prove({ artifact, genome, bytes: listing.blob(genome)! });
+  if (!proof.ok) return { code: proof.issue.code, how: proof.issue.message };
+  if (!Deno.lstatSync(proof.value).isFile) return { code: "none", how: "it is a link", program: "" };
+  return { code: "none", how: "what is started is what was signed", program: await Deno.readTextFile(proof.value) };
 }
 
 /** Puts a statement in place of the victim's. */

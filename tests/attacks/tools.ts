@@ -30,8 +30,7 @@ export async function checked(text: string): Promise<Told> {
     made.wiring("a", honest),
     made.wiring("b", { "src/attack.ts": ["attack"] }),
   ])).values();
-  const told = (outcome: typeof first) =>
-    outcome && "issue" in outcome ? `${outcome.issue.code}: ${outcome.issue.message}` : "";
+  const told = (issue: typeof first) => issue ? `${issue.code}: ${issue.message}` : "";
   return { ofAttack: told(second), ofHonest: told(first) };
 }
 

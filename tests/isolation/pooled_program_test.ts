@@ -139,7 +139,7 @@ Deno.test("the program of a pool + nor is it in an engine, which is each life's 
       id: "a1",
       kind: "judged",
       cycle: 1,
-      artifact: { artifact: "", genome: "" },
+      artifact: { artifact: "", genome: "", bytes: new Uint8Array() },
       own: JSON.stringify(own),
       common: "",
       expected: { token: own.token, episodes: worlds.length, addresses: 2, genomeBytes: 10_000 },

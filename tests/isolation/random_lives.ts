@@ -1,10 +1,10 @@
 /** Random genomes of the default template, built, and random lives for them. */
 
 import { projectRoot } from "../../lib/run/paths.ts";
+import { Cutter } from "../../lib/toolchain/kit.ts";
 import { Compiler } from "../../lib/toolchain/compile.ts";
 import { handle } from "../../lib/toolchain/derive.ts";
 import { prepareLayout } from "../../lib/toolchain/layout.ts";
-import { artifactPath } from "../../lib/signing/store.ts";
 import { toBytes } from "../../lib/runtime/genome_bytes.ts";
 import { drawViable } from "../../lib/genome/draw.ts";
 import type { Genome } from "../../lib/runtime/genome_schema.ts";
@@ -42,15 +42,17 @@ export async function randomLives(folder: string, count: number, seed: string): 
     return result.value;
   });
   const layout = await prepareLayout(`${folder}/store`, `${folder}/template`, pool, "runtime");
+  const compiler = new Compiler(layout, pool);
   const distinct = [...new Map(wirings.map((wiring) => [wiring.key, wiring])).values()];
-  const outcomes = await new Compiler(layout, pool, `${folder}/store`).compile(distinct);
-  return wirings.map(({ key }, index) => {
-    const outcome = outcomes.get(key)!;
-    if ("issue" in outcome) throw new Error(outcome.issue.message);
+  for (const issue of (await compiler.compile(distinct)).values()) if (issue) throw new Error(issue.message);
+  const cutter = new Cutter(await compiler.kit(), pool, "runtime");
+  return await Promise.all(genomes.map(async (genome, index) => {
+    const cut = await cutter.cut(genome);
+    const path = `${folder}/${cut.buildHash}.js`;
+    await Deno.writeTextFile(path, cut.program);
     const random = stream(deriveSeed(seed, "request", index));
-    const line = JSON.stringify(requestOf(genomes, index, seed, random));
-    return { path: artifactPath(`${folder}/store`, outcome.artifact), line };
-  });
+    return { path, line: JSON.stringify(requestOf(genomes, index, seed, random)) };
+  }));
 }
 
 type Random = () => number;

@@ -38,7 +38,7 @@ function requestFor(artifact: string): EvaluationRequest {
     id: artifact,
     kind: "judged",
     cycle: 1,
-    artifact: { artifact, genome: "" },
+    artifact: { artifact, genome: "", bytes: new Uint8Array() },
     own: JSON.stringify({ token }),
     common: '"worlds":[],"pool":{}',
     expected: { token, episodes: 1, addresses: 0, genomeBytes: 1000 },

@@ -4,7 +4,7 @@ import { splitArtifact } from "../../lib/isolation/artifact.ts";
 import { bundlePool } from "../../lib/toolchain/bundle.ts";
 import { allGenes } from "../../lib/toolchain/compile.ts";
 import { PoolParts } from "../../lib/toolchain/parts.ts";
-import { artifactPath } from "../../lib/signing/store.ts";
+import { takeApart } from "../../lib/toolchain/take_apart.ts";
 import { activeNames } from "../../lib/genome/active.ts";
 import { chooseGenes } from "../../lib/genome/choice.ts";
 import { drawViable } from "../../lib/genome/draw.ts";
@@ -17,7 +17,6 @@ import { type ChosenTake, type Load, loadedFor } from "../../lib/runtime/load.ts
 import { chosenAgent } from "../../lib/runtime/pooled.ts";
 import { deriveSeed, stream } from "../../lib/runtime/random.ts";
 import { audit } from "../../lib/source/audit.ts";
-import { wire } from "../../lib/wiring/wiring.ts";
 import { pool, requestFor, worldsOf } from "../agent_template/made_template.ts";
 import { MadeLayout } from "../steps/build/made_layout.ts";
 import { smallTemplate } from "../steps/build/made_run.ts";
@@ -110,7 +109,7 @@ const choices: Readonly<Record<string, readonly string[]>>[] = [
 Deno.test("textFor() + an artifact does what the bundler's own bundle of its wiring does", async () => {
   for (const [path, text] of Object.entries(tricky)) assertEquals(audit(path, text), []);
   await using made = await MadeLayout.make(tricky);
-  const parts = new PoolParts((await bundlePool(made.layout, made.pool)).text);
+  const parts = new PoolParts(takeApart((await bundlePool(made.layout, made.pool)).text));
   const own = await made.bundled(choices.map((genes) => made.genome(genes, 0.25)));
   for (const [number, genes] of choices.entries()) {
     const text = parts.textFor(made.wiring("a", genes, 0.25));
@@ -121,7 +120,7 @@ Deno.test("textFor() + an artifact does what the bundler's own bundle of its wir
 
 Deno.test("textFor() holds nothing that its genes do not reach", async () => {
   await using made = await MadeLayout.make(tricky);
-  const parts = new PoolParts((await bundlePool(made.layout, made.pool)).text);
+  const parts = new PoolParts(takeApart((await bundlePool(made.layout, made.pool)).text));
   const text = (genes: Readonly<Record<string, readonly string[]>>) => parts.textFor(made.wiring("a", genes));
   const three = text({ "src/a.ts": ["three"] });
   assertStringIncludes(three, "function even(");
@@ -145,7 +144,7 @@ function chosenOf(made: MadeLayout, genes: string, genome: Genome): Agent {
 
 Deno.test("textForAll() + each choice comes to what its artifact does", async () => {
   await using made = await MadeLayout.make(tricky);
-  const parts = new PoolParts((await bundlePool(made.layout, made.pool)).text);
+  const parts = new PoolParts(takeApart((await bundlePool(made.layout, made.pool)).text));
   const all = parts.textForAll(allGenes(made.pool));
   for (const genes of choices) {
     const artifact = agentOf(parts.textFor(made.wiring("a", genes, 0.25)));
@@ -165,7 +164,7 @@ export function late(): number { return new Late().at! + FIRST!; }
 export function uncalled(): number { return new Late().at!; }
 `,
   });
-  const parts = new PoolParts((await bundlePool(made.layout, made.pool)).text);
+  const parts = new PoolParts(takeApart((await bundlePool(made.layout, made.pool)).text));
   const all = parts.textForAll(allGenes(made.pool));
   const silent = made.genome({ "src/walk.ts": ["walk"], "src/late.ts": ["uncalled"] });
   const { wiring } = chosenOf(made, all, silent);
@@ -185,13 +184,10 @@ Deno.test("textFor() + random genomes of the default template live as from bundl
     return drawViable(pool, random, [0.3, 0.6, 0.95][index % 3]!, 1000).genome;
   });
   const own = await made.bundled(genomes);
-  const wirings = genomes.map((genome, index) => ({ key: `${index}`, ...wire(genome, pool) }));
-  const outcomes = [...(await made.compiler.compile(wirings)).values()];
+  const cutter = await made.cutter();
   const engines = new Engines({ memoryMiB: 256, polls: 150_000, outputBytes: 4_194_304 });
   for (const [index, genome] of genomes.entries()) {
-    const outcome = outcomes[index]!;
-    if ("issue" in outcome) throw new Error(outcome.issue.message);
-    const artifact = splitArtifact(await Deno.readTextFile(artifactPath(made.store, outcome.artifact)))!;
+    const artifact = splitArtifact((await cutter.cut(genome)).program)!;
     const active = activeNames(genome, pool);
     for (const { path, functions } of pool.files) {
       for (const { name } of functions) {
@@ -211,7 +207,7 @@ Deno.test("textFor() + random genomes of the default template live as from bundl
 Deno.test("PoolParts + throws for a bundle that does anything but declare", () => {
   const call = '__evolve({ genes: [{ name: "src/a.ts#f", phase: "act", run: f }], world: { act: f } });';
   assertStringIncludes(
-    new PoolParts(`function f() {}\n${call}`).textFor({ called: [], body: "return 1;\n" }),
+    new PoolParts(takeApart(`function f() {}\n${call}`)).textFor({ called: [], body: "return 1;\n" }),
     "function f() {}",
   );
   const odd = [
@@ -221,5 +217,7 @@ Deno.test("PoolParts + throws for a bundle that does anything but declare", () =
     "evil();",
     "",
   ];
-  for (const bundle of odd) assertThrows(() => new PoolParts(bundle), StepFailed, "take the bundle of the pool apart");
+  for (const bundle of odd) {
+    assertThrows(() => new PoolParts(takeApart(bundle)), StepFailed, "take the bundle of the pool apart");
+  }
 });

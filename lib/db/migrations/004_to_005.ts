@@ -22,6 +22,7 @@ export const from4: Migration = {
       ALTER TABLE agents ADD COLUMN scored_reach TEXT;
       ALTER TABLE agents ADD COLUMN best_under TEXT;
       ALTER TABLE episodes ADD COLUMN reach TEXT;
+      DROP TABLE discarded;
       UPDATE agents SET failed_under = NULL;
       UPDATE agents SET disabled_key = genome_hash || ':' WHERE disabled_key =
         genome_hash || ':' || code_hash || ':' || (SELECT value FROM meta WHERE key = 'pool');

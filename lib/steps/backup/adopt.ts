@@ -29,6 +29,7 @@ import { readPool } from "../../template/read_pool.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
 import { list } from "../../agents/finding.ts";
 import { refuse } from "./format.ts";
+import { removeUnnamed } from "../../toolchain/programs.ts";
 import type { Staging } from "./staging.ts";
 
 /** What became of a backup's contents. */
@@ -87,7 +88,7 @@ async function audited(folder: string) {
 export async function adopt(staging: Staging, place: RunPaths): Promise<Adopted> {
   using listing = Listing.open(staging.paths.listing);
   const unsigned = await dropStatements(listing, place.publicKey);
-  dropPrograms(listing, staging);
+  removeUnnamed(listing, staging.paths.store);
   listing.transaction(() => {
     forgetFacts(listing);
     forgetAllPending(listing);
@@ -95,6 +96,7 @@ export async function adopt(staging: Staging, place: RunPaths): Promise<Adopted>
     // The log of events is written again from the listing, since it is no part of a backup.
     dropCursors(listing, [logCursor]);
     moveTemplate(listing);
+    listing.dropMeta("runtime");
   });
   return { folders: await makeFolders(listing, staging, place), unsigned };
 }
@@ -122,21 +124,6 @@ async function verifierOf(publicKey: string): Promise<Verifier | undefined> {
   } catch (error) {
     if (error instanceof StepFailed) return undefined;
     throw error;
-  }
-}
-
-/** Programs that nobody here has signed have no place here. */
-function dropPrograms(listing: Listing, { paths: { store } }: Staging): void {
-  const signed = "SELECT 1 FROM statements WHERE artifact = ?";
-  for (const { name } of list(`${store}/artifacts`)) {
-    for (const { name: file } of list(`${store}/artifacts/${name}`)) {
-      if (listing.get(signed, file.slice(0, 64))) continue;
-      Deno.removeSync(`${store}/artifacts/${name}/${file}`);
-    }
-  }
-  for (const { name } of list(`${store}/judges`)) {
-    const judge = "SELECT 1 FROM statements WHERE genome = 'judge' AND world = ? AND runtime = ?";
-    if (!listing.get(judge, name.slice(0, 64), name.slice(65, 129))) Deno.removeSync(`${store}/judges/${name}`);
   }
 }
 

@@ -11,8 +11,7 @@ import { Listing } from "../../db/listing.ts";
 import { migrations, versionOf } from "../../db/migrations/migrate.ts";
 import { schemaQuery } from "../../db/migrations/migration.ts";
 import { listingVersion } from "../../db/schema.ts";
-import { judgeName } from "../../toolchain/judge.ts";
-import { poolNamePrefix } from "../../toolchain/pool_program.ts";
+import { isProgramName } from "../../toolchain/programs.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { demandNumbers } from "./check_numbers.ts";
 import { refuse, shown } from "./format.ts";
@@ -74,18 +73,16 @@ function demandSound(listing: Listing): void {
 
 const isHash = (text: string) => /^[0-9a-f]{64}$/.test(text);
 
-const isPoolName = (text: string) => text.startsWith(poolNamePrefix) && isHash(text.slice(poolNamePrefix.length));
-
 /** Whatever a step may make a path of. */
 const names: readonly (readonly [query: string, isRight: (text: string) => boolean])[] = [
   ["SELECT id FROM agents", isAgentId],
   ["SELECT genome_hash FROM agents UNION SELECT code_hash FROM agents", isHash],
+  ["SELECT reach FROM agents WHERE reach IS NOT NULL", isHash],
   ["SELECT build_hash FROM agents WHERE build_hash IS NOT NULL", isHash],
   ["SELECT hash FROM blobs UNION SELECT hash FROM memories", isHash],
   ["SELECT artifact FROM builds WHERE artifact IS NOT NULL UNION SELECT artifact FROM statements", isHash],
-  ["SELECT hash FROM discarded", isHash],
   ["SELECT world FROM statements UNION SELECT runtime FROM statements", isHash],
-  [`SELECT genome FROM statements WHERE genome <> '${judgeName}'`, (text) => isHash(text) || isPoolName(text)],
+  ["SELECT genome FROM statements", (text) => isHash(text) || isProgramName(text)],
   ["SELECT value FROM meta WHERE key IN ('pool', 'next')", isHash],
   ["SELECT value FROM meta WHERE key = 'seed'", (text) => /^[A-Za-z0-9._-]{1,64}$/.test(text)],
   ["SELECT value FROM meta WHERE key = 'deno'", (text) => /^[0-9A-Za-z.+-]{1,64}$/.test(text)],

@@ -82,6 +82,8 @@ export function sizeLimit(path: string): number | undefined {
   if (kind === "template" && hash.test(name) && isSource(below)) return poolLimits.source;
   if (isPluginPath(path)) return archiveLimits.plugin;
   if (rest.length > 0) return undefined;
+  if (kind === "programs" && /^[0-9a-f]{64}\.js$/.test(name)) return archiveLimits.program;
+  // What backups of listings up to version 4 hold.
   if (kind === "artifacts" && /^[0-9a-f]{64}\.js$/.test(name)) return archiveLimits.program;
   if (kind === "judges" && /^[0-9a-f]{64}-[0-9a-f]{64}\.js$/.test(name)) return archiveLimits.program;
   if (kind === "genomes" && name.endsWith(".bin") && isAgentId(name.slice(0, -4))) return byteLimits.size;

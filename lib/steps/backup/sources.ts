@@ -11,9 +11,9 @@ import { genomeFile } from "../../run/layout.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { codePaths, copyFolder, formerPools, loadPool, presentPool } from "../../template/template.ts";
-import { judgeName } from "../../toolchain/judge.ts";
-import { poolNamePrefix } from "../../toolchain/pool_program.ts";
-import { artifactPath, judgePath } from "../../signing/store.ts";
+import { signedStatements } from "../../db/signed_statements.ts";
+import { isProgramName } from "../../toolchain/programs.ts";
+import { programPath } from "../../signing/store.ts";
 import { byteLimits } from "../../runtime/genome_bytes.ts";
 import { poolLimits } from "../../runtime/names.ts";
 import { StepFailed } from "../../util/issue.ts";
@@ -25,7 +25,7 @@ import type { Source } from "./write_archive.ts";
  * All that a backup of a run holds, in a fixed order.
  *
  * Besides the listing, which holds all genomes, the copies of the template, and the configuration, these are the programs
- * that agents are built as, so that a cycle can go on in its middle, and genomes that somebody edited and no `scan` has
+ * that agents are run and judged by, so that a cycle can go on in its middle, and genomes that somebody edited and no `scan` has
  * taken up yet. Everything but these and the configuration is named by its content and never changes, so it fits the
  * snapshot, whatever steps do meanwhile.
  *
@@ -76,35 +76,16 @@ function damaged(path: string): StepFailed {
   });
 }
 
-interface Program {
-  readonly hash: string;
-  readonly path: string;
-  readonly content: string;
-}
-
 /** A program that is missing or damaged is built again where the backup is restored. */
 async function programs({ store }: RunPaths, snapshot: Listing): Promise<Source[]> {
-  const artifacts = snapshot.all<{ hash: string }>(
-    `SELECT DISTINCT build_hash AS hash FROM agents WHERE status <> 'dead'
-      AND build_hash IN (SELECT artifact FROM statements)
-      UNION SELECT artifact FROM statements WHERE genome LIKE '${poolNamePrefix}%' ORDER BY hash`,
+  const hashes = signedStatements(snapshot).filter(({ genome }) => isProgramName(genome)).map(({ artifact }) =>
+    artifact
   );
-  const judges = snapshot.all<{ hash: string; world: string; runtime: string }>(
-    "SELECT artifact AS hash, world, runtime FROM statements WHERE genome = ? ORDER BY world, runtime",
-    judgeName,
-  );
-  const all: Program[] = [
-    ...artifacts.map(({ hash }) => ({ hash, path: `artifacts/${hash}.js`, content: artifactPath(store, hash) })),
-    ...judges.map(({ hash, world, runtime }) => ({
-      hash,
-      path: `judges/${world}-${runtime}.js`,
-      content: judgePath(store, world, runtime),
-    })),
-  ];
   const sources: Source[] = [];
-  for (const { hash, path, content } of all) {
+  for (const hash of new Set(hashes.sort())) {
+    const content = programPath(store, hash);
     const bytes = readIfWhole(content, archiveLimits.program);
-    if (bytes && await sha256(bytes) === hash) sources.push({ path, content });
+    if (bytes && await sha256(bytes) === hash) sources.push({ path: `programs/${hash}.js`, content });
   }
   return sources;
 }

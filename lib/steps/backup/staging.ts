@@ -7,7 +7,7 @@
 import { infoOf, removeFolder } from "../../util/files.ts";
 import { unfinished } from "../../run/layout.ts";
 import type { RunPaths } from "../../run/paths.ts";
-import { artifactPath } from "../../signing/store.ts";
+import { programPath } from "../../signing/store.ts";
 import { list, type Lost } from "../../agents/finding.ts";
 import { configPath, type FileEntry, listingPath, type Manifest, pluginPrefix } from "./format.ts";
 import type { ArchiveSink, FileSink } from "./read_archive.ts";
@@ -141,8 +141,9 @@ export class Staging implements ArchiveSink {
   /** All paths are of a closed list of forms, which the reader has checked. */
   #placeOf(path: string): string {
     const [kind, name = ""] = path.split("/");
-    if (kind === "artifacts") return artifactPath(this.paths.store, name.slice(0, -".js".length));
-    return kind === "judges" ? `${this.paths.store}/${path}` : `${this.#folder}/${path}`;
+    if (kind === "programs") return programPath(this.paths.store, name.slice(0, -".js".length));
+    // Programs of former versions find no place: they are built anew.
+    return `${this.#folder}/${path}`;
   }
 }
 

@@ -11,17 +11,33 @@ import type { Counts, StepContext } from "../../step/context.ts";
 import type { BatchResult, BatchTools } from "./batch.ts";
 import { ensureControl } from "../../toolchain/control.ts";
 import { admissionOf, recordAdmission } from "../../toolchain/admission.ts";
-import { type BuildBase, findDue } from "../../toolchain/due.ts";
-import { discardArtifacts } from "./discard.ts";
-import { ensureJudge } from "../../toolchain/judge.ts";
+import { type BuildBase, findDue, type Task } from "../../toolchain/due.ts";
 import { buildPolicy } from "../../toolchain/policy.ts";
-import { ensurePoolProgram } from "../../toolchain/pool_program.ts";
+import {
+  dropOutdated,
+  ensureProgram,
+  findProgram,
+  judgeName,
+  kitName,
+  poolName,
+  type ProgramBase,
+  removeUnnamed,
+} from "../../toolchain/programs.ts";
+import { ensureRuntime } from "../../toolchain/runtime.ts";
+import { mostProgram, programPath } from "../../signing/store.ts";
+import { readTextLimited } from "../../util/files.ts";
 import { runtimeHash } from "../../wiring/runtime_hash.ts";
 import { loadSigner } from "../../signing/sign.ts";
 import { Workshop } from "../../toolchain/workshop.ts";
 
-// Artifacts are in memory until their batch is entered, so that their agents get copies of them.
+// So many are entered by one transaction.
 const batchSize = 200;
+
+/** What `build` may be told. */
+export interface BuildOptions {
+  /** Whether agents get a copy of their artifact, in `dist/`. @default false */
+  readonly dist?: boolean;
+}
 
 /**
  * Builds what is due and makes the programs of the judge and of the whole pool where they are missing.
@@ -34,7 +50,7 @@ const batchSize = 200;
  *
  * @throws {StepFailed} If a tool, the key or the run's template is missing or broken.
  */
-export async function build(step: StepContext): Promise<Counts> {
+export async function build(step: StepContext, { dist = false }: BuildOptions = {}): Promise<Counts> {
   const { paths } = step;
   using listing = Listing.open(paths.listing);
   const pool = presentPool(listing);
@@ -43,42 +59,63 @@ export async function build(step: StepContext): Promise<Counts> {
     pool,
     former: formerPools(paths, pool),
     source,
-    runtime: source,
+    runtime: await ensureRuntime(listing, source, step.signal),
     policy: buildPolicy,
     store: paths.store,
   };
-  discardArtifacts(listing, paths.store);
   const signer = await loadSigner(paths.privateKey);
   const pools = new KnownPools(paths, pool);
-  const admission = admissionOf(listing, pool, base.runtime);
+  const shared = { ...base, world: pools.pool.worldHash };
+  await dropOutdated(listing, shared, signer);
+  const admission = admissionOf(listing, pool, source);
   if (admission === "former") {
     const { demandStillGood } = await import("../../toolchain/admit.ts");
     await demandStillGood(paths.store, paths.template, pools.pool, base.runtime, step.signal);
-    recordAdmission(listing, pool, base.runtime);
+    recordAdmission(listing, pool, source);
   }
   const workshop = new Workshop(step, base, pools, admission !== undefined);
-  const judged = await ensureJudge(listing, base, workshop.world, signer, () => workshop.judge());
-  const pooled = await ensurePoolProgram(listing, base, workshop.world, signer, () => workshop.pool());
-  const control = await ensureControl(listing, base, pools.pool, workshop, signer);
-  const counts = { acted: [judged, pooled, control].filter(Boolean).length, built: 0, cached: 0, failed: 0, stale: 0 };
-  const tasks = await step.stages.time("find", () => findDue(listing, base, step.ids));
+  const ensure = (name: string, make: () => Promise<string>) => ensureProgram(listing, shared, name, signer, make);
+  const made = [
+    await ensure(judgeName, () => workshop.judge()),
+    await ensure(poolName(pool), () => workshop.pool()),
+    await ensure(kitName(pool), () => workshop.kit()),
+    await ensureControl(listing, base, pools.pool, workshop, signer),
+  ].filter(Boolean).length;
+  if (made > 0) removeUnnamed(listing, paths.store);
+  const counts = { acted: made, built: 0, cached: 0, failed: 0, stale: 0 };
+  const tasks = step.stages.time("find", () => findDue(listing, base, step.ids));
   // What runs of versions before had of a template was never looked into as a whole.
-  const note = async () => void (await workshop.foundGood() && recordAdmission(listing, pool, base.runtime));
-  if (tasks.length === 0) {
-    await note();
-    return counts;
+  const note = async () => void (await workshop.foundGood() && recordAdmission(listing, pool, source));
+  if (tasks.length > 0) {
+    await buildAll({ listing, base, workshop, signer, agents: paths.agents, stages: step.stages }, step, tasks, counts);
   }
+  await note();
+  return dist ? { ...counts, dist: await copies(listing, step, shared, pools) } : counts;
+}
+
+async function buildAll(
+  tools: BatchTools,
+  step: StepContext,
+  tasks: readonly Task[],
+  counts: BuildCounts,
+): Promise<void> {
   // Loaded only now: most builds of a run at rest end here.
   const [{ buildBatch }, { keep }] = await Promise.all([import("./batch.ts"), import("./keep.ts")]);
-  const tools: BatchTools = { listing, base, workshop, signer, agents: paths.agents, stages: step.stages };
   for (let from = 0; from < tasks.length && !step.signal.aborted; from += batchSize) {
     const result = await buildBatch(tools, tasks.slice(from, from + batchSize));
     step.stages.time("keep", () => keep(tools, result));
     tell(step, result, counts);
     step.progress(Math.min(from + batchSize, tasks.length), tasks.length);
   }
-  await note();
-  return counts;
+}
+
+/** Copies of artifacts for people; returns how many there are now. */
+async function copies(listing: Listing, step: StepContext, base: ProgramBase, pools: KnownPools): Promise<number> {
+  const [{ Cutter }, { writeDists }] = await Promise.all([import("../../toolchain/kit.ts"), import("./dist.ts")]);
+  const { store, agents } = step.paths;
+  const { artifact } = findProgram(listing, kitName(pools.present), base)!;
+  const kit = await readTextLimited(programPath(store, artifact), mostProgram);
+  return await writeDists(listing, agents, new Cutter(kit, pools.pool, base.runtime), step.ids);
 }
 
 type BuildCounts = Record<"acted" | "built" | "cached" | "failed" | "stale", number>;
@@ -91,14 +128,14 @@ function tell(step: StepContext, { agents }: BatchResult, counts: BuildCounts): 
       step.emit({ type: "agent.built", id, ok: false, buildHash: null, cached: false, issue: agent.stale });
       continue;
     }
-    const { artifact, cached, issue } = agent;
+    const { buildHash, cached, issue } = agent;
     counts.acted++;
     counts[issue ? "failed" : cached ? "cached" : "built"]++;
     step.emit({
       type: "agent.built",
       id,
       ok: issue === undefined,
-      buildHash: artifact,
+      buildHash,
       cached,
       ...(issue && { issue }),
     });

@@ -8,7 +8,6 @@ import { sha256 } from "../../util/hash.ts";
 import { sha256Now } from "../../util/hash_now.ts";
 import {
   belongs,
-  distFile,
   genomeFile,
   isCode,
   isStray,
@@ -27,7 +26,6 @@ import { filesOf } from "../../agents/folder.ts";
 import { Remaker } from "../../agents/remake.ts";
 import { type ListedAgent, listedAgents } from "../../db/listed_agents.ts";
 import { byteLimits } from "../../runtime/genome_bytes.ts";
-import { artifactPath, mostProgram } from "../../signing/store.ts";
 import { bad, type Issue, StepFailed } from "../../util/issue.ts";
 import { infoOf, readIfWhole, writeFileAtomicSync } from "../../util/files.ts";
 import { errnoOf, isOfOnePath } from "../../util/system_error.ts";
@@ -69,7 +67,6 @@ async function* checkFolder(exam: Examination): AsyncGenerator<Finding> {
   yield* exam.genome(expected);
   yield* exam.code(expected);
   yield* exam.rest(expected);
-  yield* exam.dist();
 }
 
 type Files = ReadonlyMap<string, Uint8Array>;
@@ -161,23 +158,6 @@ class Examination {
       if (expected.has(path)) yield this.#written("file.differs", message, path, expected);
       else if (infoOf(`${this.folder}/${path}`)) yield this.#moved("file.differs", message, path);
     }
-  }
-
-  /** The copy of the artifact. */
-  async *dist(): AsyncGenerator<Finding> {
-    const { buildHash } = this.agent;
-    const path = `${this.folder}/${distFile}`;
-    if (!infoOf(path)?.isFile || buildHash === null) return;
-    const copy = readIfWhole(path, mostProgram);
-    if (copy && await sha256(copy) === buildHash) return;
-    const program = readIfWhole(artifactPath(this.#patient.paths.store, buildHash), mostProgram);
-    if (!program || await sha256(program) !== buildHash) return;
-    yield this.#written(
-      "file.differs",
-      "This agent's copy of its artifact is not the artifact.",
-      distFile,
-      new Map([[distFile, program]]),
-    );
   }
 
   #holds(path: string, expected: Files): boolean {

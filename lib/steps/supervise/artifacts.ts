@@ -1,85 +1,165 @@
 /**
- * Proves of an artifact, before it is started, that it is the one that was built and signed for a genome.
+ * What agents are run by, proved before it is started to be what was built and signed for a genome.
  *
  * @module
  */
 
 import { sha256 } from "../../util/hash.ts";
 import type { Listing } from "../../db/listing.ts";
+import { dropStatementsAbout, statementOf } from "../../db/signed_statements.ts";
+import { fromBytes } from "../../runtime/genome_bytes.ts";
+import type { Genome } from "../../runtime/genome_schema.ts";
 import { buildPolicy } from "../../toolchain/policy.ts";
-import type { Statement, Verifier } from "../../signing/sign.ts";
-import { artifactPath, mostProgram } from "../../signing/store.ts";
-import { bad, good, type Result } from "../../util/issue.ts";
 import type { Programs } from "../../isolation/isolation.ts";
 import type { ArtifactReference } from "../../isolation/request.ts";
+import type { Cutter } from "../../toolchain/kit.ts";
+import { findProgram, kitName } from "../../toolchain/programs.ts";
+import type { Verifier } from "../../signing/sign.ts";
+import { artifactFolder, artifactPath, mostProgram, programPath } from "../../signing/store.ts";
+import { bad, good, type Result, StepFailed } from "../../util/issue.ts";
 import { errnoOf, isOfOnePath } from "../../util/system_error.ts";
-import { readFileLimited } from "../../util/files.ts";
+import { infoOf, readFileLimited, removeFolder, writeFileAtomicSync } from "../../util/files.ts";
+import type { RunFacts } from "./run_facts.ts";
 
-/** Proves artifacts; what was proved once in a step is not proved again, but every file is hashed before each start. */
-export class Artifacts implements Programs {
+/** How many artifacts lie in the store at most: far more than processes are started at once. */
+const mostFiles = 1024;
+
+const encoder = new TextEncoder();
+
+/**
+ * Proves programs and cuts artifacts, which lie in the store until it is disposed of.
+ *
+ * A statement that was verified once in a step is not verified again.
+ */
+export class Artifacts implements Programs, Disposable {
   readonly #listing: Listing;
   readonly #store: string;
   readonly #verifier: Verifier;
+  readonly #facts: RunFacts;
   readonly #proved = new Set<string>();
-  /** The policy that artifacts must have been built under. */
-  readonly policy: string = buildPolicy;
+  /** Paths of artifacts, the oldest first. */
+  readonly #files = new Set<string>();
+  #cutter: Promise<Cutter> | undefined;
 
   /** @param store The run's folder `workspace/store`. */
-  constructor(listing: Listing, store: string, verifier: Verifier) {
+  constructor(listing: Listing, store: string, verifier: Verifier, facts: RunFacts) {
     this.#listing = listing;
     this.#store = store;
     this.#verifier = verifier;
+    this.#facts = facts;
   }
 
   /**
-   * The path of an artifact that may run for a genome, or why it may not: `artifact.unsigned` (no valid statement that
-   * names both, the demands and today's policy), `artifact.missing` (or a link), `artifact.changed` (not the bytes that were
-   * signed).
+   * The path of a program that agents share, or why it may not run: `artifact.unsigned` (no valid statement under the
+   * present world, runtime and policy), `artifact.missing` (or a link), `artifact.changed` (not the bytes that were signed).
    *
-   * Needs read permission for the store.
+   * One that is not what was signed is forgotten, so that `build` makes it anew. Needs read permission for the store.
    *
-   * @param path Where it lies. @default its place in the store
+   * @param name What stands for the genome in its statement.
    */
-  async prove(reference: ArtifactReference, path?: string): Promise<Result<string>> {
-    const { artifact } = reference;
-    const place = path ?? artifactPath(this.#store, artifact);
-    if (!await this.isSigned(reference)) {
-      return bad("artifact.unsigned", "Its artifact is not signed for its genome as it is now built.", place);
-    }
+  async program(name: string): Promise<Result<string>> {
+    const found = findProgram(this.#listing, name, this.#base);
+    if (!found || !await this.isSigned(found.artifact, name)) return unsigned("There is no signed program.");
+    const path = programPath(this.#store, found.artifact);
+    const proof = await this.#proof(path, found.artifact);
+    if (!proof.ok) dropStatementsAbout(this.#listing, name);
+    return proof;
+  }
+
+  async #proof(path: string, hash: string): Promise<Result<string>> {
     let bytes: Uint8Array;
     try {
       // What a link points to can be another file by the time that it is started.
-      bytes = await readFileLimited(place, mostProgram);
+      bytes = await readFileLimited(path, mostProgram);
     } catch (error) {
-      // What the machine lacks is wrong with no artifact; one bad place of the disk is.
+      // What the machine lacks is wrong with no program; one bad place of the disk is.
       const isItsOwn = isOfOnePath(error);
       if (!isItsOwn && errnoOf(error) !== "EIO") throw error;
-      return bad("artifact.missing", "Its artifact can't be read from the store.", place);
+      return bad("artifact.missing", "The program can't be read from the store.", path);
     }
-    if (await sha256(bytes) === artifact) return good(place);
-    return bad("artifact.changed", "Its artifact in the store is not the one that was signed.", place);
+    if (await sha256(bytes) === hash) return good(path);
+    return bad("artifact.changed", "The program in the store is not the one that was signed.", path);
   }
 
-  /** Whether a valid statement names an artifact and a genome, the demands and today's policy. */
-  async isSigned(reference: ArtifactReference): Promise<boolean> {
-    const { artifact, genome, runtime = "", world = "" } = reference;
-    const key = `${artifact} ${genome} ${runtime} ${world}`;
+  /**
+   * The path of the artifact that an agent may run as, cut now; or why it may not: `artifact.unsigned` (no valid statement
+   * names what it is built as and its genome), `artifact.changed` (its genome comes to something else).
+   *
+   * Needs read and write permission for the store.
+   *
+   * @throws {StepFailed} If there is no kit to cut it from.
+   */
+  async prove({ artifact, genome, bytes }: ArtifactReference): Promise<Result<string>> {
+    if (!await this.isSigned(artifact, genome)) {
+      return unsigned("What it is built as is not signed for its genome.");
+    }
+    const cutter = await (this.#cutter ??= this.#open());
+    const cut = await cutter.cut(fromBytes(bytes) as Genome);
+    if (cut.buildHash !== artifact) {
+      return bad("artifact.changed", "What it is built as is not what its genome comes to in the present pool.");
+    }
+    return good(this.#write(artifactPath(this.#store, artifact), cut.program));
+  }
+
+  /** Whether a valid statement names an artifact and a genome, under the present world, runtime and policy. */
+  async isSigned(artifact: string, genome: string): Promise<boolean> {
+    const key = `${artifact} ${genome}`;
     if (this.#proved.has(key)) return true;
-    const isSigned = await this.#verify(reference);
-    if (isSigned) this.#proved.add(key);
-    return isSigned;
+    const known = statementOf(this.#listing, artifact, genome);
+    const { runtime, world, policy } = this.#base;
+    const isOfThese = known?.runtime === runtime && known.world === world && known.policy === policy;
+    if (!isOfThese || !await this.#verifier.verify(known, known.signature)) return false;
+    this.#proved.add(key);
+    return true;
   }
 
-  async #verify({ artifact, genome, runtime, world }: ArtifactReference): Promise<boolean> {
-    const row = this.#listing.get<Statement & { readonly signature: string }>(
-      "SELECT artifact, genome, runtime, world, policy, signature FROM statements WHERE artifact = ? AND genome = ?",
-      artifact,
-      genome,
-    );
-    if (!row || (runtime !== undefined && row.runtime !== runtime)) return false;
-    if (world !== undefined && row.world !== world) return false;
-    // A gestation may run on what was built under an earlier policy, together with an earlier runtime.
-    if (runtime !== undefined && row.policy !== buildPolicy) return false;
-    return await this.#verifier.verify(row, row.signature);
+  /** Removes the artifacts that were cut. */
+  [Symbol.dispose](): void {
+    for (const path of this.#files) remove(path);
   }
+
+  get #base() {
+    const { due: { runtime }, pool } = this.#facts;
+    return { runtime, world: pool.worldHash, policy: buildPolicy };
+  }
+
+  async #open(): Promise<Cutter> {
+    const { due: { pool: hash, runtime }, pool } = this.#facts;
+    const kit = await this.program(kitName(hash));
+    if (!kit.ok) {
+      throw new StepFailed({
+        code: "pool.unbuilt",
+        message: `Cannot run agents as there must be a signed kit of this pool and runtime: ${kit.issue.message} ` +
+          "Run `deno task build` again.",
+      });
+    }
+    const { Cutter } = await import("../../toolchain/kit.ts");
+    return new Cutter(await Deno.readTextFile(kit.value), pool, runtime);
+  }
+
+  /** Anew each time, in the place of whatever lies there. */
+  #write(path: string, program: string): string {
+    Deno.mkdirSync(artifactFolder(this.#store), { recursive: true });
+    if (this.#files.size === mostFiles && !this.#files.has(path)) {
+      const [oldest] = this.#files;
+      this.#files.delete(oldest!);
+      remove(oldest!);
+    }
+    if (infoOf(path)?.isDirectory) removeFolder(path);
+    writeFileAtomicSync(path, encoder.encode(program));
+    this.#files.add(path);
+    return path;
+  }
+}
+
+function remove(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+function unsigned(message: string): Result<never> {
+  return bad("artifact.unsigned", message);
 }

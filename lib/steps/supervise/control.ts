@@ -86,7 +86,7 @@ export class Control {
           "runtime; run `deno task build` again.",
       });
     }
-    const { artifact, genome, genomeHash } = program;
+    const { buildHash, genome, genomeHash } = program;
     return await prepareLife(listing, facts, undefined, agents, {
       kind: cycle !== undefined && judge ? "judged" : "gestation",
       cycle: cycle ?? 0,
@@ -95,7 +95,8 @@ export class Control {
       genomeHash,
       codeHash: pool,
       reach: null,
-      buildHash: artifact,
+      buildKey: null,
+      buildHash,
       bestScore: null,
       bestGenomeHash: null,
       lastMs: 0,

@@ -17,6 +17,8 @@ export interface DueLife {
   readonly codeHash: string;
   /** What the genome reaches of the pool; null for what was not wired since that is recorded. */
   readonly reach: string | null;
+  /** The content key of its wiring, null for what was not wired. */
+  readonly buildKey: string | null;
   /** Null where nothing was built for it. */
   readonly buildHash: string | null;
   /** Score and genome of the agent's best, null where there is none yet. */
@@ -41,7 +43,7 @@ export interface DueFacts {
 }
 
 const columns =
-  `a.ordinal, a.id, a.genome_hash AS genomeHash, a.code_hash AS codeHash, a.reach, a.build_hash AS buildHash,
+  `a.ordinal, a.id, a.genome_hash AS genomeHash, a.code_hash AS codeHash, a.reach, a.build_key AS buildKey, a.build_hash AS buildHash,
   a.best_score AS bestScore, a.best_genome_hash AS bestGenomeHash,
   coalesce((SELECT e.wall_ms FROM episodes e WHERE e.agent = a.id ORDER BY e.cycle DESC LIMIT 1), 0) AS lastMs`;
 

@@ -5,7 +5,7 @@
  */
 
 import { agentLimits } from "../../isolation/limits.ts";
-import type { ArtifactReference, EvaluationRequest } from "../../isolation/request.ts";
+import type { EvaluationRequest } from "../../isolation/request.ts";
 import { byteLimits, fromBytes } from "../../runtime/genome_bytes.ts";
 import type { Genome } from "../../runtime/genome_schema.ts";
 import { sha256 } from "../../util/hash.ts";
@@ -97,7 +97,7 @@ export async function prepareLife(
       mates: judged ? [] : mates,
       addresses,
     },
-    request: requestOf(facts, due, genome !== undefined, {
+    request: requestOf(facts, due, genome, {
       own: `${rest.slice(0, -1)},"memory":${memory?.text ?? "[]"}}`,
       token,
       addresses: addresses.length,
@@ -108,19 +108,18 @@ export async function prepareLife(
 function requestOf(
   facts: RunFacts,
   due: DueLife,
-  isFound: boolean,
+  genome: Uint8Array | undefined,
   { own, token, addresses }: { readonly own: string; readonly token: string; readonly addresses: number },
 ): Result<EvaluationRequest> {
   const { id, kind, cycle } = due;
   const isJudged = kind === "judged";
-  const artifact = referenceOf(facts, due);
-  if (!isFound) return bad("genome.missing", "Its genome can't be found.");
-  if (!artifact) return bad("artifact.missing", "There is no artifact for its gestation.");
+  if (!genome) return bad("genome.missing", "Its genome can't be found.");
+  if (due.buildHash === null) return bad("artifact.missing", "There is no artifact for its gestation.");
   return good({
     id,
     kind,
     cycle,
-    artifact,
+    artifact: { artifact: due.buildHash, genome: due.genomeHash, bytes: genome },
     own,
     // The large parts are the same for all and were made once.
     common: `"worlds":${isJudged ? facts.worldsJson : "[]"},"pool":${facts.poolJson}`,
@@ -130,13 +129,6 @@ function requestOf(
     verified: stream(deriveSeed(facts.seed, "pooled", cycle, id, kind))() < facts.config.isolation.checked,
     alone: false,
   });
-}
-
-/** A gestation runs on what its parent was built as, whatever the runtime and the world. */
-function referenceOf({ due, pool }: RunFacts, life: DueLife): ArtifactReference | undefined {
-  if (life.buildHash === null) return undefined;
-  const demands = life.kind === "judged" ? { runtime: due.runtime, world: pool.worldHash } : {};
-  return { artifact: life.buildHash, genome: life.genomeHash, ...demands };
 }
 
 const decoded = new WeakMap<Uint8Array, Genome>();

@@ -178,9 +178,8 @@ async function wanting(
   { publicKey, store }: RunPaths,
   facts: RunFacts,
 ): Promise<() => Map<string, Wanted>> {
-  const artifacts = new Artifacts(listing, store, await loadVerifier(publicKey));
+  const artifacts = new Artifacts(listing, store, await loadVerifier(publicKey), facts);
   const { runtime, pool } = facts.due;
-  const demands = { runtime, world: facts.pool.worldHash };
   const conditions = JSON.stringify([Deno.version.deno, stepsOf(facts), agentLimits(facts.config)]);
   return () =>
     new Map(
@@ -190,7 +189,9 @@ async function wanting(
         path: artifactPath(store, artifact),
         fresh: fresh === 1,
         prove: async () => {
-          const proof = await artifacts.prove({ artifact, genome, ...demands });
+          const bytes = listing.blob(genome);
+          if (!bytes) return "Its genome can't be found.";
+          const proof = await artifacts.prove({ artifact, genome, bytes });
           return proof.ok ? undefined : proof.issue.message;
         },
       }]),

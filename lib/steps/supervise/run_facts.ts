@@ -11,6 +11,7 @@ import { lastCycle } from "../../db/cycle.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { loadPool } from "../../template/template.ts";
+import { knownRuntime } from "../../db/known_runtime.ts";
 import { runtimeHash } from "../../wiring/runtime_hash.ts";
 import { catalogue, type Pool } from "../../genome/pool.ts";
 import { StepFailed } from "../../util/issue.ts";
@@ -50,10 +51,12 @@ export async function readFacts(listing: Listing, paths: RunPaths): Promise<RunF
   const poolHash = listing.meta("pool");
   if (seed === undefined || poolHash === undefined) throw unfinished();
   const pool = loadPool(paths, poolHash);
-  const [config, runtime] = await Promise.all([
+  const [config, source] = await Promise.all([
     loadConfig(paths),
     runtimeHash(),
   ]);
+  // Where `build` has not seen these modules yet nothing is built of them.
+  const runtime = knownRuntime(listing, source) ?? source;
   const last = lastCycle(listing);
   const cycle = last?.state === "open" ? last.cycle : undefined;
   const worlds = cycle === undefined ? [] : worldsOf(seed, cycle, pool.world, config.world);

@@ -6,7 +6,8 @@
 
 import type { Listing } from "../../db/listing.ts";
 import { disable } from "../../db/transitions/status.ts";
-import { forgetProgram } from "../../toolchain/commit.ts";
+import { forgetBuild } from "../../db/builds.ts";
+import { dropStatement } from "../../db/signed_statements.ts";
 import { recordEvent } from "../../db/events.ts";
 import type { Issue } from "../../util/issue.ts";
 import type { Life } from "./life.ts";
@@ -19,7 +20,10 @@ import type { Life } from "./life.ts";
  */
 export function withhold(listing: Listing, cycle: number, life: Life, issue: Issue): void {
   if (!life.genome) return void disable(listing, life.id, cycle, issue);
-  forgetProgram(listing, life.buildHash, life.genomeHash);
+  if (life.buildHash !== null) {
+    dropStatement(listing, life.buildHash, life.genomeHash);
+    forgetBuild(listing, life.buildHash);
+  }
   recordEvent(listing, cycle, "artifact.refused", life.id, {
     code: issue.code,
     reason: issue.message,

@@ -13,9 +13,7 @@ import type { Keeper } from "../../isolation/residents/keeper.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { demandMachine, type Work } from "../../run/preflight.ts";
 import { loadVerifier } from "../../signing/sign.ts";
-import { judgePath } from "../../signing/store.ts";
-import { forgetProgram } from "../../toolchain/commit.ts";
-import { judgeName } from "../../toolchain/judge.ts";
+import { judgeName } from "../../toolchain/programs.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { Artifacts } from "./artifacts.ts";
 import type { DueLife } from "./due.ts";
@@ -95,9 +93,9 @@ export async function withEvaluators<T>(
   const [launcher, verifier] = await Promise.all([Launcher.find(limits), loadVerifier(paths.publicKey)]);
   await demandMachine(launcher.machine, paths.listing, workOf(options), options.say);
   const sandbox = await sandboxFor(name, launcher, facts);
-  const programs = new Artifacts(listing, paths.store, verifier);
-  await using judge = judged ? await findJudge(listing, facts, programs, sandbox, paths.store) : undefined;
-  const pool = byPool.has(name) ? await findPool({ listing, facts, artifacts: programs }) : undefined;
+  using programs = new Artifacts(listing, paths.store, verifier, facts);
+  await using judge = judged ? await findJudge(facts, programs, sandbox) : undefined;
+  const pool = byPool.has(name) ? await findPool({ facts, artifacts: programs }) : undefined;
   await using isolation = await isolationFor(name, {
     facts,
     launcher,
@@ -129,29 +127,13 @@ function workOf({ facts, judged, isolation, slots = 1, evaluations = 1 }: Evalua
   return { processes, working: processes, memoryMiB: facts.config.limits.memoryMiB, evaluations };
 }
 
-async function findJudge(
-  listing: Listing,
-  facts: RunFacts,
-  artifacts: Artifacts,
-  sandbox: Sandbox,
-  store: string,
-): Promise<Judge> {
-  const { runtime } = facts.due;
-  const world = facts.pool.worldHash;
-  const row = listing.get<{ artifact: string }>(
-    "SELECT artifact FROM statements WHERE genome = ? AND runtime = ? AND world = ?",
-    judgeName,
-    runtime,
-    world,
-  );
-  const path = judgePath(store, world, runtime);
-  const proof = row && await artifacts.prove({ artifact: row.artifact, genome: judgeName, runtime, world }, path);
-  if (!proof?.ok) {
-    if (row) forgetProgram(listing, row.artifact, judgeName);
+async function findJudge(facts: RunFacts, artifacts: Artifacts, sandbox: Sandbox): Promise<Judge> {
+  const proof = await artifacts.program(judgeName);
+  if (!proof.ok) {
     throw new StepFailed({
       code: "judge.missing",
       message: "Cannot judge as there must be a signed judge for this world and runtime; run `deno task build` again.",
-      path,
+      path: proof.issue.path,
     });
   }
   const limits = judgeLimits(facts.config);

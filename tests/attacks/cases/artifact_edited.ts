@@ -8,5 +8,5 @@ export default tampering({
     await Deno.writeTextFile(path, (await Deno.readTextFile(path)).replace("fill(1)", "fill(0)"));
     await Deno.utime(path, atime!, mtime!);
   },
-  by: "artifact.changed",
+  by: "cut anew",
 });

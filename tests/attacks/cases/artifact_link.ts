@@ -9,5 +9,5 @@ export default tampering({
     await Deno.remove(victim.path);
     await Deno.symlink(elsewhere, victim.path);
   },
-  by: "artifact.",
+  by: "cut anew",
 });

@@ -8,5 +8,5 @@ export default tampering({
     await Deno.rename(victim.path, elsewhere);
     await Deno.symlink(elsewhere, victim.path);
   },
-  by: "artifact.",
+  by: "cut anew",
 });

@@ -2,7 +2,7 @@ import { tampering } from "../tampering.ts";
 
 export default tampering({
   goal: "Have a program run that was never audited.",
-  way: "The artifact in the store is replaced between signing and start.",
+  way: "Another program is planted in the place that the artifact is started from.",
   tamper: ({ victim }) => Deno.writeTextFile(victim.path, "for (;;);"),
-  by: "artifact.changed",
+  by: "cut anew",
 });

@@ -3,6 +3,7 @@
 import { sha256 } from "../../../lib/util/hash.ts";
 import { Compiler } from "../../../lib/toolchain/compile.ts";
 import { type BuildWiring } from "../../../lib/toolchain/compile.ts";
+import { Cutter } from "../../../lib/toolchain/kit.ts";
 import { type Layout, prepareLayout } from "../../../lib/toolchain/layout.ts";
 import type { ProcessLimits } from "../../../lib/isolation/limits.ts";
 import { runTool } from "../../../lib/toolchain/tools.ts";
@@ -22,7 +23,7 @@ export class MadeLayout implements AsyncDisposable {
     this.root = root;
     this.pool = pool;
     this.layout = layout;
-    this.compiler = new Compiler(layout, pool, this.store, { limits });
+    this.compiler = new Compiler(layout, pool, { limits });
   }
 
   /**
@@ -46,6 +47,11 @@ export class MadeLayout implements AsyncDisposable {
     const pool = { hash: "pool", files, world, worldHash } as Pool;
     const layout = await prepareLayout(`${root}/store`, `${root}/template`, pool, "runtime");
     return new MadeLayout(root, pool, layout, limits);
+  }
+
+  /** What artifacts of the pool are cut from. */
+  async cutter(): Promise<Cutter> {
+    return new Cutter(await this.compiler.kit(), this.pool, "runtime");
   }
 
   get store(): string {

@@ -1,12 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { runtimeHash } from "../../../lib/wiring/runtime_hash.ts";
 import { countJudged, dueBirths, type DueFacts, dueJudged, startOrder } from "../../../lib/steps/supervise/due.ts";
-import { MadeRun } from "./made_run.ts";
+import { MadeRun, madeRuntime } from "./made_run.ts";
 
 const facts: DueFacts = {
   cycle: 1,
-  runtime: await runtimeHash(),
+  runtime: madeRuntime,
   pool: "a".repeat(64),
   noisy: false,
   circumstances: "c",
@@ -32,7 +31,7 @@ const scored = `UPDATE agents SET score = 1, scored_genome_hash = genome_hash, s
 Deno.test("dueJudged() + active, built, rested, without an outcome: due", async () => {
   assertEquals(await dueAfter(""), [0, 1]);
   assertEquals(await dueAfter(outcome("NULL")), [0, 1], "what was started and not ended is lived again");
-  assertEquals(await dueAfter(`UPDATE agents SET failed_under = 'reach:c', resting_until = 1 ${first}`), [0, 1]);
+  assertEquals(await dueAfter(`UPDATE agents SET failed_under = reach || ':c', resting_until = 1 ${first}`), [0, 1]);
   assertEquals(await dueAfter(scored, { noisy: true }), [0, 1]);
   const renewed = `${scored}; UPDATE agents SET scored_reach = 'other' ${first}`;
   assertEquals(await dueAfter(renewed), [0, 1], "its score was earned by other modules");
@@ -49,7 +48,7 @@ Deno.test("dueJudged() + everybody else is not", async () => {
     `UPDATE agents SET built_from = NULL ${first}`,
     `UPDATE agents SET genome_hash = 'changed' ${first}`,
     `UPDATE agents SET code_hash = 'changed' ${first}`,
-    `UPDATE agents SET failed_under = 'reach:c', resting_until = 2 ${first}`,
+    `UPDATE agents SET failed_under = reach || ':c', resting_until = 2 ${first}`,
     outcome("'finished'"),
     outcome("'crash'"),
     scored,

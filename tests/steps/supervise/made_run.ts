@@ -1,18 +1,25 @@
-/** A run in a temporary folder whose artifacts are written by hand, so that they can do what no gene may. */
+/** A run in a temporary folder whose kit is written by hand, so that what is cut from it can do what no gene may. */
 
 import { sha256 } from "../../../lib/util/hash.ts";
 import { agentId } from "../../../lib/run/id.ts";
 import { Listing, type Row } from "../../../lib/db/listing.ts";
 import { type RunPaths, runPaths } from "../../../lib/run/paths.ts";
-import { putStatement } from "../../../lib/toolchain/commit.ts";
+import { buildHash, buildKey } from "../../../lib/db/build_key.ts";
+import { keepRuntime } from "../../../lib/db/known_runtime.ts";
+import { putStatement } from "../../../lib/db/signed_statements.ts";
+import { reachOf } from "../../../lib/genome/reach.ts";
+import { wire } from "../../../lib/wiring/wiring.ts";
+import type { Kit } from "../../../lib/toolchain/kit.ts";
+import { judgeName, kitName } from "../../../lib/toolchain/programs.ts";
 import { ensureKeys } from "../../../lib/signing/keys.ts";
 import { buildPolicy } from "../../../lib/toolchain/policy.ts";
 import { runtimeHash } from "../../../lib/wiring/runtime_hash.ts";
 import { loadSigner } from "../../../lib/signing/sign.ts";
-import { artifactPath, judgePath } from "../../../lib/signing/store.ts";
+import { programPath } from "../../../lib/signing/store.ts";
 import { controlGenome } from "../../../lib/genome/control.ts";
 import { toBytes } from "../../../lib/runtime/genome_bytes.ts";
 import type { Pool } from "../../../lib/genome/pool.ts";
+import type { Genome } from "../../../lib/runtime/genome_schema.ts";
 import type { IsolationName } from "../../../lib/isolation/names.ts";
 import type { Counts, StepContext, StepRecord } from "../../../lib/step/context.ts";
 import { Stages } from "../../../lib/step/stages.ts";
@@ -20,8 +27,13 @@ import { supervise } from "../../../lib/steps/supervise/supervise.ts";
 
 const poolHash = "a".repeat(64);
 const worldHash = "b".repeat(64);
+/** What the runtime is bundled to. */
+export const madeRuntime = "d".repeat(64);
 
-/** What every artifact begins with: `request`, the honest `reply` to it, and `say` to write a line. */
+/** How many agents a run may have. */
+const mostAgents = 64;
+
+/** What the body of every gene begins with: `request`, the honest `reply` to it, and `say` to write a line. */
 const prelude = `
 Deno.stdout.writeSync(new TextEncoder().encode("ready\\n"));
 const chunks = [], buffer = new Uint8Array(65536);
@@ -40,7 +52,7 @@ const reply = {
 };
 `;
 
-/** Behaviours of agents, as the text of a program that comes after {@linkcode prelude}. */
+/** Behaviours of agents, each the text of a gene that is a whole program, after {@linkcode prelude}. */
 export const behaviours = {
   honest: "say(reply);",
   throws: 'throw new Error("no \\u001b[31mluck");',
@@ -128,14 +140,16 @@ export class MadeRun {
   signal: Pick<AbortSignal, "aborted"> = new AbortController().signal;
   slots = 2;
   isolation: IsolationName | undefined;
-  #runtime = "";
+  readonly #behaviours: Behaviour[] = [];
+  readonly #options: MadeOptions;
 
-  constructor(root: string) {
+  constructor(root: string, options: MadeOptions = {}) {
     this.paths = madePaths(root);
+    this.#options = options;
   }
 
   static async make(agents: readonly Behaviour[], options: MadeOptions = {}): Promise<MadeRun> {
-    const run = new MadeRun(await Deno.makeTempDir({ prefix: "evolve-supervise-" }));
+    const run = new MadeRun(await Deno.makeTempDir({ prefix: "evolve-supervise-" }), options);
     const { paths } = run;
     for (const folder of [paths.agents, paths.store, `${paths.template}/${poolHash}`]) {
       await Deno.mkdir(folder, { recursive: true });
@@ -143,52 +157,100 @@ export class MadeRun {
     await ensureKeys(paths);
     await Deno.writeTextFile(`${paths.template}/${poolHash}/pool.json`, JSON.stringify(poolOf(options)));
     if (options.config) await Deno.writeTextFile(paths.config, JSON.stringify(options.config));
-    run.#runtime = await runtimeHash();
     using listing = Listing.open(paths.listing, { create: true });
+    keepRuntime(listing, await runtimeHash(), madeRuntime);
     for (const [key, value] of [["seed", "7"], ["pool", poolHash], ["size", `${agents.length}`]] as const) {
       listing.setMeta(key, value);
     }
-    await run.#store(listing, "judge", judge, judgePath(paths.store, worldHash, run.#runtime));
-    const control = await sha256(controlGenome(poolOf(options)));
-    await run.#store(listing, control, `${prelude}${behaviours[options.control ?? "honest"]} // control`);
+    await run.#store(listing, judgeName, judge);
+    await run.#sign(listing, controlGenome(poolOf(options)), { version: 1, files: [] });
     for (const [index, behaviour] of agents.entries()) await run.add(listing, index, behaviour);
     listing.run("INSERT INTO cycles (cycle, state) VALUES (1, 'open')");
     return run;
   }
 
-  /** Adds an agent; the comment keeps artifacts of equal behaviour apart. */
+  /** Adds an agent whose one gene is a program of its own. */
   async add(listing: Listing, index: number, behaviour: Behaviour): Promise<string> {
     const id = agentId("7", "init", index);
     const genome = toBytes(genomeOf(index));
-    const genomeHash = await sha256(genome);
-    const program = `${prelude}${behaviours[behaviour]} // ${index}`;
-    const artifact = await this.#store(listing, genomeHash, program);
+    this.#behaviours[index] = behaviour;
+    await this.#store(listing, kitName(poolHash), this.#kit());
+    const { genomeHash, reach, key, hash } = await this.#sign(listing, genome, genomeOf(index));
     listing.putBlob(genomeHash, "genome", genome);
     await Deno.mkdir(`${this.paths.agents}/${id}`);
     await Deno.writeFile(`${this.paths.agents}/${id}/genome.bin`, genome);
     listing.run(
       `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, genome_hash, code_hash, genome_ok, stamp,
-          reach, built_from, build_hash, energy)
-        VALUES (?, ?, 'active', 'init', 'grown', 0, 0, ?, ?, 1, 'seen', 'reach', ?, ?, 100)`,
+          reach, build_key, built_from, build_hash, energy)
+        VALUES (?, ?, 'active', 'init', 'grown', 0, 0, ?, ?, 1, 'seen', ?, ?, ?, ?, 100)`,
       index,
       id,
       genomeHash,
       poolHash,
-      `${genomeHash}:reach:${this.#runtime}`,
-      artifact,
+      reach,
+      key,
+      `${genomeHash}:${reach}:${madeRuntime}`,
+      hash,
     );
     return id;
   }
 
-  async #store(listing: Listing, genome: string, program: string, path?: string): Promise<string> {
+  /** Signs for an agent's genome that it is built as something else, and lists it so. */
+  async misstate(index: number): Promise<void> {
+    using listing = this.listing();
+    const { id, genome_hash } = this.agent(index);
+    const hash = await sha256("something else");
+    await this.#state(listing, hash, genome_hash as string);
+    listing.run("UPDATE agents SET build_hash = ? WHERE id = ?", hash, id as string);
+  }
+
+  /** A kit whose carrier does nothing but call the one gene of an agent; the control has none, and a behaviour all the same. */
+  #kit(): string {
+    const programs = [this.#options.control ?? "honest" as Behaviour, ...this.#behaviours];
+    const parts = programs.map((behaviour, i) => ({
+      text: `async function run${i - 1 < 0 ? "Control" : i - 1}() {\n${prelude}${behaviours[behaviour]}\n}\n`,
+      module: "src/a.ts",
+      needs: [],
+    }));
+    const names = programs.map((_, i) => i === 0 ? "runControl" : `run${i - 1}`);
+    return JSON.stringify(
+      {
+        carrier: `var carrier = { start(load) {
+        load(({ wiring, world }) => (wiring.phases.act ? wiring.phases.act[0].run : world.act)());
+      } };`,
+        pool: {
+          parts,
+          places: Object.fromEntries(names.map((name, place) => [name, place])),
+          genes: Object.fromEntries(names.map((name) => [`src/a.ts#${name}`, name])),
+          world: { text: "{ act: runControl }", names: ["runControl"] },
+        },
+      } satisfies Kit,
+    );
+  }
+
+  async #sign(listing: Listing, bytes: Uint8Array, genome: Genome) {
+    const pool = poolOf(this.#options);
+    const genomeHash = await sha256(bytes);
+    const reach = await reachOf(genome, pool);
+    const key = await buildKey(wire(genome, pool), reach);
+    const hash = await buildHash(key, madeRuntime);
+    await this.#state(listing, hash, genomeHash);
+    return { genomeHash, reach, key, hash };
+  }
+
+  async #store(listing: Listing, name: string, program: string): Promise<void> {
     const artifact = await sha256(program);
-    const place = path ?? artifactPath(this.paths.store, artifact);
+    const place = programPath(this.paths.store, artifact);
     await Deno.mkdir(place.slice(0, place.lastIndexOf("/")), { recursive: true });
     await Deno.writeTextFile(place, program);
-    const statement = { artifact, genome, runtime: this.#runtime, world: worldHash, policy: buildPolicy };
+    listing.run("DELETE FROM statements WHERE genome = ?", name);
+    await this.#state(listing, artifact, name);
+  }
+
+  async #state(listing: Listing, artifact: string, genome: string): Promise<void> {
+    const statement = { artifact, genome, runtime: madeRuntime, world: worldHash, policy: buildPolicy };
     const signature = await (await loadSigner(this.paths.privateKey)).sign(statement);
     putStatement(listing, { ...statement, signature });
-    return artifact;
   }
 
   /** Supervises, and gives the counts and the records of just this time. */
@@ -291,15 +353,14 @@ function madePaths(root: string): RunPaths {
   };
 }
 
-function genomeOf(index: number) {
-  return {
-    version: 1 as const,
-    files: [{ path: "src/a.ts", active: true, functions: { run: true }, parameters: { x: index } }],
-  };
+function genomeOf(index: number): Genome {
+  const functions = { [`run${index}`]: true };
+  return { version: 1, files: [{ path: "src/a.ts", active: true, functions, parameters: { x: index } }] };
 }
 
 function poolOf({ noisy = true, memory = "episode", episodes = 2 }: MadeOptions): Pool {
-  const run = { name: "run", phase: "act", line: 1, lines: 1, complexity: 1, calls: [] };
+  const functions = Array.from({ length: mostAgents }, (_, i) => `run${i}`).sort()
+    .map((name) => ({ name, phase: "act", line: 1, lines: 1, complexity: 1, calls: [] }));
   const parameters = [{ name: "x", min: 0, max: 100, default: 0, scale: "linear" as const }];
   return {
     hash: poolHash,
@@ -309,7 +370,7 @@ function poolOf({ noisy = true, memory = "episode", episodes = 2 }: MadeOptions)
       hash: "c".repeat(64),
       tokens: "c".repeat(64),
       imports: [],
-      functions: [run],
+      functions,
       parameters,
       lines: 9,
     }],

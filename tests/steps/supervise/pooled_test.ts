@@ -1,11 +1,8 @@
 import { assert, assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { sha256 } from "../../../lib/util/hash.ts";
-import { putStatement } from "../../../lib/toolchain/commit.ts";
-import { findPoolProgram } from "../../../lib/toolchain/pool_program.ts";
-import { buildPolicy } from "../../../lib/toolchain/policy.ts";
-import { runtimeHash } from "../../../lib/wiring/runtime_hash.ts";
+import { dropStatementsAbout, putStatement, signedStatements } from "../../../lib/db/signed_statements.ts";
 import { loadSigner } from "../../../lib/signing/sign.ts";
-import { artifactPath } from "../../../lib/signing/store.ts";
+import { programPath } from "../../../lib/signing/store.ts";
 import type { IsolationName } from "../../../lib/isolation/names.ts";
 import { StepFailed } from "../../../lib/util/issue.ts";
 import { supervise } from "../../../lib/steps/supervise/supervise.ts";
@@ -103,14 +100,11 @@ Deno.test("supervise() + pooled: a drawn share is lived again in processes of th
 /** Replaces a run's program of the pool by one that is signed just so well. */
 async function replace(run: MadeRun, edit: (program: string) => string): Promise<void> {
   using listing = run.listing();
-  const base = { pool: listing.meta("pool")!, runtime: await runtimeHash(), policy: buildPolicy };
-  const { signature: _, ...known } = findPoolProgram(listing, base)!;
-  const program = edit(await Deno.readTextFile(artifactPath(run.paths.store, known.artifact)));
+  const { signature: _, ...known } = signedStatements(listing).find(({ genome }) => genome.startsWith("pool:"))!;
+  const program = edit(await Deno.readTextFile(programPath(run.paths.store, known.artifact)));
   const statement = { ...known, artifact: await sha256(program) };
-  const path = artifactPath(run.paths.store, statement.artifact);
-  await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-  await Deno.writeTextFile(path, program);
-  listing.run("DELETE FROM statements WHERE genome = ?", known.genome);
+  await Deno.writeTextFile(programPath(run.paths.store, statement.artifact), program);
+  dropStatementsAbout(listing, known.genome);
   const signature = await (await loadSigner(run.paths.privateKey)).sign(statement);
   putStatement(listing, { ...statement, signature });
 }

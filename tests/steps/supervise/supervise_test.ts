@@ -197,13 +197,8 @@ Deno.test("supervise() + the log of who lives well is none, and a long one is pu
   assertEquals(cycles(await Deno.readTextFile(`${folder}/log.ndjson`)).at(-1), 130);
 });
 
-Deno.test("supervise() + an artifact that is unsigned, swapped, changed or gone is never started", async () => {
-  const run = await MadeRun.make(["honest", "honest", "honest", "honest", "honest"]);
-  const store = `${run.paths.store}/artifacts`;
-  const place = (index: number) => {
-    const hash = run.agent(index).build_hash as string;
-    return `${store}/${hash.slice(0, 2)}/${hash}.js`;
-  };
+Deno.test("supervise() + what is unsigned, or signed for another genome, or not what its genome comes to, is never started", async () => {
+  const run = await MadeRun.make(["honest", "honest", "honest", "honest"]);
   {
     using listing = run.listing();
     const [first, second] = [run.agent(0), run.agent(1)];
@@ -211,28 +206,59 @@ Deno.test("supervise() + an artifact that is unsigned, swapped, changed or gone 
     listing.run("UPDATE agents SET build_hash = ? WHERE ordinal = 1", first.build_hash as string);
     listing.run("UPDATE statements SET policy = 'none' WHERE artifact = ?", run.agent(2).build_hash as string);
   }
-  const text = await Deno.readTextFile(place(3));
-  await Deno.writeTextFile(place(3), text.replace("say(reply);", "sax(reply);"));
-  await Deno.remove(place(4));
+  await run.misstate(3);
   const { counts } = await run.supervise();
-  assertEquals([counts.refused, counts.crashed, counts.finished], [5, 0, 0]);
+  assertEquals([counts.refused, counts.crashed, counts.finished], [4, 0, 0]);
   const lived = run.records.filter(({ type }) => type === "agent.lived");
-  const byOrder = [0, 1, 2, 3, 4].map((index) => lived.find(({ id }) => id === run.agent(index).id)!);
+  const byOrder = [0, 1, 2, 3].map((index) => lived.find(({ id }) => id === run.agent(index).id)!);
   assertEquals(byOrder.map(({ issue }) => (issue as { code: string }).code), [
     "artifact.unsigned",
     "artifact.unsigned",
     "artifact.unsigned",
     "artifact.changed",
-    "artifact.missing",
   ]);
-  const agents = [0, 1, 2, 3, 4].map((index) => run.agent(index));
+  const agents = [0, 1, 2, 3].map((index) => run.agent(index));
   assertEquals(
     agents.map(({ status, crashes, resting_until }) => [status, crashes, resting_until]),
     agents.map(() => ["active", 0, 0]),
   );
-  assertEquals(run.rows("SELECT 1 FROM events WHERE type = 'artifact.refused'").length, 5);
+  assertEquals(run.rows("SELECT 1 FROM events WHERE type = 'artifact.refused'").length, 4);
   // They are due until they are built again: the cycle's episodes are not ended without them.
   assertEquals(run.rows("SELECT state FROM cycles"), [{ state: "open" }]);
+});
+
+Deno.test("supervise() + cuts what agents run as, whatever lies in its place, and leaves nothing of it", async () => {
+  const run = await MadeRun.make(["honest", "throws", "honest"]);
+  const folder = `${run.paths.store}/artifacts`;
+  const places = [0, 1, 2].map((index) => `${folder}/${run.agent(index).build_hash}.js`);
+  await Deno.mkdir(places[0]!, { recursive: true });
+  await Deno.writeTextFile(`${run.paths.root}/target`, "target");
+  await Deno.symlink(`${run.paths.root}/target`, places[1]!);
+  await Deno.writeTextFile(places[2]!, "for (;;);");
+  await run.supervise();
+  assertEquals(run.outcomes(), ["finished", "crash", "finished"]);
+  assertEquals(await Deno.readTextFile(`${run.paths.root}/target`), "target");
+  assertEquals([...Deno.readDirSync(folder)], []);
+});
+
+Deno.test("supervise() + a kit that is missing, changed or a link stops the step before anything is started", async () => {
+  const harms: ((path: string) => void)[] = [
+    (path) => Deno.removeSync(path),
+    (path) => Deno.writeTextFileSync(path, Deno.readTextFileSync(path).replace("fill(1)", "fill(0)")),
+    (path) => {
+      Deno.renameSync(path, `${path}.elsewhere`);
+      Deno.symlinkSync(`${path}.elsewhere`, path);
+    },
+  ];
+  for (const harm of harms) {
+    const run = await MadeRun.make(["honest"]);
+    const [kit] = run.rows("SELECT artifact FROM statements WHERE genome LIKE 'kit:%'");
+    harm(`${run.paths.store}/programs/${kit!.artifact}.js`);
+    const error = await assertRejects(() => run.supervise(), StepFailed);
+    assertEquals(error.issue.code, "pool.unbuilt");
+    assertEquals(run.outcomes(), [null]);
+    assertEquals(run.rows("SELECT 1 FROM statements WHERE genome LIKE 'kit:%'"), [], "build makes it anew");
+  }
 });
 
 Deno.test("supervise() + without a signed judge nothing is lived", async () => {

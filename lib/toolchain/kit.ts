@@ -1,0 +1,62 @@
+/**
+ * The kit of a pool: what artifacts of its genomes are cut from, when something runs or shows one.
+ *
+ * @module
+ */
+
+import { buildHash } from "../db/build_key.ts";
+import { fitToPool } from "../genome/fit.ts";
+import type { Pool } from "../genome/pool.ts";
+import { joinArtifact } from "../isolation/artifact.ts";
+import type { Genome } from "../runtime/genome_schema.ts";
+import { wiredBy } from "../template/wiring_of.ts";
+import { type PoolData, PoolParts } from "./parts.ts";
+
+/** A kit: plain data, kept as JSON. */
+export interface Kit {
+  /** The runtime for agents, from `bundleCarrier`. */
+  readonly carrier: string;
+  /** The bundle of the pool, taken apart. */
+  readonly pool: PoolData;
+}
+
+/** An artifact. */
+export interface Cut {
+  /** The key of its content. */
+  readonly buildHash: string;
+  /** JavaScript. */
+  readonly program: string;
+}
+
+/** What a genome names and the pool lacks was passed over when it was taken up: it is no part of a wiring. */
+const passedOver = { has: () => true };
+
+/** Cuts artifacts. */
+export class Cutter {
+  readonly #pool: Pool;
+  readonly #runtime: string;
+  readonly #carrier: string;
+  readonly #parts: PoolParts;
+
+  /**
+   * @param kit The text of a kit, proved.
+   * @param pool The pool that it is of.
+   * @param runtime Hash of the runtime that it carries.
+   */
+  constructor(kit: string, pool: Pool, runtime: string) {
+    const { carrier, pool: data }: Kit = JSON.parse(kit);
+    this.#pool = pool;
+    this.#runtime = runtime;
+    this.#carrier = carrier;
+    this.#parts = new PoolParts(data);
+  }
+
+  /** The artifact of a genome: the same bytes for the same genome, pool and runtime. */
+  async cut(genome: Genome): Promise<Cut> {
+    const fitted = fitToPool(genome, this.#pool, passedOver);
+    if (!fitted.ok) throw new TypeError(fitted.issue.message);
+    const { wiring, buildKey } = await wiredBy(fitted.value.genome, this.#pool);
+    const program = joinArtifact("agent", this.#carrier, this.#parts.textFor(wiring));
+    return { buildHash: await buildHash(buildKey, this.#runtime), program };
+  }
+}

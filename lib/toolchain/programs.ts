@@ -1,0 +1,110 @@
+/**
+ * The programs of a run that many agents share: the judge, all genes of the pool in one, and the kit that artifacts are cut
+ * from.
+ *
+ * @module
+ */
+
+import type { Listing } from "../db/listing.ts";
+import {
+  dropOtherPolicies,
+  dropStatements,
+  dropStatementsAbout,
+  findStatement,
+  hasOtherPolicies,
+  putStatement,
+  type SignedStatement,
+} from "../db/signed_statements.ts";
+import { forgetBuilds } from "../db/builds.ts";
+import type { Signer } from "../signing/sign.ts";
+import { artifactFolder, isIntact, programPath, storeProgram } from "../signing/store.ts";
+import { removeFolder } from "../util/files.ts";
+import { sha256 } from "../util/hash.ts";
+import type { BuildBase } from "./due.ts";
+
+/** What stands for the genome in a statement about the judge program. */
+export const judgeName = "judge";
+
+/** What stands for the genome in a statement about the program that holds all genes of a pool. */
+export function poolName(poolHash: string): string {
+  return `pool:${poolHash}`;
+}
+
+/** What stands for the genome in a statement about the kit of a pool. */
+export function kitName(poolHash: string): string {
+  return `kit:${poolHash}`;
+}
+
+/** Whether a text stands for a genome in a statement. */
+export function isProgramName(genome: string): boolean {
+  return genome === judgeName || /^(pool|kit):[0-9a-f]{64}$/.test(genome);
+}
+
+/** What a program belongs to. */
+export type ProgramBase = Pick<BuildBase, "runtime" | "policy"> & {
+  /** Hash of the pool's world. */
+  readonly world: string;
+};
+
+/** The statement about a program, if there is one for a world, a runtime and a policy. */
+export function findProgram(listing: Listing, name: string, base: ProgramBase): SignedStatement | undefined {
+  return findStatement(listing, { genome: name, runtime: base.runtime, world: base.world, policy: base.policy });
+}
+
+/**
+ * Makes and signs a program, unless it is there.
+ *
+ * Needs read and write permission for the store.
+ *
+ * @param make Its text.
+ * @returns Whether it was made.
+ */
+export async function ensureProgram(
+  listing: Listing,
+  base: ProgramBase & Pick<BuildBase, "store">,
+  name: string,
+  signer: Signer,
+  make: () => Promise<string>,
+): Promise<boolean> {
+  const known = findProgram(listing, name, base);
+  if (known && await isIntact(programPath(base.store, known.artifact), known.artifact)) return false;
+  const program = await make();
+  const { runtime, world, policy } = base;
+  const statement = { artifact: await sha256(program), genome: name, runtime, world, policy };
+  const signature = await signer.sign(statement);
+  storeProgram(programPath(base.store, statement.artifact), program);
+  listing.transaction(() => {
+    dropStatementsAbout(listing, name);
+    putStatement(listing, { ...statement, signature });
+  });
+  return true;
+}
+
+/**
+ * Drops what was built under another policy, or signed with another key, so that it is built or signed anew; and programs
+ * that no statement names any more, with artifacts that a killed step has left.
+ *
+ * Needs read and write permission for the store.
+ */
+export async function dropOutdated(listing: Listing, base: ProgramBase & Pick<BuildBase, "store">, signer: Signer) {
+  if (hasOtherPolicies(listing, base.policy)) {
+    listing.transaction(() => {
+      forgetBuilds(listing);
+      dropOtherPolicies(listing, base.policy);
+    });
+  }
+  const known = findProgram(listing, judgeName, base);
+  if (known && !await signer.verify(known, known.signature)) dropStatements(listing);
+  removeFolder(artifactFolder(base.store));
+}
+
+/** Removes programs that no statement names any more. Needs read and write permission for the store. */
+export function removeUnnamed(listing: Listing, store: string): void {
+  const folder = programPath(store, "").replace(/\/[^/]*$/, "");
+  const named = new Set(
+    listing.all<{ artifact: string }>("SELECT artifact FROM statements").map(({ artifact }) => artifact),
+  );
+  for (const { name } of Deno.readDirSync(folder)) {
+    if (!named.has(name.slice(0, 64))) Deno.removeSync(`${folder}/${name}`, { recursive: true });
+  }
+}
