@@ -18,7 +18,7 @@ import {
 import { forgetBuilds } from "../db/builds.ts";
 import type { Signer } from "../signing/sign.ts";
 import { artifactFolder, isIntact, programPath, storeProgram } from "../signing/store.ts";
-import { removeFolder } from "../util/files.ts";
+import { infoOf, removeFolder } from "../util/files.ts";
 import { sha256 } from "../util/hash.ts";
 import type { BuildBase } from "./due.ts";
 
@@ -104,6 +104,7 @@ export function removeUnnamed(listing: Listing, store: string): void {
   const named = new Set(
     listing.all<{ artifact: string }>("SELECT artifact FROM statements").map(({ artifact }) => artifact),
   );
+  if (!infoOf(folder)) return;
   for (const { name } of Deno.readDirSync(folder)) {
     if (!named.has(name.slice(0, 64))) Deno.removeSync(`${folder}/${name}`, { recursive: true });
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { runtimeHash } from "../../wiring/runtime_hash.ts";
 import { statisticsOf } from "../../db/cycle.ts";
 import { Listing } from "../../db/listing.ts";
 import type { IsolationName } from "../../isolation/names.ts";
@@ -72,7 +73,7 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
   }
   checkModes({ mode: options.mode, isolation: options.isolation });
   using budget = new TimeBudget(options.minutes, options.now);
-  const chain = new Chain(step, options, budget);
+  const chain = new Chain(step, options, budget, await runtimeHash());
   const began = chain.standing();
   const target = chain.goal(began);
   const pause = options.sleep ?? (target === Infinity && !budget.isSet ? 1 : 0);
@@ -109,9 +110,12 @@ class Chain {
   readonly #budget: TimeBudget;
   /** Aborted by whoever interrupts the chain, and when its time is over. */
   readonly #signal: AbortSignal;
+  /** Hash of the runtime's modules. */
+  readonly #runtime: string;
   finished = 0;
 
-  constructor(step: StepContext, options: LifecycleOptions, budget: TimeBudget) {
+  constructor(step: StepContext, options: LifecycleOptions, budget: TimeBudget, runtime: string) {
+    this.#runtime = runtime;
     this.#step = step;
     this.#options = options;
     this.#budget = budget;
@@ -119,7 +123,7 @@ class Chain {
   }
 
   standing(): Standing {
-    return this.#listing(standing);
+    return this.#listing((listing) => standing(listing, this.#runtime));
   }
 
   /** The cycle up to which it goes. */
@@ -209,7 +213,9 @@ class Chain {
 
   /** Newborns live on what their parents were built as, unless that has been lost. */
   async #births(): Promise<void> {
-    if (this.standing().unsigned) await this.#run("build");
+    const { outdated, unsigned } = this.standing();
+    if (outdated) await this.#run("sync-wiring");
+    if (outdated || unsigned) await this.#run("build");
     await this.#supervise();
   }
 

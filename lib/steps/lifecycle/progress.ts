@@ -5,6 +5,7 @@
  */
 
 import { isUnscored, lastCycle } from "../../db/cycle.ts";
+import { knownRuntime } from "../../db/known_runtime.ts";
 import { Listing } from "../../db/listing.ts";
 import { cursor, dropCursors, setCursor } from "../../db/cursors.ts";
 
@@ -30,13 +31,17 @@ export interface Standing {
   readonly births: boolean;
   /** Whether `build` has to come first, since programs were lost, or signed with another project's key. */
   readonly unsigned: boolean;
+  /** Whether `sync-wiring` and `build` have to come first, since the runtime is another one than agents were built with. */
+  readonly outdated: boolean;
 }
 
 /**
  * Where a run stands. A cycle that was begun goes on with the step that was interrupted and not before it: what
  * `scan` would find after episodes are lived belongs to the next cycle, as in a run that was never interrupted.
+ *
+ * @param runtime Hash of the runtime's modules.
  */
-export function standing(listing: Listing): Standing {
+export function standing(listing: Listing, runtime: string): Standing {
   const last = lastCycle(listing);
   const open = last !== undefined && last.state !== "closed";
   const closed = open ? last.cycle - 1 : last?.cycle ?? 0;
@@ -46,7 +51,8 @@ export function standing(listing: Listing): Standing {
   const lived = last?.state === "open" && !renews && listing.get(livedQuery, last.cycle) !== undefined;
   const births = !open && listing.get(birthsQuery) !== undefined;
   const unsigned = (lived || births) && listing.get(unsignedQuery) !== undefined;
-  const evaluation = unsigned ? "build" : "supervise";
+  const outdated = (lived || births) && knownRuntime(listing, runtime) === undefined;
+  const evaluation = outdated ? "sync-wiring" : unsigned ? "build" : "supervise";
   const unfinished = !open && mark !== undefined && mark === closed ? closed : undefined;
   return {
     closed,
@@ -55,6 +61,7 @@ export function standing(listing: Listing): Standing {
     begun: open ? last.cycle : unfinished ?? (births ? closed : undefined),
     births,
     unsigned,
+    outdated,
   };
 }
 
