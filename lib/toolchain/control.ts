@@ -53,8 +53,9 @@ export async function ensureControl(
   workshop: Workshop,
   signer: Signer,
 ): Promise<boolean> {
-  if (await findControl(listing, pool, { runtime, policy })) return false;
   const { genome, genomeHash } = await genomeOf(pool);
+  const signed = findStatement(listing, { genome: genomeHash, runtime, world: pool.worldHash, policy });
+  if (signed && await signer.verify(signed, signed.signature)) return false;
   const [derived] = await workshop.derive([genome]);
   if (!derived!.ok) throw unbuilt(derived!.issue);
   const { key } = derived!.value;

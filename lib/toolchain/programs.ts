@@ -67,7 +67,7 @@ export async function ensureProgram(
   make: () => Promise<string>,
 ): Promise<boolean> {
   const known = findProgram(listing, name, base);
-  if (known && await isIntact(programPath(base.store, known.artifact), known.artifact)) return false;
+  if (known && await isSound(known, base.store, signer)) return false;
   const program = await make();
   const { runtime, world, policy } = base;
   const statement = { artifact: await sha256(program), genome: name, runtime, world, policy };
@@ -78,6 +78,11 @@ export async function ensureProgram(
     putStatement(listing, { ...statement, signature });
   });
   return true;
+}
+
+async function isSound(known: SignedStatement, store: string, signer: Signer): Promise<boolean> {
+  const { artifact, signature } = known;
+  return await isIntact(programPath(store, artifact), artifact) && await signer.verify(known, signature);
 }
 
 /**

@@ -5,11 +5,12 @@
  */
 
 import type { Listing } from "../../db/listing.ts";
+import { genomeBytes } from "../../agents/genomes.ts";
 import { fromBytes } from "../../runtime/genome_bytes.ts";
 import type { Genome } from "../../runtime/genome_schema.ts";
 import type { Cutter } from "../../toolchain/kit.ts";
 import { distFile } from "../../run/layout.ts";
-import { infoOf, overwriteFileSync } from "../../util/files.ts";
+import { infoOf, overwriteFileSync, removeFile } from "../../util/files.ts";
 import { isOfOnePath } from "../../util/system_error.ts";
 
 /**
@@ -20,18 +21,25 @@ import { isOfOnePath } from "../../util/system_error.ts";
  *
  * @param folder The agent's folder.
  * @param program The artifact; absent: none.
+ * @returns Whether a copy was written.
  */
-export function writeDist(folder: string, program: string | undefined): void {
+export function writeDist(folder: string, program: string | undefined): boolean {
   const path = `${folder}/${distFile}`;
   const dist = path.slice(0, path.lastIndexOf("/"));
-  if (!infoOf(folder)?.isDirectory) return;
+  if (!infoOf(folder)?.isDirectory) return false;
   try {
-    if (program === undefined) return infoOf(path) && Deno.removeSync(path);
-    if (!infoOf(dist)?.isDirectory) Deno.mkdirSync(dist);
+    const isThere = infoOf(dist)?.isDirectory ?? false;
+    if (program === undefined) {
+      if (isThere) removeFile(path);
+      return false;
+    }
+    if (!isThere) Deno.mkdirSync(dist);
     overwriteFileSync(path, new TextEncoder().encode(program));
+    return true;
   } catch (error) {
     // It is for people to look at: what is in its way is for `scan` and `doctor` to tell of.
     if (!isOfOnePath(error)) throw error;
+    return false;
   }
 }
 
@@ -55,14 +63,14 @@ const built = `SELECT id, genome_hash AS genomeHash, build_hash AS buildHash FRO
  */
 export async function writeDists(listing: Listing, agents: string, cutter: Cutter, ids?: ReadonlySet<string>) {
   let written = 0;
-  for (const { id, genomeHash, buildHash } of listing.all<DistRow>(built)) {
+  for (const row of listing.all<DistRow>(built)) {
+    const { id, buildHash } = row;
     if (ids && !ids.has(id)) continue;
-    const bytes = listing.blob(genomeHash);
+    const bytes = await genomeBytes(listing, agents, row);
     const cut = bytes && await cutter.cut(fromBytes(bytes) as Genome);
     // What is not built as it is now has no artifact.
     const isCurrent = cut?.buildHash === buildHash;
-    writeDist(`${agents}/${id}`, isCurrent ? cut.program : undefined);
-    if (isCurrent) written++;
+    if (writeDist(`${agents}/${id}`, isCurrent ? cut.program : undefined)) written++;
   }
   return written;
 }

@@ -4,15 +4,21 @@ import { sha256 } from "../../../lib/util/hash.ts";
 import { ensureKeys } from "../../../lib/signing/keys.ts";
 import { loadsNothing } from "../../../lib/toolchain/prove_syntax.ts";
 import { loadVerifier, type Statement } from "../../../lib/signing/sign.ts";
-import { artifactPath } from "../../../lib/signing/store.ts";
+import { infoOf } from "../../../lib/util/files.ts";
 import { StepFailed } from "../../../lib/util/issue.ts";
 import { MadeRun, smallTemplate } from "./made_run.ts";
 
-async function artifactOf(run: MadeRun, id: string): Promise<string> {
-  const hash = run.agent(id).build_hash as string;
-  const bytes = await Deno.readFile(artifactPath(run.paths.store, hash));
-  assertEquals(await sha256(bytes), hash);
-  return new TextDecoder().decode(bytes);
+/** The copy of an agent's artifact in its folder, if it has one. */
+function copyOf(run: MadeRun, id: string): string | undefined {
+  const path = `${run.paths.agents}/${id}/dist/main.js`;
+  return infoOf(path) && Deno.readTextFileSync(path);
+}
+
+/** The programs in the store, by name. */
+function programs({ paths }: MadeRun): Map<string, string> {
+  const folder = `${paths.store}/programs`;
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+  return new Map(names.map((name) => [name, Deno.readTextFileSync(`${folder}/${name}`)]));
 }
 
 /** Three agents: the first two have equal content, the third one another. */
@@ -27,7 +33,7 @@ async function threeAgents(): Promise<MadeRun> {
 Deno.test("build() builds equal content once, and the second time nothing", async () => {
   const run = await threeAgents();
   const first = await run.build();
-  assertEquals(first.counts, { acted: 6, built: 2, cached: 1, failed: 0, stale: 0 });
+  assertEquals(first.counts, { acted: 7, built: 2, cached: 1, failed: 0, stale: 0 });
   assertEquals(first.records.map(({ id, ok, cached }) => ({ id, ok, cached })), [
     { id: run.ids()[0]!, ok: true, cached: false },
     { id: run.ids()[1]!, ok: true, cached: true },
@@ -56,8 +62,8 @@ Deno.test("build() makes an artifact without imports and without inactive functi
   const [some, none] = run.ids() as [string, string];
   await run.change(some, { "src/walk.ts#adapt": false });
   await run.change(none, { "src/walk.ts": false, "src/breed.ts": true });
-  await run.build();
-  const [text, empty] = [await artifactOf(run, some), await artifactOf(run, none)];
+  await run.build(undefined, { dist: true });
+  const [text, empty] = [copyOf(run, some)!, copyOf(run, none)!];
   for (const program of [text, empty]) {
     assert(loadsNothing(program));
     assertStringIncludes(program, "function perceive(");
@@ -66,7 +72,45 @@ Deno.test("build() makes an artifact without imports and without inactive functi
   assertStringIncludes(text, "function taste(");
   assert(!/adapt/.test(text), "an inactive function of an active file is not even named");
   assert(!/walk\.ts#|function walk|adapt|taste\(/.test(empty), "an inactive file is not even named");
-  assertEquals(await Deno.readTextFile(`${run.paths.agents}/${some}/dist/main.js`), text);
+});
+
+Deno.test("build() writes copies of artifacts on request alone, and of just the agents it is asked for", async () => {
+  const run = await threeAgents();
+  const [a, b, c] = run.ids() as [string, string, string];
+  await run.build();
+  assertEquals([a, b, c].map((id) => copyOf(run, id)), [undefined, undefined, undefined]);
+  const some = await run.build(new Set([b]), { dist: true });
+  assertEquals(some.counts, { acted: 0, built: 0, cached: 0, failed: 0, stale: 0, dist: 1 });
+  assertEquals([a, b, c].map((id) => copyOf(run, id) !== undefined), [false, true, false]);
+  assertEquals((await run.build(undefined, { dist: true })).counts.dist, 3);
+  assertEquals(copyOf(run, a), copyOf(run, b));
+  assertNotEquals(copyOf(run, a), copyOf(run, c));
+});
+
+Deno.test("build() removes a copy that its agent is not built as any more, and no other", async () => {
+  const run = await threeAgents();
+  const [changed, lethal, same] = run.ids() as [string, string, string];
+  await run.build(undefined, { dist: true });
+  const [before, kept] = [copyOf(run, changed), copyOf(run, same)];
+  await run.change(changed, { "src/walk.ts:stride": 3 });
+  await run.change(lethal, { "src/taste.ts": false });
+  await run.build();
+  assertEquals([changed, lethal, same].map((id) => copyOf(run, id)), [undefined, undefined, kept]);
+  assertEquals((await run.build(undefined, { dist: true })).counts.dist, 2);
+  assertEquals(copyOf(run, lethal), undefined);
+  assertNotEquals(copyOf(run, changed), before);
+});
+
+Deno.test("build() removes a copy of an agent that is not built as it is now where copies are asked for", async () => {
+  const run = await threeAgents();
+  const [stale] = run.ids() as [string];
+  await run.build(undefined, { dist: true });
+  using listing = run.listing();
+  await run.change(stale, { "src/walk.ts:stride": 3 });
+  listing.run("UPDATE agents SET wired_from = NULL WHERE id = ?", stale);
+  const { counts } = await run.build(undefined, { dist: true });
+  assertEquals([counts.stale, counts.dist], [1, 2]);
+  assertEquals(copyOf(run, stale), undefined);
 });
 
 Deno.test("build() gives the same bytes whatever folder, run, workers or order of agents", async () => {
@@ -79,11 +123,12 @@ Deno.test("build() gives the same bytes whatever folder, run, workers or order o
   await two.build();
   assertEquals(one.ids(), two.ids().slice(0, 3));
   for (const id of one.ids()) assertEquals(one.agent(id).build_hash, two.agent(id).build_hash);
-  const judges = [one, two].map(({ paths }) => [...Deno.readDirSync(`${paths.store}/judges`)].map(({ name }) => name));
-  assertEquals(judges[0], judges[1]);
-  const [a, b] = [one, two].map(({ paths }, i) => Deno.readTextFileSync(`${paths.store}/judges/${judges[i]![0]}`));
-  assertEquals(a, b);
-  assert(!a!.includes(one.paths.root) && !a!.includes("/tmp"), "no path of a folder is in it");
+  for (const run of [one, two]) await run.build(undefined, { dist: true });
+  for (const id of one.ids()) assertEquals(copyOf(one, id), copyOf(two, id));
+  assertEquals(programs(one), programs(two));
+  for (const text of programs(one).values()) {
+    assert(!text.includes(one.paths.root) && !text.includes("/tmp"), "no path of a folder is in it");
+  }
 });
 
 Deno.test("build() handles only the agents it is asked for", async () => {
@@ -177,10 +222,10 @@ Deno.test("build() builds from the genome, not from what lies in the agent's fol
     edited,
     swapped,
   );
-  const { records } = await run.build();
+  const { records } = await run.build(undefined, { dist: true });
   assertEquals(records.map(({ ok }) => ok), [true, false]);
   assertEquals(records[1]!.issue?.code, "wiring.stale");
-  const text = await artifactOf(run, edited);
+  const text = copyOf(run, edited)!;
   assert(!/passwd|evil/.test(text));
   assertEquals(run.agent(swapped).status, "active");
 });
@@ -220,23 +265,69 @@ Deno.test("build() leaves who was disabled for a crash disabled until it changes
   assertEquals([run.agent(id).status, run.agent(id).code], ["active", null]);
 });
 
-Deno.test("build() notices an artifact that is missing, edited or cut, and makes it again", async () => {
+/** What may have come over a program in the store. */
+const damages: Readonly<Record<string, (path: string) => void>> = {
+  "it is missing": (path) => Deno.removeSync(path),
+  "it is edited": (path) => Deno.writeTextFileSync(path, "//", { append: true }),
+  "it is cut": (path) => Deno.truncateSync(path, 9),
+  "it is a folder": (path) => {
+    Deno.removeSync(path);
+    Deno.mkdirSync(`${path}/inner`, { recursive: true });
+  },
+  "it is a link": (path) => {
+    const elsewhere = `${Deno.makeTempDirSync()}/program.js`;
+    Deno.renameSync(path, elsewhere);
+    Deno.symlinkSync(elsewhere, path);
+  },
+};
+
+Deno.test("build() notices a shared program that is missing, edited, cut or none, and makes it again", async () => {
   const run = await MadeRun.make(1);
-  const [id] = run.ids() as [string];
   await run.build();
-  const hash = run.agent(id).build_hash as string;
-  const path = artifactPath(run.paths.store, hash);
-  const text = await Deno.readTextFile(path);
-  const damages = [() => Deno.remove(path), () => Deno.writeTextFile(path, `${text}//`), () => Deno.truncate(path, 9)];
-  for (const damage of damages) {
-    await damage();
-    assertEquals((await run.build()).counts, { acted: 1, built: 1, cached: 0, failed: 0, stale: 0 });
-    assertEquals(await Deno.readTextFile(path), text);
-    assertEquals((await run.build()).counts.acted, 0);
+  const whole = programs(run);
+  for (const kind of ["judge", "pool", "kit"] as const) {
+    for (const [name, damage] of Object.entries(damages)) {
+      damage(run.program(kind));
+      assertEquals([kind, name, (await run.build()).counts.acted], [kind, name, 1]);
+      assertEquals([kind, name, programs(run)], [kind, name, whole]);
+      assertEquals((await run.build()).counts.acted, 0);
+    }
   }
 });
 
-Deno.test("build() signs what it built, and the judge", async () => {
+Deno.test("build() signs anew what agents share, and the control, where the signature is not this project's", async () => {
+  const run = await MadeRun.make(1);
+  await run.build();
+  using listing = run.listing();
+  const verifier = await loadVerifier(run.paths.publicKey);
+  const names = listing.all<{ genome: string }>(
+    "SELECT genome FROM statements WHERE genome NOT IN (SELECT genome_hash FROM agents)",
+  );
+  assertEquals(names.length, 4);
+  for (const { genome } of names) {
+    listing.run("UPDATE statements SET signature = 'AAAA' WHERE genome = ?", genome);
+    assert((await run.build()).counts.acted! > 0, genome);
+    const statement = listing.get<Statement & { signature: string }>(
+      "SELECT * FROM statements WHERE genome = ?",
+      genome,
+    );
+    assert(await verifier.verify(statement!, statement!.signature), genome);
+  }
+});
+
+Deno.test("build() keeps the programs that are signed, and nothing of an agent, in the store", async () => {
+  const run = await threeAgents();
+  await run.build();
+  const former = [...programs(run).keys()];
+  assertEquals(former, (["judge", "kit", "pool"] as const).map((kind) => run.program(kind).split("/").at(-1)!).sort());
+  // What a killed step has left.
+  await Deno.mkdir(`${run.paths.store}/artifacts`);
+  await Deno.writeTextFile(`${run.paths.store}/artifacts/${"a".repeat(64)}.js`, "live();");
+  await run.build();
+  assertEquals(infoOf(`${run.paths.store}/artifacts`), undefined);
+});
+
+Deno.test("build() signs what it built, and what agents share", async () => {
   const run = await threeAgents();
   await run.build();
   using listing = run.listing();
@@ -247,12 +338,7 @@ Deno.test("build() signs what it built, and the judge", async () => {
     const { build_hash, genome_hash } = run.agent(id);
     assert(statements.some(({ artifact, genome }) => artifact === build_hash && genome === genome_hash));
   }
-  const judge = statements.find(({ genome }) => genome === "judge")!;
-  const path = `${run.paths.store}/judges/${judge.world}-${judge.runtime}.js`;
-  assertEquals(await sha256(await Deno.readFile(path)), judge.artifact);
-  await Deno.writeTextFile(path, "forged");
-  assertEquals((await run.build()).counts.acted, 1);
-  assertEquals(await sha256(await Deno.readFile(path)), judge.artifact);
+  for (const [name, text] of programs(run)) assertEquals(`${await sha256(text)}.js`, name);
 });
 
 Deno.test("build() signs everything anew with a new key, and compiles nothing for it", async () => {
@@ -260,11 +346,11 @@ Deno.test("build() signs everything anew with a new key, and compiles nothing fo
   await run.build();
   await Deno.remove(`${run.paths.root}/keys`, { recursive: true });
   await ensureKeys(run.paths);
-  assertEquals((await run.build()).counts, { acted: 6, built: 0, cached: 3, failed: 0, stale: 0 });
+  assertEquals((await run.build()).counts, { acted: 7, built: 0, cached: 3, failed: 0, stale: 0 });
   using listing = run.listing();
   const verifier = await loadVerifier(run.paths.publicKey);
   const statements = listing.all<Statement & { signature: string }>("SELECT * FROM statements");
-  assertEquals(statements.length, 5);
+  assertEquals(statements.length, 6);
   for (const statement of statements) assert(await verifier.verify(statement, statement.signature));
 });
 
@@ -281,8 +367,6 @@ Deno.test("build() records why it built an agent, from what and to what", async 
   assertEquals(await made(), "unbuilt");
   await run.change(id, { "src/walk.ts:stride": 3 });
   assertEquals(await made(), "changed");
-  await Deno.remove(artifactPath(run.paths.store, run.agent(id).build_hash as string));
-  assertEquals(await made(), "lost");
   {
     using listing = run.listing();
     listing.run("UPDATE statements SET policy = 'another'");
@@ -304,7 +388,7 @@ Deno.test("build() builds everything anew under another policy", async () => {
   await run.build();
   using listing = run.listing();
   listing.run("UPDATE statements SET policy = 'of old'");
-  assertEquals((await run.build()).counts, { acted: 6, built: 2, cached: 1, failed: 0, stale: 0 });
+  assertEquals((await run.build()).counts, { acted: 7, built: 2, cached: 1, failed: 0, stale: 0 });
   assertEquals(listing.all("SELECT 1 FROM statements WHERE policy = 'of old'"), []);
 });
 
@@ -330,9 +414,13 @@ Deno.test("build() follows no link when it writes the copy for a person", async 
   await Deno.remove(`${folder}/dist`, { recursive: true });
   await Deno.symlink(outside, `${folder}/dist`);
   await Deno.remove(`${run.paths.agents}/${missing}`, { recursive: true });
-  const { counts } = await run.build();
-  assertEquals(counts.acted, 5);
+  const { counts } = await run.build(undefined, { dist: true });
+  assertEquals([counts.acted, counts.dist], [6, 0]);
   assertEquals([...Deno.readDirSync(outside)], []);
+  await Deno.writeTextFile(`${outside}/main.js`, "mine();");
+  await run.change(linked, { "src/walk.ts:stride": 3 });
+  await run.build();
+  assertEquals(await Deno.readTextFile(`${outside}/main.js`), "mine();");
 });
 
 Deno.test("build() fails without keys and says what to do", async () => {

@@ -7,7 +7,8 @@ import { readPool } from "../../../lib/template/read_pool.ts";
 import { init } from "../../../lib/steps/init/init.ts";
 import { Listing } from "../../../lib/db/listing.ts";
 import { type RunPaths, runPaths } from "../../../lib/run/paths.ts";
-import { build } from "../../../lib/steps/build/build.ts";
+import { build, type BuildOptions } from "../../../lib/steps/build/build.ts";
+import { programPath } from "../../../lib/signing/store.ts";
 import { ensureKeys } from "../../../lib/signing/keys.ts";
 import { fromBytes, toBytes } from "../../../lib/runtime/genome_bytes.ts";
 import type { Genome } from "../../../lib/runtime/genome_schema.ts";
@@ -180,10 +181,18 @@ export class MadeRun {
   }
 
   /** Builds, and gives the counts and the records of just this build. */
-  async build(ids?: ReadonlySet<string>): Promise<{ counts: Counts; records: StepRecord[] }> {
+  async build(ids?: ReadonlySet<string>, options?: BuildOptions): Promise<{ counts: Counts; records: StepRecord[] }> {
     this.records.length = 0;
-    const counts = await build(this.step("build", ids));
+    const counts = await build(this.step("build", ids), options);
     return { counts, records: [...this.records] };
+  }
+
+  /** The path of the program that stands in the listing for `judge`, or for a kind of program of the present pool. */
+  program(kind: "judge" | "pool" | "kit"): string {
+    using listing = this.listing();
+    const name = kind === "judge" ? kind : `${kind}:${listing.meta("pool")}`;
+    const { artifact } = listing.get<{ artifact: string }>("SELECT artifact FROM statements WHERE genome = ?", name)!;
+    return programPath(this.paths.store, artifact);
   }
 
   listing(): Listing {

@@ -36,9 +36,9 @@ function built(listing: Listing, id: string, cycle: number, how: { why: BuildCau
   const { genome_hash: genomeHash, status } = listing.get("SELECT * FROM agents WHERE id = ?", id)!;
   const row = { id, status, genomeHash, codeHash: hex("b"), code: null, disabledKey: null } as BuildRow;
   const issue = how.code === undefined ? undefined : { code: how.code, message: "It can't be built." };
-  const artifact = issue ? null : hex("d");
+  const buildHash = issue ? null : hex("d");
   const base = { runtime: how.runtime ?? hex("c"), pool: hex("b") } as BuildBase;
-  putAgent(listing, cycle, base, { row, why: how.why, artifact, issue, cached: false });
+  putAgent(listing, cycle, base, { row, why: how.why, buildHash, issue, cached: false });
 }
 
 function lived(listing: Listing, agent: string, cycle: number, outcome: string, more: Record<string, string | number>) {
