@@ -3,7 +3,6 @@
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { runtimeHash } from "../../lib/wiring/runtime_hash.ts";
 import { recordAdmission } from "../../lib/toolchain/admission.ts";
-import { artifactPath } from "../../lib/signing/store.ts";
 import { Listing } from "../../lib/db/listing.ts";
 import { readPool } from "../../lib/template/read_pool.ts";
 import { demand, fileOf, Population } from "./_population.ts";
@@ -166,8 +165,11 @@ Deno.test("build + in a run of before, a file that does not load disables those 
 Deno.test("build + notes a pool of before as admitted also where one agent alone was to be built", async () => {
   await using run = await Population.built(3);
   run.rows("DELETE FROM meta WHERE key LIKE 'admitted:%'");
-  const [{ hash }] = run.rows<{ hash: string }>("SELECT build_hash AS hash FROM agents") as [{ hash: string }];
-  await Deno.remove(artifactPath(run.paths.store, hash));
+  const [{ id, hash }] = run.rows<{ id: string; hash: string }>("SELECT id, build_hash AS hash FROM agents") as [
+    { id: string; hash: string },
+  ];
+  run.rows("DELETE FROM builds WHERE key = ?", hash);
+  run.rows("UPDATE agents SET built_from = NULL WHERE id = ?", id);
   const stages = (await run.step("build")).records.at(-1)!.stages as Record<string, unknown>;
   assertEquals(stages.trial === undefined, false);
   assertEquals(run.rows("SELECT 1 FROM meta WHERE key LIKE 'admitted:%'").length, 1);

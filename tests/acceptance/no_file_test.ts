@@ -80,7 +80,7 @@ for (const kind of Object.keys(kinds)) {
       listing.run("UPDATE agents SET built_from = NULL");
       listing.run("DELETE FROM builds");
     }
-    await Deno.remove(`${run.paths.store}/artifacts`, { recursive: true });
+    await Deno.remove(`${run.paths.store}/programs`, { recursive: true });
     await refused(`${pool}/src/rl.ts`, "build", "template.missing");
     await run.step("build");
     if (!isLong) {
@@ -94,6 +94,9 @@ for (const kind of Object.keys(kinds)) {
       const ended = await instead(kind, path, () => within(run, step, ...flags));
       assertEquals([step, path, ended.code], [step, path, 0], ended.err);
     };
+    for (const { name } of [...Deno.readDirSync(`${run.paths.store}/programs`)]) {
+      await works(`${run.paths.store}/programs/${name}`, "build");
+    }
     if (kind !== "a folder") await works(`${reports}/.history.json`, "report");
     const [{ id }] = run.rows<{ id: string }>("SELECT id FROM agents") as [{ id: string }];
     for (const name of ["genome.bin", "src/rl.ts", "world.ts", "log.ndjson", "inbox.ndjson", "memory.json"]) {

@@ -63,12 +63,11 @@ function rows(path: string): Record<string, string[]> {
   }
 }
 
-/** Files of agents, artifacts and the template's copies; what a kill left unfinished is none of them. */
+/** Files of agents, programs that they share and the template's copies; what a kill left unfinished is none of them. */
 async function files({ agents, store, template }: RunPaths): Promise<Record<string, string[]>> {
   const folders = {
     "agents/": agents,
-    "store/": `${store}/artifacts`,
-    "judges/": `${store}/judges`,
+    "store/": `${store}/programs`,
     "pool/": template,
   };
   const found: Record<string, string[]> = {};

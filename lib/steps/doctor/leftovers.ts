@@ -13,9 +13,7 @@ import { type Finding, list, type Patient } from "../../agents/finding.ts";
 /** Finds what steps write beside its place and did not rename; no step reads it. */
 export function* checkLeftovers({ paths }: Patient): Generator<Finding> {
   const { agents, logs, reports, store, template, workspace } = paths;
-  const artifacts = `${store}/artifacts`;
-  for (const folder of [workspace, agents, logs, reports, template, `${store}/judges`]) yield* left(folder, null);
-  for (const { name } of list(artifacts)) yield* left(`${artifacts}/${name}`, null);
+  for (const folder of [workspace, agents, logs, reports, template, `${store}/programs`]) yield* left(folder, null);
   for (const { name, isDirectory } of list(agents)) {
     if (!isDirectory || name.startsWith(unfinished)) continue;
     yield* left(`${agents}/${name}`, name);

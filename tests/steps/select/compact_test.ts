@@ -128,6 +128,41 @@ async function madeListing() {
   };
 }
 
+Deno.test("compact() + what nobody is built as any more goes, with what is signed of it; shared programs stay", async () => {
+  await using made = await madeListing();
+  const { listing } = made;
+  const [gone] = listing.all<{ id: string }>("SELECT id FROM agents WHERE died <= 5 LIMIT 1");
+  const [a, b] = listing.all<{ id: string }>("SELECT id FROM agents WHERE status = 'active' LIMIT 2");
+  const hex = (digit: string) => digit.repeat(64);
+  const [own, earlier, shared, handed, judge] = ["1", "2", "3", "4", "5"].map(hex) as [string, ...string[]];
+  const names = [own, earlier, shared, handed] as string[];
+  for (
+    const [artifact, genome] of [...names.map((hash) => [hash, hex("a")]), [judge, "judge"], [judge, `kit:${hex("b")}`]]
+  ) {
+    listing.run("INSERT INTO statements VALUES (?, ?, 'r', 'w', 'p', 's')", artifact!, genome!);
+  }
+  for (const hash of names) listing.run("INSERT INTO builds (key, artifact) VALUES (?, ?)", hash, hash);
+  listing.run("DELETE FROM episodes WHERE agent IN (?, ?)", gone!.id, b!.id);
+  listing.run("UPDATE agents SET build_hash = ? WHERE id = ?", own, gone!.id);
+  for (const [cycle, hash] of [earlier, shared, handed].entries()) {
+    live(listing, gone!.id, cycle + 1, "finished");
+    listing.run("UPDATE episodes SET build_hash = ? WHERE agent = ? AND cycle = ?", hash!, gone!.id, cycle + 1);
+  }
+  listing.run("UPDATE agents SET build_hash = ? WHERE id = ?", shared!, a!.id);
+  // The genome that its result is of is what it hands on.
+  live(listing, b!.id, 7, "finished");
+  listing.run("UPDATE episodes SET build_hash = ? WHERE agent = ?", handed!, b!.id);
+  compact(listing, { from: 0, to: 5 }, madePool);
+  const left = (query: string) => listing.all<{ hash: string }>(query).map(({ hash }) => hash);
+  assertEquals(left("SELECT key AS hash FROM builds WHERE length(key) = 64 ORDER BY key"), [shared, handed]);
+  assertEquals(left("SELECT artifact AS hash FROM statements WHERE policy = 'p' ORDER BY artifact, genome"), [
+    shared,
+    handed,
+    judge,
+    judge,
+  ]);
+});
+
 Deno.test("compact() + genomes go that nobody who is kept has, lived with or was born of", async () => {
   await using made = await madeListing();
   const { listing } = made;
