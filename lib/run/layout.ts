@@ -34,6 +34,12 @@ export const subfolders = ["dist", "src"] as const;
 /** What the names of files and folders begin with that are not finished yet. */
 export const unfinished = ".tmp-";
 
+/**
+ * The folder, among those of the agents, of artifacts while something runs them: `supervise` may write there, and what a kill
+ * leaves goes with what else is unfinished.
+ */
+export const artifactFolder: string = `${unfinished}artifacts`;
+
 /** Whether a path within an agent's folder is that of code which the audit knows: a gene file or the world. */
 export function isCode(path: string): boolean {
   return path === worldFile ||

@@ -25,21 +25,6 @@ export function programPath(store: string, hash: string): string {
 }
 
 /**
- * The path of an artifact while something runs it.
- *
- * @param store The run's folder `workspace/store`.
- * @param buildHash The key of its content.
- */
-export function artifactPath(store: string, buildHash: string): string {
-  return `${artifactFolder(store)}/${buildHash}.js`;
-}
-
-/** The folder of artifacts that are run: what lies there while no step runs was left by a kill. */
-export function artifactFolder(store: string): string {
-  return `${store}/artifacts`;
-}
-
-/**
  * Stores a program: beside its place, then renamed. A folder in its place is removed: nothing but programs belongs there.
  *
  * Needs read and write permission for the store.

@@ -14,11 +14,12 @@ import {
   hasOtherPolicies,
   putStatement,
   type SignedStatement,
+  signedStatements,
 } from "../db/signed_statements.ts";
 import { forgetBuilds } from "../db/builds.ts";
 import type { Signer } from "../signing/sign.ts";
-import { artifactFolder, isIntact, programPath, storeProgram } from "../signing/store.ts";
-import { infoOf, removeFolder } from "../util/files.ts";
+import { isIntact, programPath, storeProgram } from "../signing/store.ts";
+import { infoOf } from "../util/files.ts";
 import { sha256 } from "../util/hash.ts";
 import type { BuildBase } from "./due.ts";
 
@@ -85,13 +86,8 @@ async function isSound(known: SignedStatement, store: string, signer: Signer): P
   return await isIntact(programPath(store, artifact), artifact) && await signer.verify(known, signature);
 }
 
-/**
- * Drops what was built under another policy, or signed with another key, so that it is built or signed anew; and programs
- * that no statement names any more, with artifacts that a killed step has left.
- *
- * Needs read and write permission for the store.
- */
-export async function dropOutdated(listing: Listing, base: ProgramBase & Pick<BuildBase, "store">, signer: Signer) {
+/** Drops what was built under another policy, or signed with another key, so that it is built or signed anew. */
+export async function dropOutdated(listing: Listing, base: ProgramBase, signer: Signer): Promise<void> {
   if (hasOtherPolicies(listing, base.policy)) {
     listing.transaction(() => {
       forgetBuilds(listing);
@@ -100,17 +96,14 @@ export async function dropOutdated(listing: Listing, base: ProgramBase & Pick<Bu
   }
   const known = findProgram(listing, judgeName, base);
   if (known && !await signer.verify(known, known.signature)) dropStatements(listing);
-  removeFolder(artifactFolder(base.store));
 }
 
 /** Removes programs that no statement names any more. Needs read and write permission for the store. */
 export function removeUnnamed(listing: Listing, store: string): void {
   const folder = programPath(store, "").replace(/\/[^/]*$/, "");
-  const named = new Set(
-    listing.all<{ artifact: string }>("SELECT artifact FROM statements").map(({ artifact }) => artifact),
-  );
+  const named = new Set(signedStatements(listing).map(({ artifact }) => `${artifact}.js`));
   if (!infoOf(folder)) return;
-  for (const { name } of Deno.readDirSync(folder)) {
-    if (!named.has(name.slice(0, 64))) Deno.removeSync(`${folder}/${name}`, { recursive: true });
+  for (const { name } of [...Deno.readDirSync(folder)]) {
+    if (!named.has(name)) Deno.removeSync(`${folder}/${name}`, { recursive: true });
   }
 }

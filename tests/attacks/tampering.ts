@@ -9,7 +9,6 @@ import { putStatement } from "../../lib/db/signed_statements.ts";
 import { buildPolicy } from "../../lib/toolchain/policy.ts";
 import { readFacts } from "../../lib/steps/supervise/run_facts.ts";
 import { loadVerifier, type Statement } from "../../lib/signing/sign.ts";
-import { artifactPath } from "../../lib/signing/store.ts";
 import { Artifacts } from "../../lib/steps/supervise/artifacts.ts";
 import { MadeRun } from "../steps/supervise/made_run.ts";
 import { type Attack, type Observed, stops } from "./attack.ts";
@@ -73,7 +72,7 @@ async function live(): Promise<Ends[]> {
     using listing = Listing.open(run.paths.listing);
     const victims = listing.all<Omit<Victim, "path">>(
       "SELECT id, genome_hash AS genome, build_hash AS artifact FROM agents ORDER BY ordinal",
-    ).map((one) => ({ ...one, path: artifactPath(run.paths.store, one.artifact) }));
+    ).map((one) => ({ ...one, path: `${run.paths.agents}/.tmp-artifacts/${one.artifact}.js` }));
     for (const [i, { tamper }] of all.entries()) {
       const [victim, other] = [victims[2 * i]!, victims[2 * i + 1]!];
       const statement = listing.get<Workplace["statement"]>(
@@ -109,8 +108,12 @@ async function prove(run: MadeRun, listing: Listing, id: string) {
     "SELECT genome_hash AS genome, build_hash AS artifact FROM agents WHERE id = ?",
     id,
   )!;
-  const { store, publicKey } = run.paths;
-  const artifacts = new Artifacts(listing, store, await loadVerifier(publicKey), await readFacts(listing, run.paths));
+  const artifacts = new Artifacts(
+    listing,
+    run.paths,
+    await loadVerifier(run.paths.publicKey),
+    await readFacts(listing, run.paths),
+  );
   const proof = await artifacts.prove({ artifact, genome, bytes: listing.blob(genome)! });
   if (!proof.ok) return { code: proof.issue.code, how: proof.issue.message };
   if (!Deno.lstatSync(proof.value).isFile) return { code: "none", how: "it is a link", program: "" };

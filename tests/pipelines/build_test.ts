@@ -2,6 +2,8 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Listing } from "../../lib/db/listing.ts";
 import { projectRoot, type RunPaths, runPaths } from "../../lib/run/paths.ts";
 import { beginWith } from "../begun.ts";
+import { loadsNothing } from "../../lib/toolchain/prove_syntax.ts";
+import { infoOf } from "../../lib/util/files.ts";
 import { smallTemplate } from "../steps/build/made_run.ts";
 
 interface Ended {
@@ -80,7 +82,7 @@ Deno.test("build works within its permission set, tells of each agent, and then 
     assertEquals([type, step, ok], ["agent.built", "build", true]);
   }
   const { counts } = first.records.at(-1) as { counts: Record<string, number> };
-  assertEquals([counts.acted, counts.built! + counts.cached!], [15, 12]);
+  assertEquals([counts.acted, counts.built! + counts.cached!], [16, 12]);
   const before = run.digest();
   const second = await run.step("build");
   assertEquals([second.code, second.records.length], [0, 1]);
@@ -104,21 +106,40 @@ Deno.test("build --stdin builds just the agents that it is told of", async () =>
   assertEquals(listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE build_hash IS NOT NULL")!.n, 1);
 });
 
+Deno.test("build --dist --stdin writes a copy of just the agents that it is told of, and says how many", async () => {
+  using run = await NamedRun.make(3);
+  assertEquals((await run.step("build")).code, 0);
+  using listing = Listing.open(run.paths.listing);
+  const ids = listing.all<{ id: string }>("SELECT id FROM agents ORDER BY ordinal").map(({ id }) => id);
+  const copies = () => ids.filter((id) => infoOf(`${run.paths.agents}/${id}/dist/main.js`));
+  assertEquals(copies(), []);
+  const child = run.start("build", "--dist", "--stdin");
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(`${JSON.stringify({ id: ids[1] })}\n`));
+  await writer.close();
+  const { code, records, stderr } = await ended(child);
+  assertEquals(code, 0, stderr);
+  assertEquals((records.at(-1)!.counts as Record<string, number>).dist, 1);
+  assertEquals(copies(), [ids[1]!]);
+  assert(loadsNothing(Deno.readTextFileSync(`${run.paths.agents}/${ids[1]}/dist/main.js`)));
+  assertEquals((await run.step("build", "--dist")).code, 0);
+  assertEquals(copies(), ids);
+});
+
 Deno.test("build ends in the same state as one that was never killed, wherever it is killed", async () => {
   using whole = await NamedRun.make(40);
   assertEquals((await whole.step("build")).code, 0);
-  for (const changes of [1, 12, 30]) {
+  for (const changes of [1, 6, 12, 30]) {
     using run = await NamedRun.make(40);
-    await Deno.mkdir(run.paths.store, { recursive: true });
-    const watcher = Deno.watchFs(run.paths.store, { recursive: true });
+    const watcher = Deno.watchFs(run.paths.workspace, { recursive: true });
     const child = run.start("build", "--workers", "1");
+    const done = ended(child).finally(() => watcher.close());
     let seen = 0;
-    for await (const _ of watcher) if (++seen >= changes) break;
-    child.kill("SIGKILL");
-    await ended(child);
+    for await (const _ of watcher) if (++seen === changes) child.kill("SIGKILL");
+    assertEquals((await done).signal, "SIGKILL");
     const again = await run.step("build");
     assertEquals(again.code, 0, again.stderr);
-    assertEquals(run.digest(), whole.digest(), `killed after ${changes} changes in the store`);
+    assertEquals(run.digest(), whole.digest(), `killed after ${changes} changes`);
   }
 });
 

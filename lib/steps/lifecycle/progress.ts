@@ -69,10 +69,13 @@ const livedQuery = "SELECT 1 FROM episodes WHERE kind = 'judged' AND cycle = ? L
 const birthsQuery = "SELECT 1 FROM agents WHERE status = 'active' AND state = 'unborn' LIMIT 1";
 
 /**
- * The judge, and who is built from its present genome, must be signed. A newborn that was never built has what its parent
+ * What agents share, and who is built from its present genome, must be signed. A newborn that was never built has what its parent
  * was built as.
  */
 const unsignedQuery = `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM statements WHERE genome = 'judge')
+  OR EXISTS (SELECT 1 FROM meta WHERE key = 'pool' AND NOT (
+    EXISTS (SELECT 1 FROM statements WHERE genome = 'pool:' || value)
+    AND EXISTS (SELECT 1 FROM statements WHERE genome = 'kit:' || value)))
   OR EXISTS (SELECT 1 FROM agents WHERE status = 'active' AND state IN ('unborn', 'grown') AND genome_ok = 1
     AND build_hash IS NOT NULL AND coalesce(built_from, genome_hash) LIKE genome_hash || '%'
     AND NOT EXISTS (SELECT 1 FROM statements WHERE artifact = build_hash AND genome = genome_hash))`;

@@ -15,25 +15,28 @@ import type { ArtifactReference } from "../../isolation/request.ts";
 import type { Cutter } from "../../toolchain/kit.ts";
 import { findProgram, kitName } from "../../toolchain/programs.ts";
 import type { Verifier } from "../../signing/sign.ts";
-import { artifactFolder, artifactPath, mostProgram, programPath } from "../../signing/store.ts";
+import { mostProgram, programPath } from "../../signing/store.ts";
 import { bad, good, type Result, StepFailed } from "../../util/issue.ts";
 import { errnoOf, isOfOnePath } from "../../util/system_error.ts";
 import { infoOf, readFileLimited, removeFolder, writeFileAtomicSync } from "../../util/files.ts";
+import { artifactFolder } from "../../run/layout.ts";
+import type { RunPaths } from "../../run/paths.ts";
 import type { RunFacts } from "./run_facts.ts";
 
-/** How many artifacts lie in the store at most: far more than processes are started at once. */
+/** How many artifacts lie there at most: far more than processes are started at once. */
 const mostFiles = 1024;
 
 const encoder = new TextEncoder();
 
 /**
- * Proves programs and cuts artifacts, which lie in the store until it is disposed of.
+ * Proves programs and cuts artifacts, which lie beside the agents until it is disposed of.
  *
  * A statement that was verified once in a step is not verified again.
  */
 export class Artifacts implements Programs, Disposable {
   readonly #listing: Listing;
   readonly #store: string;
+  readonly #folder: string;
   readonly #verifier: Verifier;
   readonly #facts: RunFacts;
   readonly #proved = new Set<string>();
@@ -41,10 +44,15 @@ export class Artifacts implements Programs, Disposable {
   readonly #files = new Set<string>();
   #cutter: Promise<Cutter> | undefined;
 
-  /** @param store The run's folder `workspace/store`. */
-  constructor(listing: Listing, store: string, verifier: Verifier, facts: RunFacts) {
+  constructor(
+    listing: Listing,
+    { store, agents }: Pick<RunPaths, "store" | "agents">,
+    verifier: Verifier,
+    facts: RunFacts,
+  ) {
     this.#listing = listing;
     this.#store = store;
+    this.#folder = `${agents}/${artifactFolder}`;
     this.#verifier = verifier;
     this.#facts = facts;
   }
@@ -85,7 +93,7 @@ export class Artifacts implements Programs, Disposable {
    * The path of the artifact that an agent may run as, cut now; or why it may not: `artifact.unsigned` (no valid statement
    * names what it is built as and its genome), `artifact.changed` (its genome comes to something else).
    *
-   * Needs read and write permission for the store.
+   * Needs read permission for the store and write permission for the agents' folders.
    *
    * @throws {StepFailed} If there is no kit to cut it from.
    */
@@ -98,7 +106,12 @@ export class Artifacts implements Programs, Disposable {
     if (cut.buildHash !== artifact) {
       return bad("artifact.changed", "What it is built as is not what its genome comes to in the present pool.");
     }
-    return good(this.#write(artifactPath(this.#store, artifact), cut.program));
+    return good(this.#write(this.pathOf(artifact), cut.program));
+  }
+
+  /** Where an artifact lies while something runs it. */
+  pathOf(artifact: string): string {
+    return `${this.#folder}/${artifact}.js`;
   }
 
   /** Whether a valid statement names an artifact and a genome, under the present world, runtime and policy. */
@@ -115,7 +128,10 @@ export class Artifacts implements Programs, Disposable {
 
   /** Removes the artifacts that were cut. */
   [Symbol.dispose](): void {
+    if (this.#files.size === 0) return;
     for (const path of this.#files) remove(path);
+    this.#files.clear();
+    if ([...Deno.readDirSync(this.#folder)].length === 0) Deno.removeSync(this.#folder);
   }
 
   get #base() {
@@ -139,7 +155,7 @@ export class Artifacts implements Programs, Disposable {
 
   /** Anew each time, in the place of whatever lies there. */
   #write(path: string, program: string): string {
-    Deno.mkdirSync(artifactFolder(this.#store), { recursive: true });
+    Deno.mkdirSync(this.#folder, { recursive: true });
     if (this.#files.size === mostFiles && !this.#files.has(path)) {
       const [oldest] = this.#files;
       this.#files.delete(oldest!);

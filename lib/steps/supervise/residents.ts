@@ -9,7 +9,6 @@ import { keepNoProcess } from "../../db/residents.ts";
 import type { Config } from "../../run/config_schema.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { loadVerifier } from "../../signing/sign.ts";
-import { artifactPath } from "../../signing/store.ts";
 import { Launcher } from "../../isolation/launcher.ts";
 import { agentLimits } from "../../isolation/limits.ts";
 import { endAll } from "../../isolation/residents/end_all.ts";
@@ -49,12 +48,15 @@ export class Residents implements AsyncDisposable {
   readonly #wanted: () => Map<string, Wanted>;
   readonly #counts = { started: 0, adopted: 0, ended: 0 };
   readonly #read: Promise<void>;
+  readonly #artifacts: Artifacts;
 
   private constructor(
     { step, listing, facts, once }: ResidentsParts,
     keeper: Keeper,
+    artifacts: Artifacts,
     wanted: () => Map<string, Wanted>,
   ) {
+    this.#artifacts = artifacts;
     this.#step = step;
     this.#listing = listing;
     this.#config = facts.config.residents;
@@ -88,8 +90,9 @@ export class Residents implements AsyncDisposable {
       atOnce,
       signal: step.signal,
     });
-    const wanted = await wanting(listing, step.paths, facts);
-    const residents = new Residents(parts, keeper, wanted);
+    const artifacts = new Artifacts(listing, step.paths, await loadVerifier(step.paths.publicKey), facts);
+    const wanted = wanting(listing, artifacts, facts);
+    const residents = new Residents(parts, keeper, artifacts, wanted);
     try {
       await demandMachine(launcher.machine, step.paths.listing, {
         processes: keeper.missing(wanted()),
@@ -136,6 +139,7 @@ export class Residents implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.keeper.close();
     await this.#read;
+    this.#artifacts[Symbol.dispose]();
   }
 
   /** Where the machine refuses what is wanted, none is left that was to be kept. */
@@ -173,12 +177,7 @@ interface Row {
 }
 
 /** Agents that are to have a resident: all that live and are built. */
-async function wanting(
-  listing: Listing,
-  { publicKey, store }: RunPaths,
-  facts: RunFacts,
-): Promise<() => Map<string, Wanted>> {
-  const artifacts = new Artifacts(listing, store, await loadVerifier(publicKey), facts);
+function wanting(listing: Listing, artifacts: Artifacts, facts: RunFacts): () => Map<string, Wanted> {
   const { runtime, pool } = facts.due;
   const conditions = JSON.stringify([Deno.version.deno, stepsOf(facts), agentLimits(facts.config)]);
   return () =>
@@ -186,7 +185,7 @@ async function wanting(
       listing.all<Row>(rows, runtime, pool).map(({ id, genome, artifact, fresh }) => [id, {
         as: `${artifact} ${conditions}`,
         artifact,
-        path: artifactPath(store, artifact),
+        path: artifacts.pathOf(artifact),
         fresh: fresh === 1,
         prove: async () => {
           const bytes = listing.blob(genome);

@@ -93,7 +93,7 @@ export async function withEvaluators<T>(
   const [launcher, verifier] = await Promise.all([Launcher.find(limits), loadVerifier(paths.publicKey)]);
   await demandMachine(launcher.machine, paths.listing, workOf(options), options.say);
   const sandbox = await sandboxFor(name, launcher, facts);
-  using programs = new Artifacts(listing, paths.store, verifier, facts);
+  using programs = new Artifacts(listing, paths, verifier, facts);
   await using judge = judged ? await findJudge(facts, programs, sandbox) : undefined;
   const pool = byPool.has(name) ? await findPool({ facts, artifacts: programs }) : undefined;
   await using isolation = await isolationFor(name, {

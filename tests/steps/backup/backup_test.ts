@@ -3,7 +3,7 @@ import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { sha256 } from "../../../lib/util/hash.ts";
 import { projectRoot } from "../../../lib/run/paths.ts";
 import { infoOf } from "../../../lib/util/files.ts";
-import { demand, Population, shortLives, until } from "../../acceptance/_population.ts";
+import { countsOf, demand, Population, shortLives, until } from "../../acceptance/_population.ts";
 import type { Ended } from "../../step/_run.ts";
 import { gzip, tarOf } from "./made_archive.ts";
 
@@ -37,6 +37,49 @@ Deno.test("a backup made while a lifecycle runs goes on to the same end", async 
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("a backup holds the programs that agents share, and no agent's", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await using run = await lived(1);
+    await run.step("build", "--dist");
+    await run.step("backup", `${folder}/run.tar.gz`);
+    const kinds = "genome = 'judge' OR genome LIKE 'pool:%' OR genome LIKE 'kit:%'";
+    const hashes = run.rows<{ hash: string }>(`SELECT artifact AS hash FROM statements WHERE ${kinds} ORDER BY hash`);
+    assertEquals(hashes.length, 3);
+    const paths = hashes.map(({ hash }) => `programs/${hash}.js`);
+    const packed = [...(await unpack(`${folder}/run.tar.gz`)).keys()];
+    assertEquals(packed.filter((path) => /^(programs|artifacts|judges|agents)/.test(path)).sort(), paths);
+
+    await using other = new Population();
+    await other.step("restore", `${folder}/run.tar.gz`);
+    const stored = [...Deno.readDirSync(other.paths.store)].map(({ name }) => name);
+    assertEquals(stored, ["programs"]);
+    assertEquals(
+      [...Deno.readDirSync(`${other.paths.store}/programs`)].map(({ name }) => `programs/${name}`).sort(),
+      paths,
+    );
+    assertEquals(countsOf(await other.step("build")), { acted: 0, built: 0, cached: 0, failed: 0, stale: 0 });
+    // One that is damaged is left out, and built again where the backup is restored.
+    await Deno.writeTextFile(`${run.paths.store}/${paths[0]}`, "//", { append: true });
+    await run.step("backup", `${folder}/less.tar.gz`);
+    await using third = new Population();
+    await third.step("restore", `${folder}/less.tar.gz`);
+    assertEquals(countsOf(await third.step("build")).acted, 1);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("what a backup of an earlier release holds of agents' programs is dropped, and its agents are built again", async () => {
+  await using run = new Population();
+  await run.step("restore", `${projectRoot}/tests/db/data/backup_v4.tar.gz`, "--hooks", "keep");
+  assertEquals(["artifacts", "judges"].map((name) => infoOf(`${run.paths.store}/${name}`)), [undefined, undefined]);
+  assertEquals(codesOf(await run.step("doctor", "--check")), []);
+  for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
+  assertEquals(Array.from(Deno.readDirSync(`${run.paths.store}/programs`)).length, 3);
+  assertEquals(run.rows("SELECT 1 FROM agents WHERE status = 'active' AND state = 'grown' AND build_hash IS NULL"), []);
 });
 
 function codesOf({ records }: Ended): unknown[] {
@@ -273,7 +316,8 @@ function formerListing(folder: string, present: Uint8Array): Uint8Array {
     db.exec("PRAGMA user_version = 3");
     using source = new DatabaseSync(from, { readOnly: true });
     const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all();
-    for (const { name } of tables) {
+    const known = new Set(source.prepare("SELECT name FROM sqlite_schema").all().map(({ name }) => name));
+    for (const { name } of tables.filter((table) => known.has(table.name!))) {
       const columns = db.prepare(`PRAGMA table_info(${name})`).all().map((row) => String(row.name));
       const insert = db.prepare(`INSERT INTO ${name} VALUES (${columns.map(() => "?").join()})`);
       const rows = source.prepare(`SELECT ${columns.join()} FROM ${name}`).all() as Record<string, SQLInputValue>[];

@@ -24,7 +24,8 @@ const rounds: readonly Damages[] = [
     "a link": [(at) => Deno.symlinkSync("/etc/passwd", `${at}/src/y.ts`), "agent.foreign"],
     "programs are garbled": [
       (_, { paths }) => {
-        for (const { name } of [...Deno.readDirSync(`${paths.store}/judges`)]) garble(`${paths.store}/judges/${name}`);
+        const programs = `${paths.store}/programs`;
+        for (const { name } of [...Deno.readDirSync(programs)]) garble(`${programs}/${name}`);
       },
       "artifact.changed",
     ],
@@ -39,6 +40,10 @@ const rounds: readonly Damages[] = [
     "a stranger": [
       (_, { paths }) => Deno.mkdirSync(`${paths.agents}/00000000-0000-8000-8000-000000000000`),
       "agent.unlisted",
+    ],
+    "a program is unfinished": [
+      (_, { paths }) => Deno.writeTextFileSync(`${paths.store}/programs/.tmp-1-x.js`, "half"),
+      "leftover",
     ],
     "the template's copy is gone": [
       (_, { paths }) => Deno.removeSync(paths.template, { recursive: true }),
@@ -84,6 +89,8 @@ Deno.test("doctor() + mends a run from its listing, which then goes on as if not
     const mended = await harmed.step("doctor");
     assertEquals([codes(mended), mended.records.filter(({ ok }) => !ok)], [wanted, []]);
     assertEquals((await harmed.step("doctor", "--check")).records.length, 1);
+    // What was lost of the store is made again, to be lost once more.
+    await harmed.step("build");
   }
 
   await harmed.step("lifecycle", ...until(2));
@@ -92,14 +99,14 @@ Deno.test("doctor() + mends a run from its listing, which then goes on as if not
   assertEquals(rest.filter((line) => line.startsWith("agents/")), []);
 });
 
-Deno.test("doctor() + mends a newborn's folder and artifact before it is born", async () => {
+Deno.test("doctor() + mends a newborn's folder and the programs in the store before it is born", async () => {
   await using whole = await lived(3);
   await using harmed = await lived();
   for (const step of ["scan", "sync-wiring", "build", "supervise", "select"]) await harmed.step(step);
   const [unborn] = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE state = 'unborn' ORDER BY ordinal");
   assert(unborn);
   Deno.removeSync(`${harmed.paths.agents}/${unborn.id}`, { recursive: true });
-  Deno.removeSync(`${harmed.paths.store}/artifacts`, { recursive: true });
+  Deno.removeSync(`${harmed.paths.store}/programs`, { recursive: true });
   assertEquals(codes(await harmed.step("doctor")), ["agent.missing", "artifact.missing"]);
   await harmed.step("lifecycle", ...until(3));
   assertEquals(await harmed.status(), await whole.status());
@@ -191,14 +198,18 @@ Deno.test("doctor() + repairs each genome that scan has found damaged, and its a
 
 Deno.test("doctor() and backup() read no file of which its size alone says that it is damaged", async () => {
   await using run = await lived();
-  const [one, two] = run.rows<{ id: string; hash: string }>(
-    "SELECT id, build_hash AS hash FROM agents WHERE status = 'active' ORDER BY ordinal",
+  const [{ id }] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal") as [
+    { id: string },
+  ];
+  await run.step("build", "--dist");
+  const at = `${run.paths.agents}/${id}`;
+  const programs = [...Deno.readDirSync(`${run.paths.store}/programs`)].map(({ name }) =>
+    `${run.paths.store}/programs/${name}`
   );
-  const [at, other] = [one!, two!].map(({ id }) => `${run.paths.agents}/${id}`);
   const paths = [
     ...["genome.bin", "world.ts", "src/rl.ts", "src/mod.ts", "deno.json", "memory.json", "dist/main.js"]
       .map((path) => `${at}/${path}`),
-    `${run.paths.store}/artifacts/${two!.hash.slice(0, 2)}/${two!.hash}.js`,
+    ...programs,
     `${pool(run)}/pool.json`,
     `${pool(run)}/src/rl.ts`,
   ];
@@ -207,13 +218,13 @@ Deno.test("doctor() and backup() read no file of which its size alone says that 
     Deno.writeFileSync(path, new Uint8Array(1));
     Deno.truncateSync(path, 200 * 2 ** 30);
   }
-  assert(other);
   await run.step("doctor");
   assertEquals((await run.step("doctor", "--check")).records.length, 1);
   // A damaged program is left out of a backup, as one that is missing; a damaged template is an error.
   const shared = `${pool(run)}/src/rl.ts`;
   const source = Deno.readFileSync(shared);
-  const sources = [`${at}/genome.bin`, ...paths.filter((path) => path.includes("/artifacts/")), shared];
+  await run.step("build");
+  const sources = [`${at}/genome.bin`, ...programs, shared];
   for (const path of sources) Deno.truncateSync(path, 200 * 2 ** 30);
   const failed = await run.fails(1, "backup", `${run.paths.root}/a.tar.gz`);
   assertEquals((failed.records.at(-1)!.issue as { code: string }).code, "template.changed");
@@ -235,7 +246,7 @@ Deno.test("doctor() and scan() leave alone what systems leave behind", async () 
     pool(run),
     `${pool(run)}/src`,
     run.paths.store,
-    `${run.paths.store}/artifacts`,
+    `${run.paths.store}/programs`,
     run.paths.logs,
   ];
   for (const folder of folders) {
