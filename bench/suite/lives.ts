@@ -6,7 +6,8 @@
 
 import { Listing } from "../../lib/db/listing.ts";
 import { projectRoot, runPaths } from "../../lib/run/paths.ts";
-import { artifactPath } from "../../lib/signing/store.ts";
+import { loadVerifier } from "../../lib/signing/sign.ts";
+import { Artifacts } from "../../lib/steps/supervise/artifacts.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
 import { sandboxEnvironment } from "../../lib/util/shell.ts";
 import { agentLimits } from "../../lib/isolation/limits.ts";
@@ -37,11 +38,15 @@ export async function bareLives(run: string, folder: string, most = Infinity): P
   const place = `${projectRoot}/runs/${folder}`;
   Deno.mkdirSync(place, { recursive: true });
   const lines: string[] = [];
+  using artifacts = new Artifacts(listing, paths, await loadVerifier(paths.publicKey), facts);
   for (const one of due) {
     const { request } = await prepareLife(listing, facts, undefined, paths.agents, one);
     if (!request.ok) throw new Error(request.issue.message);
     Deno.writeFileSync(`${place}/${one.ordinal}.json`, ownLine(request.value));
-    lines.push(`${artifactPath(paths.store, one.buildHash!)} ${place}/${one.ordinal}.json\n`);
+    const program = await artifacts.prove(request.value.artifact);
+    if (!program.ok) throw new Error(program.issue.message);
+    Deno.copyFileSync(program.value, `${place}/${one.ordinal}.js`);
+    lines.push(`${place}/${one.ordinal}.js ${place}/${one.ordinal}.json\n`);
   }
   Deno.writeTextFileSync(`${place}/lines`, lines.join(""));
   const limits = agentLimits(facts.config);
