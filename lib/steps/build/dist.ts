@@ -46,11 +46,14 @@ export function writeDist(folder: string, program: string | undefined): boolean 
 /** An agent, as far as its copy is concerned. */
 interface DistRow {
   readonly id: string;
+  /** The genome that it was built from. */
   readonly genomeHash: string;
   readonly buildHash: string;
 }
 
-const built = `SELECT id, genome_hash AS genomeHash, build_hash AS buildHash FROM agents
+// Who has changed itself since it was built is still built as what it was then.
+const built =
+  `SELECT id, coalesce(substr(built_from, 1, 64), genome_hash) AS genomeHash, build_hash AS buildHash FROM agents
   WHERE status <> 'dead' AND state IN ('unborn', 'grown') AND build_hash IS NOT NULL ORDER BY ordinal`;
 
 /**
@@ -68,7 +71,7 @@ export async function writeDists(listing: Listing, agents: string, cutter: Cutte
     if (ids && !ids.has(id)) continue;
     const bytes = await genomeBytes(listing, agents, row);
     const cut = bytes && await cutter.cut(fromBytes(bytes) as Genome);
-    // What is not built as it is now has no artifact.
+    // Of another pool or runtime there is nothing to cut it from.
     const isCurrent = cut?.buildHash === buildHash;
     if (writeDist(`${agents}/${id}`, isCurrent ? cut.program : undefined)) written++;
   }
