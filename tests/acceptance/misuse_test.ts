@@ -109,8 +109,7 @@ Deno.test("nobody is left: lifecycle says so and ends, and goes on when somebody
   assertEquals((await run.step("scan")).records.at(-1)!.ok, true);
 
   run.rows(`UPDATE agents SET status = 'disabled', code = 'life.crash', reason = 'It crashed.', disabled_cycle = 0,
-    disabled_key = genome_hash || ':' || code_hash || ':' || (SELECT value FROM meta WHERE key = 'pool')
-    WHERE status <> 'dead'`);
+    disabled_key = genome_hash || ':' || reach WHERE status <> 'dead'`);
   await run.fails(1, "lifecycle", "--cycles", "9");
   const extinct = await run.fails(1, "lifecycle", "--cycles", "9");
   assertStringIncludes(

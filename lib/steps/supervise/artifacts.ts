@@ -131,7 +131,8 @@ export class Artifacts implements Programs, Disposable {
     if (this.#files.size === 0) return;
     for (const path of this.#files) remove(path);
     this.#files.clear();
-    if ([...Deno.readDirSync(this.#folder)].length === 0) Deno.removeSync(this.#folder);
+    // Residents' supervisor has a second of these.
+    if (infoOf(this.#folder) && [...Deno.readDirSync(this.#folder)].length === 0) remove(this.#folder);
   }
 
   get #base() {
