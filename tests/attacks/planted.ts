@@ -69,7 +69,8 @@ async function pass(): Promise<Season> {
   await plantAfter("init");
   let shown = "";
   for (const step of ["scan", "sync-wiring", "build", "supervise"]) {
-    const { code, stdout, stderr } = await run.step(step);
+    // With copies of what is built, so that there is something to look at.
+    const { code, stdout, stderr } = await run.step(step, step === "build" ? ["--dist"] : []);
     if (code !== 0) throw new Error(`${step}: ${stderr}`);
     shown += stdout + stderr;
     await plantAfter(step);
