@@ -99,7 +99,7 @@ Deno.test("docs/security.md + tells of every step with a permission set", async 
 });
 
 Deno.test("docs/state.md + tells of every table of the listing", async () => {
-  const text = await read("lib/db/listing.ts");
+  const text = await read("lib/db/schema.ts");
   assertArrayIncludes(
     await toldIn("docs/state.md"),
     [...text.matchAll(/^CREATE TABLE (\w+)/gm)].map(([, name]) => name!),
