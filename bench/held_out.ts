@@ -39,7 +39,7 @@ export function heldOutWorlds(facts: RunFacts, count: number): WorldSeed[] {
  * @param slots Processes at once, at least 1.
  * @throws {StepFailed} If an agent does not finish its episodes.
  */
-export async function heldOutScores(run: string, count: number, slots: number): Promise<number[]> {
+export async function heldOutScores(run: string, count: number, concurrency: number): Promise<number[]> {
   const paths = runPaths(run);
   using listing = Listing.open(paths.listing);
   const usual = await readFacts(listing, paths);
@@ -47,15 +47,18 @@ export async function heldOutScores(run: string, count: number, slots: number): 
   const facts = { ...usual, worlds, worldsJson: JSON.stringify(worlds) };
   const due = dueJudged(listing, { ...facts.due, noisy: true });
   const scores: number[] = [];
-  await withEvaluators({ paths, listing, facts, judged: true, slots, evaluations: due.length }, async (evaluators) => {
-    const one = new Semaphore(slots);
-    const score = async (due: DueLife): Promise<number> => {
-      const life = await prepareLife(listing, facts, undefined, paths.agents, due);
-      const result = await evaluate(evaluators.isolation, life.request);
-      return scoreOf(await settle({ facts, ...evaluators }, life, result));
-    };
-    scores.push(...await Promise.all(due.map((life) => one.through(() => score(life)))));
-  });
+  await withEvaluators(
+    { paths, listing, facts, judged: true, concurrency, evaluations: due.length },
+    async (evaluators) => {
+      const one = new Semaphore(concurrency);
+      const score = async (due: DueLife): Promise<number> => {
+        const life = await prepareLife(listing, facts, undefined, paths.agents, due);
+        const result = await evaluate(evaluators.isolation, life.request);
+        return scoreOf(await settle({ facts, ...evaluators }, life, result));
+      };
+      scores.push(...await Promise.all(due.map((life) => one.through(() => score(life)))));
+    },
+  );
   return scores;
 }
 

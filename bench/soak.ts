@@ -48,7 +48,7 @@ await runStep({
       kind: "enum",
       values: isolationNames,
       brief: "As of lifecycle.",
-      default: "pooled",
+      default: "shared",
     },
     keep: { kind: "boolean", brief: "Leave the run where it is.", default: false, withNegated: false },
   },

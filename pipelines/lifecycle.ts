@@ -48,7 +48,7 @@ await runStep({
       placeholder: "seconds",
       optional: true,
     },
-    slots: {
+    concurrency: {
       kind: "parsed",
       parse: wholeNumber(1, 1024),
       brief: "Agents that live at once; absent: as supervise has it.",

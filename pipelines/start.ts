@@ -39,7 +39,7 @@ await runStep({
       placeholder: "seed",
       optional: true,
     },
-    slots: {
+    concurrency: {
       kind: "parsed",
       parse: wholeNumber(1, 1024),
       brief: "Agents that live at once; absent: as supervise has it.",
@@ -49,7 +49,7 @@ await runStep({
     isolation: {
       kind: "enum",
       values: isolationNames,
-      brief: "How agents are kept apart; absent: a process each. With pooled they share a process: five times as fast.",
+      brief: "How agents are kept apart; absent: a process each. With shared they share a process: five times as fast.",
       optional: true,
     },
   },

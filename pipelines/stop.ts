@@ -16,7 +16,7 @@ await runStep({
   stdin: true,
   columns: ["stopped", "pid", "since", "forced"],
   flags: {
-    patience: {
+    gracePeriod: {
       kind: "parsed",
       parse: finiteNumber(0, 3600),
       brief: "Seconds after which it is ended by force.",
@@ -26,6 +26,6 @@ await runStep({
   },
   run: async (flags, step) => {
     const { stop } = await import("../lib/steps/stop/stop.ts");
-    return await stop(step, flags.patience * 1000);
+    return await stop(step, flags.gracePeriod * 1000);
   },
 });

@@ -12,7 +12,7 @@ await runStep({
   lock: true,
   columns: ["id", "kind", "outcome", "score", "wallMs", "genomeAfter"],
   flags: {
-    slots: {
+    concurrency: {
       kind: "parsed",
       parse: wholeNumber(1, 1024),
       brief: "Processes at once; absent: as many as workers.",
@@ -23,7 +23,7 @@ await runStep({
       kind: "enum",
       values: isolationNames,
       brief:
-        "How agents are kept apart: a process each, with bwrap in namespaces of its own; with wasm an engine each; with pooled many to a process.",
+        "How agents are kept apart: a process each, with bwrap in namespaces of its own; with wasm an engine each; with shared many to a process.",
       default: "process",
       optional: true,
     },

@@ -49,5 +49,5 @@ export const selection: Part = {
 
 /** The fastest way to have lives lived where it is not lives that are measured: no way changes a result. */
 export async function quickWay(bench: Bench): Promise<string> {
-  return await bench.knows("supervise", "pooled") ? "pooled" : "process";
+  return await bench.knows("supervise", "shared") ? "shared" : "process";
 }

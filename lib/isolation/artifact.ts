@@ -14,7 +14,7 @@ export const parameterName = "__evolve";
 export const carriers = {
   agent: { path: "lib/runtime/runtime.ts", start: "start" },
   judge: { path: "lib/runtime/judge_main.ts", start: "judging" },
-  pool: { path: "lib/runtime/pooled_main.ts", start: "hosting" },
+  pool: { path: "lib/runtime/shared_main.ts", start: "hosting" },
 } as const;
 
 /** What is carried: an agent's genes with their world, the world to judge by, or all genes of a pool with their world. */

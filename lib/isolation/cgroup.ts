@@ -181,7 +181,7 @@ function settings({ memoryMiB }: ProcessLimits, controllers: readonly string[]):
   const all: Record<string, readonly string[]> = {
     memory: ["memory.max", `${(engineMiB + memoryMiB) * 1_048_576}`, "memory.swap.max", "0", "memory.oom.group", "1"],
     pids: ["pids.max", `${threads}`],
-    // As much as one CPU: a life that starts threads takes no more than its slot.
+    // As much as one CPU: a life that starts threads takes no more than its share.
     cpu: ["cpu.max", "100000 100000"],
   };
   return controllers.flatMap((name) => all[name]!);

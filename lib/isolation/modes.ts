@@ -18,7 +18,7 @@ export interface ModeFlags {
   readonly mode?: Mode;
   readonly isolation?: IsolationName;
   readonly once?: boolean;
-  readonly slots?: number;
+  readonly concurrency?: number;
   readonly workers?: number;
 }
 
@@ -27,14 +27,14 @@ export interface ModeFlags {
  *
  * @throws {Misuse} Names both.
  */
-export function checkModes({ mode = "episode", isolation = "process", once, slots, workers }: ModeFlags): void {
+export function checkModes({ mode = "episode", isolation = "process", once, concurrency, workers }: ModeFlags): void {
   if (mode === "resident") {
     if (isolation === "process") return;
     throw clash(`--mode resident with --isolation ${isolation} as each agent must have a process of its own`);
   }
   if (once) throw clash("--once as it must come with --mode resident");
-  if (slots !== undefined && workers !== undefined) {
-    throw clash("--workers with --slots as both say how many processes there are at once; leave one of them out");
+  if (concurrency !== undefined && workers !== undefined) {
+    throw clash("--workers with --concurrency as both say how many processes there are at once; leave one of them out");
   }
 }
 

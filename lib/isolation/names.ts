@@ -5,7 +5,7 @@
  */
 
 /** All of them; which one it is changes no result. */
-export const isolationNames = ["process", "bwrap", "wasm", "pooled"] as const;
+export const isolationNames = ["process", "bwrap", "wasm", "shared"] as const;
 
 /** A way of keeping agents apart. */
 export type IsolationName = (typeof isolationNames)[number];

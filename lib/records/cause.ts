@@ -24,7 +24,7 @@ const codes: Readonly<Record<Cause, string>> = {
   machine:
     "life.killed gestation.killed genome.damaged genome.unreadable genome.missing genome.lost machine. disk. deno. agent. agents. " +
     "code. blob. artifact. keys. listing. limits. bwrap. process. stop. restore. archive. backup. events.",
-  orchestrator: "internal permission build. judge. wiring. pooled. pool.outdated pool.unbuilt pool.missing control.",
+  orchestrator: "internal permission build. judge. wiring. shared. pool.outdated pool.unbuilt pool.missing control.",
 };
 
 const byCode: ReadonlyMap<string, Cause> = new Map(

@@ -8,7 +8,13 @@ import type { Config } from "./config_schema.ts";
 
 /** Keys that a strategy has no use for, by the strategy's name; what is not here may use them all. */
 export const unusedBy: Readonly<Record<string, readonly string[]>> = {
-  energy: ["selection.tournamentSize", "selection.elites", "selection.replaced", "fitness.weights", "fitness.module"],
+  energy: [
+    "selection.tournamentSize",
+    "selection.elites",
+    "selection.replacementFraction",
+    "fitness.weights",
+    "fitness.module",
+  ],
   none: ["selection.tournamentSize", "selection.elites", "fitness.weights", "fitness.module", "energy"],
 };
 
@@ -41,7 +47,7 @@ const rules: readonly Rule[] = [
   },
   ...strategies,
   {
-    keys: ["selection.replaced"],
+    keys: ["selection.replacementFraction"],
     when: ({ selection }) => selection.strategy === "tournament" && selection.elites === 1,
     beside: '"selection.elites": 1, as nobody of the elite dies by rank',
   },
@@ -56,9 +62,11 @@ const rules: readonly Rule[] = [
     beside: '"backoff.capCycles": 1, as no rest is longer',
   },
   {
-    keys: ["restSeconds", "capSeconds", "jitter", "healthySeconds", "windowSeconds"].map((key) => `residents.${key}`),
-    when: ({ residents }) => residents.ends === 1,
-    beside: '"residents.ends": 1, as the first end disables',
+    keys: ["initialBackoffSeconds", "maxBackoffSeconds", "jitter", "minUptimeSeconds", "restartWindowSeconds"].map((
+      key,
+    ) => `residents.${key}`),
+    when: ({ residents }) => residents.maxRestarts === 1,
+    beside: '"residents.maxRestarts": 1, as the first end disables',
   },
   mail("addresses"),
   mail("messages"),
@@ -85,7 +93,12 @@ export function idleKeys(given: ReadonlyMap<string, unknown>, config: Config): s
 export function beyondBounds(given: ReadonlyMap<string, unknown>, { energy, residents }: Config): string[] {
   const bounds = [
     ["energy.start", energy.start, "energy.cap", energy.cap],
-    ["residents.restSeconds", residents.restSeconds, "residents.capSeconds", residents.capSeconds],
+    [
+      "residents.initialBackoffSeconds",
+      residents.initialBackoffSeconds,
+      "residents.maxBackoffSeconds",
+      residents.maxBackoffSeconds,
+    ],
   ] as const;
   return bounds.filter(([key, value, , most]) => given.has(key) && value > most)
     .map(([key, value, bound, most]) => `"${key}" must be at most "${bound}", which is ${most}: it is ${value}`);
@@ -114,9 +127,9 @@ export function idleInCall(given: ReadonlyMap<string, unknown>, { isolation, mod
     return keys === "" ? [] : [`${keys}: without effect in this call, ${why}.`];
   };
   return [
-    ...(isolation === undefined || isolation === "pooled"
+    ...(isolation === undefined || isolation === "shared"
       ? []
-      : said(["isolation.checked"], `which has --isolation ${isolation} and not pooled`)),
+      : said(["isolation.verifyFraction"], `which has --isolation ${isolation} and not shared`)),
     ...(mode === undefined || mode === "resident" ? [] : said(["residents"], `which is without --mode resident`)),
     ...said(unusedBy[selection ?? ""] ?? [], `for which --selection ${selection} has no use`),
   ];

@@ -35,7 +35,7 @@ export const configSchema = z.strictObject({
       .describe("Who dies and who is a parent: tournament, energy, none (drift), or a module in plugins/."),
     tournamentSize: z.int().min(1).max(1000).default(4).describe("Agents that compete to be a parent."),
     elites: share.default(0.05).describe("Share of the population that is kept because it ranks first."),
-    replaced: share.default(0.3).describe("Share of the population that dies by rank each cycle."),
+    replacementFraction: share.default(0.3).describe("Share of the population that dies by rank each cycle."),
     mates: z.int().min(0).max(8).default(1).describe("Further parents of a birth, whose genomes it is given."),
     sterileParents: z.boolean().default(false).describe("Whether agents without an active birth gene may be parents."),
   }).prefault({}),
@@ -63,7 +63,7 @@ export const configSchema = z.strictObject({
     descriptors: z.int().min(16).max(65_536).default(64),
   }).prefault({}),
   isolation: z.strictObject({
-    checked: share.default(0.001)
+    verifyFraction: share.default(0.001)
       .describe("Share of the lives in shared processes that are lived again in their own, to compare them."),
   }).prefault({}),
   control: z.strictObject({
@@ -76,20 +76,26 @@ export const configSchema = z.strictObject({
     jitter: share.default(0.5).describe("Largest share of the rest that is added at random."),
   }).prefault({}),
   residents: z.strictObject({
-    readySeconds: z.number().positive().max(600).default(10).describe(
+    startTimeoutSeconds: z.number().positive().max(600).default(10).describe(
       "A resident that takes longer to start is ended.",
     ),
-    heartbeatSeconds: z.number().min(0.1).max(3600).default(30).describe("Time between two heartbeats of a resident."),
-    answerSeconds: z.number().positive().max(600).default(10)
+    heartbeatIntervalSeconds: z.number().min(0.1).max(3600).default(30).describe(
+      "Time between two heartbeats of a resident.",
+    ),
+    heartbeatTimeoutSeconds: z.number().positive().max(600).default(10)
       .describe("A resident that takes longer to answer a heartbeat is ended."),
-    restSeconds: z.number().positive().max(3600).default(0.5)
+    initialBackoffSeconds: z.number().positive().max(3600).default(0.5)
       .describe("Rest before the second restart in a row; the first comes at once, further rests are twice as long."),
-    capSeconds: z.number().positive().max(86_400).default(60).describe("Longest rest of a resident, jitter included."),
+    maxBackoffSeconds: z.number().positive().max(86_400).default(60).describe(
+      "Longest rest of a resident, jitter included.",
+    ),
     jitter: share.default(0.5).describe("Largest share of the rest that is added at random."),
-    healthySeconds: z.number().positive().max(86_400).default(60)
+    minUptimeSeconds: z.number().positive().max(86_400).default(60)
       .describe("A resident that was up for so long counts as healthy: its rests begin anew."),
-    ends: z.int().min(1).max(1000).default(5).describe("Ends within the window after which an agent is disabled."),
-    windowSeconds: z.number().positive().max(86_400).default(60),
+    maxRestarts: z.int().min(1).max(1000).default(5).describe(
+      "Ends within the window after which an agent is disabled.",
+    ),
+    restartWindowSeconds: z.number().positive().max(86_400).default(60),
   }).prefault({}),
   mail: z.strictObject({
     addresses: z.int().min(0).max(64).default(4).describe("Other agents that each agent may write to in a cycle."),

@@ -71,7 +71,7 @@ export interface Work {
   readonly memoryMiB: number;
   /** Evaluations whose results are to be kept. */
   readonly evaluations: number;
-  /** What there may be less of, so that it takes less. @default "fewer --slots" */
+  /** What there may be less of, so that it takes less. @default "a lower --concurrency" */
   readonly less?: string;
 }
 
@@ -115,7 +115,10 @@ export async function demandMachine(
   });
 }
 
-function ofProcesses(machine: Machine, { processes, working, memoryMiB, less = "fewer --slots" }: Work): Lack[] {
+function ofProcesses(
+  machine: Machine,
+  { processes, working, memoryMiB, less = "a lower --concurrency" }: Work,
+): Lack[] {
   const descriptors = own.descriptors + each.descriptors * processes;
   return [
     ...lack(

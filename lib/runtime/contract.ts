@@ -311,7 +311,7 @@ export interface GeneChoice {
 }
 
 /** A gene as a program holds it that holds all of a pool. */
-export interface PooledGene {
+export interface SharedGene {
   /** Its name, such as `"src/rl.ts#learn"`. */
   readonly name: string;
   /** When it is called; absent: only other genes call it. */
@@ -321,7 +321,7 @@ export interface PooledGene {
 
 /** All genes of a pool, sorted by file and name, and its world. */
 export interface GenePool {
-  readonly genes: readonly PooledGene[];
+  readonly genes: readonly SharedGene[];
   readonly world: Agent["world"];
 }
 

@@ -21,7 +21,7 @@ export interface Member {
 }
 
 /** A configuration by which lives are short and births many. */
-export const shortLives = { world: { steps: 20, episodes: 1 }, selection: { replaced: 0.5, elites: 0.2 } };
+export const shortLives = { world: { steps: 20, episodes: 1 }, selection: { replacementFraction: 0.5, elites: 0.2 } };
 
 /** Flags of a lifecycle that ends with this cycle. */
 export function until(cycle: number): string[] {

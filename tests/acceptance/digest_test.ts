@@ -9,10 +9,10 @@ Deno.test("one seed gives one population, with any number of workers, run name a
   await using run = new Population();
   await using elsewhere = await Project.copy();
   await run.step("init", ...agents);
-  await run.step("lifecycle", ...cycles, "--workers", "2", "--slots", "4");
+  await run.step("lifecycle", ...cycles, "--workers", "2", "--concurrency", "4");
   const here = statusLines((await run.step("status")).out);
   await elsewhere.step("init", ...agents, "--workers", "1");
-  await elsewhere.step("lifecycle", ...cycles, "--workers", "1", "--slots", "1");
+  await elsewhere.step("lifecycle", ...cycles, "--workers", "1", "--concurrency", "1");
   const there = await elsewhere.step("status");
   assertEquals(here, statusLines(there.out));
   const [one, other] = [(await run.step("status")).records.at(-1)!, there.records.at(-1)!];

@@ -11,7 +11,7 @@ import { fileOf, Population } from "./_population.ts";
 const size = 10;
 
 /** How agents are kept apart changes no result. */
-const cheap = ["--isolation", "pooled"];
+const cheap = ["--isolation", "shared"];
 
 Deno.test("over cycles the size holds, lethal genotypes die out, the sterile have no children", async () => {
   await using run = await Population.make(size);

@@ -4,7 +4,7 @@ import { type Ended } from "../step/_run.ts";
 import { Population } from "./_population.ts";
 import { Project } from "./_project.ts";
 
-const config = { world: { steps: 20, episodes: 1 }, selection: { replaced: 0.5, elites: 0.2 } };
+const config = { world: { steps: 20, episodes: 1 }, selection: { replacementFraction: 0.5, elites: 0.2 } };
 const chain = ["--until", "2", "--sleep", "0", "--quiet"];
 
 Deno.test("key + makes the project's key once, tells its fingerprint, and shows nothing of the private one", async () => {

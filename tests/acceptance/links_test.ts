@@ -7,7 +7,7 @@ import { Project } from "./_project.ts";
 
 const config = {
   world: { steps: 20, episodes: 1 },
-  selection: { replaced: 0.5, elites: 0.2 },
+  selection: { replacementFraction: 0.5, elites: 0.2 },
   hooks: [
     { on: ["cycle.finished"], module: "plugins/note.ts" },
     { on: ["cycle.finished"], command: ["sh", "-c", "cat >> told.txt"] },

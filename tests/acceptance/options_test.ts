@@ -77,8 +77,8 @@ Deno.test("each option of select changes who dies or is born", async () => {
   assertEquals([usual.died.length, usual.parents.length], [3, 3]);
   const worst = Math.max(...usual.died.map(({ score }) => score));
 
-  assertEquals((await selected({ replaced: 0.6 })).died.length, 6);
-  assertEquals((await selected({ replaced: 1, elites: 0.4 })).died.length, 6);
+  assertEquals((await selected({ replacementFraction: 0.6 })).died.length, 6);
+  assertEquals((await selected({ replacementFraction: 1, elites: 0.4 })).died.length, 6);
   assertEquals((await selected({ elites: 1 })).died.length, 0);
   assertEquals((await selected({ mates: 0 })).parents.map((parents) => parents.length), [1, 1, 1]);
   assertEquals((await selected({ mates: 3 })).parents.map((parents) => parents.length), [4, 4, 4]);

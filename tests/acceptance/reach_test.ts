@@ -23,7 +23,7 @@ async function settled(changes: Readonly<Record<string, string | null>> = {}) {
   const files = { "src/seed.ts": null, ...changes };
   await writeTemplate(template, files);
   await run.step("init", "--count", "6", "--seed", "7", "--active", "1", "--template", template);
-  await run.configure({ selection: { replaced: 0 }, backoff: { crashes: 1 } });
+  await run.configure({ selection: { replacementFraction: 0 }, backoff: { crashes: 1 } });
   await run.begin("lifecycle", "--cycles", "1").ended;
   return {
     run,

@@ -75,7 +75,7 @@ Deno.test("a damaged program that agents share stops supervise before anything s
   await using harmed = await whole.twin();
   const kinds = [["kit", "process", "pool.unbuilt"], ["judge", "process", "judge.missing"], [
     "pool",
-    "pooled",
+    "shared",
     "pool.unbuilt",
   ]];
   for (const [i, damage] of damages.entries()) {

@@ -11,7 +11,7 @@ Deno.test("a template of one's own evolves: OneMax", async () => {
     await using run = await Population.make(16, "--template", folder);
     // The run has a copy: what becomes of the folder does not matter any more.
     await Deno.remove(folder, { recursive: true });
-    const { records } = await run.step("lifecycle", "--cycles", "4", "--isolation", "pooled");
+    const { records } = await run.step("lifecycle", "--cycles", "4", "--isolation", "shared");
     const scores = records.slice(0, -1).map((record) => record.score as { best: number; mean: number });
     assertGreater(scores[3]!.mean, scores[0]!.mean);
     // An elite is its genome: where the world is not noisy, the best is never lost.

@@ -28,7 +28,7 @@ export interface SideStage extends Stage {
 /** So few steps that lives are short, so many births that every kind of state occurs in few cycles. */
 export const config = {
   world: { steps: 20, episodes: 1 },
-  selection: { replaced: 0.5, elites: 0.2 },
+  selection: { replacementFraction: 0.5, elites: 0.2 },
   backoff: { crashes: 1 },
   retention: { cycles: 2 },
 };
@@ -41,9 +41,9 @@ export const firstCycle: readonly Stage[] = [
   { name: "scan", step: "scan", args: one, early: true },
   { name: "sync-wiring", step: "sync-wiring", args: one, early: true },
   { name: "build", step: "build", args: one, early: true },
-  { name: "supervise", step: "supervise", args: ["--slots", "2"], early: true },
+  { name: "supervise", step: "supervise", args: ["--concurrency", "2"], early: true },
   { name: "select", step: "select", args: [], early: true },
-  { name: "supervise (births)", step: "supervise", args: ["--slots", "2"], early: true },
+  { name: "supervise (births)", step: "supervise", args: ["--concurrency", "2"], early: true },
   { name: "hooks", step: "hooks", args: [], early: true },
   { name: "report", step: "report", args: [], early: true },
   { name: "backup", step: "backup", args: ["SAVED"], early: true },
@@ -62,7 +62,7 @@ export const laterCycles: readonly Stage[] = [
   { name: "scan (changed genomes)", step: "scan", args: one },
   { name: "sync-wiring (template renewed)", step: "sync-wiring", args: one },
   { name: "build (cycle 2)", step: "build", args: one },
-  { name: "supervise (cycle 2)", step: "supervise", args: ["--slots", "1"] },
+  { name: "supervise (cycle 2)", step: "supervise", args: ["--concurrency", "1"] },
   { name: "select (cycle 2)", step: "select", args: [] },
   { name: "lifecycle (births of cycle 2, cycle 3)", step: "lifecycle", args: ["--until", "3", ...one] },
 ];

@@ -34,7 +34,7 @@ export interface Lived extends Stage {
   readonly ms: number;
 }
 
-const rest = ["--sleep", "0", "--slots", "2", "--quiet"];
+const rest = ["--sleep", "0", "--concurrency", "2", "--quiet"];
 
 /** Stages that were lived, and runs that are torn at their points. */
 export class Stages implements AsyncDisposable {

@@ -4,7 +4,7 @@ import { type Ended } from "../step/_run.ts";
 import { Population } from "../acceptance/_population.ts";
 import { differences, stateOf } from "./_state.ts";
 
-const config = { world: { steps: 20, episodes: 1 }, selection: { replaced: 0.5, elites: 0.2 } };
+const config = { world: { steps: 20, episodes: 1 }, selection: { replacementFraction: 0.5, elites: 0.2 } };
 const steps: readonly (readonly [string, ...string[]])[] = [
   ["init", "--count", "6", "--seed", "7"],
   ["scan"],

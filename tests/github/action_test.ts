@@ -21,7 +21,7 @@ jobs:
 const dispatched = { event_name: "workflow_dispatch" } as const;
 const common = { template: "template", count: "6", seed: "7", cycles: "1" };
 /** The same where it does not matter how agents are kept apart: this way is the quickest. */
-const quick = { ...common, isolation: "pooled" };
+const quick = { ...common, isolation: "shared" };
 
 const template = (folder = "template", changes: Readonly<Record<string, string>> = {}) =>
   Object.fromEntries(Object.entries({ ...tinyFiles, ...changes }).map(([path, text]) => [`${folder}/${path}`, text]));
@@ -52,7 +52,7 @@ async function demandNoKeys(hub: Hub, ran: Ran): Promise<void> {
 Deno.test("action + two jobs that are chained by the backup end as one local run of all their cycles", async () => {
   await using hub = await Hub.make(template());
   const first = await green(hub.run(workflow(common), dispatched));
-  const second = await green(hub.run(workflow({ ...common, isolation: "pooled" }), dispatched));
+  const second = await green(hub.run(workflow({ ...common, isolation: "shared" }), dispatched));
   assertStringIncludes(first.log, "no cache for evolve-main-");
   assertStringIncludes(second.log, `restored the cache ${[...hub.caches.keys()][0]}`);
   assertMatch(

@@ -39,11 +39,11 @@ Deno.test("a chain + checks configuration and modules before its first evaluatio
 Deno.test("a chain + says which keys its flags leave without effect, once", async () => {
   await using made = await NamedRun.make();
   await made.init("--count", "2");
-  const config = { isolation: { checked: 0.5 }, residents: { ends: 3 }, selection: { elites: 0.2 } };
+  const config = { isolation: { verifyFraction: 0.5 }, residents: { maxRestarts: 3 }, selection: { elites: 0.2 } };
   await Deno.writeTextFile(made.paths.config, JSON.stringify(config));
   const { code, stderr } = await made.step("lifecycle", ["--cycles", "2", "--selection", "none"]);
   assertEquals(code, 0, stderr);
-  for (const key of ["isolation.checked", "residents.ends", "selection.elites"]) {
+  for (const key of ["isolation.verifyFraction", "residents.maxRestarts", "selection.elites"]) {
     assertEquals(stderr.split(`"${key}": without effect in this call`).length - 1, 1, stderr);
   }
 });
@@ -51,11 +51,11 @@ Deno.test("a chain + says which keys its flags leave without effect, once", asyn
 Deno.test("supervise + says what has no effect, and refuses flags that leave others without", async () => {
   await using made = await NamedRun.make();
   await made.init("--count", "1");
-  await Deno.writeTextFile(made.paths.config, JSON.stringify({ isolation: { checked: 0.5 } }));
+  await Deno.writeTextFile(made.paths.config, JSON.stringify({ isolation: { verifyFraction: 0.5 } }));
   assertMatch((await made.step("supervise")).stderr, /"isolation\.checked": without effect in this call/);
-  const both = await made.step("supervise", ["--workers", "2", "--slots", "2"]);
+  const both = await made.step("supervise", ["--workers", "2", "--concurrency", "2"]);
   assertEquals(both.code, 2);
-  assertStringIncludes(both.stderr, "--workers with --slots");
+  assertStringIncludes(both.stderr, "--workers with --concurrency");
   const resident = await made.step("lifecycle", ["--mode", "resident", "--isolation", "wasm", "--cycles", "1"]);
   assertEquals(resident.code, 2);
   assertStringIncludes(resident.stderr, "--mode resident with --isolation wasm");

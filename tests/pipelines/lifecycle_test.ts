@@ -247,7 +247,7 @@ Deno.test("stop + ends by force what does not end by itself", async () => {
   await using test = new TestRun().list(0);
   const stubborn = begin(fixture("probe_step.ts", "--run", test.name, "--mode", "stubborn"));
   await stubborn.saw("probe.at-work");
-  const { code, records } = await run(pipeline("stop", "--run", test.name, "--patience", "0.1"));
+  const { code, records } = await run(pipeline("stop", "--run", test.name, "--grace-period", "0.1"));
   assertEquals([code, records[0]!.stopped, records[0]!.forced], [0, "probe", true]);
   assertEquals((await stubborn.ended).code, 137);
 });
@@ -260,11 +260,11 @@ Deno.test("start + creates agents, runs cycles with a line each, says where the 
   const [heading, line] = first.out.split("\n");
   assertMatch(heading!, /^ +cycle +alive +born +died +disabled +changed +best +median +mean$/);
   assertMatch(line!, /^ +1 +4 +\d+ +\d+ +0 +\d+ /);
-  assertStringIncludes(first.err, "with --isolation pooled");
+  assertStringIncludes(first.err, "with --isolation shared");
   assertStringIncludes(first.out, `Report: runs/${test.name}/workspace/reports/report.html`);
   assert((await Deno.stat(`${test.paths.reports}/report.html`)).isFile);
-  const second = await start("--cycles", "1", "--format", "ndjson", "--isolation", "pooled");
-  assertStringIncludes(second.err, "--isolation pooled.");
+  const second = await start("--cycles", "1", "--format", "ndjson", "--isolation", "shared");
+  assertStringIncludes(second.err, "--isolation shared.");
   assertEquals(second.records.map(({ type, cycle }) => [type, cycle]), [
     ["cycle.finished", 2],
     ["step.finished", undefined],

@@ -58,7 +58,13 @@ Deno.test("lifecycle --mode resident + leaves residents to the next cycle, and e
 
 Deno.test("supervise --mode resident + keeps residents until it is stopped, whatever becomes of them and of itself", async () => {
   await using made = await Residents.built(4);
-  const restarts = { restSeconds: 0.05, capSeconds: 0.1, ends: 3, heartbeatSeconds: 0.2, answerSeconds: 0.5 };
+  const restarts = {
+    initialBackoffSeconds: 0.05,
+    maxBackoffSeconds: 0.1,
+    maxRestarts: 3,
+    heartbeatIntervalSeconds: 0.2,
+    heartbeatTimeoutSeconds: 0.5,
+  };
   await made.configure({ world: { steps: 20 }, residents: restarts });
   const keep = () => made.begin("supervise", "--mode", "resident");
 

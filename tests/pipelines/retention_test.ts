@@ -42,9 +42,13 @@ async function live(test: TestRun, kept: number): Promise<void> {
     return first.paths.root;
   };
   await beginWith("made", make, test.paths.root);
-  const config = { world: { steps: 20, episodes: 1 }, selection: { replaced: 0.5 }, retention: { cycles: kept } };
+  const config = {
+    world: { steps: 20, episodes: 1 },
+    selection: { replacementFraction: 0.5 },
+    retention: { cycles: kept },
+  };
   await Deno.writeTextFile(test.paths.config, JSON.stringify(config));
-  await step("lifecycle", "--until", `${cycles}`, "--workers", "1", "--isolation", "pooled");
+  await step("lifecycle", "--until", `${cycles}`, "--workers", "1", "--isolation", "shared");
 }
 
 async function shown(test: TestRun, step: string): Promise<Record<string, unknown>[]> {

@@ -72,7 +72,7 @@ Deno.test("supervise + with --stdin only these live", async () => {
 Deno.test("supervise + killed anywhere and started again it ends the same, whatever the slots", async () => {
   await using whole = await built(12);
   await using killed = await built(12);
-  await lived(whole, "--slots", "1");
+  await lived(whole, "--concurrency", "1");
   // Each write of the log is a place to be killed at; a transaction of the step makes one or more of them.
   // The first time it is killed as soon as something is started that has no result yet.
   const isStarted = () => killed.rows("SELECT 1 FROM episodes WHERE outcome IS NULL").length > 0;
@@ -97,20 +97,20 @@ Deno.test("supervise + killed anywhere and started again it ends the same, whate
   assertEquals(digest(killed), digest(whole));
 });
 
-Deno.test("supervise + --isolation pooled comes to the same as process, under the same permission set", async () => {
+Deno.test("supervise + --isolation shared comes to the same as process, under the same permission set", async () => {
   await using own = await built(3);
   await using shared = await built(3);
   await lived(own);
-  const { code, records, stderr } = await shared.step("supervise", ["--isolation", "pooled"]);
+  const { code, records, stderr } = await shared.step("supervise", ["--isolation", "shared"]);
   assertEquals(code, 0, stderr);
   const { isolation, counts } = records.at(-1)! as { isolation: string; counts: Record<string, number> };
-  assertEquals([isolation, counts.finished, counts.alone], ["pooled", 3, 0]);
+  assertEquals([isolation, counts.finished, counts.alone], ["shared", 3, 0]);
   assertEquals(digest(shared), digest(own));
 });
 
 Deno.test("supervise + a name of an isolation that there is not, or too many slots, is misuse", async () => {
   await using run = await NamedRun.make();
-  for (const flags of [["--isolation", "proces"], ["--slots", "0"], ["--slots", "many"], ["--slot", "2"]]) {
+  for (const flags of [["--isolation", "proces"], ["--concurrency", "0"], ["--concurrency", "many"], ["--slot", "2"]]) {
     const { code, stderr } = await run.step("supervise", flags);
     assertEquals([flags[1], code], [flags[1], 2]);
     assert(!stderr.includes("    at "), stderr);
@@ -157,7 +157,7 @@ Deno.test("the permission set of supervise + holds no private key, no configurat
 
 Deno.test("supervise + with too few descriptors says how many it takes, and starts nothing", async () => {
   await using run = await built(3);
-  const step = 'exec "$0" run -q --no-prompt -P=supervise pipelines/supervise.ts --run "$1" --slots 8';
+  const step = 'exec "$0" run -q --no-prompt -P=supervise pipelines/supervise.ts --run "$1" --concurrency 8';
   const { code, stdout, stderr } = await new Deno.Command("/bin/sh", {
     args: ["-c", `ulimit -n 70; ${step}`, Deno.execPath(), run.name],
     cwd: projectRoot,
@@ -168,5 +168,5 @@ Deno.test("supervise + with too few descriptors says how many it takes, and star
   assertStringIncludes(text.decode(stderr), "Cannot run 4 processes");
   assertStringIncludes(text.decode(stderr), "76 descriptors for one process: it has 70 (`ulimit -n 76` raises that");
   assertEquals(run.rows("SELECT 1 FROM episodes"), []);
-  assertEquals((await lived(run, "--slots", "8")).length, 3);
+  assertEquals((await lived(run, "--concurrency", "8")).length, 3);
 });

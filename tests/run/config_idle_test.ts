@@ -14,12 +14,16 @@ const idle: readonly (readonly [string, string, string])[] = [
   ['{"selection":{"strategy":"none","elites":0.1}}', "selection.elites", '"none"'],
   ['{"selection":{"strategy":"none"},"fitness":{"weights":{"score":1}}}', "fitness.weights", '"none"'],
   ['{"selection":{"strategy":"none"},"energy":{"upkeep":50}}', "energy.upkeep", '"none"'],
-  ['{"selection":{"strategy":"energy","replaced":0.3}}', "selection.replaced", '"energy"'],
+  ['{"selection":{"strategy":"energy","replacementFraction":0.3}}', "selection.replacementFraction", '"energy"'],
   ['{"selection":{"strategy":"energy"},"fitness":{"module":"plugins/a.ts"}}', "fitness.module", '"energy"'],
-  ['{"selection":{"elites":1,"replaced":0.3}}', "selection.replaced", '"selection.elites": 1'],
+  ['{"selection":{"elites":1,"replacementFraction":0.3}}', "selection.replacementFraction", '"selection.elites": 1'],
   ['{"backoff":{"crashes":1,"capCycles":4}}', "backoff.capCycles", '"backoff.crashes": 1'],
   ['{"backoff":{"capCycles":1,"jitter":0.1}}', "backoff.jitter", '"backoff.capCycles": 1'],
-  ['{"residents":{"ends":1,"windowSeconds":5}}', "residents.windowSeconds", '"residents.ends": 1'],
+  [
+    '{"residents":{"maxRestarts": 1,"restartWindowSeconds":5}}',
+    "residents.restartWindowSeconds",
+    '"residents.maxRestarts": 1',
+  ],
   ['{"mail":{"addresses":0,"messages":3}}', "mail.messages", '"mail.addresses": 0'],
   ['{"mail":{"inbox":0,"addresses":3}}', "mail.addresses", '"mail.inbox": 0'],
 ];
@@ -35,7 +39,10 @@ for (const [text, key, beside] of idle) {
 
 const beyond: readonly (readonly [string, string])[] = [
   ['{"energy":{"start":201}}', '"energy.start" must be at most "energy.cap", which is 200: it is 201'],
-  ['{"residents":{"restSeconds":9,"capSeconds":8}}', '"residents.restSeconds" must be at most'],
+  [
+    '{"residents":{"initialBackoffSeconds":9,"maxBackoffSeconds":8}}',
+    '"residents.initialBackoffSeconds" must be at most',
+  ],
 ];
 
 for (const [text, expected] of beyond) {
@@ -50,7 +57,7 @@ Deno.test("parseConfig() + takes what has an effect, what asks for nothing, and 
   for (
     const text of [
       JSON.stringify({ ...defaultConfig, hooks: [] }),
-      '{"selection":{"strategy":"none","replaced":0.2,"mates":2,"sterileParents":true}}',
+      '{"selection":{"strategy":"none","replacementFraction":0.2,"mates":2,"sterileParents":true}}',
       '{"selection":{"strategy":"energy","mates":2},"energy":{"start":5}}',
       '{"selection":{"strategy":"plugins/a.ts","tournamentSize":2}}',
       '{"fitness":{"module":"plugins/a.ts"}}',

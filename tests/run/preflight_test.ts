@@ -48,7 +48,7 @@ Deno.test("demandMachine() + is one message for all that is lacking", async () =
 
 Deno.test("supervise() + what the machine has too little of is said before anything is started", async () => {
   const run = await MadeRun.make(["honest", "honest"], { config: { limits: { memoryMiB: 65_536 } } });
-  run.slots = 1024;
+  run.concurrency = 1024;
   // The judge and two lives of 64 GiB each.
   const error = await assertRejects(() => run.supervise(), StepFailed);
   assertEquals(error.issue.code, "machine.memory");

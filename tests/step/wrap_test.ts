@@ -16,7 +16,7 @@ Deno.test("hanging() + further lines stand below the first word", () => {
 Deno.test("wrapHelp() + keeps a flag whole in the usage, and its text beside it below", () => {
   const help = [
     "USAGE",
-    "  deno task x [--slots n] [--mode a|b] <id>...",
+    "  deno task x [--concurrency n] [--mode a|b] <id>...",
     "",
     "Does what there is to be done.",
     "",
@@ -26,7 +26,7 @@ Deno.test("wrapHelp() + keeps a flag whole in the usage, and its text beside it 
     wrapHelp(help, 30),
     [
       "USAGE",
-      "  deno task x [--slots n]",
+      "  deno task x [--concurrency n]",
       "              [--mode a|b]",
       "              <id>...",
       "",

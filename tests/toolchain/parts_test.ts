@@ -14,7 +14,7 @@ import { StepFailed } from "../../lib/util/issue.ts";
 import { Engines } from "../../lib/isolation/wasm/engines.ts";
 import type { Agent, GenePool } from "../../lib/runtime/contract.ts";
 import { type ChosenTake, type Load, loadedFor } from "../../lib/runtime/load.ts";
-import { chosenAgent } from "../../lib/runtime/pooled.ts";
+import { chosenAgent } from "../../lib/runtime/shared.ts";
 import { deriveSeed, stream } from "../../lib/runtime/random.ts";
 import { audit } from "../../lib/source/audit.ts";
 import { pool, requestFor, worldsOf } from "../agent_template/made_template.ts";

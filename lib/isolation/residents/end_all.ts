@@ -23,13 +23,13 @@ export interface EndedAll {
  *
  * Needs read and write permission for the folder, which need not be there, and run permission for `/bin/sh`.
  *
- * @param patienceMs How long they may take before they are ended by force.
+ * @param gracePeriodMs How long they may take before they are ended by force.
  * @param spared Nonces of those that are left alone.
  * @throws {StepFailed} If one of them can't be ended.
  */
 export async function endAll(
   folder: string,
-  patienceMs: number,
+  gracePeriodMs: number,
   spared: ReadonlySet<string> = new Set(),
 ): Promise<EndedAll> {
   const places = noncesIn(folder).filter((nonce) => !spared.has(nonce)).map((nonce) => placeOf(folder, nonce));
@@ -37,7 +37,7 @@ export async function endAll(
   for (const place of places) voidPlace(place);
   const found = await occupantsOf(places);
   const [occupants, strangers] = [[...found.occupants.values()], [...found.strangers.values()]];
-  const forced = await endGroups(occupants, { patienceMs });
+  const forced = await endGroups(occupants, { gracePeriodMs });
   for (const place of places) removePlace(place);
   return { occupants, forced, strangers };
 }

@@ -35,8 +35,8 @@ export function endOf(how: string, words: string): Happened {
 }
 
 /** The end after which it is not started again. */
-export function disabling(how: string, words: string, { ends, windowSeconds }: RestartOptions): Happened {
-  const often = `Its resident ended ${ends} times within ${windowSeconds} s`;
+export function disabling(how: string, words: string, { maxRestarts, restartWindowSeconds }: RestartOptions): Happened {
+  const often = `Its resident ended ${maxRestarts} times within ${restartWindowSeconds} s`;
   return {
     type: "disabled",
     issue: { code: "resident.ends", message: `${often}; the last time it ${said(how, words)}` },

@@ -21,7 +21,7 @@ import { absent, type Order } from "./state.ts";
 import { keepResidents } from "./table.ts";
 
 /** For how long all may take to end before they are ended by force, in milliseconds. */
-const patienceMs = 5000;
+const gracePeriodMs = 5000;
 
 /** Keeps the residents of a run. To be used from the main thread, by who holds the run's lock. */
 export class Keeper {
@@ -130,7 +130,7 @@ export class Keeper {
   async end(): Promise<number> {
     this.#closing = true;
     for (const { timer } of this.#entries.values()) clearTimeout(timer);
-    const { occupants } = await endAll(this.#parts.folder, patienceMs);
+    const { occupants } = await endAll(this.#parts.folder, gracePeriodMs);
     this.#save();
     this.#parts.listing.transaction(() => keepNoProcess(this.#parts.listing));
     return occupants.length;
@@ -175,13 +175,13 @@ export class Keeper {
     this.#follow(entry, resident);
     // By the time that it is known not to be ready another one may have been started, whose end is not waited for.
     const { over } = entry;
-    if (!await resident.isReady(options.readySeconds * 1000)) return await over;
+    if (!await resident.isReady(options.startTimeoutSeconds * 1000)) return await over;
     this.#answered(entry, "started", Date.now());
   }
 
   async #adopt(entry: Entry): Promise<void> {
     const { over, resident } = entry;
-    if (!await resident!.answers(this.#parts.options.answerSeconds * 1000, true)) return await over;
+    if (!await resident!.answers(this.#parts.options.heartbeatTimeoutSeconds * 1000, true)) return await over;
     this.#answered(entry, "adopted", entry.state.since);
   }
 
@@ -219,7 +219,7 @@ export class Keeper {
 
   async #endTogether(entries: readonly Entry[]): Promise<void> {
     const processes = entries.map(({ resident }) => resident?.process).filter((process) => process !== undefined);
-    await endGroups(processes, { patienceMs: 0 });
+    await endGroups(processes, { gracePeriodMs: 0 });
     for (const { resident } of entries) resident?.isGone();
     await Promise.all(entries.map(({ over }) => over));
   }
@@ -266,7 +266,7 @@ export class Keeper {
   #wake(entry: Entry): void {
     clearTimeout(entry.timer);
     // A clock that was set back does not make a rest longer.
-    const ms = Math.min(entry.state.until - Date.now(), this.#parts.options.capSeconds * 1000);
+    const ms = Math.min(entry.state.until - Date.now(), this.#parts.options.maxBackoffSeconds * 1000);
     entry.timer = setTimeout(() => {
       const order = this.#rested(entry);
       if (order) void this.#await(this.#obey(entry, order));
@@ -275,7 +275,7 @@ export class Keeper {
 
   #rested(entry: Entry): Order | undefined {
     if (entry.state.phase !== "resting" || this.#closing) return undefined;
-    const far = entry.state.until > Date.now() + this.#parts.options.capSeconds * 1000;
+    const far = entry.state.until > Date.now() + this.#parts.options.maxBackoffSeconds * 1000;
     const at = far ? entry.state.until : Date.now();
     return entry.happen({ type: "rested", at }, this.#parts.options);
   }

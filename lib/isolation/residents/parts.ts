@@ -10,9 +10,9 @@ import type { RestartOptions } from "./policy.ts";
 
 /** What the configuration says of residents; times are in seconds. */
 export interface ResidentOptions extends RestartOptions {
-  readonly readySeconds: number;
-  readonly heartbeatSeconds: number;
-  readonly answerSeconds: number;
+  readonly startTimeoutSeconds: number;
+  readonly heartbeatIntervalSeconds: number;
+  readonly heartbeatTimeoutSeconds: number;
 }
 
 /** What a keeper works with. */

@@ -7,16 +7,16 @@
 /** What the configuration says of restarts; times are in seconds. */
 export interface RestartOptions {
   /** Rest before the second restart in a row; the first comes at once, and each further rest is twice as long. */
-  readonly restSeconds: number;
+  readonly initialBackoffSeconds: number;
   /** Longest rest, jitter included. */
-  readonly capSeconds: number;
+  readonly maxBackoffSeconds: number;
   /** Largest share of a rest that is added at random, 0 to 1. */
   readonly jitter: number;
   /** Who was up for so long counts as healthy: the rests begin anew. */
-  readonly healthySeconds: number;
+  readonly minUptimeSeconds: number;
   /** Ends within the window after which an agent is disabled. */
-  readonly ends: number;
-  readonly windowSeconds: number;
+  readonly maxRestarts: number;
+  readonly restartWindowSeconds: number;
 }
 
 /** What is remembered of a resident's ends. */
@@ -50,17 +50,21 @@ export interface Consequence {
 
 /** What follows from the end of a resident that nobody asked to end. */
 export function afterEnd(history: History, { at, upMs, random, counts }: End, options: RestartOptions): Consequence {
-  const streak = upMs >= options.healthySeconds * 1000 ? 0 : history.streak;
+  const streak = upMs >= options.minUptimeSeconds * 1000 ? 0 : history.streak;
   // A clock that was set back must not keep ends in the window for ever.
-  const recent = history.ends.filter((end) => end > at - options.windowSeconds * 1000 && end <= at);
+  const recent = history.ends.filter((end) => end > at - options.restartWindowSeconds * 1000 && end <= at);
   const next = { streak: streak + 1, ends: counts ? [...recent, at] : recent };
-  const isWorn = counts && next.ends.length >= options.ends;
+  const isWorn = counts && next.ends.length >= options.maxRestarts;
   return { history: next, restMs: isWorn ? null : restMs(streak, random, options) };
 }
 
-function restMs(streak: number, random: number, { restSeconds, capSeconds, jitter }: RestartOptions): number {
+function restMs(
+  streak: number,
+  random: number,
+  { initialBackoffSeconds, maxBackoffSeconds, jitter }: RestartOptions,
+): number {
   if (streak === 0) return 0;
   // Beyond 2^30 the cap decides, which is smaller.
-  const rest = Math.min(capSeconds, restSeconds * 2 ** Math.min(30, streak - 1));
-  return Math.min(capSeconds, rest * (1 + jitter * random)) * 1000;
+  const rest = Math.min(maxBackoffSeconds, initialBackoffSeconds * 2 ** Math.min(30, streak - 1));
+  return Math.min(maxBackoffSeconds, rest * (1 + jitter * random)) * 1000;
 }

@@ -100,7 +100,7 @@ export function isSame(a: ProcessId | undefined, b: ProcessId): boolean {
 /** How far groups may go before they are ended by force. */
 export interface EndOptions {
   /** Milliseconds to end by themselves; 0: they are not asked first. */
-  readonly patienceMs: number;
+  readonly gracePeriodMs: number;
 }
 
 /** For how long the kernel may take to end a group by force, in milliseconds. */
@@ -114,17 +114,17 @@ const longest = 10_000;
  * @returns How many groups had to be ended by force, though they were asked.
  * @throws {StepFailed} If one of them can't be ended.
  */
-export async function endGroups(leaders: readonly ProcessId[], { patienceMs }: EndOptions): Promise<number> {
+export async function endGroups(leaders: readonly ProcessId[], { gracePeriodMs }: EndOptions): Promise<number> {
   if (leaders.length === 0) return 0;
   let left = await living(leaders);
-  if (patienceMs > 0) {
+  if (gracePeriodMs > 0) {
     await signal("TERM", left);
-    left = await gone(left, patienceMs);
+    left = await gone(left, gracePeriodMs);
   }
   const forced = left.length;
   await signal("KILL", left);
   left = await gone(left, longest);
-  if (left.length === 0) return patienceMs > 0 ? forced : 0;
+  if (left.length === 0) return gracePeriodMs > 0 ? forced : 0;
   throw new StepFailed({
     code: "process.stuck",
     message: `Cannot end ${left.length} groups of processes; end them by hand: ${left.slice(0, 10).join(", ")}.`,

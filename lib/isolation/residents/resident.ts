@@ -174,12 +174,12 @@ export class Resident {
   }
 
   /** Ends it, and waits for that; `reason` goes on after "it". */
-  async end(reason: string, patienceMs = 0): Promise<void> {
+  async end(reason: string, gracePeriodMs = 0): Promise<void> {
     this.#reason ??= reason;
     // What is only just starting finds that its pipes are gone, or is known by the file that it wrote before.
     if (!this.#process) voidPlace(this.place);
     const process = this.#process ?? await occupantOf(this.place);
-    if (process) await endGroups([process], { patienceMs });
+    if (process) await endGroups([process], { gracePeriodMs });
     this.#gone(reason);
   }
 

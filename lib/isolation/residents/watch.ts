@@ -15,8 +15,8 @@ const lookEveryMs = 2000;
 
 /** What there is to know for watching; times are in seconds. */
 export interface WatchOptions {
-  readonly heartbeatSeconds: number;
-  readonly answerSeconds: number;
+  readonly heartbeatIntervalSeconds: number;
+  readonly heartbeatTimeoutSeconds: number;
   /** How many are asked at once. */
   readonly atOnce: number;
   /** Where it is noted what they take of the machine. */
@@ -28,7 +28,7 @@ export async function watch(keeper: Keeper, options: WatchOptions, signal: Abort
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const timers = [
     every(lookEveryMs, () => look(keeper), reject),
-    every(options.heartbeatSeconds * 1000, () => ask(keeper, options), reject),
+    every(options.heartbeatIntervalSeconds * 1000, () => ask(keeper, options), reject),
     every(sampleEveryMs, () => sampleResidents(options.listing, new Date()), reject),
   ];
   const end = () => resolve();
@@ -61,10 +61,10 @@ async function look(keeper: Keeper): Promise<void> {
   }
 }
 
-async function ask(keeper: Keeper, { answerSeconds, atOnce }: WatchOptions): Promise<void> {
+async function ask(keeper: Keeper, { heartbeatTimeoutSeconds, atOnce }: WatchOptions): Promise<void> {
   const queue = keeper.up().values();
   await Promise.all(Array.from({ length: atOnce }, async () => {
-    for (const entry of queue) await heartbeat(entry, answerSeconds * 1000);
+    for (const entry of queue) await heartbeat(entry, heartbeatTimeoutSeconds * 1000);
   }));
 }
 

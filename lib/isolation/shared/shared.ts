@@ -46,7 +46,7 @@ export class SharedIsolation implements Isolation {
     const command = sandbox.sandboxed(pool.path, hostLimits, Number.POSITIVE_INFINITY);
     const options = {
       first: pool.commons,
-      patienceMs: Math.min(limits.cpuSeconds, limits.wallSeconds) * 1000,
+      gracePeriodMs: Math.min(limits.cpuSeconds, limits.wallSeconds) * 1000,
       answerLength: limits.outputKiB * 1024,
       attempts: 1,
       fruitless,
@@ -119,7 +119,7 @@ function read<T>(reader: () => T): T | undefined {
 
 function differing({ id, kind, cycle }: EvaluationRequest): StepFailed {
   return new StepFailed({
-    code: "pooled.differs",
+    code: "shared.differs",
     message:
       `Cannot go on with shared processes as lives must come to the same in them: the ${kind} life of ${id} in ` +
       `cycle ${cycle} did not. Use --isolation process; this is a fault of the template's code or of the runtime.`,

@@ -41,7 +41,7 @@ export interface LifecycleOptions {
   /** Seconds between two cycles; absent: 0 where the number of cycles or the time is bounded, else 1. */
   readonly sleep?: number;
   readonly workers?: number;
-  readonly slots?: number;
+  readonly concurrency?: number;
   readonly isolation?: IsolationName;
   /** How `supervise` runs agents: with `resident` it leaves them running at the end of each cycle. */
   readonly mode?: Mode;
@@ -235,7 +235,7 @@ class Chain {
 
   #args(name: ChainStep): string[] {
     const { paths, logLevel, quiet } = this.#step;
-    const { token, workers, slots, isolation, mode, selection } = this.#options;
+    const { token, workers, concurrency, isolation, mode, selection } = this.#options;
     const parallel = name === "scan" || name === "sync-wiring" || name === "build" || name === "supervise";
     const supervised = name === "supervise";
     return [
@@ -243,8 +243,11 @@ class Chain {
       ...flag("run", paths.name),
       ...flag("log-level", logLevel),
       ...(quiet ? ["--quiet"] : []),
-      ...flag("workers", parallel && !(supervised && slots !== undefined && mode !== "resident") ? workers : undefined),
-      ...flag("slots", supervised ? slots : undefined),
+      ...flag(
+        "workers",
+        parallel && !(supervised && concurrency !== undefined && mode !== "resident") ? workers : undefined,
+      ),
+      ...flag("concurrency", supervised ? concurrency : undefined),
       ...flag("isolation", supervised ? isolation : undefined),
       ...(supervised && mode === "resident" ? ["--mode", mode, "--once"] : []),
       ...flag("selection", name === "select" ? selection : undefined),

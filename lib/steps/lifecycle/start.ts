@@ -24,7 +24,7 @@ export interface StartOptions {
   readonly cycles: number;
   readonly seed?: string;
   readonly workers?: number;
-  readonly slots?: number;
+  readonly concurrency?: number;
   /** How agents are kept apart; absent: a process each. */
   readonly isolation?: IsolationName;
 }
@@ -50,14 +50,14 @@ export async function start(step: StepContext, options: StartOptions): Promise<C
   const other = seed === undefined || options.count !== undefined ? undefined : otherDenoOf(step.paths.listing);
   if (other !== undefined) step.say(other);
   if (options.isolation === undefined) {
-    step.say("evaluations are about five times as fast with --isolation pooled, where agents share a process.");
+    step.say("evaluations are about five times as fast with --isolation shared, where agents share a process.");
   }
   const seen: CycleStatistics[] = [];
   const table = new CycleTable();
   const { cycles } = await lifecycle(step, {
     cycles: options.cycles,
     workers: options.workers,
-    slots: options.slots,
+    concurrency: options.concurrency,
     isolation: options.isolation,
     token: lock.token,
     onCycle: (statistics) => {

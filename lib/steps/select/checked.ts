@@ -23,9 +23,10 @@ export function checked(strategy: Strategy, path: string): Strategy {
   return {
     brief: strategy.brief,
     energyRule: strategy.energyRule,
-    replaces: strategy.replaces,
+    replacesByRank: strategy.replacesByRank,
     elites: (ranked, options, size) => some("elites", ranked, strategy.elites(ranked, options, size)),
-    dying: (mortal, options, random) => some("dying", mortal, strategy.dying(mortal, options, random)),
+    removalOrder: (candidates, options, random) =>
+      some("removalOrder", candidates, strategy.removalOrder(candidates, options, random)),
     parent(ranked, options, random, note) {
       const chosen = strategy.parent(ranked, options, random, note);
       if (!ranked.includes(chosen)) throw refused(path, "parent", "one of those it is given");

@@ -27,7 +27,10 @@ export async function refuseIdle(step: StepContext, strategy: Traits, selection?
     if (!step.chained) idleInCall(given, { selection }).forEach((line) => step.say(line));
     return;
   }
-  const unused = [...(strategy.energyRule ? [] : ["energy"]), ...(strategy.replaces ? [] : ["selection.replaced"])];
+  const unused = [
+    ...(strategy.energyRule ? [] : ["energy"]),
+    ...(strategy.replacesByRank ? [] : ["selection.replacementFraction"]),
+  ];
   const idle = among(given, unused).map((key) => `"${key}"`);
   if (idle.length === 0) return;
   throw new Misuse({

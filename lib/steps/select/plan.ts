@@ -117,14 +117,14 @@ function disabled({ reason }: Member): string {
 /** As many deaths as are still wanted. */
 function deathsByRank(input: PlanInput, ranked: readonly Ranked[], elites: readonly Ranked[]): Death[] {
   const { strategy, options, size, cycle } = input;
-  if (!strategy.replaces || ranked.length < 2) return [];
+  if (!strategy.replacesByRank || ranked.length < 2) return [];
   const due = dueDeaths(input);
   const excluded = new Set([...due, ...elites].map((one) => one.id));
-  const mortal = ranked.filter((one) => one.holds && !excluded.has(one.id));
+  const candidates = ranked.filter((one) => one.holds && !excluded.has(one.id));
   const random = stream(deriveSeed(input.seed, "select", cycle, "deaths"));
-  const wanted = Math.max(0, Math.round(options.replaced * size) - due.length);
+  const wanted = Math.max(0, Math.round(options.replacementFraction * size) - due.length);
   const unscored = belowAll(input, due).slice(0, wanted);
-  const dying = strategy.dying(mortal, options, random).slice(0, wanted - unscored.length);
+  const dying = strategy.removalOrder(candidates, options, random).slice(0, wanted - unscored.length);
   return [
     ...unscored,
     ...dying.map(({ id, fitness }): Death => ({

@@ -70,7 +70,7 @@ function given(value: unknown): number | string {
 function shapeOf(value: unknown): Shape {
   const members: Record<string, unknown> = {};
   if (typeof value === "object" && value !== null) {
-    for (const name of ["brief", "energyRule", "replaces", "elites", "dying", "parent"] as const) {
+    for (const name of ["brief", "energyRule", "replacesByRank", "elites", "removalOrder", "parent"] as const) {
       const member = (value as Partial<Strategy>)[name];
       members[name] = typeof member === "string" || typeof member === "boolean" ? member : typeof member;
     }

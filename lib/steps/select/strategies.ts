@@ -27,7 +27,7 @@ export function isPlugin(name: string): boolean {
 }
 
 /** What a strategy says of itself. */
-export type Traits = Pick<Strategy, "brief" | "energyRule" | "replaces">;
+export type Traits = Pick<Strategy, "brief" | "energyRule" | "replacesByRank">;
 
 /** Makes plans by one strategy. */
 export interface Planner extends Disposable {
@@ -87,6 +87,6 @@ async function planBy(plugin: Plugin, traits: Traits, input: Omit<PlanInput, "st
 }
 
 function isStrategy({ members }: Shape): boolean {
-  return typeof members.energyRule === "boolean" && typeof members.replaces === "boolean" &&
-    members.elites === "function" && members.dying === "function" && members.parent === "function";
+  return typeof members.energyRule === "boolean" && typeof members.replacesByRank === "boolean" &&
+    members.elites === "function" && members.removalOrder === "function" && members.parent === "function";
 }

@@ -44,16 +44,16 @@ export interface Strategy {
   readonly brief: string;
   /** Whether agents whose energy has run out die. */
   readonly energyRule: boolean;
-  /** Whether `replaced` of the population dies each cycle; otherwise only vacancies are filled. */
-  readonly replaces: boolean;
+  /** Whether `replacementFraction` of the population dies each cycle; otherwise only vacancies are filled. */
+  readonly replacesByRank: boolean;
   /** Genomes that must be in the next population; a genome whose holder has moved on is born again as a copy. */
   elites(ranked: readonly Ranked[], options: SelectionOptions, size: number): readonly Ranked[];
   /**
-   * The order in which agents die where `replaces` asks for deaths.
+   * The order in which agents die where `replacesByRank` asks for deaths.
    *
-   * @param mortal Those who hold the genome that was ranked and are no elite, best first.
+   * @param candidates Those who hold the genome that was ranked and are no elite, best first.
    */
-  dying(mortal: readonly Ranked[], options: SelectionOptions, random: Random): readonly Ranked[];
+  removalOrder(candidates: readonly Ranked[], options: SelectionOptions, random: Random): readonly Ranked[];
   /**
    * One parent.
    *

@@ -31,15 +31,15 @@ export function record(
   const recorded: Strategy = {
     brief: strategy.brief,
     energyRule: strategy.energyRule,
-    replaces: strategy.replaces,
+    replacesByRank: strategy.replacesByRank,
     elites(given, options, size) {
       const chosen = strategy.elites(Object.freeze([...given]), options, size);
       elites = numbers(chosen);
       onCall();
       return chosen;
     },
-    dying(given, options, random) {
-      const chosen = strategy.dying(Object.freeze([...given]), options, random);
+    removalOrder(given, options, random) {
+      const chosen = strategy.removalOrder(Object.freeze([...given]), options, random);
       dying = numbers(chosen);
       onCall();
       return chosen;
@@ -59,14 +59,14 @@ export function record(
 export function replay(
   { elites, dying, parents }: Transcript,
   ranked: readonly Ranked[],
-  traits: Pick<Strategy, "brief" | "energyRule" | "replaces">,
+  traits: Pick<Strategy, "brief" | "energyRule" | "replacesByRank">,
 ): Strategy {
   const those = (places: readonly number[]) => places.map((place) => ranked[place]!);
   let next = 0;
   return {
     ...traits,
     elites: () => those(elites),
-    dying: () => those(dying),
+    removalOrder: () => those(dying),
     parent(_ranked, _options, _random, note) {
       const { chosen, compared } = parents[next++] ?? { chosen: -1, compared: [] };
       note?.(those(compared).filter((one) => one !== undefined));

@@ -20,32 +20,32 @@ import { type Holder, holderOf, lockFiles } from "../../run/lock.ts";
  * Needs read permission for the lock files, read and write permission for the listing and the folder of residents, and
  * run permission for `kill` and `/bin/sh`.
  *
- * @param patienceMs How long each may take to save its work before it is ended by force.
+ * @param gracePeriodMs How long each may take to save its work before it is ended by force.
  * @throws {StepFailed} If the lock can't be had back, or a resident's group is still there.
  */
-export async function stop(step: StepContext, patienceMs: number): Promise<Counts> {
+export async function stop(step: StepContext, gracePeriodMs: number): Promise<Counts> {
   const { run, step: single } = lockFiles(step.paths);
   let stopped = 0, forced = 0;
   for (const path of [run, single]) {
     const holder = holderOf(path);
     if (holder === undefined) continue;
     if (holder === "unknown") throw stuck(path);
-    const byForce = await end(path, holder, patienceMs, step);
+    const byForce = await end(path, holder, gracePeriodMs, step);
     stopped++;
     if (byForce) forced++;
     const { pid, step: name, since } = holder;
     step.emit({ type: "step.stopped", id: null, ok: true, stopped: name, pid, since, forced: byForce });
   }
   for (const id of step.ids ?? []) step.emit({ type: "agent.stopped", id, ok: true, stopped: stopped > 0 });
-  const residents = hasResidents(step.paths.residents) ? await endResidents(step, patienceMs) : 0;
+  const residents = hasResidents(step.paths.residents) ? await endResidents(step, gracePeriodMs) : 0;
   if (stopped + residents === 0) step.say("nothing is running.");
   return { acted: stopped + residents, stopped, forced, residents };
 }
 
 /** Ends all residents; tells how many there were. */
-async function endResidents(step: StepContext, patienceMs: number): Promise<number> {
+async function endResidents(step: StepContext, gracePeriodMs: number): Promise<number> {
   const { endAll } = await import("../../isolation/residents/end_all.ts");
-  const { occupants, forced, strangers } = await endAll(step.paths.residents, Math.min(patienceMs, residentsMs));
+  const { occupants, forced, strangers } = await endAll(step.paths.residents, Math.min(gracePeriodMs, residentsMs));
   await forget(step.paths);
   for (const { pid } of strangers) {
     step.log.warn(`left process ${pid} alone: a file names it as a resident, but it does not hold the pipes of one.`);
@@ -68,11 +68,11 @@ async function forget({ listing: path }: RunPaths): Promise<void> {
 const residentsMs = 5000;
 
 /** Ends a holder; tells whether force was needed. */
-async function end(path: string, holder: Holder, patienceMs: number, step: StepContext): Promise<boolean> {
+async function end(path: string, holder: Holder, gracePeriodMs: number, step: StepContext): Promise<boolean> {
   if (!await holds(path, holder.pid)) throw unproven(path, holder.pid);
   step.say(`asks ${holder.step} (process ${holder.pid}) to end, and waits until its work is saved.`);
   await kill("TERM", holder);
-  if (await freed(path, patienceMs, step.signal)) return false;
+  if (await freed(path, gracePeriodMs, step.signal)) return false;
   // Only who still holds the lock is ended: the process id may by now be that of somebody else.
   const now = holderOf(path);
   if (now === undefined || now === "unknown" || now.token !== holder.token) return false;

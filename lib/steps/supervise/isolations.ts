@@ -21,7 +21,7 @@ export interface IsolationParts {
   readonly sandbox: Sandbox;
   readonly programs: Programs;
   /** Processes at once, and how many evaluations there are. */
-  readonly slots: number;
+  readonly concurrency: number;
   readonly evaluations: number;
   /** The program of the pool, for ways that can use it. */
   readonly pool?: PoolProgram;
@@ -32,7 +32,7 @@ export interface IsolationParts {
 }
 
 /** The ways that evaluate by the program of the pool. */
-export const byPool: ReadonlySet<IsolationName> = new Set(["wasm", "pooled"]);
+export const byPool: ReadonlySet<IsolationName> = new Set(["wasm", "shared"]);
 
 /**
  * What makes the command lines of all processes without permissions of a step.
@@ -53,35 +53,35 @@ export async function sandboxFor(name: IsolationName, launcher: Launcher, facts:
  * @throws {StepFailed} If it needs a program of the pool, and there is none.
  */
 export async function isolationFor(name: IsolationName, parts: IsolationParts): Promise<Isolation> {
-  const { facts: { config }, launcher, sandbox, programs, slots, pool, keeper } = parts;
+  const { facts: { config }, launcher, sandbox, programs, concurrency, pool, keeper } = parts;
   const limits = agentLimits(config);
   parts.details.limits = "rlimits";
   switch (name) {
     case "process":
     case "bwrap": {
-      const single = new ProcessIsolation(programs, sandbox, slots, await cgroupsFor(parts));
+      const single = new ProcessIsolation(programs, sandbox, concurrency, await cgroupsFor(parts));
       if (!keeper) return single;
       const { ResidentIsolation } = await import("../../isolation/residents/isolation.ts");
       return new ResidentIsolation(programs, keeper, single);
     }
-    case "pooled": {
+    case "shared": {
       if (!pool) throw unbuilt();
       const { SharedIsolation } = await import("../../isolation/shared/shared.ts");
-      const single = new ProcessIsolation(programs, sandbox, slots);
+      const single = new ProcessIsolation(programs, sandbox, concurrency);
       return new SharedIsolation({ sandbox, pool, limits, hostLimits: hostLimits(config), single });
     }
     case "wasm": {
       const { WasmIsolation } = await import("../../isolation/wasm/wasm.ts");
-      return new WasmIsolation({ programs, launcher, limits, capacity: slots, pool });
+      return new WasmIsolation({ programs, launcher, limits, capacity: concurrency, pool });
     }
   }
 }
 
 /** Control groups, where there may be some. */
-async function cgroupsFor({ facts, launcher, slots, evaluations, details }: IsolationParts) {
+async function cgroupsFor({ facts, launcher, concurrency, evaluations, details }: IsolationParts) {
   if (!launcher.delegated) return undefined;
   const { Cgroups } = await import("../../isolation/cgroup.ts");
-  const cgroups = await Cgroups.make(launcher.delegated, agentLimits(facts.config), Math.min(slots, evaluations));
+  const cgroups = await Cgroups.make(launcher.delegated, agentLimits(facts.config), Math.min(concurrency, evaluations));
   if (cgroups) details.limits = ["rlimits", "cgroup", ...cgroups.controllers].join(" ");
   return cgroups;
 }

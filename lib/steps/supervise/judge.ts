@@ -41,10 +41,10 @@ export class Judge implements AsyncDisposable {
 
   /**
    * @param command Starts the judge program; it is started when there is something to judge.
-   * @param patienceMs Longest time for the evidence of one life, in milliseconds.
+   * @param gracePeriodMs Longest time for the evidence of one life, in milliseconds.
    */
-  constructor(command: CommandLine, patienceMs: number) {
-    this.#process = new LineClient(command, { patienceMs, answerLength, attempts });
+  constructor(command: CommandLine, gracePeriodMs: number) {
+    this.#process = new LineClient(command, { gracePeriodMs, answerLength, attempts });
   }
 
   /**

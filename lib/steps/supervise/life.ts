@@ -126,7 +126,7 @@ function requestOf(
     expected: { token, episodes: isJudged ? facts.worlds.length : 0, addresses, genomeBytes: byteLimits.size },
     limits: agentLimits(facts.config),
     steps: isJudged ? facts.worlds.reduce((sum, { steps }) => sum + steps, 0) : 0,
-    verified: stream(deriveSeed(facts.seed, "pooled", cycle, id, kind))() < facts.config.isolation.checked,
+    verified: stream(deriveSeed(facts.seed, "pooled", cycle, id, kind))() < facts.config.isolation.verifyFraction,
     alone: false,
   });
 }

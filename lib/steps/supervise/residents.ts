@@ -35,7 +35,7 @@ export interface ResidentsParts {
 const perWorker = 2;
 
 /** How long residents may take to end when nobody is to keep them, in milliseconds. */
-const patienceMs = 5000;
+const gracePeriodMs = 5000;
 
 /** The residents of all active agents, up, and what has happened to them. */
 export class Residents implements AsyncDisposable {
@@ -164,7 +164,7 @@ export class Residents implements AsyncDisposable {
 
 /** Ends the residents that a former supervisor left; tells how many there were. */
 export async function endResidents(listing: Listing, { residents }: RunPaths): Promise<number> {
-  const { occupants } = await endAll(residents, patienceMs);
+  const { occupants } = await endAll(residents, gracePeriodMs);
   listing.transaction(() => keepNoProcess(listing));
   return occupants.length;
 }
@@ -215,7 +215,7 @@ function recordOf(event: ResidentEvent): StepRecord {
     case "adopted":
       return { type: "resident.adopted", ...about, ok: true };
     case "resting":
-      return { type: "resident.resting", ...about, ok: true, restSeconds: Math.round(event.restMs) / 1000 };
+      return { type: "resident.resting", ...about, ok: true, backoffSeconds: Math.round(event.restMs) / 1000 };
     case "ended":
       return { type: "resident.ended", ...about, ok: false, issue: event.issue };
     case "disabled":

@@ -27,8 +27,8 @@ import { chargeSettled } from "./standing.ts";
 /** What `supervise` may be told besides the configuration. */
 export interface SuperviseOptions {
   /** Processes at once. @default as many as workers */
-  readonly slots?: number;
-  /** Workers at once, where the command line says so: what slots are by default. */
+  readonly concurrency?: number;
+  /** Workers at once, where the command line says so: the concurrency by default. */
   readonly workers?: number;
   /** How agents are kept apart; no result depends on it. @default "process" */
   readonly isolation?: IsolationName;
@@ -87,7 +87,7 @@ interface Service {
 async function serveDue(
   step: StepContext,
   listing: Listing,
-  { slots = step.workers, isolation = "process" }: SuperviseOptions,
+  { concurrency = step.workers, isolation = "process" }: SuperviseOptions,
   { repaired, facts: known, keeper }: Service,
 ): Promise<Counts> {
   const present = lastCycle(listing);
@@ -102,7 +102,7 @@ async function serveDue(
   if (due.length > 0) {
     const { evaluateDue } = await import("./work.ts");
     const parts = { step, listing, facts, tally, cycle: present?.cycle ?? 0 };
-    await evaluateDue(parts, due, { isolation, slots, keeper });
+    await evaluateDue(parts, due, { isolation, concurrency, keeper });
   }
   if (tally.refused > 0) step.say(builtAgain(tally.refused));
   const closed = step.signal.aborted ? undefined : close(listing, step, facts);

@@ -27,7 +27,7 @@ import type { RunFacts } from "./run_facts.ts";
 export interface WorkOptions {
   readonly isolation: IsolationName;
   /** Processes at once. */
-  readonly slots: number;
+  readonly concurrency: number;
   /** Keeps the residents that are to evaluate; absent: there are none. */
   readonly keeper?: Keeper;
 }
@@ -88,7 +88,7 @@ export async function withEvaluators<T>(
   use: (evaluators: Evaluators) => Promise<T>,
 ): Promise<T> {
   const { paths, listing, facts, judged, isolation: name = "process", keeper } = options;
-  const { slots = 1, evaluations = 1, details = {} } = options;
+  const { concurrency = 1, evaluations = 1, details = {} } = options;
   const limits = agentLimits(facts.config);
   const [launcher, verifier] = await Promise.all([Launcher.find(limits), loadVerifier(paths.publicKey)]);
   await demandMachine(launcher.machine, paths.listing, workOf(options), options.say);
@@ -101,7 +101,7 @@ export async function withEvaluators<T>(
     launcher,
     sandbox,
     programs,
-    slots,
+    concurrency,
     evaluations,
     pool,
     keeper,
@@ -120,10 +120,10 @@ async function findPool(parts: PoolParts): Promise<PoolLives | undefined> {
   return await PoolLives.find(parts);
 }
 
-function workOf({ facts, judged, isolation, slots = 1, evaluations = 1 }: EvaluatorOptions): Work {
+function workOf({ facts, judged, isolation, concurrency = 1, evaluations = 1 }: EvaluatorOptions): Work {
   // Beside each process that agents share there may be one for an agent that can't.
-  const each = isolation === "pooled" ? 2 : 1;
-  const processes = each * Math.min(slots, evaluations) + (judged ? 1 : 0);
+  const each = isolation === "shared" ? 2 : 1;
+  const processes = each * Math.min(concurrency, evaluations) + (judged ? 1 : 0);
   return { processes, working: processes, memoryMiB: facts.config.limits.memoryMiB, evaluations };
 }
 

@@ -15,7 +15,14 @@ import { gone, signal } from "./made_residents.ts";
 
 const count = Number(Deno.args[Deno.args.indexOf("--count") + 1] ?? 200) || 200;
 const random = stream("00112233445566778899aabbccddeeff");
-const policy = { restSeconds: 0.5, capSeconds: 2, jitter: 0.5, healthySeconds: 60, ends: 5, windowSeconds: 60 };
+const policy = {
+  initialBackoffSeconds: 0.5,
+  maxBackoffSeconds: 2,
+  jitter: 0.5,
+  minUptimeSeconds: 60,
+  maxRestarts: 5,
+  restartWindowSeconds: 60,
+};
 const killed = Math.round(count / 10), looping = Math.ceil(count / 40);
 const idleSeconds = 20;
 
@@ -113,13 +120,16 @@ Deno.test(`${count} residents`, async (t) => {
       const { records } = await keeper.ended;
       const rests = chosen.map((id) =>
         records.filter((record) => record.id === id && record.type === "resident.resting")
-          .map(({ restSeconds }) => restSeconds as number)
+          .map(({ initialBackoffSeconds }) => initialBackoffSeconds as number)
       );
       for (const of of rests) {
-        assertEquals(of.length, policy.ends - 1);
+        assertEquals(of.length, policy.maxRestarts - 1);
         of.forEach((rest, i) => {
-          const least = Math.min(policy.capSeconds, policy.restSeconds * 2 ** i);
-          assert(rest <= Math.min(policy.capSeconds, least * (1 + policy.jitter)) && rest > least - 0.1, `${rest}`);
+          const least = Math.min(policy.maxBackoffSeconds, policy.initialBackoffSeconds * 2 ** i);
+          assert(
+            rest <= Math.min(policy.maxBackoffSeconds, least * (1 + policy.jitter)) && rest > least - 0.1,
+            `${rest}`,
+          );
         });
       }
       say(
@@ -143,11 +153,11 @@ Deno.test(`${count} residents`, async (t) => {
 async function endAgainAndAgain(made: Residents, keeper: Running, id: string): Promise<void> {
   const { restarts, pid } = made.kept().get(id)!;
   signal("KILL", pid);
-  for (let ends = 1; ends < policy.ends; ends++) {
+  for (let ends = 1; ends < policy.maxRestarts; ends++) {
     await keeper.saw(told("started", id, restarts + ends));
     signal("KILL", made.kept().get(id)!.pid);
   }
-  await keeper.saw(told("started", id, restarts + policy.ends));
+  await keeper.saw(told("started", id, restarts + policy.maxRestarts));
 }
 
 /** Memory that a process has for itself, and its share of what it has with others, in MiB. */

@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { afterEnd, type History, type RestartOptions, unharmed } from "../../../lib/isolation/residents/policy.ts";
 
 const options: RestartOptions = {
-  restSeconds: 1,
-  capSeconds: 8,
+  initialBackoffSeconds: 1,
+  maxBackoffSeconds: 8,
   jitter: 0,
-  healthySeconds: 10,
-  ends: 100,
-  windowSeconds: 60,
+  minUptimeSeconds: 10,
+  maxRestarts: 100,
+  restartWindowSeconds: 60,
 };
 
 /** Rests after ends that follow each other, each after so many milliseconds of being up. */
@@ -40,8 +40,13 @@ Deno.test("afterEnd() + jitter lengthens a rest by its share, and never beyond t
 });
 
 Deno.test("afterEnd() + too many ends within the window are too many, fewer or older ones are not", () => {
-  assertEquals(rests([0, 0, 0], { ends: 3 }), [0, 1000, null]);
-  assertEquals(rests([0, 0, 0, 0], { ends: 3, windowSeconds: 1, restSeconds: 2 }), [0, 2000, 4000, 8000]);
+  assertEquals(rests([0, 0, 0], { maxRestarts: 3 }), [0, 1000, null]);
+  assertEquals(rests([0, 0, 0, 0], { maxRestarts: 3, restartWindowSeconds: 1, initialBackoffSeconds: 2 }), [
+    0,
+    2000,
+    4000,
+    8000,
+  ]);
 });
 
 Deno.test("afterEnd() + a clock that was set back does not keep ends in the window", () => {
@@ -58,7 +63,7 @@ Deno.test("afterEnd() + a rest is never negative nor longer than the cap, and me
       const { restMs, history: next } = afterEnd(history, { at, upMs, random, counts: true }, {
         ...options,
         jitter: 1,
-        ends: most,
+        maxRestarts: most,
       });
       if (restMs === null) return assertEquals(next.ends.length, most);
       assert(restMs >= 0 && restMs <= 8000 && next.ends.length < most);

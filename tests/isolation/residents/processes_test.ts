@@ -17,18 +17,18 @@ Deno.test("endGroups() + asks first, and ends by force who does not listen, with
   const deaf = await leader(
     "trap '' TERM; ( trap '' TERM; echo $(exec sh -c 'echo $PPID'); sleep 100 ) & wait; sleep 100",
   );
-  assertEquals(await endGroups([gentle.id, deaf.id], { patienceMs: 300 }), 1);
+  assertEquals(await endGroups([gentle.id, deaf.id], { gracePeriodMs: 300 }), 1);
   assertEquals((await gentle.child.status).signal, "SIGTERM");
   assertEquals((await deaf.child.status).signal, "SIGKILL");
   await gone(Number(deaf.first));
-  assertEquals(await endGroups([gentle.id, deaf.id], { patienceMs: 0 }), 0);
+  assertEquals(await endGroups([gentle.id, deaf.id], { gracePeriodMs: 0 }), 0);
 });
 
 Deno.test("endGroups() + leaves alone who has the process id of another one", async () => {
   const { child, id } = await leader("echo; exec sleep 100");
-  await endGroups([{ ...id, ticks: `${Number(id.ticks) - 1}` }, { ...id, boot: "another" }], { patienceMs: 0 });
+  await endGroups([{ ...id, ticks: `${Number(id.ticks) - 1}` }, { ...id, boot: "another" }], { gracePeriodMs: 0 });
   assert(isSame((await lookAt([child.pid])).get(child.pid), id));
-  await endGroups([id], { patienceMs: 0 });
+  await endGroups([id], { gracePeriodMs: 0 });
   assertEquals((await child.status).signal, "SIGKILL");
 });
 

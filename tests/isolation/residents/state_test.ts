@@ -12,12 +12,12 @@ import {
 } from "../../../lib/isolation/residents/state.ts";
 
 const options: RestartOptions = {
-  restSeconds: 1,
-  capSeconds: 8,
+  initialBackoffSeconds: 1,
+  maxBackoffSeconds: 8,
   jitter: 0.5,
-  healthySeconds: 10,
-  ends: 4,
-  windowSeconds: 60,
+  minUptimeSeconds: 10,
+  maxRestarts: 4,
+  restartWindowSeconds: 60,
 };
 
 /** What there really is of one agent: its keeper's state, and the process that the orders have made. */
@@ -46,7 +46,7 @@ class World {
     this.state = state;
     this.#obey(order);
     assertEquals(this.process === "none", ["down", "resting", "worn"].includes(state.phase), state.phase);
-    assert(state.history.ends.length < options.ends);
+    assert(state.history.ends.length < options.maxRestarts);
   }
 
   #obey(order: Order | undefined): void {
@@ -64,7 +64,7 @@ class World {
         break;
       case "rest":
         assertEquals(this.process, "none");
-        assert(this.state.until - this.now <= options.capSeconds * 1000);
+        assert(this.state.until - this.now <= options.maxBackoffSeconds * 1000);
         break;
       case "disable":
         assertEquals(this.process, "none");

@@ -14,16 +14,16 @@ const with_ = (answers: Partial<Record<keyof Strategy, unknown>>) =>
   checked({ ...tournament, ...answers } as Strategy, "plugins/own.ts");
 
 Deno.test("checked() passes on choices from what a strategy was given", () => {
-  const strategy = with_({ elites: () => [b], dying: () => [b, a], parent: () => b });
+  const strategy = with_({ elites: () => [b], removalOrder: () => [b, a], parent: () => b });
   assertEquals(strategy.elites(two, options, 2), [b]);
-  assertEquals(strategy.dying(two, options, random), [b, a]);
+  assertEquals(strategy.removalOrder(two, options, random), [b, a]);
   assertEquals(strategy.parent(two, options, random), b);
 });
 
 Deno.test("checked() refuses every other answer, and names module and method", () => {
   for (const answer of [undefined, 3, [{ id: "a" }], [a, a]]) {
-    const strategy = with_({ elites: () => answer, dying: () => answer, parent: () => answer });
-    for (const method of ["elites", "dying", "parent"] as const) {
+    const strategy = with_({ elites: () => answer, removalOrder: () => answer, parent: () => answer });
+    for (const method of ["elites", "removalOrder", "parent"] as const) {
       const error = assertThrows(
         () => strategy[method](two as never, options as never, random as never),
         StepFailed,

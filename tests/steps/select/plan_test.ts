@@ -128,9 +128,9 @@ Deno.test("plan() lets each option change something", () => {
   const usual = plan(input(hundred, { strategy: tournament }));
   const changed = (more: Partial<typeof options>) =>
     plan(input(hundred, { strategy: tournament, options: { ...options, ...more } }));
-  assertEquals(changed({ replaced: 0.5 }).deaths.length, 50);
+  assertEquals(changed({ replacementFraction: 0.5 }).deaths.length, 50);
   assertEquals(changed({ mates: 3 }).births[0]!.parents.length, 4);
-  assertEquals(changed({ replaced: 1, elites: 0.2 }).deaths.length, 80);
+  assertEquals(changed({ replacementFraction: 1, elites: 0.2 }).deaths.length, 80);
   const mean = (made: typeof usual) => made.births.reduce((sum, one) => sum + one.parents[0].fitness, 0);
   assert(mean(changed({ tournamentSize: 1 })) < mean(usual));
 });

@@ -271,8 +271,8 @@ Deno.test("plannerOf() makes the same plan by a strategy in plugins/ as by the s
 
 Deno.test("plannerOf() refuses what a strategy was not given, and lists that it changes", async () => {
   const own = (elites: string, parent = "ranked[0]") =>
-    `export default { brief: "", energyRule: false, replaces: true, elites: (ranked) => ${elites},
-      dying: (mortal) => [...mortal].reverse(), parent: (ranked) => ${parent} };`;
+    `export default { brief: "", energyRule: false, replacesByRank: true, elites: (ranked) => ${elites},
+      removalOrder: (candidates) => [...candidates].reverse(), parent: (ranked) => ${parent} };`;
   assert((await planned(own("[]"))).births.length > 0);
   for (const body of [own("[{ id: 'a1' }]"), own("[]", "({ ...ranked[0] })"), own("[]", "undefined")]) {
     assertEquals((await assertRejects(() => planned(body), StepFailed)).issue.code, "plugin.answer", body);

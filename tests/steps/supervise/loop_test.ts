@@ -42,7 +42,7 @@ Deno.test("EvaluationLoop + takes any isolation, hands over plain data, and no m
   using listing = there.listing();
   const facts = await readFacts(listing, there.paths);
   const asked = await withEvaluators(
-    { paths: there.paths, listing, facts, judged: true, slots: 3 },
+    { paths: there.paths, listing, facts, judged: true, concurrency: 3 },
     async (evaluators) => {
       const isolation = new Elsewhere(evaluators.isolation);
       const parts = { step: madeStep(there), listing, facts, tally: new Tally(new Stages()), cycle: 1 };

@@ -138,7 +138,7 @@ export class MadeRun {
   readonly records: StepRecord[] = [];
   /** Tells the step whether it was interrupted. */
   signal: Pick<AbortSignal, "aborted"> = new AbortController().signal;
-  slots = 2;
+  concurrency = 2;
   isolation: IsolationName | undefined;
   readonly #behaviours: Behaviour[] = [];
   readonly #options: MadeOptions;
@@ -256,7 +256,7 @@ export class MadeRun {
   /** Supervises, and gives the counts and the records of just this time. */
   async supervise(ids?: ReadonlySet<string>): Promise<{ counts: Counts; records: StepRecord[] }> {
     this.records.length = 0;
-    const counts = await supervise(madeStep(this, ids), { slots: this.slots, isolation: this.isolation });
+    const counts = await supervise(madeStep(this, ids), { concurrency: this.concurrency, isolation: this.isolation });
     return { counts, records: [...this.records] };
   }
 

@@ -78,10 +78,10 @@ Deno.test("supervise() + nobody's end state depends on the slots or on who was f
     "writes",
   ] as const;
   const digests: string[] = [];
-  for (const slots of [1, 4]) {
+  for (const concurrency of [1, 4]) {
     const run = await MadeRun.make(agents, { memory: "lifetime" });
-    run.slots = slots;
-    if (slots === 4) await run.supervise(new Set([ids(run)[8]!, ids(run)[3]!]));
+    run.concurrency = concurrency;
+    if (concurrency === 4) await run.supervise(new Set([ids(run)[8]!, ids(run)[3]!]));
     await run.supervise();
     run.nextCycle();
     await run.supervise();
@@ -321,7 +321,7 @@ Deno.test("supervise() + no link is followed in writing", async () => {
 Deno.test("supervise() + interrupted it saves what runs, and goes on from there", async () => {
   const run = await MadeRun.make(Array(6).fill("honest"));
   const whole = await MadeRun.make(Array(6).fill("honest"));
-  run.slots = 1;
+  run.concurrency = 1;
   let asked = 0;
   run.signal = {
     get aborted() {
@@ -331,7 +331,7 @@ Deno.test("supervise() + interrupted it saves what runs, and goes on from there"
   await run.supervise();
   assert(run.outcomes().length >= 1 && run.outcomes().includes("finished") && run.outcomes().includes(null));
   assertEquals(run.rows("SELECT state FROM cycles"), [{ state: "open" }]);
-  const again = Object.assign(new MadeRun(run.paths.root), { slots: 2 });
+  const again = Object.assign(new MadeRun(run.paths.root), { concurrency: 2 });
   await again.supervise();
   await whole.supervise();
   assertEquals(again.outcomes(), whole.outcomes());

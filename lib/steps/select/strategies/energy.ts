@@ -10,9 +10,9 @@ import { pick, type Strategy } from "../strategy.ts";
 const energy: Strategy = {
   brief: "who runs out of energy dies, parents are drawn in proportion to energy",
   energyRule: true,
-  replaces: false,
+  replacesByRank: false,
   elites: () => [],
-  dying: () => [],
+  removalOrder: () => [],
   parent(ranked, _options, random) {
     const total = ranked.reduce((sum, one) => sum + one.energy, 0);
     if (total <= 0) return pick(ranked, random);

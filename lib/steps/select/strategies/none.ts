@@ -10,9 +10,9 @@ import { pick, shuffled, type Strategy } from "../strategy.ts";
 const none: Strategy = {
   brief: "drift: deaths and parents are drawn at random",
   energyRule: false,
-  replaces: true,
+  replacesByRank: true,
   elites: () => [],
-  dying: (mortal, _options, random) => shuffled(mortal, random),
+  removalOrder: (candidates, _options, random) => shuffled(candidates, random),
   parent: (ranked, _options, random) => pick(ranked, random),
 };
 

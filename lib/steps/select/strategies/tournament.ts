@@ -13,9 +13,9 @@ import { byFitness, pick, type Ranked, type Strategy } from "../strategy.ts";
 const tournament: Strategy = {
   brief: "the worst die, the best are kept, parents win a tournament",
   energyRule: true,
-  replaces: true,
+  replacesByRank: true,
   elites: (ranked, options, size) => ranked.slice(0, Math.ceil(options.elites * size)),
-  dying: (mortal) => mortal.toReversed(),
+  removalOrder: (candidates) => candidates.toReversed(),
   parent(ranked, options, random, note) {
     const rivals: Ranked[] = Array.from({ length: options.tournamentSize }, () => pick(ranked, random));
     note?.(rivals);

@@ -8,7 +8,7 @@ import type { GenePool, HostCommons, HostedRequest, LifeError } from "./contract
 import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
 import { type ChosenTake, type Load, loadedFor } from "./load.ts";
-import { replyAsOneOf } from "./pooled.ts";
+import { replyAsOneOf } from "./shared.ts";
 import { readyLine } from "./ready.ts";
 
 harden();

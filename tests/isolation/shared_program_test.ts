@@ -74,7 +74,7 @@ __evolve({
 `;
 
 Deno.test("the program of a pool + nothing that one agent leaves is found by the next", async () => {
-  const folder = await Deno.makeTempDir({ prefix: "evolve-pooled-" });
+  const folder = await Deno.makeTempDir({ prefix: "evolve-shared-" });
   try {
     await Deno.writeTextFile(`${folder}/pool.js`, joinArtifact("pool", await bundleCarrier("pool"), genes));
     const command = launcher.sandboxed(`${folder}/pool.js`, limits, Number.POSITIVE_INFINITY);
@@ -82,7 +82,7 @@ Deno.test("the program of a pool + nothing that one agent leaves is found by the
     const commons = JSON.stringify({ pool, worlds: worlds.map((world) => ({ ...world, steps: names.length })) });
     await using host = new LineClient(command, {
       first: commons,
-      patienceMs: 20_000,
+      gracePeriodMs: 20_000,
       answerLength: 100_000,
       attempts: 1,
     });
@@ -127,7 +127,7 @@ Deno.test("the program of a pool + nothing that one agent leaves is found by the
 });
 
 Deno.test("the program of a pool + nor is it in an engine, which is each life's own", async () => {
-  const folder = await Deno.makeTempDir({ prefix: "evolve-pooled-" });
+  const folder = await Deno.makeTempDir({ prefix: "evolve-shared-" });
   try {
     const path = `${folder}/pool.js`;
     await Deno.writeTextFile(path, joinArtifact("pool", await bundleCarrier("pool"), genes));

@@ -30,11 +30,15 @@ const roots: string[] = [];
 globalThis.addEventListener("unload", () => roots.forEach((root) => Deno.removeSync(root, { recursive: true })));
 
 /** A built run in an open cycle, of agents that have one gene each. */
-async function made(kinds: readonly string[], checked: number, added: Record<string, string> = {}): Promise<MadeRun> {
+async function made(
+  kinds: readonly string[],
+  verifyFraction: number,
+  added: Record<string, string> = {},
+): Promise<MadeRun> {
   const run = await MadeRun.like(JSON.stringify([kinds, added]), () => begun(kinds, added));
   roots.push(run.paths.root);
   const limits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 20 };
-  await Deno.writeTextFile(run.paths.config, JSON.stringify({ limits, isolation: { checked } }));
+  await Deno.writeTextFile(run.paths.config, JSON.stringify({ limits, isolation: { verifyFraction } }));
   return run;
 }
 
@@ -53,7 +57,7 @@ async function begun(kinds: readonly string[], added: Record<string, string>): P
 }
 
 async function lived(run: MadeRun, isolation: IsolationName) {
-  const counts = await supervise(run.step("supervise"), { slots: 2, isolation });
+  const counts = await supervise(run.step("supervise"), { concurrency: 2, isolation });
   using listing = run.listing();
   const episodes = listing.all(`SELECT e.agent, e.kind, e.genome_hash, e.outcome, e.message, e.score, e.measures,
     e.evidence_hash, e.genome_after, e.reproducible FROM episodes e JOIN agents a ON a.id = e.agent ORDER BY a.ordinal`);
@@ -61,10 +65,10 @@ async function lived(run: MadeRun, isolation: IsolationName) {
   return { counts, outcomes: episodes.map(({ outcome }) => outcome), digest: JSON.stringify([episodes, agents]) };
 }
 
-Deno.test("supervise() + pooled: lives end as in processes of their own, whatever they try", async () => {
+Deno.test("supervise() + shared: lives end as in processes of their own, whatever they try", async () => {
   const kinds = ["calm", "crashing", "calm", "deep", "looping", "calm", "greedy", "calm"];
   const own = await lived(await made(kinds, 0), "process");
-  const shared = await lived(await made(kinds, 0), "pooled");
+  const shared = await lived(await made(kinds, 0), "shared");
   const ends = ["finished", "crash", "finished", "stack", "cpu", "finished", "memory", "finished"];
   assertEquals(own.outcomes, ends);
   assertEquals(shared.outcomes, ends);
@@ -72,7 +76,7 @@ Deno.test("supervise() + pooled: lives end as in processes of their own, whateve
   assertEquals([shared.counts.alone, shared.counts.checked], [4, 0]);
 });
 
-Deno.test("supervise() + pooled: a newborn is evaluated by the program of the pool while its parent is built of it", async () => {
+Deno.test("supervise() + shared: a newborn is evaluated by the program of the pool while its parent is built of it", async () => {
   const newborn = `UPDATE agents SET (state, kind, parents, genome_hash, build_hash) = (SELECT 'unborn', 'birth',
     json_array(json_object('id', p.id, 'genomeHash', p.genome_hash, 'share', NULL)), p.genome_hash, p.build_hash
     FROM agents p WHERE p.ordinal = 0) WHERE ordinal = 1`;
@@ -82,16 +86,16 @@ Deno.test("supervise() + pooled: a newborn is evaluated by the program of the po
       using listing = run.listing();
       listing.db.exec(`${newborn}; ${edit}`);
     }
-    const { counts } = await lived(run, "pooled");
+    const { counts } = await lived(run, "shared");
     assertEquals([counts.births, counts.finished, counts.alone], [1, 2 - alone, alone]);
   }
 });
 
-Deno.test("supervise() + pooled: a drawn share is lived again in processes of their own", async () => {
+Deno.test("supervise() + shared: a drawn share is lived again in processes of their own", async () => {
   const kinds = Array(8).fill("calm");
-  const all = await lived(await made(kinds, 1), "pooled");
+  const all = await lived(await made(kinds, 1), "shared");
   assertEquals([all.counts.checked, all.counts.alone, all.counts.finished], [8, 0, 8]);
-  const [some, again] = [await lived(await made(kinds, 0.4), "pooled"), await lived(await made(kinds, 0.4), "pooled")];
+  const [some, again] = [await lived(await made(kinds, 0.4), "shared"), await lived(await made(kinds, 0.4), "shared")];
   assert(some.counts.checked! > 0 && some.counts.checked! < 8);
   assertEquals(some.counts.checked, again.counts.checked);
   assertEquals(some.digest, all.digest);
@@ -109,30 +113,30 @@ async function replace(run: MadeRun, edit: (program: string) => string): Promise
   putStatement(listing, { ...statement, signature });
 }
 
-Deno.test("supervise() + pooled: who comes to something else than in its own process is named, and fails the step", async () => {
+Deno.test("supervise() + shared: who comes to something else than in its own process is named, and fails the step", async () => {
   const run = await made(["calm", "calm"], 1);
   await replace(run, (program) => program.replace("life.random() < 0.5 ? 1 : 0", "life.random() < 0.4 ? 1 : 0"));
-  const error = await assertRejects(() => lived(run, "pooled"), StepFailed);
-  assertEquals(error.issue.code, "pooled.differs");
+  const error = await assertRejects(() => lived(run, "shared"), StepFailed);
+  assertEquals(error.issue.code, "shared.differs");
   assert(run.ids().some((id) => error.message.includes(id)), error.message);
 });
 
-Deno.test("supervise() + pooled: a shared process that writes what it likes harms nobody", async () => {
+Deno.test("supervise() + shared: a shared process that writes what it likes harms nobody", async () => {
   const run = await made(["calm", "calm", "calm"], 0);
   await replace(run, () => 'for (;;) Deno.stdout.writeSync(new TextEncoder().encode("hello\\n"));');
-  const { outcomes, counts } = await lived(run, "pooled");
+  const { outcomes, counts } = await lived(run, "shared");
   assertEquals([outcomes, counts.alone], [["finished", "finished", "finished"], 3]);
 });
 
-Deno.test("supervise() + pooled: without a signed program of the pool the step says to build it", async () => {
+Deno.test("supervise() + shared: without a signed program of the pool the step says to build it", async () => {
   const run = await made(["calm"], 0);
   using listing = run.listing();
   listing.run("DELETE FROM statements WHERE genome LIKE 'pool:%'");
-  const error = await assertRejects(() => lived(run, "pooled"), StepFailed);
+  const error = await assertRejects(() => lived(run, "shared"), StepFailed);
   assertEquals(error.issue.code, "pool.unbuilt");
   assertStringIncludes(error.message, "deno task build");
   await run.build();
-  assertEquals((await lived(run, "pooled")).outcomes, ["finished"]);
+  assertEquals((await lived(run, "shared")).outcomes, ["finished"]);
 });
 
 Deno.test("supervise() + wasm: lives end as in processes of their own", async () => {
@@ -166,7 +170,7 @@ Deno.test("supervise() + what does not load harms none in whom it is silent, in 
   const kinds = ["calm", "calm", "calm"];
   const own = await lived(await made(kinds, 1, unloadable), "process");
   assertEquals(own.outcomes, ["finished", "finished", "finished"]);
-  const shared = await lived(await made(kinds, 1, unloadable), "pooled");
+  const shared = await lived(await made(kinds, 1, unloadable), "shared");
   assertEquals(shared.digest, own.digest);
   assertEquals([shared.counts.alone, shared.counts.checked], [0, 3]);
   assertEquals((await lived(await made(kinds, 1, unloadable), "wasm")).digest, own.digest);
@@ -175,11 +179,11 @@ Deno.test("supervise() + what does not load harms none in whom it is silent, in 
 Deno.test("supervise() + where no engine can read the program of the pool, agents' own are lived by", async () => {
   const kinds = ["calm", "calm", "calm"];
   const own = await lived(await made(kinds, 1), "process");
-  for (const isolation of ["pooled", "wasm"] as const) {
+  for (const isolation of ["shared", "wasm"] as const) {
     const run = await made(kinds, 1);
     await replace(run, (program) => `${program}(`);
     const { digest, counts } = await lived(run, isolation);
     assertEquals(digest, own.digest);
-    if (isolation === "pooled") assertEquals(counts.alone, 3);
+    if (isolation === "shared") assertEquals(counts.alone, 3);
   }
 });
