@@ -67,7 +67,7 @@ await runStep({
     keep: { kind: "boolean", brief: "Leave the populations where they are.", default: false, withNegated: false },
   },
   run: async (flags, step) => {
-    const counts = { acted: 0, figures: 0, missed: 0, omitted: 0 };
+    const counts = { updates: 0, figures: 0, missed: 0, omitted: 0 };
     let figures: Figure[] = [];
     let omissions: Omission[] = [];
     const bench = new Bench({
@@ -94,7 +94,7 @@ await runStep({
         step.signal.throwIfAborted();
         [figures, omissions] = [[], []];
         await part.run(bench);
-        counts.acted += figures.length;
+        counts.updates += figures.length;
         counts.figures += figures.length;
         counts.missed += figures.filter(({ met }) => met === false).length;
         counts.omitted += omissions.length;

@@ -67,12 +67,12 @@ await runStep({
     };
     step.emit(recordOf(all));
     step.say(lineOf(`mean of ${proofs.length} seeds`, all));
-    const held = proofs.filter(holds).length;
+    const held = proofs.filter(hasRankedGenome).length;
     if (held < proofs.length) {
       const message = `The claim holds for ${held} of ${proofs.length} seeds only.`;
       throw new StepFailed({ code: "proof.failed", message });
     }
-    return { acted: proofs.length, held };
+    return { updates: proofs.length, held };
   },
 });
 
@@ -108,11 +108,11 @@ async function runPipeline(step: StepContext, name: string, args: readonly strin
 
 function livesOf(run: string): number {
   using listing = Listing.open(runPaths(run).listing);
-  return Number(listing.get<{ n: number }>("SELECT count(*) AS n FROM episodes WHERE outcome IS NOT NULL")!.n);
+  return Number(listing.get<{ n: number }>("SELECT count(*) AS n FROM evaluations WHERE outcome IS NOT NULL")!.n);
 }
 
 /** The claim: half as good again as at first, better than the best at first, and better than drift. */
-function holds({ initial, best, evolved, drifted }: Proof): boolean {
+function hasRankedGenome({ initial, best, evolved, drifted }: Proof): boolean {
   const mean = meanOf(evolved);
   return mean >= 1.5 * meanOf(initial) && mean > best && mean > meanOf(drifted);
 }
@@ -122,7 +122,7 @@ function recordOf(proof: Proof) {
   return {
     type: "proof.seed",
     id: null,
-    ok: holds(proof),
+    ok: hasRankedGenome(proof),
     seed,
     initial: estimate(initial, `initial ${seed}`),
     best,
@@ -139,7 +139,7 @@ function lineOf(name: string, proof: Proof): string {
     lives[0]
   } lives; ` +
     `drift ${shown(drift)} in ${lives[1]} lives; ${ratio.toFixed(2)} times the initial mean: ${
-      ok ? "holds" : "does not hold"
+      ok ? "hasRankedGenome" : "does not hold"
     }`;
 }
 

@@ -88,7 +88,7 @@ async function soak(run: string, flags: SoakFlags, step: StepContext): Promise<C
     const message = `What a run takes must not grow: ${grown.map(({ of }) => of).join(", ")} did.`;
     throw new StepFailed({ code: "soak.grown", message });
   }
-  return { acted: samples.length, cycles: samples.length, seconds: Math.round(seconds) };
+  return { updates: samples.length, cycles: samples.length, seconds: Math.round(seconds) };
 }
 
 async function prepare(run: string, { agents, kept }: SoakFlags): Promise<void> {

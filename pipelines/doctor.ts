@@ -1,5 +1,5 @@
 /**
- * Checks what a run keeps on disk, and mends what can be mended.
+ * Checks what a run keeps on disk, and repairs what can be repaired.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { runStep } from "../lib/step/step.ts";
 
 await runStep({
   name: "doctor",
-  brief: "Checks what the run keeps on disk, and mends what can be mended from the listing.",
+  brief: "Checks what the run keeps on disk, and repairs what can be repaired from the listing.",
   description:
-    "Checks what the run keeps on disk, and mends what can be mended from the listing. Whatever is in the way " +
+    "Checks what the run keeps on disk, and repairs what can be repaired from the listing. Whatever is in the way " +
     "is moved to workspace/lost. Exits 1 if something is left.",
   lock: true,
   idle: false,
-  columns: ["id", "found", "done"],
+  columns: ["id", "found", "action"],
   flags: {
     check: { kind: "boolean", brief: "Report only; exit 1 if anything is wrong.", default: false, withNegated: false },
   },

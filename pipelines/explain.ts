@@ -12,7 +12,7 @@ await runStep({
   description:
     "Tells in order why an agent was created or born, built or refused, ended, backed off, disabled and enabled, " +
     "how it ranked, whose parent it was and why it died. Waits for nobody: it can be run while other steps are at work.",
-  columns: ["cycle", "what", "why"],
+  columns: ["cycle", "event", "reason"],
   positional: agentArgument,
   flags: {
     since: {

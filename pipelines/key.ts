@@ -21,6 +21,6 @@ await runStep({
     const fingerprint = await fingerprintOf(step.paths.publicKey);
     step.emit({ type: "key.ready", id: null, ok: true, made, fingerprint });
     step.say(made ? `made the key ${fingerprint}.` : `the key ${fingerprint} is there already.`);
-    return { acted: made ? 1 : 0 };
+    return { updates: made ? 1 : 0 };
   },
 });

@@ -17,7 +17,7 @@ await runStep({
     "last",
     "ms",
     "crashes",
-    "restsUntil",
+    "backoffUntilCycle",
     "pid",
     "up",
     "restarts",

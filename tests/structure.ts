@@ -67,7 +67,7 @@ const transitionEvents = [
 const transitionSql = new RegExp(
   "INTO\\s+agents\\b|UPDATE\\s+agents\\s+SET(?:(?!\\bWHERE\\b)[\\s\\S])*\\b" +
     "(?:status|code|reason|disabled_\\w+|state|died|genome_hash|mutations|score|scored_genome_hash|score_cycles|energy" +
-    "|crashes|failed_under|resting_until)\\s*=",
+    "|crashes|failed_under|backoff_until_cycle)\\s*=",
 );
 
 /** The statements of SQL of a module, values and white space left out; parts of statements are none. */

@@ -48,7 +48,7 @@ export const cycle: Part = {
 
 function livesIn(run: string): number {
   using listing = Listing.open(runPaths(run).listing);
-  return listing.get<{ n: number }>("SELECT count(*) AS n FROM episodes WHERE wall_ms IS NOT NULL")!.n;
+  return listing.get<{ n: number }>("SELECT count(*) AS n FROM evaluations WHERE wall_ms IS NOT NULL")!.n;
 }
 
 async function statusMeanwhile(bench: Bench): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * What `doctor` finds, and how it is mended.
+ * What `doctor` finds, and how it is repaired.
  *
  * @module
  */
@@ -15,10 +15,10 @@ export interface Finding {
   readonly issue: Issue;
   /** The agent that it concerns, or null. */
   readonly id: string | null;
-  /** Mends it; absent: a person has to, as the issue's message says. */
-  readonly mend?: () => unknown;
-  /** What was done when it is mended: the end of a sentence that begins with "mended: ". */
-  readonly done?: string;
+  /** Repairs it; absent: a person has to, as the issue's message says. */
+  readonly repair?: () => unknown;
+  /** What was done when it is repaired: the end of a sentence that begins with "repaired: ". */
+  readonly action?: string;
 }
 
 /** What a check looks at. */
@@ -29,7 +29,7 @@ export interface Patient {
   readonly lost: Lost;
 }
 
-/** Looks for one kind of damage, and goes on when what it found is mended. */
+/** Looks for one kind of damage, and goes on when what it found is repaired. */
 export type Check = (patient: Patient) => AsyncIterable<Finding> | Iterable<Finding>;
 
 /** The folder for what was in the way: `workspace/lost`. */

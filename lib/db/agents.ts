@@ -8,7 +8,7 @@ import type { Status } from "../records/status.ts";
 import type { Listing } from "./listing.ts";
 
 /** SQL for: the agent is not dead and has a folder. */
-export const hasFolder = "status <> 'dead' AND state IN ('unborn', 'grown')";
+export const hasFolder = "status <> 'dead' AND stage IN ('newborn', 'adult')";
 
 /** The status of an agent, or `undefined` where there is none of this id. */
 export function statusOf(listing: Listing, id: string): Status | undefined {

@@ -22,5 +22,5 @@ export function forgetBest(listing: Listing, id: string, hash: string): void {
 
 /** Forgets evidence of an agent. */
 export function forgetEvidence(listing: Listing, id: string, hash: string): void {
-  listing.run("UPDATE episodes SET evidence_hash = NULL WHERE agent = ? AND evidence_hash = ?", id, hash);
+  listing.run("UPDATE evaluations SET evidence_hash = NULL WHERE agent = ? AND evidence_hash = ?", id, hash);
 }

@@ -12,7 +12,7 @@ import type { Listing } from "./listing.ts";
 export interface AgentBuild {
   readonly id: string;
   /** Why it was built. */
-  readonly why: string;
+  readonly trigger: string;
   /** The genome, what it reaches, and the runtime, as one text. */
   readonly from: string;
   /** The key of the content, null where it does not build. */
@@ -42,14 +42,14 @@ export function putBuild(listing: Listing, buildHash: string, issue: Issue | und
 }
 
 /** Enters what an agent was built to, and why; call it inside a transaction. */
-export function enterBuild(listing: Listing, cycle: number, { id, why, from, buildHash, issue }: AgentBuild): void {
+export function enterBuild(listing: Listing, cycle: number, { id, trigger, from, buildHash, issue }: AgentBuild): void {
   listing.run("UPDATE agents SET built_from = ?, build_hash = ? WHERE id = ?", from, buildHash, id);
   listing.run(
-    `INSERT INTO agent_builds (agent, cycle, after_event, why, built_from, artifact, code, message)
+    `INSERT INTO agent_builds (agent, cycle, after_event, trigger, built_from, artifact, code, message)
       VALUES (?, ?, ${lastEvent}, ?, ?, ?, ?, ?)`,
     id,
     cycle,
-    why,
+    trigger,
     from,
     buildHash,
     issue?.code ?? null,

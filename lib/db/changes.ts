@@ -56,7 +56,7 @@ export function readChanges(listing: Listing, cycle: number, expression: Express
   const rows = listing.rows<GestationRow>(
     `SELECT coalesce(e.genome_after, e.genome_hash) AS child, e.genome_hash AS first,
        (SELECT json_group_array(p.value ->> '$.genomeHash') FROM json_each(a.parents) p WHERE p.key > 0) AS mates
-     FROM episodes e JOIN agents a ON a.id = e.agent
+     FROM evaluations e JOIN agents a ON a.id = e.agent
      WHERE e.cycle = ? AND e.kind = 'gestation' AND e.outcome = 'finished'`,
     cycle,
   );

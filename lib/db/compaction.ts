@@ -23,12 +23,12 @@ const isKept = "(died IS NULL OR died > ?2)";
 /** What they were built as and no living agent is, or would hand on with the genome that its result is of. */
 const builds = `WITH theirs (hash) AS MATERIALIZED (
     SELECT build_hash FROM agents WHERE died > ?1 AND died <= ?2
-    UNION SELECT build_hash FROM episodes WHERE agent IN ${gone}
+    UNION SELECT build_hash FROM evaluations WHERE agent IN ${gone}
     UNION SELECT artifact FROM agent_builds WHERE agent IN ${gone})
   DELETE FROM builds WHERE artifact IN theirs
     AND artifact NOT IN (SELECT build_hash FROM agents WHERE status <> 'dead' AND build_hash IS NOT NULL)
-    AND artifact NOT IN (SELECT e.build_hash FROM agents a JOIN episodes e ON e.agent = a.id AND e.kind = 'judged'
-      AND e.cycle = (SELECT max(cycle) FROM episodes WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
+    AND artifact NOT IN (SELECT e.build_hash FROM agents a JOIN evaluations e ON e.agent = a.id AND e.kind = 'judged'
+      AND e.cycle = (SELECT max(cycle) FROM evaluations WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
       WHERE a.status <> 'dead')`;
 
 /**
@@ -38,19 +38,19 @@ const builds = `WITH theirs (hash) AS MATERIALIZED (
 const genomes = `WITH theirs (hash) AS MATERIALIZED (
     SELECT genome_hash FROM agents WHERE died > ?1 AND died <= ?2
     UNION SELECT best_genome_hash FROM agents WHERE died > ?1 AND died <= ?2
-    UNION SELECT genome_hash FROM episodes WHERE agent IN ${gone}
-    UNION SELECT genome_after FROM episodes WHERE agent IN ${gone})
+    UNION SELECT genome_hash FROM evaluations WHERE agent IN ${gone}
+    UNION SELECT genome_after FROM evaluations WHERE agent IN ${gone})
   DELETE FROM blobs WHERE kind = 'genome' AND hash IN theirs AND hash NOT IN (
     SELECT genome_hash FROM agents WHERE ${isKept} AND genome_hash IN theirs
     UNION SELECT best_genome_hash FROM agents WHERE ${isKept} AND best_genome_hash IN theirs
     UNION SELECT scored_genome_hash FROM agents WHERE ${isKept} AND scored_genome_hash IN theirs
     UNION SELECT one.value ->> '$.genomeHash' FROM agents, json_each(parents) AS one
       WHERE ${isKept} AND one.value ->> '$.genomeHash' IN theirs
-    UNION SELECT genome_hash FROM episodes WHERE agent NOT IN ${gone} AND genome_hash IN theirs
-    UNION SELECT genome_after FROM episodes WHERE agent NOT IN ${gone} AND genome_after IN theirs
+    UNION SELECT genome_hash FROM evaluations WHERE agent NOT IN ${gone} AND genome_hash IN theirs
+    UNION SELECT genome_after FROM evaluations WHERE agent NOT IN ${gone} AND genome_after IN theirs
     UNION SELECT body FROM inboxes WHERE kind = 'mate'
     UNION SELECT hash FROM memories
-    UNION SELECT evidence_hash FROM episodes WHERE evidence_hash IN theirs)`;
+    UNION SELECT evidence_hash FROM evaluations WHERE evidence_hash IN theirs)`;
 
 /**
  * In this order: what names something goes after what it names.
@@ -63,20 +63,20 @@ const statements = [
   // Of an artifact that nobody is built as there is nothing to prove.
   "DELETE FROM statements WHERE length(genome) = 64 AND artifact NOT IN (SELECT artifact FROM builds WHERE artifact IS NOT NULL)",
   `DELETE FROM blobs WHERE kind = 'memory'
-    AND hash IN (SELECT inputs ->> '$.memory' FROM episodes WHERE cycle <= ?2
+    AND hash IN (SELECT inputs ->> '$.memory' FROM evaluations WHERE cycle <= ?2
       UNION SELECT hash FROM memories WHERE agent IN ${gone})
     AND hash NOT IN (SELECT hash FROM memories WHERE agent NOT IN ${gone})
-    AND NOT EXISTS (SELECT 1 FROM episodes WHERE evidence_hash = blobs.hash)`,
+    AND NOT EXISTS (SELECT 1 FROM evaluations WHERE evidence_hash = blobs.hash)`,
   `DELETE FROM blobs WHERE kind = 'evidence'
-    AND hash IN (SELECT evidence_hash FROM episodes WHERE cycle <= ?2 AND evidence_hash IS NOT NULL)
+    AND hash IN (SELECT evidence_hash FROM evaluations WHERE cycle <= ?2 AND evidence_hash IS NOT NULL)
     AND hash NOT IN (SELECT hash FROM memories)
-    AND NOT EXISTS (SELECT 1 FROM episodes WHERE evidence_hash = blobs.hash AND cycle > ?2)`,
+    AND NOT EXISTS (SELECT 1 FROM evaluations WHERE evidence_hash = blobs.hash AND cycle > ?2)`,
   genomes,
-  "UPDATE episodes SET evidence_hash = NULL WHERE cycle <= ?2 AND evidence_hash IS NOT NULL",
-  `DELETE FROM episodes WHERE agent IN ${gone}`,
+  "UPDATE evaluations SET evidence_hash = NULL WHERE cycle <= ?2 AND evidence_hash IS NOT NULL",
+  `DELETE FROM evaluations WHERE agent IN ${gone}`,
   // Who lives is told of its last results; what failed stands in its log.
-  `DELETE FROM episodes AS e WHERE cycle <= ?2 AND kind = 'judged' AND outcome = 'finished' AND ${remembered} <=
-    (SELECT count(*) FROM (SELECT 1 FROM episodes WHERE agent = e.agent AND cycle > e.cycle AND kind = 'judged'
+  `DELETE FROM evaluations AS e WHERE cycle <= ?2 AND kind = 'judged' AND outcome = 'finished' AND ${remembered} <=
+    (SELECT count(*) FROM (SELECT 1 FROM evaluations WHERE agent = e.agent AND cycle > e.cycle AND kind = 'judged'
       AND score IS NOT NULL LIMIT ${remembered}))`,
   "DELETE FROM outbox WHERE cycle <= ?2 AND state <> 'waiting'",
   "DELETE FROM ranks WHERE cycle <= ?2",

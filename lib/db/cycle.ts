@@ -33,7 +33,7 @@ export function lastCycle(listing: Listing): Cycle | undefined {
 export function isUnscored(listing: Listing): boolean {
   return listing.get(
     `SELECT 1 FROM cycles c WHERE c.cycle = (SELECT max(cycle) FROM cycles) AND c.state = 'open' AND NOT EXISTS
-      (SELECT 1 FROM episodes e WHERE e.cycle = c.cycle AND e.kind = 'judged' AND e.score IS NOT NULL)`,
+      (SELECT 1 FROM evaluations e WHERE e.cycle = c.cycle AND e.kind = 'judged' AND e.score IS NOT NULL)`,
   ) !== undefined;
 }
 

@@ -153,7 +153,7 @@ function readLives(listing: Listing, cycle: number) {
   const rows = listing.all<LifeRow>(
     `SELECT kind, outcome, count(*) AS lives, count(*) FILTER (WHERE genome_after != genome_hash) AS changed,
        count(*) FILTER (WHERE reproducible = 0) AS limited, count(wall_ms) AS timed, total(wall_ms) AS wall
-     FROM episodes WHERE cycle = ? AND outcome IS NOT NULL GROUP BY kind, outcome ORDER BY outcome, kind`,
+     FROM evaluations WHERE cycle = ? AND outcome IS NOT NULL GROUP BY kind, outcome ORDER BY outcome, kind`,
     cycle,
   );
   for (const row of rows) {
@@ -171,13 +171,13 @@ function readLives(listing: Listing, cycle: number) {
 function readEvaluations(listing: Listing, cycle: number): EvaluationReport {
   const { count, mean, min, max } = listing.get<Omit<EvaluationReport, "deviation" | "lower" | "upper">>(
     `SELECT count(*) AS count, avg(score) AS mean, min(score) AS min, max(score) AS max
-     FROM episodes WHERE cycle = ? AND kind = 'judged' AND score IS NOT NULL`,
+     FROM evaluations WHERE cycle = ? AND kind = 'judged' AND score IS NOT NULL`,
     cycle,
   )!;
   if (count === 0) return { count, mean, deviation: null, min, lower: null, upper: null, max };
   const { variance } = listing.get<{ variance: number }>(
     `SELECT avg((score - ?2) * (score - ?2)) AS variance
-     FROM episodes WHERE cycle = ?1 AND kind = 'judged' AND score IS NOT NULL`,
+     FROM evaluations WHERE cycle = ?1 AND kind = 'judged' AND score IS NOT NULL`,
     cycle,
     mean,
   )!;
@@ -195,7 +195,7 @@ function valueAt(
 ): number | null {
   const place = (count - 1) * q;
   const [low, high] = count === 0 ? [] : listing.all<{ value: number }>(
-    `SELECT ${column} AS value FROM episodes WHERE cycle = ? AND kind = 'judged' AND ${column} IS NOT NULL
+    `SELECT ${column} AS value FROM evaluations WHERE cycle = ? AND kind = 'judged' AND ${column} IS NOT NULL
      ORDER BY ${column} LIMIT 2 OFFSET ?`,
     cycle,
     Math.floor(place),

@@ -40,7 +40,7 @@ export interface EvaluationEnd {
   readonly outcome: string;
   readonly message: string | null;
   /** JSON of the limit that was reached. */
-  readonly reached: string | null;
+  readonly limit: string | null;
   readonly score: number | null;
   /** JSON of the scores of its episodes, and of their measures. */
   readonly scores: string | null;
@@ -74,7 +74,7 @@ export interface OutcomeCount {
  */
 export function enterStart(listing: Listing, start: StartedEvaluation & EvaluationInputs): void {
   listing.run(
-    `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, reach, build_hash, inputs, conditions)
+    `INSERT INTO evaluations (cycle, agent, kind, genome_hash, code_hash, reach, build_hash, inputs, conditions)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET attempt = attempt + 1, genome_hash = excluded.genome_hash,
         code_hash = excluded.code_hash, reach = excluded.reach, build_hash = excluded.build_hash, inputs = excluded.inputs,
@@ -97,7 +97,7 @@ export function agentAtStart(listing: Listing, start: StartedEvaluation): AgentA
     `SELECT a.energy, a.score, a.scored_genome_hash AS scoredGenomeHash, a.score_cycles AS scoreCycles,
         a.best_score AS bestScore, a.best_genome_hash AS bestGenomeHash, a.crashes, a.failed_under AS failedUnder,
         a.scored_reach AS scoredReach
-      FROM episodes e JOIN agents a ON a.id = e.agent
+      FROM evaluations e JOIN agents a ON a.id = e.agent
       WHERE e.cycle = ? AND e.agent = ? AND e.kind = ? AND e.outcome IS NULL AND e.genome_hash = ? AND e.build_hash = ?
         AND a.genome_hash = e.genome_hash AND a.reach IS e.reach AND a.status = 'active'`,
     start.cycle,
@@ -111,12 +111,12 @@ export function agentAtStart(listing: Listing, start: StartedEvaluation): AgentA
 /** Records what an evaluation came to. */
 export function enterEnd(listing: Listing, { cycle, id, kind }: EvaluationKey, end: EvaluationEnd): void {
   listing.run(
-    `UPDATE episodes SET outcome = ?, message = ?, reached = ?, score = ?, scores = ?, measures = ?, evidence_hash = ?,
+    `UPDATE evaluations SET outcome = ?, message = ?, limit_reached = ?, score = ?, scores = ?, measures = ?, evidence_hash = ?,
         genome_after = ?, reproducible = ?, wall_ms = ?, after_event = ${lastEvent}
       WHERE cycle = ? AND agent = ? AND kind = ?`,
     end.outcome,
     end.message,
-    end.reached,
+    end.limit,
     end.score,
     end.scores,
     end.measures,
@@ -133,7 +133,7 @@ export function enterEnd(listing: Listing, { cycle, id, kind }: EvaluationKey, e
 /** What the judged evaluations of a cycle came to, the most frequent outcome first. */
 export function outcomesOf(listing: Listing, cycle: number): OutcomeCount[] {
   return listing.all<OutcomeCount>(
-    `SELECT outcome, count(*) AS n, min(message) AS message FROM episodes
+    `SELECT outcome, count(*) AS n, min(message) AS message FROM evaluations
       WHERE cycle = ? AND kind = 'judged' AND outcome IS NOT NULL GROUP BY outcome ORDER BY n DESC, outcome`,
     cycle,
   );
@@ -142,7 +142,7 @@ export function outcomesOf(listing: Listing, cycle: number): OutcomeCount[] {
 /** Makes the judged evaluations of a cycle due again that had this outcome. */
 export function reopen(listing: Listing, cycle: number, outcome: string): void {
   listing.run(
-    "UPDATE episodes SET outcome = NULL WHERE cycle = ? AND kind = 'judged' AND outcome = ?",
+    "UPDATE evaluations SET outcome = NULL WHERE cycle = ? AND kind = 'judged' AND outcome = ?",
     cycle,
     outcome,
   );

@@ -56,9 +56,9 @@ interface GenomeRow {
  */
 export function countGenes(listing: Listing, cycle: number, expression: Expression): GeneCounts {
   const rows = listing.rows<{ genome: string; agents: number; bytes: Uint8Array | null }>(
-    `SELECT genome, agents, bytes FROM (SELECT e.genome_hash AS genome, count(*) AS agents FROM agents a CROSS JOIN episodes e
+    `SELECT genome, agents, bytes FROM (SELECT e.genome_hash AS genome, count(*) AS agents FROM agents a CROSS JOIN evaluations e
        ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
-         (SELECT max(cycle) FROM episodes WHERE agent = a.id AND cycle <= ?1 AND kind = 'judged')
+         (SELECT max(cycle) FROM evaluations WHERE agent = a.id AND cycle <= ?1 AND kind = 'judged')
      WHERE a.born < ?1 AND (a.died IS NULL OR a.died >= ?1)
        AND (e.cycle = ?1 OR a.disabled_cycle IS NULL OR a.disabled_cycle >= ?1)
      GROUP BY e.genome_hash) LEFT JOIN blobs ON hash = genome ORDER BY genome`,

@@ -13,7 +13,7 @@ export interface ListedAgent {
   readonly status: "active" | "disabled";
   readonly code: string | null;
   readonly disabledKey: string | null;
-  readonly state: "unborn" | "grown";
+  readonly state: "newborn" | "adult";
   readonly genomeHash: string;
   readonly codeHash: string;
   readonly wiredFrom: string | null;
@@ -23,9 +23,9 @@ export interface ListedAgent {
 }
 
 const query = `
-SELECT id, status, code, disabled_key AS disabledKey, state, genome_hash AS genomeHash, code_hash AS codeHash,
+SELECT id, status, code, disabled_key AS disabledKey, stage, genome_hash AS genomeHash, code_hash AS codeHash,
   wired_from AS wiredFrom, build_hash AS buildHash,
-  EXISTS (SELECT 1 FROM unwritten WHERE agent = id) AS ahead
+  EXISTS (SELECT 1 FROM pending_files WHERE agent = id) AS ahead
 FROM agents WHERE ${hasFolder} ORDER BY ordinal`;
 
 /** All agents that should have a folder, in the order of their creation. */

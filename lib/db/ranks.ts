@@ -32,7 +32,7 @@ export interface RankEntry {
 /** Keeps how an agent came off; call it in the transaction of what follows from it. */
 export function putRank(listing: Listing, entry: RankEntry): void {
   listing.run(
-    `INSERT INTO ranks (agent, cycle, after_event, place, ranked, score, fitness, holds, fertile, elite, drawn, won, message)
+    `INSERT INTO ranks (agent, cycle, after_event, place, ranked, score, fitness, has_ranked_genome, fertile, elite, drawn, won, message)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     entry.agent,
     entry.cycle,

@@ -45,7 +45,7 @@ export interface ResidentSample {
 /** All residents, in a fixed order. */
 export function residentRows(listing: Listing): ResidentRow[] {
   return listing.all<ResidentRow>(
-    `SELECT agent, nonce, started_at AS started, runs, restarts, streak, ends, resting_until AS until
+    `SELECT agent, nonce, started_at AS started, runs, restarts, streak, ends, backoff_until_ms AS until
       FROM residents ORDER BY agent`,
   );
 }
@@ -53,11 +53,11 @@ export function residentRows(listing: Listing): ResidentRow[] {
 /** Keeps a resident as it is now. */
 export function keepResident(listing: Listing, row: ResidentRow, process: ResidentProcess | null): void {
   listing.run(
-    `INSERT INTO residents (agent, nonce, pid, ticks, boot, started_at, runs, restarts, streak, ends, resting_until)
+    `INSERT INTO residents (agent, nonce, pid, ticks, boot, started_at, runs, restarts, streak, ends, backoff_until_ms)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET nonce = excluded.nonce, pid = excluded.pid, ticks = excluded.ticks,
         boot = excluded.boot, started_at = excluded.started_at, runs = excluded.runs, restarts = excluded.restarts,
-        streak = excluded.streak, ends = excluded.ends, resting_until = excluded.resting_until`,
+        streak = excluded.streak, ends = excluded.ends, backoff_until_ms = excluded.backoff_until_ms`,
     row.agent,
     row.nonce,
     process?.pid ?? null,

@@ -20,8 +20,8 @@ CREATE TABLE agents (
   disabled_cycle INTEGER,                 -- cycle in which it was disabled
   disabled_key TEXT,                      -- genome and what it reached then; another key makes it active again
   kind TEXT NOT NULL CHECK (kind IN ('init', 'birth', 'copy')),
-  state TEXT NOT NULL CHECK (state IN ('planned', 'unborn', 'grown', 'gone')),
-                                          -- planned: no folder yet; unborn: gestation is due; grown; gone: folder removed
+  stage TEXT NOT NULL CHECK (stage IN ('planned', 'newborn', 'adult', 'removed')),
+                                          -- planned: no folder yet; newborn: gestation is due; adult; removed: dead, no folder
   generation INTEGER NOT NULL,
   born INTEGER NOT NULL,                  -- cycle; it takes part from the next one on
   died INTEGER,
@@ -50,7 +50,7 @@ CREATE TABLE agents (
   energy REAL NOT NULL,
   crashes INTEGER NOT NULL DEFAULT 0,     -- in a row
   failed_under TEXT,                      -- circumstances of the last of them: its back-off ends with these
-  resting_until INTEGER NOT NULL DEFAULT 0 -- first cycle in which it is due again
+  backoff_until_cycle INTEGER NOT NULL DEFAULT 0 -- first cycle in which it is due again
 ) STRICT;
 CREATE INDEX agents_status ON agents (status, ordinal);
 CREATE INDEX agents_died ON agents (died) WHERE died IS NOT NULL;
@@ -62,7 +62,7 @@ CREATE TABLE cycles (
   selection TEXT                          -- JSON: the strategy that selected, and its options
 ) STRICT;
 
-CREATE TABLE episodes (                   -- one row for each life of an agent: the episodes of a cycle, or a gestation
+CREATE TABLE evaluations (                -- one row for each life of an agent: the episodes of a cycle, or a gestation
   cycle INTEGER NOT NULL,
   agent TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('judged', 'gestation')),
@@ -75,7 +75,7 @@ CREATE TABLE episodes (                   -- one row for each life of an agent: 
   inputs TEXT NOT NULL,                   -- JSON: hashes of memory, inbox and mates, addresses
   outcome TEXT,                           -- null: started, not yet ended
   message TEXT,
-  reached TEXT,                           -- JSON: the limit that ended it, its value and who held it, null: none
+  limit_reached TEXT,                     -- JSON: the limit that ended it, its value and who held it, null: none
   score REAL,                             -- mean over its episodes, null without a judgement
   scores TEXT,                            -- JSON: of each episode
   measures TEXT,                          -- JSON: means of the world's measures
@@ -86,8 +86,8 @@ CREATE TABLE episodes (                   -- one row for each life of an agent: 
   after_event INTEGER,                    -- last event before its outcome: where it stands among them
   PRIMARY KEY (cycle, agent, kind)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX episodes_agent ON episodes (agent, cycle);
-CREATE INDEX episodes_evidence ON episodes (evidence_hash) WHERE evidence_hash IS NOT NULL;
+CREATE INDEX evaluations_agent ON evaluations (agent, cycle);
+CREATE INDEX evaluations_evidence ON evaluations (evidence_hash) WHERE evidence_hash IS NOT NULL;
 
 CREATE TABLE blobs (                      -- genomes, memories and evidence by SHA-256
   hash TEXT PRIMARY KEY, kind TEXT NOT NULL, bytes BLOB NOT NULL
@@ -106,7 +106,7 @@ CREATE TABLE outbox (                     -- mail written in a cycle, delivered 
   PRIMARY KEY (cycle, sender, line)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE unwritten (                  -- files of agents that the listing is ahead of: to be written from it
+CREATE TABLE pending_files (              -- files of agents that the listing is ahead of: to be written from it
   agent TEXT NOT NULL, file TEXT NOT NULL CHECK (file IN ('genome.bin', 'memory.json', 'inbox.ndjson', 'log.ndjson')),
   PRIMARY KEY (agent, file)
 ) STRICT, WITHOUT ROWID;
@@ -127,7 +127,7 @@ CREATE TABLE agent_builds (               -- each time that an agent was built, 
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   agent TEXT NOT NULL, cycle INTEGER NOT NULL,
   after_event INTEGER NOT NULL,           -- last event before it: where it stands among them
-  why TEXT NOT NULL CHECK (why IN ('unbuilt', 'changed', 'again', 'unsigned', 'lost')),
+  trigger TEXT NOT NULL CHECK (trigger IN ('unbuilt', 'changed', 'again', 'unsigned', 'lost')),
   built_from TEXT NOT NULL,               -- 'genome:reach:runtime'
   artifact TEXT,                          -- null: refused
   code TEXT, message TEXT                 -- the issue where it was refused
@@ -140,7 +140,7 @@ CREATE TABLE ranks (                      -- how an agent came off in the select
   place INTEGER,                          -- from 1, null: unranked, for what message says
   ranked INTEGER NOT NULL,                -- of so many
   score REAL, fitness REAL,
-  holds INTEGER NOT NULL,                 -- 1: it has still the genome that was ranked
+  has_ranked_genome INTEGER NOT NULL,     -- 1: it has still the genome that was ranked
   fertile INTEGER NOT NULL,               -- 1: that genome may be a parent's
   elite INTEGER NOT NULL,
   drawn INTEGER, won INTEGER,             -- tournaments, null where the strategy holds none
@@ -164,7 +164,7 @@ CREATE TABLE residents (                  -- the process of each agent that has 
   restarts INTEGER NOT NULL DEFAULT 0,    -- after ends that nobody asked for
   streak INTEGER NOT NULL DEFAULT 0,      -- ends in a row, without health in between
   ends TEXT NOT NULL DEFAULT '[]',        -- JSON: times of the last ends, in milliseconds since 1970
-  resting_until INTEGER NOT NULL DEFAULT 0, -- milliseconds since 1970
+  backoff_until_ms INTEGER NOT NULL DEFAULT 0, -- since 1970
   cpu_seconds REAL, memory_bytes INTEGER, -- what its process took when it was last looked at
   sampled_at TEXT                         -- when that was, in ISO 8601; before started_at: of an earlier process
 ) STRICT, WITHOUT ROWID;
@@ -181,7 +181,7 @@ CREATE TABLE cycle_reports (              -- what reports say of a cycle that wa
 
 CREATE TABLE cursors (name TEXT PRIMARY KEY, event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
-CREATE TABLE runs_of_steps (              -- where the time went
+CREATE TABLE step_runs (                  -- where the time went
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   cycle INTEGER NOT NULL, step TEXT NOT NULL, wall_ms REAL NOT NULL, counts TEXT NOT NULL
 ) STRICT;

@@ -25,7 +25,7 @@ interface PastRow {
   readonly genome: string;
 }
 
-const query = `SELECT score, genome_hash AS genome FROM episodes
+const query = `SELECT score, genome_hash AS genome FROM evaluations
   WHERE agent = ? AND kind = 'judged' AND cycle < ? AND score IS NOT NULL
     AND coalesce(conditions = ?, 1) ORDER BY cycle DESC LIMIT ${remembered}`;
 

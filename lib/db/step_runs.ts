@@ -18,7 +18,7 @@ export function noteStepRun(
   noted: Readonly<Record<string, unknown>>,
 ): void {
   listing.run(
-    "INSERT INTO runs_of_steps (cycle, step, wall_ms, counts) SELECT coalesce(max(cycle), 0), ?, ?, ? FROM cycles",
+    "INSERT INTO step_runs (cycle, step, wall_ms, counts) SELECT coalesce(max(cycle), 0), ?, ?, ? FROM cycles",
     step,
     wallMs,
     JSON.stringify(noted),

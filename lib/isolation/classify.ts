@@ -7,8 +7,8 @@
 import type { LifeError, LifeReply } from "../runtime/contract.ts";
 import { isFromOutside, type ProcessEnd } from "./launch.ts";
 import type { ProcessLimits } from "./limits.ts";
-import type { Failure, Reached } from "./outcome.ts";
-import * as reached from "./reached.ts";
+import type { Failure, LimitReached } from "./outcome.ts";
+import * as limitFailures from "./limit_failures.ts";
 import { type Expected, readError, readReply, ReplyError } from "./reply.ts";
 import { lastWords, sentence, shownText } from "../util/text.ts";
 
@@ -66,14 +66,14 @@ function unready(end: ProcessEnd, limits: ProcessLimits): Failure | undefined {
       end.exceeded === "wall" ? `it took longer than ${limits.wallSeconds} s` : how
     }.`,
     ...(words && { detail: words }),
-    ...(end.exceeded === "wall" && { reached: reached.wall(limits).reached }),
+    ...(end.exceeded === "wall" && { limit: limitFailures.wall(limits).limit }),
   };
 }
 
 function exceeded(end: ProcessEnd, limits: ProcessLimits): Failure | undefined {
-  if (end.exceeded === "wall") return reached.wall(limits);
-  if (end.exceeded === "output") return reached.output(limits);
-  if (end.exceeded === "memory") return reached.memory(limits, "cgroup");
+  if (end.exceeded === "wall") return limitFailures.wall(limits);
+  if (end.exceeded === "output") return limitFailures.output(limits);
+  if (end.exceeded === "memory") return limitFailures.memory(limits, "cgroup");
   if (isFromOutside(end.signal)) {
     return { outcome: "killed", message: `Its process was ended from outside, by ${end.signal}.` };
   }
@@ -81,9 +81,9 @@ function exceeded(end: ProcessEnd, limits: ProcessLimits): Failure | undefined {
     case null:
       return undefined;
     case "SIGXCPU":
-      return reached.cpu(limits, "rlimit");
+      return limitFailures.cpu(limits, "rlimit");
     case "SIGXFSZ":
-      return reached.file();
+      return limitFailures.file();
   }
   return inEngine(end, limits);
 }
@@ -91,9 +91,9 @@ function exceeded(end: ProcessEnd, limits: ProcessLimits): Failure | undefined {
 /** V8 and Rust end the process themselves where the kernel refuses them what they need. */
 function inEngine(end: ProcessEnd, limits: ProcessLimits): Failure {
   const words = new TextDecoder().decode(end.stderr);
-  if (refusedDescriptor.test(words)) return reached.descriptors(limits);
+  if (refusedDescriptor.test(words)) return limitFailures.descriptors(limits);
   if (end.signal === "SIGTRAP" || /out of memory|memory allocation of \d+ bytes failed/i.test(words)) {
-    return reached.memory(limits, "rlimit");
+    return limitFailures.memory(limits, "rlimit");
   }
   return { outcome: "crash", message: `Its process ended by ${end.signal}.` };
 }
@@ -110,9 +110,11 @@ function ended(end: ProcessEnd, expected: Expected, limits: ProcessLimits): Fail
 
 function uncaught(end: ProcessEnd, limits: ProcessLimits): Failure {
   const words = lastWords(end.stderr);
-  if (/RangeError: Array buffer allocation failed|out of memory/i.test(words)) return reached.memory(limits, "rlimit");
-  if (words.includes("RangeError: Maximum call stack size exceeded")) return reached.stack();
-  if (refusedDescriptor.test(new TextDecoder().decode(end.stderr))) return reached.descriptors(limits);
+  if (/RangeError: Array buffer allocation failed|out of memory/i.test(words)) {
+    return limitFailures.memory(limits, "rlimit");
+  }
+  if (words.includes("RangeError: Maximum call stack size exceeded")) return limitFailures.stack();
+  if (refusedDescriptor.test(new TextDecoder().decode(end.stderr))) return limitFailures.descriptors(limits);
   const message = `Its process ended with exit code ${end.code}.`;
   return { outcome: "crash", message, ...(words && { detail: words }) };
 }
@@ -125,7 +127,7 @@ const typedOutcomes = {
   crash: "crash",
 } as const;
 
-function typed({ error, evidence }: LifeError, limits: ProcessLimits, by: Reached["by"]): Failure {
+function typed({ error, evidence }: LifeError, limits: ProcessLimits, enforcedBy: LimitReached["enforcedBy"]): Failure {
   const { code, message, detail } = error;
   const outcome = typedOutcomes[code];
   return {
@@ -133,8 +135,8 @@ function typed({ error, evidence }: LifeError, limits: ProcessLimits, by: Reache
     message: sentence(shownText(message)),
     ...(detail && { detail: shownText(detail) }),
     ...(code === "world" && { actions: evidence }),
-    ...(code === "stack" && { reached: reached.stack().reached }),
-    ...(code === "memory" && { reached: reached.memory(limits, by).reached }),
+    ...(code === "stack" && { limit: limitFailures.stack().limit }),
+    ...(code === "memory" && { limit: limitFailures.memory(limits, enforcedBy).limit }),
   };
 }
 

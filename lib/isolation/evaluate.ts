@@ -51,11 +51,11 @@ function unready(result: RunResult): Failure | undefined {
 
 function refusal(failure: Failure): StepFailed {
   const said = inFull(failure);
-  if (!failure.reached) return refusedStart(said);
+  if (!failure.limit) return refusedStart(said);
   return new StepFailed({
     code: "control.limits",
     message: `Cannot evaluate as a process must start within the limits: ${said} Tried twice. Raise ` +
-      `\`limits.${failure.reached.limit}\` in config.json, or let the machine do less else.`,
+      `\`limits.${failure.limit.name}\` in config.json, or let the machine do less else.`,
     path: "workspace/config.json",
   });
 }

@@ -42,13 +42,13 @@ export function isLimit(outcome: Outcome): boolean {
 }
 
 /** A limit that a life has reached. */
-export interface Reached {
+export interface LimitReached {
   /** Its key in `limits` of the configuration; `fileKiB`: nobody may write a file; `stack`: the engine's own. */
-  readonly limit: "memoryMiB" | "cpuSeconds" | "wallSeconds" | "outputKiB" | "descriptors" | "fileKiB" | "stack";
+  readonly name: "memoryMiB" | "cpuSeconds" | "wallSeconds" | "outputKiB" | "descriptors" | "fileKiB" | "stack";
   /** How far it may go, in the unit that the key names; null where nobody has set it. */
   readonly value: number | null;
   /** Who has ended the life, or refused it more. */
-  readonly by: "rlimit" | "cgroup" | "supervisor" | "engine";
+  readonly enforcedBy: "rlimit" | "cgroup" | "supervisor" | "engine";
 }
 
 /** An end that is not `finished`. */
@@ -59,7 +59,7 @@ export interface Failure {
   /** The engine's or the gene's own words, for the record; nothing may depend on them. */
   readonly detail?: string;
   /** The limit that was reached, where that was the reason. */
-  readonly reached?: Reached;
+  readonly limit?: LimitReached;
   /** Where the world failed: the actions up to that, one list for each episode. */
   readonly actions?: readonly (readonly number[])[];
   /** Code of the issue, where it was its artifact that was refused: it is built again, and the agent evaluated then. */

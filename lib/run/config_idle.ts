@@ -59,7 +59,7 @@ const rules: readonly Rule[] = [
   {
     keys: ["backoff.jitter"],
     when: ({ backoff }) => backoff.capCycles === 1,
-    beside: '"backoff.capCycles": 1, as no rest is longer',
+    beside: '"backoff.capCycles": 1, as no back-off is longer',
   },
   {
     keys: ["initialBackoffSeconds", "maxBackoffSeconds", "jitter", "minUptimeSeconds", "restartWindowSeconds"].map((

@@ -72,8 +72,8 @@ export const configSchema = z.strictObject({
   }).prefault({}),
   backoff: z.strictObject({
     crashes: z.int().min(1).max(1000).default(3).describe("Crashes in a row after which an agent is disabled."),
-    capCycles: z.int().min(1).max(10_000).default(16).describe("Longest rest after a crash, in cycles."),
-    jitter: share.default(0.5).describe("Largest share of the rest that is added at random."),
+    capCycles: z.int().min(1).max(10_000).default(16).describe("Longest back-off after a crash, in cycles."),
+    jitter: share.default(0.5).describe("Largest share of the back-off that is added at random."),
   }).prefault({}),
   residents: z.strictObject({
     startTimeoutSeconds: z.number().positive().max(600).default(10).describe(
@@ -85,13 +85,15 @@ export const configSchema = z.strictObject({
     heartbeatTimeoutSeconds: z.number().positive().max(600).default(10)
       .describe("A resident that takes longer to answer a heartbeat is ended."),
     initialBackoffSeconds: z.number().positive().max(3600).default(0.5)
-      .describe("Rest before the second restart in a row; the first comes at once, further rests are twice as long."),
+      .describe(
+        "Back-off before the second restart in a row; the first comes at once, further back-offs are twice as long.",
+      ),
     maxBackoffSeconds: z.number().positive().max(86_400).default(60).describe(
-      "Longest rest of a resident, jitter included.",
+      "Longest back-off of a resident, jitter included.",
     ),
-    jitter: share.default(0.5).describe("Largest share of the rest that is added at random."),
+    jitter: share.default(0.5).describe("Largest share of the back-off that is added at random."),
     minUptimeSeconds: z.number().positive().max(86_400).default(60)
-      .describe("A resident that was up for so long counts as healthy: its rests begin anew."),
+      .describe("A resident that was up for so long counts as healthy: its back-off begins anew."),
     maxRestarts: z.int().min(1).max(1000).default(5).describe(
       "Ends within the window after which an agent is disabled.",
     ),

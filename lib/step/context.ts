@@ -19,8 +19,8 @@ export type Logger = {
   readonly [Level in LogLevel]: (message: string, properties?: Readonly<Record<string, unknown>>) => void;
 };
 
-/** What a step did, by name; `acted` is how many things it changed: 0 means that nothing was due. */
-export type Counts = { readonly acted: number } & Readonly<Record<string, number>>;
+/** What a step did, by name; `updates` is how many things it changed: 0 means that nothing was due. */
+export type Counts = { readonly updates: number } & Readonly<Record<string, number>>;
 
 /** One line on stdout, before the step's name is added. */
 export interface StepRecord {

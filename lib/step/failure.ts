@@ -48,10 +48,10 @@ const plurals = new Set(["agents", "births", "cycles", "draws", "events", "files
 
 /** What was counted, as one line. */
 export function summaryLine(counts: Counts, ms: number): string {
-  const parts = Object.entries(counts).filter(([name]) => name !== "acted").map(([name, count]) =>
+  const parts = Object.entries(counts).filter(([name]) => name !== "updates").map(([name, count]) =>
     `${count} ${count === 1 && plurals.has(name) ? name.slice(0, -1) : name}`
   );
-  return `${parts.length > 0 ? parts.join(", ") : `${counts.acted} acted on`} in ${(ms / 1000).toFixed(1)} s.`;
+  return `${parts.length > 0 ? parts.join(", ") : `${counts.updates} updates on`} in ${(ms / 1000).toFixed(1)} s.`;
 }
 
 /** Who is waited for. */

@@ -142,7 +142,7 @@ class Performance {
 
   /** What was done, for the person; a step that always writes for people has said it itself. */
   #conclude(counts: Counts, idle: boolean): string | undefined {
-    if (idle && counts.acted === 0) {
+    if (idle && counts.updates === 0) {
       return counts.stale
         ? `nothing done; ${counts.stale} must go through another step first, as their records say.`
         : "nothing to do.";
@@ -273,7 +273,7 @@ class Performance {
     // Who only checks does not do what the step is for.
     if (this.#flags.check === true) return;
     // What a person ran in vain is not worth a line; in a chain it took its time all the same.
-    if (lock !== true || (counts.acted === 0 && this.#flags.lock === undefined)) return;
+    if (lock !== true || (counts.updates === 0 && this.#flags.lock === undefined)) return;
     const { noteRun } = await import("./listed.ts");
     const stages = this.#stages.counted();
     const told = { ...counts, ...(perSecond !== undefined && { perSecond }), ...(stages && { stages }) };

@@ -9,13 +9,13 @@ import { folderKey } from "../db/agent_key.ts";
 import { disable, disableAgain, reactivate } from "../db/transitions/status.ts";
 import { enterBuild } from "../db/builds.ts";
 import type { Issue } from "../util/issue.ts";
-import { type BuildBase, type BuildCause, type BuildRow, builtFrom, isUnchanged } from "./due.ts";
+import { type BuildBase, type BuildRow, type BuildTrigger, builtFrom, isUnchanged } from "./due.ts";
 
 /** What an agent came to. */
 export interface Built {
   readonly row: BuildRow;
   /** Why it was built. */
-  readonly why: BuildCause;
+  readonly trigger: BuildTrigger;
   /** The key of its content, null where it does not build. */
   readonly buildHash: string | null;
   readonly issue?: Issue;

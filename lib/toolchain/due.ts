@@ -16,7 +16,7 @@ export interface BuildRow {
   /** Code of the issue that disabled it. */
   readonly code: string | null;
   readonly disabledKey: string | null;
-  readonly state: "unborn" | "grown";
+  readonly stage: "newborn" | "adult";
   readonly genomeHash: string;
   readonly codeHash: string;
   /** What the wired genome reaches. */
@@ -49,19 +49,19 @@ export interface BuildBase {
  * template or the runtime is another one; `again`: it could not be built and was enabled; `unsigned`: what it is built as is
  * not signed under the present policy.
  */
-export type BuildCause = "unbuilt" | "changed" | "again" | "unsigned";
+export type BuildTrigger = "unbuilt" | "changed" | "again" | "unsigned";
 
 /** What is to be done with an agent. */
 export type Task =
-  | { readonly row: BuildRow; readonly kind: "build"; readonly why: BuildCause }
-  | { readonly row: BuildRow; readonly kind: "refuse"; readonly why: BuildCause; readonly issue: Issue }
+  | { readonly row: BuildRow; readonly kind: "build"; readonly trigger: BuildTrigger }
+  | { readonly row: BuildRow; readonly kind: "refuse"; readonly trigger: BuildTrigger; readonly issue: Issue }
   | { readonly row: BuildRow; readonly kind: "stale"; readonly issue: Issue };
 
 const query = `
-SELECT id, status, code, disabled_key AS disabledKey, state, genome_hash AS genomeHash, code_hash AS codeHash,
+SELECT id, status, code, disabled_key AS disabledKey, stage, genome_hash AS genomeHash, code_hash AS codeHash,
   reach, wired_from AS wiredFrom, build_key AS buildKey, built_from AS builtFrom, build_hash AS buildHash,
   EXISTS (SELECT 1 FROM statements WHERE artifact = build_hash AND genome = genome_hash AND policy = ?) AS signed
-FROM agents WHERE status <> 'dead' AND state IN ('unborn', 'grown') AND genome_ok = 1 ORDER BY ordinal`;
+FROM agents WHERE status <> 'dead' AND stage IN ('newborn', 'adult') AND genome_ok = 1 ORDER BY ordinal`;
 
 /**
  * What is to be done, in the order of the agents; those that are built from what they are do not occur.
@@ -89,15 +89,15 @@ function taskOf(row: BuildRow, base: BuildBase): Task | undefined {
   const wired = madeFrom(row.genomeHash, row.codeHash, base.source);
   const present = builtFrom(row, base);
   if (row.codeHash === base.pool && row.wiredFrom === wired && row.reach !== null && row.buildKey !== null) {
-    if (row.builtFrom !== present) return { row, kind: "build", why: changed(row) };
+    if (row.builtFrom !== present) return { row, kind: "build", trigger: changed(row) };
     // It could not be built; who enables it is told so again.
-    if (row.buildHash === null) return row.status === "active" ? { row, kind: "build", why: "again" } : undefined;
-    return row.signed === 0 ? { row, kind: "build", why: "unsigned" } : undefined;
+    if (row.buildHash === null) return row.status === "active" ? { row, kind: "build", trigger: "again" } : undefined;
+    return row.signed === 0 ? { row, kind: "build", trigger: "unsigned" } : undefined;
   }
   // What is disabled stays so until it changes; and who is not born yet has its parent's artifact.
-  if (row.state === "unborn" || isUnchanged(row)) return undefined;
+  if (row.stage === "newborn" || isUnchanged(row)) return undefined;
   if (row.codeHash === base.pool || base.former.includes(row.codeHash)) return { row, kind: "stale", issue: stale };
-  return { row, kind: "refuse", why: row.builtFrom === present ? "again" : changed(row), issue: foreign };
+  return { row, kind: "refuse", trigger: row.builtFrom === present ? "again" : changed(row), issue: foreign };
 }
 
 /** What an agent is built from, as one text. */
@@ -105,7 +105,7 @@ export function builtFrom({ genomeHash, reach }: BuildRow, { runtime }: BuildBas
   return madeFrom(genomeHash, reach ?? "", runtime);
 }
 
-function changed({ builtFrom }: BuildRow): BuildCause {
+function changed({ builtFrom }: BuildRow): BuildTrigger {
   return builtFrom === null ? "unbuilt" : "changed";
 }
 

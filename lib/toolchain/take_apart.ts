@@ -105,9 +105,9 @@ function valueOf(record: SyntaxNode, key: string): SyntaxNode | undefined {
   return property && child(property, "value");
 }
 
-function odd(why: string): StepFailed {
+function odd(trigger: string): StepFailed {
   return new StepFailed({
     code: "build.bundle",
-    message: `Cannot take the bundle of the pool apart as it must hold declarations alone: ${why}.`,
+    message: `Cannot take the bundle of the pool apart as it must hold declarations alone: ${trigger}.`,
   });
 }

@@ -8,9 +8,9 @@ import { countsOf, demand, Population } from "./_population.ts";
 /** All agents are as they were: no failure counts against any. */
 function assertUnharmed(run: Population, count: number): void {
   assertEquals(
-    run.rows("SELECT status, crashes, resting_until, count(*) AS n FROM agents GROUP BY 1, 2, 3"),
+    run.rows("SELECT status, crashes, backoff_until_cycle, count(*) AS n FROM agents GROUP BY 1, 2, 3"),
     [
-      { status: "active", crashes: 0, resting_until: 0, n: count },
+      { status: "active", crashes: 0, backoff_until_cycle: 0, n: count },
     ].map((row) => Object.assign(Object.create(null), row)),
   );
 }
@@ -69,7 +69,7 @@ Deno.test("lifecycle + limits that nothing keeps stop it, and other limits go on
   }
   await run.configure({});
   await run.step("lifecycle", "--cycles", "1");
-  assertEquals(run.rows("SELECT 1 FROM episodes WHERE kind = 'judged' AND outcome = 'finished'").length, 3);
+  assertEquals(run.rows("SELECT 1 FROM evaluations WHERE kind = 'judged' AND outcome = 'finished'").length, 3);
 });
 
 /** A copy of the template whose world is changed. */
@@ -98,7 +98,7 @@ Deno.test("lifecycle + a world that judges by no score stops it, and a repaired 
   await run.step("init", "--template", `${projectRoot}/agent_template`);
   await run.step("lifecycle", "--cycles", "1");
   assertEquals(
-    run.rows("SELECT 1 FROM episodes WHERE cycle = 1 AND kind = 'judged' AND outcome = 'finished'").length,
+    run.rows("SELECT 1 FROM evaluations WHERE cycle = 1 AND kind = 'judged' AND outcome = 'finished'").length,
     3,
   );
 });
@@ -126,7 +126,7 @@ Deno.test("lifecycle + a world that fails over some actions alone goes on, and i
     run,
     "export function act(",
     'export function act(field: Field, action: number): number {\n  if (action === 3) throw new Error("rare");\n' +
-      "  return acted(field, action);\n}\n\nfunction acted(",
+      "  return updates(field, action);\n}\n\nfunction updates(",
   );
   await run.step("init", "--count", "10", "--seed", "7", "--template", rare);
   const ended = await run.step("lifecycle", "--cycles", "1");
@@ -142,7 +142,10 @@ Deno.test("lifecycle + a world that fails over some actions alone goes on, and i
     assertStringIncludes(message, "rare");
     assertEquals(actions.at(-1)!.at(-1), 3);
   }
-  assertEquals(run.rows("SELECT 1 FROM agents WHERE crashes > 0 OR resting_until > 0 OR status = 'disabled'"), []);
+  assertEquals(
+    run.rows("SELECT 1 FROM agents WHERE crashes > 0 OR backoff_until_cycle > 0 OR status = 'disabled'"),
+    [],
+  );
 });
 
 Deno.test("select + a fitness that gives no number stops it before the cycle closes", async () => {

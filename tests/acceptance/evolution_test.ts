@@ -76,7 +76,7 @@ Deno.test("a score is what the judge makes of the evidence, played again in the 
   await run.step("lifecycle", "--cycles", "2", ...cheap);
   const pool = run.pool();
   const lives = run.rows<{ cycle: number; score: number; scores: string; genome: Uint8Array; evidence: Uint8Array }>(
-    `SELECT e.cycle, e.score, e.scores, g.bytes AS genome, v.bytes AS evidence FROM episodes e
+    `SELECT e.cycle, e.score, e.scores, g.bytes AS genome, v.bytes AS evidence FROM evaluations e
       JOIN blobs g ON g.hash = e.genome_hash JOIN blobs v ON v.hash = e.evidence_hash WHERE e.kind = 'judged'`,
   );
   assert(lives.length >= 8);
@@ -105,7 +105,7 @@ Deno.test("drift holds the size as well, and does not care for fitness", async (
   const dead = run.rows<{ reason: string }>("SELECT reason FROM agents WHERE code = 'died.rank'");
   const fitness = dead.map(({ reason }) => Number(/fitness ([\d.]+)/.exec(reason)![1]));
   const ranked = run.rows<{ score: number }>(
-    "SELECT score FROM episodes WHERE kind = 'judged' AND cycle = 1 ORDER BY score",
+    "SELECT score FROM evaluations WHERE kind = 'judged' AND cycle = 1 ORDER BY score",
   );
   const worst = ranked.slice(0, fitness.length).map(({ score }) => score);
   assert(fitness.some((one) => one > worst.at(-1)!) || worst.at(-1) === ranked.at(-1)!.score, "as if by rank");
@@ -114,7 +114,7 @@ Deno.test("drift holds the size as well, and does not care for fitness", async (
 /** The genome that ranked first in a cycle: by all its episodes if its holder still has it, else by those of the cycle. */
 function first(run: Population, cycle: number): string {
   const [row] = run.rows<{ genome: string }>(
-    `SELECT e.genome_hash AS genome FROM episodes e JOIN agents a ON a.id = e.agent
+    `SELECT e.genome_hash AS genome FROM evaluations e JOIN agents a ON a.id = e.agent
       WHERE e.kind = 'judged' AND e.cycle = ? AND e.score IS NOT NULL
       ORDER BY CASE WHEN a.genome_hash = e.genome_hash THEN a.score ELSE e.score END DESC, a.ordinal LIMIT 1`,
     cycle,

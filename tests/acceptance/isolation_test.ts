@@ -6,7 +6,7 @@ import { Population } from "./_population.ts";
 
 const tables = [
   `SELECT cycle, agent, kind, genome_hash, build_hash, inputs, outcome, message, score, scores, measures, evidence_hash,
-    genome_after, reproducible FROM episodes ORDER BY cycle, agent, kind`,
+    genome_after, reproducible FROM evaluations ORDER BY cycle, agent, kind`,
   "SELECT id, status, genome_hash, score, energy, generation FROM agents ORDER BY ordinal",
   "SELECT hash, kind FROM blobs ORDER BY hash",
   "SELECT agent, position, sender, body FROM inboxes ORDER BY agent, position",
@@ -16,7 +16,9 @@ const tables = [
 async function livedIn(isolation: IsolationName, template: string): Promise<readonly unknown[]> {
   await using run = await Population.make(5, "--template", `${projectRoot}/${template}`);
   await run.step("lifecycle", "--cycles", "2", "--sleep", "0", "--isolation", isolation);
-  const [kinds] = run.rows<{ n: number }>("SELECT count(DISTINCT kind) AS n FROM episodes WHERE outcome = 'finished'");
+  const [kinds] = run.rows<{ n: number }>(
+    "SELECT count(DISTINCT kind) AS n FROM evaluations WHERE outcome = 'finished'",
+  );
   assertEquals(kinds!.n, 2);
   return tables.flatMap((table) => run.rows(table));
 }

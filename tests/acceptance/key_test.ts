@@ -11,9 +11,9 @@ Deno.test("key + makes the project's key once, tells its fingerprint, and shows 
   await using project = await Project.copy();
   const [first, again] = [await project.step("key"), await project.step("key", "--format", "json")];
   const { type, made, fingerprint } = first.records[0]!;
-  assertEquals([type, made, first.records[1]!.counts], ["key.ready", true, { acted: 1 }]);
+  assertEquals([type, made, first.records[1]!.counts], ["key.ready", true, { updates: 1 }]);
   const told = JSON.parse(again.out);
-  assertEquals([told[0].made, told[0].fingerprint, told[1].counts], [false, fingerprint, { acted: 0 }]);
+  assertEquals([told[0].made, told[0].fingerprint, told[1].counts], [false, fingerprint, { updates: 0 }]);
   const keys = `${project.folder}/workspace/keys`;
   const secret = JSON.parse(Deno.readTextFileSync(`${keys}/private/signing.json`)).d;
   for (const { out, err } of [first, again]) assert(!`${out}${err}`.includes(secret));

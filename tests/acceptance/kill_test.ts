@@ -74,7 +74,7 @@ async function told(run: Population): Promise<unknown> {
     status: await run.status(),
     cycles: run.rows("SELECT * FROM cycles ORDER BY cycle"),
     episodes: run.rows(`SELECT cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, message, scores,
-      measures, evidence_hash, genome_after, reproducible FROM episodes ORDER BY cycle, agent, kind`),
+      measures, evidence_hash, genome_after, reproducible FROM evaluations ORDER BY cycle, agent, kind`),
     blobs: run.rows("SELECT hash, kind FROM blobs ORDER BY hash"),
     inboxes: run.rows("SELECT * FROM inboxes ORDER BY agent, position"),
     outbox: run.rows("SELECT * FROM outbox ORDER BY cycle, sender, line"),

@@ -90,5 +90,5 @@ Deno.test("a link to nothing in the place of logs is an error before the first e
   const { err } = await run.fails(1, "lifecycle", "--cycles", "1");
   assertStringIncludes(err, logs);
   assertStringIncludes(err, "EEXIST");
-  assertEquals(run.rows("SELECT * FROM episodes"), []);
+  assertEquals(run.rows("SELECT * FROM evaluations"), []);
 });

@@ -90,11 +90,11 @@ Deno.test("of two steps at once the second waits, and says who holds what", asyn
     const { err, records } = demand(0, await step.ended);
     assertMatch(err, /waits for (lifecycle|supervise) \(process \d+\), which has held this run since \d{4}-/);
     assertStringIncludes(err, "nothing to do");
-    assertEquals((records.at(-1)!.counts as { acted: number }).acted, 0);
+    assertEquals((records.at(-1)!.counts as { updates: number }).updates, 0);
   }
 });
 
-Deno.test("nobody is left: lifecycle says so and ends, and goes on when somebody is mended", async () => {
+Deno.test("nobody is left: lifecycle says so and ends, and goes on when somebody is repaired", async () => {
   await using run = await Population.make(3);
   const ids = (await run.status()).map(({ id }) => id);
   const saved = ids.map((id) => Deno.readFileSync(run.genomePath(id)));

@@ -22,7 +22,7 @@ interface Life {
 }
 
 const lives = (run: Population) =>
-  run.rows<Life>(`SELECT e.outcome, e.score, e.scores, e.evidence_hash, a.energy, a.crashes FROM episodes e
+  run.rows<Life>(`SELECT e.outcome, e.score, e.scores, e.evidence_hash, a.energy, a.crashes FROM evaluations e
     JOIN agents a ON a.id = e.agent ORDER BY a.ordinal`);
 
 Deno.test("each option of supervise changes what is lived", async () => {
@@ -61,7 +61,7 @@ Deno.test("the energy rule goes on where genomes are judged only once", async ()
     assertEquals(status, energy > 0 ? "active" : "dead");
   }
   assert(second.some(({ status }) => status === "dead") && second.some(({ status }) => status === "active"));
-  assertEquals(run.rows<{ n: number }>("SELECT count(*) AS n FROM episodes WHERE kind = 'judged'")[0]!.n, 8);
+  assertEquals(run.rows<{ n: number }>("SELECT count(*) AS n FROM evaluations WHERE kind = 'judged'")[0]!.n, 8);
 });
 
 Deno.test("each option of select changes who dies or is born", async () => {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Population } from "./_population.ts";
 
-Deno.test("a fitness that misbehaves ends the chain with words that name it, and mended it goes on", async () => {
+Deno.test("a fitness that misbehaves ends the chain with words that name it, and repaired it goes on", async () => {
   await using run = await Population.make(4);
   const path = `plugins/odd-${run.name}.ts`;
   const outside = (act: string) =>

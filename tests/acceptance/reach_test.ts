@@ -45,7 +45,7 @@ Deno.test("a gene file that no genome has on makes nobody built, judged or unran
     await run.step("lifecycle", "--cycles", "1");
     assertEquals(scores(run), before);
     assertEquals(run.rows("SELECT count(DISTINCT cycle) AS n FROM agent_builds"), [{ n: 1 }]);
-    assertEquals(run.rows("SELECT count(DISTINCT cycle) AS n FROM episodes"), [{ n: 1 }]);
+    assertEquals(run.rows("SELECT count(DISTINCT cycle) AS n FROM evaluations"), [{ n: 1 }]);
   }
 });
 
@@ -57,7 +57,7 @@ Deno.test("an edit of what genomes reach makes them built and judged anew", asyn
   await run.step("lifecycle", "--cycles", "1");
   assertEquals(scores(run).map(({ score_cycles }) => score_cycles), Array(6).fill(1));
   assertEquals(scores(run).filter(({ reach }, i) => reach === before[i]!.reach), []);
-  assertEquals(run.rows("SELECT count(*) AS n FROM episodes"), [{ n: 12 }]);
+  assertEquals(run.rows("SELECT count(*) AS n FROM evaluations"), [{ n: 12 }]);
 });
 
 Deno.test("an agent that is disabled for its failures stays so until its genome or what it reaches is another", async () => {

@@ -85,7 +85,7 @@ Deno.test("a damaged program that agents share stops supervise before anything s
     damage(path);
     const ended = await harmed.fails(1, "supervise", "--isolation", isolation);
     assertEquals([i, kind, codeOf(ended)], [i, kind, code]);
-    assertEquals(harmed.rows("SELECT 1 FROM episodes WHERE outcome IS NOT NULL"), []);
+    assertEquals(harmed.rows("SELECT 1 FROM evaluations WHERE outcome IS NOT NULL"), []);
     await harmed.step("build");
     assertEquals(Deno.readFileSync(programOf(harmed, kind)), bytes);
   }

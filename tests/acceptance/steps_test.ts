@@ -31,7 +31,8 @@ Deno.test("no step but supervise changes a genome, and supervise stores what an 
   }
   assert(changes > 0);
   // What episodes returned is what was stored: none is lost.
-  const returned = run.rows<{ n: number }>("SELECT count(*) AS n FROM episodes WHERE genome_after IS NOT NULL")[0]!.n;
+  const returned =
+    run.rows<{ n: number }>("SELECT count(*) AS n FROM evaluations WHERE genome_after IS NOT NULL")[0]!.n;
   assertEquals(returned, changes);
 });
 
@@ -43,7 +44,7 @@ Deno.test("a step that is run again changes nothing, and says so", async () => {
     const before = await everything(run);
     const again = await run.step(step);
     assertStringIncludes(again.err, `${step}: nothing to do.`);
-    assertEquals([step, countsOf(again).acted], [step, 0]);
+    assertEquals([step, countsOf(again).updates], [step, 0]);
     assertEquals(await everything(run), before);
   }
   const done = await run.step("lifecycle", "--until", "1");
@@ -145,7 +146,7 @@ async function genomes(run: Population): Promise<Map<string, string>> {
 
 function assertReturned(run: Population, id: string, before: string, after: string): void {
   const rows = run.rows(
-    "SELECT 1 FROM episodes WHERE agent = ? AND genome_hash = ? AND genome_after = ?",
+    "SELECT 1 FROM evaluations WHERE agent = ? AND genome_hash = ? AND genome_after = ?",
     id,
     before,
     after,
@@ -165,7 +166,7 @@ async function everything(run: Population): Promise<unknown> {
     }
   }
   const names = run.rows<{ name: string }>(
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'runs_of_steps'",
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'step_runs'",
   );
   const tables = names.map(({ name }) => [name, run.rows(`SELECT * FROM ${name}`).map(({ stamp: _, ...row }) => row)]);
   return { files, tables };

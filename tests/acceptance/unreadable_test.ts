@@ -116,7 +116,7 @@ Deno.test({
     await runAs(run, "scan");
     const doctor = await runAs(run, "doctor");
     assertEquals([doctor.code, doctor.issue?.code], [1, "doctor.left"], doctor.err);
-    const left = doctor.records.filter(({ type, mended }) => type === "doctor.found" && mended === false);
+    const left = doctor.records.filter(({ type, repaired }) => type === "doctor.found" && repaired === false);
     assertEquals(left.map(({ id, code }) => [id, code]), [[ids[2], "agent.unreadable"]]);
     assertStringIncludes(String(left[0]!.found), "EACCES");
     assertEquals((await run.status()).map(({ status }) => status), ["active", "active", "disabled", "active"]);

@@ -77,7 +77,7 @@ async function pass(): Promise<Season> {
   }
   shown += (await run.step("status", ["--format", "json"]).catch(() => undefined))?.stdout ?? "";
   const states = run.rows(
-    `SELECT a.id, a.status, a.code, a.reason, e.outcome FROM agents a LEFT JOIN episodes e ON e.agent = a.id
+    `SELECT a.id, a.status, a.code, a.reason, e.outcome FROM agents a LEFT JOIN evaluations e ON e.agent = a.id
       ORDER BY a.ordinal`,
   ) as unknown as State[];
   if (states.at(-1)!.outcome !== "finished") throw new Error(`The honest one was harmed: ${shown}`);

@@ -73,7 +73,7 @@ async function live(): Promise<ReadonlyMap<string, Lived>> {
   for (const step of ["scan", "sync-wiring", "build", "supervise"]) await succeed(run.step(step));
   const lived = run.rows(
     `SELECT a.id, e.outcome, e.message, e.score, a.reason FROM agents a
-      LEFT JOIN episodes e ON e.agent = a.id ORDER BY a.ordinal`,
+      LEFT JOIN evaluations e ON e.agent = a.id ORDER BY a.ordinal`,
   ) as unknown as Lived[];
   return new Map(lived.map((one, i) => [names[i]!, one]));
 }

@@ -88,7 +88,7 @@ async function live(): Promise<Ends[]> {
     }
   }
   await run.supervise();
-  const rows = run.rows(`SELECT e.outcome, e.evidence_hash, v.data FROM agents a JOIN episodes e ON e.agent = a.id
+  const rows = run.rows(`SELECT e.outcome, e.evidence_hash, v.data FROM agents a JOIN evaluations e ON e.agent = a.id
     LEFT JOIN events v ON v.agent = a.id AND v.type = 'artifact.refused' ORDER BY a.ordinal`);
   const harmed = rows.find(({ outcome }, i) => i % 2 === 1 && outcome !== "finished");
   if (harmed) throw new Error(`An honest neighbour was harmed: ${JSON.stringify(harmed)}`);

@@ -81,7 +81,7 @@ export const sideStages: readonly SideStage[] = [
   },
 ];
 
-/** Damages that `doctor` mends so that nothing remains of them. */
+/** Damages that `doctor` repairs so that nothing remains of them. */
 function harm({ agents, store, template }: RunPaths): void {
   const [gone, short, strange] = names(agents).map((name) => `${agents}/${name}`);
   Deno.removeSync(gone!, { recursive: true });

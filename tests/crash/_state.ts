@@ -13,21 +13,21 @@ export type State = Readonly<Record<string, readonly string[]>>;
 
 const queries: Readonly<Record<string, string>> = {
   meta: "SELECT * FROM meta ORDER BY key",
-  agents: `SELECT ordinal, id, status, code, reason, disabled_cycle, disabled_key, kind, state, generation, born, died,
+  agents: `SELECT ordinal, id, status, code, reason, disabled_cycle, disabled_key, kind, stage, generation, born, died,
     parents, genome_hash, code_hash, genome_ok, wired_from, build_key, built_from, build_hash, metrics, metrics_of,
-    mutations, score, scored_genome_hash, score_cycles, best_score, best_genome_hash, energy, crashes, resting_until
+    mutations, score, scored_genome_hash, score_cycles, best_score, best_genome_hash, energy, crashes, backoff_until_cycle
     FROM agents ORDER BY ordinal`,
   cycles: "SELECT * FROM cycles ORDER BY cycle",
   episodes:
-    `SELECT cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, message, reached, score, scores,
-    measures, evidence_hash, genome_after, reproducible FROM episodes ORDER BY cycle, agent, kind`,
+    `SELECT cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, message, limit_reached, score, scores,
+    measures, evidence_hash, genome_after, reproducible FROM evaluations ORDER BY cycle, agent, kind`,
   blobs: "SELECT hash, kind FROM blobs ORDER BY hash",
   inboxes: "SELECT * FROM inboxes ORDER BY agent, position",
   outbox: "SELECT * FROM outbox ORDER BY cycle, sender, line",
   memories: "SELECT * FROM memories ORDER BY agent",
   builds: "SELECT * FROM builds ORDER BY key",
   "agent builds": "SELECT agent, cycle, why, built_from, artifact, code, message FROM agent_builds ORDER BY agent, id",
-  ranks: `SELECT agent, cycle, place, ranked, score, fitness, holds, fertile, elite, drawn, won, message
+  ranks: `SELECT agent, cycle, place, ranked, score, fitness, has_ranked_genome, fertile, elite, drawn, won, message
     FROM ranks ORDER BY agent, cycle`,
   statements: "SELECT * FROM statements ORDER BY artifact, genome",
   events: "SELECT cycle, type, agent, data FROM events ORDER BY cycle, type, agent, data",

@@ -33,8 +33,8 @@ function addBirth(
   outcome = "finished",
 ): void {
   listing.run(
-    `INSERT INTO agents (ordinal, id, status, disabled_cycle, kind, state, generation, born, parents, genome_hash, code_hash,
-       energy) VALUES (?, ?, ?, ?, 'birth', 'grown', 1, 1, ?, ?, 'c', 1)`,
+    `INSERT INTO agents (ordinal, id, status, disabled_cycle, kind, stage, generation, born, parents, genome_hash, code_hash,
+       energy) VALUES (?, ?, ?, ?, 'birth', 'adult', 1, 1, ?, ?, 'c', 1)`,
     ordinal,
     `id${ordinal}`,
     outcome === "finished" ? "active" : "disabled",
@@ -43,7 +43,7 @@ function addBirth(
     after ?? parents[0]!,
   );
   listing.run(
-    `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, genome_after)
+    `INSERT INTO evaluations (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, genome_after)
      VALUES (1, ?, 'gestation', ?, 'c', 'b', '{}', ?, ?)`,
     `id${ordinal}`,
     parents[0]!,
@@ -113,7 +113,7 @@ Deno.test("readBirths() counts newborns that were disabled before a result as un
   addBirth(listing, 1, ["first"], null, "crash");
   addBirth(listing, 2, ["first"], null, "crash");
   listing.run(
-    `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score)
+    `INSERT INTO evaluations (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score)
      VALUES (2, 'id2', 'judged', 'first', 'c', 'b', '{}', 'finished', 1)`,
   );
   const { births, unviable, viableShare, cycles } = readBirths(listing, {

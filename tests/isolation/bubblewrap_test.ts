@@ -55,11 +55,11 @@ Deno.test("Bubblewrap + with all permissions it can write nowhere and reaches no
       can(() => Deno.writeTextFileSync(path, "")));
     const reached = await Deno.connect({ hostname: "127.0.0.1", port: ${port} }).then(() => true, () => false);
     const killed = can(() => Deno.kill(${Deno.pid}, "SIGCONT"));
-    console.log(JSON.stringify({ written, reached, killed, ids: [Deno.uid(), Deno.gid()], name: Deno.hostname(),
+    console.log(JSON.stringify({ written, limit_reached, killed, ids: [Deno.uid(), Deno.gid()], name: Deno.hostname(),
       environment: Object.keys(Deno.env.toObject()).sort() }));`;
   assertEquals(await told(program), {
     written: [],
-    reached: false,
+    limit: false,
     killed: false,
     ids: [65534, 65534],
     name: "agent",
@@ -75,7 +75,7 @@ Deno.test("Bubblewrap + limits end a program by the signals that tell which", { 
   assertEquals([waiting.exceeded, waiting.signal], ["wall", "SIGKILL"]);
 });
 
-Deno.test("Bubblewrap.find() + where it is missing or may do nothing it says how to mend that", async () => {
+Deno.test("Bubblewrap.find() + where it is missing or may do nothing it says how to repair that", async () => {
   const folder = await Deno.makeTempDir({ prefix: "evolve-bwrap-" });
   try {
     const none = await assertRejects(() => Bubblewrap.find(launcher, limits, folder), StepFailed);

@@ -103,10 +103,10 @@ test(
       assertEquals([end.signal, end.exceeded], ["SIGKILL", "memory"]);
       const told = classify(end, { token: "", episodes: 0, addresses: 0, genomeBytes: 0 }, limits);
       assert(!told.ok);
-      assertEquals([told.failure.outcome, told.failure.reached], ["memory", {
+      assertEquals([told.failure.outcome, told.failure.limit], ["memory", {
         limit: "memoryMiB",
         value: 64,
-        by: "cgroup",
+        enforcedBy: "cgroup",
       }]);
       assertEquals((await run(groups, "kill -KILL $$")).exceeded, undefined);
     }),

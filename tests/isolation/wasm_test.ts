@@ -81,8 +81,8 @@ Deno.test("WasmIsolation + an endless loop ends after so many branches, whatever
     "for (;;) try { for (;;); } catch { found[0] = 1; } finally { found[0] = 2; }",
   ];
   const message = "It was ended as it used more than 1 s of CPU time.";
-  const reached = { limit: "cpuSeconds", value: 1, by: "engine" } as const;
-  const cpu: Failure = { outcome: "cpu", message, reached };
+  const limit = { name: "cpuSeconds", value: 1, enforcedBy: "engine" } as const;
+  const cpu: Failure = { outcome: "cpu", message, limit };
   assertEquals(await failures(ends.map(replying)), [cpu, cpu]);
 });
 

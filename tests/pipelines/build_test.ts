@@ -82,7 +82,7 @@ Deno.test("build works within its permission set, tells of each agent, and then 
     assertEquals([type, step, ok], ["agent.built", "build", true]);
   }
   const { counts } = first.records.at(-1) as { counts: Record<string, number> };
-  assertEquals([counts.acted, counts.built! + counts.cached!], [16, 12]);
+  assertEquals([counts.updates, counts.built! + counts.cached!], [16, 12]);
   const before = run.digest();
   const second = await run.step("build");
   assertEquals([second.code, second.records.length], [0, 1]);

@@ -3,7 +3,7 @@ import { projectRoot } from "../../lib/run/paths.ts";
 import { NamedRun } from "./named_run.ts";
 
 /** Whether any life was started. */
-const lives = (made: NamedRun) => made.rows("SELECT count(*) AS n FROM episodes")[0]!.n;
+const lives = (made: NamedRun) => made.rows("SELECT count(*) AS n FROM evaluations")[0]!.n;
 
 Deno.test("a chain + checks configuration and modules before its first evaluation", async () => {
   await using made = await NamedRun.make();

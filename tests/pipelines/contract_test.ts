@@ -154,7 +154,7 @@ Deno.test("status + tells a digest of what evolution made of all agents, which a
     return (await status()).records.at(-1)!.digest;
   };
   let former = records.at(-1)!.digest;
-  for (const change of ["code_hash = 'x'", "build_hash = 'x'", "reason = 'x'", "resting_until = 9"]) {
+  for (const change of ["code_hash = 'x'", "build_hash = 'x'", "reason = 'x'", "backoff_until_cycle = 9"]) {
     assertEquals(await digestAfter(change), former, change);
   }
   const counted = ["status = 'disabled'", "generation = 1", `parents = '[{"id":"x"}]'`, "genome_hash = 'x'"];
@@ -170,16 +170,25 @@ Deno.test("status --format table + tells people age, last life and rest besides"
   {
     using listing = Listing.open(test.paths.listing);
     listing.run("INSERT INTO cycles (cycle, state) VALUES (3, 'closed'), (4, 'open')");
-    listing.run("UPDATE agents SET resting_until = 6, crashes = 2 WHERE ordinal = 0");
+    listing.run("UPDATE agents SET backoff_until_cycle = 6, crashes = 2 WHERE ordinal = 0");
     listing.run(
-      `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, wall_ms)
+      `INSERT INTO evaluations (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, wall_ms)
         VALUES (3, ?1, 'judged', 'g', 'c', 'b', '{}', 'crash', 17.3), (4, ?1, 'judged', 'g', 'c', 'b', '{}', NULL, NULL)`,
       test.ids[0]!,
     );
   }
   const { out } = await run(pipeline("status", "--run", test.name, "--format", "table"));
   const [heading, first, second] = out.split("\n").map((line) => line.split(/ {2,}/));
-  assertEquals(heading!.slice(2, 10), ["generation", "age", "score", "energy", "last", "ms", "crashes", "restsUntil"]);
+  assertEquals(heading!.slice(2, 10), [
+    "generation",
+    "age",
+    "score",
+    "energy",
+    "last",
+    "ms",
+    "crashes",
+    "backoffUntilCycle",
+  ]);
   assertEquals(first!.slice(2, 10), ["0", "4", "–", "100", "crash", "17", "2", "6"]);
   assertEquals(second!.slice(2, 10), ["0", "4", "–", "100", "–", "–", "0", "–"]);
 });
@@ -193,12 +202,14 @@ Deno.test("status + tells of residents beside their agents, and of what is known
     const since = "2026-01-01T00:00:00.000Z";
     listing.run(insert, test.ids[1]!, 4711, since, 2, 1.5, 42 * 1_048_576, "2026-01-01T00:01:00.000Z");
     listing.run(insert, test.ids[0]!, 4712, since, 1, 9, 9, "2025-12-31T23:59:59.000Z");
-    listing.run("UPDATE residents SET resting_until = 1000 WHERE pid = 4712");
+    listing.run("UPDATE residents SET backoff_until_ms = 1000 WHERE pid = 4712");
   }
   const { records } = await run(pipeline("status", "--run", test.name, "--residents"));
   const found = records.filter(({ type }) => type === "resident.status");
   assertEquals(
-    found.map(({ id, pid, cpuShare, memoryBytes, restsUntil }) => [id, pid, cpuShare, memoryBytes, restsUntil]),
+    found.map((
+      { id, pid, cpuShare, memoryBytes, backoffUntilCycle },
+    ) => [id, pid, cpuShare, memoryBytes, backoffUntilCycle]),
     [
       [test.ids[0], 4712, null, null, "1970-01-01T00:00:01.000Z"],
       [test.ids[1], 4711, 0.025, 42 * 1_048_576, null],

@@ -39,7 +39,7 @@ Deno.test("hooks delivers what is due under its own permissions, and says so whe
   });
   const first = await hooks(paths);
   assertEquals([first.code, first.closing.type], [0, "step.finished"]);
-  assertEquals(first.closing.counts, { acted: 17, events: 6, delivered: 8, failed: 3 });
+  assertEquals(first.closing.counts, { updates: 17, events: 6, delivered: 8, failed: 3 });
   assert(
     first.records.every((record) => record.step === "hooks" && (record.ok || record.issue.code === "hook.failed")),
   );
@@ -50,7 +50,7 @@ Deno.test("hooks delivers what is due under its own permissions, and says so whe
 
   await Deno.writeTextFile(paths.config, "{}");
   const second = await hooks(paths);
-  assertEquals([second.code, second.closing.counts.acted, second.records.length], [0, 0, 1]);
+  assertEquals([second.code, second.closing.counts.updates, second.records.length], [0, 0, 1]);
   assertStringIncludes(second.stderr, "nothing to do");
 });
 

@@ -4,7 +4,7 @@ import { NamedRun } from "./named_run.ts";
 
 // Enough for several batches, so that workers are started.
 const count = 120;
-const agents = `SELECT ordinal, id, status, kind, state, generation, born, parents, genome_hash, code_hash, genome_ok,
+const agents = `SELECT ordinal, id, status, kind, stage, generation, born, parents, genome_hash, code_hash, genome_ok,
   wired_from, build_key, metrics, energy FROM agents ORDER BY ordinal`;
 const events = "SELECT cycle, type, agent, data FROM events ORDER BY id";
 const meta = "SELECT * FROM meta WHERE key <> 'template' ORDER BY key";
@@ -94,6 +94,6 @@ Deno.test("init + a second run says that there is nothing to do", async () => {
   await using run = await NamedRun.make();
   await run.init("--count", "2");
   const { code, stderr, records } = await run.init("--count", "2");
-  assertEquals([code, records.length, (records[0]?.counts as Record<string, number>).acted], [0, 1, 0]);
+  assertEquals([code, records.length, (records[0]?.counts as Record<string, number>).updates], [0, 1, 0]);
   assertStringIncludes(stderr, "nothing to do");
 });

@@ -6,7 +6,7 @@ import { placeOf } from "../../lib/isolation/residents/place.ts";
 import { begin, pipeline, run, TestRun } from "../step/_run.ts";
 
 const insert = `
-INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, message, score, wall_ms,
+INSERT INTO evaluations (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, message, score, wall_ms,
     after_event)
   VALUES (?, ?, ?, 'g', 'c', 'b', '{}', ?, ?, ?, 12.4, (SELECT coalesce(max(id), 0) FROM events))`;
 
@@ -65,7 +65,7 @@ Deno.test("logs --follow + shows each life once as it ends, until the agent is d
   live(listing, id, 32, { message: "It threw." });
   recordEvent(listing, 32, "agent.crashed", id, {});
   // It was lived again, as after a gestation that failed.
-  listing.run("DELETE FROM episodes WHERE cycle = 32");
+  listing.run("DELETE FROM evaluations WHERE cycle = 32");
   live(listing, id, 32, { score: 2 });
   await following.saw('"score":2,');
   die(listing, id, 33, { code: "died.rank", message: "It was the worst." });

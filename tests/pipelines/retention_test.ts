@@ -15,8 +15,8 @@ Deno.test("retention + compacted, a run has the same agents and the same report,
 
   using listing = Listing.open(compacted.paths.listing);
   const [gone] = listing.all<{ id: string }>("SELECT id FROM agents WHERE died < ? ORDER BY ordinal", cycles);
-  assertEquals(listing.all("SELECT 1 FROM episodes WHERE agent = ?", gone!.id), []);
-  assertEquals(listing.all("SELECT 1 FROM episodes WHERE cycle < ? AND evidence_hash IS NOT NULL", cycles), []);
+  assertEquals(listing.all("SELECT 1 FROM evaluations WHERE agent = ?", gone!.id), []);
+  assertEquals(listing.all("SELECT 1 FROM evaluations WHERE cycle < ? AND evidence_hash IS NOT NULL", cycles), []);
   const { n } = listing.get<{ n: number }>("SELECT count(*) AS n FROM cycle_reports")!;
   assertEquals(n, cycles - 1);
   for (const table of ["builds", "statements"]) {

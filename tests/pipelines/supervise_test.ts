@@ -24,12 +24,12 @@ async function begun(count: number): Promise<string> {
 
 /** What a run came to, without times and counts of attempts. */
 function digest(run: NamedRun): unknown {
-  const agents = `SELECT id, status, genome_hash, state, mutations, score, scored_genome_hash, score_cycles, best_score,
-    energy, crashes, resting_until, parents FROM agents ORDER BY ordinal`;
+  const agents = `SELECT id, status, genome_hash, stage, mutations, score, scored_genome_hash, score_cycles, best_score,
+    energy, crashes, backoff_until_cycle, parents FROM agents ORDER BY ordinal`;
   const episodes =
     `SELECT cycle, agent, kind, genome_hash, inputs, outcome, score, measures, evidence_hash, genome_after
-    FROM episodes ORDER BY cycle, agent, kind`;
-  return [agents, episodes, "SELECT * FROM cycles", "SELECT * FROM unwritten", "SELECT * FROM inboxes"]
+    FROM evaluations ORDER BY cycle, agent, kind`;
+  return [agents, episodes, "SELECT * FROM cycles", "SELECT * FROM pending_files", "SELECT * FROM inboxes"]
     .map((sql) => run.rows(sql).map((row) => ({ ...row })));
 }
 
@@ -53,7 +53,7 @@ Deno.test("supervise + runs real agents under its own permission set, and the se
   );
   assertEquals(records.length, 4);
   const again = await run.step("supervise");
-  assertEquals([again.code, again.records.length, (again.records[0]!.counts as Record<string, number>).acted], [
+  assertEquals([again.code, again.records.length, (again.records[0]!.counts as Record<string, number>).updates], [
     0,
     1,
     0,
@@ -75,7 +75,7 @@ Deno.test("supervise + killed anywhere and started again it ends the same, whate
   await lived(whole, "--concurrency", "1");
   // Each write of the log is a place to be killed at; a transaction of the step makes one or more of them.
   // The first time it is killed as soon as something is started that has no result yet.
-  const isStarted = () => killed.rows("SELECT 1 FROM episodes WHERE outcome IS NULL").length > 0;
+  const isStarted = () => killed.rows("SELECT 1 FROM evaluations WHERE outcome IS NULL").length > 0;
   for (const writes of ["started", 1, 2, 3, 4, 6, 9] as const) {
     const watcher = Deno.watchFs(killed.paths.workspace);
     const child = killed.start("supervise");
@@ -91,7 +91,7 @@ Deno.test("supervise + killed anywhere and started again it ends the same, whate
     }
     await ended;
   }
-  const [started] = killed.rows("SELECT max(attempt) AS most FROM episodes");
+  const [started] = killed.rows("SELECT max(attempt) AS most FROM evaluations");
   assert(started!.most as number > 1, "no kill came between a start and its result");
   await lived(killed);
   assertEquals(digest(killed), digest(whole));
@@ -167,6 +167,6 @@ Deno.test("supervise + with too few descriptors says how many it takes, and star
   // Three lives and their judge.
   assertStringIncludes(text.decode(stderr), "Cannot run 4 processes");
   assertStringIncludes(text.decode(stderr), "76 descriptors for one process: it has 70 (`ulimit -n 76` raises that");
-  assertEquals(run.rows("SELECT 1 FROM episodes"), []);
+  assertEquals(run.rows("SELECT 1 FROM evaluations"), []);
   assertEquals((await lived(run, "--concurrency", "8")).length, 3);
 });

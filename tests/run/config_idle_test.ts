@@ -79,7 +79,7 @@ async function used(name: string): Promise<string[]> {
   });
   const ranked = Array.from({ length: 10 }, (_, i): Ranked => ({
     ...{ id: `${i}`, ordinal: i, generation: 0, genomeHash: `${i}`, codeHash: "", buildHash: "" },
-    ...{ score: i, fitness: i, energy: 10, holds: i > 0, fertile: i > 1 },
+    ...{ score: i, fitness: i, energy: 10, hasRankedGenome: i > 0, fertile: i > 1 },
   }));
   const members = ranked.map(({ id }): Member => ({
     ...{ id, energy: 10, disabledBefore: false, reason: null, active: true, charged: true },

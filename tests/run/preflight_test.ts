@@ -53,7 +53,7 @@ Deno.test("supervise() + what the machine has too little of is said before anyth
   const error = await assertRejects(() => run.supervise(), StepFailed);
   assertEquals(error.issue.code, "machine.memory");
   assertStringIncludes(error.message, "196704 MiB of memory available: it has ");
-  assertEquals(run.rows("SELECT 1 FROM episodes"), []);
+  assertEquals(run.rows("SELECT 1 FROM evaluations"), []);
 });
 
 Deno.test("demandSpace() refuses what no disk holds, with the numbers", async () => {

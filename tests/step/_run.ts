@@ -17,8 +17,8 @@ export class TestRun implements AsyncDisposable {
       const ordinal = this.ids.length;
       const id = `00000000-0000-8000-8000-${String(ordinal).padStart(12, "0")}`;
       listing.run(
-        `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, genome_hash, code_hash, energy)
-          VALUES (?, ?, ?, 'init', 'grown', 0, 0, ?, ?, 100)`,
+        `INSERT INTO agents (ordinal, id, status, kind, stage, generation, born, genome_hash, code_hash, energy)
+          VALUES (?, ?, ?, 'init', 'adult', 0, 0, ?, ?, 100)`,
         ordinal,
         id,
         status,

@@ -58,6 +58,6 @@ Deno.test("runStep() + a closed terminal lets the step save its work, and ends i
     const { code, err } = await held.ended;
     assertEquals([code, err], [130, ""], format);
     using listing = Listing.open(test.paths.listing);
-    assertEquals(listing.all("SELECT step FROM runs_of_steps").map(({ step }) => step), ["probe"], format);
+    assertEquals(listing.all("SELECT step FROM step_runs").map(({ step }) => step), ["probe"], format);
   }
 });

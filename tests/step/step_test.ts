@@ -10,7 +10,7 @@ Deno.test("runStep() + ends with a record that has counts and durations", async 
   const { code, records } = await probe("--run", test.name);
   assertEquals(code, 0);
   const last = records.at(-1) as { type: string; id: null; counts: object; durations: Record<string, number> };
-  assertEquals([last.type, last.id, last.counts], ["step.finished", null, { acted: 1 }]);
+  assertEquals([last.type, last.id, last.counts], ["step.finished", null, { updates: 1 }]);
   for (const name of ["lock", "work", "total"]) assert(last.durations[name]! >= 0);
 });
 
@@ -28,12 +28,12 @@ Deno.test("runStep() + notes in the listing where the time went, but not if noth
   assertEquals((await probe("--run", test.name, "--mode", "idle")).err, "probe: nothing to do.\n");
   await probe("--run", test.name);
   using listing = Listing.open(test.paths.listing);
-  const rows = listing.all("SELECT cycle, step, counts FROM runs_of_steps").map((row) => ({ ...row }));
+  const rows = listing.all("SELECT cycle, step, counts FROM step_runs").map((row) => ({ ...row }));
   assertEquals(rows.map(({ cycle, step }) => [cycle, step]), [[0, "probe"]]);
   const { perSecond, ...told } = JSON.parse(String(rows[0]!.counts));
   assert(perSecond > 0);
   const { buckets, ...probed } = told.stages.probe;
-  assertEquals([told.acted, probed, buckets[1]], [1, { count: 1, total: 4, min: 4, max: 4 }, 1]);
+  assertEquals([told.updates, probed, buckets[1]], [1, { count: 1, total: 4, min: 4, max: 4 }, 1]);
 });
 
 Deno.test("runStep() + a failure is told in one line and by its exit code, without a stack trace", async () => {

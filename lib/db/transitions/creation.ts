@@ -56,9 +56,9 @@ export interface NewbornAgent {
 export function create(listing: Listing, cycle: number, agent: CreatedAgent): void {
   const { id, index, genomeHash, codeHash } = agent;
   listing.run(
-    `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, genome_hash, code_hash, genome_ok, stamp,
+    `INSERT INTO agents (ordinal, id, status, kind, stage, generation, born, genome_hash, code_hash, genome_ok, stamp,
         wired_from, wired_stamp, reach, build_key, metrics, metrics_of, energy)
-      VALUES (coalesce((SELECT max(ordinal) + 1 FROM agents), 0), ?1, 'active', 'init', 'grown', 0, ?2, ?3, ?4, 1, ?5,
+      VALUES (coalesce((SELECT max(ordinal) + 1 FROM agents), 0), ?1, 'active', 'init', 'adult', 0, ?2, ?3, ?4, 1, ?5,
         ?6, ?7, ?8, ?9, ?10, ?3, ?11)`,
     id,
     agent.born,
@@ -81,7 +81,7 @@ export function bear(listing: Listing, cycle: number, agent: NewbornAgent): void
   const [first, ...mates] = agent.parents;
   const parents = agent.parents.map(({ id, genomeHash }) => ({ id, genomeHash, share: null }));
   listing.run(
-    `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, parents, genome_hash, code_hash,
+    `INSERT INTO agents (ordinal, id, status, kind, stage, generation, born, parents, genome_hash, code_hash,
         build_hash, energy)
       VALUES ((SELECT max(ordinal) + 1 FROM agents), ?, 'active', ?, 'planned', ?, ?, ?, ?, ?, ?, ?)`,
     id,

@@ -15,13 +15,13 @@ import { markPending } from "../pending_files.ts";
 
 /**
  * Why an agent is another one than before: it took up a genome that it decided on (`judged`, `gestation`), its files were
- * edited, or it is active again (`mended`, `built`, `enabled`).
+ * edited, or it is active again (`repaired`, `built`, `enabled`).
  */
-export type Why = "judged" | "gestation" | "edited" | "mended" | "built" | "enabled";
+export type ChangeTrigger = "judged" | "gestation" | "edited" | "repaired" | "built" | "enabled";
 
 /** What `agent.changed` tells: what the agent is now, and the genome that it had. */
 export interface Change {
-  readonly why: Why;
+  readonly trigger: ChangeTrigger;
   readonly status: Status;
   /** Hash of the genome that it had; that of the present one where it has kept it. */
   readonly before: string;
@@ -52,7 +52,7 @@ export function changeGenome(
   listing: Listing,
   cycle: number,
   id: string,
-  why: "judged" | "gestation",
+  trigger: "judged" | "gestation",
   { before, after }: { readonly before: string; readonly after: string },
 ): void {
   listing.run(
@@ -62,7 +62,7 @@ export function changeGenome(
   );
   markPending(listing, id, "genome.bin");
   leaveGenome(listing, id);
-  recordChange(listing, cycle, id, { why, before });
+  recordChange(listing, cycle, id, { trigger, before });
 }
 
 /**
@@ -82,7 +82,7 @@ export function enterFiles(
   const isOther = before.genome_hash !== after.genome_hash;
   if (isOther) leaveGenome(listing, id);
   if (!isOther && before.code_hash === after.code_hash) return false;
-  recordChange(listing, cycle, id, { why: "edited", before: before.genome_hash });
+  recordChange(listing, cycle, id, { trigger: "edited", before: before.genome_hash });
   return true;
 }
 
@@ -98,13 +98,13 @@ export function recordChange(
   listing: Listing,
   cycle: number,
   id: string,
-  { why, before }: { readonly why: Why; readonly before?: string },
+  { trigger, before }: { readonly trigger: ChangeTrigger; readonly before?: string },
 ): void {
-  const { status, genomeHash, codeHash } = listing.get<Omit<Change, "why" | "before">>(
+  const { status, genomeHash, codeHash } = listing.get<Omit<Change, "trigger" | "before">>(
     "SELECT status, genome_hash AS genomeHash, code_hash AS codeHash FROM agents WHERE id = ?",
     id,
   )!;
-  const change: Change = { why, status, before: before ?? genomeHash, genomeHash, codeHash };
+  const change: Change = { trigger, status, before: before ?? genomeHash, genomeHash, codeHash };
   recordEvent(listing, cycle, "agent.changed", id, { ...change });
 }
 

@@ -50,7 +50,7 @@ export function score(
   const isBest = account.bestGenomeHash === account.scoredGenomeHash;
   listing.run(
     `UPDATE agents SET energy = ?, score = ?, scored_genome_hash = ?, scored_reach = ?, score_cycles = ?, best_score = ?,
-      best_genome_hash = ?, best_under = coalesce(?, best_under), scored_under = ?, crashes = 0, failed_under = NULL, resting_until = 0 WHERE id = ?`,
+      best_genome_hash = ?, best_under = coalesce(?, best_under), scored_under = ?, crashes = 0, failed_under = NULL, backoff_until_cycle = 0 WHERE id = ?`,
     account.energy,
     account.score,
     account.scoredGenomeHash,
@@ -80,7 +80,7 @@ export function fail(
   if (!counted) return recordEvent(listing, cycle, "agent.crashed", id, data);
   const { energy = null, crashes, failedUnder, backoffUntil } = counted;
   listing.run(
-    "UPDATE agents SET energy = coalesce(?, energy), crashes = ?, failed_under = ?, resting_until = ? WHERE id = ?",
+    "UPDATE agents SET energy = coalesce(?, energy), crashes = ?, failed_under = ?, backoff_until_cycle = ? WHERE id = ?",
     energy,
     crashes,
     failedUnder,
@@ -90,7 +90,7 @@ export function fail(
   recordEvent(listing, cycle, "agent.crashed", id, {
     ...data,
     crashes,
-    ...(backoffUntil > 0 && { restsUntil: backoffUntil }),
+    ...(backoffUntil > 0 && { backoffUntilCycle: backoffUntil }),
   });
 }
 

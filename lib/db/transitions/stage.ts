@@ -24,9 +24,9 @@ export interface MadeFolder {
 /** Enters that a planned agent has its folder. */
 export function enterFolder(listing: Listing, id: string, made: MadeFolder): void {
   listing.run(
-    `UPDATE agents SET state = CASE kind WHEN 'copy' THEN 'grown' ELSE 'unborn' END, code_hash = ?, stamp = ?,
+    `UPDATE agents SET stage = CASE kind WHEN 'copy' THEN 'adult' ELSE 'newborn' END, code_hash = ?, stamp = ?,
       wired_from = genome_hash || ?, wired_stamp = ?, reach = ?, build_key = ?, genome_ok = 1, metrics = ?, metrics_of = genome_hash
-      WHERE id = ? AND state = 'planned'`,
+      WHERE id = ? AND stage = 'planned'`,
     made.codeHash,
     made.stamp,
     made.wiredWith,
@@ -41,20 +41,20 @@ export function enterFolder(listing: Listing, id: string, made: MadeFolder): voi
 /** Enters that the gestation of a newborn agent has finished: its failures are forgotten. */
 export function growUp(listing: Listing, id: string): void {
   listing.run(
-    "UPDATE agents SET crashes = 0, resting_until = 0, state = iif(state = 'unborn', 'grown', state) WHERE id = ?",
+    "UPDATE agents SET crashes = 0, backoff_until_cycle = 0, stage = iif(stage = 'newborn', 'adult', stage) WHERE id = ?",
     id,
   );
 }
 
 /** Enters that the folder of a dead agent is there no more. */
 export function enterRemoved(listing: Listing, id: string): void {
-  listing.run("UPDATE agents SET state = 'gone' WHERE id = ? AND status = 'dead'", id);
+  listing.run("UPDATE agents SET stage = 'removed' WHERE id = ? AND status = 'dead'", id);
 }
 
 /** Enters that of the dead no folders are there any more but these. */
 export function enterAllRemoved(listing: Listing, left: readonly string[]): void {
   listing.run(
-    `UPDATE agents SET state = 'gone' WHERE status = 'dead' AND state != 'gone'
+    `UPDATE agents SET stage = 'removed' WHERE status = 'dead' AND stage != 'removed'
       AND id NOT IN (SELECT value FROM json_each(?))`,
     JSON.stringify(left),
   );

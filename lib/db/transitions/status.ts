@@ -64,14 +64,19 @@ export function rekey(listing: Listing, id: string, key: string): void {
  * @param why What allowed it, for the event.
  * @returns Whether it was disabled.
  */
-export function reactivate(listing: Listing, id: string, cycle: number, why: "mended" | "built" | "enabled"): boolean {
+export function reactivate(
+  listing: Listing,
+  id: string,
+  cycle: number,
+  trigger: "repaired" | "built" | "enabled",
+): boolean {
   const changed = listing.run(
     `UPDATE agents SET status = 'active', code = NULL, reason = NULL, disabled_cycle = NULL, disabled_key = NULL,
-       crashes = 0, resting_until = 0
+       crashes = 0, backoff_until_cycle = 0
       WHERE id = ? AND status = 'disabled'`,
     id,
   );
-  if (changed > 0) recordChange(listing, cycle, id, { why });
+  if (changed > 0) recordChange(listing, cycle, id, { trigger });
   return changed > 0;
 }
 

@@ -17,7 +17,7 @@ import { keepResidents } from "./table.ts";
 export type Happened =
   | { readonly type: "started" | "adopted" }
   /** How long it backs off before it is started again, in milliseconds. */
-  | { readonly type: "resting"; readonly restMs: number }
+  | { readonly type: "backoff"; readonly backoffMs: number }
   /** `disabled`: it ended so often that it is started no more. */
   | { readonly type: "ended" | "disabled"; readonly issue: Issue };
 

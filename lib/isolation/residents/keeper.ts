@@ -113,10 +113,10 @@ export class Keeper {
     return entry?.state.phase === "up" && entry.resident && entry.wanted?.artifact === artifact ? entry : undefined;
   }
 
-  /** From now on who rests is started again when the rest is over. */
+  /** From now on who is backed off is started again when the rest is over. */
   stay(): void {
     this.#staying = true;
-    for (const entry of this.#entries.values()) if (entry.state.phase === "resting") this.#wake(entry);
+    for (const entry of this.#entries.values()) if (entry.state.phase === "backoff") this.#wake(entry);
   }
 
   /** Waits until nothing more follows from what has happened, and keeps it. */
@@ -151,7 +151,7 @@ export class Keeper {
       case "end":
         await entry.resident!.end("was not wanted any more");
         return await entry.over;
-      case "rest":
+      case "backoff":
         if (this.#staying) this.#wake(entry);
     }
   }
@@ -256,8 +256,8 @@ export class Keeper {
     const order = entry.happen({ type: "ended", end, excused }, options);
     if (!asked) this.#events.add(entry, endOf(how, words), resident?.process?.pid ?? null);
     if (order === "disable") this.#events.add(entry, disabling(how, words, options));
-    if (order === "rest") {
-      this.#events.add(entry, { type: "resting", restMs: Math.max(0, entry.state.until - Date.now()) });
+    if (order === "backoff") {
+      this.#events.add(entry, { type: "backoff", backoffMs: Math.max(0, entry.state.until - Date.now()) });
     }
     // What follows is waited for as a part of this end.
     if (order) await this.#obey(entry, order);
@@ -274,7 +274,7 @@ export class Keeper {
   }
 
   #rested(entry: Entry): Order | undefined {
-    if (entry.state.phase !== "resting" || this.#closing) return undefined;
+    if (entry.state.phase !== "backoff" || this.#closing) return undefined;
     const far = entry.state.until > Date.now() + this.#parts.options.maxBackoffSeconds * 1000;
     const at = far ? entry.state.until : Date.now();
     return entry.happen({ type: "rested", at }, this.#parts.options);

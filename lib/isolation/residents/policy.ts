@@ -6,13 +6,13 @@
 
 /** What the configuration says of restarts; times are in seconds. */
 export interface RestartOptions {
-  /** Rest before the second restart in a row; the first comes at once, and each further rest is twice as long. */
+  /** Back-off before the second restart in a row; the first comes at once, and each further back-off is twice as long. */
   readonly initialBackoffSeconds: number;
-  /** Longest rest, jitter included. */
+  /** Longest back-off, jitter included. */
   readonly maxBackoffSeconds: number;
-  /** Largest share of a rest that is added at random, 0 to 1. */
+  /** Largest share of a back-off that is added at random, 0 to 1. */
   readonly jitter: number;
-  /** Who was up for so long counts as healthy: the rests begin anew. */
+  /** Who was up for so long counts as healthy: the back-off begins anew. */
   readonly minUptimeSeconds: number;
   /** Ends within the window after which an agent is disabled. */
   readonly maxRestarts: number;
@@ -42,10 +42,10 @@ export interface End {
   readonly counts: boolean;
 }
 
-/** What follows from an end: a rest of so many milliseconds, or null where it has ended too often. */
+/** What follows from an end: a back-off of so many milliseconds, or null where it has ended too often. */
 export interface Consequence {
   readonly history: History;
-  readonly restMs: number | null;
+  readonly backoffMs: number | null;
 }
 
 /** What follows from the end of a resident that nobody asked to end. */
@@ -55,16 +55,16 @@ export function afterEnd(history: History, { at, upMs, random, counts }: End, op
   const recent = history.ends.filter((end) => end > at - options.restartWindowSeconds * 1000 && end <= at);
   const next = { streak: streak + 1, ends: counts ? [...recent, at] : recent };
   const isWorn = counts && next.ends.length >= options.maxRestarts;
-  return { history: next, restMs: isWorn ? null : restMs(streak, random, options) };
+  return { history: next, backoffMs: isWorn ? null : backoffMs(streak, random, options) };
 }
 
-function restMs(
+function backoffMs(
   streak: number,
   random: number,
   { initialBackoffSeconds, maxBackoffSeconds, jitter }: RestartOptions,
 ): number {
   if (streak === 0) return 0;
   // Beyond 2^30 the cap decides, which is smaller.
-  const rest = Math.min(maxBackoffSeconds, initialBackoffSeconds * 2 ** Math.min(30, streak - 1));
-  return Math.min(maxBackoffSeconds, rest * (1 + jitter * random)) * 1000;
+  const backoff = Math.min(maxBackoffSeconds, initialBackoffSeconds * 2 ** Math.min(30, streak - 1));
+  return Math.min(maxBackoffSeconds, backoff * (1 + jitter * random)) * 1000;
 }

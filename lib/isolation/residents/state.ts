@@ -9,10 +9,10 @@ import { afterEnd, type End, type History, type RestartOptions, unharmed } from 
 
 /**
  * All phases of a resident. `down`: no process, and none is due; `found`: a former supervisor's process; `starting`: a
- * process that has not answered yet; `up`; `ending`: a process that was asked to end; `resting`: none until a time;
+ * process that has not answered yet; `up`; `ending`: a process that was asked to end; `backoff`: none until a time;
  * `worn`: none any more, since it ended too often.
  */
-export const phases = ["down", "found", "starting", "up", "ending", "resting", "worn"] as const;
+export const phases = ["down", "found", "starting", "up", "ending", "backoff", "worn"] as const;
 
 /** The phase of a resident. */
 export type Phase = (typeof phases)[number];
@@ -42,7 +42,7 @@ export type Happening =
   | { readonly type: "rested"; readonly at: number };
 
 /** What is to be done now; nothing where it is absent. */
-export type Order = "start" | "adopt" | "end" | "rest" | "disable";
+export type Order = "start" | "adopt" | "end" | "backoff" | "disable";
 
 /** The next state, and what is to be done. */
 export interface Step {
@@ -77,9 +77,9 @@ export function follow(state: State, happening: Happening, options: RestartOptio
       demand(state, ["found", "starting", "up", "ending"], happening);
       return ended(state, happening.end, happening.excused, options);
     case "rested":
-      demand(state, ["resting"], happening);
+      demand(state, ["backoff"], happening);
       return happening.at < state.until
-        ? { state, order: "rest" }
+        ? { state, order: "backoff" }
         : started({ ...state, restarts: state.restarts + 1 });
   }
 }
@@ -97,7 +97,7 @@ function wanted(state: State): Step {
       return same ? { state } : ending(state);
     case "ending":
       return { state };
-    case "resting":
+    case "backoff":
     case "worn":
       // What ended so often was another build, or another configuration: it has a clean slate.
       return same ? { state } : wanted({ ...state, phase: "down", history: unharmed, until: 0 });
@@ -107,13 +107,13 @@ function wanted(state: State): Step {
 function ended(state: State, end: Omit<End, "upMs">, excused: boolean, options: RestartOptions): Step {
   if (state.phase === "ending" || excused) return wanted({ ...state, phase: "down" });
   const upMs = state.phase === "up" ? end.at - state.since : 0;
-  const { history, restMs } = afterEnd(state.history, { ...end, upMs }, options);
-  if (restMs === null) return { state: { ...state, phase: "worn", history: unharmed }, order: "disable" };
+  const { history, backoffMs } = afterEnd(state.history, { ...end, upMs }, options);
+  if (backoffMs === null) return { state: { ...state, phase: "worn", history: unharmed }, order: "disable" };
   const after = { ...state, history };
   // Found dead: whether it is still wanted will be said.
-  const resting: State = { ...after, phase: "resting", until: end.at + restMs };
-  return restMs > 0 || state.phase === "found"
-    ? { state: resting, order: "rest" }
+  const backingOff: State = { ...after, phase: "backoff", until: end.at + backoffMs };
+  return backoffMs > 0 || state.phase === "found"
+    ? { state: backingOff, order: "backoff" }
     : started({ ...after, restarts: state.restarts + 1 });
 }
 

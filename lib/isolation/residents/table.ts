@@ -25,7 +25,7 @@ export function keptResidents(listing: Listing): Kept[] {
     const running = runs ?? undefined;
     const state: State = {
       ...absent,
-      phase: nonce !== null ? "found" : until > 0 ? "resting" : "down",
+      phase: nonce !== null ? "found" : until > 0 ? "backoff" : "down",
       running,
       wanted: running,
       since: started === null ? 0 : Date.parse(started),
@@ -48,7 +48,7 @@ export function keepResidents(listing: Listing, kept: readonly Kept[]): void {
       restarts: state.restarts,
       streak: state.history.streak,
       ends: JSON.stringify(state.history.ends),
-      until: state.phase === "resting" ? Math.ceil(state.until) : 0,
+      until: state.phase === "backoff" ? Math.ceil(state.until) : 0,
     }, process);
   }
 }

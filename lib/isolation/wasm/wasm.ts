@@ -12,7 +12,7 @@ import type { Launcher } from "../launcher.ts";
 import type { ProcessLimits } from "../limits.ts";
 import { type Answer, LineClient } from "../line_client.ts";
 import type { Failure } from "../outcome.ts";
-import * as reached from "../reached.ts";
+import * as limitFailures from "../limit_failures.ts";
 import type { Expected } from "../reply.ts";
 import { type EvaluationRequest, ownLine, poolLine } from "../request.ts";
 import { shownText } from "../../util/text.ts";
@@ -187,11 +187,11 @@ function failureOf({ end, words }: Exclude<HostAnswer, { reply: string }>, limit
   switch (end) {
     case "cpu":
     case "memory":
-      return reached[end](limits, "engine");
+      return limitFailures[end](limits, "engine");
     case "stack":
-      return reached.stack();
+      return limitFailures.stack();
     case "output":
-      return reached.output(limits);
+      return limitFailures.output(limits);
     case "crash": {
       const detail = shownText(words);
       return { outcome: "crash", message: "Its program threw what it did not catch.", ...(detail && { detail }) };

@@ -51,7 +51,7 @@ export async function backup(step: StepContext, file: string): Promise<Counts> {
       step.say(issue.message);
       step.emit({ type: "backup.plugin", id: null, ok: false, issue });
     }
-    return { acted: 1, files: files.length, bytes: size };
+    return { updates: 1, files: files.length, bytes: size };
   } catch (error) {
     await removeAll([beside, ...databaseFiles(snapshotFile)]);
     throw error;

@@ -13,13 +13,13 @@ const mostCounted = 2 ** 40;
 /** What is no count, by column. */
 const most: Readonly<Record<string, number>> = {
   "agents.genome_ok": 1,
-  "episodes.reproducible": 1,
-  "ranks.holds": 1,
+  "evaluations.reproducible": 1,
+  "ranks.has_ranked_genome": 1,
   "ranks.fertile": 1,
   "ranks.elite": 1,
   "residents.pid": 2 ** 22,
   "residents.memory_bytes": Number.MAX_SAFE_INTEGER,
-  "residents.resting_until": Number.MAX_SAFE_INTEGER,
+  "residents.backoff_until_ms": Number.MAX_SAFE_INTEGER,
 };
 
 /** Values of `meta` that are numbers. */

@@ -61,7 +61,7 @@ export async function restore(step: StepContext, file: string, options: RestoreO
   staging.takePlace(lost, `replaced-${known.slice(0, 12)}`);
   await tellPlugins(step, staging, manifest);
   tell(step, file, manifest);
-  return { acted: 1, agents: manifest.agents, files: manifest.files.length };
+  return { updates: 1, agents: manifest.agents, files: manifest.files.length };
 }
 
 async function assemble(step: StepContext, file: string, staging: Staging, options: RestoreOptions): Promise<void> {

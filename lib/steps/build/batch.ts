@@ -107,8 +107,8 @@ function assemble(tasks: readonly Task[], { derived, hashes, known, builds }: Fo
   return tasks.map((task) => {
     const { row } = task;
     if (task.kind === "stale") return { row, stale: task.issue };
-    const { why } = task;
-    if (task.kind === "refuse") return { row, why, buildHash: null, issue: task.issue, cached: false };
+    const { trigger } = task;
+    if (task.kind === "refuse") return { row, trigger, buildHash: null, issue: task.issue, cached: false };
     const wiring = derived.get(row.genomeHash)!;
     if (!wiring.ok) return { row, stale: wiring.issue };
     // The listing says that the wiring was made from this genome; if another comes out now, it was not.
@@ -117,7 +117,7 @@ function assemble(tasks: readonly Task[], { derived, hashes, known, builds }: Fo
     const issue = known.has(hash) ? known.get(hash) : builds.get(hash);
     const cached = seen.has(hash);
     seen.add(hash);
-    return { row, why, buildHash: issue ? null : hash, cached, ...(issue && { issue }) };
+    return { row, trigger, buildHash: issue ? null : hash, cached, ...(issue && { issue }) };
   });
 }
 

@@ -82,7 +82,7 @@ export async function build(step: StepContext, { dist = false }: BuildOptions = 
     await ensureControl(listing, base, pools.pool, workshop, signer),
   ].filter(Boolean).length;
   if (made > 0) removeUnnamed(listing, paths.store);
-  const counts = { acted: made, built: 0, cached: 0, failed: 0, stale: 0 };
+  const counts = { updates: made, built: 0, cached: 0, failed: 0, stale: 0 };
   const tasks = step.stages.time("find", () => findDue(listing, base, step.ids));
   // What runs of versions before had of a template was never looked into as a whole.
   const note = async () => void (await workshop.foundGood() && recordAdmission(listing, pool, source));
@@ -118,7 +118,7 @@ async function copies(listing: Listing, step: StepContext, base: ProgramBase, po
   return await writeDists(listing, agents, new Cutter(kit, pools.pool, base.runtime), step.ids);
 }
 
-type BuildCounts = Record<"acted" | "built" | "cached" | "failed" | "stale", number>;
+type BuildCounts = Record<"updates" | "built" | "cached" | "failed" | "stale", number>;
 
 function tell(step: StepContext, { agents }: BatchResult, counts: BuildCounts): void {
   for (const agent of agents) {
@@ -129,7 +129,7 @@ function tell(step: StepContext, { agents }: BatchResult, counts: BuildCounts): 
       continue;
     }
     const { buildHash, cached, issue } = agent;
-    counts.acted++;
+    counts.updates++;
     counts[issue ? "failed" : cached ? "cached" : "built"]++;
     step.emit({
       type: "agent.built",

@@ -54,7 +54,7 @@ interface DistRow {
 // Who has changed itself since it was built is still built as what it was then.
 const built =
   `SELECT id, coalesce(substr(built_from, 1, 64), genome_hash) AS genomeHash, build_hash AS buildHash FROM agents
-  WHERE status <> 'dead' AND state IN ('unborn', 'grown') AND build_hash IS NOT NULL ORDER BY ordinal`;
+  WHERE status <> 'dead' AND stage IN ('newborn', 'adult') AND build_hash IS NOT NULL ORDER BY ordinal`;
 
 /**
  * Writes copies of artifacts into their agents' folders, for people to look at and to take with them.

@@ -94,13 +94,13 @@ class Examination {
   missing(): Finding | undefined {
     const { id } = this.agent;
     if (!this.#remaker.contents(this.agent)) return undefined;
-    const mend = () => {
+    const repair = () => {
       this.#patient.lost.take(this.folder, id);
       this.#remaker.remake(this.agent);
       this.#revive();
     };
     const { issue } = bad("agent.missing", "This agent's folder is missing.", this.folder);
-    return { id, issue, mend, done: "it was made again from the listing and the template" };
+    return { id, issue, repair, action: "it was made again from the listing and the template" };
   }
 
   /** What belongs to no agent, and links. */
@@ -189,7 +189,7 @@ class Examination {
     const genome = readIfWhole(`${this.folder}/${genomeFile}`, byteLimits.size);
     if (!genome || sha256Now(genome) !== genomeHash || !this.#hasCode()) return;
     const { listing } = this.#patient;
-    listing.transaction(() => reactivate(listing, id, presentCycle(listing), "mended"));
+    listing.transaction(() => reactivate(listing, id, presentCycle(listing), "repaired"));
   }
 
   #hasCode(): boolean {
@@ -197,13 +197,13 @@ class Examination {
     return expected !== undefined && [...expected.keys()].every((path) => !isCode(path) || this.#holds(path, expected));
   }
 
-  #finding(issue: Issue, done: string, mend: () => void): Finding {
+  #finding(issue: Issue, action: string, repair: () => void): Finding {
     const { id } = this.agent;
     const all = () => {
-      mend();
+      repair();
       this.#remaker.forget(id);
       this.#revive();
     };
-    return { id, issue, mend: all, done };
+    return { id, issue, repair: all, action };
   }
 }

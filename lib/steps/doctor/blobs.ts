@@ -39,8 +39,8 @@ async function* changed({ listing }: Patient): AsyncGenerator<Finding> {
       yield {
         ...bad("blob.changed", `The listing holds other bytes than the hash of this ${kind} says.`, hash),
         id: null,
-        mend: () => dropBlob(listing, hash),
-        done: "they were removed",
+        repair: () => dropBlob(listing, hash),
+        action: "they were removed",
       };
     }
   }
@@ -58,11 +58,11 @@ async function* lostGenomes({ listing, paths }: Patient): AsyncGenerator<Finding
     const bytes = await genomeBytes(listing, paths.agents, agent);
     const { issue } = bad("genome.lost", "The listing has lost this agent's genome.", genomeHash);
     if (bytes) {
-      const mend = () => listing.putBlob(genomeHash, "genome", bytes);
-      yield { issue, id, mend, done: "it was taken from the agent's folder" };
+      const repair = () => listing.putBlob(genomeHash, "genome", bytes);
+      yield { issue, id, repair, action: "it was taken from the agent's folder" };
     } else if (listing.get("SELECT 1 FROM agents WHERE id = ? AND status = 'active'", id)) {
-      const mend = () => listing.transaction(() => disable(listing, id, presentCycle(listing), issue));
-      yield { issue, id, mend, done: "the agent was disabled" };
+      const repair = () => listing.transaction(() => disable(listing, id, presentCycle(listing), issue));
+      yield { issue, id, repair, action: "the agent was disabled" };
     }
   }
 }
@@ -82,7 +82,7 @@ function* lostOthers({ listing }: Patient): Generator<Finding> {
     },
     {
       what: "evidence of",
-      from: "SELECT agent AS id, evidence_hash AS hash FROM episodes WHERE evidence_hash IS NOT NULL",
+      from: "SELECT agent AS id, evidence_hash AS hash FROM evaluations WHERE evidence_hash IS NOT NULL",
       forget: forgetEvidence,
     },
   ];
@@ -91,8 +91,8 @@ function* lostOthers({ listing }: Patient): Generator<Finding> {
       yield {
         ...bad("blob.lost", `The listing has lost ${what} this agent.`, hash),
         id,
-        mend: () => forget(listing, id, hash),
-        done: "it is no longer named",
+        repair: () => forget(listing, id, hash),
+        action: "it is no longer named",
       };
     }
   }

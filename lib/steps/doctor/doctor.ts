@@ -1,5 +1,5 @@
 /**
- * Checks all that a run keeps on disk, and mends what can be mended from the rest.
+ * Checks all that a run keeps on disk, and repairs what can be repaired from the rest.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export interface DoctorOptions {
   readonly check: boolean;
 }
 
-/** Each builds on what those before it have mended. */
+/** Each builds on what those before it have repaired. */
 const checks: readonly Check[] = [
   checkLeftovers,
   checkTemplate,
@@ -36,23 +36,23 @@ const checks: readonly Check[] = [
 ];
 
 /**
- * Checks a run and mends it.
+ * Checks a run and repairs it.
  *
- * The listing is what the rest is mended from. Whatever is in the way is moved to `workspace/lost`; nothing is removed but
- * the unfinished files of killed steps. Emits one `doctor.found` for each thing, whose `mended` tells whether it is well
+ * The listing is what the rest is repaired from. Whatever is in the way is moved to `workspace/lost`; nothing is removed but
+ * the unfinished files of killed steps. Emits one `doctor.found` for each thing, whose `repaired` tells whether it is well
  * again. Needs read permission for the run and for its template, and write permission for the run.
  *
- * @throws {StepFailed} If the listing is damaged, or something is left that can't be mended; with `check`, if anything
+ * @throws {StepFailed} If the listing is damaged, or something is left that can't be repaired; with `check`, if anything
  * was found.
  */
 export async function doctor(step: StepContext, { check }: DoctorOptions): Promise<Counts> {
   const { paths } = step;
-  const counts = { found: 0, mended: 0, mendable: 0 };
+  const counts = { found: 0, repaired: 0, repairable: 0 };
   const former = formerListing(paths.listing);
   if (former) {
-    counts.found = counts.mendable = 1;
-    if (!check) former.mend();
-    counts.mended = check ? 0 : 1;
+    counts.found = counts.repairable = 1;
+    if (!check) former.repair();
+    counts.repaired = check ? 0 : 1;
     tell(step, former, !check);
     // What the rest is checked against can't be read.
     if (check) throw unwell(counts, check);
@@ -64,47 +64,52 @@ export async function doctor(step: StepContext, { check }: DoctorOptions): Promi
     for await (const finding of each(patient)) {
       step.signal.throwIfAborted();
       counts.found++;
-      if (finding.mend) counts.mendable++;
-      const told = check ? { finding, mended: false } : await mend(finding);
-      if (told.mended) counts.mended++;
-      tell(step, told.finding, told.mended);
+      if (finding.repair) counts.repairable++;
+      const told = check ? { finding, repaired: false } : await repair(finding);
+      if (told.repaired) counts.repaired++;
+      tell(step, told.finding, told.repaired);
     }
   }
-  const left = counts.found - counts.mended;
+  const left = counts.found - counts.repaired;
   if (left > 0) throw unwell(counts, check);
-  step.say(counts.found === 0 ? "all is well." : `${counts.mended} ${things(counts.mended)} mended.`);
-  return { acted: counts.mended, found: counts.found, mended: counts.mended };
+  step.say(counts.found === 0 ? "all is well." : `${counts.repaired} ${things(counts.repaired)} repaired.`);
+  return { updates: counts.repaired, found: counts.found, repaired: counts.repaired };
 }
 
-/** What can't be mended at one place stops nothing else. */
-async function mend(finding: Finding): Promise<{ readonly finding: Finding; readonly mended: boolean }> {
+/** What can't be repaired at one place stops nothing else. */
+async function repair(finding: Finding): Promise<{ readonly finding: Finding; readonly repaired: boolean }> {
   try {
-    await finding.mend?.();
-    return { finding, mended: finding.mend !== undefined };
+    await finding.repair?.();
+    return { finding, repaired: finding.repair !== undefined };
   } catch (error) {
     if (!isOfOnePath(error)) throw error;
-    const message = `${finding.issue.message} It can't be mended (${errnoOf(error)}: ${error.message}).`;
-    return { finding: { ...finding, issue: { ...finding.issue, message } }, mended: false };
+    const message = `${finding.issue.message} It can't be repaired (${errnoOf(error)}: ${error.message}).`;
+    return { finding: { ...finding, issue: { ...finding.issue, message } }, repaired: false };
   }
 }
 
-function tell(step: StepContext, { id, issue, done }: Finding, mended: boolean): void {
+function tell(step: StepContext, { id, issue, action }: Finding, repaired: boolean): void {
   step.emit({
     type: "doctor.found",
     id,
-    ok: mended,
-    mended,
+    ok: repaired,
+    repaired,
     code: issue.code,
     found: issue.message,
     ...(issue.path !== undefined && { path: issue.path }),
-    ...(mended ? { done } : { issue }),
+    ...(repaired ? { action } : { issue }),
   });
 }
 
-function unwell({ found, mended, mendable }: { found: number; mended: number; mendable: number }, check: boolean) {
+function unwell(
+  { found, repaired, repairable }: { found: number; repaired: number; repairable: number },
+  check: boolean,
+) {
   const message = check
-    ? `${found} ${things(found)} wrong; \`deno task doctor\` mends ${mendable === found ? "all" : mendable} of it.`
-    : `${mended} of ${found} ${things(found)} mended; what is left is for you to mend.`;
+    ? `${found} ${things(found)} wrong; \`deno task doctor\` repairs ${
+      repairable === found ? "all" : repairable
+    } of it.`
+    : `${repaired} of ${found} ${things(found)} repaired; what is left is for you to repair.`;
   return new StepFailed({ code: check ? "doctor.found" : "doctor.left", message });
 }
 

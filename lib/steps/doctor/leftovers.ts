@@ -28,8 +28,8 @@ function* left(folder: string, id: string | null): Generator<Finding> {
     yield {
       ...bad("leftover", "A killed step has left something unfinished.", path),
       id,
-      mend: () => removeFolder(path),
-      done: "it was removed",
+      repair: () => removeFolder(path),
+      action: "it was removed",
     };
   }
 }

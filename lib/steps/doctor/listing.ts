@@ -1,5 +1,5 @@
 /**
- * Whether the listing itself can be relied on: all else is mended from it.
+ * Whether the listing itself can be relied on: all else is repaired from it.
  *
  * @module
  */
@@ -13,16 +13,21 @@ import type { Finding } from "../../agents/finding.ts";
 import { troubleOf } from "../../util/system_error.ts";
 
 /**
- * What there is to mend where an earlier release wrote the listing: it is brought to the present version.
+ * What there is to repair where an earlier release wrote the listing: it is brought to the present version.
  *
  * @returns Nothing where the listing is of another version, or none.
  */
-export function formerListing(path: string): Finding & { readonly mend: () => void } | undefined {
+export function formerListing(path: string): Finding & { readonly repair: () => void } | undefined {
   const version = readVersion(path);
   if (version === undefined || !isFormer(version)) return undefined;
   const message = `The listing must be of version ${listingVersion}: it is ${version}, which an earlier release wrote.`;
-  const mend = () => Listing.open(path, { migrate: true }).close();
-  return { id: null, ...bad("listing.version", message, path), mend, done: `it is of version ${listingVersion} now` };
+  const repair = () => Listing.open(path, { migrate: true }).close();
+  return {
+    id: null,
+    ...bad("listing.version", message, path),
+    repair,
+    action: `it is of version ${listingVersion} now`,
+  };
 }
 
 /** What can't be read says so where it is opened. */

@@ -19,11 +19,11 @@ export async function* checkStore({ listing, paths, lost }: Patient): AsyncGener
     const path = programPath(paths.store, artifact);
     const issue = await wrong(path, artifact);
     if (!issue) continue;
-    const mend = () => {
+    const repair = () => {
       lost.take(path, `${genome.split(":")[0]}-${artifact}.js`);
       dropStatement(listing, artifact, genome);
     };
-    yield { id: null, issue, mend, done: "it is due to be built again" };
+    yield { id: null, issue, repair, action: "it is due to be built again" };
   }
 }
 

@@ -14,22 +14,22 @@ export function* checkStrangers({ paths, listing, lost }: Patient): Generator<Fi
   for (const { name: id } of list(paths.agents)) {
     if (!isAgentId(id)) continue;
     const path = `${paths.agents}/${id}`;
-    const agent = listing.get<{ state: string }>("SELECT state FROM agents WHERE id = ?", id);
+    const agent = listing.get<{ stage: string }>("SELECT stage FROM agents WHERE id = ?", id);
     // A folder that is planned was made and not entered yet: `select` makes it again.
-    if (agent && agent.state !== "gone") continue;
+    if (agent && agent.stage !== "removed") continue;
     if (!agent) {
       yield {
         ...bad("agent.unlisted", "No listing knows this agent's folder.", path),
         id,
-        mend: () => lost.take(path, id),
-        done: `it was moved to workspace/lost/${id}`,
+        repair: () => lost.take(path, id),
+        action: `it was moved to workspace/lost/${id}`,
       };
     } else {
       yield {
         ...bad("agent.buried", "This agent is dead, and its folder is still there.", path),
         id,
-        mend: () => removeFolder(path),
-        done: "it was removed, as all of it is in the listing",
+        repair: () => removeFolder(path),
+        action: "it was removed, as all of it is in the listing",
       };
     }
   }

@@ -43,7 +43,7 @@ export async function* checkTemplate(patient: Patient): AsyncGenerator<Finding> 
       yield { id: null, issue: { ...issue, message: `${issue.message.slice(0, -1)}; ${advice}.` } };
       continue;
     }
-    yield { id: null, issue, mend: () => source.copy(patient), done: `it was made again from ${source.from}` };
+    yield { id: null, issue, repair: () => source.copy(patient), action: `it was made again from ${source.from}` };
   }
 }
 
@@ -59,8 +59,8 @@ function* checkFacts(place: string, pool: Pool): Generator<Finding> {
   yield {
     ...bad("template.facts", "What is recorded of the run's template is not what its code says.", path),
     id: null,
-    mend: () => writeFileAtomicSync(path, text),
-    done: "it was written again from the code",
+    repair: () => writeFileAtomicSync(path, text),
+    action: "it was written again from the code",
   };
 }
 

@@ -22,14 +22,14 @@ import { reactivate } from "../../db/transitions/status.ts";
  */
 export function enable(step: StepContext, texts: readonly string[]): Counts {
   using listing = Listing.open(step.paths.listing);
-  const counts = { acted: 0, enabled: 0, refused: 0 };
+  const counts = { updates: 0, enabled: 0, refused: 0 };
   const records = listing.transaction(() => findAgents(listing, texts).map((id) => enableOne(listing, id)));
   for (const record of records) {
     if (!record.ok) counts.refused++;
     else if (record.enabled) counts.enabled++;
     step.emit({ type: "agent.enabled", ...record });
   }
-  return { ...counts, acted: counts.enabled };
+  return { ...counts, updates: counts.enabled };
 }
 
 function enableOne(listing: Listing, id: string) {

@@ -6,38 +6,38 @@
 
 import { type Entry, stages, type Subject } from "./entry.ts";
 import { short } from "./shown.ts";
-import { type LocusChange, told } from "./genomes.ts";
+import { changesText, type LocusChange } from "./genomes.ts";
 
 interface BuildRow {
   readonly cycle: number;
   readonly event: number;
-  readonly why: "unbuilt" | "changed" | "again" | "unsigned" | "lost";
+  readonly trigger: "unbuilt" | "changed" | "again" | "unsigned" | "lost";
   readonly builtFrom: string;
   readonly artifact: string | null;
   readonly code: string | null;
   readonly message: string | null;
 }
 
-const query = `SELECT cycle, after_event AS event, why, built_from AS builtFrom, artifact, code, message
+const query = `SELECT cycle, after_event AS event, trigger, built_from AS builtFrom, artifact, code, message
   FROM agent_builds WHERE agent = ? ORDER BY id`;
 
 /** What is told of an agent's builds. */
-export function toldBuilds(subject: Subject): Entry[] {
+export function buildEntries(subject: Subject): Entry[] {
   let before: BuildRow | undefined;
   return subject.listing.all<BuildRow>(query, subject.id).map((row) => {
-    const entry = toldBuild(subject, row, before);
+    const entry = buildEntry(subject, row, before);
     before = row;
     return entry;
   });
 }
 
-function toldBuild(subject: Subject, row: BuildRow, before: BuildRow | undefined): Entry {
-  const { cycle, event, why, artifact, code, message } = row;
+function buildEntry(subject: Subject, row: BuildRow, before: BuildRow | undefined): Entry {
+  const { cycle, event, trigger, artifact, code, message } = row;
   const { cause, changes } = causeOf(subject, row, before);
-  const facts = { cause: why, artifact, ...(changes && { changes }), ...(code !== null && { code, message }) };
+  const facts = { trigger, artifact, ...(changes && { changes }), ...(code !== null && { code, message }) };
   const after = { event, stage: stages.build };
-  if (artifact === null) return { cycle, what: "refused", why: `not built, ${cause}: ${message}`, facts, after };
-  return { cycle, what: "built", why: `artifact ${short(artifact)}, ${cause}`, facts, after };
+  if (artifact === null) return { cycle, event: "refused", reason: `not built, ${cause}: ${message}`, facts, after };
+  return { cycle, event: "built", reason: `artifact ${short(artifact)}, ${cause}`, facts, after };
 }
 
 interface Cause {
@@ -46,7 +46,7 @@ interface Cause {
 }
 
 function causeOf(subject: Subject, row: BuildRow, before: BuildRow | undefined): Cause {
-  switch (row.why) {
+  switch (row.trigger) {
     case "again":
       return { cause: "once more, as it was enabled" };
     case "unsigned":
@@ -67,5 +67,5 @@ function changed({ genomes }: Subject, row: BuildRow, before: BuildRow): Cause {
   if (had![2] !== has![2]) causes.push("as the runtime is another one");
   if (had![0] === has![0]) return { cause: causes.join(" and ") };
   const changes = genomes.changes(had![0]!, has![0]!);
-  return { cause: [...causes, `as its genome changed (${told(changes)})`].join(" and "), changes };
+  return { cause: [...causes, `as its genome changed (${changesText(changes)})`].join(" and "), changes };
 }

@@ -9,7 +9,7 @@ import type { Status } from "../../records/status.ts";
 import type { Genomes } from "./genomes.ts";
 
 /** All that may be told of an agent; `now` is told last. */
-export const whats = [
+export const entryEvents = [
   "created",
   "born",
   "copied",
@@ -17,7 +17,7 @@ export const whats = [
   "refused",
   "lived",
   "failed",
-  "rests",
+  "backoff",
   "ended",
   "withheld",
   "changed",
@@ -33,9 +33,9 @@ export const whats = [
 /** Something that became of an agent, and why. */
 export interface Entry {
   readonly cycle: number;
-  readonly what: (typeof whats)[number];
+  readonly event: (typeof entryEvents)[number];
   /** One sentence or more for a person, without control characters. */
-  readonly why: string;
+  readonly reason: string;
   /** The same for programs. */
   readonly facts?: Readonly<Record<string, unknown>>;
   /** Where it stands: number of the last event before it, or its own, and what comes first of several there. */
@@ -63,7 +63,7 @@ export interface Subject {
   readonly genomes: Genomes;
   readonly id: string;
   readonly status: Status;
-  readonly state: "planned" | "unborn" | "grown" | "gone";
+  readonly stage: "planned" | "newborn" | "adult" | "removed";
   readonly generation: number;
   /** First the one whose genome it was given. */
   readonly parents: readonly Parent[];
@@ -74,7 +74,7 @@ export interface Subject {
   readonly builtFrom: string | null;
   readonly score: number | null;
   readonly energy: number;
-  readonly restingUntil: number;
+  readonly backoffUntilCycle: number;
 }
 
 /** A number, an item and its plural: `1 agent`, `2 agents`. */

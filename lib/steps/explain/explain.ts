@@ -7,13 +7,13 @@
 import { findAgent } from "../../db/find_agent.ts";
 import { Listing } from "../../db/listing.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
-import { toldBuilds } from "./builds.ts";
+import { buildEntries } from "./builds.ts";
 import { byTime, type Entry, type Parent, type Subject } from "./entry.ts";
-import { toldEvents } from "./events.ts";
+import { eventEntries } from "./events.ts";
 import { Genomes } from "./genomes.ts";
-import { toldLives } from "./lives.ts";
-import { toldPresent } from "./present.ts";
-import { toldRanks } from "./ranks.ts";
+import { evaluationEntries } from "./evaluations.ts";
+import { presentEntries } from "./present.ts";
+import { rankEntries } from "./ranks.ts";
 
 /** What `explain` may be told besides the agent. */
 export interface ExplainOptions {
@@ -35,23 +35,23 @@ export function explain(step: StepContext, { since = 0 }: ExplainOptions = {}): 
   try {
     const id = findAgent(listing, step.args);
     const story = tell(read(listing, id)).filter(({ cycle }) => cycle >= since);
-    for (const { cycle, what, why, facts } of story) {
-      step.emit({ type: "agent.explained", id, ok: true, cycle, what, why, ...facts });
+    for (const { cycle, event, reason, facts } of story) {
+      step.emit({ type: "agent.explained", id, ok: true, cycle, event, reason, ...facts });
     }
-    return { acted: 0, told: story.length };
+    return { updates: 0, entries: story.length };
   } finally {
     listing.db.exec("COMMIT");
   }
 }
 
 function tell(subject: Subject): Entry[] {
-  const sources = [toldEvents, toldBuilds, toldLives, toldRanks, toldPresent];
+  const sources = [eventEntries, buildEntries, evaluationEntries, rankEntries, presentEntries];
   return sources.flatMap((source) => source(subject)).sort(byTime);
 }
 
 const query = `
-SELECT id, status, state, generation, parents, genome_hash AS genomeHash, code_hash AS codeHash,
-  reach, built_from AS builtFrom, score, energy, resting_until AS restingUntil
+SELECT id, status, stage, generation, parents, genome_hash AS genomeHash, code_hash AS codeHash,
+  reach, built_from AS builtFrom, score, energy, backoff_until_cycle AS backoffUntilCycle
 FROM agents WHERE id = ?`;
 
 function read(listing: Listing, id: string): Subject {

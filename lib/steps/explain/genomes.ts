@@ -53,16 +53,16 @@ export class Genomes {
 }
 
 /** Changes in words, switches first, such as `src/rl.ts#learn on, src/rl.ts:rate 0.05 → 0.07`. */
-export function told(changes: readonly LocusChange[] | undefined): string {
+export function changesText(changes: readonly LocusChange[] | undefined): string {
   if (changes === undefined) return "one of the two is no genome that is kept";
   if (changes.length === 0) return "it says the same";
   const isSwitch = ({ before, after }: LocusChange) => typeof (after ?? before) === "boolean";
   const ordered = [...changes.filter(isSwitch), ...changes.filter((change) => !isSwitch(change))];
-  const words = ordered.slice(0, named).map(toldOne).join(", ");
+  const words = ordered.slice(0, named).map(changeText).join(", ");
   return changes.length > named ? `${words} and ${changes.length - named} more` : words;
 }
 
-function toldOne({ locus, before, after }: LocusChange): string {
+function changeText({ locus, before, after }: LocusChange): string {
   if (after === null) return `${locus} gone`;
   if (typeof after === "boolean") return `${locus} ${after ? "on" : "off"}`;
   return before === null ? `${locus} ${shown(after)}` : `${locus} ${shown(Number(before))} → ${shown(after)}`;

@@ -9,30 +9,30 @@ import { type Entry, stages, type Subject } from "./entry.ts";
 import { shown } from "./shown.ts";
 
 /** What is told of an agent as it is; nothing of the dead. */
-export function toldPresent(subject: Subject): Entry[] {
+export function presentEntries(subject: Subject): Entry[] {
   const { listing, status, generation, energy, score } = subject;
   if (status === "dead") return [];
   const last = lastCycle(listing);
   const present = last?.cycle ?? 0;
   const has = score === null ? "no score yet" : `score ${shown(score)}`;
-  const why = `${status}, generation ${generation}, ${has}, energy ${shown(energy)}; ${waitsFor(subject, present)}`;
+  const reason = `${status}, generation ${generation}, ${has}, energy ${shown(energy)}; ${waitsFor(subject, present)}`;
   const facts = { status, generation, score, energy };
-  return [{ cycle: present, what: "now", why, facts, after: { event: Infinity, stage: stages.now } }];
+  return [{ cycle: present, event: "now", reason, facts, after: { event: Infinity, stage: stages.now } }];
 }
 
 function waitsFor(subject: Subject, present: number): string {
-  const { status, state, restingUntil, builtFrom, genomeHash, reach } = subject;
+  const { status, stage, backoffUntilCycle, builtFrom, genomeHash, reach } = subject;
   if (status === "disabled") return "it dies in a later cycle, unless it changes or is enabled before";
-  if (state === "planned") return "its folder is still to be made";
-  if (state === "unborn") return "its gestation is due";
-  if (restingUntil > present) return `it rests until cycle ${restingUntil}`;
+  if (stage === "planned") return "its folder is still to be made";
+  if (stage === "newborn") return "its gestation is due";
+  if (backoffUntilCycle > present) return `it is backed off until cycle ${backoffUntilCycle}`;
   if (!builtFrom?.startsWith(`${genomeHash}:${reach}:`)) return "it is to be wired and built next";
   return judged(subject, present);
 }
 
 function judged({ listing, id }: Subject, present: number): string {
   const life = listing.get<{ outcome: string | null }>(
-    "SELECT outcome FROM episodes WHERE agent = ? AND cycle = ? AND kind = 'judged'",
+    "SELECT outcome FROM evaluations WHERE agent = ? AND cycle = ? AND kind = 'judged'",
     id,
     present,
   );

@@ -14,7 +14,7 @@ interface RankRow {
   readonly ranked: number;
   readonly score: number | null;
   readonly fitness: number | null;
-  readonly holds: 0 | 1;
+  readonly hasRankedGenome: 0 | 1;
   readonly fertile: 0 | 1;
   readonly elite: 0 | 1;
   readonly drawn: number | null;
@@ -32,14 +32,14 @@ interface Child {
 }
 
 const query =
-  `SELECT r.cycle, r.after_event AS event, r.place, r.ranked, r.score, r.fitness, r.holds, r.fertile, r.elite,
+  `SELECT r.cycle, r.after_event AS event, r.place, r.ranked, r.score, r.fitness, r.has_ranked_genome AS hasRankedGenome, r.fertile, r.elite,
     r.drawn, r.won, r.message, c.selection
   FROM ranks r JOIN cycles c ON c.cycle = r.cycle WHERE r.agent = ? ORDER BY r.cycle`;
 
 /** What is told of an agent's ranks, and whose parent they made it. */
-export function toldRanks(subject: Subject): Entry[] {
+export function rankEntries(subject: Subject): Entry[] {
   const children = Map.groupBy(childrenOf(subject), ({ born }) => born);
-  return subject.listing.all<RankRow>(query, subject.id).map((row) => toldRank(row, children.get(row.cycle) ?? []));
+  return subject.listing.all<RankRow>(query, subject.id).map((row) => rankEntry(row, children.get(row.cycle) ?? []));
 }
 
 function childrenOf({ listing, id }: Subject): Child[] {
@@ -53,10 +53,10 @@ function childrenOf({ listing, id }: Subject): Child[] {
   });
 }
 
-function toldRank(row: RankRow, children: readonly Child[]): Entry {
+function rankEntry(row: RankRow, children: readonly Child[]): Entry {
   const { cycle, event, place, ranked, score, fitness, drawn, won } = row;
   const after = { event, stage: stages.rank };
-  if (place === null) return { cycle, what: "unranked", why: row.message ?? "it had no fitness", after };
+  if (place === null) return { cycle, event: "unranked", reason: row.message ?? "it had no fitness", after };
   const { strategy, sterileParents } = JSON.parse(row.selection ?? "{}");
   const facts = {
     strategy: strategy ?? null,
@@ -70,13 +70,13 @@ function toldRank(row: RankRow, children: readonly Child[]): Entry {
     children: children.map(({ id, kind, first }) => ({ id, kind, first })),
   };
   const barred = row.fertile === 0 && sterileParents !== true;
-  return { cycle, what: "ranked", why: sentences(row, children, barred).join("; "), facts, after };
+  return { cycle, event: "ranked", reason: sentences(row, children, barred).join("; "), facts, after };
 }
 
 function sentences(row: RankRow, children: readonly Child[], barred: boolean): string[] {
-  const { place, ranked, score, fitness, holds, elite, drawn, won } = row;
+  const { place, ranked, score, fitness, hasRankedGenome, elite, drawn, won } = row;
   const said = [`number ${place} of ${ranked} by fitness ${shown(fitness!)} (score ${shown(score!)})`];
-  if (holds === 0) said.push("with the genome that it has left since");
+  if (hasRankedGenome === 0) said.push("with the genome that it has left since");
   if (elite === 1) said.push("an elite, whose genome is kept");
   if (barred) said.push("no parent, as its genome has no active gene of phase birth");
   else if (drawn !== null) {

@@ -30,7 +30,7 @@ const mostFailures = 3;
 export async function deliver(step: StepContext): Promise<Counts> {
   using listing = Listing.open(step.paths.listing);
   const last = lastEvent(listing);
-  const counts = { acted: 0, events: 0, delivered: 0, failed: 0 };
+  const counts = { updates: 0, events: 0, delivered: 0, failed: 0 };
   if (allAt(listing, last)) return counts;
   const hooks = await configuredHooks(step.paths, step.say);
   const begin = cursor(listing, logCursor) ?? 0;
@@ -46,7 +46,7 @@ export async function deliver(step: StepContext): Promise<Counts> {
   const log = { folder: step.paths.logs, upTo: last, signal: step.signal, onWritten };
   step.stages.time("log", () => writeEventLog(listing, log));
   await Promise.all(hooks.map((hook) => serve(hook, last, { listing, step, counts })));
-  counts.acted = counts.events + counts.delivered + counts.failed;
+  counts.updates = counts.events + counts.delivered + counts.failed;
   return counts;
 }
 

@@ -54,7 +54,7 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
     await Deno.mkdir(folder, { recursive: true });
   }
   using listing = Listing.open(paths.listing, { create: true });
-  const { order, target, acted } = await prepare(step, listing, { ...options, template, pool: offered, runtime });
+  const { order, target, updates } = await prepare(step, listing, { ...options, template, pool: offered, runtime });
   const pool = presentPool(listing);
   const { code, pool: present } = loadCopy(paths, pool);
   const missing = Math.max(0, target - order.from);
@@ -68,14 +68,14 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
   }
   if (missing === 0) {
     step.say(`the population has its ${order.from} agents already.`);
-    return { acted, created: 0, agents: order.from, draws: 0, viable: 0 };
+    return { updates, created: 0, agents: order.from, draws: 0, viable: 0 };
   }
   if (!present.files.some((file) => file.functions.some((gene) => gene.phase === "birth"))) {
     step.say("no gene of the template has phase birth, so nobody will have children.");
   }
   const made = await create(step, listing, present, { ...order, pool, runtime }, target);
   step.say(`${made.viable} of ${made.draws} genomes drawn were viable (${percent(made.viable, made.draws)}).`);
-  return { acted: acted + made.created, agents: target, ...made };
+  return { updates: updates + made.created, agents: target, ...made };
 }
 
 async function create(

@@ -28,7 +28,7 @@ export interface Preparation {
   /** How many agents `init` is to have made in all. */
   readonly target: number;
   /** How many things were changed already. */
-  readonly acted: number;
+  readonly updates: number;
 }
 
 /**
@@ -62,9 +62,9 @@ export async function prepare(
     recordAdmission(listing, options.pool.hash, options.runtime);
     return renew(step, listing, options.pool.hash);
   });
-  const acted = [keys, copied, renewed].filter(Boolean).length;
+  const updates = [keys, copied, renewed].filter(Boolean).length;
   const { agents, template } = paths;
-  return { order: { from: made, seed, active, agents, template }, target, acted };
+  return { order: { from: made, seed, active, agents, template }, target, updates };
 }
 
 function settleSeed(step: StepContext, listing: Listing, asked: string | undefined): string {
@@ -104,8 +104,8 @@ function renew(step: StepContext, listing: Listing, hash: string): boolean {
     return false;
   }
   const cycle = lastCycle(listing);
-  const unborn = listing.get("SELECT 1 FROM agents WHERE state IN ('planned', 'unborn') AND status <> 'dead'");
-  if (present === undefined || ((!cycle || cycle.state === "closed") && !unborn)) return takeUpPool(listing, hash);
+  const newborn = listing.get("SELECT 1 FROM agents WHERE stage IN ('planned', 'newborn') AND status <> 'dead'");
+  if (present === undefined || ((!cycle || cycle.state === "closed") && !newborn)) return takeUpPool(listing, hash);
   if (listing.meta("next") === hash) return false;
   listing.setMeta("next", hash);
   step.say(

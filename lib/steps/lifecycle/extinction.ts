@@ -10,7 +10,7 @@ import { StepFailed } from "../../util/issue.ts";
 
 /**
  * Demands that at least one agent is not dead, so that a cycle is worth its while: `scan` may find that who is
- * disabled has been mended.
+ * disabled has been repaired.
  *
  * @throws {StepFailed} If all agents are dead, or none was ever made.
  */
@@ -45,6 +45,6 @@ export function demandActive(listing: Listing): void {
   throw new StepFailed({
     code: "population.disabled",
     message: `Cannot go on as all agents are disabled: ${told}. ` +
-      "`deno task status` tells why; mend them, or run `deno task enable ID`.",
+      "`deno task status` tells why; repair them, or run `deno task enable ID`.",
   });
 }

@@ -101,7 +101,7 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
     if (step.signal.aborted) chain.giveUp();
   }
   if (options.mode === "resident") step.say("leaves the residents running; `deno task stop` ends them.");
-  return { acted: chain.finished + (step.details.openCycle === undefined ? 0 : 1), cycles: chain.finished };
+  return { updates: chain.finished + (step.details.openCycle === undefined ? 0 : 1), cycles: chain.finished };
 }
 
 class Chain {

@@ -65,8 +65,8 @@ export function standing(listing: Listing, runtime: string): Standing {
   };
 }
 
-const livedQuery = "SELECT 1 FROM episodes WHERE kind = 'judged' AND cycle = ? LIMIT 1";
-const birthsQuery = "SELECT 1 FROM agents WHERE status = 'active' AND state = 'unborn' LIMIT 1";
+const livedQuery = "SELECT 1 FROM evaluations WHERE kind = 'judged' AND cycle = ? LIMIT 1";
+const birthsQuery = "SELECT 1 FROM agents WHERE status = 'active' AND stage = 'newborn' LIMIT 1";
 
 /**
  * What agents share, and who is built from its present genome, must be signed. A newborn that was never built has what its parent
@@ -76,7 +76,7 @@ const unsignedQuery = `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM statements WHERE
   OR EXISTS (SELECT 1 FROM meta WHERE key = 'pool' AND NOT (
     EXISTS (SELECT 1 FROM statements WHERE genome = 'pool:' || value)
     AND EXISTS (SELECT 1 FROM statements WHERE genome = 'kit:' || value)))
-  OR EXISTS (SELECT 1 FROM agents WHERE status = 'active' AND state IN ('unborn', 'grown') AND genome_ok = 1
+  OR EXISTS (SELECT 1 FROM agents WHERE status = 'active' AND stage IN ('newborn', 'adult') AND genome_ok = 1
     AND build_hash IS NOT NULL AND coalesce(built_from, genome_hash) LIKE genome_hash || '%'
     AND NOT EXISTS (SELECT 1 FROM statements WHERE artifact = build_hash AND genome = genome_hash))`;
 

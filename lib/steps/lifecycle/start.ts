@@ -67,7 +67,7 @@ export async function start(step: StepContext, options: StartOptions): Promise<C
     },
   });
   if (step.format === "table") step.print(closing(step, seen));
-  return { acted: created + cycles!, created, cycles: cycles! };
+  return { updates: created + cycles!, created, cycles: cycles! };
 }
 
 /** The seed of the run, or `undefined` where there are no agents yet. */

@@ -25,7 +25,7 @@ export interface LogLine {
 const query = `
 SELECT * FROM (
   SELECT cycle, kind, outcome, message, score, wall_ms AS wallMs, 2 * coalesce(after_event, 0) + 1 AS place
-    FROM episodes WHERE agent = ?1 AND outcome IS NOT NULL
+    FROM evaluations WHERE agent = ?1 AND outcome IS NOT NULL
   UNION ALL
   SELECT cycle, 'resident', 'ended', data ->> '$.message', NULL, NULL, 2 * id
     FROM events WHERE agent = ?1 AND type = 'resident.ended'

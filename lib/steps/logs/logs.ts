@@ -42,7 +42,7 @@ export async function logs(step: StepContext, { lines, follow }: LogsOptions): P
   if (lines > 0) log.show(last);
   log.showStderr(lines);
   if (watcher) await log.follow(watcher);
-  return { acted: 0, lines: log.lines };
+  return { updates: 0, lines: log.lines };
 }
 
 function unfollowable(path: string): Misuse {

@@ -46,7 +46,7 @@ export function readBirths(
     `SELECT born AS cycle, count(*) FILTER (WHERE kind = 'birth') AS births,
        count(*) FILTER (WHERE kind = 'copy') AS copies,
        count(*) FILTER (WHERE kind = 'birth' AND disabled_cycle IS NOT NULL AND best_score IS NULL AND NOT EXISTS
-         (SELECT 1 FROM episodes e WHERE e.agent = agents.id AND e.kind = 'judged' AND e.score IS NOT NULL)) AS unviable
+         (SELECT 1 FROM evaluations e WHERE e.agent = agents.id AND e.kind = 'judged' AND e.score IS NOT NULL)) AS unviable
      FROM agents WHERE kind != 'init' GROUP BY born ORDER BY born`,
   );
   const sum = { births: 0, copies: 0, unviable: 0 };

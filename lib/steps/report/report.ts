@@ -56,5 +56,5 @@ export async function report(step: StepContext): Promise<Counts> {
   else if (format === "table") step.print((await import("./text.ts")).text(tables));
   else for (const record of records(report)) step.emit(record);
   const { cycles, genes, lineage } = report;
-  return { acted: 4, cycles: cycles.length, genes: genes.length, founders: lineage.founders, files: 4 };
+  return { updates: 4, cycles: cycles.length, genes: genes.length, founders: lineage.founders, files: 4 };
 }

@@ -161,7 +161,7 @@ export function sections(report: Report): Section[] {
       ["runs", "count", (step) => step.runs],
       ["time", "ms", (step) => step.wallMs],
       ["share", "share", (step) => step.share],
-      ["acted", "count", (step) => step.acted],
+      ["updates", "count", (step) => step.updates],
       ["per second", "number", (step) => step.perSecond],
     ]),
     section(

@@ -17,7 +17,7 @@ export interface StepReport {
   /** Of all steps' time, in [0, 1]; null where that is 0. */
   readonly share: number | null;
   /** How many things it changed in all. */
-  readonly acted: number;
+  readonly updates: number;
   /** Agents, or events, that it handled in a second of its work, on average; null where it handled none. */
   readonly perSecond: number | null;
   /** The stages of its work over all runs. */
@@ -32,7 +32,7 @@ const order = ["init", "scan", "sync-wiring", "build", "supervise", "select", "h
 interface Sum {
   runs: number;
   wallMs: number;
-  acted: number;
+  updates: number;
   handled: number;
   /** Time of the runs that handled anything. */
   busyMs: number;
@@ -40,9 +40,9 @@ interface Sum {
   readonly stages: Map<string, Histogram>;
 }
 
-/** What a row of `runs_of_steps` tells besides counts. */
+/** What a row of `step_runs` tells besides counts. */
 interface Told {
-  readonly acted?: number;
+  readonly updates?: number;
   readonly perSecond?: number;
   readonly stages?: Readonly<Record<string, Counted>>;
 }
@@ -51,12 +51,12 @@ interface Told {
 export function readSteps(listing: Listing): StepReport[] {
   const steps = new Map<string, Sum>();
   const rows = listing.rows<{ step: string; cycle: number; wall: number; counts: string }>(
-    "SELECT step, cycle, wall_ms AS wall, counts FROM runs_of_steps ORDER BY step, cycle, id",
+    "SELECT step, cycle, wall_ms AS wall, counts FROM step_runs ORDER BY step, cycle, id",
   );
   for (const { step, cycle, wall, counts } of rows) {
     let sum = steps.get(step);
     if (!sum) {
-      sum = { runs: 0, wallMs: 0, acted: 0, handled: 0, busyMs: 0, cycles: new Map(), stages: new Map() };
+      sum = { runs: 0, wallMs: 0, updates: 0, handled: 0, busyMs: 0, cycles: new Map(), stages: new Map() };
       steps.set(step, sum);
     }
     add(sum, cycle, wall, Object(JSON.parse(counts)));
@@ -67,10 +67,10 @@ export function readSteps(listing: Listing): StepReport[] {
     .map(([step, sum]) => reportOf(step, sum, all));
 }
 
-function add(sum: Sum, cycle: number, wall: number, { acted, perSecond, stages }: Told): void {
+function add(sum: Sum, cycle: number, wall: number, { updates, perSecond, stages }: Told): void {
   sum.runs++;
   sum.wallMs += wall;
-  sum.acted += Number(acted ?? 0);
+  sum.updates += Number(updates ?? 0);
   sum.cycles.set(cycle, (sum.cycles.get(cycle) ?? 0) + wall);
   if (typeof perSecond === "number") {
     sum.handled += perSecond * wall / 1000;
@@ -85,7 +85,7 @@ function add(sum: Sum, cycle: number, wall: number, { acted, perSecond, stages }
 
 function reportOf(
   step: string,
-  { runs, wallMs, acted, handled, busyMs, cycles, stages }: Sum,
+  { runs, wallMs, updates, handled, busyMs, cycles, stages }: Sum,
   all: number,
 ): StepReport {
   return {
@@ -93,7 +93,7 @@ function reportOf(
     runs,
     wallMs: Math.round(wallMs),
     share: all === 0 ? null : wallMs / all,
-    acted,
+    updates,
     perSecond: busyMs === 0 ? null : Math.round(handled / busyMs * 10_000) / 10,
     stages: [...stages].map(([stage, histogram]) => ({ stage, ...timesOf(histogram) })),
     cycles: [...cycles].map(([cycle, wall]) => [cycle, Math.round(wall)] as const),

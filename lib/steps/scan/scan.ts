@@ -67,7 +67,7 @@ export async function scan(step: StepContext): Promise<Counts> {
   }
   warnOfStrays(step, recorder.strays);
   const { counts } = recorder;
-  return { acted: counts.acted + (opened ? 1 : 0) + (renewed ? 1 : 0), ...withoutActed(counts), cycle };
+  return { updates: counts.updates + (opened ? 1 : 0) + (renewed ? 1 : 0), ...withoutUpdates(counts), cycle };
 }
 
 const folderCount = `SELECT count(*) AS n FROM agents WHERE ${hasFolder}`;
@@ -130,6 +130,6 @@ async function withReach(row: ScanRow, listing: Listing, pools: KnownPools): Pro
   return { ...row, reach: read?.ok ? read.value.reach : null };
 }
 
-function withoutActed({ acted: _, ...rest }: Counts): Record<string, number> {
+function withoutUpdates({ updates: _, ...rest }: Counts): Record<string, number> {
   return rest;
 }

@@ -46,7 +46,7 @@ interface After extends Pick<ScanRow, "status" | "genome_hash" | "code_hash" | "
   /** What is wrong with it now, whatever it was disabled for. */
   readonly issue?: Issue;
   /** Why nothing of it was taken up, unless all was. */
-  readonly unwritten?: Issue;
+  readonly pending?: Issue;
   /** Whether its genome was missing and is to be written from the listing. */
   readonly rewritten?: boolean;
   /** What it is now: stays disabled while this is what it was disabled as. */
@@ -57,7 +57,7 @@ type State = Pick<ScanRow, "status" | "code" | "reason">;
 
 /** Enters findings and counts them. */
 export class Recorder {
-  readonly counts = { acted: 0, scanned: 0, changed: 0, disabled: 0, reactivated: 0 };
+  readonly counts = { updates: 0, scanned: 0, changed: 0, disabled: 0, reactivated: 0 };
   /** Paths of what is no code and no step's to read, of agents that have not been told of before. */
   readonly strays: string[] = [];
   readonly #step: StepContext;
@@ -92,7 +92,7 @@ export class Recorder {
     if (seen.folder) return unfit(row, seen.folder);
     // The genome on disk is the one before: taking it up would undo what the agent decided.
     if (row.ahead === 1 && seen.genomeHash !== row.genome_hash) {
-      return { ...row, key: agentKey(row.genome_hash, row.reach), unwritten };
+      return { ...row, key: agentKey(row.genome_hash, row.reach), pending };
     }
     if (odd?.issue) return unfit(row, odd.issue);
     if (seen.isDamaged) return unfit(row, damageOf(seen));
@@ -135,10 +135,10 @@ export class Recorder {
       forgetWiring(listing, row.id);
     }
     if (look.strays.length > 0) this.#stray(row.id, look.strays);
-    if (after.unwritten) return;
+    if (after.pending) return;
     if (after.rewritten) {
       markPending(listing, row.id, genomeFile);
-      counts.acted++;
+      counts.updates++;
     }
     const { seen } = look;
     const edited = enterFiles(listing, this.#frame.cycle, row.id, { before: row, after });
@@ -146,7 +146,7 @@ export class Recorder {
       listing.putBlob(seen.genomeHash, "genome", seen.genome.value.bytes);
     }
     const moved = this.#move(row, after);
-    if (moved || edited || after.metrics !== row.metrics) counts.acted++;
+    if (moved || edited || after.metrics !== row.metrics) counts.updates++;
   }
 
   /** Told once, and again where they have become others. */
@@ -169,7 +169,7 @@ export class Recorder {
     if (row.status !== "disabled" || row.disabled_key === key) return false;
     if (!issue) {
       this.counts.reactivated++;
-      return reactivate(this.#listing, row.id, cycle, "mended");
+      return reactivate(this.#listing, row.id, cycle, "repaired");
     }
     // Who was disabled for what it is, such as for crashes, is not excused by something wrong with its folder.
     const excused = isFolderKey(key) && !isFolderKey(row.disabled_key);
@@ -188,7 +188,7 @@ export class Recorder {
     this.#step.emit({
       type: "agent.scanned",
       id: row.id,
-      ok: now.status === "active" && !after.unwritten,
+      ok: now.status === "active" && !after.pending,
       changed,
       genomeHash: after.genome_hash,
       codeHash: after.code_hash,
@@ -196,7 +196,7 @@ export class Recorder {
       ...(after.rewritten && { rewritten: [genomeFile] }),
       ...(after.ignored && { ignored: after.ignored }),
       ...(now.status !== "active" && { issue: issueOf(now, after.issue) }),
-      ...(after.unwritten && { issue: after.unwritten }),
+      ...(after.pending && { issue: after.pending }),
     });
   }
 }
@@ -204,7 +204,7 @@ export class Recorder {
 /** What can't be taken up is not entered: the listing keeps what it is repaired from. */
 function unfit(row: ScanRow, issue: Issue): After {
   const isTold = issue.code === "agent.unreadable" || issue.message.includes("deno task doctor");
-  const message = isTold ? issue.message : `${issue.message} \`deno task doctor\` mends it.`;
+  const message = isTold ? issue.message : `${issue.message} \`deno task doctor\` repairs it.`;
   return { ...row, stamp: null, issue: { ...issue, message }, key: folderKey(issue) };
 }
 
@@ -225,8 +225,8 @@ const mostStrays = 16;
 
 const lastStray = "SELECT data FROM events WHERE agent = ? AND type = 'agent.stray' ORDER BY id DESC LIMIT 1";
 
-const unwritten: Issue = {
-  code: "supervise.unwritten",
+const pending: Issue = {
+  code: "supervise.pending",
   message: "Its new genome is in the listing but not yet in its folder, since `supervise` was cut short; " +
     "run `deno task supervise`, which writes it.",
   path: genomeFile,

@@ -39,7 +39,7 @@ const batch = 64;
 const page = `
 SELECT ordinal, id, status, code, reason, disabled_key, genome_hash, code_hash, reach, wired_from, genome_ok, stamp, wired_stamp,
     built_from, metrics, metrics_of, mutations, parents,
-    EXISTS (SELECT 1 FROM unwritten WHERE agent = id AND file = 'genome.bin') AS ahead
+    EXISTS (SELECT 1 FROM pending_files WHERE agent = id AND file = 'genome.bin') AS ahead
   FROM agents WHERE ordinal > ? AND ${hasFolder} ORDER BY ordinal LIMIT ${batch}`;
 
 /**

@@ -43,7 +43,7 @@ export async function checkRun(step: StepContext, { selection }: { readonly sele
   }
   const given = await configuredKeys(paths);
   step.details.configured = [...given].filter(([, value]) => value !== 0).map(([key]) => key).join(" ");
-  return { acted: 0 };
+  return { updates: 0 };
 }
 
 /** The template that the next cycle has must offer the environment. */

@@ -38,7 +38,7 @@ interface Planned {
  * @throws {StepFailed} If a genome that is to be handed on is lost.
  */
 export async function makeFolders(step: StepContext, listing: Listing, cycle: number): Promise<void> {
-  const planned = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE state = 'planned'")!.n;
+  const planned = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE stage = 'planned'")!.n;
   if (planned === 0) return;
   const { agents, template } = step.paths;
   const frame = { agents, template, pool: presentPool(listing), runtime: await runtimeHash() };
@@ -69,7 +69,7 @@ function* orders(
   const spares = sparesOf(listing, cycle, frame.pool);
   for (let last = -1;;) {
     const planned = listing.all<Planned>(
-      `SELECT ordinal, id, genome_hash FROM agents WHERE ordinal > ? AND state = 'planned' ORDER BY ordinal LIMIT ${batch}`,
+      `SELECT ordinal, id, genome_hash FROM agents WHERE ordinal > ? AND stage = 'planned' ORDER BY ordinal LIMIT ${batch}`,
       last,
     );
     if (planned.length === 0) return;
@@ -89,7 +89,7 @@ function* sparesOf(listing: Listing, cycle: number, pool: string): Generator<Spa
   for (let last = -1;;) {
     const dead = listing.all<Spare & { ordinal: number }>(
       `SELECT ordinal, id, CASE code_hash WHEN ? THEN stamp END AS stamp FROM agents
-        WHERE died = ? AND ordinal > ? AND status = 'dead' AND state <> 'gone' ORDER BY ordinal LIMIT ${batch}`,
+        WHERE died = ? AND ordinal > ? AND status = 'dead' AND stage <> 'removed' ORDER BY ordinal LIMIT ${batch}`,
       pool,
       cycle,
       last,
@@ -120,7 +120,7 @@ function enter(listing: Listing, made: Made, { pool, runtime }: Frame): void {
  * Needs write permission for `agents`.
  */
 export function buryDead({ paths, log }: Pick<StepContext, "paths" | "log">, listing: Listing): void {
-  const dead = listing.all<{ id: string }>("SELECT id FROM agents WHERE status = 'dead' AND state != 'gone'");
+  const dead = listing.all<{ id: string }>("SELECT id FROM agents WHERE status = 'dead' AND stage != 'removed'");
   if (dead.length === 0) return;
   const left: string[] = [];
   for (const { id } of dead) {

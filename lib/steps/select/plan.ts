@@ -82,7 +82,7 @@ export function plan(input: PlanInput): Plan {
   const deaths = [...dueDeaths(input), ...(fertile.length > 0 ? deathsByRank(input, ranked, elites) : [])];
   const dead = new Set(deaths.map((death) => death.id));
   const vacancies = Math.max(0, input.size - (input.members.length - dead.size));
-  const copies = elites.filter((elite) => !elite.holds || dead.has(elite.id)).slice(0, vacancies);
+  const copies = elites.filter((elite) => !elite.hasRankedGenome || dead.has(elite.id)).slice(0, vacancies);
   const survivors = fertile.filter((one) => !dead.has(one.id));
   // If all of them die, their genomes live on nevertheless: otherwise nobody would ever be born again.
   const tournaments = new Tournaments(input.strategy);
@@ -120,7 +120,7 @@ function deathsByRank(input: PlanInput, ranked: readonly Ranked[], elites: reado
   if (!strategy.replacesByRank || ranked.length < 2) return [];
   const due = dueDeaths(input);
   const excluded = new Set([...due, ...elites].map((one) => one.id));
-  const candidates = ranked.filter((one) => one.holds && !excluded.has(one.id));
+  const candidates = ranked.filter((one) => one.hasRankedGenome && !excluded.has(one.id));
   const random = stream(deriveSeed(input.seed, "select", cycle, "deaths"));
   const wanted = Math.max(0, Math.round(options.replacementFraction * size) - due.length);
   const unscored = belowAll(input, due).slice(0, wanted);

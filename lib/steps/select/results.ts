@@ -91,14 +91,14 @@ SELECT a.id, a.ordinal, a.status, a.disabled_cycle, a.code, a.reason, a.generati
   e.score AS judged_score, e.measures,
   coalesce(e.conditions = (SELECT value FROM meta WHERE key = 'conditions'), 1)
     AND (a.scored_reach IS a.reach OR a.scored_genome_hash IS NOT a.genome_hash) AS comparable
-FROM agents a LEFT JOIN episodes e ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
-  (SELECT max(cycle) FROM episodes WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
+FROM agents a LEFT JOIN evaluations e ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
+  (SELECT max(cycle) FROM evaluations WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
 WHERE a.status != 'dead' ORDER BY a.ordinal`;
 
 /** Agents whose evaluation of a cycle failed for what was not their own fault, and how. */
 function unscoredIn(listing: Listing, cycle: number): Map<string, string> {
   const failed = listing.all<{ agent: string; outcome: string; message: string }>(
-    `SELECT agent, outcome, coalesce(message, '') AS message FROM episodes
+    `SELECT agent, outcome, coalesce(message, '') AS message FROM evaluations
       WHERE cycle = ? AND kind = 'judged' AND outcome <> 'finished'`,
     cycle,
   );
@@ -130,7 +130,7 @@ function rank(row: ResultRow, { score, metrics }: Measured, fitness: number): Ra
     score,
     fitness,
     energy: row.energy,
-    holds: row.judged_genome === row.genome_hash,
+    hasRankedGenome: row.judged_genome === row.genome_hash,
     fertile: (metrics.birthGenes ?? 0) > 0,
   };
 }

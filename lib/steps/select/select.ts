@@ -40,7 +40,7 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
   using planner = await plannerOf(strategyName, step);
   await refuseIdle(step, planner.traits, options.selection);
   const cycle = lastCycle(listing);
-  if (!cycle || cycle.state === "closed") return { acted: 0, died: 0, born: 0 };
+  if (!cycle || cycle.state === "closed") return { updates: 0, died: 0, born: 0 };
   if (cycle.state === "open") throw stillOpen(listing, cycle);
   if (cycle.state === "planned") sayPlanned(step, listing, cycle, options.selection);
   if (cycle.state === "judged") {
@@ -81,8 +81,8 @@ function seedOf(listing: Listing): string {
 
 function stillOpen(listing: Listing, cycle: Cycle): StepFailed {
   const due = listing.get<{ n: number }>(
-    `SELECT count(*) AS n FROM agents a WHERE status = 'active' AND state = 'grown' AND resting_until <= ?1
-      AND NOT EXISTS (SELECT 1 FROM episodes e
+    `SELECT count(*) AS n FROM agents a WHERE status = 'active' AND stage = 'adult' AND backoff_until_cycle <= ?1
+      AND NOT EXISTS (SELECT 1 FROM evaluations e
         WHERE e.agent = a.id AND e.cycle = ?1 AND e.kind = 'judged' AND e.outcome IS NOT NULL)`,
     cycle.cycle,
   )!.n;
@@ -101,7 +101,7 @@ function unrankable({ issues }: Results): StepFailed {
     code: issue.code,
     message:
       `Cannot select as the fitness of at least one agent must be a finite number: of ${issues.length} results ` +
-      `none has one. ${id}: ${issue.message} Mend \`fitness\` in config.json and run \`deno task select\` again.`,
+      `none has one. ${id}: ${issue.message} Repair \`fitness\` in config.json and run \`deno task select\` again.`,
     path: "workspace/config.json",
   });
 }
@@ -171,5 +171,5 @@ function emitSelected(step: StepContext, listing: Listing, cycle: number): Count
     step.emit({ type: "agent.born", ok: true, ...row, parents: JSON.parse(parents), genomeHash: genome_hash });
   }
   // A closed cycle is something done, even where nobody died or was born.
-  return { acted: 1 + died + born, died, born };
+  return { updates: 1 + died + born, died, born };
 }

@@ -29,7 +29,7 @@ export function statisticsOf(listing: Listing, cycle: number, plan: Plan, ranked
     ),
     changed: count(
       listing,
-      `SELECT count(*) AS n FROM episodes WHERE genome_after IS NOT NULL AND genome_after != genome_hash
+      `SELECT count(*) AS n FROM evaluations WHERE genome_after IS NOT NULL AND genome_after != genome_hash
         AND ((kind = 'judged' AND cycle = ?1) OR (kind = 'gestation' AND cycle = ?1 - 1))`,
       cycle,
     ),
@@ -37,7 +37,7 @@ export function statisticsOf(listing: Listing, cycle: number, plan: Plan, ranked
     score: summary(ranked.map((one) => one.score)),
     limited: count(
       listing,
-      `SELECT count(*) AS n FROM episodes WHERE reproducible = 0
+      `SELECT count(*) AS n FROM evaluations WHERE reproducible = 0
         AND ((kind = 'judged' AND cycle = ?1) OR (kind = 'gestation' AND cycle = ?1 - 1))`,
       cycle,
     ),
@@ -49,7 +49,7 @@ function evaluationsOf(
   cycle: number,
 ): Pick<CycleStatistics, "evaluated" | "failed" | "worldFailures"> {
   const rows = listing.all<{ outcome: string; n: number }>(
-    `SELECT outcome, count(*) AS n FROM episodes WHERE cycle = ? AND kind = 'judged' AND outcome IS NOT NULL
+    `SELECT outcome, count(*) AS n FROM evaluations WHERE cycle = ? AND kind = 'judged' AND outcome IS NOT NULL
       GROUP BY outcome ORDER BY outcome`,
     cycle,
   );
@@ -59,8 +59,8 @@ function evaluationsOf(
     if (cause) failed[cause] = (failed[cause] ?? 0) + n;
   }
   const found = listing.all<{ id: string; message: string; evidenceHash: string; bytes: Uint8Array }>(
-    `SELECT agent AS id, message, evidence_hash AS evidenceHash, bytes FROM episodes JOIN blobs ON hash = evidence_hash
-      WHERE cycle = ? AND outcome = 'world' AND episodes.kind = 'judged' ORDER BY agent LIMIT ${worldFailures}`,
+    `SELECT agent AS id, message, evidence_hash AS evidenceHash, bytes FROM evaluations JOIN blobs ON hash = evidence_hash
+      WHERE cycle = ? AND outcome = 'world' AND evaluations.kind = 'judged' ORDER BY agent LIMIT ${worldFailures}`,
     cycle,
   );
   return {

@@ -26,7 +26,7 @@ export interface Ranked {
   /** The agent's account, at least 0. */
   readonly energy: number;
   /** Whether the agent still has this genome. */
-  readonly holds: boolean;
+  readonly hasRankedGenome: boolean;
   /** Whether the genome has an active gene of phase `birth`. */
   readonly fertile: boolean;
 }

@@ -40,10 +40,10 @@ const closedQuery = "SELECT coalesce(max(cycle), 0) AS cycle FROM cycles WHERE s
 /** With what only people want to know: as it tells of times, it is in no record that runs are compared by. */
 const queryForPeople = `
 SELECT ${columns}, coalesce(died, (SELECT max(cycle) FROM cycles), 0) - born AS age,
-  CASE WHEN status = 'active' AND resting_until > (SELECT max(cycle) FROM cycles) THEN resting_until END AS restsUntil,
+  CASE WHEN status = 'active' AND backoff_until_cycle > (SELECT max(cycle) FROM cycles) THEN backoff_until_cycle END AS backoffUntilCycle,
   e.outcome AS last, round(e.wall_ms) AS ms
-FROM agents a LEFT JOIN episodes e ON e.agent = id AND e.cycle =
-  (SELECT max(cycle) FROM episodes WHERE agent = id AND outcome IS NOT NULL)
+FROM agents a LEFT JOIN evaluations e ON e.agent = id AND e.cycle =
+  (SELECT max(cycle) FROM evaluations WHERE agent = id AND outcome IS NOT NULL)
 ORDER BY ordinal`;
 
 /**
@@ -89,5 +89,5 @@ async function tell(step: StepContext, listing: Listing, residents: boolean): Pr
     step.details.cycle = listing.get<{ cycle: number }>(closedQuery)!.cycle;
     if (forPeople) step.say(`the digest after cycle ${step.details.cycle} is ${step.details.digest}.`);
   }
-  return { acted: 0, ...counts };
+  return { updates: 0, ...counts };
 }

@@ -12,7 +12,7 @@ interface Row {
   readonly pid: number | null;
   readonly startedAt: string | null;
   readonly restarts: number;
-  readonly restingUntil: number;
+  readonly backoffUntilMs: number;
   readonly cpuSeconds: number | null;
   readonly memoryBytes: number | null;
   readonly sampledAt: string | null;
@@ -33,17 +33,17 @@ export interface ResidentStatus {
   readonly memoryBytes: number | null;
   /** How often it was started again after an end that nobody asked for. */
   readonly restarts: number;
-  /** When it is started again, where it rests: time of day, ISO 8601. */
-  readonly restsUntil: string | null;
+  /** When it is started again, where it is backed off: time of day, ISO 8601. */
+  readonly backoffUntil: string | null;
 }
 
-const query = `SELECT agent AS id, pid, started_at AS startedAt, restarts, resting_until AS restingUntil,
+const query = `SELECT agent AS id, pid, started_at AS startedAt, restarts, backoff_until_ms AS backoffUntilMs,
     cpu_seconds AS cpuSeconds, memory_bytes AS memoryBytes, sampled_at AS sampledAt
   FROM residents ORDER BY (SELECT ordinal FROM agents WHERE id = agent)`;
 
 /** All residents that are kept or were, in the order of their agents. */
 export function residentsOf(listing: Listing): ResidentStatus[] {
-  return listing.all<Row>(query).map(({ restingUntil, cpuSeconds, memoryBytes, sampledAt, ...row }) => {
+  return listing.all<Row>(query).map(({ backoffUntilMs, cpuSeconds, memoryBytes, sampledAt, ...row }) => {
     const looked = row.startedAt !== null && sampledAt !== null && sampledAt >= row.startedAt;
     const upMs = looked ? Date.parse(sampledAt) - Date.parse(row.startedAt!) : 0;
     return {
@@ -52,7 +52,7 @@ export function residentsOf(listing: Listing): ResidentStatus[] {
       cpuSeconds: looked ? cpuSeconds : null,
       cpuShare: looked && upMs > 0 ? Math.round(1_000_000 * cpuSeconds! / upMs) / 1000 : null,
       memoryBytes: looked ? memoryBytes : null,
-      restsUntil: restingUntil > 0 ? new Date(restingUntil).toISOString() : null,
+      backoffUntil: backoffUntilMs > 0 ? new Date(backoffUntilMs).toISOString() : null,
     };
   });
 }

@@ -39,7 +39,7 @@ export async function stop(step: StepContext, gracePeriodMs: number): Promise<Co
   for (const id of step.ids ?? []) step.emit({ type: "agent.stopped", id, ok: true, stopped: stopped > 0 });
   const residents = hasResidents(step.paths.residents) ? await endResidents(step, gracePeriodMs) : 0;
   if (stopped + residents === 0) step.say("nothing is running.");
-  return { acted: stopped + residents, stopped, forced, residents };
+  return { updates: stopped + residents, stopped, forced, residents };
 }
 
 /** Ends all residents; tells how many there were. */

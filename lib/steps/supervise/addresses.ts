@@ -28,7 +28,7 @@ export class AddressBook {
   static of(listing: Listing, seed: string, cycle: number): AddressBook {
     const rows = listing.all<{ id: string }>(
       `SELECT id FROM agents WHERE (status = 'active' OR (status = 'disabled' AND disabled_cycle = ?))
-        AND state IN ('unborn', 'grown') ORDER BY ordinal`,
+        AND stage IN ('newborn', 'adult') ORDER BY ordinal`,
       cycle,
     );
     return new AddressBook(seed, cycle, rows.map((row) => row.id));

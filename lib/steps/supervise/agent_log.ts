@@ -11,7 +11,7 @@ import { jsonLine } from "../../util/json_line.ts";
 /** Size of one file, in UTF-16 code units: what does not fit begins the next one. */
 const most = 65_536;
 
-const query = `SELECT cycle, kind, outcome, message FROM episodes
+const query = `SELECT cycle, kind, outcome, message FROM evaluations
   WHERE agent = ? AND outcome IS NOT NULL AND outcome <> 'finished' ORDER BY cycle, kind`;
 
 /**

@@ -16,7 +16,7 @@ import { disable } from "../../db/transitions/status.ts";
 import { causeOfEnd } from "../../records/cause.ts";
 import { withhold } from "./withhold.ts";
 import { type Failure, inFull, isLimit } from "../../isolation/outcome.ts";
-import { isWornOut, restingUntil } from "./backoff.ts";
+import { backoffUntilCycle, isWornOut } from "./backoff.ts";
 import type { Life } from "./life.ts";
 import { madeUnder } from "./bests.ts";
 import { keepShares } from "./lineage.ts";
@@ -63,7 +63,7 @@ function recordOutcome(listing: Listing, { life, wallMs, end }: Settled): void {
   enterEnd(listing, life, {
     outcome: end.ok ? "finished" : end.failure.outcome,
     message: end.ok ? null : inFull(end.failure),
-    reached: end.ok || !end.failure.reached ? null : JSON.stringify(end.failure.reached),
+    limit: end.ok || !end.failure.limit ? null : JSON.stringify(end.failure.limit),
     score: done?.score ?? null,
     scores: done?.evidence ? JSON.stringify(done.scores) : null,
     measures: done?.evidence ? JSON.stringify(done.measures) : null,
@@ -119,7 +119,7 @@ function commitFailure(
   fail(listing, cycle, life.id, crashOf(life, failure), {
     crashes,
     failedUnder: circumstances,
-    backoffUntil: judged ? restingUntil(seed, life.id, life.cycle, crashes, config.backoff) : 0,
+    backoffUntil: judged ? backoffUntilCycle(seed, life.id, life.cycle, crashes, config.backoff) : 0,
     ...(judged && { energy: afterFailure(agent, config.energy).energy }),
   });
   if (life.kind === "gestation") {
@@ -133,9 +133,9 @@ function commitFailure(
 
 /** What its event tells of a failure. */
 function crashOf({ kind }: Life, failure: Failure): Record<string, unknown> {
-  const { outcome, reached } = failure;
+  const { outcome, limit } = failure;
   const cause = causeOfEnd(outcome);
-  return { kind, outcome, cause, message: inFull(failure), ...(reached && { reached }) };
+  return { kind, outcome, cause, message: inFull(failure), ...(limit && { limit }) };
 }
 
 function actionsOf({ actions }: Failure): Kept | undefined {

@@ -123,7 +123,7 @@ function stopped(failure: Failure, place: string): StepFailed {
   if (isOfWorld(failure)) {
     return new StepFailed({
       code: "template.world",
-      message: `Cannot evaluate as the world fails where no gene is active, in ${place}: ${said} Mend it and run ` +
+      message: `Cannot evaluate as the world fails where no gene is active, in ${place}: ${said} Repair it and run ` +
         "`deno task init` again; nothing was recorded of the evaluations that failed.",
       path: place,
     });
@@ -137,7 +137,7 @@ function stopped(failure: Failure, place: string): StepFailed {
       return new StepFailed({
         code: "control.limits",
         message: `Cannot evaluate as an agent without any gene does not keep the limits either: ${said} Raise ` +
-          `\`limits.${failure.reached?.limit ?? failure.outcome}\` in config.json, or let the machine do less else; ` +
+          `\`limits.${failure.limit?.name ?? failure.outcome}\` in config.json, or let the machine do less else; ` +
           "nothing was recorded of the evaluations that failed.",
         path: "workspace/config.json",
       });

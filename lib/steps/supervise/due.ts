@@ -45,16 +45,16 @@ export interface DueFacts {
 const columns =
   `a.ordinal, a.id, a.genome_hash AS genomeHash, a.code_hash AS codeHash, a.reach, a.build_key AS buildKey, a.build_hash AS buildHash,
   a.best_score AS bestScore, a.best_genome_hash AS bestGenomeHash,
-  coalesce((SELECT e.wall_ms FROM episodes e WHERE e.agent = a.id ORDER BY e.cycle DESC LIMIT 1), 0) AS lastMs`;
+  coalesce((SELECT e.wall_ms FROM evaluations e WHERE e.agent = a.id ORDER BY e.cycle DESC LIMIT 1), 0) AS lastMs`;
 
 const births = `SELECT 'gestation' AS kind, a.born AS cycle, ${columns} FROM agents a
-  WHERE a.status = 'active' AND a.state = 'unborn' ORDER BY a.ordinal`;
+  WHERE a.status = 'active' AND a.stage = 'newborn' ORDER BY a.ordinal`;
 
-const judgedRules = `a.status = 'active' AND a.state = 'grown'
+const judgedRules = `a.status = 'active' AND a.stage = 'adult'
   AND a.build_hash IS NOT NULL AND a.built_from = a.genome_hash || ':' || a.reach || ':' || :runtime
-  AND a.code_hash = :pool AND (a.resting_until <= :cycle OR a.failed_under <> a.reach || ':' || :circumstances)
+  AND a.code_hash = :pool AND (a.backoff_until_cycle <= :cycle OR a.failed_under <> a.reach || ':' || :circumstances)
   AND (:noisy OR a.score IS NULL OR a.scored_genome_hash IS NOT a.genome_hash OR a.scored_reach IS NOT a.reach)
-  AND NOT EXISTS (SELECT 1 FROM episodes e
+  AND NOT EXISTS (SELECT 1 FROM evaluations e
     WHERE e.cycle = :cycle AND e.agent = a.id AND e.kind = 'judged' AND e.outcome IS NOT NULL)`;
 
 const judged = `SELECT 'judged' AS kind, :cycle AS cycle, ${columns} FROM agents a
@@ -68,8 +68,8 @@ export function dueBirths(listing: Listing): DueLife[] {
 /**
  * Agents whose judged episodes are due, in the order of their creation.
  *
- * Due is who is active and grown, is built from its present genome, code and runtime, holds the present pool's code, does
- * not rest after a crash, has no outcome in this cycle yet, and has no score for its genome and what it reaches or lives in a noisy
+ * Due is who is active and adult, is built from its present genome, code and runtime, holds the present pool's code, is
+ * not backed off after a crash, has no outcome in this cycle yet, and has no score for its genome and what it reaches or lives in a noisy
  * world.
  */
 export function dueJudged(listing: Listing, facts: DueFacts): DueLife[] {

@@ -36,6 +36,6 @@ export function reopenFruitless(listing: Listing, cycle: number): StepFailed | u
 const codes: Partial<Record<Cause, string>> = { template: "template.world", machine: "machine.evaluation" };
 
 const fixes: Partial<Record<Cause, string>> = {
-  template: "Mend world.ts and run `deno task init` again. ",
+  template: "Repair world.ts and run `deno task init` again. ",
   machine: "Run the step again when the machine is well. ",
 };

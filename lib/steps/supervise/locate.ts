@@ -1,5 +1,5 @@
 /**
- * Where in its source a world fails: for whoever has to mend it.
+ * Where in its source a world fails: for whoever has to repair it.
  *
  * @module
  */

@@ -199,7 +199,7 @@ function wanting(listing: Listing, artifacts: Artifacts, facts: RunFacts): () =>
 
 const rows = `SELECT id, genome_hash AS genome, build_hash AS artifact,
     coalesce(built_from = genome_hash || ':' || reach || ':' || ? AND code_hash = ?, 0) AS fresh
-  FROM agents WHERE status = 'active' AND state = 'grown' AND build_hash IS NOT NULL ORDER BY ordinal`;
+  FROM agents WHERE status = 'active' AND stage = 'adult' AND build_hash IS NOT NULL ORDER BY ordinal`;
 
 function stepsOf({ config, pool }: RunFacts): number {
   return (config.world.steps ?? pool.world.steps) * (config.world.episodes ?? pool.world.episodes);
@@ -214,8 +214,8 @@ function recordOf(event: ResidentEvent): StepRecord {
       return { type: "resident.started", ...about, ok: true };
     case "adopted":
       return { type: "resident.adopted", ...about, ok: true };
-    case "resting":
-      return { type: "resident.resting", ...about, ok: true, backoffSeconds: Math.round(event.restMs) / 1000 };
+    case "backoff":
+      return { type: "resident.backoff", ...about, ok: true, backoffSeconds: Math.round(event.backoffMs) / 1000 };
     case "ended":
       return { type: "resident.ended", ...about, ok: false, issue: event.issue };
     case "disabled":

@@ -76,10 +76,10 @@ interface Account {
 export function chargeSettled(listing: Listing, cycle: number, options: EnergyOptions): void {
   const accounts = listing.all<Account>(
     `SELECT id, energy, score FROM agents a
-      WHERE status = 'active' AND state = 'grown' AND score IS NOT NULL AND scored_genome_hash = genome_hash
+      WHERE status = 'active' AND stage = 'adult' AND score IS NOT NULL AND scored_genome_hash = genome_hash
         AND scored_reach IS reach
-        AND resting_until <= ?1
-        AND NOT EXISTS (SELECT 1 FROM episodes e WHERE e.agent = a.id AND e.kind = 'judged' AND e.cycle = ?1)`,
+        AND backoff_until_cycle <= ?1
+        AND NOT EXISTS (SELECT 1 FROM evaluations e WHERE e.agent = a.id AND e.kind = 'judged' AND e.cycle = ?1)`,
     cycle,
   );
   for (const { id, energy, score } of accounts) {

@@ -68,7 +68,7 @@ export async function supervise(step: StepContext, options: SuperviseOptions = {
     await using residents = await Residents.bringUp({ step, listing, facts, once: options.once ?? false });
     const served = await serveDue(step, listing, options, { repaired, facts, keeper: residents.keeper });
     const kept = await residents.keep();
-    return { ...served, ...kept, acted: served.acted + kept.started + kept.ended };
+    return { ...served, ...kept, updates: served.updates + kept.started + kept.ended };
   }
   const ended = await endLeft(listing, step);
   return await serveDue(step, listing, options, { repaired: repaired + ended });
@@ -93,7 +93,7 @@ async function serveDue(
   const present = lastCycle(listing);
   const births = chosen(dueBirths(listing), step.ids);
   const tally = new Tally(step.stages);
-  if (births.length === 0 && present?.state !== "open") return { acted: repaired, ...tally.counts() };
+  if (births.length === 0 && present?.state !== "open") return { updates: repaired, ...tally.counts() };
   const facts = known ?? await readFacts(listing, step.paths);
   sayRenewed(step, listing, facts);
   renewBests(listing, facts.pool);
@@ -106,7 +106,7 @@ async function serveDue(
   }
   if (tally.refused > 0) step.say(builtAgain(tally.refused));
   const closed = step.signal.aborted ? undefined : close(listing, step, facts);
-  return { acted: repaired + revived + tally.lives + (closed ? 1 : 0), ...tally.counts(), ...closed };
+  return { updates: repaired + revived + tally.lives + (closed ? 1 : 0), ...tally.counts(), ...closed };
 }
 
 function builtAgain(count: number): string {
@@ -138,7 +138,7 @@ function revive(listing: Listing, { circumstances }: RunFacts, cycle: number): n
     AND failed_under <> coalesce(reach, '') || ':' || ? ORDER BY ordinal`;
   return listing.transaction(() => {
     const ids = listing.all<{ id: string }>(query, circumstances);
-    for (const { id } of ids) reactivate(listing, id, cycle, "mended");
+    for (const { id } of ids) reactivate(listing, id, cycle, "repaired");
     return ids.length;
   });
 }

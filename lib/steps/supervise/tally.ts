@@ -75,7 +75,7 @@ export function livedRecord({ life, wallMs, end }: Settled): StepRecord {
     const { score, genome } = end.finished;
     return { ...told, ok: true, outcome: "finished", score, genomeAfter: genome?.hash ?? null, reproducible: true };
   }
-  const { outcome, reached, artifact, message } = end.failure;
+  const { outcome, limit, artifact, message } = end.failure;
   return {
     ...told,
     ok: false,
@@ -84,7 +84,7 @@ export function livedRecord({ life, wallMs, end }: Settled): StepRecord {
     genomeAfter: null,
     reproducible: !isLimit(outcome),
     cause: causeOfEnd(outcome),
-    ...(reached && { reached }),
+    ...(limit && { limit }),
     issue: artifact === undefined ? issueOf(end.failure) : { code: artifact, message },
   };
 }

@@ -33,7 +33,7 @@ const inlineBatches = 4;
 
 const page = `
 SELECT ordinal, id, genome_hash, code_hash, stamp, wired_from, wired_stamp, reach, build_key
-  FROM agents WHERE ordinal > ? AND status = 'active' AND genome_ok = 1 AND state IN ('unborn', 'grown')
+  FROM agents WHERE ordinal > ? AND status = 'active' AND genome_ok = 1 AND stage IN ('newborn', 'adult')
   ORDER BY ordinal LIMIT ${batch}`;
 
 /**
@@ -44,7 +44,7 @@ export async function syncWiring(step: StepContext): Promise<Counts> {
   const { agents, template } = step.paths;
   using listing = Listing.open(step.paths.listing);
   const frame = { agents, template, pool: presentPool(listing), runtime: await runtimeHash() };
-  const counts = { acted: removeUnfinished(agents), checked: 0, written: 0, stale: 0 };
+  const counts = { updates: removeUnfinished(agents), checked: 0, written: 0, stale: 0 };
   const pending: WireRow[][] = [];
   const results = overWorkers<WireOrder, Rewired[]>({
     module: new URL("./sync_worker.ts", import.meta.url),
@@ -62,7 +62,7 @@ export async function syncWiring(step: StepContext): Promise<Counts> {
       step.stages.time("record", () =>
         listing.transaction(() =>
           rewired.forEach(({ done }, i) => {
-            if (done?.ok && enter(listing, rows[i]!, done.value, frame)) counts.acted++;
+            if (done?.ok && enter(listing, rows[i]!, done.value, frame)) counts.updates++;
           })
         ));
     }

@@ -23,7 +23,7 @@ async function listing(): Promise<Listing> {
 
 function agent(listing: Listing): Record<string, unknown> {
   return listing.get(
-    "SELECT energy, score, scored_under, crashes, failed_under, resting_until, genome_hash FROM agents",
+    "SELECT energy, score, scored_under, crashes, failed_under, backoff_until_cycle, genome_hash FROM agents",
   )!;
 }
 
@@ -37,9 +37,9 @@ Deno.test("a failure costs an agent what it is to blame for, and says so", async
   fail(made, 1, "a", { outcome: "machine" });
   assertEquals([agent(made).crashes, last(made)], [0, ["agent.crashed", { outcome: "machine" }]]);
   fail(made, 1, "a", { outcome: "threw" }, { energy: 0.5, crashes: 2, failedUnder: "now", backoffUntil: 4 });
-  const { energy, crashes, failed_under, resting_until } = agent(made);
-  assertEquals([energy, crashes, failed_under, resting_until], [0.5, 2, "now", 4]);
-  assertEquals(last(made), ["agent.crashed", { outcome: "threw", crashes: 2, restsUntil: 4 }]);
+  const { energy, crashes, failed_under, backoff_until_cycle } = agent(made);
+  assertEquals([energy, crashes, failed_under, backoff_until_cycle], [0.5, 2, "now", 4]);
+  assertEquals(last(made), ["agent.crashed", { outcome: "threw", crashes: 2, backoffUntilCycle: 4 }]);
   fail(made, 1, "a", {}, { crashes: 3, failedUnder: "now", backoffUntil: 0 });
   assertEquals(agent(made).energy, 0.5);
 });
@@ -48,12 +48,12 @@ Deno.test("a score makes failures forgotten, and goes with the genome and with i
   using made = await listing();
   fail(made, 1, "a", {}, { crashes: 2, failedUnder: "now", backoffUntil: 4 });
   score(made, "a", account, { conditions: "X", bestUnder: "P:R" });
-  const scored = { energy: 3, score: 0.5, scored_under: "X", crashes: 0, failed_under: null, resting_until: 0 };
+  const scored = { energy: 3, score: 0.5, scored_under: "X", crashes: 0, failed_under: null, backoff_until_cycle: 0 };
   assertEquals(agent(made), { ...scored, genome_hash: "G" });
   assertEquals([dropScores(made, "X"), agent(made).score], [0, 0.5]);
   assertEquals([dropScores(made, "Y"), agent(made).score], [1, null]);
   score(made, "a", account, { conditions: "X", bestUnder: "P:R" });
   changeGenome(made, 2, "a", "judged", { before: "G", after: "H" });
   assertEquals([agent(made).score, agent(made).genome_hash], [null, "H"]);
-  assertEquals(made.all("SELECT agent, file FROM unwritten"), [{ agent: "a", file: "genome.bin" }]);
+  assertEquals(made.all("SELECT agent, file FROM pending_files"), [{ agent: "a", file: "genome.bin" }]);
 });

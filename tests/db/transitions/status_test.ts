@@ -11,8 +11,8 @@ async function listing(): Promise<Listing> {
   const made = Listing.open(`${await Deno.makeTempDir()}/listing.db`, { create: true });
   made.setMeta("pool", "P");
   made.run(
-    `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, genome_hash, code_hash, reach,
-        energy) VALUES (0, 'a', 'active', 'init', 'grown', 0, 0, 'G', 'C', 'R', 1)`,
+    `INSERT INTO agents (ordinal, id, status, kind, stage, generation, born, genome_hash, code_hash, reach,
+        energy) VALUES (0, 'a', 'active', 'init', 'adult', 0, 0, 'G', 'C', 'R', 1)`,
   );
   return made;
 }
@@ -25,12 +25,12 @@ interface Agent {
   disabled_key: string | null;
   died: number | null;
   crashes: number;
-  resting_until: number;
+  backoff_until_cycle: number;
 }
 
 function agent(listing: Listing): Agent {
   return listing.get<Agent>(
-    "SELECT status, code, reason, disabled_cycle, disabled_key, died, crashes, resting_until FROM agents",
+    "SELECT status, code, reason, disabled_cycle, disabled_key, died, crashes, backoff_until_cycle FROM agents",
   )!;
 }
 
@@ -53,7 +53,7 @@ Deno.test("disable() records why, when and as what", async () => {
     disabled_key: agentKey("G", "R"),
     died: null,
     crashes: 0,
-    resting_until: 0,
+    backoff_until_cycle: 0,
   });
   assertEquals(disable(made, "a", 5, { code: "other", message: "Other." }), false);
   assertEquals(agent(made).code, "test.reason");
@@ -64,20 +64,20 @@ Deno.test("disable() records why, when and as what", async () => {
 Deno.test("reactivate() forgets the reason and the crashes", async () => {
   using made = await listing();
   assertEquals(reactivate(made, "a", 1, "enabled"), false);
-  made.run("UPDATE agents SET crashes = 3, resting_until = 9");
+  made.run("UPDATE agents SET crashes = 3, backoff_until_cycle = 9");
   disable(made, "a", 1, issue);
   assertEquals(reactivate(made, "a", 2, "enabled"), true);
-  const { status, code, disabled_key, crashes, resting_until } = agent(made);
-  assertEquals([status, code, disabled_key, crashes, resting_until], ["active", null, null, 0, 0]);
+  const { status, code, disabled_key, crashes, backoff_until_cycle } = agent(made);
+  assertEquals([status, code, disabled_key, crashes, backoff_until_cycle], ["active", null, null, 0, 0]);
   assertEquals(events(made), ["agent.disabled", "agent.changed"]);
-  assertEquals(told(made)[1], { why: "enabled", status: "active", before: "G", genomeHash: "G", codeHash: "C" });
+  assertEquals(told(made)[1], { trigger: "enabled", status: "active", before: "G", genomeHash: "G", codeHash: "C" });
 });
 
 Deno.test("the states only ever change along the allowed ways, each with one event", async () => {
   const moves = {
     disable: (made: Listing) => disable(made, "a", 1, issue),
     disableAgain: (made: Listing) => disableAgain(made, "a", 1, issue, "key"),
-    reactivate: (made: Listing) => reactivate(made, "a", 1, "mended"),
+    reactivate: (made: Listing) => reactivate(made, "a", 1, "repaired"),
     die: (made: Listing) => die(made, "a", 1, issue),
   };
   const ways: Record<keyof typeof moves, Partial<Record<Status, Status>>> = {

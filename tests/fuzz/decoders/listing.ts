@@ -16,8 +16,8 @@ function made(folder: string, events: number): Uint8Array {
   listing.setMeta("size", "2");
   listing.setMeta("pool", hash);
   listing.run(
-    `INSERT INTO agents (id, status, kind, state, generation, born, genome_hash, code_hash, energy)
-      VALUES ('00000000-0000-8000-8000-000000000000', 'active', 'init', 'grown', 0, 0, ?1, ?1, 100)`,
+    `INSERT INTO agents (id, status, kind, stage, generation, born, genome_hash, code_hash, energy)
+      VALUES ('00000000-0000-8000-8000-000000000000', 'active', 'init', 'adult', 0, 0, ?1, ?1, 100)`,
     hash,
   );
   listing.run("INSERT INTO cycles (cycle, state) VALUES (1, 'open')");

@@ -76,5 +76,5 @@ Deno.test("Keeper + a second one is the machine's refusal, with its last words, 
 
 Deno.test("Keeper + what ends after it said that it was ready backs off, and refuses nothing", async () => {
   const { refused, told } = await start("echo ready; exit 3");
-  assertEquals({ refused, told }, { refused: undefined, told: ["ended", "ended", "resting"] });
+  assertEquals({ refused, told }, { refused: undefined, told: ["ended", "ended", "backoff"] });
 });

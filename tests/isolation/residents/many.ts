@@ -119,7 +119,7 @@ Deno.test(`${count} residents`, async (t) => {
       keeper.child.kill("SIGTERM");
       const { records } = await keeper.ended;
       const rests = chosen.map((id) =>
-        records.filter((record) => record.id === id && record.type === "resident.resting")
+        records.filter((record) => record.id === id && record.type === "resident.backoff")
           .map(({ initialBackoffSeconds }) => initialBackoffSeconds as number)
       );
       for (const of of rests) {

@@ -16,13 +16,13 @@ function rests(ups: readonly number[], changes: Partial<RestartOptions> = {}): (
   let history: History = unharmed;
   let at = 1_000_000;
   return ups.map((upMs) => {
-    const { history: next, restMs } = afterEnd(history, { at, upMs, random: 0.5, counts: true }, {
+    const { history: next, backoffMs } = afterEnd(history, { at, upMs, random: 0.5, counts: true }, {
       ...options,
       ...changes,
     });
     history = next;
-    at += upMs + (restMs ?? 0);
-    return restMs;
+    at += upMs + (backoffMs ?? 0);
+    return backoffMs;
   });
 }
 
@@ -54,21 +54,21 @@ Deno.test("afterEnd() + a clock that was set back does not keep ends in the wind
   assertEquals(afterEnd(history, { at: 1000, upMs: 0, random: 0, counts: true }, options).history.ends, [1000]);
 });
 
-Deno.test("afterEnd() + a rest is never negative nor longer than the cap, and memory of ends is bounded", () => {
+Deno.test("afterEnd() + a back-off is never negative nor longer than the cap, and memory of ends is bounded", () => {
   const ends = fc.record({ upMs: fc.nat(20_000), random: fc.double({ min: 0, max: 0.999, noNaN: true }) });
   fc.assert(fc.property(fc.array(ends), fc.integer({ min: 1, max: 6 }), (all, most) => {
     let history: History = unharmed;
     let at = 0;
     for (const { upMs, random } of all) {
-      const { restMs, history: next } = afterEnd(history, { at, upMs, random, counts: true }, {
+      const { backoffMs, history: next } = afterEnd(history, { at, upMs, random, counts: true }, {
         ...options,
         jitter: 1,
         maxRestarts: most,
       });
-      if (restMs === null) return assertEquals(next.ends.length, most);
-      assert(restMs >= 0 && restMs <= 8000 && next.ends.length < most);
+      if (backoffMs === null) return assertEquals(next.ends.length, most);
+      assert(backoffMs >= 0 && backoffMs <= 8000 && next.ends.length < most);
       history = next;
-      at += upMs + restMs;
+      at += upMs + backoffMs;
     }
   }));
 });

@@ -45,7 +45,7 @@ class World {
     const { state, order } = follow(this.state, happening, options);
     this.state = state;
     this.#obey(order);
-    assertEquals(this.process === "none", ["down", "resting", "worn"].includes(state.phase), state.phase);
+    assertEquals(this.process === "none", ["down", "backoff", "worn"].includes(state.phase), state.phase);
     assert(state.history.ends.length < options.maxRestarts);
   }
 
@@ -62,7 +62,7 @@ class World {
       case "end":
         assert(this.process !== "none" && this.runs !== this.wanted);
         break;
-      case "rest":
+      case "backoff":
         assertEquals(this.process, "none");
         assert(this.state.until - this.now <= options.maxBackoffSeconds * 1000);
         break;
@@ -106,7 +106,7 @@ Deno.test("follow() + whatever happens there is one process at most, and none th
           break;
         case "pass":
           world.now += step.ms;
-          if (world.state.phase === "resting") world.happen({ type: "rested", at: world.now });
+          if (world.state.phase === "backoff") world.happen({ type: "rested", at: world.now });
       }
     }
   });
@@ -123,17 +123,17 @@ Deno.test("follow() + who is wanted and dies too often is disabled, and has a cl
     world.happen({ type: "ended", end: { at: world.now, random: 0, counts: true }, excused: false });
     seen.push(world.state.phase);
     world.now += 8000;
-    if (world.state.phase === "resting") world.happen({ type: "rested", at: world.now });
+    if (world.state.phase === "backoff") world.happen({ type: "rested", at: world.now });
   }
-  assertEquals(seen, ["starting", "resting", "resting", "worn"]);
+  assertEquals(seen, ["starting", "backoff", "backoff", "worn"]);
   assertEquals(world.state.restarts, 3);
   world.want("b");
   assertEquals([world.state.phase, world.runs, world.state.history.ends], ["starting", "b", []]);
 });
 
 Deno.test("follow() + a rest that is not over yet goes on", () => {
-  const state: State = { ...absent, phase: "resting", wanted: "a", running: "a", until: 5000 };
-  assertEquals(follow(state, { type: "rested", at: 4999 }, options), { state, order: "rest" });
+  const state: State = { ...absent, phase: "backoff", wanted: "a", running: "a", until: 5000 };
+  assertEquals(follow(state, { type: "rested", at: 4999 }, options), { state, order: "backoff" });
   assertEquals(follow(state, { type: "rested", at: 5000 }, options).order, "start");
 });
 
@@ -147,7 +147,7 @@ Deno.test("follow() + what can't happen in a phase is an error", () => {
   const allowed = {
     answered: ["starting"],
     ended: ["found", "starting", "up", "ending"],
-    rested: ["resting"],
+    rested: ["backoff"],
   } as const;
   const happenings: readonly Happening[] = [
     { type: "answered", at: 1 },

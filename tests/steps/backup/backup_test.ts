@@ -60,13 +60,13 @@ Deno.test("a backup holds the programs that agents share, and no agent's", async
       [...Deno.readDirSync(`${other.paths.store}/programs`)].map(({ name }) => `programs/${name}`).sort(),
       paths,
     );
-    assertEquals(countsOf(await other.step("build")), { acted: 0, built: 0, cached: 0, failed: 0, stale: 0 });
+    assertEquals(countsOf(await other.step("build")), { updates: 0, built: 0, cached: 0, failed: 0, stale: 0 });
     // One that is damaged is left out, and built again where the backup is restored.
     await Deno.writeTextFile(`${run.paths.store}/${paths[0]}`, "//", { append: true });
     await run.step("backup", `${folder}/less.tar.gz`);
     await using third = new Population();
     await third.step("restore", `${folder}/less.tar.gz`);
-    assertEquals(countsOf(await third.step("build")).acted, 1);
+    assertEquals(countsOf(await third.step("build")).updates, 1);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -79,7 +79,7 @@ Deno.test("what a backup of an earlier release holds of agents' programs is drop
   assertEquals(codesOf(await run.step("doctor", "--check")), []);
   for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
   assertEquals(Array.from(Deno.readDirSync(`${run.paths.store}/programs`)).length, 3);
-  assertEquals(run.rows("SELECT 1 FROM agents WHERE status = 'active' AND state = 'grown' AND build_hash IS NULL"), []);
+  assertEquals(run.rows("SELECT 1 FROM agents WHERE status = 'active' AND stage = 'adult' AND build_hash IS NULL"), []);
 });
 
 function codesOf({ records }: Ended): unknown[] {

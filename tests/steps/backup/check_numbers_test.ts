@@ -11,7 +11,7 @@ const changes: readonly string[] = [
   `UPDATE agents SET ordinal = ${big} WHERE ordinal = 1`,
   `UPDATE agents SET born = ${big}`,
   `UPDATE agents SET generation = -1`,
-  `UPDATE agents SET resting_until = 9007199254740993`,
+  `UPDATE agents SET backoff_until_cycle = 9007199254740993`,
   `UPDATE agents SET mutations = -9223372036854775808`,
   `UPDATE agents SET genome_ok = 2`,
   `UPDATE agents SET energy = 9e999`,

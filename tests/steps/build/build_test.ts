@@ -33,7 +33,7 @@ async function threeAgents(): Promise<MadeRun> {
 Deno.test("build() builds equal content once, and the second time nothing", async () => {
   const run = await threeAgents();
   const first = await run.build();
-  assertEquals(first.counts, { acted: 7, built: 2, cached: 1, failed: 0, stale: 0 });
+  assertEquals(first.counts, { updates: 7, built: 2, cached: 1, failed: 0, stale: 0 });
   assertEquals(first.records.map(({ id, ok, cached }) => ({ id, ok, cached })), [
     { id: run.ids()[0]!, ok: true, cached: false },
     { id: run.ids()[1]!, ok: true, cached: true },
@@ -42,7 +42,7 @@ Deno.test("build() builds equal content once, and the second time nothing", asyn
   const [a, b, c] = run.ids().map((id) => run.agent(id).build_hash);
   assertEquals(a, b);
   assertNotEquals(a, c);
-  assertEquals(await run.build(), { counts: { acted: 0, built: 0, cached: 0, failed: 0, stale: 0 }, records: [] });
+  assertEquals(await run.build(), { counts: { updates: 0, built: 0, cached: 0, failed: 0, stale: 0 }, records: [] });
 });
 
 Deno.test("build() takes up again what was built before, when an agent goes back to it", async () => {
@@ -80,7 +80,7 @@ Deno.test("build() writes copies of artifacts on request alone, and of just the 
   await run.build();
   assertEquals([a, b, c].map((id) => copyOf(run, id)), [undefined, undefined, undefined]);
   const some = await run.build(new Set([b]), { dist: true });
-  assertEquals(some.counts, { acted: 0, built: 0, cached: 0, failed: 0, stale: 0, dist: 1 });
+  assertEquals(some.counts, { updates: 0, built: 0, cached: 0, failed: 0, stale: 0, dist: 1 });
   assertEquals([a, b, c].map((id) => copyOf(run, id) !== undefined), [false, true, false]);
   assertEquals((await run.build(undefined, { dist: true })).counts.dist, 3);
   assertEquals(copyOf(run, a), copyOf(run, b));
@@ -162,7 +162,7 @@ Deno.test("build() disables for a type error, with the compiler's message, just 
   );
   assertEquals(records[0]!.issue, { code: "template.type", message: reason as string, path: "src/taste.ts:5" });
   assertEquals(run.agent(sound).status, "active");
-  assertEquals((await run.build()).counts.acted, 0, "a failure is not tried again");
+  assertEquals((await run.build()).counts.updates, 0, "a failure is not tried again");
   await run.change(broken, { "src/walk.ts": false });
   await run.build();
   assertEquals(run.agent(broken).status, "active", "it is active again when its new content builds");
@@ -206,7 +206,7 @@ Deno.test("build() tells of stale wiring and disables nobody", async () => {
   listing.run("UPDATE agents SET wired_from = genome_hash || ':' || code_hash || ':another' WHERE id = ?", b);
   listing.run("UPDATE agents SET wired_from = NULL WHERE id = ?", c);
   const { counts, records } = await run.build();
-  assertEquals(counts, { acted: 0, built: 0, cached: 0, failed: 0, stale: 3 });
+  assertEquals(counts, { updates: 0, built: 0, cached: 0, failed: 0, stale: 3 });
   for (const { ok, issue } of records) assertEquals([ok, issue?.code], [false, "wiring.stale"]);
   assertMatch(records[0]!.issue!.message, /sync-wiring/);
   for (const id of [a, b, c]) assertEquals(run.agent(id).status, "active");
@@ -251,7 +251,7 @@ Deno.test("build() disables an agent whose code is of no template of the run", a
   listing.run("UPDATE agents SET code_hash = ?", "f".repeat(64));
   await run.build();
   assertEquals([run.agent(id).status, run.agent(id).code], ["disabled", "audit.code"]);
-  assertEquals((await run.build()).counts.acted, 0);
+  assertEquals((await run.build()).counts.updates, 0);
 });
 
 Deno.test("build() leaves who was disabled for a crash disabled until it changes", async () => {
@@ -291,9 +291,9 @@ Deno.test("build() notices a shared program that is missing, edited, cut or none
   for (const kind of ["judge", "pool", "kit"] as const) {
     for (const [name, damage] of Object.entries(damages)) {
       damage(run.program(kind));
-      assertEquals([kind, name, (await run.build()).counts.acted], [kind, name, 1]);
+      assertEquals([kind, name, (await run.build()).counts.updates], [kind, name, 1]);
       assertEquals([kind, name, programs(run)], [kind, name, whole]);
-      assertEquals((await run.build()).counts.acted, 0);
+      assertEquals((await run.build()).counts.updates, 0);
     }
   }
 });
@@ -309,7 +309,7 @@ Deno.test("build() signs anew what agents share, and the control, where the sign
   assertEquals(names.length, 4);
   for (const { genome } of names) {
     listing.run("UPDATE statements SET signature = 'AAAA' WHERE genome = ?", genome);
-    assert((await run.build()).counts.acted! > 0, genome);
+    assert((await run.build()).counts.updates! > 0, genome);
     const statement = listing.get<Statement & { signature: string }>(
       "SELECT * FROM statements WHERE genome = ?",
       genome,
@@ -349,7 +349,7 @@ Deno.test("build() signs everything anew with a new key, and compiles nothing fo
   await run.build();
   await Deno.remove(`${run.paths.root}/keys`, { recursive: true });
   await ensureKeys(run.paths);
-  assertEquals((await run.build()).counts, { acted: 7, built: 0, cached: 3, failed: 0, stale: 0 });
+  assertEquals((await run.build()).counts, { updates: 7, built: 0, cached: 3, failed: 0, stale: 0 });
   using listing = run.listing();
   const verifier = await loadVerifier(run.paths.publicKey);
   const statements = listing.all<Statement & { signature: string }>("SELECT * FROM statements");
@@ -363,9 +363,9 @@ Deno.test("build() records why it built an agent, from what and to what", async 
   const made = async () => {
     const { genome_hash: genome, build_hash: artifact } = (await run.build(), run.agent(id));
     using listing = run.listing();
-    const { why, ...row } = listing.get("SELECT * FROM agent_builds ORDER BY id DESC LIMIT 1")!;
+    const { trigger, ...row } = listing.get("SELECT * FROM agent_builds ORDER BY id DESC LIMIT 1")!;
     assertEquals([row.agent, row.artifact, String(row.built_from).split(":")[0]], [id, artifact, genome]);
-    return why;
+    return trigger;
   };
   assertEquals(await made(), "unbuilt");
   await run.change(id, { "src/walk.ts:stride": 3 });
@@ -391,7 +391,7 @@ Deno.test("build() builds everything anew under another policy", async () => {
   await run.build();
   using listing = run.listing();
   listing.run("UPDATE statements SET policy = 'of old'");
-  assertEquals((await run.build()).counts, { acted: 7, built: 2, cached: 1, failed: 0, stale: 0 });
+  assertEquals((await run.build()).counts, { updates: 7, built: 2, cached: 1, failed: 0, stale: 0 });
   assertEquals(listing.all("SELECT 1 FROM statements WHERE policy = 'of old'"), []);
 });
 
@@ -418,7 +418,7 @@ Deno.test("build() follows no link when it writes the copy for a person", async 
   await Deno.symlink(outside, `${folder}/dist`);
   await Deno.remove(`${run.paths.agents}/${missing}`, { recursive: true });
   const { counts } = await run.build(undefined, { dist: true });
-  assertEquals([counts.acted, counts.dist], [6, 0]);
+  assertEquals([counts.updates, counts.dist], [6, 0]);
   assertEquals([...Deno.readDirSync(outside)], []);
   await Deno.writeTextFile(`${outside}/main.js`, "mine();");
   await run.change(linked, { "src/walk.ts:stride": 3 });

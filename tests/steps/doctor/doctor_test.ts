@@ -11,7 +11,7 @@ async function lived(cycle = 1): Promise<Population> {
 /** What is done to a run or to an agent's folder, and the code of what is found. */
 type Damages = Readonly<Record<string, readonly [(folder: string, run: Population) => void, string]>>;
 
-/** Damages that leave no trace when they are mended; those of one round are done at once, each to another agent. */
+/** Damages that leave no trace when they are repaired; those of one round are done at once, each to another agent. */
 const rounds: readonly Damages[] = [
   {
     "a folder is gone": [(at) => Deno.removeSync(at, { recursive: true }), "agent.missing"],
@@ -72,7 +72,7 @@ function codes({ records }: Ended): string[] {
   return [...new Set(records.slice(0, -1).map(({ code }) => String(code)))].sort();
 }
 
-Deno.test("doctor() + mends a run from its listing, which then goes on as if nothing had happened", async () => {
+Deno.test("doctor() + repairs a run from its listing, which then goes on as if nothing had happened", async () => {
   await using whole = await lived(2);
   await using harmed = await lived();
   const sound = await harmed.step("doctor");
@@ -86,8 +86,8 @@ Deno.test("doctor() + mends a run from its listing, which then goes on as if not
     const check = await harmed.fails(1, "doctor", "--check");
     assert(codes(check).length > 0);
     assertEquals(check.records.filter(({ ok }) => ok), []);
-    const mended = await harmed.step("doctor");
-    assertEquals([codes(mended), mended.records.filter(({ ok }) => !ok)], [wanted, []]);
+    const repaired = await harmed.step("doctor");
+    assertEquals([codes(repaired), repaired.records.filter(({ ok }) => !ok)], [wanted, []]);
     assertEquals((await harmed.step("doctor", "--check")).records.length, 1);
     // What was lost of the store is made again, to be lost once more.
     await harmed.step("build");
@@ -99,11 +99,11 @@ Deno.test("doctor() + mends a run from its listing, which then goes on as if not
   assertEquals(rest.filter((line) => line.startsWith("agents/")), []);
 });
 
-Deno.test("doctor() + mends a newborn's folder and the programs in the store before it is born", async () => {
+Deno.test("doctor() + repairs a newborn's folder and the programs in the store before it is born", async () => {
   await using whole = await lived(3);
   await using harmed = await lived();
   for (const step of ["scan", "sync-wiring", "build", "supervise", "select"]) await harmed.step(step);
-  const [unborn] = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE state = 'unborn' ORDER BY ordinal");
+  const [unborn] = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE stage = 'newborn' ORDER BY ordinal");
   assert(unborn);
   Deno.removeSync(`${harmed.paths.agents}/${unborn.id}`, { recursive: true });
   Deno.removeSync(`${harmed.paths.store}/programs`, { recursive: true });
@@ -112,7 +112,7 @@ Deno.test("doctor() + mends a newborn's folder and the programs in the store bef
   assertEquals(await harmed.status(), await whole.status());
 });
 
-Deno.test("doctor() + leaves an edited genome to scan, and says what it can't mend", async () => {
+Deno.test("doctor() + leaves an edited genome to scan, and says what it can't repair", async () => {
   await using run = await lived();
   const [one, two] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal");
   run.edit(one!.id, (genome) => genome.files[0]!.active = !genome.files[0]!.active);
@@ -120,7 +120,7 @@ Deno.test("doctor() + leaves an edited genome to scan, and says what it can't me
   Deno.writeTextFileSync(run.paths.config, "{");
   const ended = await run.fails(1, "doctor");
   assertEquals(codes(ended), ["config.syntax"]);
-  assertStringIncludes(ended.err, "0 of 1 thing is mended");
+  assertStringIncludes(ended.err, "0 of 1 thing is repaired");
   assertEquals(Deno.readFileSync(run.genomePath(one!.id)), edited);
 
   await run.configure(shortLives);

@@ -5,7 +5,7 @@ import { sha256 } from "../../../lib/util/hash.ts";
 import { Listing } from "../../../lib/db/listing.ts";
 import { die, disable, reactivate } from "../../../lib/db/transitions/status.ts";
 import { putAgent } from "../../../lib/toolchain/commit.ts";
-import type { BuildBase, BuildCause, BuildRow } from "../../../lib/toolchain/due.ts";
+import type { BuildBase, BuildRow, BuildTrigger } from "../../../lib/toolchain/due.ts";
 import { recordEvent } from "../../../lib/db/events.ts";
 import { explain } from "../../../lib/steps/explain/explain.ts";
 import { toBytes } from "../../../lib/runtime/genome_bytes.ts";
@@ -32,13 +32,18 @@ async function give(listing: Listing, id: string, learn: boolean, rate: number):
 
 const hex = (digit: string) => digit.repeat(64);
 
-function built(listing: Listing, id: string, cycle: number, how: { why: BuildCause; code?: string; runtime?: string }) {
+function built(
+  listing: Listing,
+  id: string,
+  cycle: number,
+  how: { trigger: BuildTrigger; code?: string; runtime?: string },
+) {
   const { genome_hash: genomeHash, status } = listing.get("SELECT * FROM agents WHERE id = ?", id)!;
   const row = { id, status, genomeHash, codeHash: hex("b"), code: null, disabledKey: null } as BuildRow;
   const issue = how.code === undefined ? undefined : { code: how.code, message: "It can't be built." };
   const buildHash = issue ? null : hex("d");
   const base = { runtime: how.runtime ?? hex("c"), pool: hex("b") } as BuildBase;
-  putAgent(listing, cycle, base, { row, why: how.why, buildHash, issue, cached: false });
+  putAgent(listing, cycle, base, { row, trigger: how.trigger, buildHash, issue, cached: false });
 }
 
 function lived(listing: Listing, agent: string, cycle: number, outcome: string, more: Record<string, string | number>) {
@@ -53,7 +58,7 @@ function lived(listing: Listing, agent: string, cycle: number, outcome: string, 
   };
   const all = { inputs: "{}", outcome, wall_ms: 12.4, ...row };
   listing.run(
-    `INSERT INTO episodes (${Object.keys(all)}, after_event)
+    `INSERT INTO evaluations (${Object.keys(all)}, after_event)
       VALUES (${Object.keys(all).map(() => "?")}, (SELECT coalesce(max(id), 0) FROM events))`,
     ...Object.values(all),
   );
@@ -63,12 +68,13 @@ function story(run: TestRun, id: string, since?: number): StepRecord[] {
   const records: StepRecord[] = [];
   const step = { paths: run.paths, args: [id], emit: (record: StepRecord) => void records.push(record) };
   const counts = explain(step as unknown as StepContext, { since });
-  assertEquals(counts, { acted: 0, told: records.length });
+  assertEquals(counts, { updates: 0, entries: records.length });
   assert(records.every((record) => record.type === "agent.explained" && record.ok && record.id === run.ids[0]));
   return records;
 }
 
-const told = (records: readonly StepRecord[]) => records.map(({ cycle, what, why }) => `${cycle} ${what}: ${why}`);
+const entries = (records: readonly StepRecord[]) =>
+  records.map(({ cycle, what, trigger }) => `${cycle} ${what}: ${trigger}`);
 
 Deno.test("explain() + tells in order why an agent is what it is", async () => {
   await using run = new TestRun().list(2);
@@ -76,17 +82,17 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
   using listing = Listing.open(run.paths.listing);
   const first = await give(listing, id, false, 0.05);
   recordEvent(listing, 0, "agent.created", id, { index: 0, genomeHash: first });
-  built(listing, id, 1, { why: "unbuilt" });
-  const reached = JSON.stringify({ limit: "cpuSeconds", value: 5, by: "rlimit" });
-  lived(listing, id, 1, "crash", { message: "src/rl.ts#learn threw a TypeError.", attempt: 2, reached });
-  recordEvent(listing, 1, "agent.crashed", id, { kind: "judged", crashes: 1, restsUntil: 3 });
+  built(listing, id, 1, { trigger: "unbuilt" });
+  const limit = JSON.stringify({ limit: "cpuSeconds", value: 5, by: "rlimit" });
+  lived(listing, id, 1, "crash", { message: "src/rl.ts#learn threw a TypeError.", attempt: 2, limit });
+  recordEvent(listing, 1, "agent.crashed", id, { kind: "judged", crashes: 1, backoffUntilCycle: 3 });
   const second = await give(listing, id, true, 0.07);
-  recordChange(listing, 3, id, { why: "edited", before: first });
-  built(listing, id, 3, { why: "changed", code: "template.type", runtime: hex("e") });
+  recordChange(listing, 3, id, { trigger: "edited", before: first });
+  built(listing, id, 3, { trigger: "changed", code: "template.type", runtime: hex("e") });
   reactivate(listing, id, 3, "enabled");
-  built(listing, id, 3, { why: "again", runtime: hex("e") });
+  built(listing, id, 3, { trigger: "again", runtime: hex("e") });
   lived(listing, id, 3, "finished", { score: 2.5, scores: "[2,3]" });
-  const ranked = { id, score: 2.5, fitness: 2.5, holds: true, fertile: true } as Ranked;
+  const ranked = { id, score: 2.5, fitness: 2.5, hasRankedGenome: true, fertile: true } as Ranked;
   const tournaments = { drawn: 3, won: 1 };
   listing.run("INSERT INTO cycles (cycle, state) VALUES (3, 'closed'), (4, 'closed')");
   recordRanks(listing, 3, [{ one: ranked, place: 1, elite: true, tournaments }], []);
@@ -98,7 +104,7 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
   recordRanks(listing, 4, [], [{ id, issue: { code: "fitness.number", message: "Its fitness must be a number." } }]);
   die(listing, id, 4, { code: "died.energy", message: "Its energy ran out." });
   const records = story(run, id);
-  assertEquals(told(records), [
+  assertEquals(entries(records), [
     `0 created: by init as number 1, with a genome drawn at random (${first.slice(0, 8)})`,
     "1 built: artifact dddddddd, for the first time",
     "1 failed: its episodes ended by crash (cause: agent): src/rl.ts#learn threw a TypeError; " +
@@ -116,7 +122,7 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
     "4 unranked: Its fitness must be a number.",
     "4 died: Its energy ran out.",
   ]);
-  assertEquals(records[2]!.reached, { limit: "cpuSeconds", value: 5, by: "rlimit" });
+  assertEquals(records[2]!.limit, { limit: "cpuSeconds", value: 5, by: "rlimit" });
   assertEquals(records[4]!.changes, [
     { locus: "src/rl.ts#learn", before: false, after: true },
     { locus: "src/rl.ts:rate", before: 0.05, after: 0.07 },
@@ -125,21 +131,21 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
     "template.type",
     [{ id: child, kind: "birth", first: true }],
   ]);
-  assertEquals(told(story(run, id, 4)), told(records.slice(-2)));
+  assertEquals(entries(story(run, id, 4)), entries(records.slice(-2)));
 });
 
 Deno.test("explain() + says last what a living agent waits for", async () => {
   await using run = new TestRun().list(1);
   const [id] = run.ids as [string];
   using listing = Listing.open(run.paths.listing);
-  const waits = () => String(story(run, id).at(-1)!.why).split("; ")[1];
+  const waits = () => String(story(run, id).at(-1)!.trigger).split("; ")[1];
   assertEquals(waits(), "it is to be wired and built next");
   listing.run("UPDATE agents SET reach = 'r', built_from = genome_hash || ':r:c'");
   assertEquals(waits(), "it waits for the next cycle");
   listing.run("INSERT INTO cycles (cycle, state) VALUES (1, 'open')");
   assertEquals(waits(), "its episodes are due");
-  listing.run("UPDATE agents SET resting_until = 3");
-  assertEquals(waits(), "it rests until cycle 3");
+  listing.run("UPDATE agents SET backoff_until_cycle = 3");
+  assertEquals(waits(), "it is backed off until cycle 3");
   disable(listing, id, 1, { code: "life.crash", message: "It failed." });
   assertMatch(waits()!, /^it dies in a later cycle/);
 });
@@ -153,14 +159,15 @@ Deno.test("explain() + tells of whom an agent was born, and why one is a copy", 
     listing.run("DELETE FROM events");
     listing.run("UPDATE agents SET parents = ?, generation = 4 WHERE id = ?", JSON.stringify(of), id);
     recordEvent(listing, 2, "agent.born", id, { kind });
-    return told(story(run, id))[0];
+    return entries(story(run, id))[0];
   };
   assertEquals(
     born("birth", parents),
     "2 born: of 00000000 (75 %), whose genome it was given, and of 00000000 (50 %) by its inbox; generation 4",
   );
   assertEquals(born("birth", parents.slice(1)), "2 born: of 00000000 (50 %), whose genome it was given; generation 4");
-  const copied = (why: string) => `2 copied: of the elite 00000000, which ${why}, without gestation; generation 4`;
+  const copied = (trigger: string) =>
+    `2 copied: of the elite 00000000, which ${trigger}, without gestation; generation 4`;
   assertEquals(born("copy", parents.slice(0, 1)), copied("has another genome since"));
   die(listing, first, 2, { code: "died.energy", message: "Its energy ran out." });
   assertEquals(born("copy", parents.slice(0, 1)), copied("died in that cycle"));
@@ -170,12 +177,12 @@ Deno.test("explain() + a rest is not told of who is disabled for the failure", a
   await using run = new TestRun().list(1);
   using listing = Listing.open(run.paths.listing);
   const [id] = run.ids as [string];
-  recordEvent(listing, 1, "agent.crashed", id, { kind: "judged", crashes: 3, restsUntil: 6 });
+  recordEvent(listing, 1, "agent.crashed", id, { kind: "judged", crashes: 3, backoffUntilCycle: 6 });
   disable(listing, id, 1, { code: "life.crash", message: "It failed 3 times in a row." });
-  assertEquals(told(story(run, id)).slice(0, -1), ["1 disabled: It failed 3 times in a row. (cause: agent)"]);
+  assertEquals(entries(story(run, id)).slice(0, -1), ["1 disabled: It failed 3 times in a row. (cause: agent)"]);
   recordEvent(listing, 2, "resident.ended", id, { message: "Its resident ended by SIGKILL.", restarts: 1 });
   const ended = story(run, id).at(-2)!;
-  assertEquals([told([ended]), ended.restarts], [["2 ended: Its resident ended by SIGKILL."], 1]);
+  assertEquals([entries([ended]), ended.restarts], [["2 ended: Its resident ended by SIGKILL."], 1]);
 });
 
 Deno.test("explain() + genomes that are lost or are none are said to be so", async () => {
@@ -186,9 +193,9 @@ Deno.test("explain() + genomes that are lost or are none are said to be so", asy
   const hash = await sha256(bytes);
   listing.putBlob(hash, "genome", bytes);
   listing.run("UPDATE agents SET genome_hash = ?", hash);
-  recordChange(listing, 1, id, { why: "judged", before: hex("0") });
+  recordChange(listing, 1, id, { trigger: "judged", before: hex("0") });
   const changed = "1 changed: after its episodes it took up another genome: one of the two is no genome that is kept";
-  assertEquals(told(story(run, id))[0], changed);
+  assertEquals(entries(story(run, id))[0], changed);
 });
 
 Deno.test("findAgent() + takes an id or how one begins, and names the nearest one", async () => {

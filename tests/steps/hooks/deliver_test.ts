@@ -19,7 +19,7 @@ Deno.test("deliver() gives each event to the log and to each hook that waits for
     hooks: [{ command: keeping("all") }, { on: ["cycle.finished"], command: keeping("cycles") }],
   });
   const { step, records } = makeStep(root);
-  assertEquals(await deliver(step), { acted: 14, events: 6, delivered: 8, failed: 0 });
+  assertEquals(await deliver(step), { updates: 14, events: 6, delivered: 8, failed: 0 });
   assertEquals(await loggedNumbers(root), upTo(6));
   assertEquals(await kept(root, "all"), upTo(6));
   assertEquals(await kept(root, "cycles"), [3, 6]);
@@ -33,7 +33,7 @@ Deno.test("deliver() gives each event to the log and to each hook that waits for
     cycle: 1,
     to: "command sh",
   });
-  assertEquals((await deliver(makeStep(root).step)).acted, 0);
+  assertEquals((await deliver(makeStep(root).step)).updates, 0);
 });
 
 Deno.test("deliver() reports hooks that hang or fail, and none of them holds up another", async () => {
@@ -47,7 +47,7 @@ Deno.test("deliver() reports hooks that hang or fail, and none of them holds up 
   });
   const { step, records, logged } = makeStep(root);
   // One that hangs is given up at once, one that fails after three times.
-  assertEquals(await deliver(step), { acted: 19, events: 6, delivered: 6, failed: 7 });
+  assertEquals(await deliver(step), { updates: 19, events: 6, delivered: 6, failed: 7 });
   assertEquals(await kept(root, "all"), upTo(6));
   const codes = records.filter((record) => !record.ok).map((record) => `${record.number} ${record.issue!.code}`).sort();
   assertEquals(codes, [
@@ -77,7 +77,7 @@ Deno.test("deliver() begins for a new hook with what happened since the last del
   await deliver(makeStep(root).step);
   const config = { hooks: [{ command: keeping("late") }] };
   await Deno.writeTextFile(`${root}/workspace/config.json`, JSON.stringify(config));
-  assertEquals((await deliver(makeStep(root).step)).acted, 0);
+  assertEquals((await deliver(makeStep(root).step)).updates, 0);
   {
     using listing = Listing.open(`${root}/workspace/listing.db`);
     addEvents(listing, 1);
@@ -93,7 +93,7 @@ Deno.test("deliver() ends its hooks when it is interrupted, and goes on later", 
   const done = deliver({ ...step, emit: () => interrupt.abort() });
   assertEquals((await done).delivered, 0);
   await Deno.writeTextFile(`${root}/workspace/config.json`, JSON.stringify({ hooks: [] }));
-  assertEquals((await deliver(makeStep(root).step)).acted, 0);
+  assertEquals((await deliver(makeStep(root).step)).updates, 0);
   assertEquals(await loggedNumbers(root), upTo(3));
 });
 
@@ -109,5 +109,5 @@ Deno.test("deliver() leaves alone what is no receiver's cursor, such as the mark
   listing.run("INSERT INTO cursors VALUES ('lifecycle', 1)");
   assertEquals((await deliver(makeStep(root).step)).events, 3);
   assertEquals(listing.get("SELECT event FROM cursors WHERE name = 'lifecycle'"), { event: 1 });
-  assertEquals((await deliver(makeStep(root).step)).acted, 0);
+  assertEquals((await deliver(makeStep(root).step)).updates, 0);
 });

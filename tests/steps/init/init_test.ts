@@ -31,7 +31,7 @@ Deno.test("init() makes agents with unique ids, folders, rows, blobs and records
     assertEquals(row.bytes, await Deno.readFile(run.path(String(row.id), "genome.bin")));
     const genome = decodeGenome(row.bytes as Uint8Array);
     assert(genome.ok && genome.value.files[0]?.functions.mutate, "a birth gene is always active");
-    assertEquals([row.status, row.kind, row.state, row.born, row.energy], ["active", "init", "grown", 0, 100]);
+    assertEquals([row.status, row.kind, row.state, row.born, row.energy], ["active", "init", "adult", 0, 100]);
   }
   assertEquals(run.rows("SELECT count(*) AS n FROM events WHERE type = 'agent.created'"), [{ n: 20 } as never]);
 });
@@ -60,7 +60,7 @@ Deno.test("init() again does nothing, with a larger count adds, with a smaller o
   const before = await inodes(run);
   for (const count of [3, undefined, 1]) {
     const told = await run.init({ count });
-    assertEquals([told.counts.acted, told.counts.agents], [0, 3]);
+    assertEquals([told.counts.updates, told.counts.agents], [0, 3]);
     assertStringIncludes(told.said, "already");
   }
   const told = await run.init({ count: 5 });
@@ -143,12 +143,12 @@ Deno.test("init() keeps the former copy of a renewed template, and uses the new 
   const copies = [...Deno.readDirSync(run.paths.template)].map(({ name }) => name).sort();
   assertEquals(copies, [String(first), String(second)].sort());
   await writeTemplate(run.template, { "src/walker.ts": `// Only a remark.\n${changed}` });
-  assertEquals((await run.init()).counts.acted, 0);
+  assertEquals((await run.init()).counts.updates, 0);
 });
 
 Deno.test("init() looks at the template that was recorded, when none is given", async () => {
   await using run = await MadeRun.make(1);
-  assertEquals((await run.init({ template: undefined })).counts.acted, 0);
+  assertEquals((await run.init({ template: undefined })).counts.updates, 0);
   await Deno.remove(run.template, { recursive: true });
   await assertRejects(() => run.init({ template: undefined }), Misuse, run.template);
 });

@@ -43,14 +43,14 @@ Deno.test("lifecycle + --minutes begins no cycle that would take it beyond, and 
   await using run = await born();
   const first = await chained(run, [20, 15], { cycles: 4, minutes: 0.9 });
   assertEquals([first.cycles, first.ended, first.openCycle], [[1, 2], "minutes", undefined]);
-  assertEquals(first.counts, { acted: 2, cycles: 2 });
+  assertEquals(first.counts, { updates: 2, cycles: 2 });
   assertStringIncludes(first.said.at(-1)!, "ended for time: cycle 3 would go beyond --minutes 0.9");
   assertEquals(goals(run), []);
   // So many more count from there, and what is reached in time was not ended by it.
   const second = await chained(run, [20], { cycles: 1, minutes: 0.9 });
   assertEquals([second.cycles, second.ended, goals(run)], [[3], undefined, []]);
   const third = await chained(run, [], { until: 3, minutes: 0.9 });
-  assertEquals([third.cycles, third.ended, third.counts.acted], [[], undefined, 0]);
+  assertEquals([third.cycles, third.ended, third.counts.updates], [[], undefined, 0]);
 });
 
 Deno.test("lifecycle + with --minutes alone it goes on until the time is over, with the pause counted", async () => {
@@ -74,7 +74,7 @@ Deno.test("lifecycle + ended for time anywhere, it begins a cycle each time and 
     assertEquals([ok, interrupted], [true, undefined]);
     if (openCycle === undefined) continue;
     opened.push(openCycle);
-    assert((counts as { acted: number }).acted > 0);
+    assert((counts as { updates: number }).updates > 0);
     assertStringIncludes(
       last.err,
       `in cycle ${openCycle}; what was done is saved, and the next run goes on from here.`,

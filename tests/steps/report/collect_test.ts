@@ -35,7 +35,7 @@ Deno.test("collect() computes spread and outcomes of a cycle as their definition
   using listing = await made(31, 2);
   for (const { cycle, evaluations, outcomes } of reportOf(listing).cycles) {
     const lives = listing.all<{ outcome: string; kind: string; score: number | null }>(
-      "SELECT * FROM episodes WHERE cycle = ?",
+      "SELECT * FROM evaluations WHERE cycle = ?",
       cycle,
     );
     const scores = lives.flatMap((life) => life.score ?? []).sort((a, b) => a - b);
@@ -66,7 +66,7 @@ Deno.test("collect() counts the genes that were expressed in each cycle, and tho
   };
   for (const cycle of report.cycles) {
     const hashes = listing.all<{ genome_hash: string }>(
-      "SELECT genome_hash FROM episodes WHERE cycle = ? AND kind = 'judged'",
+      "SELECT genome_hash FROM evaluations WHERE cycle = ? AND kind = 'judged'",
       cycle.cycle,
     ).map((row) => row.genome_hash);
     assertEquals([cycle.counted, cycle.genomes], [24, new Set(hashes).size]);
@@ -108,7 +108,7 @@ Deno.test("collect() tells of a cycle that is still open what is known", async (
   using listing = await made(10, 1);
   listing.run("INSERT INTO cycles (cycle, state) VALUES (2, 'open')");
   listing.run(
-    `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score, reproducible)
+    `INSERT INTO evaluations (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score, reproducible)
      SELECT 2, id, 'judged', genome_hash, 'c', 'b', '{}', iif(ordinal = 9, 'wall', 'finished'), iif(ordinal = 9, NULL, 4),
        ordinal != 9 FROM agents WHERE status = 'active' AND ordinal IN (7, 8, 9) OR ordinal < 3`,
   );

@@ -18,8 +18,8 @@ async function family(members: readonly Member[]): Promise<Listing> {
   members.forEach(({ parents = [], born = 0, died, disabled }, ordinal) => {
     generations.push(parents.length === 0 ? 0 : 1 + generations[parents[0]!]!);
     listing.run(
-      `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, died, disabled_cycle, parents, genome_hash,
-         code_hash, energy) VALUES (?, ?, ?, ?, 'grown', ?, ?, ?, ?, ?, 'g', 'c', 1)`,
+      `INSERT INTO agents (ordinal, id, status, kind, stage, generation, born, died, disabled_cycle, parents, genome_hash,
+         code_hash, energy) VALUES (?, ?, ?, ?, 'adult', ?, ?, ?, ?, ?, 'g', 'c', 1)`,
       ordinal,
       `id${ordinal}`,
       died !== undefined ? "dead" : disabled !== undefined ? "disabled" : "active",

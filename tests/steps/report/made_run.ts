@@ -153,8 +153,8 @@ async function add(
   const hash = await sha256(bytes);
   listing.putBlob(hash, "genome", bytes);
   listing.run(
-    `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, parents, genome_hash, code_hash, energy)
-     VALUES (?, ?, 'active', ?, 'grown', ?, ?, ?, ?, ?, 100)`,
+    `INSERT INTO agents (ordinal, id, status, kind, stage, generation, born, parents, genome_hash, code_hash, energy)
+     VALUES (?, ?, 'active', ?, 'adult', ?, ?, ?, ?, ?, 100)`,
     ordinal,
     id,
     parents.length === 0 ? "init" : "birth",
@@ -202,7 +202,7 @@ function insertLife(
   after: string | null,
 ): void {
   listing.run(
-    `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score,
+    `INSERT INTO evaluations (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score,
        genome_after, wall_ms) VALUES (?, ?, ?, ?, 'c', 'b', '{}', ?, ?, ?, 26)`,
     cycle,
     agent.id,
@@ -214,13 +214,13 @@ function insertLife(
   );
 }
 
-function recordStep(listing: Listing, cycle: number, step: string, wall: number, acted: number): void {
+function recordStep(listing: Listing, cycle: number, step: string, wall: number, updates: number): void {
   listing.run(
-    "INSERT INTO runs_of_steps (cycle, step, wall_ms, counts) VALUES (?, ?, ?, ?)",
+    "INSERT INTO step_runs (cycle, step, wall_ms, counts) VALUES (?, ?, ?, ?)",
     cycle,
     step,
     wall,
-    JSON.stringify({ acted }),
+    JSON.stringify({ updates }),
   );
 }
 

@@ -171,7 +171,7 @@ Deno.test("markdown() + tells the best agent's genes, and what failed by whose f
   const report = await made(12, 3, (listing) => {
     listing.run("UPDATE agents SET status = 'disabled', code = 'template.type' WHERE ordinal = 0");
     listing.run(
-      "UPDATE episodes SET outcome = 'world', score = NULL WHERE cycle = 1 AND agent IN (SELECT id FROM agents WHERE ordinal < 3)",
+      "UPDATE evaluations SET outcome = 'world', score = NULL WHERE cycle = 1 AND agent IN (SELECT id FROM agents WHERE ordinal < 3)",
     );
   });
   const text = written(report);
@@ -193,7 +193,7 @@ Deno.test("markdown() + of a run without a score, or without a cycle, has no cha
   const bare = written(await made(4, 0));
   const unscored = written(
     await made(4, 1, (listing) => {
-      listing.run("UPDATE episodes SET score = NULL, outcome = 'world' WHERE kind = 'judged'");
+      listing.run("UPDATE evaluations SET score = NULL, outcome = 'world' WHERE kind = 'judged'");
       listing.run("UPDATE agents SET score = NULL, scored_genome_hash = NULL");
       listing.run("UPDATE cycles SET statistics = json_set(statistics, '$.score', json('{}'))");
     }),

@@ -7,18 +7,18 @@ import { Stages } from "../../../lib/step/stages.ts";
 Deno.test("readSteps() + puts runs, and the stages of all runs, together", async () => {
   await using made = await listingInFolder();
   const { path } = made;
-  note(path, "supervise", 1000, { acted: 10, perSecond: 10 }, [1, 1, 1]);
-  note(path, "supervise", 3000, { acted: 60, perSecond: 20 }, [50]);
-  note(path, "scan", 1000, { acted: 0 }, []);
+  note(path, "supervise", 1000, { updates: 10, perSecond: 10 }, [1, 1, 1]);
+  note(path, "supervise", 3000, { updates: 60, perSecond: 20 }, [50]);
+  note(path, "scan", 1000, { updates: 0 }, []);
   using listing = Listing.open(path);
   assertEquals(readSteps(listing), [
-    { step: "scan", runs: 1, wallMs: 1000, share: 0.2, acted: 0, perSecond: null, stages: [], cycles: [[0, 1000]] },
+    { step: "scan", runs: 1, wallMs: 1000, share: 0.2, updates: 0, perSecond: null, stages: [], cycles: [[0, 1000]] },
     {
       step: "supervise",
       runs: 2,
       wallMs: 4000,
       share: 0.8,
-      acted: 70,
+      updates: 70,
       perSecond: 17.5,
       stages: [{ stage: "process", count: 4, totalMs: 53, p50: 1, p99: 49.5 }],
       cycles: [[0, 4000]],

@@ -60,9 +60,9 @@ Deno.test("scan() finds all as init left it, opens one cycle, and then nothing t
   assertEquals(first.records.map(({ type, id, ok, changed }) => ({ type, id, ok, changed })), [
     ...run.ids.map((id) => ({ type: "agent.scanned", id, ok: true, changed: true })),
   ]);
-  assertEquals(first.counts.acted, 1);
+  assertEquals(first.counts.updates, 1);
   assertEquals(run.rows("SELECT cycle, state FROM cycles"), [{ cycle: 1, state: "open" } as never]);
-  assertEquals((await run.scan()).counts.acted, 0);
+  assertEquals((await run.scan()).counts.updates, 0);
   assertEquals((recordOf(first, run.ids[0]!).metrics as Record<string, number>).functions, 3);
 });
 
@@ -84,7 +84,7 @@ Deno.test("scan() + changed tells whether the agent is built from what it is", a
   await Deno.writeFile(run.path(id, "genome.bin"), good);
   const told = await run.scan();
   assertEquals([recordOf(told, id).changed, recordOf(told, other).changed], [true, false]);
-  assertEquals(told.counts.acted, 1);
+  assertEquals(told.counts.updates, 1);
   const metrics = recordOf(told, id).metrics as Record<string, number>;
   assertEquals(metrics.distance, 1);
   assertEquals(run.row(id).genome_hash, recordOf(told, id).genomeHash);
@@ -94,7 +94,7 @@ Deno.test("scan() + changed tells whether the agent is built from what it is", a
   );
   const { genome_hash: genomeHash, code_hash: codeHash } = run.row(id);
   assertEquals(events, [{ why: "edited", status: "active", before, genomeHash, codeHash }]);
-  assertEquals((await run.scan()).counts.acted, 0);
+  assertEquals((await run.scan()).counts.updates, 0);
 });
 
 Deno.test("scan() sees an edit of equal size with its times set back, right after it looked or was told", async () => {
@@ -132,7 +132,7 @@ for (const [name, code, bytes] of hostile) {
       listed,
     ]);
     assertEquals(await Deno.readFile(run.path(id, "genome.bin")), bytes);
-    assertEquals((await run.scan()).counts.acted, 0);
+    assertEquals((await run.scan()).counts.updates, 0);
   });
 }
 
@@ -189,11 +189,11 @@ for (const [code, plant, undo] of plants) {
     await plant(folder);
     const told = await run.scan();
     assertEquals([recordOf(told, id).issue?.code, recordOf(told, other).ok], [code, true]);
-    assertEquals((await run.scan()).counts.acted, 0);
+    assertEquals((await run.scan()).counts.updates, 0);
     assertEquals(run.rows("SELECT 1 AS n FROM events WHERE type = 'agent.disabled'").length, 1);
     await undo(folder);
     assertEquals(recordOf(await run.scan(), id).ok, true);
-    assertEquals((await run.scan()).counts.acted, 0);
+    assertEquals((await run.scan()).counts.updates, 0);
   });
 }
 
@@ -262,10 +262,10 @@ Deno.test("scan() does not take up a genome that supervise has still to replace"
   const [id = ""] = run.ids;
   run.edit((listing) => {
     listing.run("UPDATE agents SET genome_hash = 'new', genome_ok = 0, stamp = NULL");
-    listing.run("INSERT INTO unwritten VALUES (?, 'genome.bin')", id);
+    listing.run("INSERT INTO pending_files VALUES (?, 'genome.bin')", id);
   });
   const told = await run.scan();
-  assertEquals([recordOf(told, id).ok, recordOf(told, id).issue?.code], [false, "supervise.unwritten"]);
+  assertEquals([recordOf(told, id).ok, recordOf(told, id).issue?.code], [false, "supervise.pending"]);
   assertEquals([run.row(id).genome_hash, run.row(id).status], ["new", "active"]);
 });
 
@@ -276,7 +276,7 @@ Deno.test("scan() takes up a renewed template with the next cycle, and the forme
   const before = run.row(id).code_hash;
   run.edit((listing) =>
     listing.run(
-      `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score)
+      `INSERT INTO evaluations (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score)
         SELECT 1, id, 'judged', genome_hash, code_hash, '', '{}', 'finished', 1 FROM agents WHERE id = ?`,
       id,
     )
@@ -293,8 +293,8 @@ export function rest(life: Life): void {
   assertStringIncludes(renewed.said, "next cycle");
   const [{ value: pool } = {}] = run.rows("SELECT value FROM meta WHERE key = 'pool'");
   assertEquals([pool, run.row(id).code_hash], [before, before]);
-  assertEquals((await run.scan()).counts.acted, 0);
-  assertEquals((await run.init()).counts.acted, 0);
+  assertEquals((await run.scan()).counts.updates, 0);
+  assertEquals((await run.init()).counts.updates, 0);
   run.edit((listing) => listing.run("UPDATE cycles SET state = 'closed'"));
   run.pretendBuilt();
   const told = await run.scan();
@@ -302,7 +302,7 @@ export function rest(life: Life): void {
   assertEquals([record.ok, record.changed, record.codeHash], [true, true, before]);
   assertEquals(record.ignored, ["src/seed.ts"]);
   assertEquals((record.metrics as Record<string, number>).functions, 2);
-  assertEquals((await run.scan()).counts.acted, 0);
+  assertEquals((await run.scan()).counts.updates, 0);
   assertEquals(run.rows("SELECT status FROM agents").map(({ status }) => status), ["active", "active"]);
 });
 
@@ -358,7 +358,7 @@ Deno.test("scan() has a missing genome written from the listing, and disables no
   Deno.removeSync(run.path(id, "genome.bin"));
   const told = recordOf(await run.scan(), id);
   assertEquals([told.ok, told.rewritten], [true, ["genome.bin"]]);
-  assertEquals(run.rows("SELECT * FROM unwritten").map((row) => ({ ...row })), [{ agent: id, file: "genome.bin" }]);
+  assertEquals(run.rows("SELECT * FROM pending_files").map((row) => ({ ...row })), [{ agent: id, file: "genome.bin" }]);
 });
 
 Deno.test("scan() + all folders gone are no agent's fault", async () => {
@@ -387,7 +387,7 @@ Deno.test("scan() tells once of what systems leave behind, and of it alone", asy
     3,
   ]]);
   const second = await run.scan();
-  assertEquals([strays(second), second.counts.acted, second.counts.disabled], [[], 0, 0]);
+  assertEquals([strays(second), second.counts.updates, second.counts.disabled], [[], 0, 0]);
   await Deno.remove(run.path(id, "core"));
   assertEquals(strays(await run.scan()).length, 1);
 });

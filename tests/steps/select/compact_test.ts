@@ -25,11 +25,11 @@ Deno.test("compact() + lives of the dead go, what the living are told of stays",
   await using made = await madeListing();
   const { listing } = made;
   const living =
-    "SELECT * FROM episodes WHERE agent IN (SELECT id FROM agents WHERE status <> 'dead') ORDER BY cycle, agent";
+    "SELECT * FROM evaluations WHERE agent IN (SELECT id FROM agents WHERE status <> 'dead') ORDER BY cycle, agent";
   const before = listing.all(living);
   compact(listing, { from: 0, to: 5 }, madePool);
-  assertEquals(count(listing, "episodes WHERE agent IN (SELECT id FROM agents WHERE died <= 5)"), 0);
-  assert(count(listing, "episodes WHERE agent IN (SELECT id FROM agents WHERE died > 5)") > 0);
+  assertEquals(count(listing, "evaluations WHERE agent IN (SELECT id FROM agents WHERE died <= 5)"), 0);
+  assert(count(listing, "evaluations WHERE agent IN (SELECT id FROM agents WHERE died > 5)") > 0);
   assertEquals(listing.all(living), before.map((row) => ({ ...row, evidence_hash: null })));
   assertEquals(count(listing, "agents") > 20, true);
 });
@@ -56,7 +56,7 @@ Deno.test("compact() + bytes that somebody else still names stay", async () => {
     id
   );
   for (const hash of ["old", "shared", "memory"]) listing.putBlob(hash, "evidence", new Uint8Array([1]));
-  listing.run("DELETE FROM episodes WHERE agent IN (?, ?)", a!, b!);
+  listing.run("DELETE FROM evaluations WHERE agent IN (?, ?)", a!, b!);
   live(listing, a!, 1, "finished", "old");
   live(listing, a!, 2, "finished", "shared");
   live(listing, b!, 2, "finished", "memory");
@@ -105,7 +105,7 @@ function count(listing: Listing, what: string): number {
 
 function live(listing: Listing, agent: string, cycle: number, outcome: string, evidence: string | null = null): void {
   listing.run(
-    `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score, evidence_hash)
+    `INSERT INTO evaluations (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score, evidence_hash)
       VALUES (?, ?, 'judged', 'g', 'c', 'b', '{}', ?, ?, ?)`,
     cycle,
     agent,
@@ -142,16 +142,16 @@ Deno.test("compact() + what nobody is built as any more goes, with what is signe
     listing.run("INSERT INTO statements VALUES (?, ?, 'r', 'w', 'p', 's')", artifact!, genome!);
   }
   for (const hash of names) listing.run("INSERT INTO builds (key, artifact) VALUES (?, ?)", hash, hash);
-  listing.run("DELETE FROM episodes WHERE agent IN (?, ?)", gone!.id, b!.id);
+  listing.run("DELETE FROM evaluations WHERE agent IN (?, ?)", gone!.id, b!.id);
   listing.run("UPDATE agents SET build_hash = ? WHERE id = ?", own, gone!.id);
   for (const [cycle, hash] of [earlier, shared, handed].entries()) {
     live(listing, gone!.id, cycle + 1, "finished");
-    listing.run("UPDATE episodes SET build_hash = ? WHERE agent = ? AND cycle = ?", hash!, gone!.id, cycle + 1);
+    listing.run("UPDATE evaluations SET build_hash = ? WHERE agent = ? AND cycle = ?", hash!, gone!.id, cycle + 1);
   }
   listing.run("UPDATE agents SET build_hash = ? WHERE id = ?", shared!, a!.id);
   // The genome that its result is of is what it hands on.
   live(listing, b!.id, 7, "finished");
-  listing.run("UPDATE episodes SET build_hash = ? WHERE agent = ?", handed!, b!.id);
+  listing.run("UPDATE evaluations SET build_hash = ? WHERE agent = ?", handed!, b!.id);
   compact(listing, { from: 0, to: 5 }, madePool);
   const left = (query: string) => listing.all<{ hash: string }>(query).map(({ hash }) => hash);
   assertEquals(left("SELECT key AS hash FROM builds WHERE length(key) = 64 ORDER BY key"), [shared, handed]);
@@ -171,15 +171,15 @@ Deno.test("compact() + genomes go that nobody who is kept has, lived with or was
   const hashes = ["own", "earlier", "lived", "shared", "best", "parent", "later", "mate"];
   for (const hash of hashes) listing.putBlob(hash, "genome", new TextEncoder().encode(hash));
   listing.run("UPDATE agents SET genome_hash = 'own', best_genome_hash = 'earlier' WHERE id = ?", gone!.id);
-  listing.run("DELETE FROM episodes WHERE agent IN (?, ?)", gone!.id, a!.id);
+  listing.run("DELETE FROM evaluations WHERE agent IN (?, ?)", gone!.id, a!.id);
   for (const [cycle, hash] of ["lived", "shared", "best", "parent"].entries()) {
     live(listing, gone!.id, cycle + 1, "finished");
-    listing.run("UPDATE episodes SET genome_hash = ? WHERE agent = ? AND cycle = ?", hash, gone!.id, cycle + 1);
+    listing.run("UPDATE evaluations SET genome_hash = ? WHERE agent = ? AND cycle = ?", hash, gone!.id, cycle + 1);
   }
-  listing.run("UPDATE episodes SET genome_after = 'later' WHERE agent = ? AND cycle = 1", gone!.id);
-  listing.run("UPDATE episodes SET genome_after = 'mate' WHERE agent = ? AND cycle = 2", gone!.id);
+  listing.run("UPDATE evaluations SET genome_after = 'later' WHERE agent = ? AND cycle = 1", gone!.id);
+  listing.run("UPDATE evaluations SET genome_after = 'mate' WHERE agent = ? AND cycle = 2", gone!.id);
   live(listing, a!.id, 7, "finished");
-  listing.run("UPDATE episodes SET genome_hash = 'shared', genome_after = 'later' WHERE agent = ?", a!.id);
+  listing.run("UPDATE evaluations SET genome_hash = 'shared', genome_after = 'later' WHERE agent = ?", a!.id);
   listing.run("UPDATE agents SET best_genome_hash = 'best' WHERE id = ?", b!.id);
   listing.run(
     "UPDATE agents SET parents = ? WHERE id = ?",

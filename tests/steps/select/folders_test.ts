@@ -17,7 +17,7 @@ async function planned(): Promise<MadeRun> {
     for (const id of run.ids.slice(0, 2)) die(listing, id, 1, { code: "died.rank", message: "It was weak." });
     newborn.forEach((id, i) =>
       listing.run(
-        `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, parents, genome_hash, code_hash, energy)
+        `INSERT INTO agents (ordinal, id, status, kind, stage, generation, born, parents, genome_hash, code_hash, energy)
           SELECT ?, ?, 'active', ?, 'planned', 1, 1, '[]', genome_hash, code_hash, 1 FROM agents WHERE ordinal = 2`,
         3 + i,
         id,
@@ -52,9 +52,9 @@ Deno.test("select() makes newborn of the folders of the dead: the same as in new
   assertEquals(Object.keys(here.files).filter((path) => /dist|memory|inbox/.test(path)), [
     `${newborn[0]}/inbox.ndjson`,
   ]);
-  const rows = "SELECT id, status, state, wired_from, build_key, metrics FROM agents ORDER BY ordinal";
+  const rows = "SELECT id, status, stage, wired_from, build_key, metrics FROM agents ORDER BY ordinal";
   assertEquals(run.rows(rows), other.rows(rows));
-  assertEquals(run.rows(rows).map(({ state }) => state), ["gone", "gone", "grown", "unborn", "grown"]);
+  assertEquals(run.rows(rows).map(({ stage }) => stage), ["removed", "removed", "adult", "newborn", "adult"]);
   for (const made of [run, other]) {
     assertEquals([...Deno.readDirSync(made.paths.agents)].map(({ name }) => name).sort(), made.ids.slice(2).sort());
     for (const id of newborn) {
@@ -111,15 +111,15 @@ Deno.test("select() goes on where a dead agent's folder can't be removed, and re
   Deno.mkdirSync(busy);
   if (!await ran("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", busy)) return;
   const states = () =>
-    run.rows("SELECT state FROM agents WHERE status = 'dead' ORDER BY ordinal").map((row) => row.state);
+    run.rows("SELECT stage FROM agents WHERE status = 'dead' ORDER BY ordinal").map((row) => row.stage);
   try {
     assertEquals((await run.select()).counts.born, 2);
-    assertEquals(states(), ["grown", "gone"]);
+    assertEquals(states(), ["adult", "removed"]);
   } finally {
     assert(await ran("umount", busy));
   }
   assert(other);
   run.edit((listing) => listing.run("UPDATE cycles SET state = 'planned'"));
   await run.select();
-  assertEquals(states(), ["gone", "gone"]);
+  assertEquals(states(), ["removed", "removed"]);
 });

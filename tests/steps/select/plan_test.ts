@@ -18,7 +18,7 @@ function ranked(ordinal: number, more: Partial<Ranked> = {}): Ranked {
     score: ordinal,
     fitness: ordinal,
     energy: 10,
-    holds: true,
+    hasRankedGenome: true,
     fertile: true,
     ...more,
   };
@@ -95,7 +95,7 @@ Deno.test("plan() lets who has no energy die under the energy rule, and not unde
 });
 
 Deno.test("plan() has an elite born again as a copy where its holder has moved on or starves", () => {
-  const moved = [...ten.slice(0, 9), ranked(9, { holds: false })];
+  const moved = [...ten.slice(0, 9), ranked(9, { hasRankedGenome: false })];
   const first = plan(input(moved, { strategy: tournament })).births[0]!;
   assertEquals([first.kind, first.parents.map((one) => one.id)], ["copy", ["agent-9"]]);
   const starved = [...ten.slice(0, 9), ranked(9, { energy: 0 })];
@@ -169,7 +169,7 @@ Deno.test("plan() holds the size whatever the population is like", async () => {
   const one = fc.record({
     fitness: fc.double({ noNaN: true, noDefaultInfinity: true }),
     energy: fc.double({ min: 0, max: 5, noNaN: true }),
-    holds: fc.boolean(),
+    hasRankedGenome: fc.boolean(),
     fertile: fc.boolean(),
   });
   fc.assert(

@@ -247,7 +247,7 @@ const ranked = Array.from({ length: 12 }, (_, ordinal) => ({
   score: ordinal,
   fitness: ordinal,
   energy: 10,
-  holds: true,
+  hasRankedGenome: true,
   fertile: true,
 }));
 const members = ranked.map(({ id, energy }) => (

@@ -15,7 +15,7 @@ async function newborn(behaviour: Behaviour): Promise<{ run: MadeRun; id: string
   }
   const parents = [first!, second!].map(({ id, genome_hash }) => ({ id, genomeHash: genome_hash, share: null }));
   listing.run(
-    "UPDATE agents SET state = 'unborn', kind = 'birth', born = 1, built_from = NULL, parents = ? WHERE id = ?",
+    "UPDATE agents SET stage = 'newborn', kind = 'birth', born = 1, built_from = NULL, parents = ? WHERE id = ?",
     JSON.stringify(parents),
     child!.id!,
   );
@@ -27,14 +27,14 @@ async function newborn(behaviour: Behaviour): Promise<{ run: MadeRun; id: string
 Deno.test("supervise() + a gestation is due at any time, once, and reads its mates", async () => {
   const { run, id } = await newborn("changes");
   const { counts, records } = await run.supervise();
-  assertEquals([counts.births, counts.judged, counts.changed, counts.acted], [1, 0, 1, 1]);
+  assertEquals([counts.births, counts.judged, counts.changed, counts.updates], [1, 0, 1, 1]);
   assertEquals([records[0]!.id, records[0]!.kind, records[0]!.cycle, records[0]!.score], [id, "gestation", 1, null]);
   const agent = run.agent(2);
-  assertEquals([agent.state, agent.mutations, agent.score, agent.energy], ["grown", 1, null, 100]);
+  assertEquals([agent.state, agent.mutations, agent.score, agent.energy], ["adult", 1, null, 100]);
   assertEquals(run.rows("SELECT 1 FROM inboxes"), []);
-  const [row] = run.rows("SELECT inputs FROM episodes");
+  const [row] = run.rows("SELECT inputs FROM evaluations");
   assertEquals(JSON.parse(row!.inputs as string).mates, [run.agent(1).genome_hash]);
-  assertEquals((await run.supervise()).counts.acted, 0);
+  assertEquals((await run.supervise()).counts.updates, 0);
 });
 
 Deno.test("an inbox holds mates in one shape, made at birth or written later", async () => {
@@ -44,7 +44,7 @@ Deno.test("an inbox holds mates in one shape, made at birth or written later", a
   const genome = listing.blob(String(genomeHash))!.toBase64();
   const atBirth = inboxOf(listing, id)["inbox.ndjson"]!;
   assertEquals(JSON.parse(atBirth), { kind: "mate", from, genomeHash, genome });
-  listing.run("INSERT INTO unwritten VALUES (?, 'inbox.ndjson')", id);
+  listing.run("INSERT INTO pending_files VALUES (?, 'inbox.ndjson')", id);
   writeFiles(listing, run.paths.agents);
   assertEquals(await Deno.readTextFile(`${run.paths.agents}/${id}/inbox.ndjson`), atBirth);
 });
@@ -61,16 +61,16 @@ Deno.test("supervise() + who can't be born is disabled with the reason, and not 
   const { run } = await newborn("tells");
   await run.supervise();
   const { status, code, reason, state } = run.agent(2);
-  assertEquals([status, code, state], ["disabled", "gestation.crash", "unborn"]);
+  assertEquals([status, code, state], ["disabled", "gestation.crash", "newborn"]);
   assertEquals(reason, "Its gestation failed: src/a.ts#run threw a TypeError.");
-  assertEquals((await run.supervise()).counts.acted, 0);
+  assertEquals((await run.supervise()).counts.updates, 0);
 });
 
 Deno.test("supervise() + a newborn without an artifact waits to be built", async () => {
   const { run } = await newborn("honest");
   {
     using listing = run.listing();
-    listing.run("UPDATE agents SET build_hash = NULL WHERE state = 'unborn'");
+    listing.run("UPDATE agents SET build_hash = NULL WHERE stage = 'newborn'");
   }
   await run.supervise();
   assertEquals([run.agent(2).status, run.agent(2).code], ["active", null]);

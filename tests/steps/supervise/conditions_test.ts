@@ -22,7 +22,7 @@ for (const world of [{ steps: 9 }, { episodes: 3 }]) {
     assertEquals([score === before, score_cycles, best_score], [false, 1, score]);
     run.nextCycle();
     assertEquals(judged(await run.supervise()), 0, "once is enough");
-    assertEquals(run.rows("SELECT score FROM episodes WHERE cycle = 1")[0]!.score, before, "history stays");
+    assertEquals(run.rows("SELECT score FROM evaluations WHERE cycle = 1")[0]!.score, before, "history stays");
   });
 }
 

@@ -24,14 +24,17 @@ async function dueAfter(change: string, changed: Partial<DueFacts> = {}): Promis
 
 const first = "WHERE ordinal = 0";
 const outcome = (value: string) =>
-  `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome)
+  `INSERT INTO evaluations (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome)
     SELECT 1, id, 'judged', genome_hash, code_hash, build_hash, '{}', ${value} FROM agents ${first}`;
 const scored = `UPDATE agents SET score = 1, scored_genome_hash = genome_hash, scored_reach = reach ${first}`;
 
 Deno.test("dueJudged() + active, built, rested, without an outcome: due", async () => {
   assertEquals(await dueAfter(""), [0, 1]);
   assertEquals(await dueAfter(outcome("NULL")), [0, 1], "what was started and not ended is lived again");
-  assertEquals(await dueAfter(`UPDATE agents SET failed_under = reach || ':c', resting_until = 1 ${first}`), [0, 1]);
+  assertEquals(await dueAfter(`UPDATE agents SET failed_under = reach || ':c', backoff_until_cycle = 1 ${first}`), [
+    0,
+    1,
+  ]);
   assertEquals(await dueAfter(scored, { noisy: true }), [0, 1]);
   const renewed = `${scored}; UPDATE agents SET scored_reach = 'other' ${first}`;
   assertEquals(await dueAfter(renewed), [0, 1], "its score was earned by other modules");
@@ -42,13 +45,13 @@ Deno.test("dueJudged() + everybody else is not", async () => {
   const changes = [
     `UPDATE agents SET status = 'disabled' ${first}`,
     `UPDATE agents SET status = 'dead' ${first}`,
-    `UPDATE agents SET state = 'unborn' ${first}`,
-    `UPDATE agents SET state = 'planned' ${first}`,
+    `UPDATE agents SET stage = 'newborn' ${first}`,
+    `UPDATE agents SET stage = 'planned' ${first}`,
     `UPDATE agents SET build_hash = NULL ${first}`,
     `UPDATE agents SET built_from = NULL ${first}`,
     `UPDATE agents SET genome_hash = 'changed' ${first}`,
     `UPDATE agents SET code_hash = 'changed' ${first}`,
-    `UPDATE agents SET failed_under = reach || ':c', resting_until = 2 ${first}`,
+    `UPDATE agents SET failed_under = reach || ':c', backoff_until_cycle = 2 ${first}`,
     outcome("'finished'"),
     outcome("'crash'"),
     scored,
@@ -62,7 +65,7 @@ Deno.test("dueJudged() + everybody else is not", async () => {
 Deno.test("dueBirths() + whoever is active and unborn, whatever the cycle", async () => {
   const run = await MadeRun.make(["honest", "honest", "honest"]);
   using listing = run.listing();
-  listing.db.exec(`UPDATE agents SET state = 'unborn', born = 7; UPDATE agents SET status = 'disabled' ${first};
+  listing.db.exec(`UPDATE agents SET stage = 'newborn', born = 7; UPDATE agents SET status = 'disabled' ${first};
     UPDATE cycles SET state = 'closed'; UPDATE agents SET state = 'planned' WHERE ordinal = 2`);
   const due = dueBirths(listing);
   assertEquals(due.map(({ ordinal, kind, cycle }) => [ordinal, kind, cycle]), [[1, "gestation", 7]]);

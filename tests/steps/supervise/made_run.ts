@@ -180,9 +180,9 @@ export class MadeRun {
     await Deno.mkdir(`${this.paths.agents}/${id}`);
     await Deno.writeFile(`${this.paths.agents}/${id}/genome.bin`, genome);
     listing.run(
-      `INSERT INTO agents (ordinal, id, status, kind, state, generation, born, genome_hash, code_hash, genome_ok, stamp,
+      `INSERT INTO agents (ordinal, id, status, kind, stage, generation, born, genome_hash, code_hash, genome_ok, stamp,
           reach, build_key, built_from, build_hash, energy)
-        VALUES (?, ?, 'active', 'init', 'grown', 0, 0, ?, ?, 1, 'seen', ?, ?, ?, ?, 100)`,
+        VALUES (?, ?, 'active', 'init', 'adult', 0, 0, ?, ?, 1, 'seen', ?, ?, ?, ?, 100)`,
       index,
       id,
       genomeHash,
@@ -284,7 +284,7 @@ export class MadeRun {
 
   /** Outcomes of all lives in the order of the agents. */
   outcomes(): unknown[] {
-    return this.rows("SELECT e.outcome FROM episodes e JOIN agents a ON a.id = e.agent ORDER BY e.cycle, a.ordinal")
+    return this.rows("SELECT e.outcome FROM evaluations e JOIN agents a ON a.id = e.agent ORDER BY e.cycle, a.ordinal")
       .map((row) => row.outcome);
   }
 
@@ -301,13 +301,13 @@ export class MadeRun {
     const tables = [
       "SELECT * FROM agents ORDER BY ordinal",
       `SELECT cycle, agent, kind, genome_hash, build_hash, inputs, outcome, message, score, scores, measures,
-        evidence_hash, genome_after, reproducible FROM episodes ORDER BY cycle, agent, kind`,
+        evidence_hash, genome_after, reproducible FROM evaluations ORDER BY cycle, agent, kind`,
       "SELECT * FROM inboxes ORDER BY agent, position",
       "SELECT * FROM outbox ORDER BY cycle, sender, line",
       "SELECT * FROM memories ORDER BY agent",
       "SELECT * FROM cycles ORDER BY cycle",
       "SELECT hash, kind FROM blobs ORDER BY hash",
-      "SELECT * FROM unwritten",
+      "SELECT * FROM pending_files",
     ];
     return JSON.stringify([tables.map((sql) => this.rows(sql)), await this.genomes()]);
   }

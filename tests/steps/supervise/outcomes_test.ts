@@ -9,20 +9,20 @@ const limits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 20, outputKiB: 64, d
 async function outcomeOf(behaviour: Behaviour, changed: Partial<typeof limits> = {}) {
   const run = await MadeRun.make([behaviour], { config: { limits: { ...limits, ...changed } } });
   const { records, counts } = await run.supervise();
-  const [row] = run.rows("SELECT outcome, message, reproducible, score, reached FROM episodes");
+  const [row] = run.rows("SELECT outcome, message, reproducible, score, limit_reached FROM evaluations");
   assertEquals(records.length, 1);
   assertEquals(records[0]!.outcome, row!.outcome);
   assertEquals(records[0]!.reproducible, row!.reproducible === 1);
   const { outcome, message, reproducible, score } = row!;
-  const reached = row!.reached === null ? undefined : JSON.parse(row!.reached as string);
-  assertEquals(records[0]!.reached, reached);
-  return { outcome, message, reproducible, score, counts, record: records[0]!, run, reached };
+  const limit = row!.limit === null ? undefined : JSON.parse(row!.limit as string);
+  assertEquals(records[0]!.limit, limit);
+  return { outcome, message, reproducible, score, counts, record: records[0]!, run, limit };
 }
 
 Deno.test("supervise() + an honest agent finishes with the judge's score", async () => {
   const { outcome, score, run, record } = await outcomeOf("honest");
   assertEquals([outcome, score, record.ok], ["finished", 5.5, true]);
-  const [row] = run.rows("SELECT scores, measures FROM episodes");
+  const [row] = run.rows("SELECT scores, measures FROM evaluations");
   assertEquals([row!.scores, row!.measures], ["[5,6]", '{"genes":1,"length":5}']);
 });
 
@@ -32,38 +32,38 @@ Deno.test("supervise() + an agent has no permission at all", async () => {
 });
 
 Deno.test("supervise() + CPU time is limited by the kernel", async () => {
-  const { outcome, reproducible, message, counts, reached } = await outcomeOf("loops");
+  const { outcome, reproducible, message, counts, limit } = await outcomeOf("loops");
   assertEquals([outcome, reproducible, counts.limited], ["cpu", 0, 1]);
-  assertEquals(reached, { limit: "cpuSeconds", value: 1, by: "rlimit" });
+  assertEquals(limit, { limit: "cpuSeconds", value: 1, enforcedBy: "rlimit" });
   assertStringIncludes(message as string, "1 s of CPU time");
 });
 
 Deno.test("supervise() + memory is limited, be it heap or buffers", async () => {
   const cpu = { cpuSeconds: 20 };
   for (const behaviour of ["heap", "buffers"] as const) {
-    const { outcome, reached, message } = await outcomeOf(behaviour, cpu);
-    assertEquals([outcome, reached], ["memory", { limit: "memoryMiB", value: 64, by: "rlimit" }]);
+    const { outcome, limit, message } = await outcomeOf(behaviour, cpu);
+    assertEquals([outcome, limit], ["memory", { limit: "memoryMiB", value: 64, enforcedBy: "rlimit" }]);
     assertStringIncludes(message as string, "64 MiB of memory");
   }
 });
 
 Deno.test("supervise() + descriptors are limited, however many threads open them", async () => {
-  const { outcome, reached, reproducible } = await outcomeOf("opens", { descriptors: 18, memoryMiB: 512 });
+  const { outcome, limit, reproducible } = await outcomeOf("opens", { descriptors: 18, memoryMiB: 512 });
   assertEquals([outcome, reproducible], ["descriptors", 0]);
-  assertEquals(reached, { limit: "descriptors", value: 18, by: "rlimit" });
+  assertEquals(limit, { limit: "descriptors", value: 18, enforcedBy: "rlimit" });
 });
 
 Deno.test("supervise() + time is limited by the supervisor", async () => {
-  const { outcome, reproducible, reached } = await outcomeOf("waits", { wallSeconds: 0.3 });
+  const { outcome, reproducible, limit } = await outcomeOf("waits", { wallSeconds: 0.3 });
   assertEquals([outcome, reproducible], ["wall", 0]);
-  assertEquals(reached, { limit: "wallSeconds", value: 0.3, by: "supervisor" });
+  assertEquals(limit, { limit: "wallSeconds", value: 0.3, enforcedBy: "supervisor" });
 });
 
 Deno.test("supervise() + output is limited: lines, one endless line, stderr", async () => {
   for (const behaviour of ["floods", "endless", "errors"] as const) {
-    const { outcome, reproducible, reached } = await outcomeOf(behaviour);
+    const { outcome, reproducible, limit } = await outcomeOf(behaviour);
     assertEquals([behaviour, outcome, reproducible], [behaviour, "output", 1]);
-    assertEquals(reached, { limit: "outputKiB", value: 64, by: "supervisor" });
+    assertEquals(limit, { limit: "outputKiB", value: 64, enforcedBy: "supervisor" });
   }
 });
 
@@ -74,8 +74,8 @@ Deno.test("supervise() + what is no reply is told apart from a crash", async () 
 });
 
 Deno.test("supervise() + a crash tells its last words, without what a terminal would obey", async () => {
-  const { outcome, message, record, reached } = await outcomeOf("throws");
-  assertEquals([outcome, reached], ["crash", undefined]);
+  const { outcome, message, record, limit } = await outcomeOf("throws");
+  assertEquals([outcome, limit], ["crash", undefined]);
   assertStringIncludes(message as string, "Uncaught");
   assertStringIncludes(message as string, "no luck");
   assertEquals(record.issue, { code: "life.crash", message: "Its process ended with exit code 1." });
@@ -100,9 +100,9 @@ Deno.test("supervise() + evidence over which the world fails counts against no a
   const { records } = await run.supervise();
   assertEquals(run.outcomes(), ["finished", "world", "world", "finished"]);
   assertEquals(records.map(({ cause }) => cause).filter(Boolean), ["template", "template"]);
-  const rows = run.rows("SELECT status, crashes, resting_until, energy FROM agents WHERE ordinal IN (1, 2)");
-  assertEquals(rows, Array(2).fill({ status: "active", crashes: 0, resting_until: 0, energy: 100 }));
-  const [kept] = run.rows("SELECT bytes FROM blobs JOIN episodes ON hash = evidence_hash WHERE outcome = 'world'");
+  const rows = run.rows("SELECT status, crashes, backoff_until_cycle, energy FROM agents WHERE ordinal IN (1, 2)");
+  assertEquals(rows, Array(2).fill({ status: "active", crashes: 0, backoff_until_cycle: 0, energy: 100 }));
+  const [kept] = run.rows("SELECT bytes FROM blobs JOIN evaluations ON hash = evidence_hash WHERE outcome = 'world'");
   assert(Array.isArray(JSON.parse(new TextDecoder().decode(kept!.bytes as Uint8Array))));
 });
 
@@ -147,17 +147,20 @@ Deno.test("supervise() + what is killed from outside is evaluated again alone, a
   const records = (await lived).records;
   const record = records.find(({ outcome }) => outcome !== "finished")!;
   assertEquals([record.outcome, record.reproducible, record.cause], ["killed", false, "machine"]);
-  const { status, crashes, resting_until, energy } = run.agent(0);
-  assertEquals([status, crashes, resting_until, energy], ["active", 0, 0, 100]);
+  const { status, crashes, backoff_until_cycle, energy } = run.agent(0);
+  assertEquals([status, crashes, backoff_until_cycle, energy], ["active", 0, 0, 100]);
 });
 
 const failure = async (run: MadeRun) => {
   const error = await assertRejects(() => run.supervise(), StepFailed);
-  assertEquals(run.rows("SELECT 1 FROM episodes WHERE outcome IS NOT NULL AND outcome <> 'finished'"), []);
+  assertEquals(run.rows("SELECT 1 FROM evaluations WHERE outcome IS NOT NULL AND outcome <> 'finished'"), []);
   assertEquals(run.rows("SELECT state FROM cycles"), [{ state: "open" }]);
-  assertEquals(run.rows("SELECT DISTINCT status, crashes, resting_until, energy FROM agents WHERE score IS NULL"), [
-    { status: "active", crashes: 0, resting_until: 0, energy: 100 },
-  ]);
+  assertEquals(
+    run.rows("SELECT DISTINCT status, crashes, backoff_until_cycle, energy FROM agents WHERE score IS NULL"),
+    [
+      { status: "active", crashes: 0, backoff_until_cycle: 0, energy: 100 },
+    ],
+  );
   return [error.issue.code, causeOf(error.issue.code)];
 };
 

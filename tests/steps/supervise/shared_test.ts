@@ -51,7 +51,7 @@ async function begun(kinds: readonly string[], added: Record<string, string>): P
   }
   await run.build();
   using listing = run.listing();
-  listing.run("UPDATE agents SET state = 'grown'");
+  listing.run("UPDATE agents SET stage = 'adult'");
   listing.run("INSERT INTO cycles (cycle, state) VALUES (1, 'open')");
   return run;
 }
@@ -60,8 +60,8 @@ async function lived(run: MadeRun, isolation: IsolationName) {
   const counts = await supervise(run.step("supervise"), { concurrency: 2, isolation });
   using listing = run.listing();
   const episodes = listing.all(`SELECT e.agent, e.kind, e.genome_hash, e.outcome, e.message, e.score, e.measures,
-    e.evidence_hash, e.genome_after, e.reproducible FROM episodes e JOIN agents a ON a.id = e.agent ORDER BY a.ordinal`);
-  const agents = listing.all("SELECT id, status, genome_hash, score, energy, crashes, resting_until FROM agents");
+    e.evidence_hash, e.genome_after, e.reproducible FROM evaluations e JOIN agents a ON a.id = e.agent ORDER BY a.ordinal`);
+  const agents = listing.all("SELECT id, status, genome_hash, score, energy, crashes, backoff_until_cycle FROM agents");
   return { counts, outcomes: episodes.map(({ outcome }) => outcome), digest: JSON.stringify([episodes, agents]) };
 }
 
@@ -77,7 +77,7 @@ Deno.test("supervise() + shared: lives end as in processes of their own, whateve
 });
 
 Deno.test("supervise() + shared: a newborn is evaluated by the program of the pool while its parent is built of it", async () => {
-  const newborn = `UPDATE agents SET (state, kind, parents, genome_hash, build_hash) = (SELECT 'unborn', 'birth',
+  const newborn = `UPDATE agents SET (stage, kind, parents, genome_hash, build_hash) = (SELECT 'newborn', 'birth',
     json_array(json_object('id', p.id, 'genomeHash', p.genome_hash, 'share', NULL)), p.genome_hash, p.build_hash
     FROM agents p WHERE p.ordinal = 0) WHERE ordinal = 1`;
   for (const [edit, alone] of [["", 0], ["UPDATE agents SET reach = 'other' WHERE ordinal = 0", 1]] as const) {

@@ -10,10 +10,10 @@ const ids = (run: MadeRun) => run.rows("SELECT id FROM agents ORDER BY ordinal")
 Deno.test("supervise() + a second time does nothing, and ends nothing twice", async () => {
   const run = await MadeRun.make(["honest", "throws", "changes"]);
   const first = await run.supervise();
-  assertEquals([first.counts.acted, first.counts.judged], [4, 3]);
+  assertEquals([first.counts.updates, first.counts.judged], [4, 3]);
   const before = await run.digest();
   const second = await run.supervise();
-  assertEquals([second.counts.acted, second.records.length], [0, 0]);
+  assertEquals([second.counts.updates, second.records.length], [0, 0]);
   assertEquals(await run.digest(), before);
 });
 
@@ -24,7 +24,7 @@ Deno.test("supervise() + only what an episode returned changes a genome, on disk
   const after = await run.genomes();
   assertEquals([after[0], after[2]], [before[0], before[2]]);
   assertNotEquals(after[1], before[1]);
-  const [row] = run.rows("SELECT genome_hash, genome_after FROM episodes WHERE genome_after IS NOT NULL");
+  const [row] = run.rows("SELECT genome_hash, genome_after FROM evaluations WHERE genome_after IS NOT NULL");
   assertEquals([row!.genome_hash, row!.genome_after], [before[1], after[1]]);
   const agent = run.agent(1);
   assertEquals([agent.genome_hash, agent.stamp, agent.genome_ok, agent.mutations], [after[1], null, 0, 1]);
@@ -36,7 +36,7 @@ Deno.test("supervise() + a score belongs to a genome: after a change there is no
   const [honest, changed] = [run.agent(0), run.agent(1)];
   assertEquals([honest.score, honest.scored_genome_hash, honest.score_cycles], [5.5, honest.genome_hash, 1]);
   assertEquals([changed.score, changed.scored_genome_hash], [null, null]);
-  const [result] = run.rows(`SELECT score, genome_hash FROM episodes WHERE agent = '${changed.id}'`);
+  const [result] = run.rows(`SELECT score, genome_hash FROM evaluations WHERE agent = '${changed.id}'`);
   assertEquals([result!.score, changed.best_score, changed.best_genome_hash], [5.5, 5.5, result!.genome_hash]);
 });
 
@@ -50,7 +50,7 @@ Deno.test("supervise() + energy is earned by judged lives and never beyond its b
 Deno.test("supervise() + the cycle's episodes end when nobody is due, even if nobody was", async () => {
   const run = await MadeRun.make([]);
   const { counts } = await run.supervise();
-  assertEquals([counts.acted, counts.judged], [1, 0]);
+  assertEquals([counts.updates, counts.judged], [1, 0]);
   assertEquals(run.rows("SELECT state FROM cycles"), [{ state: "judged" }]);
 });
 
@@ -103,7 +103,7 @@ Deno.test("supervise() + mail lies in the next cycle's inbox, and is read once",
   run.nextCycle();
   await run.supervise();
   assertEquals(run.rows("SELECT sender FROM inboxes").length, 2, "read mail is gone, new mail has come");
-  const [row] = run.rows(`SELECT inputs FROM episodes WHERE cycle = 2 AND agent = '${b}'`);
+  const [row] = run.rows(`SELECT inputs FROM evaluations WHERE cycle = 2 AND agent = '${b}'`);
   assertEquals(JSON.parse(row!.inputs as string).inbox.length, 64);
 });
 
@@ -133,7 +133,7 @@ Deno.test("supervise() + memory of a lifetime lasts until the genome changes", a
   run.nextCycle();
   await run.supervise();
   assertEquals(await Deno.readTextFile(file), '[["src/a.ts","n",2]]');
-  const hashes = run.rows("SELECT inputs FROM episodes ORDER BY cycle").map((row) =>
+  const hashes = run.rows("SELECT inputs FROM evaluations ORDER BY cycle").map((row) =>
     JSON.parse(row.inputs as string).memory
   );
   assertEquals([hashes[0], hashes[1].length], [null, 64]);
@@ -142,7 +142,7 @@ Deno.test("supervise() + memory of a lifetime lasts until the genome changes", a
 Deno.test("supervise() + who crashes rests, then is disabled with the reason", async () => {
   const run = await MadeRun.make(["tells"], { config: { backoff: { crashes: 2, jitter: 0 } } });
   await run.supervise();
-  assertEquals([run.agent(0).crashes, run.agent(0).resting_until, run.agent(0).status], [1, 3, "active"]);
+  assertEquals([run.agent(0).crashes, run.agent(0).backoff_until_cycle, run.agent(0).status], [1, 3, "active"]);
   run.nextCycle();
   assertEquals((await run.supervise()).records, []);
   run.nextCycle();
@@ -153,9 +153,9 @@ Deno.test("supervise() + who crashes rests, then is disabled with the reason", a
   const events = run.rows("SELECT type FROM events ORDER BY id").map((row) => row.type);
   assertEquals(events, ["agent.crashed", "agent.crashed", "agent.disabled"]);
   const [crash] = run.rows("SELECT data FROM events ORDER BY id");
-  assertEquals(JSON.parse(crash!.data as string).restsUntil, 3);
+  assertEquals(JSON.parse(crash!.data as string).backoffUntilCycle, 3);
   // Where each life stands among the events is recorded with it.
-  assertEquals(run.rows("SELECT after_event FROM episodes ORDER BY cycle").map((row) => row.after_event), [0, 1]);
+  assertEquals(run.rows("SELECT after_event FROM evaluations ORDER BY cycle").map((row) => row.after_event), [0, 1]);
   const log = await Deno.readTextFile(`${run.paths.agents}/${ids(run)[0]}/log.ndjson`);
   const lines = log.trimEnd().split("\n").map((line) => JSON.parse(line));
   assertEquals(lines.map(({ cycle, kind, outcome }) => [cycle, kind, outcome]), [
@@ -174,7 +174,7 @@ Deno.test("supervise() + the log of who lives well is none, and a long one is pu
   );
   using listing = run.listing();
   const insert =
-    `INSERT INTO episodes (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, message)
+    `INSERT INTO evaluations (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, message)
     VALUES (?, 'a', 'judged', 'g', 'c', 'b', '{}', 'crash', ?)`;
   for (let cycle = 1; cycle <= 99; cycle++) listing.run(insert, cycle, `\u{9b}31m${"x".repeat(1000)}`);
   const cycles = (part: string) => part.trimEnd().split("\n").map((line) => JSON.parse(line).cycle as number);
@@ -186,11 +186,11 @@ Deno.test("supervise() + the log of who lives well is none, and a long one is pu
   for (let cycle = 100; cycle <= 500; cycle++) listing.run(insert, cycle, "x".repeat(1000));
   const parts = agentLog(listing, "a");
   assertEquals([parts.length, parts.includes(older), cycles(parts[0]!).at(-1)], [4, false, 500]);
-  listing.run("DELETE FROM episodes WHERE cycle > 130");
+  listing.run("DELETE FROM evaluations WHERE cycle > 130");
   const [id] = ids(run) as [string];
-  listing.run("DELETE FROM episodes WHERE agent = ?", id);
-  listing.run("UPDATE episodes SET agent = ? WHERE agent = 'a'", id);
-  listing.run("INSERT INTO unwritten VALUES (?, 'log.ndjson')", id);
+  listing.run("DELETE FROM evaluations WHERE agent = ?", id);
+  listing.run("UPDATE evaluations SET agent = ? WHERE agent = 'a'", id);
+  listing.run("INSERT INTO pending_files VALUES (?, 'log.ndjson')", id);
   writeFiles(listing, run.paths.agents);
   const folder = `${run.paths.agents}/${id}`;
   assert(await Deno.readTextFile(`${folder}/log.2.ndjson`) === older);
@@ -219,7 +219,7 @@ Deno.test("supervise() + what is unsigned, or signed for another genome, or not 
   ]);
   const agents = [0, 1, 2, 3].map((index) => run.agent(index));
   assertEquals(
-    agents.map(({ status, crashes, resting_until }) => [status, crashes, resting_until]),
+    agents.map(({ status, crashes, backoff_until_cycle }) => [status, crashes, backoff_until_cycle]),
     agents.map(() => ["active", 0, 0]),
   );
   assertEquals(run.rows("SELECT 1 FROM events WHERE type = 'artifact.refused'").length, 4);
@@ -281,11 +281,11 @@ Deno.test("supervise() + files that a kill left unwritten are written by the nex
   await Deno.writeTextFile(path, "as if the kill had come before the file");
   {
     using listing = run.listing();
-    listing.run("INSERT INTO unwritten VALUES (?, 'genome.bin')", a!);
+    listing.run("INSERT INTO pending_files VALUES (?, 'genome.bin')", a!);
   }
-  assertEquals((await run.supervise()).counts.acted, 1);
+  assertEquals((await run.supervise()).counts.updates, 1);
   assertEquals(await run.digest(), done);
-  assertEquals((await run.supervise()).counts.acted, 0);
+  assertEquals((await run.supervise()).counts.updates, 0);
 });
 
 Deno.test("supervise() + what stands in the way of one agent's file stops no other, and the file is written later", async () => {
@@ -297,11 +297,11 @@ Deno.test("supervise() + what stands in the way of one agent's file stops no oth
   Deno.mkdirSync(`${path}/inner`, { recursive: true });
   await run.supervise();
   assertNotEquals(Deno.readFileSync(`${run.paths.agents}/${b}/genome.bin`), before);
-  assertEquals(run.rows("SELECT agent, file FROM unwritten"), [{ agent: a!, file: "genome.bin" }]);
+  assertEquals(run.rows("SELECT agent, file FROM pending_files"), [{ agent: a!, file: "genome.bin" }]);
   Deno.removeSync(path, { recursive: true });
   await run.supervise();
   assertEquals(await sha256(Deno.readFileSync(path)), run.agent(0).genome_hash);
-  assertEquals(run.rows("SELECT 1 FROM unwritten"), []);
+  assertEquals(run.rows("SELECT 1 FROM pending_files"), []);
 });
 
 Deno.test("supervise() + no link is followed in writing", async () => {

@@ -35,14 +35,14 @@ function differing(before: Record<string, string>, after: Record<string, string>
 
 Deno.test("syncWiring() has nothing to do after init, also when looked at file by file", async () => {
   await using run = await MadeRun.make(2);
-  assertEquals((await run.syncWiring()).counts.acted, 0);
+  assertEquals((await run.syncWiring()).counts.updates, 0);
   run.edit((listing) => listing.run("UPDATE agents SET wired_stamp = NULL"));
   const told = await run.syncWiring();
   assertEquals(told.records.map(({ type, ok, written }) => ({ type, ok, written })), [
     { type: "agent.wired", ok: true, written: [] },
     { type: "agent.wired", ok: true, written: [] },
   ]);
-  assertEquals(told.counts.acted, 0);
+  assertEquals(told.counts.updates, 0);
 });
 
 Deno.test("syncWiring() makes the wiring follow a changed genome, and writes nothing else", async () => {
@@ -61,8 +61,8 @@ Deno.test("syncWiring() makes the wiring follow a changed genome, and writes not
   const mod = await Deno.readTextFile(run.path(id, "src/mod.ts"));
   assertEquals([mod.includes("stride"), mod.includes("mutate")], [false, true]);
   assertNotEquals([run.row(id).build_key, run.row(id).wired_from], [build_key, wired_from]);
-  assertEquals((await run.syncWiring()).counts.acted, 0);
-  assertEquals((await run.scan()).counts.acted, 0);
+  assertEquals((await run.syncWiring()).counts.updates, 0);
+  assertEquals((await run.scan()).counts.updates, 0);
 });
 
 Deno.test("syncWiring() restores wiring that somebody edited, removed or replaced by a link", async () => {
@@ -81,7 +81,7 @@ Deno.test("syncWiring() restores wiring that somebody edited, removed or replace
   assertEquals(await texts(), before);
   assertEquals((await Deno.lstat(run.path(id, "src/mod.ts"))).isFile, true);
   assertEquals(await Deno.readTextFile(elsewhere), "untouched");
-  assertEquals((await run.syncWiring()).counts.acted, 0);
+  assertEquals((await run.syncWiring()).counts.updates, 0);
 });
 
 Deno.test("syncWiring() touches no agent whose genome is another one than scan recorded", async () => {
@@ -115,7 +115,7 @@ Deno.test("syncWiring() clears up what killed steps left", async () => {
   assertEquals(recordOf(told, id).written, ["src/.tmp-1-0-mod.ts"]);
   assertEquals([...Deno.readDirSync(run.paths.agents)].map(({ name }) => name), [id]);
   assertEquals([...Deno.readDirSync(run.path(id, "src"))].filter(({ name }) => name.startsWith(".")), []);
-  assertEquals((await run.syncWiring()).counts.acted, 0);
+  assertEquals((await run.syncWiring()).counts.updates, 0);
 });
 
 Deno.test("syncWiring() brings agents to a renewed template and keeps the cache of scan valid", async () => {
@@ -137,10 +137,10 @@ Deno.test("syncWiring() brings agents to a renewed template and keeps the cache 
   const [{ value: pool } = {}] = run.rows("SELECT value FROM meta WHERE key = 'pool'");
   assertEquals(row.code_hash, pool);
   assertMatch(String(row.wired_from), new RegExp(`^${row.genome_hash}:${pool}:[0-9a-f]{64}$`));
-  assertEquals((await run.scan()).counts.acted, 0);
+  assertEquals((await run.scan()).counts.updates, 0);
   // What was written within the last second is looked at again, and has no stamp then.
   assert([row.stamp, null].includes(run.row(id).stamp as string | null));
-  assertEquals((await run.syncWiring()).counts.acted, 0);
+  assertEquals((await run.syncWiring()).counts.updates, 0);
 });
 
 Deno.test("syncWiring() says where an agent's runtime lies, whatever folder it is in", async () => {

@@ -15,7 +15,7 @@ interface LifeRow {
   readonly genomeHash: string;
   readonly outcome: string | null;
   readonly message: string | null;
-  readonly reached: string | null;
+  readonly limitReached: string | null;
   readonly score: number | null;
   readonly scores: string | null;
   readonly genomeAfter: string | null;
@@ -24,16 +24,17 @@ interface LifeRow {
   readonly event: number | null;
 }
 
-const query = `SELECT cycle, kind, attempt, genome_hash AS genomeHash, outcome, message, reached, score, scores,
+const query =
+  `SELECT cycle, kind, attempt, genome_hash AS genomeHash, outcome, message, limit_reached AS limitReached, score, scores,
     genome_after AS genomeAfter, reproducible, wall_ms AS wallMs, after_event AS event
-  FROM episodes WHERE agent = ? ORDER BY cycle, kind`;
+  FROM evaluations WHERE agent = ? ORDER BY cycle, kind`;
 
 /** What is told of an agent's lives. */
-export function toldLives({ listing, id }: Subject): Entry[] {
-  return listing.all<LifeRow>(query, id).map(toldLife);
+export function evaluationEntries({ listing, id }: Subject): Entry[] {
+  return listing.all<LifeRow>(query, id).map(evaluationEntry);
 }
 
-function toldLife(row: LifeRow): Entry {
+function evaluationEntry(row: LifeRow): Entry {
   const { cycle, kind, outcome, score, wallMs, attempt, genomeHash, genomeAfter } = row;
   const facts = {
     kind,
@@ -45,15 +46,15 @@ function toldLife(row: LifeRow): Entry {
     genomeAfter,
     ...(outcome !== null && outcome !== "finished" && { cause: causeOfEnd(outcome) }),
     ...(row.message !== null && { message: row.message }),
-    ...(row.reached !== null && { reached: JSON.parse(row.reached) }),
+    ...(row.limitReached !== null && { limit: JSON.parse(row.limitReached) }),
   };
   // What has no outcome yet comes after all that is recorded.
   const after = { event: row.event ?? Number.MAX_SAFE_INTEGER, stage: stages[kind] };
   const failed = outcome !== null && outcome !== "finished";
   return {
     cycle,
-    what: failed ? "failed" : "lived",
-    why: sentences(row).map((said) => said.replace(/\.$/, "")).join("; "),
+    event: failed ? "failed" : "lived",
+    reason: sentences(row).map((said) => said.replace(/\.$/, "")).join("; "),
     facts,
     after,
   };
