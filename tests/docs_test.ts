@@ -109,7 +109,7 @@ Deno.test("docs/state.md + tells of every table of the listing", async () => {
 Deno.test("docs/genes.md + the audit refuses what it is said to refuse, and for that", async () => {
   const [top, inside, ...others] = (await tables("docs/genes.md")).filter(([head]) => head![0] === "refused");
   assertEquals(others, []);
-  const within = (text: string) => `export function gene(life: never, x: any, list: any): void {\n${text}\n}\n`;
+  const within = (text: string) => `export function gene(context: never, x: any, list: any): void {\n${text}\n}\n`;
   for (const [text, code] of top!.slice(1)) assertRefused(`${text}\n`, code!);
   for (const [text, code] of inside!.slice(1)) assertRefused(within(text!), code!);
 });

@@ -16,7 +16,7 @@ interface Node {
 const dotted = /^[a-z]+(\.[A-Za-z-]+)*$/;
 
 /**
- * All codes that the source gives, with a file of each; what is filled in stands as `*`, as in `life.*`.
+ * All codes that the source gives, with a file of each; what is filled in stands as `*`, as in `context.*`.
  *
  * A code is the value of a property `code`, and whatever is passed for a parameter of this name.
  */

@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { Life } from "evolve/contract";
+import type { GeneContext } from "evolve/contract";
 import { towards } from "./memory_graph.ts";
 
 /** Weight of the votes, berries after which a place is told, and how much distance takes off a place's worth. */
@@ -28,26 +28,26 @@ const FOOD = Object.freeze(["foodHere", "foodNorth", "foodEast", "foodSouth", "f
  *
  * @phase sense
  */
-export function listen(life: Life): void {
+export function listen(context: GeneContext): void {
   let best = -1;
   let most = -Infinity;
-  for (let i = 0; i < life.inbox.length; i++) {
-    const { body } = life.inbox[i]!;
-    if (body.length !== 3 || life.recall(`been${body[0]},${body[1]}`) > 0) continue;
-    const far = distance(life, body[0]!, body[1]!);
-    if (far <= 1) life.remember(`been${body[0]},${body[1]}`, 1);
-    const worth = body[2]! - life.parameters.laziness! * far;
+  for (let i = 0; i < context.inbox.length; i++) {
+    const { body } = context.inbox[i]!;
+    if (body.length !== 3 || context.recall(`been${body[0]},${body[1]}`) > 0) continue;
+    const far = distance(context, body[0]!, body[1]!);
+    if (far <= 1) context.remember(`been${body[0]},${body[1]}`, 1);
+    const worth = body[2]! - context.parameters.laziness! * far;
     if (far > 1 && worth > most) {
       most = worth;
       best = i;
     }
   }
-  life.emit("goalColumn", best < 0 ? -1 : life.inbox[best]!.body[0]!);
-  life.emit("goalRow", best < 0 ? -1 : life.inbox[best]!.body[1]!);
+  context.emit("goalColumn", best < 0 ? -1 : context.inbox[best]!.body[0]!);
+  context.emit("goalRow", best < 0 ? -1 : context.inbox[best]!.body[1]!);
 }
 
-function distance(life: Life, column: number, row: number): number {
-  return Math.abs(column - life.perception.column!) + Math.abs(row - life.perception.row!);
+function distance(context: GeneContext, column: number, row: number): number {
+  return Math.abs(column - context.perception.column!) + Math.abs(row - context.perception.row!);
 }
 
 /**
@@ -55,11 +55,11 @@ function distance(life: Life, column: number, row: number): number {
  *
  * @phase think
  */
-export function follow(life: Life): void {
-  const { perception } = life;
-  const column = life.signal("goalColumn", -1);
+export function follow(context: GeneContext): void {
+  const { perception } = context;
+  const column = context.signal("goalColumn", -1);
   if (column < 0 || FOOD.some((name) => perception[name]! > 0)) return;
-  towards(life, column, life.signal("goalRow"), life.parameters.trust!);
+  towards(context, column, context.signal("goalRow"), context.parameters.trust!);
 }
 
 /**
@@ -67,17 +67,19 @@ export function follow(life: Life): void {
  *
  * @phase learn
  */
-export function tell(life: Life): void {
-  if (life.reward <= 0 || life.addresses === 0) return;
-  const fresh = life.step - life.recall("last", -FIND) >= FIND;
-  const berries = fresh ? 1 : life.recall("berries") + 1;
-  life.remember("last", life.step);
-  life.remember("berries", berries);
-  if (berries < life.parameters.modesty! || life.recall("told") >= 2 || (berries - 1 >= life.parameters.modesty!)) {
+export function tell(context: GeneContext): void {
+  if (context.reward <= 0 || context.addresses === 0) return;
+  const fresh = context.step - context.recall("last", -FIND) >= FIND;
+  const berries = fresh ? 1 : context.recall("berries") + 1;
+  context.remember("last", context.step);
+  context.remember("berries", berries);
+  if (
+    berries < context.parameters.modesty! || context.recall("told") >= 2 || (berries - 1 >= context.parameters.modesty!)
+  ) {
     return;
   }
-  const told = life.recall("told");
-  life.remember("told", told + 1);
-  const { column, row } = life.perception;
-  life.send((life.episode * 2 + told) % life.addresses, [column!, row!, berries]);
+  const told = context.recall("told");
+  context.remember("told", told + 1);
+  const { column, row } = context.perception;
+  context.send((context.episode * 2 + told) % context.addresses, [column!, row!, berries]);
 }

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Life } from "evolve/contract";
+import type { GeneContext } from "evolve/contract";
 
 /** The weight of the votes, how much visited places repel, and how quickly boredom comes (per step). */
 export const parameters = {
@@ -24,9 +24,9 @@ const OFFSET = Object.freeze([0, -64, 1, 64, -1]);
  *
  * @phase sense
  */
-export function countVisits(life: Life): void {
-  const key = `at${life.perception.row! * 64 + life.perception.column!}`;
-  life.remember(key, life.recall(key) + 1);
+export function countVisits(context: GeneContext): void {
+  const key = `at${context.perception.row! * 64 + context.perception.column!}`;
+  context.remember(key, context.recall(key) + 1);
 }
 
 /**
@@ -34,14 +34,14 @@ export function countVisits(life: Life): void {
  *
  * @phase think
  */
-export function explore(life: Life): void {
-  const { perception } = life;
-  const { wanderlust, staleness } = life.parameters;
-  const weight = wanderlust! * (0.5 + life.signal("boredom", 0.5));
+export function explore(context: GeneContext): void {
+  const { perception } = context;
+  const { wanderlust, staleness } = context.parameters;
+  const weight = wanderlust! * (0.5 + context.signal("boredom", 0.5));
   const place = perception.row! * 64 + perception.column!;
   for (let action = 1; action <= 4; action++) {
     if (perception[WAY[action]!] !== 0) continue;
-    life.vote(action, weight / (1 + staleness! * life.recall(`at${place + OFFSET[action]!}`)));
+    context.vote(action, weight / (1 + staleness! * context.recall(`at${place + OFFSET[action]!}`)));
   }
 }
 
@@ -50,9 +50,9 @@ export function explore(life: Life): void {
  *
  * @phase learn
  */
-export function growBored(life: Life): void {
-  const before = life.recall("boredom");
-  const boredom = life.reward > 0 ? 0 : before + life.parameters.impatience! * (1 - before);
-  life.remember("boredom", boredom);
-  life.emit("boredom", boredom);
+export function growBored(context: GeneContext): void {
+  const before = context.recall("boredom");
+  const boredom = context.reward > 0 ? 0 : before + context.parameters.impatience! * (1 - before);
+  context.remember("boredom", boredom);
+  context.emit("boredom", boredom);
 }

@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { Life } from "evolve/contract";
+import type { GeneContext } from "evolve/contract";
 
 /** Thresholds of the modes and the weights of their votes. */
 export const parameters = {
@@ -29,20 +29,20 @@ const FOOD = Object.freeze(["foodHere", "foodNorth", "foodEast", "foodSouth", "f
  *
  * @phase sense
  */
-export function switchMode(life: Life): void {
-  const { alarmed, relieved, linger } = life.parameters;
-  const danger = life.signal("alarm", life.perception.sky);
-  const threshold = life.recall("mode") === REST ? alarmed! * relieved! : alarmed!;
-  if (foodIsNear(life)) life.remember("fed", life.step + 1);
+export function switchMode(context: GeneContext): void {
+  const { alarmed, relieved, linger } = context.parameters;
+  const danger = context.signal("alarm", context.perception.sky);
+  const threshold = context.recall("mode") === REST ? alarmed! * relieved! : alarmed!;
+  if (foodIsNear(context)) context.remember("fed", context.step + 1);
   let mode = SEARCH;
   if (danger >= threshold) mode = REST;
-  else if (life.recall("fed") > 0 && life.step - life.recall("fed") < linger!) mode = FEED;
-  life.remember("mode", mode);
-  life.emit("mode", mode);
+  else if (context.recall("fed") > 0 && context.step - context.recall("fed") < linger!) mode = FEED;
+  context.remember("mode", mode);
+  context.emit("mode", mode);
 }
 
-function foodIsNear(life: Life): boolean {
-  const { perception } = life;
+function foodIsNear(context: GeneContext): boolean {
+  const { perception } = context;
   return FOOD.some((name) => perception[name]! > 0);
 }
 
@@ -51,10 +51,10 @@ function foodIsNear(life: Life): boolean {
  *
  * @phase think
  */
-export function keepHeading(life: Life): void {
-  const { lastAction } = life;
-  if (lastAction < 1 || lastAction > 4 || life.perception.bumped! > 0) return;
-  if (life.signal("mode", SEARCH) === SEARCH) life.vote(lastAction, life.parameters.inertia!);
+export function keepHeading(context: GeneContext): void {
+  const { lastAction } = context;
+  if (lastAction < 1 || lastAction > 4 || context.perception.bumped! > 0) return;
+  if (context.signal("mode", SEARCH) === SEARCH) context.vote(lastAction, context.parameters.inertia!);
 }
 
 /**
@@ -62,9 +62,9 @@ export function keepHeading(life: Life): void {
  *
  * @phase think
  */
-export function keepStill(life: Life): void {
-  if (life.signal("mode", life.perception.sky! > 0.5 ? REST : SEARCH) !== REST) return;
-  for (let action = 1; action <= 4; action++) life.vote(action, -life.parameters.stillness!);
+export function keepStill(context: GeneContext): void {
+  if (context.signal("mode", context.perception.sky! > 0.5 ? REST : SEARCH) !== REST) return;
+  for (let action = 1; action <= 4; action++) context.vote(action, -context.parameters.stillness!);
 }
 
 /**
@@ -72,18 +72,18 @@ export function keepStill(life: Life): void {
  *
  * @phase act
  */
-export function decide(life: Life): number {
+export function decide(context: GeneContext): number {
   let best = 0;
   let most = -Infinity;
   let equals = 0;
-  const { actions } = life;
+  const { actions } = context;
   for (let action = 0; action < actions; action++) {
-    const votes = life.votes(action);
+    const votes = context.votes(action);
     if (votes > most) {
       most = votes;
       best = action;
       equals = 1;
-    } else if (votes === most && life.random() * ++equals < 1) best = action;
+    } else if (votes === most && context.random() * ++equals < 1) best = action;
   }
   return best;
 }

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Life } from "evolve/contract";
+import type { GeneContext } from "evolve/contract";
 
 /** Shares taken up in each step, and strengths. */
 export const parameters = {
@@ -22,11 +22,11 @@ export const parameters = {
  *
  * @phase sense
  */
-export function adrenaline(life: Life): void {
-  const before = life.recall("alarm");
-  const alarm = before + life.parameters.arousal! * (life.perception.sky! - before);
-  life.remember("alarm", alarm);
-  life.emit("alarm", alarm);
+export function adrenaline(context: GeneContext): void {
+  const before = context.recall("alarm");
+  const alarm = before + context.parameters.arousal! * (context.perception.sky! - before);
+  context.remember("alarm", alarm);
+  context.emit("alarm", alarm);
 }
 
 /**
@@ -34,11 +34,11 @@ export function adrenaline(life: Life): void {
  *
  * @phase sense
  */
-export function cortisol(life: Life): void {
-  const { recovery, stress } = life.parameters;
-  const level = life.recall("stress") * (1 - recovery!) + life.perception.hurt!;
-  life.remember("stress", level);
-  life.emit("stress", stress! * level);
+export function cortisol(context: GeneContext): void {
+  const { recovery, stress } = context.parameters;
+  const level = context.recall("stress") * (1 - recovery!) + context.perception.hurt!;
+  context.remember("stress", level);
+  context.emit("stress", stress! * level);
 }
 
 /**
@@ -46,9 +46,9 @@ export function cortisol(life: Life): void {
  *
  * @phase learn
  */
-export function dopamine(life: Life): void {
-  const before = life.recall("mood");
-  const mood = before + life.parameters.optimism! * (life.reward - before);
-  life.remember("mood", mood);
-  life.emit("mood", mood);
+export function dopamine(context: GeneContext): void {
+  const before = context.recall("mood");
+  const mood = before + context.parameters.optimism! * (context.reward - before);
+  context.remember("mood", mood);
+  context.emit("mood", mood);
 }

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Life } from "evolve/contract";
+import type { GeneContext } from "evolve/contract";
 
 /** How long a larder needs, and the weight of the votes. */
 export const parameters = {
@@ -29,33 +29,33 @@ const HORIZON = 160;
  *
  * @phase sense
  */
-export function notePlace(life: Life): void {
-  const { perception } = life;
+export function notePlace(context: GeneContext): void {
+  const { perception } = context;
   const place = perception.row! * 64 + perception.column!;
-  if (perception.hurt! >= 1 && life.lastAction > 0 && life.lastAction < 5) life.remember(`hurt${place}`, 1);
-  if (life.recall(`seen${place}`) === 0) life.remember(`seen${place}`, 1);
+  if (perception.hurt! >= 1 && context.lastAction > 0 && context.lastAction < 5) context.remember(`hurt${place}`, 1);
+  if (context.recall(`seen${place}`) === 0) context.remember(`seen${place}`, 1);
   for (let action = 0; action <= 4; action++) {
     const colour = perception[FOOD[action]!]!;
-    if (colour > 0 && life.signal(TASTE[colour]!, 1) > 0) noteLarder(life, place + OFFSET[action]!);
+    if (colour > 0 && context.signal(TASTE[colour]!, 1) > 0) noteLarder(context, place + OFFSET[action]!);
   }
-  if (perception.foodHere === 0 && life.recall(`larder${place}`) > 0) emptyLarder(life, place);
+  if (perception.foodHere === 0 && context.recall(`larder${place}`) > 0) emptyLarder(context, place);
 }
 
 /** Keeps a list of larders: `at0`, `at1` … are their places, `larder…` their number from 1, `bare…` when found bare. */
-function noteLarder(life: Life, place: number): void {
-  if (life.recall(`larder${place}`) === 0) {
-    const count = life.recall("larders");
-    life.remember(`at${count}`, place);
-    life.remember(`larder${place}`, count + 1);
-    life.remember("larders", count + 1);
+function noteLarder(context: GeneContext, place: number): void {
+  if (context.recall(`larder${place}`) === 0) {
+    const count = context.recall("larders");
+    context.remember(`at${count}`, place);
+    context.remember(`larder${place}`, count + 1);
+    context.remember("larders", count + 1);
   }
-  life.remember(`bare${place}`, -1);
+  context.remember(`bare${place}`, -1);
 }
 
-function emptyLarder(life: Life, place: number): void {
-  if (life.recall(`bare${place}`, -1) < 0) life.remember(`bare${place}`, life.step);
-  else if (life.step - life.recall(`bare${place}`) > life.parameters.patience!) {
-    life.remember(`bare${place}`, life.step);
+function emptyLarder(context: GeneContext, place: number): void {
+  if (context.recall(`bare${place}`, -1) < 0) context.remember(`bare${place}`, context.step);
+  else if (context.step - context.recall(`bare${place}`) > context.parameters.patience!) {
+    context.remember(`bare${place}`, context.step);
   }
 }
 
@@ -64,14 +64,14 @@ function emptyLarder(life: Life, place: number): void {
  *
  * @returns The distance in steps.
  */
-export function towards(life: Life, column: number, row: number, weight: number): number {
-  const { perception } = life;
+export function towards(context: GeneContext, column: number, row: number, weight: number): number {
+  const { perception } = context;
   const dx = column - perception.column!, dy = row - perception.row!;
   const far = Math.abs(dx) + Math.abs(dy);
   if (far === 0) return 0;
   for (let action = 1; action <= 4; action++) {
     const along = action === 1 ? -dy : action === 2 ? dx : action === 3 ? dy : -dx;
-    if (along > 0 && perception[WAY[action]!] === 0) life.vote(action, weight * (0.5 + 0.5 * along / far));
+    if (along > 0 && perception[WAY[action]!] === 0) context.vote(action, weight * (0.5 + 0.5 * along / far));
   }
   return far;
 }
@@ -81,25 +81,25 @@ export function towards(life: Life, column: number, row: number, weight: number)
  *
  * @phase think
  */
-export function revisit(life: Life): void {
-  const { perception } = life;
+export function revisit(context: GeneContext): void {
+  const { perception } = context;
   for (let action = 0; action <= 4; action++) if (perception[FOOD[action]!]! > 0) return;
   const place = perception.row! * 64 + perception.column!;
-  const target = chooseLarder(life, place);
+  const target = chooseLarder(context, place);
   if (target < 0) return;
-  const { longing } = life.parameters;
-  const action = firstMove(life, place, target);
-  if (action > 0) life.vote(action, longing!);
-  else towards(life, target % 64, Math.floor(target / 64), longing!);
+  const { longing } = context.parameters;
+  const action = firstMove(context, place, target);
+  if (action > 0) context.vote(action, longing!);
+  else towards(context, target % 64, Math.floor(target / 64), longing!);
 }
 
-function chooseLarder(life: Life, place: number): number {
+function chooseLarder(context: GeneContext, place: number): number {
   let best = -1;
   let nearest = Infinity;
-  for (let i = life.recall("larders") - 1; i >= 0; i--) {
-    const larder = life.recall(`at${i}`);
-    const bare = life.recall(`bare${larder}`, -1);
-    if (bare >= 0 && life.step - bare < life.parameters.patience!) continue;
+  for (let i = context.recall("larders") - 1; i >= 0; i--) {
+    const larder = context.recall(`at${i}`);
+    const bare = context.recall(`bare${larder}`, -1);
+    if (bare >= 0 && context.step - bare < context.parameters.patience!) continue;
     const far = Math.abs(larder % 64 - place % 64) + Math.abs(Math.floor(larder / 64) - Math.floor(place / 64));
     if (far > 0 && far < nearest) {
       nearest = far;
@@ -110,14 +110,14 @@ function chooseLarder(life: Life, place: number): number {
 }
 
 /** The move from a place that begins the shortest known path to another, or 0. The search runs backwards. */
-function firstMove(life: Life, from: number, to: number): number {
+function firstMove(context: GeneContext, from: number, to: number): number {
   const queue = [to];
   const reached = new Set(queue);
   for (let i = 0; i < queue.length && i < HORIZON; i++) {
     for (let action = 1; action <= 4; action++) {
       const next = queue[i]! - OFFSET[action]!;
       if (next === from) return action;
-      if (reached.has(next) || life.recall(`seen${next}`) === 0) continue;
+      if (reached.has(next) || context.recall(`seen${next}`) === 0) continue;
       reached.add(next);
       queue.push(next);
     }
@@ -130,10 +130,10 @@ function firstMove(life: Life, from: number, to: number): number {
  *
  * @phase think
  */
-export function avoidScar(life: Life): void {
-  const { perception } = life;
+export function avoidScar(context: GeneContext): void {
+  const { perception } = context;
   const place = perception.row! * 64 + perception.column!;
   for (let action = 1; action <= 4; action++) {
-    if (life.recall(`hurt${place + OFFSET[action]!}`) > 0) life.vote(action, -life.parameters.dread!);
+    if (context.recall(`hurt${place + OFFSET[action]!}`) > 0) context.vote(action, -context.parameters.dread!);
   }
 }

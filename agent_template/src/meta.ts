@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Life, ParameterRange } from "evolve/contract";
+import type { GeneContext, ParameterRange } from "evolve/contract";
 
 /** Cycles before a trial, how much worse is too bad, size and share of the changes, and how far rates are adapted. */
 export const parameters = {
@@ -33,12 +33,12 @@ function mean(numbers: readonly number[]): number {
  *
  * @phase end
  */
-export function goBack(life: Life): void {
-  const { present, best, bestScore } = life.past;
+export function goBack(context: GeneContext): void {
+  const { present, best, bestScore } = context.past;
   if (best === undefined || present.length === 0) return;
-  if (mean(present) >= bestScore * (1 - life.parameters.tolerance!)) return;
-  life.genome.copy(best);
-  life.emit("wentBack", 1);
+  if (mean(present) >= bestScore * (1 - context.parameters.tolerance!)) return;
+  context.genome.copy(best);
+  context.emit("wentBack", 1);
 }
 
 /**
@@ -47,18 +47,18 @@ export function goBack(life: Life): void {
  *
  * @phase end
  */
-export function tryChange(life: Life): void {
-  const { genome, past } = life;
-  const { patience, boldness, breadth } = life.parameters;
-  if (life.signal("wentBack") > 0 || past.present.length < Math.round(patience!)) return;
+export function tryChange(context: GeneContext): void {
+  const { genome, past } = context;
+  const { patience, boldness, breadth } = context.parameters;
+  if (context.signal("wentBack") > 0 || past.present.length < Math.round(patience!)) return;
   const files = genome.files().filter((file) => genome.fileActive(file) && !KEPT.includes(file));
-  const file = files[Math.floor(life.random() * files.length)];
+  const file = files[Math.floor(context.random() * files.length)];
   if (file === undefined) return;
   for (const range of genome.parameters(file)) {
-    if (life.random() >= breadth!) continue;
-    const share = boldness! * (2 * life.random() - 1);
+    if (context.random() >= breadth!) continue;
+    const share = boldness! * (2 * context.random() - 1);
     genome.setParameter(file, range.name, moved(genome.parameter(file, range.name), range, share));
-    life.emit("tried", 1);
+    context.emit("tried", 1);
   }
 }
 
@@ -74,10 +74,10 @@ function moved(value: number, { min, max, scale }: ParameterRange, share: number
  *
  * @phase end
  */
-export function tuneRates(life: Life): void {
-  const { genome } = life;
-  const { wariness } = life.parameters;
-  const factor = life.signal("wentBack") > 0 ? 1 - wariness! : life.signal("tried") > 0 ? 1 + wariness! / 4 : 1;
+export function tuneRates(context: GeneContext): void {
+  const { genome } = context;
+  const { wariness } = context.parameters;
+  const factor = context.signal("wentBack") > 0 ? 1 - wariness! : context.signal("tried") > 0 ? 1 + wariness! / 4 : 1;
   if (factor === 1 || !genome.files().includes(SELFMOD)) return;
   for (const { name } of genome.parameters(SELFMOD)) {
     if (name === "step") genome.setParameter(SELFMOD, name, genome.parameter(SELFMOD, name) * factor);

@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { Life } from "evolve/contract";
+import type { GeneContext } from "evolve/contract";
 
 /** Inherited weights of the hidden units, their first output weights, and the rate of learning. */
 export const parameters = {
@@ -34,28 +34,28 @@ const SHUNNED = Object.freeze(["", "h1", "h2", "h3", "h4"]);
  *
  * @phase think
  */
-export function steer(life: Life): void {
-  const { smell, food, wall, thorns, seek, shun } = life.parameters;
-  const { perception } = life;
-  const odour = odours(life);
-  const seekWeight = life.recall("seek", seek), shunWeight = life.recall("shun", shun);
+export function steer(context: GeneContext): void {
+  const { smell, food, wall, thorns, seek, shun } = context.parameters;
+  const { perception } = context;
+  const odour = odours(context);
+  const seekWeight = context.recall("seek", seek), shunWeight = context.recall("shun", shun);
   for (let action = 1; action <= 4; action++) {
     const colour = perception[FOOD[action]!]!, way = perception[WAY[action]!]!;
-    const tasty = colour > 0 ? life.signal(TASTE[colour]!, 1) : 0;
+    const tasty = colour > 0 ? context.signal(TASTE[colour]!, 1) : 0;
     const seen = Math.tanh(smell! * odour[action]! + food! * tasty);
     const shunned = Math.tanh(way === 1 ? wall! : way === 2 ? thorns! : 0);
-    life.vote(action, seekWeight * seen - shunWeight * shunned);
-    life.remember(SEEN[action]!, seen);
-    life.remember(SHUNNED[action]!, shunned);
+    context.vote(action, seekWeight * seen - shunWeight * shunned);
+    context.remember(SEEN[action]!, seen);
+    context.remember(SHUNNED[action]!, shunned);
   }
 }
 
 /** How promising the smells of all colours are by action: those of bad taste repel. */
-function odours(life: Life): number[] {
-  const { perception } = life;
+function odours(context: GeneContext): number[] {
+  const { perception } = context;
   let x = 0, y = 0;
   for (let colour = 1; colour <= 3; colour++) {
-    const taste = life.signal(TASTE[colour]!, 1);
+    const taste = context.signal(TASTE[colour]!, 1);
     x += taste * perception[SMELL_X[colour]!]!;
     y += taste * perception[SMELL_Y[colour]!]!;
   }
@@ -67,11 +67,11 @@ function odours(life: Life): number[] {
  *
  * @phase learn
  */
-export function train(life: Life): void {
-  const action = life.lastAction;
+export function train(context: GeneContext): void {
+  const action = context.lastAction;
   if (action < 1 || action > 4) return;
-  const { seek, shun, learningRate } = life.parameters;
-  const surprise = learningRate! * (life.reward - life.signal("mood"));
-  life.remember("seek", life.recall("seek", seek) + surprise * life.recall(SEEN[action]!));
-  life.remember("shun", life.recall("shun", shun) - surprise * life.recall(SHUNNED[action]!));
+  const { seek, shun, learningRate } = context.parameters;
+  const surprise = learningRate! * (context.reward - context.signal("mood"));
+  context.remember("seek", context.recall("seek", seek) + surprise * context.recall(SEEN[action]!));
+  context.remember("shun", context.recall("shun", shun) - surprise * context.recall(SHUNNED[action]!));
 }

@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { Life } from "evolve/contract";
+import type { GeneContext } from "evolve/contract";
 
 /** Rate of learning, discount, exploration, and the weight of the votes. */
 export const parameters = {
@@ -48,9 +48,9 @@ const MET = Object.freeze([
 ]);
 
 /** The key of what an action meets. */
-function meeting(life: Life, action: number): string {
+function meeting(context: GeneContext, action: number): string {
   if (action === 0) return "stay";
-  const { perception } = life;
+  const { perception } = context;
   if (action === EAT) return EATING[perception.foodHere!]!;
   const way = perception[WAY[action]!]!;
   const colour = perception[FOOD[action]!]!;
@@ -58,8 +58,8 @@ function meeting(life: Life, action: number): string {
 }
 
 /** What an action is worth by what has been learned so far. */
-function value(life: Life, action: number): number {
-  return life.recall(meeting(life, action));
+function value(context: GeneContext, action: number): number {
+  return context.recall(meeting(context, action));
 }
 
 /**
@@ -67,9 +67,9 @@ function value(life: Life, action: number): number {
  *
  * @phase think
  */
-export function advise(life: Life): void {
-  const { trust } = life.parameters;
-  for (let action = 0; action < life.actions; action++) life.vote(action, trust! * value(life, action));
+export function advise(context: GeneContext): void {
+  const { trust } = context.parameters;
+  for (let action = 0; action < context.actions; action++) context.vote(action, trust! * value(context, action));
 }
 
 /**
@@ -77,14 +77,14 @@ export function advise(life: Life): void {
  *
  * @phase act
  */
-export function choose(life: Life): number {
-  if (life.random() < life.parameters.epsilon!) return Math.floor(life.random() * life.actions);
+export function choose(context: GeneContext): number {
+  if (context.random() < context.parameters.epsilon!) return Math.floor(context.random() * context.actions);
   let best = 0;
   let most = -Infinity;
-  const first = Math.floor(life.random() * life.actions);
-  for (let i = 0; i < life.actions; i++) {
-    const action = (first + i) % life.actions;
-    const votes = life.votes(action);
+  const first = Math.floor(context.random() * context.actions);
+  for (let i = 0; i < context.actions; i++) {
+    const action = (first + i) % context.actions;
+    const votes = context.votes(action);
     if (votes > most) {
       most = votes;
       best = action;
@@ -98,18 +98,18 @@ export function choose(life: Life): number {
  *
  * @phase learn
  */
-export function reinforce(life: Life): void {
-  const { learningRate, discount } = life.parameters;
-  const met = MET[life.recall("met", -1)];
+export function reinforce(context: GeneContext): void {
+  const { learningRate, discount } = context.parameters;
+  const met = MET[context.recall("met", -1)];
   if (met !== undefined) {
     let best = -Infinity;
-    for (let action = 0; action < life.actions; action++) best = Math.max(best, value(life, action));
-    const old = life.recall(met);
-    const worth = old + learningRate! * (life.recall("reward") + discount! * best - old);
-    life.remember(met, worth);
+    for (let action = 0; action < context.actions; action++) best = Math.max(best, value(context, action));
+    const old = context.recall(met);
+    const worth = old + learningRate! * (context.recall("reward") + discount! * best - old);
+    context.remember(met, worth);
     const colour = EATING.indexOf(met);
-    if (colour > 0) life.emit(TASTE[colour]!, worth);
+    if (colour > 0) context.emit(TASTE[colour]!, worth);
   }
-  life.remember("met", MET.indexOf(meeting(life, life.lastAction)));
-  life.remember("reward", life.reward);
+  context.remember("met", MET.indexOf(meeting(context, context.lastAction)));
+  context.remember("reward", context.reward);
 }

@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { GenomeView, Life, ParameterRange } from "evolve/contract";
+import type { GeneContext, GenomeView, ParameterRange } from "evolve/contract";
 
 /** Expected flips of flags, share of parameters that change, their step as a share of the range, and the mate's share. */
 export const parameters = {
@@ -26,16 +26,16 @@ const OWN = "src/selfmod.ts";
  *
  * @phase birth
  */
-export function crossOver(life: Life): void {
-  const mate = life.mates[0];
+export function crossOver(context: GeneContext): void {
+  const mate = context.mates[0];
   if (mate === undefined) return;
-  for (const file of life.genome.files()) {
-    if (file !== OWN && life.random() < life.parameters.mixing!) takeFile(life, mate, file);
+  for (const file of context.genome.files()) {
+    if (file !== OWN && context.random() < context.parameters.mixing!) takeFile(context, mate, file);
   }
 }
 
-function takeFile(life: Life, mate: GenomeView, file: string): void {
-  const { genome } = life;
+function takeFile(context: GeneContext, mate: GenomeView, file: string): void {
+  const { genome } = context;
   genome.setFile(file, mate.fileActive(file));
   for (const name of genome.functions(file)) genome.setFunction(file, name, mate.functionActive(file, name));
   for (const { name } of genome.parameters(file)) genome.setParameter(file, name, mate.parameter(file, name));
@@ -46,16 +46,16 @@ function takeFile(life: Life, mate: GenomeView, file: string): void {
  *
  * @phase birth
  */
-export function mutateFlags(life: Life): void {
-  const { genome } = life;
+export function mutateFlags(context: GeneContext): void {
+  const { genome } = context;
   const files = genome.files().filter((file) => file !== OWN);
   let flags = 0;
   for (const file of files) flags += 1 + genome.functions(file).length;
-  const chance = life.parameters.flips! / flags;
+  const chance = context.parameters.flips! / flags;
   for (const file of files) {
-    if (life.random() < chance) genome.setFile(file, !genome.fileActive(file));
+    if (context.random() < chance) genome.setFile(file, !genome.fileActive(file));
     for (const name of genome.functions(file)) {
-      if (life.random() < chance) genome.setFunction(file, name, !genome.functionActive(file, name));
+      if (context.random() < chance) genome.setFunction(file, name, !genome.functionActive(file, name));
     }
   }
 }
@@ -65,13 +65,13 @@ export function mutateFlags(life: Life): void {
  *
  * @phase birth
  */
-export function mutateParameters(life: Life): void {
-  const { changes, step } = life.parameters;
-  for (const file of life.genome.files()) {
-    for (const range of life.genome.parameters(file)) {
-      if (life.random() >= changes!) continue;
-      const before = life.genome.parameter(file, range.name);
-      life.genome.setParameter(file, range.name, moved(before, range, step! * normal(life)));
+export function mutateParameters(context: GeneContext): void {
+  const { changes, step } = context.parameters;
+  for (const file of context.genome.files()) {
+    for (const range of context.genome.parameters(file)) {
+      if (context.random() >= changes!) continue;
+      const before = context.genome.parameter(file, range.name);
+      context.genome.setParameter(file, range.name, moved(before, range, step! * normal(context)));
     }
   }
 }
@@ -84,6 +84,6 @@ function moved(value: number, range: ParameterRange, share: number): number {
 }
 
 /** A number from the standard normal distribution (Box and Muller 1958). */
-function normal(life: Life): number {
-  return Math.sqrt(-2 * Math.log(1 - life.random())) * Math.cos(2 * Math.PI * life.random());
+function normal(context: GeneContext): number {
+  return Math.sqrt(-2 * Math.log(1 - context.random())) * Math.cos(2 * Math.PI * context.random());
 }

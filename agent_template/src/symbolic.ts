@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { Life } from "evolve/contract";
+import type { GeneContext } from "evolve/contract";
 
 /** Weights of the rules. */
 export const parameters = {
@@ -26,9 +26,9 @@ const TASTE = Object.freeze(["", "taste1", "taste2", "taste3"]);
  *
  * @phase think
  */
-export function eatRule(life: Life): void {
-  const colour = life.perception.foodHere!;
-  if (colour > 0) life.vote(5, life.parameters.appetite! * life.signal(TASTE[colour]!, 1));
+export function eatRule(context: GeneContext): void {
+  const colour = context.perception.foodHere!;
+  if (colour > 0) context.vote(5, context.parameters.appetite! * context.signal(TASTE[colour]!, 1));
 }
 
 /**
@@ -36,11 +36,11 @@ export function eatRule(life: Life): void {
  *
  * @phase think
  */
-export function approachRule(life: Life): void {
-  const { perception } = life;
+export function approachRule(context: GeneContext): void {
+  const { perception } = context;
   for (let action = 1; action <= 4; action++) {
     const colour = perception[FOOD[action]!]!;
-    if (colour > 0) life.vote(action, life.parameters.reach! * life.signal(TASTE[colour]!, 1));
+    if (colour > 0) context.vote(action, context.parameters.reach! * context.signal(TASTE[colour]!, 1));
   }
 }
 
@@ -49,10 +49,10 @@ export function approachRule(life: Life): void {
  *
  * @phase think
  */
-export function avoidRule(life: Life): void {
-  const { perception } = life;
+export function avoidRule(context: GeneContext): void {
+  const { perception } = context;
   for (let action = 1; action <= 4; action++) {
     const way = perception[WAY[action]!]!;
-    if (way > 0) life.vote(action, -life.parameters.caution! * (way === 2 ? 1 + life.signal("stress") : 1));
+    if (way > 0) context.vote(action, -context.parameters.caution! * (way === 2 ? 1 + context.signal("stress") : 1));
   }
 }

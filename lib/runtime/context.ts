@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { GenomeEditor, GenomeView, Life, Message, Past, WiredGene } from "./contract.ts";
+import type { GeneContext, GenomeEditor, GenomeView, Message, Past, WiredGene } from "./contract.ts";
 import { closeInstances } from "./freeze.ts";
 import { isName, limits } from "./limits.ts";
 import type { Shelf } from "./memory.ts";
@@ -20,7 +20,7 @@ const { isFinite, isInteger } = Number;
  * Genes call it a hundred times a step, so what lasts for the episode is a plain property, or at hand in a field of its
  * own: an engine that interprets takes several times as long for a call within a call.
  */
-export class Context implements Life {
+export class Context implements GeneContext {
   readonly steps: number;
   readonly episode: number;
   readonly actions: number;

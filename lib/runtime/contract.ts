@@ -11,10 +11,10 @@
 /**
  * What one gene can see and do, given anew to each gene of each episode.
  *
- * Its methods are called on it (`life.random()`). Numbers given to it that are not finite, and names of more than 64
+ * Its methods are called on it (`context.random()`). Numbers given to it that are not finite, and names of more than 64
  * characters, are dropped.
  */
-export interface Life {
+export interface GeneContext {
   /** Number of the step within the episode, from 0. */
   readonly step: number;
   /** Steps that this episode may last. */
@@ -136,7 +136,7 @@ export interface Past {
  * number decides, and those after it are not called; a number that is no action is action 0. Phases before `act` meet
  * the world as it was perceived, those after it know the reward as well.
  */
-export type Gene = (life: Life) => number | void;
+export type Gene = (context: GeneContext) => number | void;
 
 /** What the world needs to begin an episode. */
 export interface Setup {

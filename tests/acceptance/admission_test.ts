@@ -141,8 +141,8 @@ Deno.test("build + in a run of before, a file that does not load disables those 
   const folder = await template((to) =>
     Deno.writeTextFileSync(
       `${to}/src/odd.ts`,
-      'import type { Life } from "evolve/contract";\n\nconst none = null as unknown as { readonly x: number };\nconst taken = none.x;\n\n' +
-        '/** @phase learn */\nexport function odd(life: Life): void {\n  life.remember("odd", taken);\n}\n',
+      'import type { GeneContext } from "evolve/contract";\n\nconst none = null as unknown as { readonly x: number };\nconst taken = none.x;\n\n' +
+        '/** @phase learn */\nexport function odd(context: GeneContext): void {\n  context.remember("odd", taken);\n}\n',
     )
   );
   const { hash } = await readPool(folder);

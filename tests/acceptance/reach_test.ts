@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { tinyFiles, writeTemplate } from "../agents/made_run.ts";
 import { Population } from "./_population.ts";
 
-const idle = `import type { Life } from "evolve/contract";
+const idle = `import type { GeneContext } from "evolve/contract";
 
 export const parameters = { pause: { min: 0, max: 9, default: 1, scale: "linear" } };
 
@@ -11,8 +11,8 @@ export const parameters = { pause: { min: 0, max: 9, default: 1, scale: "linear"
  *
  * @phase act
  */
-export function idle(life: Life): number {
-  return life.parameters.pause!;
+export function idle(context: GeneContext): number {
+  return context.parameters.pause!;
 }
 `;
 

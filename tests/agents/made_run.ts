@@ -47,18 +47,18 @@ export function judge(state: State): Judgement {
   return { score: state.moved, measures: {} };
 }
 `,
-  "src/seed.ts": `import type { Life } from "evolve/contract";
+  "src/seed.ts": `import type { GeneContext } from "evolve/contract";
 
 /**
  * Changes itself.
  *
  * @phase birth
  */
-export function mutate(life: Life): void {
-  life.genome.setParameter("src/walker.ts", "eagerness", life.random());
+export function mutate(context: GeneContext): void {
+  context.genome.setParameter("src/walker.ts", "eagerness", context.random());
 }
 `,
-  "src/walker.ts": `import type { Life } from "evolve/contract";
+  "src/walker.ts": `import type { GeneContext } from "evolve/contract";
 
 export const parameters = {
   eagerness: { min: 0, max: 1, default: 0.5, scale: "linear" },
@@ -69,13 +69,13 @@ export const parameters = {
  *
  * @phase act
  */
-export function stride(life: Life): number {
-  return life.parameters.eagerness! > 0.5 ? 1 : urge(life);
+export function stride(context: GeneContext): number {
+  return context.parameters.eagerness! > 0.5 ? 1 : urge(context);
 }
 
 /** How much it wants to walk. */
-export function urge(life: Life): number {
-  return life.random() > 0.5 ? 1 : 0;
+export function urge(context: GeneContext): number {
+  return context.random() > 0.5 ? 1 : 0;
 }
 `,
 };

@@ -33,7 +33,7 @@ export interface CodeAttack {
   /** What stands at the top of the module. */
   readonly head?: string;
   /**
-   * The body of a function with the parameters `life` and `secret`; it returns true, or calls `succeed`, where the
+   * The body of a function with the parameters `context` and `secret`; it returns true, or calls `succeed`, where the
    * attack reached its goal. `SECRET_TEXT`, `SECRET_JSON`, `SECRET_CODE` and `TO_WRITE` stand for paths.
    */
   readonly body: string;
@@ -71,11 +71,11 @@ export function codeAttack(attack: CodeAttack): Attack {
 /** The attack as a gene file. */
 export function geneOf({ head = "", body, waits }: CodeAttack): string {
   return aimed(`${head}
-export ${waits ? "async " : ""}function attack(life: any): number {
-  ${waits ? "" : `const got = attempt(life, ""); return got === true ? 1 : got;`}
+export ${waits ? "async " : ""}function attack(context: any): number {
+  ${waits ? "" : `const got = attempt(context, ""); return got === true ? 1 : got;`}
 }
 function succeed(): void {}
-${waits ? "async " : ""}function attempt(life: any, secret: string): any {
+${waits ? "async " : ""}function attempt(context: any, secret: string): any {
   ${body}
 }
 `);
@@ -95,7 +95,7 @@ const secret = ${JSON.stringify(secret)};`;
 
 /** The body as a function that tells of its success; what it throws is its failure. */
 function attemptOf({ body, waits }: CodeAttack): string {
-  return aimed(`(life) => {
+  return aimed(`(context) => {
   const succeed = tell;
   const attempt = ${waits ? "async " : ""}() => {
     ${body.replaceAll(": any", "")}
@@ -141,7 +141,9 @@ async function limited(attack: CodeAttack): Promise<Observed> {
 
 /** A program that nothing has hardened. */
 function bare(attack: CodeAttack): string {
-  return `${aimed(attack.head ?? "")}\n${tell}\nconst life = { random: () => 0.5 };\n(${attemptOf(attack)})(life);\n`;
+  return `${aimed(attack.head ?? "")}\n${tell}\nconst life = { random: () => 0.5 };\n(${
+    attemptOf(attack)
+  })(context);\n`;
 }
 
 async function tried(command: ReturnType<typeof hardenedOnly>): Promise<Observed> {

@@ -41,10 +41,10 @@ export function inPopulation(body: string, head = ""): () => Promise<Observed> {
   genes.set(
     name,
     `/** @phase act */
-export function ${name}(life: any): number { const got = attempt(life, ""); return got === true ? 1 : got; }
+export function ${name}(context: any): number { const got = attempt(context, ""); return got === true ? 1 : got; }
 ${head}
 function succeed(): void {}
-function attempt(life: any, secret: string): any { ${body} }
+function attempt(context: any, secret: string): any { ${body} }
 `,
   );
   return async () => {

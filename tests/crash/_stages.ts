@@ -193,8 +193,8 @@ function pointsIn(stderr: string): Lived["points"] {
 /** The default template with a gene more, which fails now and then. */
 async function renewTemplate(folder: string): Promise<void> {
   await copy(`${projectRoot}/agent_template`, folder);
-  const text = 'import type { Life } from "evolve/contract";\n\n' +
+  const text = 'import type { GeneContext } from "evolve/contract";\n\n' +
     "/**\n * Votes for nothing, and fails now and then.\n *\n * @phase act\n */\n" +
-    'export function idle(life: Life): number {\n  if (life.random() < 0.05) throw new Error("tired");\n  return 0;\n}\n';
+    'export function idle(context: GeneContext): number {\n  if (context.random() < 0.05) throw new Error("tired");\n  return 0;\n}\n';
   await Deno.writeTextFile(`${folder}/src/idle.ts`, text);
 }

@@ -256,14 +256,14 @@ export function randomProgram(count: number, seed: string): { artifact: string; 
   };
   const act = (life) => {
     const all = [${expressions.map((one) => `() => ${one}`).join(",\n")}];
-    const run = all[life.step];
+    const run = all[context.step];
     const text = run === undefined ? "" : tried(run);
     let low = 0, high = 0;
     for (let i = 0; i < text.length; i++) {
       low = (low * 31 + text.charCodeAt(i)) % 1000003;
       high = (high * 37 + text.charCodeAt(i)) % 1000033;
     }
-    life.remember(String(life.step), low * 1000033 + high);
+    context.remember(String(context.step), low * 1000033 + high);
     return 0;
   };
   const world = {

@@ -29,23 +29,23 @@ const traces: Readonly<Record<string, readonly [leave: string, look: string]>> =
   json: ["JSON.left = 1", "JSON.left === 1"],
   globals: ["globalThis.left = 1", "globalThis.left === 1"],
   symbols: ["globalThis[Symbol.for('left')] = 1", "globalThis[Symbol.for('left')] === 1"],
-  context: ["Object.getPrototypeOf(life).left = 1", "life.left === 1"],
-  genome: ["Object.getPrototypeOf(life.genome).left = 1", "life.genome.left === 1"],
-  ranges: ["life.genome.parameters('src/a.ts')[0].left = 1", "life.genome.parameters('src/a.ts')[0].left === 1"],
-  files: ["life.genome.files().push('left')", "life.genome.files().includes('left')"],
-  perception: ["Object.getPrototypeOf(life.perception).left = 1", "life.perception.left === 1"],
-  parameters: ["life.parameters.left = 1", "life.parameters.left === 1"],
-  memory: ["life.remember('left', 1)", "life.recall('left') === 1"],
-  signal: ["life.emit('left', 1)", "life.signal('left') === 1"],
+  context: ["Object.getPrototypeOf(context).left = 1", "life.left === 1"],
+  genome: ["Object.getPrototypeOf(context.genome).left = 1", "context.genome.left === 1"],
+  ranges: ["context.genome.parameters('src/a.ts')[0].left = 1", "context.genome.parameters('src/a.ts')[0].left === 1"],
+  files: ["context.genome.files().push('left')", "context.genome.files().includes('left')"],
+  perception: ["Object.getPrototypeOf(context.perception).left = 1", "context.perception.left === 1"],
+  parameters: ["context.parameters.left = 1", "context.parameters.left === 1"],
+  memory: ["context.remember('left', 1)", "context.recall('left') === 1"],
+  signal: ["context.emit('left', 1)", "context.signal('left') === 1"],
   world: ["world.left = 1; world.actions.push('left')", "world.left === 1 || world.actions.length > 2"],
   worlds: ["settings.left = 1", "settings.left === 1"],
   errors: ["Error.prototype.left = 1; Error.stackTraceLimit = 3", "new Error().left === 1"],
-  methods: ["life.random.left = 1", "life.random.left === 1"],
-  views: ["life.genome.files.left = 1", "life.genome.files.left === 1"],
-  editors: ["life.genome.copy.left = 1", "life.genome.copy.left === 1"],
+  methods: ["context.random.left = 1", "context.random.left === 1"],
+  views: ["context.genome.files.left = 1", "context.genome.files.left === 1"],
+  editors: ["context.genome.copy.left = 1", "context.genome.copy.left === 1"],
   getters: [
-    'Object.getOwnPropertyDescriptor(Object.getPrototypeOf(life), "step").get.left = 1',
-    'Object.getOwnPropertyDescriptor(Object.getPrototypeOf(life), "step").get.left === 1',
+    'Object.getOwnPropertyDescriptor(Object.getPrototypeOf(context), "step").get.left = 1',
+    'Object.getOwnPropertyDescriptor(Object.getPrototypeOf(context), "step").get.left === 1',
   ],
   stacks: [
     'Object.getOwnPropertyDescriptor(new Error(), "stack").get.left = 1',
@@ -61,11 +61,11 @@ let kept = 0; const list = [], bytes = new Uint8Array(8), expression = /a/g; fun
 const world = { actions: ["stay", "go"], phases: ["act"], steps: ${names.length}, episodes: 2, noisy: false,
   memory: "episode", environments: { plain: {} } };
 let settings = {};
-const leave = [${names.map((name) => `(life) => { ${traces[name]![0]}; }`)}];
-const look = [${names.map((name) => `(life) => ${traces[name]![1]}`)}];
+const leave = [${names.map((name) => `(context) => { ${traces[name]![0]}; }`)}];
+const look = [${names.map((name) => `(context) => ${traces[name]![1]}`)}];
 const can = (act) => { try { return act() === true; } catch { return false; } };
-const leaves = (life) => { can(() => leave[life.step](life)); return can(() => look[life.step](life)) ? 1 : 0; };
-const finds = (life) => can(() => look[life.step](life)) ? 1 : 0;
+const leaves = (life) => { can(() => leave[context.step](context)); return can(() => look[context.step](context)) ? 1 : 0; };
+const finds = (life) => can(() => look[context.step](context)) ? 1 : 0;
 __evolve({
   genes: [{ name: "src/a.ts#leaves", phase: "act", run: leaves }, { name: "src/b.ts#finds", phase: "act", run: finds }],
   world: { world, begin: (setup) => { settings = setup.environment; return {}; }, perceive: () => ({ a: 1 }),

@@ -6,11 +6,11 @@ import { begin, pipeline } from "../step/_run.ts";
 import { NamedRun } from "./named_run.ts";
 
 /** A template whose gene fails in some worlds, so that lives end in more than one way. */
-const moody = `import type { Life } from "evolve/contract";
+const moody = `import type { GeneContext } from "evolve/contract";
 
 /** @phase act */
-export function sulk(life: Life): number {
-  if (life.random() < 0.2) throw new Error("No.");
+export function sulk(context: GeneContext): number {
+  if (context.random() < 0.2) throw new Error("No.");
   return 0;
 }
 `;

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import type { Gene, Life } from "../../lib/runtime/contract.ts";
+import type { Gene, GeneContext } from "../../lib/runtime/contract.ts";
 import { live } from "../../lib/runtime/life.ts";
 import { deriveSeed, stream } from "../../lib/runtime/random.ts";
 import { line, madeAgent, madeGenome, madeRequest } from "./made_agent.ts";
 
 /** What a gene of phase `think` sees in the first step, other genes before it given. */
-function seen<T>(look: (life: Life) => T, before: Gene = () => {}, changed = {}, world = line): T {
+function seen<T>(look: (context: GeneContext) => T, before: Gene = () => {}, changed = {}, world = line): T {
   let found: { value: T } | undefined;
   const agent = madeAgent({
     "sense src/a.ts#before": before,

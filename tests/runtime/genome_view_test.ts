@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { fromBytes, toBytes } from "../../lib/runtime/genome_bytes.ts";
 import { fromBase64, toBase64 } from "../../lib/runtime/base64.ts";
-import type { GenomeEditor, GenomeView, Life } from "../../lib/runtime/contract.ts";
+import type { GeneContext, GenomeEditor, GenomeView } from "../../lib/runtime/contract.ts";
 import { live } from "../../lib/runtime/life.ts";
 import { madeAgent, madeGenome, madePool, madeRequest } from "./made_agent.ts";
 
 /** The genome that a birth gene decides on. */
-function decided(edit: (genome: GenomeEditor, life: Life) => void, changed = {}): string | null {
+function decided(edit: (genome: GenomeEditor, life: GeneContext) => void, changed = {}): string | null {
   const agent = madeAgent({ "birth src/a.ts#born": (life) => edit(life.genome, life) });
   return live(agent, madeRequest({ kind: "gestation", mates: [madeGenome(1, false)], ...changed })).genome;
 }
@@ -82,7 +82,7 @@ Deno.test("GenomeEditor.copy() takes a mate's genome over, and no more is shared
 });
 
 Deno.test("GenomeView of a mate can't be edited", () => {
-  const edit = (_: unknown, { genome, mates }: Life) => {
+  const edit = (_: unknown, { genome, mates }: GeneContext) => {
     const setFile = genome.setFile;
     assertThrows(() => setFile.call(mates[0] as GenomeEditor, "src/a.ts", false), TypeError);
     assert(!("setFile" in mates[0]!));
@@ -107,7 +107,7 @@ Deno.test("GenomeView counts what the pool has and the genome lacks as inactive,
 
 Deno.test("before end, a gene sees of its genome what the genome itself says, and of the pool what it reaches", () => {
   const seen: unknown[] = [];
-  const look = (life: Life) => {
+  const look = (context: GeneContext) => {
     if (life.step > 0 || life.episode === 1) return;
     const { genome } = life;
     seen.push([genome.files(), genome.functions("src/a.ts"), genome.functions("src/b.ts")]);
@@ -115,7 +115,7 @@ Deno.test("before end, a gene sees of its genome what the genome itself says, an
     assertThrows(() => genome.fileActive("src/c.ts"), RangeError);
     assertThrows(() => genome.setFile("src/a.ts", false), RangeError);
   };
-  const end = (life: Life) => void seen.push(life.genome.files(), life.genome.functions("src/b.ts"));
+  const end = (context: GeneContext) => void seen.push(life.genome.files(), life.genome.functions("src/b.ts"));
   const b = { path: "src/b.ts", functions: ["learn", "more"], parameters: [] };
   const c = { path: "src/c.ts", functions: ["unused"], parameters: [] };
   const [a] = madePool.files;
@@ -133,7 +133,7 @@ Deno.test("before end, the range of a parameter in a file that is off is its val
   const files = [{ path: "src/a.ts", active: false, functions: { go: true }, parameters: { rate: 0.75 } }];
   const genome = toBase64(toBytes({ version: 1, files }));
   let range: unknown;
-  const look = (life: Life) => void (range = life.genome.parameters("src/a.ts")[0]);
+  const look = (context: GeneContext) => void (range = life.genome.parameters("src/a.ts")[0]);
   live(madeAgent({ "sense src/x.ts#look": look }), madeRequest({ genome }));
   assertEquals(range, { name: "rate", min: 0.75, max: 0.75, default: 0.75, scale: "linear" });
 });

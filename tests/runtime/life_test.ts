@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import type { Gene, Life } from "../../lib/runtime/contract.ts";
+import type { Gene, GeneContext } from "../../lib/runtime/contract.ts";
 import { LifeFailure } from "../../lib/runtime/failure.ts";
 import { live } from "../../lib/runtime/life.ts";
 import { line, madeAgent, madeRequest } from "./made_agent.ts";
@@ -145,7 +145,7 @@ Deno.test("live() says what was thrown without control characters, paths or exce
 });
 
 Deno.test("live() calls endless recursion a limit of the machine", () => {
-  const deep = (life: Life): number => deep(life) + 1;
+  const deep = (context: GeneContext): number => deep(life) + 1;
   const failure = assertThrows(() => live(madeAgent({ "act src/a.ts#go": deep }), madeRequest()), LifeFailure);
   assertEquals(failure.code, "stack");
 });

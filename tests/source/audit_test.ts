@@ -3,7 +3,7 @@ import { projectRoot } from "../../lib/run/paths.ts";
 import { audit } from "../../lib/source/audit.ts";
 import { codesOf, worldText } from "./made_source.ts";
 
-const inBody = (code: string) => `export function a(life: any, x: any, y: any) { ${code} }`;
+const inBody = (code: string) => `export function a(context: any, x: any, y: any) { ${code} }`;
 
 /** What a gene's body may hold. */
 const allowedBodies = [
@@ -49,7 +49,7 @@ for (const body of allowedBodies) {
 
 /** What may stand at the top of a gene file. */
 const allowedTops = [
-  'import type { Life } from "evolve/contract";\nimport type { State } from "../world.ts";',
+  'import type { GeneContext } from "evolve/contract";\nimport type { State } from "../world.ts";',
   'import { a as b, type C } from "./b.ts";\nexport function d(): number { return b(); }',
   "const A = 16, B = A * A + 1, C = -B, D = `${A}x`, E = A > 3 ? 'p' : 'q', F = Math.PI / 2, G = null, H = !true;",
   "export const LIMIT = 3; const M = Number.MAX_SAFE_INTEGER; const inf = Infinity;",

@@ -29,14 +29,14 @@ function helper() {}
 Deno.test("readSource() finds calls to genes, direct and through helpers", async () => {
   const { functions, imports } = await factsFrom(`
 import { far as near, type Shape, LIMIT } from "./b.ts";
-import type { Life } from "evolve/contract";
+import type { GeneContext } from "evolve/contract";
 export function direct() { return target() + near(); }
 export function indirect() { return outer(); }
 export function handed() { return [1].map(target); }
 export function inClass() { return new Box().open(); }
 export function recursive(n: number): number { return n > 0 ? recursive(n - 1) : LIMIT; }
 export function shadowed(target: () => number) { return target(); }
-export function typed(life: Life): Shape { return life as unknown as typeof target extends Shape ? Shape : Shape; }
+export function typed(context: GeneContext): Shape { return life as unknown as typeof target extends Shape ? Shape : Shape; }
 export function local() { const outer = () => 0; return outer(); }
 export function target() { return 1; }
 function outer() { return inner(); }

@@ -26,7 +26,7 @@ const tricky = {
   "world.ts": smallTemplate["world.ts"]!,
   "src/a.ts": `import { fromB, SCALE as Size, unused } from "./b.ts";
 import { type Kind } from "./c.ts";
-import type { Life } from "evolve/contract";
+import type { GeneContext } from "evolve/contract";
 const LIMIT = 3, UNUSED = 4;
 const TABLE = Object.freeze({ low: -LIMIT, list: Object.freeze([LIMIT, LIMIT * 2]), "odd key": 1 });
 const helper = (value: number): number => value + TABLE.list[1]! + (LIMIT > 2 ? 1 : 0);
@@ -37,9 +37,9 @@ class Counter extends Base implements Kept {
   override read(): number { return super.read() + helper(1); }
 }
 /** @phase act */
-export function one(life: Life): number {
+export function one(context: GeneContext): number {
   const helper = { shadowed: 1, LIMIT }, kind: Kind = "a";
-  return Counter.of(life.step).read() + helper.shadowed + (helper.LIMIT as number) + Size + kind.length;
+  return Counter.of(context.step).read() + helper.shadowed + (helper.LIMIT as number) + Size + kind.length;
 }
 /** @phase act */
 export const two = (): number => fromB(2) + calls(2), three = (): number => 3 + even(5);
@@ -67,8 +67,8 @@ export const parameters = { pull: { min: 0, max: 1, default: 0.5, scale: "linear
 /** @phase act */
 export function names(): number { return gene0 + parameters0 * wiring + world * life; }
 /** @phase act */
-export function act(life: { parameters: Record<string, number> }, { step = gene0, ...rest } = { step: 1 }): number {
-  return life.parameters.pull! + step + Object.keys(rest).length;
+export function act(context: { parameters: Record<string, number> }, { step = gene0, ...rest } = { step: 1 }): number {
+  return context.parameters.pull! + step + Object.keys(rest).length;
 }
 `,
 };

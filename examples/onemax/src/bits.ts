@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Life } from "evolve/contract";
+import type { GeneContext } from "evolve/contract";
 
 /** The bits, in the order in which they are told. */
 export const parameters = {
@@ -117,7 +117,7 @@ const FILE = "src/bits.ts";
  *
  * @phase act
  */
-export function tell(life: Life): number {
-  const range = life.genome.parameters(FILE)[life.perception.place!];
-  return range !== undefined && life.genome.parameter(FILE, range.name) >= 0.5 ? 1 : 0;
+export function tell(context: GeneContext): number {
+  const range = context.genome.parameters(FILE)[context.perception.place!];
+  return range !== undefined && context.genome.parameter(FILE, range.name) >= 0.5 ? 1 : 0;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Life } from "evolve/contract";
+import type { GeneContext } from "evolve/contract";
 
 /** Expected number of bits that are flipped in a birth, and the share of bits that come from the mate. */
 export const parameters = {
@@ -19,11 +19,13 @@ const BITS = "src/bits.ts";
  *
  * @phase birth
  */
-export function crossOver(life: Life): void {
-  const mate = life.mates[0];
+export function crossOver(context: GeneContext): void {
+  const mate = context.mates[0];
   if (mate === undefined) return;
-  for (const { name } of life.genome.parameters(BITS)) {
-    if (life.random() < life.parameters.mixing!) life.genome.setParameter(BITS, name, mate.parameter(BITS, name));
+  for (const { name } of context.genome.parameters(BITS)) {
+    if (context.random() < context.parameters.mixing!) {
+      context.genome.setParameter(BITS, name, mate.parameter(BITS, name));
+    }
   }
 }
 
@@ -32,10 +34,10 @@ export function crossOver(life: Life): void {
  *
  * @phase birth
  */
-export function flip(life: Life): void {
-  const bits = life.genome.parameters(BITS);
+export function flip(context: GeneContext): void {
+  const bits = context.genome.parameters(BITS);
   for (const { name } of bits) {
-    if (life.random() >= life.parameters.flips! / bits.length) continue;
-    life.genome.setParameter(BITS, name, life.genome.parameter(BITS, name) >= 0.5 ? 0 : 1);
+    if (context.random() >= context.parameters.flips! / bits.length) continue;
+    context.genome.setParameter(BITS, name, context.genome.parameter(BITS, name) >= 0.5 ? 0 : 1);
   }
 }

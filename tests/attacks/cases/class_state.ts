@@ -6,7 +6,7 @@ export default codeAttack({
   way: "A property of a class at the top of the module, reached by another name.",
   head: "class Kept {}",
   body:
-    "const other: any = Kept; if (other.seen !== undefined && other.seen !== life.episode) return true; other.seen = life.episode; return false;",
+    "const other: any = Kept; if (other.seen !== undefined && other.seen !== context.episode) return true; other.seen = context.episode; return false;",
   audit: passes,
   runtime: stops(),
   lives: stops("finished"),

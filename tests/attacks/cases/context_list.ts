@@ -4,7 +4,7 @@ import { passes, stops } from "../attack.ts";
 export default codeAttack({
   goal: "Leave something in a list of the context for other genes and steps.",
   way: "A message is pushed into the gene's own inbox.",
-  body: "life.inbox.push({ from: 0, body: [] }); return life.inbox.length > 0;",
+  body: "context.inbox.push({ from: 0, body: [] }); return context.inbox.length > 0;",
   audit: passes,
   runtime: stops(),
   lives: stops("crash"),

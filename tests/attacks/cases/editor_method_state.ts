@@ -5,7 +5,7 @@ export default codeAttack({
   goal: "Carry something from one episode into the next, past the memory, or to another agent of the process.",
   way: "A property of a method that changes genomes, which all genomes inherit.",
   body:
-    "const kept: any = life.genome.setParameter; if (kept.seen !== undefined && kept.seen !== life.episode) return true; kept.seen = life.episode; return false;",
+    "const kept: any = context.genome.setParameter; if (kept.seen !== undefined && kept.seen !== context.episode) return true; kept.seen = context.episode; return false;",
   audit: passes,
   runtime: stops(),
   lives: stops("crash"),

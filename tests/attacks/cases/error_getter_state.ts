@@ -6,7 +6,7 @@ export default codeAttack({
   way:
     "A property of the function with which an engine reads the stack of every error, reached by keys that are put together.",
   body:
-    'const things: any = {}; const all: any = things[["const", "ructor"].join("")]; const one = ["getOwnProperty", "Descriptor"].join(""); const kept: any = all[one](new Error(""), ["st", "ack"].join("")).get; if (kept.seen !== undefined && kept.seen !== life.episode) return true; kept.seen = life.episode; return false;',
+    'const things: any = {}; const all: any = things[["const", "ructor"].join("")]; const one = ["getOwnProperty", "Descriptor"].join(""); const kept: any = all[one](new Error(""), ["st", "ack"].join("")).get; if (kept.seen !== undefined && kept.seen !== context.episode) return true; kept.seen = context.episode; return false;',
   audit: passes,
   runtime: stops(),
   lives: stops("crash"),

@@ -4,7 +4,8 @@ import { passes, stops } from "../attack.ts";
 export default codeAttack({
   goal: "Be judged as one genome and live as another.",
   way: "The genome's editor is used in a judged episode.",
-  body: "const file = life.genome.files()[0]; life.genome.setFile(file, !life.genome.fileActive(file)); return true;",
+  body:
+    "const file = context.genome.files()[0]; context.genome.setFile(file, !context.genome.fileActive(file)); return true;",
   audit: passes,
   runtime: stops(),
   lives: stops("crash"),

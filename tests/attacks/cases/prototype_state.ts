@@ -6,7 +6,7 @@ export default codeAttack({
   way: "The prototype of a class at the top of the module, by a key that is put together.",
   head: "class Kept {}",
   body:
-    'const key = ["proto", "type"].join(""); const other: any = Kept; const place = other[key]; if (place.seen !== undefined && place.seen !== life.episode) return true; place.seen = life.episode; return false;',
+    'const key = ["proto", "type"].join(""); const other: any = Kept; const place = other[key]; if (place.seen !== undefined && place.seen !== context.episode) return true; place.seen = context.episode; return false;',
   audit: passes,
   runtime: stops(),
   lives: stops("finished"),

@@ -5,7 +5,7 @@ export default codeAttack({
   goal: "Run code inside the runtime when it takes what a gene returns.",
   way: "The gene returns an object with then, toJSON, valueOf and toString.",
   body:
-    'if (life.recall("called") === 1) return true; const called = () => { life.remember("called", 1); succeed(); return 1; }; return { then: called, toJSON: called, valueOf: called, toString: called };',
+    'if (context.recall("called") === 1) return true; const called = () => { context.remember("called", 1); succeed(); return 1; }; return { then: called, toJSON: called, valueOf: called, toString: called };',
   audit: passes,
   runtime: stops(),
   lives: stops("finished"),

@@ -144,7 +144,10 @@ Deno.test("build() handles only the agents it is asked for", async () => {
 
 const untyped = {
   ...smallTemplate,
-  "src/taste.ts": smallTemplate["src/taste.ts"]!.replace("life.perception.food ?? 0", 'life.perception.food ?? "no"'),
+  "src/taste.ts": smallTemplate["src/taste.ts"]!.replace(
+    "context.perception.food ?? 0",
+    'context.perception.food ?? "no"',
+  ),
 };
 
 Deno.test("build() disables for a type error, with the compiler's message, just who has the gene", async () => {

@@ -17,33 +17,33 @@ import { Stages } from "../../../lib/step/stages.ts";
 
 /** A small template: one gene needs another one, one file needs nobody. */
 export const smallTemplate: Readonly<Record<string, string>> = {
-  "src/walk.ts": `import type { Life } from "evolve/contract";
+  "src/walk.ts": `import type { GeneContext } from "evolve/contract";
 import { taste } from "./taste.ts";
 
 export const parameters = { stride: { min: 0, max: 10, default: 5, scale: "linear" } };
 
 /** @phase act */
-export function walk(life: Life): number {
-  return life.parameters.stride! + taste(life) > 5 ? 1 : 0;
+export function walk(context: GeneContext): number {
+  return context.parameters.stride! + taste(context) > 5 ? 1 : 0;
 }
 
 /** @phase learn */
-export function adapt(life: Life): void {
-  life.remember("reward", life.reward);
+export function adapt(context: GeneContext): void {
+  context.remember("reward", context.reward);
 }
 `,
-  "src/taste.ts": `import type { Life } from "evolve/contract";
+  "src/taste.ts": `import type { GeneContext } from "evolve/contract";
 
 /** Only other genes call it. */
-export function taste(life: Life): number {
-  return life.perception.food ?? 0;
+export function taste(context: GeneContext): number {
+  return context.perception.food ?? 0;
 }
 `,
-  "src/breed.ts": `import type { Life } from "evolve/contract";
+  "src/breed.ts": `import type { GeneContext } from "evolve/contract";
 
 /** @phase birth */
-export function mutate(life: Life): void {
-  if (life.random() < 0.5) life.genome.setParameter("src/walk.ts", "stride", 10 * life.random());
+export function mutate(context: GeneContext): void {
+  if (context.random() < 0.5) context.genome.setParameter("src/walk.ts", "stride", 10 * context.random());
 }
 `,
   "world.ts": `import type { Judgement, Setup, WorldSettings } from "evolve/contract";

@@ -283,8 +283,8 @@ Deno.test("scan() takes up a renewed template with the next cycle, and the forme
   );
   const grown = `${tinyFiles["src/walker.ts"]}
 /** @phase sense */
-export function rest(life: Life): void {
-  life.emit("rest", 1);
+export function rest(context: GeneContext): void {
+  context.emit("rest", 1);
 }
 `;
   await Deno.writeTextFile(`${run.template}/src/walker.ts`, grown);

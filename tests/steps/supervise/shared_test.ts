@@ -10,19 +10,19 @@ import { MadeRun, smallTemplate } from "../build/made_run.ts";
 
 /** What genes may try that the audit lets pass, one file each; `calm` is fine. */
 const files: Readonly<Record<string, string>> = {
-  calm: "return life.random() < 0.5 ? 1 : 0;",
+  calm: "return context.random() < 0.5 ? 1 : 0;",
   crashing: "const { length } = (life as unknown as { nothing: string }).nothing; return length;",
   deep: "const dive = (n: number): number => n + dive(n + 1); return dive(0);",
-  looping: "for (;;) if (life.step < 0) return 0;",
+  looping: "for (;;) if (context.step < 0) return 0;",
   greedy: "const all: number[][] = []; for (;;) all.push(new Array<number>(100_000).fill(all.length));",
 };
 const names = Object.keys(files);
 
 const template: Record<string, string> = { "world.ts": smallTemplate["world.ts"]! };
 for (const [name, body] of Object.entries(files)) {
-  template[`src/${name}.ts`] = `import type { Life } from "evolve/contract";
+  template[`src/${name}.ts`] = `import type { GeneContext } from "evolve/contract";
 /** @phase act */
-export function ${name}(life: Life): number { ${body} }
+export function ${name}(context: GeneContext): number { ${body} }
 `;
 }
 
@@ -115,7 +115,7 @@ async function replace(run: MadeRun, edit: (program: string) => string): Promise
 
 Deno.test("supervise() + shared: who comes to something else than in its own process is named, and fails the step", async () => {
   const run = await made(["calm", "calm"], 1);
-  await replace(run, (program) => program.replace("life.random() < 0.5 ? 1 : 0", "life.random() < 0.4 ? 1 : 0"));
+  await replace(run, (program) => program.replace("context.random() < 0.5 ? 1 : 0", "context.random() < 0.4 ? 1 : 0"));
   const error = await assertRejects(() => lived(run, "shared"), StepFailed);
   assertEquals(error.issue.code, "shared.differs");
   assert(run.ids().some((id) => error.message.includes(id)), error.message);
@@ -147,7 +147,10 @@ Deno.test("supervise() + wasm: lives end as in processes of their own", async ()
 
 Deno.test("supervise() + wasm: lives are lived by the program of the pool, and by their own where there is none", async () => {
   const [own, other, without] = await Promise.all([1, 2, 3].map(() => made(["calm", "calm"], 0)));
-  await replace(other!, (program) => program.replace("life.random() < 0.5 ? 1 : 0", "life.random() < 0.4 ? 1 : 0"));
+  await replace(
+    other!,
+    (program) => program.replace("context.random() < 0.5 ? 1 : 0", "context.random() < 0.4 ? 1 : 0"),
+  );
   using listing = without!.listing();
   listing.run("DELETE FROM statements WHERE genome LIKE 'pool:%'");
   const expected = await lived(own!, "process");

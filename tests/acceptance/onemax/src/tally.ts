@@ -1,6 +1,6 @@
-import type { Life } from "evolve/contract";
+import type { GeneContext } from "evolve/contract";
 
 /** @phase act */
-export function tally(life: Life): number {
-  return life.signal("ones");
+export function tally(context: GeneContext): number {
+  return context.signal("ones");
 }

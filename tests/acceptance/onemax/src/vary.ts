@@ -1,4 +1,4 @@
-import type { Life } from "evolve/contract";
+import type { GeneContext } from "evolve/contract";
 
 export const parameters = {
   rate: { min: 0.01, max: 0.5, default: 0.0625, scale: "log" },
@@ -9,10 +9,10 @@ export const parameters = {
  *
  * @phase birth
  */
-export function flip(life: Life): void {
-  for (const name of life.genome.functions("src/bits.ts")) {
-    if (life.random() >= life.parameters.rate!) continue;
-    life.genome.setFunction("src/bits.ts", name, !life.genome.functionActive("src/bits.ts", name));
+export function flip(context: GeneContext): void {
+  for (const name of context.genome.functions("src/bits.ts")) {
+    if (context.random() >= context.parameters.rate!) continue;
+    context.genome.setFunction("src/bits.ts", name, !context.genome.functionActive("src/bits.ts", name));
   }
 }
 
@@ -21,10 +21,12 @@ export function flip(life: Life): void {
  *
  * @phase birth
  */
-export function cross(life: Life): void {
-  const mate = life.mates[0];
+export function cross(context: GeneContext): void {
+  const mate = context.mates[0];
   if (!mate) return;
-  for (const name of life.genome.functions("src/bits.ts")) {
-    if (life.random() < 0.5) life.genome.setFunction("src/bits.ts", name, mate.functionActive("src/bits.ts", name));
+  for (const name of context.genome.functions("src/bits.ts")) {
+    if (context.random() < 0.5) {
+      context.genome.setFunction("src/bits.ts", name, mate.functionActive("src/bits.ts", name));
+    }
   }
 }

@@ -4,17 +4,17 @@
  * @module
  */
 
-import type { Life, Message } from "../../lib/runtime/contract.ts";
+import type { GeneContext, Message } from "../../lib/runtime/contract.ts";
 import { deriveSeed, stream } from "../../lib/runtime/random.ts";
 import { genomeOf } from "./made_template.ts";
 
 /** What can be set from outside while genes run. */
 export interface Stand {
-  readonly life: Life;
+  readonly context: GeneContext;
   readonly signals: Map<string, number>;
   readonly sent: number[][];
   /** Sets what the gene sees next; votes start at 0 again. */
-  show(now: Partial<Pick<Life, "step" | "lastAction" | "reward">> & { readonly perception?: Seen }): void;
+  show(now: Partial<Pick<GeneContext, "step" | "lastAction" | "reward">> & { readonly perception?: Seen }): void;
 }
 
 /** Numbers by name, as the world of the template shows them. */
@@ -27,13 +27,13 @@ const calm: Seen = {
 };
 
 /** A life for the genes of one file, with its default parameters unless others are given. */
-export function madeLife(file: string, values: Seen = {}, inbox: readonly Message[] = []): Stand {
+export function madeContext(file: string, values: Seen = {}, inbox: readonly Message[] = []): Stand {
   const random = stream(deriveSeed("made life", file));
   const memory = new Map<string, number>();
   const signals = new Map<string, number>();
   const sent: number[][] = [];
   let votes = [0, 0, 0, 0, 0, 0];
-  const life = {
+  const context = {
     step: 0,
     steps: 200,
     episode: 0,
@@ -59,12 +59,12 @@ export function madeLife(file: string, values: Seen = {}, inbox: readonly Messag
     active: () => true,
   };
   return {
-    life: life as unknown as Life,
+    context: context as unknown as GeneContext,
     signals,
     sent,
     show: ({ perception, ...now }) => {
       votes = [0, 0, 0, 0, 0, 0];
-      Object.assign(life, now, { perception: { ...calm, ...perception } });
+      Object.assign(context, now, { perception: { ...calm, ...perception } });
     },
   };
 }
