@@ -11,8 +11,8 @@ import { StepFailed } from "../lib/util/issue.ts";
 import { Semaphore } from "../lib/util/semaphore.ts";
 import type { WorldSeed } from "../lib/runtime/contract.ts";
 import { deriveSeed } from "../lib/runtime/random.ts";
-import { dueJudged, type DueLife } from "../lib/steps/supervise/due.ts";
-import { prepareLife } from "../lib/steps/supervise/life.ts";
+import { type DueEvaluation, dueJudged } from "../lib/steps/supervise/due.ts";
+import { prepareEvaluation } from "../lib/steps/supervise/evaluation.ts";
 import { readFacts, type RunFacts } from "../lib/steps/supervise/run_facts.ts";
 import { settle, type Settled } from "../lib/steps/supervise/settled.ts";
 import { withEvaluators } from "../lib/steps/supervise/work.ts";
@@ -31,7 +31,7 @@ export function heldOutWorlds(facts: RunFacts, count: number): WorldSeed[] {
 /**
  * Mean scores of all active agents on held-out worlds, in the order of their creation; nothing of it is recorded.
  *
- * The population must be scanned, wired and built, so that a cycle is open and all that is alive is due. Each agent lives
+ * The population must be scanned, wired and built, so that a cycle is open and all that is alive is due. Each agent is evaluated
  * in a process without permissions and is judged from its evidence, as under `supervise`.
  *
  * @param run The run's name.
@@ -51,21 +51,21 @@ export async function heldOutScores(run: string, count: number, concurrency: num
     { paths, listing, facts, judged: true, concurrency, evaluations: due.length },
     async (evaluators) => {
       const one = new Semaphore(concurrency);
-      const score = async (due: DueLife): Promise<number> => {
-        const life = await prepareLife(listing, facts, undefined, paths.agents, due);
-        const result = await evaluate(evaluators.isolation, life.request);
-        return scoreOf(await settle({ facts, ...evaluators }, life, result));
+      const score = async (due: DueEvaluation): Promise<number> => {
+        const evaluation = await prepareEvaluation(listing, facts, undefined, paths.agents, due);
+        const result = await evaluate(evaluators.isolation, evaluation.request);
+        return scoreOf(await settle({ facts, ...evaluators }, evaluation, result));
       };
-      scores.push(...await Promise.all(due.map((life) => one.through(() => score(life)))));
+      scores.push(...await Promise.all(due.map((evaluation) => one.through(() => score(evaluation)))));
     },
   );
   return scores;
 }
 
-function scoreOf({ life, end }: Settled): number {
+function scoreOf({ evaluation, end }: Settled): number {
   if (end.ok) return end.finished.score!;
   throw new StepFailed({
     code: `held-out.${end.failure.outcome}`,
-    message: `Cannot judge ${life.id} on held-out worlds: ${end.failure.message}`,
+    message: `Cannot judge ${evaluation.id} on held-out worlds: ${end.failure.message}`,
   });
 }

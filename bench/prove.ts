@@ -25,8 +25,8 @@ interface Proof {
   readonly best: number;
   readonly evolved: readonly number[];
   readonly drifted: readonly number[];
-  /** Judged lives of each: evolved, drifted. */
-  readonly lives: readonly [number, number];
+  /** Judged evaluations of each: evolved, drifted. */
+  readonly evaluations: readonly [number, number];
 }
 
 interface ProveFlags {
@@ -63,7 +63,7 @@ await runStep({
       best: meanOf(proofs.map((proof) => proof.best)),
       evolved: proofs.map((proof) => meanOf(proof.evolved)),
       drifted: proofs.map((proof) => meanOf(proof.drifted)),
-      lives: [sum(proofs.map((proof) => proof.lives[0])), sum(proofs.map((proof) => proof.lives[1]))],
+      evaluations: [sum(proofs.map((proof) => proof.evaluations[0])), sum(proofs.map((proof) => proof.evaluations[1]))],
     };
     step.emit(recordOf(all));
     step.say(lineOf(`mean of ${proofs.length} seeds`, all));
@@ -97,7 +97,7 @@ async function prove(seed: string, flags: ProveFlags, step: StepContext): Promis
     best: Math.max(...initial),
     evolved,
     drifted,
-    lives: [livesOf(names.evolved), livesOf(names.drifted)],
+    evaluations: [evaluationsOf(names.evolved), evaluationsOf(names.drifted)],
   };
 }
 
@@ -106,7 +106,7 @@ async function runPipeline(step: StepContext, name: string, args: readonly strin
   await runQuietly(name, args);
 }
 
-function livesOf(run: string): number {
+function evaluationsOf(run: string): number {
   using listing = Listing.open(runPaths(run).listing);
   return Number(listing.get<{ n: number }>("SELECT count(*) AS n FROM evaluations WHERE outcome IS NOT NULL")!.n);
 }
@@ -118,7 +118,7 @@ function hasRankedGenome({ initial, best, evolved, drifted }: Proof): boolean {
 }
 
 function recordOf(proof: Proof) {
-  const { seed, initial, best, evolved, drifted, lives } = proof;
+  const { seed, initial, best, evolved, drifted, evaluations } = proof;
   return {
     type: "proof.seed",
     id: null,
@@ -129,16 +129,16 @@ function recordOf(proof: Proof) {
     evolved: estimate(evolved, `evolved ${seed}`),
     drift: estimate(drifted, `drift ${seed}`),
     ratio: meanOf(evolved) / meanOf(initial),
-    lives,
+    evaluations,
   };
 }
 
 function lineOf(name: string, proof: Proof): string {
-  const { initial, best, evolved, drift, ratio, lives, ok } = recordOf(proof);
+  const { initial, best, evolved, drift, ratio, evaluations, ok } = recordOf(proof);
   return `${name}: initial ${shown(initial)}, its best ${best.toFixed(2)}; evolved ${shown(evolved)} in ${
-    lives[0]
-  } lives; ` +
-    `drift ${shown(drift)} in ${lives[1]} lives; ${ratio.toFixed(2)} times the initial mean: ${
+    evaluations[0]
+  } evaluations; ` +
+    `drift ${shown(drift)} in ${evaluations[1]} evaluations; ${ratio.toFixed(2)} times the initial mean: ${
       ok ? "hasRankedGenome" : "does not hold"
     }`;
 }

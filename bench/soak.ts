@@ -1,5 +1,5 @@
 /**
- * Shows that a long run takes no more and more: a population lives cycle after cycle while it is watched from outside.
+ * Shows that a long run takes no more and more: a population evolves cycle after cycle while it is watched from outside.
  *
  * The run is a real one, `runs/soak-…`, under a `lifecycle` as a user starts it, and is removed in the end.
  *
@@ -30,7 +30,7 @@ await runStep({
   name: "soak",
   brief: "Watches what a long run takes of memory, descriptors and disk.",
   description:
-    "Lives cycle after cycle for some minutes, and compares the last quarter of that time with the second: " +
+    "Evolves cycle after cycle for some minutes, and compares the last quarter of that time with the second: " +
     "what had grown by more than a tenth would grow for ever. Exits 1 if anything has.",
   creates: true,
   ownRuns: true,

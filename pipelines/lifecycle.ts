@@ -51,7 +51,7 @@ await runStep({
     concurrency: {
       kind: "parsed",
       parse: wholeNumber(1, 1024),
-      brief: "Agents that live at once; absent: as supervise has it.",
+      brief: "Agents that are evaluated at once; absent: as supervise has it.",
       placeholder: "n",
       optional: true,
     },

@@ -8,9 +8,9 @@ import { agentArgument, runStep, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
   name: "logs",
-  brief: "Shows what became of an agent's lives.",
+  brief: "Shows what became of an agent's evaluations.",
   description:
-    "Shows what became of an agent's lives: score, duration, and of those that failed how and in whose words. Waits " +
+    "Shows what became of an agent's evaluations: score, duration, and of those that failed how and in whose words. Waits " +
     "for nobody: it can be run while other steps are at work.",
   positional: agentArgument,
   flags: {

@@ -3,9 +3,9 @@ import { runStep } from "../lib/step/step.ts";
 
 await runStep({
   name: "status",
-  brief: "Shows the state of every agent, living and dead.",
+  brief: "Shows the state of every agent, alive and dead.",
   description:
-    "Shows the state of every agent, living and dead. Waits for nobody: it can be run while other steps are at work.",
+    "Shows the state of every agent, alive and dead. Waits for nobody: it can be run while other steps are at work.",
   stdin: true,
   columns: [
     "id",

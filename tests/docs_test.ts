@@ -85,7 +85,7 @@ Deno.test("docs/records.md + shows every type of record that the code writes", a
   assertEquals([...shown].sort(), [...written].sort());
 });
 
-Deno.test("docs/records.md + explains every outcome of a life, docs/hooks.md every event", async () => {
+Deno.test("docs/records.md + explains every outcome of an evaluation, docs/hooks.md every event", async () => {
   assertArrayIncludes(await toldIn("docs/records.md"), outcomes);
   assertArrayIncludes(await toldIn("docs/hooks.md"), eventTypes);
 });
@@ -138,7 +138,7 @@ Deno.test("docs/genes.md + its gene file fits into the default template", async 
   }
 });
 
-Deno.test("docs/templates.md + its template is born, built, lives and earns a score", async () => {
+Deno.test("docs/templates.md + its template is born, built, evaluated and earns a score", async () => {
   await using run = await NamedRun.make({ "src/seed.ts": null, "src/walker.ts": null });
   for (const [path, code] of await filesOf("docs/templates.md")) {
     await Deno.writeTextFile(`${run.template}/${path}`, code);
@@ -148,7 +148,7 @@ Deno.test("docs/templates.md + its template is born, built, lives and earns a sc
   const { code, stderr } = await run.init("--count", "3", "--active", "1");
   assertEquals(code, 0, stderr);
   for (const step of ["scan", "sync-wiring", "build"]) assertEquals((await run.step(step)).code, 0);
-  const lived = (await run.step("supervise")).records.filter(({ type }) => type === "agent.lived");
-  assertEquals(lived.map(({ outcome }) => outcome), ["finished", "finished", "finished"]);
-  assert(lived.some(({ score }) => score as number > 1));
+  const evaluated = (await run.step("supervise")).records.filter(({ type }) => type === "agent.evaluated");
+  assertEquals(evaluated.map(({ outcome }) => outcome), ["finished", "finished", "finished"]);
+  assert(evaluated.some(({ score }) => score as number > 1));
 });

@@ -27,6 +27,6 @@ Deno.test("docs/errors.md + names causes, the recorded one among them, a meaning
 });
 
 Deno.test("issueCodes() + finds what is given directly, by parameter, by choice and in part", () => {
-  const some = ["config.invalid", "genome.truncated", "doctor.left", "audit.global", "life.*", "plugin.missing"];
+  const some = ["config.invalid", "genome.truncated", "doctor.left", "audit.global", "evaluation.*", "plugin.missing"];
   assertArrayIncludes([...codes.keys()], some);
 });

@@ -19,7 +19,7 @@ export interface Growth {
   readonly ok: boolean;
 }
 
-/** As many times as much is still flat: sizes change a little with who lives. */
+/** As many times as much is still flat: sizes change a little with what is alive. */
 const most = 1.1;
 
 /** Logs that are put aside are kept three times: of events 20 MB each, of steps 5 MB each. */

@@ -10,30 +10,30 @@ import { stepProcess } from "../../lib/step/command.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { inTurn, medianOf } from "../suite/compare.ts";
 import { figure, scaled } from "../suite/figure.ts";
-import { bareLives } from "../suite/lives.ts";
+import { bareEvaluations } from "../suite/evaluations.ts";
 import type { Sample } from "../suite/measure.ts";
 
-/** A cycle by `lifecycle` against the CPU time of the bare lives, and `status` meanwhile. */
+/** A cycle by `lifecycle` against the CPU time of the bare evaluations, and `status` meanwhile. */
 export const cycle: Part = {
   name: "cycle",
   brief: "a whole cycle against the agents' own CPU time, and `status` while one is under way",
   async run(bench: Bench) {
     const agents = bench.largest(1000);
     const run = await bench.population(`cycle-${agents}`, agents);
-    const bare = await bareLives(run, bench.run(`requests-cycle-${agents}`), 200);
-    const perLife = scaled(await bare.run(), 1 / bare.count);
+    const bare = await bareEvaluations(run, bench.run(`requests-cycle-${agents}`), 200);
+    const perEvaluation = scaled(await bare.run(), 1 / bare.count);
     const repeats = Math.min(3, bench.options.repeats);
     const [samples, bounds]: [Sample[], Sample[]] = [[], []];
     for (let number = 0; number < repeats; number++) {
-      const before = livesIn(run);
+      const before = evaluationsIn(run);
       samples.push(await bench.step("lifecycle", run, ["--cycles", "1", "--isolation", "process"]));
-      const lives = livesIn(run) - before;
-      const cpuMs = perLife.cpuMs * lives;
-      bounds.push({ wallMs: cpuMs / 2, cpuMs, peakKiB: perLife.peakKiB });
+      const evaluations = evaluationsIn(run) - before;
+      const cpuMs = perEvaluation.cpuMs * evaluations;
+      bounds.push({ wallMs: cpuMs / 2, cpuMs, peakKiB: perEvaluation.peakKiB });
     }
     bench.options.onFigure(figure({
       part: "cycle",
-      workload: "a whole cycle, a process for each life",
+      workload: "a whole cycle, a process for each evaluation",
       reference: "the agents' own CPU time over 2, from `xargs` on 200 of them",
       agents,
       repeats,
@@ -46,7 +46,7 @@ export const cycle: Part = {
   },
 };
 
-function livesIn(run: string): number {
+function evaluationsIn(run: string): number {
   using listing = Listing.open(runPaths(run).listing);
   return listing.get<{ n: number }>("SELECT count(*) AS n FROM evaluations WHERE wall_ms IS NOT NULL")!.n;
 }

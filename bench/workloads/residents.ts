@@ -78,7 +78,7 @@ async function against(bench: Bench, peer: Peer, count: number, started: Sample,
 /** The supervisor of residents. */
 interface Supervisor {
   readonly child: Deno.ChildProcess;
-  /** Fulfilled when all have lived what was due. */
+  /** Fulfilled when all have done what was due. */
   readonly atRest: Promise<void>;
 }
 
@@ -90,18 +90,20 @@ async function startResidents(run: string, count: number): Promise<Supervisor> {
     stdout: "piped",
     stderr: "null",
   }).spawn();
-  let up = 0, lived = 0;
+  let up = 0, evaluated = 0;
   const [allUp, atRest] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   atRest.promise.catch(() => {});
   (async () => {
     for await (const line of linesOf(child.stdout)) {
       const { type } = JSON.parse(line);
       if (type === "resident.started") up++;
-      if (type === "agent.lived") lived++;
+      if (type === "agent.evaluated") evaluated++;
       if (up >= count) allUp.resolve();
-      if (lived >= count) atRest.resolve();
+      if (evaluated >= count) atRest.resolve();
     }
-    const error = new Error(`supervise ended with ${up} residents of ${count}, of which ${lived} had lived`);
+    const error = new Error(
+      `supervise ended with ${up} residents of ${count}, of which ${evaluated} had been evaluated`,
+    );
     allUp.reject(error);
     atRest.reject(error);
   })();

@@ -47,7 +47,7 @@ export const selection: Part = {
   },
 };
 
-/** The fastest way to have lives lived where it is not lives that are measured: no way changes a result. */
+/** The fastest way to have evaluations run where it is not evaluations that are measured: no way changes a result. */
 export async function quickWay(bench: Bench): Promise<string> {
   return await bench.knows("supervise", "shared") ? "shared" : "process";
 }

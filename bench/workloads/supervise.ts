@@ -1,5 +1,5 @@
 /**
- * Lives: in processes of their own against the bare processes, and in other ways against processes.
+ * Evaluations: in processes of their own against the bare processes, and in other ways against processes.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { Bench, Part } from "../suite/bench.ts";
 import { inTurn, medianOf } from "../suite/compare.ts";
 import { figure, type Goal, scaled } from "../suite/figure.ts";
-import { bareLives } from "../suite/lives.ts";
+import { bareEvaluations } from "../suite/evaluations.ts";
 import type { Sample } from "../suite/measure.ts";
 
 /** How much faster than processes the other ways are to be, where the machine and the project have them. */
@@ -38,14 +38,14 @@ export const supervise: Part = {
 async function inProcesses(bench: Bench, run: string, agents: number): Promise<Sample> {
   bench.restore(run);
   const repeats = Math.min(agents >= 1000 ? 5 : Infinity, bench.options.repeats);
-  const bare = await bareLives(run, bench.run(`requests-${agents}`));
+  const bare = await bareEvaluations(run, bench.run(`requests-${agents}`));
   const pair = await inTurn(repeats, async () => {
     bench.restore(run);
     return await bench.step("supervise", run, ["--isolation", "process"]);
   }, () => bare.run());
   bench.options.onFigure(figure({
     part: "supervise",
-    workload: `supervise, ${bare.count} lives, a process each`,
+    workload: `supervise, ${bare.count} evaluations, a process each`,
     reference: "`xargs -P2` on the same command lines and inputs, judged by nobody",
     agents,
     repeats,
@@ -68,7 +68,7 @@ async function otherwise(bench: Bench, way: string, goal: Goal | undefined, ofOn
   }
   bench.options.onFigure(figure({
     part: "supervise",
-    workload: `supervise, ${agents} lives, --isolation ${way}`,
+    workload: `supervise, ${agents} evaluations, --isolation ${way}`,
     reference: "the same with a process each, scaled",
     agents,
     repeats,

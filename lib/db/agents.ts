@@ -15,7 +15,7 @@ export function statusOf(listing: Listing, id: string): Status | undefined {
   return listing.get<{ status: Status }>("SELECT status FROM agents WHERE id = ?", id)?.status;
 }
 
-/** How many agents `init` has created, living or dead. */
+/** How many agents `init` has created, alive or dead. */
 export function countCreated(listing: Listing): number {
   return listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE kind = 'init'")!.n;
 }

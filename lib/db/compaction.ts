@@ -14,7 +14,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** Agents that died in the span: nobody has needed their lives since. */
+/** Agents that died in the span: nobody has needed their evaluations since. */
 const gone = "(SELECT id FROM agents WHERE died > ?1 AND died <= ?2)";
 
 /** Agents whose history is kept. */
@@ -32,7 +32,7 @@ const builds = `WITH theirs (hash) AS MATERIALIZED (
       WHERE a.status <> 'dead')`;
 
 /**
- * Genomes that they had, or lived with, and that nobody whose history is kept has, lives with, was at its best with or
+ * Genomes that they had, or ran with, and that no agent whose history is kept has, runs with, was at its best with or
  * was born of.
  */
 const genomes = `WITH theirs (hash) AS MATERIALIZED (
@@ -74,7 +74,7 @@ const statements = [
   genomes,
   "UPDATE evaluations SET evidence_hash = NULL WHERE cycle <= ?2 AND evidence_hash IS NOT NULL",
   `DELETE FROM evaluations WHERE agent IN ${gone}`,
-  // Who lives is told of its last results; what failed stands in its log.
+  // What is alive is told of its last results; what failed stands in its log.
   `DELETE FROM evaluations AS e WHERE cycle <= ?2 AND kind = 'judged' AND outcome = 'finished' AND ${remembered} <=
     (SELECT count(*) FROM (SELECT 1 FROM evaluations WHERE agent = e.agent AND cycle > e.cycle AND kind = 'judged'
       AND score IS NOT NULL LIMIT ${remembered}))`,
@@ -98,8 +98,8 @@ const statements = [
 /**
  * Forgets what happened in cycles and to those who died in them; call it inside a transaction.
  *
- * Goes: lives, mail, builds and most events of the dead; of the living
- * their evidence and ranks, and the judged lives that they are not told of any more. Stays: each agent's row, and the genomes
+ * Goes: evaluations, mail, builds and most events of the dead; of those alive
+ * their evidence and ranks, and the judged evaluations that they are not told of any more. Stays: each agent's row, and the genomes
  * of those whose history is kept and of their parents.
  */
 export function forgetOld(listing: Listing, { from, to }: Span): void {

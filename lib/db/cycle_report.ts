@@ -18,9 +18,9 @@ export interface ScoreReport {
   readonly ranked: number;
 }
 
-/** The judged lives of one cycle alone. */
+/** The judged evaluations of one cycle alone. */
 export interface EvaluationReport {
-  /** Judged lives with a score. */
+  /** Judged evaluations with a score. */
   readonly count: number;
   readonly mean: number | null;
   /** Standard deviation of the population of scores. */
@@ -44,18 +44,18 @@ export interface CycleReport {
   readonly changed: number;
   readonly score: ScoreReport;
   readonly evaluations: EvaluationReport;
-  /** Lives ended by a limit of the machine. */
+  /** Evaluations ended by a limit of the machine. */
   readonly limited: number;
-  /** Lives by outcome. */
+  /** Evaluations by outcome. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** Judged lives with an outcome. */
+  /** Judged evaluations with an outcome. */
   readonly judged: number;
-  /** Judged lives after which the agent took up another genome. */
+  /** Judged evaluations after which the agent took up another genome. */
   readonly adapted: number;
   /** What the gestations of the cycle did to the genomes that they began with. */
   readonly gestations: ChangeReport;
-  /** Wall-clock time of the judged lives in milliseconds: of all together, of the median one and of the 99th percentile. */
-  readonly lifeMs: { readonly total: number; readonly median: number | null; readonly p99: number | null };
+  /** Wall-clock time of the judged evaluations in milliseconds: of all together, of the median one and of the 99th percentile. */
+  readonly evaluationMs: { readonly total: number; readonly median: number | null; readonly p99: number | null };
   /** Agents whose genome is counted in `genomes` and `genes`. */
   readonly counted: number;
   /** Distinct genomes among them. */
@@ -91,7 +91,7 @@ export function readCycle(
 ): Omit<CycleReport, "counted" | "genomes" | "genes" | "gestations"> {
   const { cycle, state } = row;
   const recorded: Recorded = JSON.parse(row.statistics ?? "{}");
-  const lives = readLives(listing, cycle);
+  const ends = readOutcomes(listing, cycle);
   const evaluations = readEvaluations(listing, cycle);
   const now = row.statistics === null ? readPopulation(listing, cycle) : undefined;
   return {
@@ -101,7 +101,7 @@ export function readCycle(
     born: recorded.born ?? now?.born ?? 0,
     died: recorded.died ?? now?.died ?? 0,
     disabled: recorded.disabled ?? now?.disabled ?? 0,
-    changed: recorded.changed ?? lives.adapted,
+    changed: recorded.changed ?? ends.adapted,
     score: recorded.score
       ? {
         best: recorded.score.best ?? null,
@@ -116,14 +116,14 @@ export function readCycle(
         ranked: evaluations.count,
       },
     evaluations,
-    limited: recorded.limited ?? lives.limited,
-    outcomes: lives.outcomes,
-    judged: lives.judged,
-    adapted: lives.adapted,
-    lifeMs: {
-      total: Math.round(lives.wallMs),
-      median: valueAt(listing, "wall_ms", cycle, lives.timed, 0.5),
-      p99: valueAt(listing, "wall_ms", cycle, lives.timed, 0.99),
+    limited: recorded.limited ?? ends.limited,
+    outcomes: ends.outcomes,
+    judged: ends.judged,
+    adapted: ends.adapted,
+    evaluationMs: {
+      total: Math.round(ends.wallMs),
+      median: valueAt(listing, "wall_ms", cycle, ends.timed, 0.5),
+      p99: valueAt(listing, "wall_ms", cycle, ends.timed, 0.99),
     },
   };
 }
@@ -137,30 +137,30 @@ function readPopulation(listing: Listing, cycle: number) {
   );
 }
 
-interface LifeRow {
+interface EvaluationRow {
   readonly kind: string;
   readonly outcome: string;
-  readonly lives: number;
+  readonly ends: number;
   readonly changed: number;
   readonly limited: number;
   readonly timed: number;
   readonly wall: number;
 }
 
-function readLives(listing: Listing, cycle: number) {
+function readOutcomes(listing: Listing, cycle: number) {
   const outcomes: Record<string, number> = {};
   const sum = { judged: 0, adapted: 0, limited: 0, timed: 0, wallMs: 0 };
-  const rows = listing.all<LifeRow>(
-    `SELECT kind, outcome, count(*) AS lives, count(*) FILTER (WHERE genome_after != genome_hash) AS changed,
+  const rows = listing.all<EvaluationRow>(
+    `SELECT kind, outcome, count(*) AS ends, count(*) FILTER (WHERE genome_after != genome_hash) AS changed,
        count(*) FILTER (WHERE reproducible = 0) AS limited, count(wall_ms) AS timed, total(wall_ms) AS wall
      FROM evaluations WHERE cycle = ? AND outcome IS NOT NULL GROUP BY kind, outcome ORDER BY outcome, kind`,
     cycle,
   );
   for (const row of rows) {
-    outcomes[row.outcome] = (outcomes[row.outcome] ?? 0) + row.lives;
+    outcomes[row.outcome] = (outcomes[row.outcome] ?? 0) + row.ends;
     sum.limited += row.limited;
     if (row.kind !== "judged") continue;
-    sum.judged += row.lives;
+    sum.judged += row.ends;
     sum.adapted += row.changed;
     sum.timed += row.timed;
     sum.wallMs += row.wall;
@@ -185,7 +185,7 @@ function readEvaluations(listing: Listing, cycle: number): EvaluationReport {
   return { count, mean, deviation: Math.sqrt(variance), min, lower, upper, max };
 }
 
-/** The quantile `q` in [0, 1] of a cycle's judged lives, by linear interpolation (Hyndman and Fan 1996, type 7). */
+/** The quantile `q` in [0, 1] of a cycle's judged evaluations, by linear interpolation (Hyndman and Fan 1996, type 7). */
 function valueAt(
   listing: Listing,
   column: "score" | "wall_ms",

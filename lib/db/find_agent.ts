@@ -15,7 +15,7 @@ const named = 4;
  * The id of the agent that a step was given as its argument.
  *
  * @param args An id, or how one begins.
- * @returns The id in full, of an agent living or dead.
+ * @returns The id in full, of an agent alive or dead.
  * @throws {Misuse} If it is not one argument, or no agent or several have such an id.
  */
 export function findAgent(listing: Listing, args: readonly string[]): string {
@@ -30,7 +30,7 @@ export function findAgent(listing: Listing, args: readonly string[]): string {
  * The ids of the agents that a step was given as its arguments.
  *
  * @param args Ids, or how they begin.
- * @returns The ids in full, each once, of agents living or dead.
+ * @returns The ids in full, each once, of agents alive or dead.
  * @throws {Misuse} If for one of them no agent or several have such an id.
  */
 export function findAgents(listing: Listing, args: readonly string[]): string[] {

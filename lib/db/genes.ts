@@ -49,7 +49,7 @@ interface GenomeRow {
 }
 
 /**
- * Counts genes in the genomes that lived in a cycle: those of its judged lives, and of agents that were
+ * Counts genes in the genomes that were evaluated in a cycle: those of its judged evaluations, and of agents that were
  * not judged because their result still holds, that of their last one.
  *
  * The join is a CROSS JOIN, since SQLite would start it from all episodes there ever were, and takes 15 times as long.

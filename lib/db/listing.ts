@@ -1,5 +1,5 @@
 /**
- * The listing: one SQLite database that holds all that a run knows of its agents, living and dead.
+ * The listing: one SQLite database that holds all that a run knows of its agents, alive and dead.
  *
  * Every step writes it in transactions, so that at each instant it tells of a state from which the
  * run goes on; what lies in the agents' folders is written from it.

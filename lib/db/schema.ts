@@ -62,7 +62,7 @@ CREATE TABLE cycles (
   selection TEXT                          -- JSON: the strategy that selected, and its options
 ) STRICT;
 
-CREATE TABLE evaluations (                -- one row for each life of an agent: the episodes of a cycle, or a gestation
+CREATE TABLE evaluations (                -- one row for each evaluation of an agent: the episodes of a cycle, or a gestation
   cycle INTEGER NOT NULL,
   agent TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('judged', 'gestation')),

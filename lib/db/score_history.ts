@@ -5,7 +5,7 @@
  */
 
 import type { Listing } from "./listing.ts";
-import type { LifeRequest } from "../runtime/contract.ts";
+import type { AgentRequest } from "../runtime/contract.ts";
 
 /** How many judged cycles an agent is told of. */
 export const remembered = 32;
@@ -34,7 +34,7 @@ const query = `SELECT score, genome_hash AS genome FROM evaluations
  *
  * @param conditions The present ones: scores of others can't be compared with those to come.
  */
-export function pastOf(listing: Listing, due: PastOf, conditions: string): LifeRequest["past"] {
+export function pastOf(listing: Listing, due: PastOf, conditions: string): AgentRequest["past"] {
   const { id, cycle, kind, genomeHash, bestScore, bestGenomeHash } = due;
   if (kind === "gestation") return { scores: [], present: [], bestScore: -1, best: null };
   const rows = listing.all<PastRow>(query, id, cycle, conditions);

@@ -46,7 +46,7 @@ const used = ["memory", "pids", "cpu"];
 /** What the engine takes besides what an agent may, in MiB: the pages that it has written to. */
 const engineMiB = 128;
 
-/** Threads that the processes of one life may have together; one has at most 12. */
+/** Threads that the processes of one evaluation may have together; one has at most 12. */
 const threads = 64;
 
 /** One group. */
@@ -67,7 +67,7 @@ export class Cgroup {
   /**
    * Ends what is left in the group, and has a shell join it that waits for what it is to become.
    *
-   * To join takes the kernel some 10 ms of waiting for all processors; done ahead, no life waits for that.
+   * To join takes the kernel some 10 ms of waiting for all processors; done ahead, no evaluation waits for that.
    */
   prepare(): void {
     const join = `${this.ending} && echo 0 >${quoted(`${this.#path}/cgroup.procs`)} || kill -KILL $$`;
@@ -107,13 +107,13 @@ export class Cgroup {
 
 let made = 0;
 
-/** How many groups are made ready ahead: each takes 10 ms, in which two processors start hardly one life. */
+/** How many groups are made ready ahead: each takes 10 ms, in which two processors start hardly one evaluation. */
 const ahead = 4;
 
-/** When a group that was given back is made ready, in milliseconds: to start a shell must not delay the next life. */
+/** When a group that was given back is made ready, in milliseconds: to start a shell must not delay the next evaluation. */
 const later = 5;
 
-/** The groups of one step: one for each life that is lived at once, and some that are made ready meanwhile. */
+/** The groups of one step: one for each evaluation that is run at once, and some that are made ready meanwhile. */
 export class Cgroups implements AsyncDisposable {
   readonly controllers: readonly string[];
   readonly #path: string;
@@ -134,7 +134,7 @@ export class Cgroups implements AsyncDisposable {
    *
    * Needs run permission for `/bin/sh`.
    *
-   * @param atOnce How many lives are lived at once.
+   * @param atOnce How many evaluations are run at once.
    * @returns Undefined where the kernel does not let it, or can't end a group (before Linux 5.14).
    */
   static async make(
@@ -153,7 +153,7 @@ export class Cgroups implements AsyncDisposable {
     return this.#free.shift()!;
   }
 
-  /** Gives a group back: what is left in it ends when it is made ready for another life, or with all groups. */
+  /** Gives a group back: what is left in it ends when it is made ready for another evaluation, or with all groups. */
   give(group: Cgroup): void {
     if (this.#free.length < ahead) this.#prepareLater(group);
     this.#free.push(group);
@@ -181,7 +181,7 @@ function settings({ memoryMiB }: ProcessLimits, controllers: readonly string[]):
   const all: Record<string, readonly string[]> = {
     memory: ["memory.max", `${(engineMiB + memoryMiB) * 1_048_576}`, "memory.swap.max", "0", "memory.oom.group", "1"],
     pids: ["pids.max", `${threads}`],
-    // As much as one CPU: a life that starts threads takes no more than its share.
+    // As much as one CPU: an evaluation that starts threads takes no more than its share.
     cpu: ["cpu.max", "100000 100000"],
   };
   return controllers.flatMap((name) => all[name]!);

@@ -1,10 +1,10 @@
 /**
- * Tells from how a process ended and what it wrote how its life ended.
+ * Tells from how a process ended and what it wrote how its evaluation ended.
  *
  * @module
  */
 
-import type { LifeError, LifeReply } from "../runtime/contract.ts";
+import type { AgentError, AgentReply } from "../runtime/contract.ts";
 import { isFromOutside, type ProcessEnd } from "./launch.ts";
 import type { ProcessLimits } from "./limits.ts";
 import type { Failure, LimitReached } from "./outcome.ts";
@@ -12,8 +12,11 @@ import * as limitFailures from "./limit_failures.ts";
 import { type Expected, readError, readReply, ReplyError } from "./reply.ts";
 import { lastWords, sentence, shownText } from "../util/text.ts";
 
-/** A life as its process told it: a reply that is still to be judged, or a failure. */
-export type Told = { readonly ok: true; readonly reply: LifeReply } | { readonly ok: false; readonly failure: Failure };
+/** An evaluation as its process told it: a reply that is still to be judged, or a failure. */
+export type Told = { readonly ok: true; readonly reply: AgentReply } | {
+  readonly ok: false;
+  readonly failure: Failure;
+};
 
 /** What Rust says of EMFILE, in an error or in a panic of one of its threads. */
 const refusedDescriptor = /code: 24, .*Too many open files|Too many open files \(os error 24\)/;
@@ -127,7 +130,11 @@ const typedOutcomes = {
   crash: "crash",
 } as const;
 
-function typed({ error, evidence }: LifeError, limits: ProcessLimits, enforcedBy: LimitReached["enforcedBy"]): Failure {
+function typed(
+  { error, evidence }: AgentError,
+  limits: ProcessLimits,
+  enforcedBy: LimitReached["enforcedBy"],
+): Failure {
   const { code, message, detail } = error;
   const outcome = typedOutcomes[code];
   return {

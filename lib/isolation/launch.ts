@@ -137,7 +137,7 @@ export function startGroup({ program, args, cgroup }: CommandLine): Deno.ChildPr
  * Needs run permission for `/bin/sh`.
  */
 export function endGroup(child: Deno.ChildProcess, cgroup?: Cgroup): void {
-  // `Deno.kill(-pid)` would need permission to run anything. The group keeps its number while one member lives.
+  // `Deno.kill(-pid)` would need permission to run anything. The group keeps its number while one member is there.
   new Deno.Command(shell, {
     args: ["-c", `${cgroup ? `${cgroup.ending}; ` : ""}kill -KILL -${child.pid}`],
     clearEnv: true,

@@ -27,25 +27,25 @@ export interface Sandbox {
    * The command line that runs a script in a Deno process under limits and without any permission.
    *
    * @param script Absolute path of a `.js` file; one that ends in `.ts` would be transpiled first, for 160 ms.
-   * @param steps How many steps the process is to live or to judge, about: it decides what is compiled how well.
+   * @param steps How many steps the process is to evaluate or to judge, about: it decides what is compiled how well.
    */
   sandboxed(script: string, limits: ProcessLimits, steps: number): CommandLine;
 }
 
-/** Steps of all episodes of a life up to which an optimising compiler costs more than it gives. */
-const shortLife = 20_000;
+/** Steps of all episodes of an evaluation up to which an optimising compiler costs more than it gives. */
+const shortEvaluation = 20_000;
 
 /**
  * Arguments of a Deno process that has no permission at all and reads nothing but its one script.
  *
- * Without threads of its own V8 starts 6–8 ms of CPU earlier, and without its optimising compilers a life of
+ * Without threads of its own V8 starts 6–8 ms of CPU earlier, and without its optimising compilers an evaluation of
  * milliseconds saves as much again. No flag changes what is computed.
  *
- * @param steps How many steps the process is to live or to judge, about.
+ * @param steps How many steps the process is to evaluate or to judge, about.
  */
 export function sandboxFlags(steps: number): readonly string[] {
   const engine = ["--disallow-code-generation-from-strings", "--single-threaded"];
-  if (steps <= shortLife) engine.push("--no-opt", "--no-maglev");
+  if (steps <= shortEvaluation) engine.push("--no-opt", "--no-maglev");
   return ["run", "--no-prompt", "--no-config", "--no-lock", "--no-npm", "--no-remote", `--v8-flags=${engine}`, "-q"];
 }
 

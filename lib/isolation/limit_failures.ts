@@ -1,5 +1,5 @@
 /**
- * Failures of lives that have reached a limit: in the same words whatever keeps agents apart, each with its limit.
+ * Failures of evaluations that have reached a limit: in the same words whatever keeps agents apart, each with its limit.
  *
  * @module
  */

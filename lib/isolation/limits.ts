@@ -34,13 +34,13 @@ export function agentLimits(config: Config): ProcessLimits {
   return config.limits;
 }
 
-/** The limits of the judge: one process that lives for a whole step, so its CPU time has no limit of its own. */
+/** The limits of the judge: one process that lasts for a whole step, so its CPU time has no limit of its own. */
 export function judgeLimits(config: Config): ProcessLimits {
   return { ...config.limits, cpuSeconds: 7 * 24 * 3600, memoryMiB: Math.max(512, config.limits.memoryMiB) };
 }
 
 /**
- * The limits of a process that many agents live in, one after the other: the memory is about that of one of them, so
+ * The limits of a process that many agents share, one after the other: the memory is about that of one of them, so
  * that who takes more gets a process of its own.
  */
 export function hostLimits(config: Config): ProcessLimits {
@@ -53,7 +53,7 @@ export function hostLimits(config: Config): ProcessLimits {
  * The soft limit of CPU time comes a second before the hard one, as the former ends a process with a signal that
  * tells what it was (SIGXCPU), and the latter with SIGKILL.
  *
- * @param lasting Whether it lives life after life: then the kernel can't count the CPU time of one, and its stderr is a
+ * @param lasting Whether it runs one evaluation after life: then the kernel can't count the CPU time of one, and its stderr is a
  * file that may grow to {@linkcode stderrKiB}.
  */
 export function limitCommands(limits: ProcessLimits, lasting = false): string {
@@ -68,5 +68,5 @@ export function limitCommands(limits: ProcessLimits, lasting = false): string {
   ].join(" && ");
 }
 
-/** The longest stderr of a process that lives life after life, in KiB; who writes more is ended by SIGXFSZ. */
+/** The longest stderr of a process that runs one evaluation after evaluation, in KiB; who writes more is ended by SIGXFSZ. */
 const stderrKiB = 64;

@@ -10,7 +10,7 @@ import { Misuse } from "../util/issue.ts";
 /** All of them; which one it is changes no result. */
 export const modes = ["episode", "resident"] as const;
 
-/** A mode of supervising: a process for each life, or for each agent one that lasts. */
+/** A mode of supervising: a process for each evaluation, or for each agent one that lasts. */
 export type Mode = (typeof modes)[number];
 
 /** What a command line says of how agents are run; absent is what it leaves out. */

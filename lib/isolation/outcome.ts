@@ -1,12 +1,12 @@
 /**
- * How a life ended: typed, one name for each kind of end.
+ * How an evaluation ended: typed, one name for each kind of end.
  *
  * @module
  */
 
 import type { Issue } from "../util/issue.ts";
 
-/** All outcomes of a life. */
+/** All outcomes of an evaluation. */
 export const outcomes = [
   "finished",
   "refused",
@@ -24,7 +24,7 @@ export const outcomes = [
 ] as const;
 
 /**
- * The outcome of a life.
+ * The outcome of an evaluation.
  *
  * `finished`: it replied, and the judge found its evidence sound; `refused`: its artifact or its evidence is not what
  * it must be; `crash`: a gene threw or the process ended by itself; `stack`, `cpu`, `memory`, `descriptors`, `wall`: a
@@ -41,13 +41,13 @@ export function isLimit(outcome: Outcome): boolean {
   return limits.has(outcome);
 }
 
-/** A limit that a life has reached. */
+/** A limit that an evaluation has reached. */
 export interface LimitReached {
   /** Its key in `limits` of the configuration; `fileKiB`: nobody may write a file; `stack`: the engine's own. */
   readonly name: "memoryMiB" | "cpuSeconds" | "wallSeconds" | "outputKiB" | "descriptors" | "fileKiB" | "stack";
   /** How far it may go, in the unit that the key names; null where nobody has set it. */
   readonly value: number | null;
-  /** Who has ended the life, or refused it more. */
+  /** Who has ended the evaluation, or refused it more. */
   readonly enforcedBy: "rlimit" | "cgroup" | "supervisor" | "engine";
 }
 
@@ -66,9 +66,9 @@ export interface Failure {
   readonly artifact?: string;
 }
 
-/** What is wrong with a life that failed, for records. */
+/** What is wrong with an evaluation that failed, for records. */
 export function issueOf({ outcome, message }: Failure): Issue {
-  return { code: `life.${outcome}`, message };
+  return { code: `evaluation.${outcome}`, message };
 }
 
 /** A failure in full: what it was, and in whose words. */

@@ -1,10 +1,10 @@
 /**
- * Reads the reply of an agent's process: hostile input, checked by hand since it is done for every life.
+ * Reads the reply of an agent's process: hostile input, checked by hand since it is done for every evaluation.
  *
  * @module
  */
 
-import type { LifeError, LifeReply } from "../runtime/contract.ts";
+import type { AgentError, AgentReply } from "../runtime/contract.ts";
 import { limits } from "../runtime/limits.ts";
 
 /** A reply that is none; the message goes on after "its reply". */
@@ -15,7 +15,7 @@ export class ReplyError extends Error {
 /** What a reply must fit. */
 export interface Expected {
   readonly token: string;
-  /** How many episodes it was to live. */
+  /** How many episodes it was to run. */
   readonly episodes: number;
   /** How many agents it may write to. */
   readonly addresses: number;
@@ -24,7 +24,7 @@ export interface Expected {
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
-const errors: readonly LifeError["error"]["code"][] = ["crash", "stack", "memory", "world", "request"];
+const errors: readonly AgentError["error"]["code"][] = ["crash", "stack", "memory", "world", "request"];
 const members = ["version", "token", "evidence", "genome", "memory", "outbox"];
 
 /**
@@ -35,7 +35,7 @@ const members = ["version", "token", "evidence", "genome", "memory", "outbox"];
  * @param bytes All that was on stdout.
  * @throws {ReplyError} If it is anything but one line that is the reply to this request.
  */
-export function readReply(bytes: Uint8Array, expected: Expected): LifeReply {
+export function readReply(bytes: Uint8Array, expected: Expected): AgentReply {
   return readReplyLine(lineOf(bytes), expected);
 }
 
@@ -45,7 +45,7 @@ export function readReply(bytes: Uint8Array, expected: Expected): LifeReply {
  * @param line Without its end.
  * @throws {ReplyError} If it is anything but the reply to this request.
  */
-export function readReplyLine(line: string, expected: Expected): LifeReply {
+export function readReplyLine(line: string, expected: Expected): AgentReply {
   const reply = record(parse(line), "it", members);
   if (reply.version !== 1) fail("must be of version 1");
   if (reply.token !== expected.token) fail("must repeat the token of its request");
@@ -53,7 +53,7 @@ export function readReplyLine(line: string, expected: Expected): LifeReply {
   checkGenome(reply.genome, expected.genomeBytes);
   checkMemory(reply.memory);
   checkOutbox(reply.outbox, expected.addresses);
-  return reply as unknown as LifeReply;
+  return reply as unknown as AgentReply;
 }
 
 /**
@@ -62,7 +62,7 @@ export function readReplyLine(line: string, expected: Expected): LifeReply {
  * @param bytes All that was on stdout.
  * @throws {ReplyError} If it is anything but one line that tells of an error with this request.
  */
-export function readError(bytes: Uint8Array, expected: Expected): LifeError {
+export function readError(bytes: Uint8Array, expected: Expected): AgentError {
   return readErrorLine(lineOf(bytes), expected);
 }
 
@@ -72,7 +72,7 @@ export function readError(bytes: Uint8Array, expected: Expected): LifeError {
  * @param line Without its end.
  * @throws {ReplyError} If it is anything but one that tells of an error with this request.
  */
-export function readErrorLine(line: string, { token, episodes }: Expected): LifeError {
+export function readErrorLine(line: string, { token, episodes }: Expected): AgentError {
   const told = record(parse(line), "it", ["version", "token", "error", "evidence"]);
   const error = record(told.error, "the error", ["code", "message", "detail"]);
   if (told.version !== 1) fail("must be of version 1");
@@ -83,7 +83,7 @@ export function readErrorLine(line: string, { token, episodes }: Expected): Life
   if (!(errors as readonly unknown[]).includes(error.code)) fail("must tell of an error that there is");
   if (typeof error.message !== "string" || typeof error.detail !== "string") fail("must tell of an error in words");
   checkActions(told.evidence, episodes);
-  return told as unknown as LifeError;
+  return told as unknown as AgentError;
 }
 
 function lineOf(bytes: Uint8Array): string {

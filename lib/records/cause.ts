@@ -18,11 +18,11 @@ export type Cause = (typeof causes)[number];
 
 /** Codes, or what they begin with where a dot ends them, by cause; the longest that fits decides. */
 const codes: Readonly<Record<Cause, string>> = {
-  agent: "life. gestation. genome. genotype. resident. died.",
-  template: "life.world gestation.world template. pool. source. audit. build.import",
+  agent: "evaluation. gestation. genome. genotype. resident. died.",
+  template: "evaluation.world gestation.world template. pool. source. audit. build.import",
   configuration: "config. fitness. selection. plugin. hook. control.limits step.output",
   machine:
-    "life.killed gestation.killed genome.damaged genome.unreadable genome.missing genome.lost machine. disk. deno. agent. agents. " +
+    "evaluation.killed gestation.killed genome.damaged genome.unreadable genome.missing genome.lost machine. disk. deno. agent. agents. " +
     "code. blob. artifact. keys. listing. limits. bwrap. process. stop. restore. archive. backup. events.",
   orchestrator: "internal permission build. judge. wiring. shared. pool.outdated pool.unbuilt pool.missing control.",
 };
@@ -51,5 +51,5 @@ export function causeOf(code: string): Cause | undefined {
  * @param outcome Any but `finished`.
  */
 export function causeOfEnd(outcome: string): Cause {
-  return causeOf(`life.${outcome}`)!;
+  return causeOf(`evaluation.${outcome}`)!;
 }

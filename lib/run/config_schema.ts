@@ -64,7 +64,7 @@ export const configSchema = z.strictObject({
   }).prefault({}),
   isolation: z.strictObject({
     verifyFraction: share.default(0.001)
-      .describe("Share of the lives in shared processes that are lived again in their own, to compare them."),
+      .describe("Share of the evaluations in shared processes that are run again in their own, to compare them."),
   }).prefault({}),
   control: z.strictObject({
     share: share.default(0.5)

@@ -11,7 +11,7 @@ import type { WorldSeed, WorldSettings } from "../runtime/contract.ts";
 import { deriveSeed } from "../runtime/random.ts";
 
 /**
- * The worlds in which the judged episodes of a cycle are lived, in order.
+ * The worlds in which the judged episodes of a cycle are run, in order.
  *
  * @param seed The run's seed.
  * @param cycle From 1.

@@ -1,5 +1,5 @@
 /**
- * The pool's names, indexed once for all genomes of a life.
+ * The pool's names, indexed once for all genomes of an evaluation.
  *
  * @module
  */

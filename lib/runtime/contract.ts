@@ -19,7 +19,7 @@ export interface GeneContext {
   readonly step: number;
   /** Steps that this episode may last. */
   readonly steps: number;
-  /** Number of the episode within the cycle, from 0; in phase `end` the number of episodes that were lived. */
+  /** Number of the episode within the cycle, from 0; in phase `end` the number of episodes that were run. */
   readonly episode: number;
   /** Number of actions that the world knows: an action is an integer in `[0, actions)`. */
   readonly actions: number;
@@ -153,7 +153,7 @@ export interface Setup {
 }
 
 /**
- * A problem to live in, written by the template's author in `world.ts`.
+ * A problem to act in, written by the template's author in `world.ts`.
  *
  * All five are exported functions of `world.ts`, which exports the constant `world`
  * ({@linkcode WorldSettings}) as well. The orchestrator runs the same functions once more when it judges,
@@ -221,7 +221,7 @@ export interface Agent {
   readonly world: World<any> & { readonly world: WorldSettings };
 }
 
-/** One world to live in: what an episode begins with. */
+/** One world to act in: what an episode begins with. */
 export interface WorldSeed {
   /** 32 hexadecimal digits. */
   readonly seed: string;
@@ -242,7 +242,7 @@ export interface PoolCatalogue {
 }
 
 /** The one line that an agent's process reads. */
-export interface LifeRequest {
+export interface AgentRequest {
   readonly version: 1;
   /** `judged`: the cycle's episodes and then phase `end`; `gestation`: phase `birth` alone. */
   readonly kind: "judged" | "gestation";
@@ -274,7 +274,7 @@ export interface LifeRequest {
 export type MemoryEntry = readonly [file: string, key: string, value: number];
 
 /** The one line that an agent's process writes. */
-export interface LifeReply {
+export interface AgentReply {
   readonly version: 1;
   readonly token: string;
   /** The actions of each episode, in order. */
@@ -285,8 +285,8 @@ export interface LifeReply {
   readonly outbox: readonly { readonly address: number; readonly body: readonly number[] }[];
 }
 
-/** The line that an agent's process writes instead, with exit code 3, when its life failed. */
-export interface LifeError {
+/** The line that an agent's process writes instead, with exit code 3, when its evaluation failed. */
+export interface AgentError {
   readonly version: 1;
   /** That of the request, or empty where there was none. */
   readonly token: string;
@@ -325,18 +325,18 @@ export interface GenePool {
   readonly world: Agent["world"];
 }
 
-/** The first line to a process that many agents live in: what all their lives have in common. */
+/** The first line to a process that many agents share: what all their evaluations have in common. */
 export interface HostCommons {
   readonly pool: PoolCatalogue;
   readonly worlds: readonly WorldSeed[];
 }
 
-/** Each further line: what is one life's own. */
-export type HostedRequest = Omit<LifeRequest, "pool" | "worlds"> & { readonly chosen: GeneChoice };
+/** Each further line: what is one evaluation's own. */
+export type HostedRequest = Omit<AgentRequest, "pool" | "worlds"> & { readonly chosen: GeneChoice };
 
 /**
- * A short line to a program that is to serve life after life. As the first line, of kind `resident`, it makes it one; a
- * `heartbeat` asks whether it still answers, `end` asks it to end. Further lines are of type `LifeRequest`.
+ * A short line to a program that is to serve evaluation after evaluation. As the first line, of kind `resident`, it makes it one; a
+ * `heartbeat` asks whether it still answers, `end` asks it to end. Further lines are of type `AgentRequest`.
  */
 export interface ResidentRequest {
   readonly version: 1;

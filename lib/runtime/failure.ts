@@ -1,25 +1,25 @@
 /**
- * How a life ends before its end: typed, and said in words that are the same in every engine.
+ * How an evaluation ends before its end: typed, and said in words that are the same in every engine.
  *
  * @module
  */
 
-import type { LifeError } from "./contract.ts";
+import type { AgentError } from "./contract.ts";
 import { isMade } from "./errors.ts";
 import { limits } from "./limits.ts";
 
 /**
- * Why a life failed. `crash`: a gene threw; `stack`, `memory`: a limit of the machine, not reproducible; `world`: the
+ * Why an evaluation failed. `crash`: a gene threw; `stack`, `memory`: a limit of the machine, not reproducible; `world`: the
  * template's world threw or broke the contract; `request`: the line on stdin was none.
  *
  * How deep genes may call each other is for the engine to say: to count calls would mean to rewrite the genes. So the
- * end of the stack ends the life as `stack`, wherever it was met.
+ * end of the stack ends the evaluation as `stack`, wherever it was met.
  */
-export type FailureCode = LifeError["error"]["code"];
+export type FailureCode = AgentError["error"]["code"];
 
-/** A life that failed. */
-export class LifeFailure extends Error {
-  override name = "LifeFailure";
+/** An evaluation that failed. */
+export class EvaluationFailure extends Error {
+  override name = "EvaluationFailure";
   readonly code: FailureCode;
   /** What the engine said; it differs between engines, so nothing may depend on it. */
   readonly detail: string;
@@ -44,12 +44,12 @@ export class LifeFailure extends Error {
  * @param code What it is, unless it was a limit of the machine.
  * @returns The failure; one that is a failure already is given back.
  */
-export function failureOf(thrown: unknown, where: string, code: FailureCode): LifeFailure {
-  if (thrown instanceof LifeFailure) return thrown;
+export function failureOf(thrown: unknown, where: string, code: FailureCode): EvaluationFailure {
+  if (thrown instanceof EvaluationFailure) return thrown;
   const detail = textOf(thrown);
   const limit = thrown instanceof Error && !isMade(thrown) ? limitOf(detail) : undefined;
-  if (limit !== undefined) return new LifeFailure(limit, `${where} exceeded the ${limit} of the machine`, detail);
-  return new LifeFailure(code, `${where} threw ${kindOf(thrown)}`, detail);
+  if (limit !== undefined) return new EvaluationFailure(limit, `${where} exceeded the ${limit} of the machine`, detail);
+  return new EvaluationFailure(code, `${where} threw ${kindOf(thrown)}`, detail);
 }
 
 /** Text without control characters, paths or excess length. */

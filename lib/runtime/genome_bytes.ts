@@ -3,7 +3,7 @@
  *
  * Equal genomes are equal bytes: files are sorted by path and keys by code unit, and numbers are written
  * in their shortest form. It is written by hand, since every artifact carries it: it must run after the
- * primordials are frozen and in engines without `TextEncoder`, must not lengthen the start of each life, and
+ * primordials are frozen and in engines without `TextEncoder`, must not lengthen the start of each evaluation, and
  * must refuse what a general decoder lets pass: repeated keys, and lists that claim more room than they have bytes.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * A genome as a life holds it: complete against the pool, whatever its bytes leave out.
+ * A genome as an evaluation holds it: complete against the pool, whatever its bytes leave out.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { fromBytes, toBytes } from "./genome_bytes.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 import type { ParameterRange, PoolCatalogue } from "./contract.ts";
 import type { Catalogue, IndexedFile } from "./catalogue.ts";
-import { LifeFailure } from "./failure.ts";
+import { EvaluationFailure } from "./failure.ts";
 
 /** The flags and numbers of one file, in the order of the catalogue. */
 export interface FileGenes {
@@ -26,7 +26,7 @@ export type Genotype = FileGenes[];
  * @param text The genome's bytes in base64.
  * @param catalogue The pool.
  * @returns The genes.
- * @throws {LifeFailure} `request`, if the bytes are no genome.
+ * @throws {EvaluationFailure} `request`, if the bytes are no genome.
  */
 export function readGenotype(text: string, catalogue: Catalogue): Genotype {
   const files = new Map(shapesOf(text).map((file) => [file.path, file]));
@@ -37,7 +37,7 @@ function shapesOf(text: string): readonly Shape[] {
   try {
     return (fromBytes(fromBase64(text)) as { files: Shape[] }).files;
   } catch {
-    throw new LifeFailure("request", "the request holds bytes that are no genome");
+    throw new EvaluationFailure("request", "the request holds bytes that are no genome");
   }
 }
 
@@ -64,7 +64,7 @@ export function writeGenotype(genes: Genotype, catalogue: Catalogue): string {
  * that are switched on. Of the others, of which no evaluation depends, a range is the value alone.
  *
  * @param text The genome's bytes in base64.
- * @throws {LifeFailure} `request`, if the bytes are no genome.
+ * @throws {EvaluationFailure} `request`, if the bytes are no genome.
  */
 export function ownCatalogue(text: string, pool: PoolCatalogue): PoolCatalogue {
   const offered = new Map(pool.files.map((file) => [file.path, file]));

@@ -1,16 +1,16 @@
 /**
- * The judge: plays the evidence of a life again and says what it is worth.
+ * The judge: plays the evidence of an evaluation again and says what it is worth.
  *
  * @module
  */
 
 import type { Agent, Judgement, JudgeReply, JudgeRequest, WorldSeed } from "./contract.ts";
-import { failureOf, LifeFailure } from "./failure.ts";
+import { EvaluationFailure, failureOf } from "./failure.ts";
 import { limits } from "./limits.ts";
 import { Stage } from "./stage.ts";
 
 /**
- * Judges the evidence of one life; pure.
+ * Judges the evidence of one evaluation; pure.
  *
  * @param world The template's world.
  * @param request Worlds and evidence.
@@ -100,6 +100,6 @@ function isSound(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value) && value <= limits.score && value >= -limits.score;
 }
 
-function broken(what: string): LifeFailure {
-  return new LifeFailure("world", `world.ts#judge must give ${what}`);
+function broken(what: string): EvaluationFailure {
+  return new EvaluationFailure("world", `world.ts#judge must give ${what}`);
 }

@@ -1,10 +1,10 @@
 /**
- * The bounds that the runtime sets to one life, whatever the configuration says.
+ * The bounds that the runtime sets to one evaluation, whatever the configuration says.
  *
  * @module
  */
 
-/** Bounds of a life; what exceeds them is dropped or refused, as the contract says in each place. */
+/** Bounds of an evaluation; what exceeds them is dropped or refused, as the contract says in each place. */
 export const limits = {
   /** Names of signals in an episode. */
   signals: 256,

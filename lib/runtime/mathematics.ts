@@ -3,7 +3,7 @@
  * gives the same bits everywhere.
  *
  * They follow fdlibm, as `@stdlib/math-base-special-*` does, against which they are tested; those packages would add
- * 180 KB and 5 ms to the start of each life.
+ * 180 KB and 5 ms to the start of each evaluation.
  *
  * @module
  */

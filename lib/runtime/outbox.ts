@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { LifeReply } from "./contract.ts";
+import type { AgentReply } from "./contract.ts";
 import { limits } from "./limits.ts";
 
 /** Messages within the limits; all others are dropped. */
 export class Outbox {
   readonly addresses: number;
-  readonly sent: LifeReply["outbox"][number][] = [];
+  readonly sent: AgentReply["outbox"][number][] = [];
 
   /**
    * @param addresses How many agents can be written to.

@@ -1,14 +1,14 @@
 /**
- * A program that serves life after life. Each is lived with genes that are evaluated anew, so that it comes to what it
+ * A program that serves evaluation after evaluation. Each is run with genes that are evaluated anew, so that it comes to what it
  * comes to in a process of its own.
  *
  * @module
  */
 
-import type { LifeError, LifeReply, ResidentReply, ResidentRequest } from "./contract.ts";
+import type { AgentError, AgentReply, ResidentReply, ResidentRequest } from "./contract.ts";
 import type { Process } from "./io.ts";
 
-/** Longest line that is looked at as a `ResidentRequest`, in characters; a `LifeRequest` is longer. */
+/** Longest line that is looked at as a `ResidentRequest`, in characters; a `AgentRequest` is longer. */
 const longest = 256;
 
 /** The nonce of a program's first line, if that makes it a resident. */
@@ -22,9 +22,9 @@ export function nonceOf(line: string | undefined): string | undefined {
  * are passed over: whoever takes over a resident ends with one what the former supervisor may have left unfinished.
  *
  * @param resident Nonce of the start, repeated in the answers that prove which process this is.
- * @param live Answers a life's request.
+ * @param evaluate Answers an evaluation's request.
  */
-export function reside(process: Process, resident: string, live: (line: string) => LifeReply | LifeError): void {
+export function reside(process: Process, resident: string, evaluate: (line: string) => AgentReply | AgentError): void {
   const say = (nonce: string) => process.write(JSON.stringify({ version: 1, resident, nonce } satisfies ResidentReply));
   say(resident);
   for (let line = process.read(); line !== undefined; line = process.read()) {
@@ -32,7 +32,7 @@ export function reside(process: Process, resident: string, live: (line: string) 
     const request = requestOf(line);
     if (request?.kind === "end") break;
     if (request?.kind === "heartbeat") say(request.nonce);
-    else process.write(JSON.stringify(live(line)));
+    else process.write(JSON.stringify(evaluate(line)));
   }
   process.exit(0);
 }

@@ -16,27 +16,27 @@ import { nonceOf, reside } from "./resident.ts";
 harden();
 
 /**
- * Lives the one life of this process: reads a `LifeRequest` as a line on stdin, writes a `LifeReply` (exit code 0) or a
- * `LifeError` (exit code 3) as a line on stdout. Where that line is a `ResidentRequest` it serves life after life instead.
- * In an engine without Deno it leaves a function `__live(requestJson: string): string` in the global object, which
+ * Runs the one evaluation of this process: reads a `AgentRequest` as a line on stdin, writes a `AgentReply` (exit code 0) or a
+ * `AgentError` (exit code 3) as a line on stdout. Where that line is a `ResidentRequest` it serves evaluation after evaluation instead.
+ * In an engine without Deno it leaves a function `__evaluate(requestJson: string): string` in the global object, which
  * answers any number of requests.
  *
  * Needs no permission.
  *
  * @param agent Its active genes and its world.
  */
-export function live(agent: Agent): void {
+export function evaluate(agent: Agent): void {
   start((take) => take(agent));
 }
 
 /**
- * The same as {@linkcode live} for an artifact, which gives each episode genes and a world that are evaluated anew.
+ * The same as {@linkcode evaluate} for an artifact, which gives each episode genes and a world that are evaluated anew.
  *
- * @param load Evaluates genes and world, which hand themselves over by what `main.ts` calls `live`.
+ * @param load Evaluates genes and world, which hand themselves over by what `main.ts` calls `evaluate`.
  */
 export function start(load: Load<Agent>): void {
   const fresh = () => loaded(load);
-  if (thisProcess === undefined) return expose("__live", (line) => JSON.stringify(answer(fresh, line)));
+  if (thisProcess === undefined) return expose("__evaluate", (line) => JSON.stringify(answer(fresh, line)));
   seal();
   thisProcess.write(readyLine);
   const line = thisProcess.read();

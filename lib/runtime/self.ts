@@ -1,16 +1,16 @@
 /**
- * What an agent is and has for a whole life.
+ * What an agent is and has for a whole evaluation.
  *
  * @module
  */
 
 import { Catalogue } from "./catalogue.ts";
-import type { Agent, GenomeView, LifeRequest, Message, Past } from "./contract.ts";
+import type { Agent, AgentRequest, GenomeView, Message, Past } from "./contract.ts";
 import { ownCatalogue } from "./genotype.ts";
 import { Editor, View } from "./genome_view.ts";
 import { Outbox } from "./outbox.ts";
 
-/** The agent itself, over all episodes of a life. */
+/** The agent itself, over all episodes of an evaluation. */
 export class Self {
   readonly seed: string;
   readonly active: ReadonlySet<string>;
@@ -19,11 +19,11 @@ export class Self {
   /** Active genes that cost something in each step. */
   readonly genes: number;
   readonly #phases: ReadonlySet<string>;
-  readonly #request: LifeRequest;
+  readonly #request: AgentRequest;
   #catalogue: Catalogue | undefined;
   #genome: Editor | undefined;
 
-  constructor(agent: Agent, request: LifeRequest) {
+  constructor(agent: Agent, request: AgentRequest) {
     const { active, phases } = agent.wiring;
     this.#request = request;
     this.seed = request.seed;
@@ -39,7 +39,7 @@ export class Self {
     return this.#phases.has(phase);
   }
 
-  /** The agent's own genome; most lives never look at it, so it is read late. */
+  /** The agent's own genome; most evaluations never look at it, so it is read late. */
   get genome(): Editor {
     const { genome, pool } = this.#request;
     return this.#genome ??= frozen(new Editor(genome, new Catalogue(ownCatalogue(genome, pool))));

@@ -1,26 +1,26 @@
 /**
- * Many agents in one program: it holds all genes of a pool, and each life gets those that its genome chooses, evaluated
+ * Many agents in one program: it holds all genes of a pool, and each evaluation gets those that its genome chooses, evaluated
  * anew for each of its episodes. Pure.
  *
  * @module
  */
 
 import { replyTo } from "./answer.ts";
-import type { Agent, GenePool, HostCommons, HostedRequest, LifeError, LifeReply, WiredGene } from "./contract.ts";
+import type { Agent, AgentError, AgentReply, GenePool, HostCommons, HostedRequest, WiredGene } from "./contract.ts";
 
 /**
- * Lives one life and tells of it as the agent's own artifact would.
+ * Runs one evaluation and tells of it as the agent's own artifact would.
  *
  * @param fresh Gives the world and all genes of the pool, of which those at these places can be called: evaluated anew
  * each time.
- * @param commons What all lives have in common; nothing of it can be changed.
- * @param request What is this life's own.
+ * @param commons What all evaluations have in common; nothing of it can be changed.
+ * @param request What is this evaluation's own.
  */
 export function replyAsOneOf(
   fresh: (active: ReadonlySet<number>) => GenePool,
   commons: HostCommons,
   request: HostedRequest,
-): LifeReply | LifeError {
+): AgentReply | AgentError {
   const { chosen, ...own } = request;
   const worlds = request.kind === "judged" ? commons.worlds : [];
   const active = new Set(chosen.active);

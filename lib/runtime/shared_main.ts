@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { GenePool, HostCommons, HostedRequest, LifeError } from "./contract.ts";
+import type { AgentError, GenePool, HostCommons, HostedRequest } from "./contract.ts";
 import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
 import { type ChosenTake, type Load, loadedFor } from "./load.ts";
@@ -14,9 +14,9 @@ import { readyLine } from "./ready.ts";
 harden();
 
 /**
- * Lives life after life: reads `HostCommons` as the first line on stdin and then a `HostedRequest` a line, writes a
- * `LifeReply` or a `LifeError` as a line on stdout before it reads the next, and ends with exit code 0 at the end of
- * stdin. In an engine without Deno it leaves a function `__live(line: string): string` in the global object, which takes the
+ * Runs one evaluation after life: reads `HostCommons` as the first line on stdin and then a `HostedRequest` a line, writes a
+ * `AgentReply` or a `AgentError` as a line on stdout before it reads the next, and ends with exit code 0 at the end of
+ * stdin. In an engine without Deno it leaves a function `__evaluate(line: string): string` in the global object, which takes the
  * same lines, gives an empty text for the first one, and answers any number of the others.
  *
  * Needs no permission.
@@ -42,7 +42,7 @@ type Fresh = (active: ReadonlySet<number>) => GenePool;
 /** What an engine without Deno calls: with `HostCommons` first, then with a `HostedRequest` each time. */
 function exposed(fresh: Fresh): void {
   let commons: HostCommons | undefined;
-  expose("__live", (line) => {
+  expose("__evaluate", (line) => {
     if (commons !== undefined) return JSON.stringify(told(fresh, commons, line));
     commons = frozen(JSON.parse(line));
     return "";
@@ -54,13 +54,13 @@ function told(fresh: Fresh, commons: HostCommons, line: string): unknown {
   try {
     request = JSON.parse(line);
   } catch {
-    const error: LifeError["error"] = { code: "request", message: "a line on stdin must be JSON", detail: "" };
+    const error: AgentError["error"] = { code: "request", message: "a line on stdin must be JSON", detail: "" };
     return { version: 1, token: "", error, evidence: [] };
   }
   return replyAsOneOf(fresh, commons, request);
 }
 
-/** One life must not find what another one left there. */
+/** One evaluation must not find what another one left there. */
 function frozen<T>(value: T): T {
   if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
   return value;

@@ -1,11 +1,11 @@
 /**
- * The world of one episode, begun from its seeds: what a life and its judge have in common.
+ * The world of one episode, begun from its seeds: what an evaluation and its judge have in common.
  *
  * @module
  */
 
 import type { Agent, WorldSeed } from "./contract.ts";
-import { failureOf, LifeFailure } from "./failure.ts";
+import { EvaluationFailure, failureOf } from "./failure.ts";
 import { type Random, stream } from "./random.ts";
 
 const { freeze } = Object;
@@ -23,7 +23,7 @@ export class Stage {
    * @param world The template's world.
    * @param seed What the episode begins with.
    * @param genes Active genes that cost something in each step.
-   * @throws {LifeFailure} `world`, if the world throws.
+   * @throws {EvaluationFailure} `world`, if the world throws.
    */
   constructor(world: Agent["world"], seed: WorldSeed, genes: number) {
     this.#world = world;
@@ -88,12 +88,12 @@ export class Stage {
 
   #guarded(random: Random): Random {
     return () => {
-      if (!this.#drawing) throw new LifeFailure("world", "world.ts drew a random number outside begin and act");
+      if (!this.#drawing) throw new EvaluationFailure("world", "world.ts drew a random number outside begin and act");
       return random();
     };
   }
 }
 
-function broken(name: string, what: string): LifeFailure {
-  return new LifeFailure("world", `world.ts#${name} must give a finite ${what}`);
+function broken(name: string, what: string): EvaluationFailure {
+  return new EvaluationFailure("world", `world.ts#${name} must give a finite ${what}`);
 }

@@ -121,7 +121,7 @@ export function idText(input: string): string {
 /** The one argument of a step that tells of one agent. */
 export const agentArgument = {
   placeholder: "id",
-  brief: "Id of an agent, living or dead, or how it begins.",
+  brief: "Id of an agent, alive or dead, or how it begins.",
   minimum: 1,
   parse: idText,
 } as const;

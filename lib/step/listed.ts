@@ -8,7 +8,7 @@ import { statusOf } from "../db/agents.ts";
 import { Listing } from "../db/listing.ts";
 import { noteStepRun } from "../db/step_runs.ts";
 
-/** Parts a set of ids into those that the listing has, living or dead, and the others. */
+/** Parts a set of ids into those that the listing has, alive or dead, and the others. */
 export function partIds(
   path: string,
   ids: Iterable<string>,

@@ -1,7 +1,7 @@
 /**
  * The folder in which a pool is checked and bundled: its modules, and beside them wirings with all genes of a file. Its
  * contents depend on contents alone and the tools see relative paths only, so that equal agents get equal artifacts in
- * whatever folder or run they live.
+ * whatever folder or run they stand in.
  *
  * @module
  */
@@ -32,7 +32,7 @@ export interface Layout {
 /** What stands for `evolve/runtime` while genes are checked and bundled: the runtime itself is joined later. */
 const runtimeStub = `import type { Agent } from "evolve/contract";
 declare const ${parameterName}: (agent: Agent) => void;
-export const live = ${parameterName};
+export const evaluate = ${parameterName};
 `;
 
 const outPrefix = ".tmp-out-";

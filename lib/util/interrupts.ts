@@ -19,7 +19,7 @@ export interface InterruptHandlers {
   readonly deaf: () => Promise<boolean>;
 }
 
-/** Listens to Ctrl-C, SIGTERM, SIGHUP and uncaught errors for as long as the process lives. */
+/** Listens to Ctrl-C, SIGTERM, SIGHUP and uncaught errors for as long as the process lasts. */
 export function listen({ controller, endNow, uncaught, deaf }: InterruptHandlers): void {
   let since: number | undefined;
   const end = () => controller.abort(new DOMException("The step was interrupted.", "AbortError"));

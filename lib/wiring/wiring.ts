@@ -34,11 +34,11 @@ interface Called {
 const mark = "// Generated from genome.bin by `deno task sync-wiring`, which overwrites what is edited here.\n";
 
 const main = `${mark}
-import { live } from "evolve/runtime";
+import { evaluate } from "evolve/runtime";
 import { act, begin, finished, judge, perceive, world } from "../world.ts";
 import { wiring } from "./mod.ts";
 
-live({ wiring, world: { act, begin, finished, judge, perceive, world } });
+evaluate({ wiring, world: { act, begin, finished, judge, perceive, world } });
 `;
 
 /**

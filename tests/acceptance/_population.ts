@@ -20,7 +20,7 @@ export interface Member {
   readonly energy: number;
 }
 
-/** A configuration by which lives are short and births many. */
+/** A configuration by which evaluations are short and births many. */
 export const shortLives = { world: { steps: 20, episodes: 1 }, selection: { replacementFraction: 0.5, elites: 0.2 } };
 
 /** Flags of a lifecycle that ends with this cycle. */
@@ -58,10 +58,10 @@ export class Population implements AsyncDisposable {
   }
 
   /** Gives it agents of {@linkcode shortLives}, and so many cycles. */
-  async lived(count: number, cycle: number): Promise<this> {
+  async evaluated(count: number, cycle: number): Promise<this> {
     return await this.like(`${count} lived ${cycle}`, async (run) => {
       if (cycle > 0) {
-        await run.lived(count, cycle - 1);
+        await run.evaluated(count, cycle - 1);
         await run.step("lifecycle", ...until(cycle));
       } else {
         await Deno.mkdir(run.paths.workspace, { recursive: true });

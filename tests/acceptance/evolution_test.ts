@@ -46,7 +46,7 @@ Deno.test("over cycles the size holds, lethal genotypes die out, the sterile hav
       );
       assert(members.find(({ id }) => id === sterile)!.score !== null, "the sterile live and are scored");
     }
-    // An elite is its genome: what ranked first lives on, in its holder or in a copy.
+    // An elite is its genome: what ranked first stays, in its holder or in a copy.
     const best = first(run, cycle);
     assert(present.some(({ genomeHash }) => genomeHash === best), `the elite of cycle ${cycle} is lost`);
   }
@@ -75,12 +75,14 @@ Deno.test("a score is what the judge makes of the evidence, played again in the 
   await using run = await Population.make(size);
   await run.step("lifecycle", "--cycles", "2", ...cheap);
   const pool = run.pool();
-  const lives = run.rows<{ cycle: number; score: number; scores: string; genome: Uint8Array; evidence: Uint8Array }>(
+  const evaluations = run.rows<
+    { cycle: number; score: number; scores: string; genome: Uint8Array; evidence: Uint8Array }
+  >(
     `SELECT e.cycle, e.score, e.scores, g.bytes AS genome, v.bytes AS evidence FROM evaluations e
       JOIN blobs g ON g.hash = e.genome_hash JOIN blobs v ON v.hash = e.evidence_hash WHERE e.kind = 'judged'`,
   );
-  assert(lives.length >= 8);
-  for (const { cycle, score, scores, genome, evidence } of lives) {
+  assert(evaluations.length >= 8);
+  for (const { cycle, score, scores, genome, evidence } of evaluations) {
     const verdict = judge(world as never, {
       token: "",
       worlds: worldsOf("7", cycle, pool.world, defaultConfig.world),

@@ -13,7 +13,7 @@ const tables = [
 ];
 
 /** What two cycles come to, births among them. */
-async function livedIn(isolation: IsolationName, template: string): Promise<readonly unknown[]> {
+async function evaluatedIn(isolation: IsolationName, template: string): Promise<readonly unknown[]> {
   await using run = await Population.make(5, "--template", `${projectRoot}/${template}`);
   await run.step("lifecycle", "--cycles", "2", "--sleep", "0", "--isolation", isolation);
   const [kinds] = run.rows<{ n: number }>(
@@ -33,10 +33,10 @@ function templates(): string[] {
 
 for (const template of templates()) {
   Deno.test(`two cycles of ${template} come to the same however agents are kept apart`, async () => {
-    const expected = await livedIn("process", template);
+    const expected = await evaluatedIn("process", template);
     for (const isolation of isolationNames) {
       if (isolation === "process" || (isolation === "bwrap" && bubblewrap === undefined)) continue;
-      assertEquals(await livedIn(isolation, template), expected, isolation);
+      assertEquals(await evaluatedIn(isolation, template), expected, isolation);
     }
   });
 }

@@ -108,8 +108,10 @@ Deno.test("nobody is left: lifecycle says so and ends, and goes on when somebody
   ids.forEach((id, i) => Deno.writeFileSync(run.genomePath(id), saved[i]!));
   assertEquals((await run.step("scan")).records.at(-1)!.ok, true);
 
-  run.rows(`UPDATE agents SET status = 'disabled', code = 'life.crash', reason = 'It crashed.', disabled_cycle = 0,
-    disabled_key = genome_hash || ':' || reach WHERE status <> 'dead'`);
+  run.rows(
+    `UPDATE agents SET status = 'disabled', code = 'evaluation.crash', reason = 'It crashed.', disabled_cycle = 0,
+    disabled_key = genome_hash || ':' || reach WHERE status <> 'dead'`,
+  );
   await run.fails(1, "lifecycle", "--cycles", "9");
   const extinct = await run.fails(1, "lifecycle", "--cycles", "9");
   assertStringIncludes(

@@ -12,7 +12,7 @@ async function variant<T>(of: Population, step: string, config: Config, look: (r
   return look(run);
 }
 
-interface Life {
+interface Evaluation {
   readonly outcome: string;
   readonly score: number | null;
   readonly scores: string;
@@ -21,27 +21,27 @@ interface Life {
   readonly crashes: number;
 }
 
-const lives = (run: Population) =>
-  run.rows<Life>(`SELECT e.outcome, e.score, e.scores, e.evidence_hash, a.energy, a.crashes FROM evaluations e
+const evaluations = (run: Population) =>
+  run.rows<Evaluation>(`SELECT e.outcome, e.score, e.scores, e.evidence_hash, a.energy, a.crashes FROM evaluations e
     JOIN agents a ON a.id = e.agent ORDER BY a.ordinal`);
 
-Deno.test("each option of supervise changes what is lived", async () => {
+Deno.test("each option of supervise changes what is run", async () => {
   await using run = await Population.built(3);
-  const lived = (config: Config) => variant(run, "supervise", config, lives);
-  const usual = await lived({});
+  const evaluated = (config: Config) => variant(run, "supervise", config, evaluations);
+  const usual = await evaluated({});
   assertEquals(usual.map(({ outcome }) => outcome), Array(3).fill("finished"));
 
-  assertEquals(await lived({ energy: { upkeep: 5 } }), usual);
-  const [one] = await lived({ world: { episodes: 1 } });
+  assertEquals(await evaluated({ energy: { upkeep: 5 } }), usual);
+  const [one] = await evaluated({ world: { episodes: 1 } });
   assertEquals(JSON.parse(one!.scores), JSON.parse(usual[0]!.scores).slice(0, 1));
   for (const world of [{ steps: 7 }, { environment: "maze" }]) {
-    for (const [i, life] of (await lived({ world })).entries()) {
-      assertNotEquals(life.evidence_hash, usual[i]!.evidence_hash);
+    for (const [i, evaluation] of (await evaluated({ world })).entries()) {
+      assertNotEquals(evaluation.evidence_hash, usual[i]!.evidence_hash);
     }
   }
-  const poor = await lived({ energy: { upkeep: 60, income: 0 } });
+  const poor = await evaluated({ energy: { upkeep: 60, income: 0 } });
   assertEquals(poor.map(({ energy }) => energy), Array(3).fill(40));
-  const capped = await lived({ energy: { cap: 3, upkeep: 0 } });
+  const capped = await evaluated({ energy: { cap: 3, upkeep: 0 } });
   assertEquals(capped.map(({ energy }) => energy), Array(3).fill(3));
   await run.configure({ limits: { wallSeconds: 0.001 }, world: { steps: 100_000 } });
   const hurried = await run.fails(1, "supervise");

@@ -69,7 +69,7 @@ Deno.test("an agent that is disabled for its failures stays so until its genome 
   await using _ = run;
   const states = () => run.rows("SELECT DISTINCT status, code FROM agents");
   const disabled = states();
-  assertEquals(disabled, [{ status: "disabled", code: "life.crash" }]);
+  assertEquals(disabled, [{ status: "disabled", code: "evaluation.crash" }]);
   await renew({ "src/idle.ts": idle });
   await run.begin("scan").ended;
   assertEquals(states(), disabled);

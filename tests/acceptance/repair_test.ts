@@ -48,7 +48,7 @@ function unsign(run: Population): void {
 }
 
 Deno.test("what is not signed is signed anew and evaluated in the same cycle, and nobody is the worse", async () => {
-  await using whole = await new Population().lived(6, 0);
+  await using whole = await new Population().evaluated(6, 0);
   for (const step of ["scan", "sync-wiring", "build"]) await whole.step(step);
   await using harmed = await whole.twin();
   unsign(harmed);
@@ -59,7 +59,7 @@ Deno.test("what is not signed is signed anew and evaluated in the same cycle, an
     await run.step("lifecycle", ...until(1));
     for (const step of ["scan", "sync-wiring", "build", "supervise", "select"]) await run.step(step);
   }
-  // Newborns live on what their parents were built as.
+  // Newborns start as what their parents were built as.
   unsign(harmed);
   for (const run of [whole, harmed]) await run.step("lifecycle", ...until(3));
   assertEquals(await harmed.status(), await whole.status());
@@ -70,7 +70,7 @@ Deno.test("what is not signed is signed anew and evaluated in the same cycle, an
 });
 
 Deno.test("a damaged program that agents share stops supervise before anything starts, and the next build makes it anew", async () => {
-  await using whole = await new Population().lived(6, 0);
+  await using whole = await new Population().evaluated(6, 0);
   for (const step of ["scan", "sync-wiring", "build"]) await whole.step(step);
   await using harmed = await whole.twin();
   const kinds = [["kit", "process", "pool.unbuilt"], ["judge", "process", "judge.missing"], [

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { alleles, genomeDistance } from "../../lib/genome/diff.ts";
 import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { deriveSeed } from "../../lib/runtime/random.ts";
-import { genomeOf, lived, pool, textOf, wholeGenome } from "./made_template.ts";
+import { evaluated, genomeOf, pool, textOf, wholeGenome } from "./made_template.ts";
 
 const values = { "selfmod.flips": 2, "selfmod.changes": 0.3, "selfmod.mixing": 0.5 };
 const parent = genomeOf({ symbolic: "all", rl: "all" }, values);
@@ -19,7 +19,7 @@ function bearing(...names: string[]): Genome {
 }
 
 function child(from: Genome, name: number, mates: readonly Genome[] = []): Genome {
-  return lived(from, { kind: "gestation", seed: deriveSeed("birth", name), mates: mates.map(textOf) }).genome;
+  return evaluated(from, { kind: "gestation", seed: deriveSeed("birth", name), mates: mates.map(textOf) }).genome;
 }
 
 const names = Array.from({ length: 60 }, (_, name) => name);
@@ -85,7 +85,7 @@ const adult = genomeOf({ symbolic: "all", meta: "all" }, {
 const better = genomeOf({ symbolic: "all", meta: "all" }, { "symbolic.appetite": 7 });
 
 function after(past: { scores: number[]; present: number[]; bestScore: number }): Genome {
-  return lived(adult, { past: { ...past, best: textOf(better) } }).genome;
+  return evaluated(adult, { past: { ...past, best: textOf(better) } }).genome;
 }
 
 Deno.test("goBack() takes up the best genome where the present one is clearly worse", () => {

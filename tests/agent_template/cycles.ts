@@ -1,5 +1,5 @@
 /**
- * Lives over several cycles, in their simplest form: what mail, birth and an adult's own changes are worth.
+ * Evaluations over several cycles, in their simplest form: what mail, birth and an adult's own changes are worth.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import type { Message } from "../../lib/runtime/contract.ts";
 import { deriveSeed, type Random, stream } from "../../lib/runtime/random.ts";
 import { link } from "../../lib/genome/link.ts";
-import { type Environment, lived, pool, textOf, worldsOf } from "./made_template.ts";
+import { type Environment, evaluated, pool, textOf, worldsOf } from "./made_template.ts";
 import { mean } from "./statistics.ts";
 
 /** Episodes of a cycle. */
 const episodes = 3;
 
 /**
- * Lives of equal agents that write to each other.
+ * Evaluations of equal agents that write to each other.
  *
  * @returns The mean score of all cycles but the first one.
  */
@@ -28,9 +28,9 @@ export function correspond(genome: Genome, environment: Environment, name: numbe
     const next: Message[][] = Array.from({ length: agents }, () => []);
     for (let agent = 0; agent < agents; agent++) {
       const seed = deriveSeed("life", name, cycle, agent);
-      const life = lived(genome, { seed, worlds, inbox: inboxes[agent]!, addresses: 4 });
-      if (cycle > 0) scores.push(...life.scores);
-      for (const { address, body } of life.reply.outbox) {
+      const evaluation = evaluated(genome, { seed, worlds, inbox: inboxes[agent]!, addresses: 4 });
+      if (cycle > 0) scores.push(...evaluation.scores);
+      for (const { address, body } of evaluation.reply.outbox) {
         next[(agent + 1 + address) % agents]!.push({ from: agent, body });
       }
     }
@@ -56,11 +56,11 @@ export function growUp(genome: Genome, environment: Environment, name: number, c
       best: best ? textOf(best.genome) : null,
     };
     const worlds = worldsOf(environment, episodes, `${name}-${cycle}`);
-    const life = lived(present, { seed: deriveSeed("life", name, cycle), worlds, past });
-    scores = [...scores, mean(life.scores)];
+    const evaluation = evaluated(present, { seed: deriveSeed("life", name, cycle), worlds, past });
+    scores = [...scores, mean(evaluation.scores)];
     if (!best || best.genome === present || mean(scores) > best.score) best = { genome: present, score: mean(scores) };
-    if (life.reply.genome === null) continue;
-    present = textOf(life.genome) === textOf(best.genome) ? best.genome : life.genome;
+    if (evaluation.reply.genome === null) continue;
+    present = textOf(evaluation.genome) === textOf(best.genome) ? best.genome : evaluation.genome;
     scores = [];
   }
   return best!.genome;
@@ -77,7 +77,7 @@ export function evolve(start: Genome, environment: Environment, name: number, si
   for (let cycle = 0; cycle < cycles; cycle++) {
     const worlds = worldsOf(environment, 2, `${name}-${cycle}`);
     const parents = population
-      .map((genome) => ({ genome, score: mean(lived(genome, { worlds }).scores) }))
+      .map((genome) => ({ genome, score: mean(evaluated(genome, { worlds }).scores) }))
       .sort((a, b) => b.score - a.score)
       .slice(0, size / 2)
       .map(({ genome }) => genome);
@@ -90,7 +90,7 @@ export function evolve(start: Genome, environment: Environment, name: number, si
 function child(parent: Genome, mate: Genome, random: Random): Genome {
   for (;;) {
     const seed = deriveSeed("birth", random());
-    const { genome } = lived(parent, { kind: "gestation", seed, mates: [textOf(mate)] });
+    const { genome } = evaluated(parent, { kind: "gestation", seed, mates: [textOf(mate)] });
     if (link(genome, pool) === undefined) return genome;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A life in memory, for the test of single genes.
+ * An evaluation in memory, for the test of single genes.
  *
  * @module
  */
@@ -26,7 +26,7 @@ const calm: Seen = {
   ...{ energy: 1, bumped: 0, hurt: 0, sky: 0 },
 };
 
-/** A life for the genes of one file, with its default parameters unless others are given. */
+/** An evaluation for the genes of one file, with its default parameters unless others are given. */
 export function madeContext(file: string, values: Seen = {}, inbox: readonly Message[] = []): Stand {
   const random = stream(deriveSeed("made life", file));
   const memory = new Map<string, number>();

@@ -33,7 +33,7 @@ export const valley: Recipe = {
   },
 };
 
-/** For each gene file that pays within a life, an environment and a genome that is worse without it. */
+/** For each gene file that pays within an evaluation, an environment and a genome that is worse without it. */
 export const worth: Readonly<Record<string, { readonly environment: Environment } & Recipe>> = {
   symbolic: {
     environment: "thicket",

@@ -1,5 +1,5 @@
 /**
- * The default template in this process: its pool, genomes for it, and lives in its worlds.
+ * The default template in this process: its pool, genomes for it, and evaluations in its worlds.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { catalogue } from "../../lib/genome/pool.ts";
 import { readPool } from "../../lib/template/read_pool.ts";
 import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { fromBase64, toBase64 } from "../../lib/runtime/base64.ts";
-import type { Agent, Gene, LifeReply, LifeRequest, WiredGene, WorldSeed } from "../../lib/runtime/contract.ts";
+import type { Agent, AgentReply, AgentRequest, Gene, WiredGene, WorldSeed } from "../../lib/runtime/contract.ts";
 import { deriveSeed } from "../../lib/runtime/random.ts";
 import { simulate } from "../runtime/simulate.ts";
 import * as world from "../../agent_template/world.ts";
@@ -85,8 +85,8 @@ export function worldsOf(environment: Environment, count: number, name: string |
   }));
 }
 
-/** A request for a life of a genome. */
-export function requestFor(genome: Genome, changed: Partial<LifeRequest> = {}): LifeRequest {
+/** A request for an evaluation of a genome. */
+export function requestFor(genome: Genome, changed: Partial<AgentRequest> = {}): AgentRequest {
   return {
     version: 1,
     kind: "judged",
@@ -104,17 +104,21 @@ export function requestFor(genome: Genome, changed: Partial<LifeRequest> = {}): 
   };
 }
 
-/** What a life came to. */
-export interface Lived {
-  readonly reply: LifeReply;
+/** What an evaluation came to. */
+export interface PreparedRequest {
+  readonly reply: AgentReply;
   /** Scores of the episodes as they were judged. */
   readonly scores: readonly number[];
   /** The genome after it. */
   readonly genome: Genome;
 }
 
-/** Lives one life and judges it; a genome in place of the agent is wired first. */
-export function lived(genome: Genome, changed: Partial<LifeRequest> = {}, agent = agentOf(genome)): Lived {
+/** Runs one evaluation and judges it; a genome in place of the agent is wired first. */
+export function evaluated(
+  genome: Genome,
+  changed: Partial<AgentRequest> = {},
+  agent = agentOf(genome),
+): PreparedRequest {
   const { reply, judgement } = simulate(agent, requestFor(genome, changed));
   if (!judgement.ok) throw new Error(judgement.message);
   return {
@@ -126,7 +130,7 @@ export function lived(genome: Genome, changed: Partial<LifeRequest> = {}, agent 
 
 /** The scores of a genome in each of some worlds. */
 export function scoresOf(genome: Genome, worlds: readonly WorldSeed[]): readonly number[] {
-  return lived(genome, { worlds }).scores;
+  return evaluated(genome, { worlds }).scores;
 }
 
 /** A genome as a request holds it. */

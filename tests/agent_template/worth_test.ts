@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { Agent, Gene } from "../../lib/runtime/contract.ts";
 import { link } from "../../lib/genome/link.ts";
 import { type Recipe, valley, without, worth } from "./made_genomes.ts";
-import { agentOf, fileNames, genomeOf, lived, pool, scoresOf, wholeGenome, worldsOf } from "./made_template.ts";
+import { agentOf, evaluated, fileNames, genomeOf, pool, scoresOf, wholeGenome, worldsOf } from "./made_template.ts";
 import { differences, mean, pairedTest } from "./statistics.ts";
 
 const worlds = worldsOf("valley", 100);
@@ -31,13 +31,13 @@ Deno.test("an agent without active genes scores nothing", () => {
 });
 
 Deno.test("random actions score at most a tenth of a genome made by hand", () => {
-  const anything: Gene = (life) => Math.floor(life.random() * life.actions);
+  const anything: Gene = (evaluation) => Math.floor(evaluation.random() * evaluation.actions);
   const genome = genomeOf({});
   const agent: Agent = {
     ...agentOf(genome),
     wiring: { phases: { act: [{ name: "src/any.ts#anything", run: anything, parameters: {} }] }, active: [] },
   };
-  const random = mean(lived(genome, { worlds }, agent).scores);
+  const random = mean(evaluated(genome, { worlds }, agent).scores);
   assert(random <= good / 10, `${random} against ${good}`);
 });
 

@@ -28,7 +28,7 @@ interface Made extends AsyncDisposable {
   readonly stamp: string;
 }
 
-/** The folder of an agent that has lived. */
+/** The folder of an agent that was evaluated. */
 async function made(contents = dead): Promise<Made> {
   const agents = await Deno.makeTempDir();
   const { stamp } = createFolder(agents, "dead", contents);

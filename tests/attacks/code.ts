@@ -47,8 +47,8 @@ export interface CodeAttack {
   readonly bubblewrap?: Expectation;
   /** Milliseconds that the limited process may take. */
   readonly wallMs?: number;
-  /** What ends its life in the shipped configuration, where the audit lets it pass. */
-  readonly lives?: Expectation;
+  /** What ends its evaluation in the shipped configuration, where the audit lets it pass. */
+  readonly evaluations?: Expectation;
 }
 
 /** An attack by code, tried on the layers for which something is expected. */
@@ -62,8 +62,8 @@ export function codeAttack(attack: CodeAttack): Attack {
     ...(attack.limits && { limits: { ...attack.limits, run: () => limited(attack) } }),
     ...(attack.bubblewrap && { bubblewrap: { ...attack.bubblewrap, run: () => walled(attack) } }),
   };
-  const shipped: Trial = attack.lives
-    ? { ...attack.lives, run: inPopulation(attack.body, attack.head) }
+  const shipped: Trial = attack.evaluations
+    ? { ...attack.evaluations, run: inPopulation(attack.body, attack.head) }
     : { verdict: "stops", by: "audit.", run: () => initiated(geneOf(attack)) };
   return { goal, way, alone, shipped };
 }
@@ -141,7 +141,7 @@ async function limited(attack: CodeAttack): Promise<Observed> {
 
 /** A program that nothing has hardened. */
 function bare(attack: CodeAttack): string {
-  return `${aimed(attack.head ?? "")}\n${tell}\nconst life = { random: () => 0.5 };\n(${
+  return `${aimed(attack.head ?? "")}\n${tell}\nconst evaluation = { random: () => 0.5 };\n(${
     attemptOf(attack)
   })(context);\n`;
 }

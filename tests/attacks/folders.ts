@@ -17,7 +17,7 @@ export interface FolderAttack {
   readonly plant: (folder: string, outside: string) => Promise<void> | void;
   /** The step after which it is planted. @default init */
   readonly after?: Plant["after"];
-  /** What was harmed when all steps have come by. @default the agent lives on */
+  /** What was harmed when all steps have come by. @default the agent stays active */
   readonly harm?: (folder: string, outside: string, shown: string) => string | undefined;
   /** What the look at a folder makes of it, which is a part of the audit; absent: it looks at no content. */
   readonly walk?: Expectation;

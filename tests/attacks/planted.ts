@@ -38,7 +38,7 @@ const plants: Plant[] = [];
 /**
  * Adds a plant; to be called before the first one is awaited.
  *
- * @returns Awaits what came of it: it succeeds where harm is done, or where its agent lives on.
+ * @returns Awaits what came of it: it succeeds where harm is done, or where its agent stays on.
  */
 export function planted(plant: Plant): () => Promise<Observed> {
   const index = plants.push(plant) - 1;

@@ -13,8 +13,8 @@ import { limits } from "./sandbox.ts";
 
 const genes = new Map<string, string>();
 
-/** How the life of one agent ended. */
-interface Lived {
+/** How the evaluation of one agent ended. */
+interface PreparedRequest {
   readonly id: string;
   readonly outcome: string | null;
   readonly message: string | null;
@@ -30,11 +30,11 @@ export function urge(): number { return 0; }
 `;
 
 /**
- * Adds an attack to the population; to be called before the first life is awaited.
+ * Adds an attack to the population; to be called before the first evaluation is awaited.
  *
  * @param body Body of a typed function; what returns true has succeeded.
  * @param head What stands beside it at the top.
- * @returns Awaits the end of its life.
+ * @returns Awaits the end of its evaluation.
  */
 export function inPopulation(body: string, head = ""): () => Promise<Observed> {
   const name = `attack${genes.size}`;
@@ -48,18 +48,18 @@ function attempt(context: any, secret: string): any { ${body} }
 `,
   );
   return async () => {
-    const lives = await (population ??= live());
-    const { outcome, message, score, reason } = lives.get(name)!;
-    const neighbour = lives.get("honest")!;
+    const evaluations = await (population ??= evaluate());
+    const { outcome, message, score, reason } = evaluations.get(name)!;
+    const neighbour = evaluations.get("honest")!;
     if (neighbour.score !== 5) throw new Error(`The honest neighbour was harmed: ${JSON.stringify(neighbour)}`);
     return { succeeded: outcome === "finished" && score !== 0, how: `${outcome}: ${message ?? ""} ${reason ?? ""}` };
   };
 }
 
-let population: Promise<ReadonlyMap<string, Lived>> | undefined;
+let population: Promise<ReadonlyMap<string, PreparedRequest>> | undefined;
 
 /** Takes a population through a cycle up to its judgement, by the steps that a user starts. */
-async function live(): Promise<ReadonlyMap<string, Lived>> {
+async function evaluate(): Promise<ReadonlyMap<string, PreparedRequest>> {
   const files = [...genes].map(([name, text]) => [`src/${name}.ts`, text]);
   await using run = await NamedRun.make({ "src/walker.ts": honest, ...Object.fromEntries(files) });
   const names = ["honest", ...genes.keys()];
@@ -71,11 +71,11 @@ async function live(): Promise<ReadonlyMap<string, Lived>> {
   );
   for (const [name, id] of agents) await Deno.writeFile(`${run.paths.agents}/${id}/genome.bin`, genomeOf(name));
   for (const step of ["scan", "sync-wiring", "build", "supervise"]) await succeed(run.step(step));
-  const lived = run.rows(
+  const evaluated = run.rows(
     `SELECT a.id, e.outcome, e.message, e.score, a.reason FROM agents a
       LEFT JOIN evaluations e ON e.agent = a.id ORDER BY a.ordinal`,
-  ) as unknown as Lived[];
-  return new Map(lived.map((one, i) => [names[i]!, one]));
+  ) as unknown as PreparedRequest[];
+  return new Map(evaluated.map((one, i) => [names[i]!, one]));
 }
 
 async function succeed(ended: ReturnType<NamedRun["step"]>): Promise<void> {

@@ -27,14 +27,14 @@ export interface ProgramAttack {
   readonly decoding?: Expectation;
   /** What the judge makes of the evidence. */
   readonly judge?: Expectation;
-  /** How its life ends. */
-  readonly lives: Expectation;
-  /** Whether the attack reached its goal. @default its life counts as finished */
-  readonly succeeded?: (lived: Lived) => boolean;
+  /** How its evaluation ends. */
+  readonly evaluations: Expectation;
+  /** Whether the attack reached its goal. @default its evaluation counts as finished */
+  readonly succeeded?: (evaluated: PreparedRequest) => boolean;
 }
 
-/** How the life of a program ended. */
-export interface Lived {
+/** How the evaluation of a program ended. */
+export interface PreparedRequest {
   readonly told: Told;
   /** The mean score, where the judge gave one. */
   readonly score: number | undefined;
@@ -44,20 +44,20 @@ export interface Lived {
 
 /** An attack by a reply, tried on what reads replies, on the judge, and on both in the process of an agent. */
 export function programAttack(attack: ProgramAttack): Attack {
-  const { goal, way, decoding, judge, lives } = attack;
-  const lived = once(() => live(attack.program));
-  const finished = ({ told, score }: Lived) => told.ok && score !== undefined;
+  const { goal, way, decoding, judge, evaluations } = attack;
+  const evaluated = once(() => evaluate(attack.program));
+  const finished = ({ told, score }: PreparedRequest) => told.ok && score !== undefined;
   return {
     goal,
     way,
     alone: {
-      ...(decoding && { decoding: { ...decoding, run: async () => readAs((await lived()).told) } }),
-      ...(judge && { judge: { ...judge, run: async () => judgedAs(await lived()) } }),
+      ...(decoding && { decoding: { ...decoding, run: async () => readAs((await evaluated()).told) } }),
+      ...(judge && { judge: { ...judge, run: async () => judgedAs(await evaluated()) } }),
     },
     shipped: {
-      ...lives,
+      ...evaluations,
       run: async () => {
-        const end = await lived();
+        const end = await evaluated();
         const { how } = end.told.ok ? judgedAs(end) : readAs(end.told);
         return { succeeded: (attack.succeeded ?? finished)(end), how };
       },
@@ -102,7 +102,7 @@ const reply = { version: 1, token: request.token, evidence: request.worlds.map((
   memory: [], outbox: [] };
 `;
 
-async function live(program: string): Promise<Lived> {
+async function evaluate(program: string): Promise<PreparedRequest> {
   const path = placed(`${prelude}${program}`);
   const end = await run(launcher.sandboxed(path, limits, 0), line, undefined, readyLine);
   const expected = { token: request.token, episodes: worlds.length, addresses: 2, genomeBytes: 64 * 1024 };
@@ -128,7 +128,7 @@ function readAs(told: Told): Observed {
   return { succeeded: false, how: `${told.failure.outcome}: ${told.failure.message} ${told.failure.detail ?? ""}` };
 }
 
-function judgedAs({ score, refusal }: Lived): Observed {
+function judgedAs({ score, refusal }: PreparedRequest): Observed {
   return { succeeded: score !== undefined, how: refusal === undefined ? `score ${score}` : `refused: ${refusal}` };
 }
 

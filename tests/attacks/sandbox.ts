@@ -53,7 +53,7 @@ export async function handMade(genes: string): Promise<string> {
   return joinArtifact("agent", await agentCarrier(), genes);
 }
 
-/** The request of a short life, as a line. */
+/** The request of a short evaluation, as a line. */
 export const requestLine = `${JSON.stringify(madeRequest({ addresses: 2 }))}\n`;
 
 let programs = 0;
@@ -91,7 +91,7 @@ export function walledOnly(path: string): CommandLine {
 }
 
 /**
- * Runs a process to its end, on the request of a short life.
+ * Runs a process to its end, on the request of a short evaluation.
  *
  * @param ready The line by which it says that it is ready, where it does.
  */

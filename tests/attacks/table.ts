@@ -27,7 +27,7 @@ const limitsOfTheSuite = `## What the suite does not show
 - \`scan\` compares sizes and times first. Deno tells the time of change in whole seconds, so an edit of equal size with
   its times set back, within the second in which \`init\` or \`select\` made the folder, is seen only when the folder is
   touched again. It is never built: \`build\` takes genes from the run's copy of the template and genomes by their hash.
-- A gene can recurse until the stack ends, and so have its cycle marked as not reproducible; its life then costs what
+- A gene can recurse until the stack ends, and so have its cycle marked as not reproducible; its evaluation then costs what
   a crash costs.
 `;
 

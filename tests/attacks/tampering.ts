@@ -48,24 +48,24 @@ const all: Tampering[] = [];
 export function tampering(attack: Tampering): Attack {
   const index = all.push(attack) - 1;
   const { goal, way, by } = attack;
-  const seen = async (which: "proved" | "lived") => (await (day ??= live()))[index]![which];
+  const seen = async (which: "proved" | "evaluated") => (await (day ??= evaluate()))[index]![which];
   return {
     goal,
     way,
     alone: { signature: { ...stops(by), run: () => seen("proved") } },
-    shipped: { ...stops(by), run: () => seen("lived") },
+    shipped: { ...stops(by), run: () => seen("evaluated") },
   };
 }
 
 interface Ends {
   readonly proved: Observed;
-  readonly lived: Observed;
+  readonly evaluated: Observed;
 }
 
 let day: Promise<Ends[]> | undefined;
 
 /** One run in which each victim has a neighbour that nobody touches. */
-async function live(): Promise<Ends[]> {
+async function evaluate(): Promise<Ends[]> {
   const run = await MadeRun.make(all.flatMap(() => ["honest", "honest"] as const));
   const ends: Observed[] = [];
   {
@@ -98,7 +98,7 @@ async function live(): Promise<Ends[]> {
     // What the honest gene does is what the neighbour's did.
     const isOwn = outcome === "finished" && did === rows[2 * i + 1]!.evidence_hash;
     const how = isOwn ? "cut anew: what ran is what was signed" : `${code}: ${reason}`;
-    return { proved: proof, lived: { succeeded: outcome !== null && !isOwn, how } };
+    return { proved: proof, evaluated: { succeeded: outcome !== null && !isOwn, how } };
   });
 }
 

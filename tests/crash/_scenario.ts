@@ -1,12 +1,12 @@
 /**
- * The life of a small run, step by step: where kills are tried.
+ * The evaluation of a small run, step by step: where kills are tried.
  *
  * @module
  */
 
 import type { RunPaths } from "../../lib/run/paths.ts";
 
-/** A step at one place of a run's life. */
+/** A step at one place of a run's evaluation. */
 export interface Stage {
   /** What it is called: the step, and what it has to do there. */
   readonly name: string;
@@ -21,11 +21,11 @@ export interface Stage {
 
 /** A step that is tried on a run of its own. */
 export interface SideStage extends Stage {
-  /** Makes the run what it is before the step, out of one that has lived a cycle; absent: there is none yet. */
+  /** Makes the run what it is before the step, out of one that has been through a cycle; absent: there is none yet. */
   readonly prepare?: (paths: RunPaths) => void;
 }
 
-/** So few steps that lives are short, so many births that every kind of state occurs in few cycles. */
+/** So few steps that evaluations are short, so many births that every kind of state occurs in few cycles. */
 export const config = {
   world: { steps: 20, episodes: 1 },
   selection: { replacementFraction: 0.5, elites: 0.2 },

@@ -13,7 +13,7 @@ import { differences, type State, stateOf } from "./_state.ts";
 
 /** Where a stage is killed. */
 export interface Point {
-  readonly stage: Lived;
+  readonly stage: PreparedRequest;
   /** At a write, or so many milliseconds after its start: the step alone, or with all that it has started. */
   readonly at: Fault | { readonly ms: number; readonly who: "step" | "group" };
   /** What the step was about to do, where that is known. */
@@ -21,7 +21,7 @@ export interface Point {
 }
 
 /** A stage that nobody killed. */
-export interface Lived extends Stage {
+export interface PreparedRequest extends Stage {
   /** A copy of the run before the step. */
   readonly before: string;
   /** What the run was after the step. */
@@ -36,9 +36,9 @@ export interface Lived extends Stage {
 
 const rest = ["--sleep", "0", "--concurrency", "2", "--quiet"];
 
-/** Stages that were lived, and runs that are torn at their points. */
+/** Stages that were run, and runs that are torn at their points. */
 export class Stages implements AsyncDisposable {
-  readonly stages: Lived[] = [];
+  readonly stages: PreparedRequest[] = [];
   readonly #folder: string;
   readonly #runs = new Set<string>();
 
@@ -47,7 +47,7 @@ export class Stages implements AsyncDisposable {
   }
 
   /**
-   * Lives a run, counting the points of each step.
+   * Evaluations a run, counting the points of each step.
    *
    * @param aside Whether to try steps on runs of their own as well.
    */
@@ -57,7 +57,7 @@ export class Stages implements AsyncDisposable {
     const paths = await made.#empty();
     for (const stage of firstCycle) await made.#live(stage, paths, () => made.#end);
     await copy(`${paths.root}/saved.tar.gz`, made.#path("BACKUP"));
-    await copy(paths.root, made.#path("lived"));
+    await copy(paths.root, made.#path("evaluated"));
     for (const stage of laterCycles) await made.#live(stage, paths, () => made.#end);
     made.#end = await stateOf(paths);
     if (aside) { for (const stage of sideStages) await made.#liveAside(stage); }
@@ -77,7 +77,7 @@ export class Stages implements AsyncDisposable {
   }
 
   /** A copy of the run as it was before a stage. */
-  async at(stage: Lived): Promise<RunPaths> {
+  async at(stage: PreparedRequest): Promise<RunPaths> {
     const paths = this.#newRun();
     await copy(stage.before, paths.root);
     return paths;
@@ -94,7 +94,7 @@ export class Stages implements AsyncDisposable {
   }
 
   /** The step of a stage again, and then the rest of the run. */
-  async goOn(stage: Lived, paths: RunPaths): Promise<{ readonly after: State; readonly end: State }> {
+  async goOn(stage: PreparedRequest, paths: RunPaths): Promise<{ readonly after: State; readonly end: State }> {
     const { code, stderr } = await run(stage.step, this.#args(stage, paths));
     const after = await stateOf(paths);
     // What was done when it was killed can't be done twice: there is a run, or a file, already.
@@ -129,7 +129,7 @@ export class Stages implements AsyncDisposable {
   /** A stage on a run of its own. */
   async #liveAside({ prepare, ...stage }: SideStage): Promise<void> {
     const paths = prepare ? this.#newRun() : await this.#empty();
-    if (prepare) await copy(this.#path("lived"), paths.root);
+    if (prepare) await copy(this.#path("evaluated"), paths.root);
     else if (stage.step === "restore") await Deno.remove(paths.config);
     prepare?.(paths);
     let end: State = {};
@@ -182,7 +182,7 @@ export class Stages implements AsyncDisposable {
   }
 }
 
-function pointsIn(stderr: string): Lived["points"] {
+function pointsIn(stderr: string): PreparedRequest["points"] {
   const lines = stderr.split("\n").filter((line) => line.startsWith(mark));
   return lines.map((line) => {
     const [, kind, ...what] = line.slice(mark.length).split(" ");

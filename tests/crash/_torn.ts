@@ -17,7 +17,7 @@ export interface Torn {
   readonly wrong: readonly string[];
 }
 
-/** Kills at one point, does the same command again, and lives the rest of the run. */
+/** Kills at one point, does the same command again, and does the rest of the run. */
 export async function tear(stages: Stages, point: Point): Promise<Torn> {
   const paths = await stages.at(point.stage);
   try {

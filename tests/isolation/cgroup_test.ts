@@ -48,7 +48,7 @@ test("launch() + what left its process group ends with its control group", "", (
     await gone(words(end));
   }));
 
-test("launch() + what an ended life has left ends too", "", () =>
+test("launch() + what an ended evaluation has left ends too", "", () =>
   withGroups(1, async (groups) => {
     const end = await run(groups, "setsid sleep 1000 >/dev/null 2>&1 </dev/null & echo $!");
     assertEquals([end.code, end.exceeded], [0, undefined]);
@@ -93,7 +93,7 @@ test("Cgroups.make() + removes what a killed step has left, and nothing of other
 });
 
 test(
-  "launch() + memory of all processes of a life together is limited",
+  "launch() + memory of all processes of an evaluation together is limited",
   "memory",
   () =>
     withGroups(1, async (groups) => {
@@ -112,7 +112,7 @@ test(
     }),
 );
 
-test("launch() + processes of a life are limited in number", "pids", () =>
+test("launch() + processes of an evaluation are limited in number", "pids", () =>
   withGroups(1, async (groups) => {
     const end = await run(
       groups,

@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { count, seed } from "./fuzz_size.ts";
-import { randomLives } from "./random_lives.ts";
+import { randomEvaluations } from "./random_evaluations.ts";
 import { randomProgram } from "./random_programs.ts";
 import { inBoth } from "./two_engines.ts";
 
-Deno.test("lives of random genomes give the same bytes in V8 and in QuickJS", async () => {
+Deno.test("evaluations of random genomes give the same bytes in V8 and in QuickJS", async () => {
   const folder = await Deno.makeTempDir({ prefix: "evolve-engines-" });
   try {
-    for (const { path, line } of await randomLives(folder, count, seed)) {
+    for (const { path, line } of await randomEvaluations(folder, count, seed)) {
       const { v8, quickjs } = await inBoth(path, line);
       assertEquals(quickjs, v8, line);
     }

@@ -2,7 +2,7 @@
 
 const [asked = "24", named = "tests"] = Deno.args;
 
-/** How many lives. */
+/** How many evaluations. */
 export const count = Number(asked);
 /** The seed of all that is random. */
 export const seed = named;

@@ -6,7 +6,7 @@ import { LineClient } from "../../lib/isolation/line_client.ts";
 import type { EvaluationRequest } from "../../lib/isolation/request.ts";
 import { bad } from "../../lib/util/issue.ts";
 import { WasmIsolation } from "../../lib/isolation/wasm/wasm.ts";
-import type { HostedRequest, LifeReply } from "../../lib/runtime/contract.ts";
+import type { AgentReply, HostedRequest } from "../../lib/runtime/contract.ts";
 import { madeRequest } from "../runtime/made_agent.ts";
 
 const limits = { memoryMiB: 64, cpuSeconds: 20, wallSeconds: 20, outputKiB: 64, descriptors: 64 };
@@ -29,7 +29,7 @@ const traces: Readonly<Record<string, readonly [leave: string, look: string]>> =
   json: ["JSON.left = 1", "JSON.left === 1"],
   globals: ["globalThis.left = 1", "globalThis.left === 1"],
   symbols: ["globalThis[Symbol.for('left')] = 1", "globalThis[Symbol.for('left')] === 1"],
-  context: ["Object.getPrototypeOf(context).left = 1", "life.left === 1"],
+  context: ["Object.getPrototypeOf(context).left = 1", "evaluation.left === 1"],
   genome: ["Object.getPrototypeOf(context.genome).left = 1", "context.genome.left === 1"],
   ranges: ["context.genome.parameters('src/a.ts')[0].left = 1", "context.genome.parameters('src/a.ts')[0].left === 1"],
   files: ["context.genome.files().push('left')", "context.genome.files().includes('left')"],
@@ -64,8 +64,8 @@ let settings = {};
 const leave = [${names.map((name) => `(context) => { ${traces[name]![0]}; }`)}];
 const look = [${names.map((name) => `(context) => ${traces[name]![1]}`)}];
 const can = (act) => { try { return act() === true; } catch { return false; } };
-const leaves = (life) => { can(() => leave[context.step](context)); return can(() => look[context.step](context)) ? 1 : 0; };
-const finds = (life) => can(() => look[context.step](context)) ? 1 : 0;
+const leaves = (evaluation) => { can(() => leave[context.step](context)); return can(() => look[context.step](context)) ? 1 : 0; };
+const finds = (evaluation) => can(() => look[context.step](context)) ? 1 : 0;
 __evolve({
   genes: [{ name: "src/a.ts#leaves", phase: "act", run: leaves }, { name: "src/b.ts#finds", phase: "act", run: finds }],
   world: { world, begin: (setup) => { settings = setup.environment; return {}; }, perceive: () => ({ a: 1 }),
@@ -86,14 +86,14 @@ Deno.test("the program of a pool + nothing that one agent leaves is found by the
       answerLength: 100_000,
       attempts: 1,
     });
-    const lives = async (gene: number) => {
+    const evaluations = async (gene: number) => {
       const request: HostedRequest = { ...own, chosen: { active: [gene], parameters: [[0.5], []] } };
       const { line } = await host.ask(JSON.stringify(request));
-      return (JSON.parse(line!) as LifeReply).evidence;
+      return (JSON.parse(line!) as AgentReply).evidence;
     };
-    const alone = await lives(1);
+    const alone = await evaluations(1);
     assertEquals(alone, [names.map(() => 0), names.map(() => 0)]);
-    const left = await lives(0);
+    const left = await evaluations(0);
     // What lasts for an episode was really left, and neither lasts for the next episode of the same agent.
     for (const name of ["variable", "list", "bytes", "expression", "function", "class", "memory", "signal"]) {
       assertEquals([name, left[0]![names.indexOf(name)]], [name, 1]);
@@ -119,14 +119,14 @@ Deno.test("the program of a pool + nothing that one agent leaves is found by the
     ) {
       assertEquals([name, left[0]![names.indexOf(name)]], [name, 0]);
     }
-    for (let i = 0; i < 3; i++) assertEquals(await lives(1), alone);
+    for (let i = 0; i < 3; i++) assertEquals(await evaluations(1), alone);
     assert(host.busy === 0);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 });
 
-Deno.test("the program of a pool + nor is it in an engine, which is each life's own", async () => {
+Deno.test("the program of a pool + nor is it in an engine, which is each evaluation's own", async () => {
   const folder = await Deno.makeTempDir({ prefix: "evolve-shared-" });
   try {
     const path = `${folder}/pool.js`;
@@ -148,15 +148,15 @@ Deno.test("the program of a pool + nor is it in an engine, which is each life's 
       verified: false,
       alone: false,
     };
-    const lives = async (gene: number) => {
+    const evaluations = async (gene: number) => {
       const chosen: HostedRequest["chosen"] = { active: [gene], parameters: [[0.5], []] };
       const result = await isolation.evaluate({ ...request, chosen: JSON.stringify(chosen) });
       return result.ok ? result.reply.evidence : result.failure;
     };
     const none = worlds.map(() => names.map(() => 0));
-    assertEquals(await lives(1), none);
-    assertNotEquals(await lives(0), none);
-    assertEquals(await lives(1), none);
+    assertEquals(await evaluations(1), none);
+    assertNotEquals(await evaluations(0), none);
+    assertEquals(await evaluations(1), none);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,4 +1,4 @@
-/** The same program lived in V8, in a process, and in QuickJS, within WebAssembly. */
+/** The same program run in V8, in a process, and in QuickJS, within WebAssembly. */
 
 import { readyLine } from "../../lib/runtime/ready.ts";
 import { splitArtifact } from "../../lib/isolation/artifact.ts";
@@ -17,7 +17,7 @@ export interface Replies {
 }
 
 /**
- * Lives a life in both engines.
+ * Runs an evaluation in both engines.
  *
  * @param path Where the artifact lies.
  * @param line The request as JSON.
@@ -28,7 +28,7 @@ export async function inBoth(path: string, line: string): Promise<Replies> {
   const text = await Deno.readTextFile(path);
   const [end, answer] = await Promise.all([
     launch(launcher.sandboxed(path, limits, 0), input, options),
-    engines.live(splitArtifact(text) ?? { genes: text }, line),
+    engines.evaluate(splitArtifact(text) ?? { genes: text }, line),
   ]);
   const v8 = new TextDecoder().decode(end.stdout).replace(/\n$/, "");
   if (v8 === "") throw new Error(new TextDecoder().decode(end.stderr));

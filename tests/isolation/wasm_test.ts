@@ -10,8 +10,8 @@ const limits = { memoryMiB: 32, cpuSeconds: 1, wallSeconds: 20, outputKiB: 64, d
 const launcher = await Launcher.find(limits);
 const token = "0".repeat(32);
 
-/** Lives programs written by hand, one after the other, that can do what no gene can; with one host. */
-async function lived(programs: readonly string[], changed: Partial<typeof limits> = {}) {
+/** Evaluations programs written by hand, one after the other, that can do what no gene can; with one host. */
+async function evaluated(programs: readonly string[], changed: Partial<typeof limits> = {}) {
   const folder = await Deno.makeTempDir({ prefix: "evolve-wasm-" });
   await using isolation = isolationOf({ ...limits, ...changed });
   try {
@@ -51,7 +51,7 @@ function requestFor(artifact: string): EvaluationRequest {
 
 /** A program that runs a body and replies with the numbers in `found`. */
 function replying(body: string): string {
-  return `globalThis.__live = (line) => {
+  return `globalThis.__evaluate = (line) => {
     const { token } = JSON.parse(line), found = [];
     ${body}
     return JSON.stringify({ version: 1, token, evidence: [found], genome: null, memory: [], outbox: [] });
@@ -60,15 +60,15 @@ function replying(body: string): string {
 
 /** The numbers that programs found. */
 async function found(programs: readonly string[]): Promise<(readonly number[])[]> {
-  return (await lived(programs)).map((told) => {
+  return (await evaluated(programs)).map((told) => {
     assert(told.ok, JSON.stringify(told));
     return told.reply.evidence[0]!;
   });
 }
 
-/** How programs failed, each of which is lived between two honest ones. */
+/** How programs failed, each of which is run between two honest ones. */
 async function failures(programs: readonly string[], changed: Partial<typeof limits> = {}): Promise<Failure[]> {
-  const told = await lived(programs.flatMap((program) => [replying(""), program]).concat(replying("")), changed);
+  const told = await evaluated(programs.flatMap((program) => [replying(""), program]).concat(replying("")), changed);
   return told.flatMap((one, index) => {
     assertEquals(one.ok, index % 2 === 0, JSON.stringify(one));
     return one.ok ? [] : [one.failure];
@@ -86,10 +86,10 @@ Deno.test("WasmIsolation + an endless loop ends after so many branches, whatever
   assertEquals(await failures(ends.map(replying)), [cpu, cpu]);
 });
 
-Deno.test("WasmIsolation + a life just below the number of branches finishes, wherever it is lived", async () => {
+Deno.test("WasmIsolation + an evaluation just below the number of branches finishes, wherever it is run", async () => {
   const count = replying("for (let i = 0; i < 12_480_000; i++);\nfound[0] = 1;");
   const more = replying("for (let i = 0; i < 12_520_000; i++);\nfound[0] = 1;");
-  const told = await lived([count, more, count, more]);
+  const told = await evaluated([count, more, count, more]);
   assertEquals(told.map(({ ok }) => ok), [true, false, true, false]);
 });
 
@@ -112,7 +112,7 @@ Deno.test("WasmIsolation + calls may be nested as deeply as in V8, and no deeper
   assertEquals(await found([replying(deep)]), [[8000]]);
 });
 
-Deno.test("WasmIsolation + a long built-in is ended by the clock, and the next life has a new host", async () => {
+Deno.test("WasmIsolation + a long built-in is ended by the clock, and the next evaluation has a new host", async () => {
   const long = "const a = []; a.length = 4e9; for (let i = 0; i < 100; i++) found[0] = a.indexOf(1);";
   const [told] = await failures([replying(long)], { wallSeconds: 4 });
   assertEquals(told!.outcome, "wall");
@@ -120,16 +120,16 @@ Deno.test("WasmIsolation + a long built-in is ended by the clock, and the next l
 
 Deno.test("WasmIsolation + a reply is bounded, and must be one", async () => {
   const replies = ["'x'.repeat(70_000)", "'x'", "undefined", "'{}'", "'null\\n'", "''", "'\\0'"];
-  const programs = replies.map((reply) => `globalThis.__live = () => ${reply};`);
+  const programs = replies.map((reply) => `globalThis.__evaluate = () => ${reply};`);
   const forged = replying("").replace("token, e", "token: token + 1, e");
   const told = await failures([...programs, forged]);
   assertEquals(told.map(({ outcome }) => outcome), ["output", ...replies.map(() => "protocol")]);
 });
 
 Deno.test("WasmIsolation + what throws, or is no program, is a crash that tells what was thrown", async () => {
-  const throws = "globalThis.__live = () => { throw new TypeError('no \\u001b[31mluck'); };";
+  const throws = "globalThis.__evaluate = () => { throw new TypeError('no \\u001b[31mluck'); };";
   const importing = `import("data:text/javascript,1"); throw 1;`;
-  const [first, ...others] = await failures([throws, "", "{", "throw 1;", "globalThis.__live = 1;", importing]);
+  const [first, ...others] = await failures([throws, "", "{", "throw 1;", "globalThis.__evaluate = 1;", importing]);
   const message = "Its program threw what it did not catch.";
   assertEquals(first, { outcome: "crash", message, detail: "TypeError: no luck" });
   assertEquals(others.map(({ outcome }) => outcome), others.map(() => "crash"));
@@ -138,7 +138,7 @@ Deno.test("WasmIsolation + what throws, or is no program, is a crash that tells 
 Deno.test("WasmIsolation + a typed error of the runtime is taken over", async () => {
   const detail = { code: "crash", message: "src/a.ts#run threw a TypeError", detail: "x" };
   const error = { version: 1, token, error: detail, evidence: [] };
-  const [told] = await failures([`globalThis.__live = () => ${JSON.stringify(JSON.stringify(error))};`]);
+  const [told] = await failures([`globalThis.__evaluate = () => ${JSON.stringify(JSON.stringify(error))};`]);
   assertEquals(told, { outcome: "crash", message: "src/a.ts#run threw a TypeError.", detail: "x" });
 });
 
@@ -168,7 +168,7 @@ Deno.test("WasmIsolation + there is nothing ambient in an engine", async () => {
   assertEquals(await found([asks]), [[]]);
 });
 
-Deno.test("WasmIsolation + where a host has ended since, the life is lived in another one", async () => {
+Deno.test("WasmIsolation + where a host has ended since, the evaluation is run in another one", async () => {
   const folder = await Deno.makeTempDir({ prefix: "evolve-wasm-" });
   try {
     await using isolation = isolationOf(limits);
@@ -192,7 +192,7 @@ async function hosts(): Promise<string[]> {
   return new TextDecoder().decode(stdout).trim().split("\n").filter((pid) => pid !== "");
 }
 
-Deno.test("WasmIsolation + lives at once have hosts of their own", async () => {
+Deno.test("WasmIsolation + evaluations at once have hosts of their own", async () => {
   const folder = await Deno.makeTempDir({ prefix: "evolve-wasm-" });
   try {
     await using isolation = isolationOf(limits);

@@ -2,8 +2,8 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { projectRoot } from "../../lib/run/paths.ts";
 import { NamedRun } from "./named_run.ts";
 
-/** Whether any life was started. */
-const lives = (made: NamedRun) => made.rows("SELECT count(*) AS n FROM evaluations")[0]!.n;
+/** Whether any evaluation was started. */
+const evaluations = (made: NamedRun) => made.rows("SELECT count(*) AS n FROM evaluations")[0]!.n;
 
 Deno.test("a chain + checks configuration and modules before its first evaluation", async () => {
   await using made = await NamedRun.make();
@@ -26,7 +26,7 @@ Deno.test("a chain + checks configuration and modules before its first evaluatio
       await Deno.writeTextFile(made.paths.config, JSON.stringify(config));
       for (const chain of ["lifecycle", "start"]) {
         const ended = await made.step(chain, ["--cycles", "1", "--format", "ndjson"]);
-        assertEquals([ended.code, lives(made)], [code, 0], ended.stderr);
+        assertEquals([ended.code, evaluations(made)], [code, 0], ended.stderr);
         assertStringIncludes(ended.stderr, told);
       }
     }

@@ -165,7 +165,7 @@ Deno.test("status + tells a digest of what evolution made of all agents, which a
   }
 });
 
-Deno.test("status --format table + tells people age, last life and rest besides", async () => {
+Deno.test("status --format table + tells people age, last evaluation and rest besides", async () => {
   await using test = new TestRun().list(2);
   {
     using listing = Listing.open(test.paths.listing);

@@ -5,7 +5,7 @@ import type { StepContext, StepRecord } from "../../lib/step/context.ts";
 import { begin, pipeline } from "../step/_run.ts";
 import { NamedRun } from "./named_run.ts";
 
-/** A template whose gene fails in some worlds, so that lives end in more than one way. */
+/** A template whose gene fails in some worlds, so that evaluations end in more than one way. */
 const moody = `import type { GeneContext } from "evolve/contract";
 
 /** @phase act */
@@ -18,8 +18,8 @@ export function sulk(context: GeneContext): number {
 Deno.test("explain + every birth, build, failure, disabling and death of a real run has its reason", async () => {
   await using run = await NamedRun.make({ "src/sulk.ts": moody });
   assertEquals((await run.init("--count", "8", "--active", "0.8")).code, 0);
-  const lived = await run.step("lifecycle", ["--cycles", "3", "--sleep", "0", "--quiet"]);
-  assertEquals(lived.code, 0, lived.stderr);
+  const evaluated = await run.step("lifecycle", ["--cycles", "3", "--sleep", "0", "--quiet"]);
+  assertEquals(evaluated.code, 0, evaluated.stderr);
   using listing = Listing.open(run.paths.listing);
   const agents = listing.all<{ id: string; kind: string; status: string }>(
     "SELECT id, kind, status FROM agents ORDER BY ordinal",
@@ -42,7 +42,7 @@ Deno.test("explain + every birth, build, failure, disabling and death of a real 
     assertEquals(cycles, cycles.toSorted((a, b) => a - b));
   }
   assertEquals(times("built") + times("refused"), count("agent_builds"));
-  assertEquals(times("lived") + times("failed"), count("episodes"));
+  assertEquals(times("evaluated") + times("failed"), count("episodes"));
   assertEquals(times("ranked"), count("ranks"));
   assertEquals(times("disabled"), count("events WHERE type = 'agent.disabled'"));
   assertEquals(times("died"), count("agents WHERE status = 'dead'"));

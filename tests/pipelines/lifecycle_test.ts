@@ -5,7 +5,7 @@ import { begin, type Ended, fixture, onTerminal, pipeline, run, TestRun } from "
 
 const seed = ["--seed", "3", "--count", "4"];
 
-/** Agents that are built, and whose lives are short. */
+/** Agents that are built, and whose evaluations are short. */
 async function init(test: TestRun): Promise<void> {
   const make = async () => {
     const first = new TestRun();

@@ -15,7 +15,7 @@ function live(listing: Listing, agent: string, cycle: number, how: { score?: num
   listing.run(insert, cycle, agent, "judged", outcome, how.message ?? null, how.score ?? null);
 }
 
-/** One agent with lives in cycles 1 to 30. */
+/** One agent with evaluations in cycles 1 to 30. */
 function made(test: TestRun): Listing {
   test.list(1);
   const listing = Listing.open(test.paths.listing);
@@ -42,7 +42,7 @@ Deno.test("logs + shows the last lines, in every format, without what a terminal
     outcome: "finished",
     ok: true,
   });
-  assertEquals([records.at(-2)!.ok, (records.at(-2)!.issue as { code: string }).code], [false, "life.crash"]);
+  assertEquals([records.at(-2)!.ok, (records.at(-2)!.issue as { code: string }).code], [false, "evaluation.crash"]);
   assertMatch(out, /^[\n\x20-\x7e]*$/);
   const table = await logs("--lines", "2", "--format", "table");
   assertEquals(table.out.trimEnd().split("\n"), [
@@ -53,7 +53,7 @@ Deno.test("logs + shows the last lines, in every format, without what a terminal
   assertEquals(none.records.map(({ type }) => type), ["step.finished"]);
 });
 
-Deno.test("logs --follow + shows each life once as it ends, until the agent is dead", async () => {
+Deno.test("logs --follow + shows each evaluation once as it ends, until the agent is dead", async () => {
   await using test = new TestRun();
   using listing = made(test);
   const [id] = test.ids as [string];
@@ -64,7 +64,7 @@ Deno.test("logs --follow + shows each life once as it ends, until the agent is d
   listing.run("UPDATE agents SET energy = 7");
   live(listing, id, 32, { message: "It threw." });
   recordEvent(listing, 32, "agent.crashed", id, {});
-  // It was lived again, as after a gestation that failed.
+  // It was run again, as after a gestation that failed.
   listing.run("DELETE FROM evaluations WHERE cycle = 32");
   live(listing, id, 32, { score: 2 });
   await following.saw('"score":2,');

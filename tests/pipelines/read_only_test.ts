@@ -7,7 +7,7 @@ import { type Ended, NamedRun } from "./named_run.ts";
 const ignore = bubblewrap === undefined;
 
 /** A run of two agents that has gone through a cycle. */
-async function lived(): Promise<{ readonly run: NamedRun; readonly id: string }> {
+async function evaluated(): Promise<{ readonly run: NamedRun; readonly id: string }> {
   const run = await NamedRun.make();
   assertEquals((await run.init("--count", "2")).code, 0);
   assertEquals((await run.step("lifecycle", ["--cycles", "1", "--sleep", "0", "--quiet"])).code, 0);
@@ -36,7 +36,7 @@ function shown({ records }: Ended): unknown[] {
 }
 
 Deno.test("readers + show of a folder that can't be written what they show of any other", { ignore }, async () => {
-  const { run, id } = await lived();
+  const { run, id } = await evaluated();
   await using _ = run;
   assertEquals(files(run), ["listing.db"]);
   for (const [step, ...flags] of [["status"], ["explain", id], ["logs", id]] as const) {
@@ -60,7 +60,7 @@ Deno.test(
   "readers + show in such a folder what a writer has not yet brought into the database",
   { ignore },
   async () => {
-    const { run, id } = await lived();
+    const { run, id } = await evaluated();
     await using _ = run;
     using writer = Listing.open(run.paths.listing);
     writer.run("UPDATE agents SET reason = 'Written beside.' WHERE id = ?", id);
@@ -70,7 +70,7 @@ Deno.test(
 );
 
 Deno.test("readers + say why where the log of a writer can't be read", { ignore }, async () => {
-  const { run, id } = await lived();
+  const { run, id } = await evaluated();
   await using _ = run;
   const { listing, workspace } = run.paths;
   const beside = `${workspace}/beside`;
@@ -87,7 +87,7 @@ Deno.test("readers + say why where the log of a writer can't be read", { ignore 
 });
 
 Deno.test("readers + leave the listing as it is, and no note that they ran", async () => {
-  const { run, id } = await lived();
+  const { run, id } = await evaluated();
   await using _ = run;
   const before = Deno.readFileSync(run.paths.listing);
   for (const [step, ...flags] of [["status"], ["explain", id], ["logs", id], ["report"]] as const) {

@@ -119,7 +119,7 @@ Deno.test("supervise --mode resident + a closed terminal ends it and its residen
 Deno.test("supervise --mode resident + killed at any instant, the next one has each agent's process once", async () => {
   await using made = await Residents.built(4);
   const once = ["--mode", "resident", "--once"];
-  // When the starts are recorded, when processes are, and when lives are.
+  // When the starts are recorded, when processes are, and when evaluations are.
   for (const count of [1, 3, 8]) {
     // Not the folder of residents: its pipes would hold up who watches it.
     using watcher = Deno.watchFs(made.paths.workspace, { recursive: false });

@@ -56,7 +56,9 @@ async function shown(test: TestRun, step: string): Promise<Record<string, unknow
 }
 
 /** A record of a report without what depends on the clock and on the run's name. */
-function untimed({ lifeMs: _lifeMs, run: _run, ...rest }: Record<string, unknown>): Record<string, unknown> {
+function untimed(
+  { evaluationMs: _evaluationMs, run: _run, ...rest }: Record<string, unknown>,
+): Record<string, unknown> {
   return rest;
 }
 

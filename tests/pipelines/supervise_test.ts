@@ -33,10 +33,10 @@ function digest(run: NamedRun): unknown {
     .map((sql) => run.rows(sql).map((row) => ({ ...row })));
 }
 
-async function lived(run: NamedRun, ...flags: string[]): Promise<Record<string, unknown>[]> {
+async function evaluated(run: NamedRun, ...flags: string[]): Promise<Record<string, unknown>[]> {
   const { code, records, stderr } = await run.step("supervise", flags);
   assertEquals(code, 0, stderr);
-  return records.filter((record) => record.type === "agent.lived");
+  return records.filter((record) => record.type === "agent.evaluated");
 }
 
 Deno.test("supervise + runs real agents under its own permission set, and the second time nothing", async () => {
@@ -48,7 +48,7 @@ Deno.test("supervise + runs real agents under its own permission set, and the se
   assertMatch(String(last.limits), /^rlimits( cgroup( cpu)?( memory)?( pids)?)?$/);
   assert(
     records.slice(0, -1).every(({ type, step, outcome }) =>
-      type === "agent.lived" && step === "supervise" && outcome === "finished"
+      type === "agent.evaluated" && step === "supervise" && outcome === "finished"
     ),
   );
   assertEquals(records.length, 4);
@@ -65,14 +65,14 @@ Deno.test("supervise + with --stdin only these live", async () => {
   await using run = await built(3);
   const [one] = run.rows("SELECT id FROM agents ORDER BY ordinal LIMIT 1 OFFSET 1");
   const { records } = await run.step("supervise", ["--stdin"], `${JSON.stringify({ id: one!.id, ok: true })}\n`);
-  assertEquals(records.filter(({ type }) => type === "agent.lived").map(({ id }) => id), [one!.id]);
-  assertEquals((await lived(run)).length, 2);
+  assertEquals(records.filter(({ type }) => type === "agent.evaluated").map(({ id }) => id), [one!.id]);
+  assertEquals((await evaluated(run)).length, 2);
 });
 
 Deno.test("supervise + killed anywhere and started again it ends the same, whatever the slots", async () => {
   await using whole = await built(12);
   await using killed = await built(12);
-  await lived(whole, "--concurrency", "1");
+  await evaluated(whole, "--concurrency", "1");
   // Each write of the log is a place to be killed at; a transaction of the step makes one or more of them.
   // The first time it is killed as soon as something is started that has no result yet.
   const isStarted = () => killed.rows("SELECT 1 FROM evaluations WHERE outcome IS NULL").length > 0;
@@ -93,14 +93,14 @@ Deno.test("supervise + killed anywhere and started again it ends the same, whate
   }
   const [started] = killed.rows("SELECT max(attempt) AS most FROM evaluations");
   assert(started!.most as number > 1, "no kill came between a start and its result");
-  await lived(killed);
+  await evaluated(killed);
   assertEquals(digest(killed), digest(whole));
 });
 
 Deno.test("supervise + --isolation shared comes to the same as process, under the same permission set", async () => {
   await using own = await built(3);
   await using shared = await built(3);
-  await lived(own);
+  await evaluated(own);
   const { code, records, stderr } = await shared.step("supervise", ["--isolation", "shared"]);
   assertEquals(code, 0, stderr);
   const { isolation, counts } = records.at(-1)! as { isolation: string; counts: Record<string, number> };
@@ -164,9 +164,9 @@ Deno.test("supervise + with too few descriptors says how many it takes, and star
   }).output();
   const text = new TextDecoder();
   assertEquals([code, JSON.parse(text.decode(stdout)).issue.code], [1, "machine.descriptors"], text.decode(stderr));
-  // Three lives and their judge.
+  // Three evaluations and their judge.
   assertStringIncludes(text.decode(stderr), "Cannot run 4 processes");
   assertStringIncludes(text.decode(stderr), "76 descriptors for one process: it has 70 (`ulimit -n 76` raises that");
   assertEquals(run.rows("SELECT 1 FROM evaluations"), []);
-  assertEquals((await lived(run, "--concurrency", "8")).length, 3);
+  assertEquals((await evaluated(run, "--concurrency", "8")).length, 3);
 });

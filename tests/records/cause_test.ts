@@ -2,9 +2,9 @@ import { assertEquals } from "@std/assert";
 import { causeOf } from "../../lib/records/cause.ts";
 
 Deno.test("causeOf() lets the longest known part of a code decide", () => {
-  assertEquals(causeOf("life.cpu"), "agent");
-  assertEquals(causeOf("life.killed"), "machine");
-  assertEquals(causeOf("life.world"), "template");
+  assertEquals(causeOf("evaluation.cpu"), "agent");
+  assertEquals(causeOf("evaluation.killed"), "machine");
+  assertEquals(causeOf("evaluation.world"), "template");
   assertEquals(causeOf("genome.shape"), "agent");
   assertEquals(causeOf("genome.damaged"), "machine");
   assertEquals(causeOf("template.type"), "template");
@@ -15,5 +15,5 @@ Deno.test("causeOf() lets the longest known part of a code decide", () => {
 
 Deno.test("causeOf() gives misuse no cause", () => {
   assertEquals(causeOf("arguments"), undefined);
-  assertEquals(causeOf("life"), undefined);
+  assertEquals(causeOf("evaluation"), undefined);
 });

@@ -49,7 +49,7 @@ Deno.test("demandMachine() + is one message for all that is lacking", async () =
 Deno.test("supervise() + what the machine has too little of is said before anything is started", async () => {
   const run = await MadeRun.make(["honest", "honest"], { config: { limits: { memoryMiB: 65_536 } } });
   run.concurrency = 1024;
-  // The judge and two lives of 64 GiB each.
+  // The judge and two evaluations of 64 GiB each.
   const error = await assertRejects(() => run.supervise(), StepFailed);
   assertEquals(error.issue.code, "machine.memory");
   assertStringIncludes(error.message, "196704 MiB of memory available: it has ");

@@ -2,13 +2,13 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { fromBytes, toBytes } from "../../lib/runtime/genome_bytes.ts";
 import { fromBase64, toBase64 } from "../../lib/runtime/base64.ts";
 import type { GeneContext, GenomeEditor, GenomeView } from "../../lib/runtime/contract.ts";
-import { live } from "../../lib/runtime/life.ts";
+import { evaluate } from "../../lib/runtime/evaluate.ts";
 import { madeAgent, madeGenome, madePool, madeRequest } from "./made_agent.ts";
 
 /** The genome that a birth gene decides on. */
-function decided(edit: (genome: GenomeEditor, life: GeneContext) => void, changed = {}): string | null {
-  const agent = madeAgent({ "birth src/a.ts#born": (life) => edit(life.genome, life) });
-  return live(agent, madeRequest({ kind: "gestation", mates: [madeGenome(1, false)], ...changed })).genome;
+function decided(edit: (genome: GenomeEditor, context: GeneContext) => void, changed = {}): string | null {
+  const agent = madeAgent({ "birth src/a.ts#born": (context) => edit(context.genome, context) });
+  return evaluate(agent, madeRequest({ kind: "gestation", mates: [madeGenome(1, false)], ...changed })).genome;
 }
 
 Deno.test("GenomeEditor gives null where nothing changed in the end", () => {
@@ -62,14 +62,14 @@ Deno.test("GenomeEditor refuses what is not of the pool", () => {
 
 Deno.test("GenomeEditor can't be used while scores are earned", () => {
   const agent = madeAgent({
-    "act src/a.ts#go": (life) => void assertThrows(() => life.genome.setFile("src/b.ts", true), RangeError),
+    "act src/a.ts#go": (context) => void assertThrows(() => context.genome.setFile("src/b.ts", true), RangeError),
   });
-  assertEquals(live(agent, madeRequest()).genome, null);
+  assertEquals(evaluate(agent, madeRequest()).genome, null);
 });
 
 Deno.test("GenomeEditor is open in phase end", () => {
-  const agent = madeAgent({ "end src/a.ts#end": (life) => life.genome.setParameter("src/a.ts", "rate", 1) });
-  assertEquals(live(agent, madeRequest()).genome, madeGenome(1));
+  const agent = madeAgent({ "end src/a.ts#end": (context) => context.genome.setParameter("src/a.ts", "rate", 1) });
+  assertEquals(evaluate(agent, madeRequest()).genome, madeGenome(1));
 });
 
 Deno.test("GenomeEditor.copy() takes a mate's genome over, and no more is shared", () => {
@@ -108,19 +108,19 @@ Deno.test("GenomeView counts what the pool has and the genome lacks as inactive,
 Deno.test("before end, a gene sees of its genome what the genome itself says, and of the pool what it reaches", () => {
   const seen: unknown[] = [];
   const look = (context: GeneContext) => {
-    if (life.step > 0 || life.episode === 1) return;
-    const { genome } = life;
+    if (context.step > 0 || context.episode === 1) return;
+    const { genome } = context;
     seen.push([genome.files(), genome.functions("src/a.ts"), genome.functions("src/b.ts")]);
     seen.push([genome.parameters("src/a.ts").map(({ min, max }) => [min, max]), genome.parameter("src/a.ts", "rate")]);
     assertThrows(() => genome.fileActive("src/c.ts"), RangeError);
     assertThrows(() => genome.setFile("src/a.ts", false), RangeError);
   };
-  const end = (context: GeneContext) => void seen.push(life.genome.files(), life.genome.functions("src/b.ts"));
+  const end = (context: GeneContext) => void seen.push(context.genome.files(), context.genome.functions("src/b.ts"));
   const b = { path: "src/b.ts", functions: ["learn", "more"], parameters: [] };
   const c = { path: "src/c.ts", functions: ["unused"], parameters: [] };
   const [a] = madePool.files;
   const pool = { files: [{ ...a!, functions: ["go", "look", "new"] }, b, c] };
-  live(madeAgent({ "sense src/a.ts#look": look, "end src/a.ts#go": end }), madeRequest({ pool }));
+  evaluate(madeAgent({ "sense src/a.ts#look": look, "end src/a.ts#go": end }), madeRequest({ pool }));
   assertEquals(seen, [
     [["src/a.ts", "src/b.ts"], ["go", "look", "new"], ["learn"]],
     [[[0, 1]], 0.25],
@@ -133,7 +133,7 @@ Deno.test("before end, the range of a parameter in a file that is off is its val
   const files = [{ path: "src/a.ts", active: false, functions: { go: true }, parameters: { rate: 0.75 } }];
   const genome = toBase64(toBytes({ version: 1, files }));
   let range: unknown;
-  const look = (context: GeneContext) => void (range = life.genome.parameters("src/a.ts")[0]);
-  live(madeAgent({ "sense src/x.ts#look": look }), madeRequest({ genome }));
+  const look = (context: GeneContext) => void (range = context.genome.parameters("src/a.ts")[0]);
+  evaluate(madeAgent({ "sense src/x.ts#look": look }), madeRequest({ genome }));
   assertEquals(range, { name: "rate", min: 0.75, max: 0.75, default: 0.75, scale: "linear" });
 });

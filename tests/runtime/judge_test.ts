@@ -16,11 +16,11 @@ function refused(reply: JudgeReply, code: string): void {
   assertEquals([reply.code, reply.token], [code, token]);
 }
 
-Deno.test("judge() comes to what the agent lived", () => {
+Deno.test("judge() comes to what the agent did", () => {
   const totals: number[] = [];
   const agent = madeAgent({
     "act src/a.ts#go": ({ random, actions }) => Math.floor(0.9 * actions + 0 * Number(random !== undefined)),
-    "learn src/a.ts#learn": (life) => void (totals[life.episode] = life.total),
+    "learn src/a.ts#learn": (context) => void (totals[context.episode] = context.total),
   });
   const { judgement } = simulate(agent, madeRequest());
   assert(judgement.ok);
@@ -30,8 +30,8 @@ Deno.test("judge() comes to what the agent lived", () => {
 Deno.test("judge() replays chance as the agent met it", () => {
   const ends: number[] = [];
   const agent = madeAgent({
-    "sense src/a.ts#look": (life) => void (ends[life.episode] = life.perception.at!),
-    "act src/a.ts#go": (life) => Math.floor(life.random() * 3),
+    "sense src/a.ts#look": (context) => void (ends[context.episode] = context.perception.at!),
+    "act src/a.ts#go": (context) => Math.floor(context.random() * 3),
   });
   const { reply } = simulate(agent, madeRequest());
   const until = reply.evidence.map((actions) => actions.slice(0, -1));

@@ -1,6 +1,6 @@
 /** Small agents, worlds and requests for tests. */
 
-import type { Agent, Gene, LifeRequest, World, WorldSettings } from "../../lib/runtime/contract.ts";
+import type { Agent, AgentRequest, Gene, World, WorldSettings } from "../../lib/runtime/contract.ts";
 import { toBase64 } from "../../lib/runtime/base64.ts";
 import { toBytes } from "../../lib/runtime/genome_bytes.ts";
 import { deriveSeed } from "../../lib/runtime/random.ts";
@@ -55,7 +55,7 @@ export function madeAgent(genes: MadeGenes, world: Agent["world"] = line, parame
 }
 
 /** The pool of the made genomes. */
-export const madePool: LifeRequest["pool"] = {
+export const madePool: AgentRequest["pool"] = {
   files: [
     {
       path: "src/a.ts",
@@ -78,7 +78,7 @@ export function madeGenome(rate = 0.25, go = true): string {
 }
 
 /** A request of two judged episodes. */
-export function madeRequest(changed: Partial<LifeRequest> = {}): LifeRequest {
+export function madeRequest(changed: Partial<AgentRequest> = {}): AgentRequest {
   const world = (episode: number) => ({
     seed: deriveSeed("test", "world", episode),
     layout: deriveSeed("test", "layout"),

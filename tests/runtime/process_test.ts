@@ -25,7 +25,7 @@ Deno.test("live() of a process answers one line with one line", async () => {
 
 Deno.test("live() of a process does what the pure function does", async () => {
   const { stdout } = await runProgram("agent.ts", JSON.stringify(request));
-  const agent = madeAgent({ "act src/a.ts#go": (life) => Math.floor(life.random() * 3) });
+  const agent = madeAgent({ "act src/a.ts#go": (context) => Math.floor(context.random() * 3) });
   assertEquals(JSON.parse(stdout).evidence, simulate(agent, request).reply.evidence);
 });
 
@@ -72,11 +72,11 @@ Deno.test("judging() answers line by line, whatever the lines are", async () => 
   assert(replies[0].judgements[0].score === 20);
 });
 
-Deno.test("live() of a resident answers life after life as a process of its own does", async () => {
+Deno.test("evaluate() of a resident answers evaluation after evaluation as a process of its own does", async () => {
   const line = (kind: string, nonce: string) => JSON.stringify({ version: 1, kind, nonce });
-  const lives = [request, { ...request, inbox: [message] }, { ...request, inbox: [message, message] }, request];
-  const alone = await Promise.all(lives.map((life) => runProgram("agent.ts", JSON.stringify(life))));
-  const asked = [line("resident", "n1"), ...lives.map((life) => JSON.stringify(life)), "", "garbage"];
+  const evaluations = [request, { ...request, inbox: [message] }, { ...request, inbox: [message, message] }, request];
+  const alone = await Promise.all(evaluations.map((context) => runProgram("agent.ts", JSON.stringify(context))));
+  const asked = [line("resident", "n1"), ...evaluations.map((context) => JSON.stringify(context)), "", "garbage"];
   const more = [line("heartbeat", "n2"), line("end", "n3"), JSON.stringify(request)];
   const { code, stdout, stderr } = await runProgram("agent.ts", [...asked, ...more].join("\n"));
   assertEquals([code, stderr], [0, ""]);

@@ -7,12 +7,12 @@ import { Launcher } from "../../lib/isolation/launcher.ts";
 import { LineClient } from "../../lib/isolation/line_client.ts";
 import { Engines } from "../../lib/isolation/wasm/engines.ts";
 import type {
+  AgentError,
+  AgentReply,
+  AgentRequest,
   HostedRequest,
   JudgeReply,
   JudgeRequest,
-  LifeError,
-  LifeReply,
-  LifeRequest,
 } from "../../lib/runtime/contract.ts";
 import { madeGenome, madeRequest } from "./made_agent.ts";
 
@@ -42,10 +42,10 @@ const judged = madeRequest({
   past: { scores: [1, 2], present: [2], bestScore: 2, best: madeGenome(0.5) },
 });
 const short = { ...judged, worlds: judged.worlds.map((world) => ({ ...world, steps: 2 })) };
-const gestation: LifeRequest = { ...short, kind: "gestation", worlds: [], mates: [madeGenome(0.1), madeGenome(0.2)] };
+const gestation: AgentRequest = { ...short, kind: "gestation", worlds: [], mates: [madeGenome(0.1), madeGenome(0.2)] };
 
 function assertClosed(line: string, episodes: number): void {
-  const reply: LifeReply | LifeError = JSON.parse(line);
+  const reply: AgentReply | AgentError = JSON.parse(line);
   assert(!("error" in reply), "error" in reply ? reply.error.detail : "");
   assertEquals(reply.evidence.length, episodes);
 }
@@ -60,7 +60,7 @@ Deno.test("what genes are handed + is closed where it outlives an episode, in V8
 
 Deno.test("what genes are handed + is closed where it outlives an episode, in QuickJS", async () => {
   const engines = new Engines(settings);
-  const answer = await engines.live({ genes: await walkingProgram("agent", agent) }, JSON.stringify(short));
+  const answer = await engines.evaluate({ genes: await walkingProgram("agent", agent) }, JSON.stringify(short));
   assertClosed("reply" in answer ? answer.reply : answer.words, 2);
 });
 
@@ -101,7 +101,7 @@ Deno.test("what genes are handed + is closed in an engine that holds the genes o
   const engines = new Engines({ ...settings, pool: { program, commons } });
   for (const { pool: _pool, worlds, ...own } of [gestation, short]) {
     const request: HostedRequest = { ...own, chosen: { active: [0, 1, 2], parameters: [[0.5], []] } };
-    const answer = await engines.liveOfPool(JSON.stringify(request));
+    const answer = await engines.evaluateByPool(JSON.stringify(request));
     assertClosed("reply" in answer ? answer.reply : answer.words, worlds.length);
   }
 });

@@ -36,7 +36,7 @@ export function handed() { return [1].map(target); }
 export function inClass() { return new Box().open(); }
 export function recursive(n: number): number { return n > 0 ? recursive(n - 1) : LIMIT; }
 export function shadowed(target: () => number) { return target(); }
-export function typed(context: GeneContext): Shape { return life as unknown as typeof target extends Shape ? Shape : Shape; }
+export function typed(context: GeneContext): Shape { return evaluation as unknown as typeof target extends Shape ? Shape : Shape; }
 export function local() { const outer = () => 0; return outer(); }
 export function target() { return 1; }
 function outer() { return inner(); }

@@ -28,7 +28,7 @@ const mistyped = {
   ...smallTemplate,
   "src/wrong.ts": `import { taste } from "./taste.ts";
 /** @phase act */
-export function reads(life: string): number { return life.length; }
+export function reads(context: string): number { return context.length; }
 /** @phase learn */
 export function tells(): string { return "no"; }
 /** @phase act */
@@ -66,8 +66,8 @@ Deno.test("compile() tells mistakes in types to just those that have them, with 
   const line = listed.findIndex((text) => text.includes('{ name: "src/wrong.ts#reads"')) + 1;
   assertEquals(b, {
     code: "template.type",
-    message: `src/mod.ts:${line}: TS2322: Type '(life: string) => number' is not assignable to type 'Gene'. ` +
-      "Types of parameters 'life' and 'life' are incompatible. Type 'Life' is not assignable to type 'string'. " +
+    message: `src/mod.ts:${line}: TS2322: Type '(context: string) => number' is not assignable to type 'Gene'. ` +
+      "Types of parameters 'evaluation' and 'evaluation' are incompatible. Type 'Evaluation' is not assignable to type 'string'. " +
       "(and 1 more)",
     path: `src/mod.ts:${line}`,
   });

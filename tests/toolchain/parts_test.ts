@@ -62,10 +62,10 @@ export function unused(): number { return 0; }
 `,
   "src/c.ts": `"use strict";;
 export type Kind = "a" | "b";
-const gene0 = 1, parameters0 = 2, wiring = 3, world = 4, life = 5;
+const gene0 = 1, parameters0 = 2, wiring = 3, world = 4, evaluation = 5;
 export const parameters = { pull: { min: 0, max: 1, default: 0.5, scale: "linear" } };
 /** @phase act */
-export function names(): number { return gene0 + parameters0 * wiring + world * life; }
+export function names(): number { return gene0 + parameters0 * wiring + world * evaluation; }
 /** @phase act */
 export function act(context: { parameters: Record<string, number> }, { step = gene0, ...rest } = { step: 1 }): number {
   return context.parameters.pull! + step + Object.keys(rest).length;
@@ -198,7 +198,7 @@ Deno.test("textFor() + random genomes of the default template live as from bundl
     const worlds = worldsOf("meadow", 1, `parts ${index}`);
     const line = JSON.stringify(requestFor(genome, { seed: deriveSeed("parts", "life", index), worlds }));
     const genes = `"use strict";\n((__evolve) => {\n${own[index]}});\n`;
-    const replies = await Promise.all([artifact, { ...artifact, genes }].map((one) => engines.live(one, line)));
+    const replies = await Promise.all([artifact, { ...artifact, genes }].map((one) => engines.evaluate(one, line)));
     assert("reply" in replies[0]! && JSON.parse(replies[0].reply).evidence.length === 1, JSON.stringify(replies[0]));
     assertEquals(replies[0], replies[1]);
   }

@@ -37,7 +37,7 @@ export function disable(listing: Listing, id: string, cycle: number, issue: Issu
 }
 
 /**
- * Gives an agent that is disabled a new reason, since it has changed and is still not fit to live.
+ * Gives an agent that is disabled a new reason, since it has changed and is still not fit to run.
  *
  * @returns Whether it was disabled.
  */

@@ -34,7 +34,7 @@ export class Entry {
   resident: Resident | undefined;
   /** Settles when all that followed from the end of its process is done. */
   over: Promise<void> = Promise.resolve();
-  /** While a life is lived: whether an end of the process counts, or is the life's own failure. */
+  /** While an evaluation is run: whether an end of the process counts, or is the evaluation's own failure. */
   verdict: Promise<boolean> | undefined;
   /** Whether its last start ended before the program ran, so that it is tried once more. */
   isSecondTry = false;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { LifeReply } from "../../runtime/contract.ts";
+import type { AgentReply } from "../../runtime/contract.ts";
 import { type Isolation, type Programs, refused, type RunResult } from "../isolation.ts";
 import { readReply, ReplyError } from "../reply.ts";
 import { type EvaluationRequest, ownLine } from "../request.ts";
@@ -51,7 +51,7 @@ export class ResidentIsolation implements Isolation {
     entry.verdict = promise;
     const began = performance.now();
     try {
-      const line = await entry.resident?.live(ownLine(request));
+      const line = await entry.resident?.evaluate(ownLine(request));
       const reply = line && replyOf(line, request);
       if (reply) return { ok: true, reply, wallMs: performance.now() - began };
       const result = await this.#single.evaluate(request);
@@ -65,7 +65,7 @@ export class ResidentIsolation implements Isolation {
   }
 }
 
-function replyOf(line: Uint8Array, { expected }: EvaluationRequest): LifeReply | undefined {
+function replyOf(line: Uint8Array, { expected }: EvaluationRequest): AgentReply | undefined {
   try {
     return readReply(line, expected);
   } catch (error) {

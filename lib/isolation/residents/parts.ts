@@ -24,7 +24,7 @@ export interface KeeperParts {
   readonly limits: ProcessLimits;
   /** The program that runs agents. */
   readonly deno: string;
-  /** How many steps a life has at most. */
+  /** How many steps an evaluation has at most. */
   readonly steps: number;
   /** The run's seed: each agent's rests have a stream of their own. */
   readonly seed: string;

@@ -1,5 +1,5 @@
 /**
- * One process that serves an agent's lives, from its start, or its adoption, to its end.
+ * One process that serves an agent's evaluations, from its start, or its adoption, to its end.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export interface StartOptions {
   /** Path of its artifact, which was just proved. */
   readonly artifact: string;
   readonly limits: ProcessLimits;
-  /** How many steps a life has at most. */
+  /** How many steps an evaluation has at most. */
   readonly steps: number;
 }
 
@@ -33,8 +33,8 @@ export interface StartOptions {
 const longestAnswer = 512;
 
 /**
- * How long a life has to last before its CPU time is looked at, and between two looks, in milliseconds. The kernel's own
- * limit counts over the whole life of a process, so it is of no use here.
+ * How long an evaluation has to last before its CPU time is looked at, and between two looks, in milliseconds. The kernel's own
+ * limit counts over the whole time of a process, so it is of no use here.
  */
 const cpuEveryMs = 500;
 
@@ -53,7 +53,7 @@ export class Resident {
   #reason: string | undefined;
   /** Whether this process started it, and is told of its end by the kernel. */
   readonly isChild: boolean;
-  #isLiving = false;
+  #isAlive = false;
   #counts = false;
 
   private constructor(place: Place, limits: ProcessLimits, process: ProcessId | undefined) {
@@ -148,27 +148,27 @@ export class Resident {
     return await this.#refuse("did not answer as it should");
   }
 
-  /** Hands over a life's request and gives the line that it is answered with; undefined if it had to be ended, or ended. */
-  async live(request: Uint8Array): Promise<Uint8Array | undefined> {
+  /** Hands over an evaluation's request and gives the line that it is answered with; undefined if it had to be ended, or ended. */
+  async evaluate(request: Uint8Array): Promise<Uint8Array | undefined> {
     const { wallSeconds, outputKiB } = this.#limits;
     using _deadline = new Deadline(
       wallSeconds * 1000,
-      () => void this.end(`took longer than ${wallSeconds} s for a life`),
+      () => void this.end(`took longer than ${wallSeconds} s for an evaluation`),
     );
-    this.#isLiving = true;
+    this.#isAlive = true;
     const cpu = this.#watchCpu();
     try {
       using channel = Channel.open(this.place);
       await channel.send(request);
       const line = await channel.receive(outputKiB * 1024);
-      if (line === undefined) await this.#refuse(`wrote more than ${outputKiB} KiB for a life, or nothing`);
+      if (line === undefined) await this.#refuse(`wrote more than ${outputKiB} KiB for an evaluation, or nothing`);
       return line;
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
       await this.#refuse("has lost its pipes");
       return undefined;
     } finally {
-      this.#isLiving = false;
+      this.#isAlive = false;
       clearInterval(cpu);
     }
   }
@@ -206,7 +206,7 @@ export class Resident {
 
   #gone(how: How, signal: Deno.Signal | null = null): void {
     const asked = this.#reason !== undefined;
-    this.#counts = this.#isLiving && (asked || (signal !== null ? !isFromOutside(signal) : this.isChild));
+    this.#counts = this.#isAlive && (asked || (signal !== null ? !isFromOutside(signal) : this.isChild));
     this.#end.resolve(this.#reason ?? how);
   }
 
@@ -224,7 +224,7 @@ export class Resident {
       if (used === undefined) return;
       before ??= used;
       const { cpuSeconds } = this.#limits;
-      if (used - before >= cpuSeconds) await this.end(`used more than ${cpuSeconds} s of CPU time for a life`);
+      if (used - before >= cpuSeconds) await this.end(`used more than ${cpuSeconds} s of CPU time for an evaluation`);
     }, cpuEveryMs);
   }
 }

@@ -68,7 +68,7 @@ async function ask(keeper: Keeper, { heartbeatTimeoutSeconds, atOnce }: WatchOpt
   }));
 }
 
-/** Who lives a life just now answers when that is over, and has its own limits. */
+/** Who runs an evaluation just now answers when that is over, and has its own limits. */
 async function heartbeat(entry: Entry, ms: number): Promise<void> {
   if (entry.verdict) return;
   await entry.alone(async () => {

@@ -121,7 +121,7 @@ function differing({ id, kind, cycle }: EvaluationRequest): StepFailed {
   return new StepFailed({
     code: "shared.differs",
     message:
-      `Cannot go on with shared processes as lives must come to the same in them: the ${kind} life of ${id} in ` +
+      `Cannot go on with shared processes as evaluations must come to the same in them: the ${kind} evaluation of ${id} in ` +
       `cycle ${cycle} did not. Use --isolation process; this is a fault of the template's code or of the runtime.`,
     path: id,
   });

@@ -1,5 +1,5 @@
 /**
- * Lives in engines of their own: one instance of WebAssembly for each, under a limit of memory and of what it executes.
+ * Evaluations in engines of their own: one instance of WebAssembly for each, under a limit of memory and of what it executes.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { Pointer } from "./quickjs.ts";
 import { Recent } from "./recent.ts";
 
 /** The name under which a program leaves its function in the global object. */
-const entry = "__live";
+const entry = "__evaluate";
 
 /** Stack of an engine: as deep as calls get in V8 with the stack that it gives itself. */
 const stackKiB = 2048;
@@ -20,12 +20,12 @@ const stackKiB = 2048;
 /** How many runtimes are kept ready: that of today, and those that parents of gestations were built with. */
 const imagesKept = 4;
 
-/** Lives single lives, one at a time. */
+/** Runs single evaluations, one at a time. */
 export class Engines {
   readonly #settings: HostSettings;
   readonly #images = new Recent<Image>(imagesKept);
   #pool: Promise<Image> | undefined;
-  /** Bytes of the memories of lives that are over, counted from when this was set to 0. */
+  /** Bytes of the memories of evaluations that are over, counted from when this was set to 0. */
   left = 0;
 
   constructor(settings: HostSettings) {
@@ -33,33 +33,33 @@ export class Engines {
   }
 
   /**
-   * Lives one life.
+   * Runs one evaluation.
    *
    * What it leaves behind goes with its instance; nothing is ever handed into an engine but texts.
    *
    * @param line The request, as JSON.
    */
-  async live(program: Program, line: string): Promise<HostAnswer> {
+  async evaluate(program: Program, line: string): Promise<HostAnswer> {
     const { carrier, genes } = program;
     const image = await this.#image(carrier);
-    return await this.#live(image, line, (context) => {
+    return await this.#evaluate(image, line, (context) => {
       const started = context.evaluate(genes);
       if (carrier !== undefined) context.call(image.kept, started);
     });
   }
 
   /** The same by the program of the pool, whose genes are all in the image; it may be one that no engine can read. */
-  async liveOfPool(line: string): Promise<HostAnswer> {
+  async evaluateByPool(line: string): Promise<HostAnswer> {
     let image: Image;
     try {
       image = await (this.#pool ??= this.#takePool());
     } catch (error) {
       return endOf(error);
     }
-    return await this.#live(image, line);
+    return await this.#evaluate(image, line);
   }
 
-  async #live(image: Image, line: string, prepare?: (context: Context) => void): Promise<HostAnswer> {
+  async #evaluate(image: Image, line: string, prepare?: (context: Context) => void): Promise<HostAnswer> {
     let polls = 0;
     const over = () => ++polls > this.#settings.polls;
     const instance = await beginAs(image, over);

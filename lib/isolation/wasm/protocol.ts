@@ -8,7 +8,7 @@
 export interface HostSettings {
   /** Memory of an engine in MiB. */
   readonly memoryMiB: number;
-  /** How many times ten thousand branches and calls a life may take. */
+  /** How many times ten thousand branches and calls an evaluation may take. */
   readonly polls: number;
   /** Longest reply in bytes. */
   readonly outputBytes: number;
@@ -31,7 +31,7 @@ export interface Program {
   readonly genes: string;
 }
 
-/** Each other line to a host: one life. */
+/** Each other line to a host: one evaluation. */
 export interface HostRequest {
   /** Name of the program: equal names are equal programs. Absent: that of the pool. */
   readonly name?: string;

@@ -1,5 +1,5 @@
 /**
- * Isolation by an engine for each life: QuickJS in an instance of WebAssembly, many to a process.
+ * Isolation by an engine for each evaluation: QuickJS in an instance of WebAssembly, many to a process.
  *
  * @module
  */
@@ -38,7 +38,7 @@ const hostStackKiB = 6000;
 /** Memory of the host beyond that of two engines, in MiB: what is over, and waits for being collected. */
 const hostMiB = 512;
 
-/** A host lives for a whole step: what it takes of CPU time is bounded by what its engines execute, and by the clock. */
+/** A host lasts for a whole step: what it takes of CPU time is bounded by what its engines execute, and by the clock. */
 const unlimitedSeconds = 7 * 24 * 3600;
 
 /** Longest artifact in bytes, as where it is proved. */
@@ -80,7 +80,7 @@ export interface WasmParts {
   readonly pool?: PoolProgram;
 }
 
-/** Runs each life in an engine of its own, within processes without permissions: one for each that is lived at once. */
+/** Runs each evaluation in an engine of its own, within processes without permissions: one for each that is run at once. */
 export class WasmIsolation implements Isolation {
   readonly capacity: number;
   readonly #programs: Programs;

@@ -47,7 +47,7 @@ export interface Manifest {
   readonly run: string | null;
   /** The number of the last cycle that had begun. */
   readonly cycle: number;
-  /** How many agents the listing has, living and dead. */
+  /** How many agents the listing has, alive and dead. */
   readonly agents: number;
   readonly files: readonly FileEntry[];
 }

@@ -30,7 +30,7 @@ import type { Source } from "./write_archive.ts";
  * snapshot, whatever steps do meanwhile.
  *
  * @param snapshot The listing as it goes into the backup.
- * @param live The listing as it is now.
+ * @param evaluate The listing as it is now.
  * @param file Where the snapshot lies.
  * @param plugins The user's own modules.
  */

@@ -1,5 +1,5 @@
 /**
- * Whether the folders of living agents hold what the listing says.
+ * Whether the folders of agents that are alive hold what the listing says.
  *
  * @module
  */

@@ -15,7 +15,7 @@ export const entryEvents = [
   "copied",
   "built",
   "refused",
-  "lived",
+  "evaluated",
   "failed",
   "backoff",
   "ended",

@@ -1,5 +1,5 @@
 /**
- * What an agent's lives came to, and why.
+ * What an agent's evaluations came to, and why.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { causeOfEnd } from "../../records/cause.ts";
 import { count, type Entry, stages, type Subject } from "./entry.ts";
 import { shown } from "./shown.ts";
 
-interface LifeRow {
+interface EvaluationRow {
   readonly cycle: number;
   readonly kind: "judged" | "gestation";
   readonly attempt: number;
@@ -29,12 +29,12 @@ const query =
     genome_after AS genomeAfter, reproducible, wall_ms AS wallMs, after_event AS event
   FROM evaluations WHERE agent = ? ORDER BY cycle, kind`;
 
-/** What is told of an agent's lives. */
+/** What is told of an agent's evaluations. */
 export function evaluationEntries({ listing, id }: Subject): Entry[] {
-  return listing.all<LifeRow>(query, id).map(evaluationEntry);
+  return listing.all<EvaluationRow>(query, id).map(evaluationEntry);
 }
 
-function evaluationEntry(row: LifeRow): Entry {
+function evaluationEntry(row: EvaluationRow): Entry {
   const { cycle, kind, outcome, score, wallMs, attempt, genomeHash, genomeAfter } = row;
   const facts = {
     kind,
@@ -53,27 +53,27 @@ function evaluationEntry(row: LifeRow): Entry {
   const failed = outcome !== null && outcome !== "finished";
   return {
     cycle,
-    event: failed ? "failed" : "lived",
+    event: failed ? "failed" : "evaluated",
     reason: sentences(row).map((said) => said.replace(/\.$/, "")).join("; "),
     facts,
     after,
   };
 }
 
-function sentences(row: LifeRow): string[] {
+function sentences(row: EvaluationRow): string[] {
   const said = [main(row)];
   if (row.reproducible === 0) said.push("a limit of the machine ended it, so it can't be reproduced");
   if (row.attempt > 1) said.push(`started ${row.attempt} times, as what started it before was cut short`);
   return said;
 }
 
-function main({ kind, outcome, message, score, scores, wallMs, genomeAfter }: LifeRow): string {
-  const life = kind === "gestation" ? "its gestation" : scores === null ? "its episodes" : episodes(scores);
-  if (outcome === null) return `${life} began and has not ended yet`;
-  if (outcome !== "finished") return `${life} ended by ${outcome} (cause: ${causeOfEnd(outcome)}): ${message}`;
+function main({ kind, outcome, message, score, scores, wallMs, genomeAfter }: EvaluationRow): string {
+  const evaluation = kind === "gestation" ? "its gestation" : scores === null ? "its episodes" : episodes(scores);
+  if (outcome === null) return `${evaluation} began and has not ended yet`;
+  if (outcome !== "finished") return `${evaluation} ended by ${outcome} (cause: ${causeOfEnd(outcome)}): ${message}`;
   const took = wallMs === null ? "" : `, in ${Math.round(wallMs)} ms`;
-  if (score !== null) return `${life} finished with a mean score of ${shown(score)}${took}`;
-  return `${life} finished${genomeAfter === null ? " and left its genome as it was" : ""}${took}`;
+  if (score !== null) return `${evaluation} finished with a mean score of ${shown(score)}${took}`;
+  return `${evaluation} finished${genomeAfter === null ? " and left its genome as it was" : ""}${took}`;
 }
 
 function episodes(scores: string): string {

@@ -51,7 +51,7 @@ const tellers: Readonly<Partial<Record<EventType, Teller>>> = {
   "agent.crashed": (_subject, { crashes, backoffUntilCycle }, { next }) => {
     // Who is disabled for it has no back-off to wait for.
     if (backoffUntilCycle === undefined || next === "agent.disabled") return undefined;
-    const failed = crashes === 1 ? "a failed life" : `${crashes} failed lives in a row`;
+    const failed = crashes === 1 ? "a failed evaluation" : `${crashes} failed evaluations in a row`;
     return {
       event: "backoff",
       reason: `until cycle ${backoffUntilCycle}, after ${failed}`,

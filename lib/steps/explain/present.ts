@@ -31,11 +31,11 @@ function waitsFor(subject: Subject, present: number): string {
 }
 
 function judged({ listing, id }: Subject, present: number): string {
-  const life = listing.get<{ outcome: string | null }>(
+  const evaluation = listing.get<{ outcome: string | null }>(
     "SELECT outcome FROM evaluations WHERE agent = ? AND cycle = ? AND kind = 'judged'",
     id,
     present,
   );
   const open = lastCycle(listing)?.state === "open";
-  return open && !life?.outcome ? "its episodes are due" : "it waits for the next cycle";
+  return open && !evaluation?.outcome ? "its episodes are due" : "it waits for the next cycle";
 }

@@ -79,7 +79,7 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
   const pause = options.sleep ?? (target === Infinity && !budget.isSet ? 1 : 0);
   step.details.isolation = options.isolation ?? "process";
   if (began.closed < target) await chain.check();
-  if (began.closed < target) step.say(`agents live with --isolation ${step.details.isolation}.`);
+  if (began.closed < target) step.say(`agents are evaluated with --isolation ${step.details.isolation}.`);
   try {
     await chain.catchUp(began);
     while (chain.standing().closed < target) {
@@ -211,7 +211,7 @@ class Chain {
     this.finished++;
   }
 
-  /** Newborns live on what their parents were built as, unless that has been lost. */
+  /** Newborns start as what their parents were built as, unless that has been lost. */
   async #births(): Promise<void> {
     const { outdated, unsigned } = this.standing();
     if (outdated) await this.#run("sync-wiring");

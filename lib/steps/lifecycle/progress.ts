@@ -37,7 +37,7 @@ export interface Standing {
 
 /**
  * Where a run stands. A cycle that was begun goes on with the step that was interrupted and not before it: what
- * `scan` would find after episodes are lived belongs to the next cycle, as in a run that was never interrupted.
+ * `scan` would find after episodes are run belongs to the next cycle, as in a run that was never interrupted.
  *
  * @param runtime Hash of the runtime's modules.
  */
@@ -48,15 +48,15 @@ export function standing(listing: Listing, runtime: string): Standing {
   const mark = cursor(listing, markName);
   // A renewed template is taken up by scan where nothing has a score yet.
   const renews = listing.meta("next") !== undefined && isUnscored(listing);
-  const lived = last?.state === "open" && !renews && listing.get(livedQuery, last.cycle) !== undefined;
+  const evaluated = last?.state === "open" && !renews && listing.get(evaluatedQuery, last.cycle) !== undefined;
   const births = !open && listing.get(birthsQuery) !== undefined;
-  const unsigned = (lived || births) && listing.get(unsignedQuery) !== undefined;
-  const outdated = (lived || births) && knownRuntime(listing, runtime) === undefined;
+  const unsigned = (evaluated || births) && listing.get(unsignedQuery) !== undefined;
+  const outdated = (evaluated || births) && knownRuntime(listing, runtime) === undefined;
   const evaluation = outdated ? "sync-wiring" : unsigned ? "build" : "supervise";
   const unfinished = !open && mark !== undefined && mark === closed ? closed : undefined;
   return {
     closed,
-    next: !open ? "scan" : last.state !== "open" ? "select" : lived ? evaluation : "scan",
+    next: !open ? "scan" : last.state !== "open" ? "select" : evaluated ? evaluation : "scan",
     unfinished,
     begun: open ? last.cycle : unfinished ?? (births ? closed : undefined),
     births,
@@ -65,7 +65,7 @@ export function standing(listing: Listing, runtime: string): Standing {
   };
 }
 
-const livedQuery = "SELECT 1 FROM evaluations WHERE kind = 'judged' AND cycle = ? LIMIT 1";
+const evaluatedQuery = "SELECT 1 FROM evaluations WHERE kind = 'judged' AND cycle = ? LIMIT 1";
 const birthsQuery = "SELECT 1 FROM agents WHERE status = 'active' AND stage = 'newborn' LIMIT 1";
 
 /**

@@ -1,5 +1,5 @@
 /**
- * What became of an agent's lives and of its resident, as the lines of its log.
+ * What became of an agent's evaluations and of its resident, as the lines of its log.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { shownText } from "../../util/text.ts";
 import type { StepRecord } from "../../step/context.ts";
 import { hanging, shownWidth } from "../../step/wrap.ts";
 
-/** A life that has ended, or a resident that nobody asked to end. */
+/** An evaluation that has ended, or a resident that nobody asked to end. */
 export interface LogLine {
   readonly cycle: number;
   readonly kind: "judged" | "gestation" | "resident";
@@ -18,7 +18,7 @@ export interface LogLine {
   readonly message: string | null;
   readonly score: number | null;
   readonly wallMs: number | null;
-  /** Where it stands among the events; lives between two events are of different cycles. */
+  /** Where it stands among the events; evaluations between two events are of different cycles. */
   readonly place: number;
 }
 
@@ -50,7 +50,7 @@ export function loggedRecord(id: string, line: LogLine): StepRecord {
   return {
     ...told,
     ok: false,
-    issue: { code: `${rest.kind === "resident" ? "resident" : "life"}.${outcome}`, message: message ?? "" },
+    issue: { code: `${rest.kind === "resident" ? "resident" : "evaluation"}.${outcome}`, message: message ?? "" },
   };
 }
 

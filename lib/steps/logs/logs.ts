@@ -22,7 +22,7 @@ export interface LogsOptions {
 }
 
 /**
- * Tells what became of an agent's lives, one `agent.logged` each: the last ones, and those that end while it waits.
+ * Tells what became of an agent's evaluations, one `agent.logged` each: the last ones, and those that end while it waits.
  *
  * So it does of ends of its resident that nobody asked for, and of what that writes on stderr.
  *

@@ -27,7 +27,7 @@ export interface BirthReport {
   readonly viableShare: number | null;
   /** What the gestations did to the genomes. */
   readonly gestations: ChangeReport;
-  /** Judged lives after which an adult took up another genome, and all judged lives with an outcome. */
+  /** Judged evaluations after which an adult took up another genome, and all judged evaluations with an outcome. */
   readonly adapted: number;
   readonly judged: number;
   readonly cycles: readonly BirthCycleReport[];
@@ -36,11 +36,11 @@ export interface BirthReport {
 /**
  * Reads what births led to.
  *
- * @param lives What is known of the lives already.
+ * @param evaluations What is known of the evaluations already.
  */
 export function readBirths(
   listing: Listing,
-  lives: Pick<BirthReport, "gestations" | "adapted" | "judged">,
+  ends: Pick<BirthReport, "gestations" | "adapted" | "judged">,
 ): BirthReport {
   const cycles = listing.all<BirthCycleReport>(
     `SELECT born AS cycle, count(*) FILTER (WHERE kind = 'birth') AS births,
@@ -55,5 +55,5 @@ export function readBirths(
     sum.copies += row.copies;
     sum.unviable += row.unviable;
   }
-  return { ...sum, viableShare: sum.births === 0 ? null : 1 - sum.unviable / sum.births, ...lives, cycles };
+  return { ...sum, viableShare: sum.births === 0 ? null : 1 - sum.unviable / sum.births, ...ends, cycles };
 }

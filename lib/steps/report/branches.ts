@@ -14,12 +14,12 @@ export interface Branch {
   readonly from: number;
 }
 
-/** Smallest share of all cycles lived that is worth a branch. */
+/** Smallest share of all cycles survived that is worth a branch. */
 const least = 0.01;
 
 /**
  * Cuts branches off one after the other, each where it divides what is left in the most equal parts, measured in the
- * cycles that agents lived.
+ * cycles that agents survived.
  *
  * @param most How many branches at most.
  * @returns The branches by the creation of their roots, and for each agent the root of its branch, -1 for none.
@@ -46,7 +46,7 @@ export function findBranches(family: Family, most: number): { branches: Branch[]
   return { branches: roots.sort((a, b) => a - b).map((root) => ({ root, from: from(root) })), branch };
 }
 
-/** Cycles lived by each agent and all of its descendants. */
+/** Cycles survived by each agent and all of its descendants. */
 function subtreeTimes({ length, parent, born, until }: Family): Float64Array {
   const time = new Float64Array(length);
   for (let i = length - 1; i >= 0; i--) {

@@ -70,7 +70,7 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
     files,
     parameters,
     lineage: readLineage(listing, last),
-    births: readBirths(listing, sumLives(cycles)),
+    births: readBirths(listing, sumEvaluations(cycles)),
     steps: readSteps(listing),
     outcomes: sumOutcomes(cycles),
     disabled: readReasons(listing, "disabled"),
@@ -108,7 +108,7 @@ function summarize(
   };
 }
 
-function sumLives(cycles: readonly CycleReport[]) {
+function sumEvaluations(cycles: readonly CycleReport[]) {
   return {
     gestations: sumChanges(cycles.map((cycle) => cycle.gestations)),
     adapted: sum(cycles, (cycle) => cycle.adapted),

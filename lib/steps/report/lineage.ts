@@ -161,7 +161,7 @@ function agentAt(listing: Listing, ordinal: number): LineageReport["commonAncest
   return listing.get("SELECT id, generation, born FROM agents WHERE ordinal = ?", ordinal) ?? null;
 }
 
-/** Counts lives by cycle, from their beginnings and ends. */
+/** Counts evaluations by cycle, from their beginnings and ends. */
 class Timeline {
   readonly #changes: Float64Array;
 

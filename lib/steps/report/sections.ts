@@ -54,7 +54,7 @@ export function sections(report: Report): Section[] {
     section(
       "evaluations",
       "Evaluations by cycle",
-      "Of each cycle's own judged lives, all in the same worlds.",
+      "Of each cycle's own judged evaluations, all in the same worlds.",
       cycles,
       [
         ["cycle", "count", (cycle) => cycle.cycle],
@@ -75,8 +75,8 @@ export function sections(report: Report): Section[] {
       ["changed", "count", (cycle) => cycle.changed],
       ["limited", "count", (cycle) => cycle.limited],
       ["genomes", "count", (cycle) => cycle.genomes],
-      ["median life", "ms", (cycle) => cycle.lifeMs.median],
-      ["99 % of lives", "ms", (cycle) => cycle.lifeMs.p99],
+      ["median evaluation", "ms", (cycle) => cycle.evaluationMs.median],
+      ["99 % of evaluations", "ms", (cycle) => cycle.evaluationMs.p99],
     ]),
     activation(cycles, genes.map((gene) => gene.gene)),
     section(
@@ -179,7 +179,7 @@ export function sections(report: Report): Section[] {
         ["99 %", "fine ms", (one) => one.p99],
       ],
     ),
-    tally("outcomes", "Lives by outcome", "outcome", report.outcomes),
+    tally("outcomes", "Evaluations by outcome", "outcome", report.outcomes),
     tally("disabled", "Disabled now, by reason", "reason", report.disabled),
     tally("deaths", "Deaths by reason", "reason", report.deaths),
     section("leaders", "Highest scores now", "", report.leaders, [
@@ -196,14 +196,20 @@ export function sections(report: Report): Section[] {
 
 function activation(cycles: readonly CycleReport[], genes: readonly string[]): Section {
   const shown = spread(cycles.filter((cycle) => cycle.counted > 0), activationColumns);
-  return section("activation", "Gene activation over time", "Share of the genomes that lived in a cycle.", genes, [
-    ["gene", "text", (gene) => gene],
-    ...shown.map((cycle): Row<string> => [
-      `cycle ${cycle.cycle}`,
-      "share",
-      (gene) => (cycle.genes[gene] ?? 0) / cycle.counted,
-    ]),
-  ]);
+  return section(
+    "activation",
+    "Gene activation over time",
+    "Share of the genomes that were evaluated in a cycle.",
+    genes,
+    [
+      ["gene", "text", (gene) => gene],
+      ...shown.map((cycle): Row<string> => [
+        `cycle ${cycle.cycle}`,
+        "share",
+        (gene) => (cycle.genes[gene] ?? 0) / cycle.counted,
+      ]),
+    ],
+  );
 }
 
 function tally(id: string, title: string, name: string, tallies: readonly Tally[]): Section {

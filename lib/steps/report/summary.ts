@@ -27,7 +27,7 @@ export function summaryRows(report: Report): [string, string][] {
           show(score.mean, "number")
         } of ${score.ranked} ranked`,
     ],
-    ["evaluations", `${summary.evaluations}; ${summary.limited} lives ended by a limit of the machine`],
+    ["evaluations", `${summary.evaluations}; ${summary.limited} evaluations ended by a limit of the machine`],
     [
       "recorded failures",
       causes.map((cause) => failed(report, cause)).filter((text) => text !== "").join("; ") || "none",

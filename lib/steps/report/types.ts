@@ -53,9 +53,9 @@ export interface SummaryReport {
   readonly viableShare: number | null;
   /** Distinct genomes of the active agents. */
   readonly genomes: number;
-  /** Lives with a result, judged lives alone. */
+  /** Evaluations with a result, judged evaluations alone. */
   readonly evaluations: number;
-  /** Lives ended by a limit of the machine. */
+  /** Evaluations ended by a limit of the machine. */
   readonly limited: number;
   /** Best, median and mean score of the last closed cycle; null without one. */
   readonly score: CycleReport["score"] | null;
@@ -78,7 +78,7 @@ export interface Report {
   readonly births: BirthReport;
   /** In the order of a cycle's chain, others after. */
   readonly steps: readonly StepReport[];
-  /** Lives by outcome over all cycles, the most frequent first. */
+  /** Evaluations by outcome over all cycles, the most frequent first. */
   readonly outcomes: readonly Tally[];
   /** Why agents are disabled now, the most frequent first. */
   readonly disabled: readonly Tally[];

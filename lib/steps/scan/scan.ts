@@ -1,5 +1,5 @@
 /**
- * Finds agents whose genome or code has changed, and judges whether they are fit to live.
+ * Finds agents whose genome or code has changed, and judges whether they are fit to run.
  *
  * @module
  */

@@ -35,7 +35,7 @@ export function dueSpan(listing: Listing, cycle: number, kept: number): Span | u
  */
 export function compact(listing: Listing, span: Span, pool: Pool): void {
   const expression = new Expression(pool);
-  // All of them before anything goes: a later one looks at lives of earlier ones.
+  // All of them before anything goes: a later one looks at evaluations of earlier ones.
   for (const row of cycleRows(listing, span)) keepReport(listing, reportCycle(listing, row, expression));
   forgetOld(listing, span);
 }

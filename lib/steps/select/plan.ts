@@ -84,7 +84,7 @@ export function plan(input: PlanInput): Plan {
   const vacancies = Math.max(0, input.size - (input.members.length - dead.size));
   const copies = elites.filter((elite) => !elite.hasRankedGenome || dead.has(elite.id)).slice(0, vacancies);
   const survivors = fertile.filter((one) => !dead.has(one.id));
-  // If all of them die, their genomes live on nevertheless: otherwise nobody would ever be born again.
+  // If all of them die, their genomes are handed on nevertheless: otherwise nobody would ever be born again.
   const tournaments = new Tournaments(input.strategy);
   const candidates = survivors.length > 0 ? survivors : fertile;
   const births = planBirths({ ...input, strategy: tournaments.strategy }, candidates, copies, vacancies);

@@ -47,8 +47,8 @@ FROM agents a LEFT JOIN evaluations e ON e.agent = id AND e.cycle =
 ORDER BY ordinal`;
 
 /**
- * Emits one `agent.status` for each agent, living and dead, in the order of their creation; for a table with its age in
- * cycles, how its last life ended and how long that took, and its resident's process. Where all agents are told of, the
+ * Emits one `agent.status` for each agent, alive and dead, in the order of their creation; for a table with its age in
+ * cycles, how its last evaluation ended and how long that took, and its resident's process. Where all agents are told of, the
  * closing record has the population's digest and the number of the last closed cycle.
  *
  * Takes no lock: it reads one state of the listing, also while a step writes the next one.

@@ -1,5 +1,5 @@
 /**
- * The log in an agent's folder: what became of its lives that did not finish.
+ * The log in an agent's folder: what became of its evaluations that did not finish.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const query = `SELECT cycle, kind, outcome, message FROM evaluations
   WHERE agent = ? AND outcome IS NOT NULL AND outcome <> 'finished' ORDER BY cycle, kind`;
 
 /**
- * The log of an agent: a line of JSON for each life that did not finish, with its cycle, kind, outcome and message, which
+ * The log of an agent: a line of JSON for each evaluation that did not finish, with its cycle, kind, outcome and message, which
  * ends with the engine's or the gene's own words.
  *
  * It is cut into files from its beginning on, so that what was put aside stays as it is, however often it is written.

@@ -1,5 +1,5 @@
 /**
- * Puts what lives came to into the listing: all of one life in one transaction, or nothing of it.
+ * Puts what evaluations came to into the listing: all of one evaluation in one transaction, or nothing of it.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { causeOfEnd } from "../../records/cause.ts";
 import { withhold } from "./withhold.ts";
 import { type Failure, inFull, isLimit } from "../../isolation/outcome.ts";
 import { backoffUntilCycle, isWornOut } from "./backoff.ts";
-import type { Life } from "./life.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { madeUnder } from "./bests.ts";
 import { keepShares } from "./lineage.ts";
 import type { RunFacts } from "./run_facts.ts";
@@ -25,42 +25,49 @@ import { type Finished, type Kept, keptOf, type Settled } from "./settled.ts";
 import { afterFailure, afterResult } from "./standing.ts";
 
 /**
- * Records what some lives came to, in the order of the agents' creation; call it inside a transaction.
+ * Records what some evaluations came to, in the order of the agents' creation; call it inside a transaction.
  *
- * A result that does not fit the record of its start is passed over: the life is due again.
+ * A result that does not fit the record of its start is passed over: the evaluation is due again.
  *
  * @param cycle The present cycle, for events and reasons.
  * @returns Those that were recorded.
  */
-export function commitLives(listing: Listing, facts: RunFacts, cycle: number, lives: readonly Settled[]): Settled[] {
-  const ordered = lives.toSorted((a, b) => a.life.ordinal - b.life.ordinal);
-  return ordered.filter((settled) => commitLife(listing, facts, cycle, settled));
+export function commitEvaluations(
+  listing: Listing,
+  facts: RunFacts,
+  cycle: number,
+  evaluations: readonly Settled[],
+): Settled[] {
+  const ordered = evaluations.toSorted((a, b) => a.evaluation.ordinal - b.evaluation.ordinal);
+  return ordered.filter((settled) => commitEvaluation(listing, facts, cycle, settled));
 }
 
-function commitLife(listing: Listing, facts: RunFacts, cycle: number, settled: Settled): boolean {
-  const { life, end } = settled;
-  const agent = agentAtStart(listing, life);
+function commitEvaluation(listing: Listing, facts: RunFacts, cycle: number, settled: Settled): boolean {
+  const { evaluation, end } = settled;
+  const agent = agentAtStart(listing, evaluation);
   if (!agent) return false;
   if (!end.ok && end.failure.artifact) {
-    withhold(listing, cycle, life, { code: end.failure.artifact, message: end.failure.message });
+    withhold(listing, cycle, evaluation, { code: end.failure.artifact, message: end.failure.message });
     return true;
   }
   recordOutcome(listing, settled);
   if (end.ok) commitFinished(listing, facts, cycle, settled, end.finished, agent);
   else commitFailure(listing, facts, cycle, settled, end.failure, agent);
   // What lay in the inbox has been read, or has ended its reader: it is not handed over again.
-  const { inbox, mates } = life.inputs;
-  if (inbox !== null || mates.length > 0) emptyInbox(listing, life.id, life.kind === "judged" ? "mail" : "mate");
+  const { inbox, mates } = evaluation.inputs;
+  if (inbox !== null || mates.length > 0) {
+    emptyInbox(listing, evaluation.id, evaluation.kind === "judged" ? "mail" : "mate");
+  }
   return true;
 }
 
-function recordOutcome(listing: Listing, { life, wallMs, end }: Settled): void {
+function recordOutcome(listing: Listing, { evaluation, wallMs, end }: Settled): void {
   const done = end.ok ? end.finished : undefined;
   // What the world failed over is kept as well: it reproduces the failure.
   const evidence = done?.evidence ?? (end.ok ? undefined : actionsOf(end.failure));
   if (evidence) listing.putBlob(evidence.hash, "evidence", evidence.bytes);
   if (done?.genome) listing.putBlob(done.genome.hash, "genome", done.genome.bytes);
-  enterEnd(listing, life, {
+  enterEnd(listing, evaluation, {
     outcome: end.ok ? "finished" : end.failure.outcome,
     message: end.ok ? null : inFull(end.failure),
     limit: end.ok || !end.failure.limit ? null : JSON.stringify(end.failure.limit),
@@ -78,61 +85,64 @@ function commitFinished(
   listing: Listing,
   facts: RunFacts,
   cycle: number,
-  { life }: Settled,
+  { evaluation }: Settled,
   done: Finished,
   agent: AgentAtStart,
 ): void {
   if (done.score !== null) {
-    score(listing, life.id, afterResult(agent, life, done.score, facts.config.energy), {
+    score(listing, evaluation.id, afterResult(agent, evaluation, done.score, facts.config.energy), {
       conditions: facts.conditions,
-      bestUnder: madeUnder(facts.due.pool, life.reach),
+      bestUnder: madeUnder(facts.due.pool, evaluation.reach),
     });
-    replaceMemory(listing, life.id, done);
+    replaceMemory(listing, evaluation.id, done);
   }
-  if (life.kind === "gestation") {
-    keepShares(listing, life.id, done.genome?.bytes ?? life.genome!);
-    growUp(listing, life.id);
+  if (evaluation.kind === "gestation") {
+    keepShares(listing, evaluation.id, done.genome?.bytes ?? evaluation.genome!);
+    growUp(listing, evaluation.id);
   }
   if (done.genome) {
-    changeGenome(listing, cycle, life.id, life.kind, { before: life.genomeHash, after: done.genome.hash });
+    changeGenome(listing, cycle, evaluation.id, evaluation.kind, {
+      before: evaluation.genomeHash,
+      after: done.genome.hash,
+    });
   }
-  post(listing, life.cycle, life.id, done.mail);
+  post(listing, evaluation.cycle, evaluation.id, done.mail);
 }
 
 function commitFailure(
   listing: Listing,
   facts: RunFacts,
   cycle: number,
-  { life }: Settled,
+  { evaluation }: Settled,
   failure: Failure,
   agent: AgentAtStart,
 ): void {
   const { config, seed } = facts;
-  const circumstances = `${life.reach}:${facts.circumstances}`;
-  const judged = life.kind === "judged";
+  const circumstances = `${evaluation.reach}:${facts.circumstances}`;
+  const judged = evaluation.kind === "judged";
   const cause = causeOfEnd(failure.outcome);
-  markPending(listing, life.id, "log.ndjson");
-  if (cause !== "agent") return fail(listing, cycle, life.id, crashOf(life, failure));
+  markPending(listing, evaluation.id, "log.ndjson");
+  if (cause !== "agent") return fail(listing, cycle, evaluation.id, crashOf(evaluation, failure));
   // What failed in other circumstances is no part of the row of failures that a back-off is for.
   const isOther = agent.failedUnder !== null && agent.failedUnder !== circumstances;
   const crashes = (isOther ? 0 : agent.crashes) + 1;
-  fail(listing, cycle, life.id, crashOf(life, failure), {
+  fail(listing, cycle, evaluation.id, crashOf(evaluation, failure), {
     crashes,
     failedUnder: circumstances,
-    backoffUntil: judged ? backoffUntilCycle(seed, life.id, life.cycle, crashes, config.backoff) : 0,
+    backoffUntil: judged ? backoffUntilCycle(seed, evaluation.id, evaluation.cycle, crashes, config.backoff) : 0,
     ...(judged && { energy: afterFailure(agent, config.energy).energy }),
   });
-  if (life.kind === "gestation") {
+  if (evaluation.kind === "gestation") {
     const message = `Its gestation failed: ${failure.message}`;
-    disable(listing, life.id, cycle, { code: `gestation.${failure.outcome}`, message });
+    disable(listing, evaluation.id, cycle, { code: `gestation.${failure.outcome}`, message });
   } else if (isWornOut(crashes, config.backoff)) {
     const message = `It failed ${crashes} times in a row, the last time so: ${failure.message}`;
-    disable(listing, life.id, cycle, { code: `life.${failure.outcome}`, message });
+    disable(listing, evaluation.id, cycle, { code: `evaluation.${failure.outcome}`, message });
   }
 }
 
 /** What its event tells of a failure. */
-function crashOf({ kind }: Life, failure: Failure): Record<string, unknown> {
+function crashOf({ kind }: Evaluation, failure: Failure): Record<string, unknown> {
   const { outcome, limit } = failure;
   const cause = causeOfEnd(outcome);
   return { kind, outcome, cause, message: inFull(failure), ...(limit && { limit }) };

@@ -24,7 +24,7 @@ export async function conditionsOf(worldHash: string, worlds: readonly WorldSeed
 }
 
 /**
- * Takes from agents the scores that they earned under other conditions: those remain in the records of their lives, and
+ * Takes from agents the scores that they earned under other conditions: those remain in the records of their evaluations, and
  * the agents are due again, and unranked until they are judged. Does nothing while the conditions stay.
  *
  * @returns How many agents that are alive had such a score.

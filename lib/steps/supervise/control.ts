@@ -11,7 +11,7 @@ import { type Failure, inFull, type Outcome } from "../../isolation/outcome.ts";
 import { evaluate } from "../../isolation/evaluate.ts";
 import type { Isolation } from "../../isolation/isolation.ts";
 import { StepFailed } from "../../util/issue.ts";
-import { type Life, prepareLife } from "./life.ts";
+import { type Evaluation, prepareEvaluation } from "./evaluation.ts";
 import { type Bench, settle } from "./settled.ts";
 
 /** What stands for an agent's id in the random streams of the control. */
@@ -62,20 +62,20 @@ export class Control {
   }
 
   async #pass(): Promise<void> {
-    const life = await this.#life();
-    const failure = await this.#failureOf(life);
+    const evaluation = await this.#evaluation();
+    const failure = await this.#failureOf(evaluation);
     // A machine that is short of something for a moment is given a second chance.
-    if (!failure || !await this.#failureOf(life)) return;
+    if (!failure || !await this.#failureOf(evaluation)) return;
     throw stopped(failure, isOfWorld(failure) ? await this.#parts.locate(failure) : "");
   }
 
-  async #failureOf(life: Life): Promise<Failure | undefined> {
+  async #failureOf(evaluation: Evaluation): Promise<Failure | undefined> {
     const { isolation } = this.#parts;
-    const { end } = await settle(this.#parts, life, await evaluate(isolation, life.request, true));
+    const { end } = await settle(this.#parts, evaluation, await evaluate(isolation, evaluation.request, true));
     return end.ok ? undefined : end.failure;
   }
 
-  async #life(): Promise<Life> {
+  async #evaluation(): Promise<Evaluation> {
     const { listing, facts, agents, judge } = this.#parts;
     const { runtime, cycle, pool } = facts.due;
     const program = await findControl(listing, facts.pool, { runtime, policy: buildPolicy });
@@ -87,7 +87,7 @@ export class Control {
       });
     }
     const { buildHash, genome, genomeHash } = program;
-    return await prepareLife(listing, facts, undefined, agents, {
+    return await prepareEvaluation(listing, facts, undefined, agents, {
       kind: cycle !== undefined && judge ? "judged" : "gestation",
       cycle: cycle ?? 0,
       ordinal: -1,

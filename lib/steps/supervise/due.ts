@@ -1,13 +1,13 @@
 /**
- * Who is due: whose life is to be lived now.
+ * Who is due: whose evaluation is to be run now.
  *
  * @module
  */
 
 import type { Listing } from "../../db/listing.ts";
 
-/** A life that is due. */
-export interface DueLife {
+/** An evaluation that is due. */
+export interface DueEvaluation {
   readonly kind: "judged" | "gestation";
   /** The cycle that its record and its random streams are named after: of a gestation the one of its birth. */
   readonly cycle: number;
@@ -24,7 +24,7 @@ export interface DueLife {
   /** Score and genome of the agent's best, null where there is none yet. */
   readonly bestScore: number | null;
   readonly bestGenomeHash: string | null;
-  /** How long the agent's last life took, in milliseconds: decides the order of starting, nothing else. */
+  /** How long the agent's last evaluation took, in milliseconds: decides the order of starting, nothing else. */
   readonly lastMs: number;
 }
 
@@ -61,19 +61,19 @@ const judged = `SELECT 'judged' AS kind, :cycle AS cycle, ${columns} FROM agents
   WHERE ${judgedRules} ORDER BY a.ordinal`;
 
 /** Newborn agents whose gestation is due, in the order of their creation; they are due at any time. */
-export function dueBirths(listing: Listing): DueLife[] {
-  return listing.all<DueLife>(births);
+export function dueBirths(listing: Listing): DueEvaluation[] {
+  return listing.all<DueEvaluation>(births);
 }
 
 /**
  * Agents whose judged episodes are due, in the order of their creation.
  *
  * Due is who is active and adult, is built from its present genome, code and runtime, holds the present pool's code, is
- * not backed off after a crash, has no outcome in this cycle yet, and has no score for its genome and what it reaches or lives in a noisy
+ * not backed off after a crash, has no outcome in this cycle yet, and has no score for its genome and what it reaches or is in a noisy
  * world.
  */
-export function dueJudged(listing: Listing, facts: DueFacts): DueLife[] {
-  return facts.cycle === undefined ? [] : query<DueLife>(listing, judged, facts);
+export function dueJudged(listing: Listing, facts: DueFacts): DueEvaluation[] {
+  return facts.cycle === undefined ? [] : query<DueEvaluation>(listing, judged, facts);
 }
 
 /** How many agents' judged episodes are due. */
@@ -83,12 +83,12 @@ export function countJudged(listing: Listing, facts: DueFacts): number {
 }
 
 /**
- * The order in which lives are started: the longest first, so that none of them is begun when all others are done.
+ * The order in which evaluations are started: the longest first, so that none of them is begun when all others are done.
  *
  * It decides nothing else: no result depends on it.
  */
-export function startOrder(lives: readonly DueLife[]): DueLife[] {
-  return lives.toSorted((a, b) => b.lastMs - a.lastMs || a.ordinal - b.ordinal);
+export function startOrder(evaluations: readonly DueEvaluation[]): DueEvaluation[] {
+  return evaluations.toSorted((a, b) => b.lastMs - a.lastMs || a.ordinal - b.ordinal);
 }
 
 function query<T>(listing: Listing, sql: string, { cycle, runtime, pool, noisy, circumstances }: DueFacts): T[] {

@@ -9,10 +9,10 @@ import { LineClient, type Unanswered } from "../../isolation/line_client.ts";
 import { StepFailed } from "../../util/issue.ts";
 import type { JudgeReply } from "../../runtime/contract.ts";
 
-/** The evidence of one life: a `JudgeRequest` whose large parts are JSON already. */
+/** The evidence of one evaluation: a `JudgeRequest` whose large parts are JSON already. */
 export interface Case {
   readonly token: string;
-  /** How many episodes it was to live. */
+  /** How many episodes it was to run. */
   readonly episodes: number;
   /** Active genes that cost something. */
   readonly genes: number;
@@ -41,14 +41,14 @@ export class Judge implements AsyncDisposable {
 
   /**
    * @param command Starts the judge program; it is started when there is something to judge.
-   * @param gracePeriodMs Longest time for the evidence of one life, in milliseconds.
+   * @param gracePeriodMs Longest time for the evidence of one evaluation, in milliseconds.
    */
   constructor(command: CommandLine, gracePeriodMs: number) {
     this.#process = new LineClient(command, { gracePeriodMs, answerLength, attempts });
   }
 
   /**
-   * Judges the evidence of one life. Needs run permission for `/bin/sh`.
+   * Judges the evidence of one evaluation. Needs run permission for `/bin/sh`.
    *
    * @throws {StepFailed} If its process can't be started, or was ended from outside each time.
    */

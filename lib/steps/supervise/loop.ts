@@ -15,16 +15,16 @@ import { good } from "../../util/issue.ts";
 import { Semaphore } from "../../util/semaphore.ts";
 import { AddressBook } from "./addresses.ts";
 import { ahead } from "./ahead.ts";
-import { commitLives } from "./commit.ts";
+import { commitEvaluations } from "./commit.ts";
 import { Control, type ControlParts } from "./control.ts";
-import { type DueLife, startOrder } from "./due.ts";
+import { type DueEvaluation, startOrder } from "./due.ts";
 import { forgetWritten, writeFiles, type Written } from "./files.ts";
 import type { Judge } from "./judge.ts";
-import { type Life, prepareLife, recordStarts } from "./life.ts";
-import type { PoolLives } from "./pool_lives.ts";
+import { type Evaluation, prepareEvaluation, recordStarts } from "./evaluation.ts";
+import type { PoolEvaluations } from "./pool_evaluations.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { settle, type Settled } from "./settled.ts";
-import { livedRecord, type Tally } from "./tally.ts";
+import { evaluatedRecord, type Tally } from "./tally.ts";
 
 /** How many evaluations are kept by one transaction at most, and for how long the first of them waits for it at most. */
 const flush = { evaluations: 128, ms: 250 };
@@ -41,7 +41,7 @@ export interface Evaluators {
   /** Absent where there is nothing to judge. */
   readonly judge: Judge | undefined;
   /** Which of them the program of the pool can run; absent where none is to. */
-  readonly pool: PoolLives | undefined;
+  readonly pool: PoolEvaluations | undefined;
   /** Tells in which file and line a world failed. */
   readonly locate: ControlParts["locate"];
 }
@@ -59,20 +59,20 @@ export interface LoopParts extends Evaluators {
 /** Evaluates all that is due. */
 export class EvaluationLoop {
   readonly #parts: LoopParts;
-  readonly #due: readonly DueLife[];
+  readonly #due: readonly DueEvaluation[];
   readonly #control: Control;
   /** Requests that are under way, and results that wait for the judge. */
   readonly #running: Semaphore;
   readonly #judging: Semaphore;
   /** Evaluations whose end may have been the machine's: they are done once more, alone. */
-  readonly #doubtful: Life[] = [];
+  readonly #doubtful: Evaluation[] = [];
   #settled: Settled[] = [];
   #since = 0;
   #written: Written | undefined;
   #failure: { readonly error: unknown } | undefined;
 
   /** @param due In the order of the agents' creation. */
-  constructor(parts: LoopParts, due: readonly DueLife[]) {
+  constructor(parts: LoopParts, due: readonly DueEvaluation[]) {
     this.#parts = parts;
     this.#due = due;
     this.#control = new Control({ ...parts, agents: parts.step.paths.agents, total: due.length });
@@ -100,42 +100,42 @@ export class EvaluationLoop {
   async #start(book: AddressBook | undefined): Promise<void> {
     const { isolation } = this.#parts;
     if (this.#isStopped) return;
-    const lives = ahead(startOrder(this.#due), isolation.capacity, (some) => this.#prepare(some, book));
-    for await (const life of lives) {
+    const evaluations = ahead(startOrder(this.#due), isolation.capacity, (some) => this.#prepare(some, book));
+    for await (const evaluation of evaluations) {
       await this.#running.enter();
       if (this.#isStopped) return this.#running.leave();
-      void this.#guarded(() => this.#evaluate(life));
+      void this.#guarded(() => this.#evaluate(evaluation));
     }
   }
 
-  async #prepare(due: readonly DueLife[], book: AddressBook | undefined): Promise<Life[]> {
+  async #prepare(due: readonly DueEvaluation[], book: AddressBook | undefined): Promise<Evaluation[]> {
     const { listing, facts, step, pool } = this.#parts;
-    const lives = await Promise.all(due.map(async (one) => {
-      const life = await prepareLife(listing, facts, book, step.paths.agents, one);
-      const chosen = await pool?.choose(life);
-      if (chosen === undefined || !life.request.ok) return life;
-      return { ...life, request: good({ ...life.request.value, chosen }) };
+    const evaluations = await Promise.all(due.map(async (one) => {
+      const evaluation = await prepareEvaluation(listing, facts, book, step.paths.agents, one);
+      const chosen = await pool?.choose(evaluation);
+      if (chosen === undefined || !evaluation.request.ok) return evaluation;
+      return { ...evaluation, request: good({ ...evaluation.request.value, chosen }) };
     }));
-    recordStarts(listing, facts, lives);
-    return lives;
+    recordStarts(listing, facts, evaluations);
+    return evaluations;
   }
 
   /** The judge is another process: the next evaluation is started before this one is judged, if not too many wait. */
-  async #evaluate(life: Life): Promise<void> {
+  async #evaluate(evaluation: Evaluation): Promise<void> {
     let result: RunResult;
     try {
-      result = await evaluate(this.#parts.isolation, life.request);
+      result = await evaluate(this.#parts.isolation, evaluation.request);
       if (!result.ok && doubtful.has(result.failure.outcome)) {
         // Limits that nothing keeps are found before all are tried twice.
         await this.#control.admit();
-        return void this.#doubtful.push(life);
+        return void this.#doubtful.push(evaluation);
       }
       await this.#judging.enter();
     } finally {
       this.#running.leave();
     }
     try {
-      await this.#judge(life, result);
+      await this.#judge(evaluation, result);
     } finally {
       this.#judging.leave();
     }
@@ -143,14 +143,14 @@ export class EvaluationLoop {
 
   /** Does once more, one after the other and with nothing beside, what took too long or was ended from outside. */
   async #repeat(): Promise<void> {
-    for (const life of this.#doubtful) {
+    for (const evaluation of this.#doubtful) {
       if (this.#isStopped) return;
-      await this.#judge(life, await evaluate(this.#parts.isolation, life.request, true));
+      await this.#judge(evaluation, await evaluate(this.#parts.isolation, evaluation.request, true));
     }
   }
 
-  async #judge(life: Life, result: RunResult): Promise<void> {
-    const settled = await settle(this.#parts, life, result);
+  async #judge(evaluation: Evaluation, result: RunResult): Promise<void> {
+    const settled = await settle(this.#parts, evaluation, result);
     if (!settled.end.ok && !settled.end.failure.artifact) await this.#control.admit();
     this.#settled.push(settled);
     const late = performance.now() - this.#since > flush.ms;
@@ -160,22 +160,22 @@ export class EvaluationLoop {
   /** Keeps what has been settled: first in the listing, then in the agents' folders, then it is written out. */
   #keep(): void {
     const { listing, facts, cycle, step, tally } = this.#parts;
-    const lives = this.#settled;
+    const evaluations = this.#settled;
     this.#settled = [];
     this.#since = performance.now();
-    if (lives.length === 0) return;
+    if (evaluations.length === 0) return;
     const kept = listing.transaction(() => {
       if (this.#written) forgetWritten(listing, this.#written);
-      return commitLives(listing, facts, cycle, lives);
+      return commitEvaluations(listing, facts, cycle, evaluations);
     });
     this.#written = writeFiles(listing, step.paths.agents);
     for (const { id, file, message } of this.#written.failed) step.log.warn(`Cannot write ${file}: ${message}`, { id });
     tally.commit(performance.now() - this.#since);
     for (const settled of kept) {
       tally.add(settled);
-      step.emit(livedRecord(settled));
+      step.emit(evaluatedRecord(settled));
     }
-    step.progress(tally.lives, this.#due.length);
+    step.progress(tally.evaluations, this.#due.length);
   }
 
   get #isStopped(): boolean {

@@ -176,7 +176,7 @@ interface Row {
   readonly fresh: number;
 }
 
-/** Agents that are to have a resident: all that live and are built. */
+/** Agents that are to have a resident: all that are alive and built. */
 function wanting(listing: Listing, artifacts: Artifacts, facts: RunFacts): () => Map<string, Wanted> {
   const { runtime, pool } = facts.due;
   const conditions = JSON.stringify([Deno.version.deno, stepsOf(facts), agentLimits(facts.config)]);

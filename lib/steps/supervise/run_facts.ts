@@ -1,5 +1,5 @@
 /**
- * What all lives of one step have in common.
+ * What all evaluations of one step have in common.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import { conditionsOf } from "./conditions.ts";
 import type { DueFacts } from "./due.ts";
 import { worldsOf } from "../../run/worlds.ts";
 
-/** What all lives of one step have in common. */
+/** What all evaluations of one step have in common. */
 export interface RunFacts {
   /** The run's seed. */
   readonly seed: string;
@@ -40,7 +40,7 @@ export interface RunFacts {
 }
 
 /**
- * Reads what all lives of a step have in common.
+ * Reads what all evaluations of a step have in common.
  *
  * Needs read permission for the configuration, the run's template, and `lib/runtime`.
  *

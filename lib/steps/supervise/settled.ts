@@ -1,5 +1,5 @@
 /**
- * What a life came to, before it is put into the listing.
+ * What an evaluation came to, before it is put into the listing.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import type { Letter } from "../../db/mail.ts";
 import type { Config } from "../../run/config_schema.ts";
 import { sha256Now } from "../../util/hash_now.ts";
 import type { Failure } from "../../isolation/outcome.ts";
-import type { Judgement, LifeReply } from "../../runtime/contract.ts";
+import type { AgentReply, Judgement } from "../../runtime/contract.ts";
 import { costingGenes } from "../../genome/active.ts";
 import type { RunResult } from "../../isolation/isolation.ts";
 import { sentence, shownText } from "../../util/text.ts";
 import type { Case, Judge } from "./judge.ts";
-import { genomeOf, type Life } from "./life.ts";
+import { type Evaluation, genomeOf } from "./evaluation.ts";
 import type { RunFacts } from "./run_facts.ts";
 
 const encoder = new TextEncoder();
@@ -24,7 +24,7 @@ export interface Kept {
   readonly bytes: Uint8Array;
 }
 
-/** What a life that finished came to. */
+/** What an evaluation that finished came to. */
 export interface Finished {
   /** Mean over the episodes, null for a gestation. */
   readonly score: number | null;
@@ -40,9 +40,9 @@ export interface Finished {
   readonly mail: readonly Letter[];
 }
 
-/** What a life came to. */
+/** What an evaluation came to. */
 export interface Settled {
-  readonly life: Life;
+  readonly evaluation: Evaluation;
   /** Null where no process was started. */
   readonly wallMs: number | null;
   /** How long the judge took, in milliseconds. */
@@ -58,19 +58,21 @@ export interface Bench {
 }
 
 /** Has the evidence of an evaluation judged, and brings all into the form in which it is kept. */
-export async function settle(bench: Bench, life: Life, result: RunResult): Promise<Settled> {
+export async function settle(bench: Bench, evaluation: Evaluation, result: RunResult): Promise<Settled> {
   const began = performance.now();
-  const end = result.ok ? await judged(bench, life, result.reply) : await confirmed(bench, life, result.failure);
-  return { life, wallMs: result.wallMs, judgeMs: performance.now() - began, end };
+  const end = result.ok
+    ? await judged(bench, evaluation, result.reply)
+    : await confirmed(bench, evaluation, result.failure);
+  return { evaluation, wallMs: result.wallMs, judgeMs: performance.now() - began, end };
 }
 
-async function judged({ facts, judge }: Bench, life: Life, reply: LifeReply): Promise<Settled["end"]> {
-  if (life.kind === "gestation") return { ok: true, finished: finish(life, reply, facts.config.mail) };
+async function judged({ facts, judge }: Bench, evaluation: Evaluation, reply: AgentReply): Promise<Settled["end"]> {
+  if (evaluation.kind === "gestation") return { ok: true, finished: finish(evaluation, reply, facts.config.mail) };
   const evidence = JSON.stringify(reply.evidence);
-  const verdict = await judge!.judge(caseOf(facts, life, evidence));
+  const verdict = await judge!.judge(caseOf(facts, evaluation, evidence));
   if (verdict.ok) {
     const judged = { evidence, judgements: verdict.judgements };
-    return { ok: true, finished: finish(life, reply, facts.config.mail, judged) };
+    return { ok: true, finished: finish(evaluation, reply, facts.config.mail, judged) };
   }
   if (verdict.code === "evidence") {
     const message = sentence(`The judge refused its evidence: ${shownText(verdict.message)}`);
@@ -80,19 +82,19 @@ async function judged({ facts, judge }: Bench, life: Life, reply: LifeReply): Pr
 }
 
 /** A failure of the world counts as one only if it comes about where no gene takes part; else it is a crash. */
-async function confirmed({ facts, judge }: Bench, life: Life, failure: Failure): Promise<Settled["end"]> {
+async function confirmed({ facts, judge }: Bench, evaluation: Evaluation, failure: Failure): Promise<Settled["end"]> {
   if (failure.outcome !== "world") return { ok: false, failure };
   const { detail, actions = [] } = failure;
-  const verdict = await judge?.judge({ ...caseOf(facts, life, JSON.stringify(actions)), failed: true });
+  const verdict = await judge?.judge({ ...caseOf(facts, evaluation, JSON.stringify(actions)), failed: true });
   const isConfirmed = verdict && !verdict.ok && verdict.code !== "evidence" && verdict.code !== "request";
   if (isConfirmed) return { ok: false, failure: ofWorld(verdict.message, actions) };
   const message = `${failure.message.replace(/\.$/, "")}, which it does not over the same actions without genes.`;
   return { ok: false, failure: { outcome: "crash", message, ...(detail && { detail }) } };
 }
 
-function caseOf({ pool, worlds, worldsJson }: RunFacts, life: Life, evidence: string): Case {
-  const genes = costingGenes(genomeOf(life), pool);
-  return { token: life.token, episodes: worlds.length, genes, worlds: worldsJson, evidence };
+function caseOf({ pool, worlds, worldsJson }: RunFacts, evaluation: Evaluation, evidence: string): Case {
+  const genes = costingGenes(genomeOf(evaluation), pool);
+  return { token: evaluation.token, episodes: worlds.length, genes, worlds: worldsJson, evidence };
 }
 
 function ofWorld(message: string, actions: Failure["actions"]): Failure {
@@ -111,9 +113,9 @@ export interface Judged {
  *
  * @param judged Absent for a gestation.
  */
-export function finish(life: Life, reply: LifeReply, config: Config["mail"], judged?: Judged): Finished {
+export function finish(evaluation: Evaluation, reply: AgentReply, config: Config["mail"], judged?: Judged): Finished {
   const genome = reply.genome === null ? undefined : keptOf(Uint8Array.fromBase64(reply.genome));
-  const changed = genome !== undefined && genome.hash !== life.genomeHash;
+  const changed = genome !== undefined && genome.hash !== evaluation.genomeHash;
   const judgements = judged?.judgements ?? [];
   const scores = judgements.map((judgement) => judgement.score);
   return {
@@ -127,7 +129,7 @@ export function finish(life: Life, reply: LifeReply, config: Config["mail"], jud
       ? keptOf(encoder.encode(JSON.stringify(reply.memory)))
       : undefined,
     mail: reply.outbox.slice(0, config.messages).map(({ address, body }) => ({
-      recipient: life.addresses[address]!,
+      recipient: evaluation.addresses[address]!,
       body: JSON.stringify(body),
     })),
   };

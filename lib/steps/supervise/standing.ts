@@ -18,20 +18,20 @@ export interface EnergyOptions {
 }
 
 /**
- * The standing after a judged life.
+ * The standing after a judged evaluation.
  *
  * What was earned by other modules, or in another world, is no measure for it.
  *
- * @param lived Hashes of the genome that was evaluated and of what it reaches.
+ * @param evaluated Hashes of the genome that was evaluated and of what it reaches.
  * @param score Mean over the episodes of the cycle, at least 0.
  */
 export function afterResult(
   standing: AgentAtStart,
-  lived: { readonly genomeHash: string; readonly reach: string | null },
+  evaluated: { readonly genomeHash: string; readonly reach: string | null },
   score: number,
   options: EnergyOptions,
 ): AgentAtStart {
-  const { genomeHash: genome, reach } = lived;
+  const { genomeHash: genome, reach } = evaluated;
   const renewed = standing.scoredReach !== null && standing.scoredReach !== reach;
   const before = renewed ? { ...standing, score: null } : standing;
   const known = before.scoredGenomeHash === genome && before.score !== null;
@@ -52,7 +52,7 @@ export function afterResult(
   };
 }
 
-/** The standing after a judged life that failed: it has earned nothing. */
+/** The standing after a judged evaluation that failed: it has earned nothing. */
 export function afterFailure(before: AgentAtStart, options: EnergyOptions): AgentAtStart {
   return { ...before, energy: charged(before.energy, 0, options), crashes: before.crashes + 1 };
 }
@@ -70,7 +70,7 @@ interface Account {
 
 /**
  * Charges the agents that were not due in a cycle since their genome has its score, in a world that is not noisy: they
- * earn that score again and pay their upkeep, as if they had lived it once more. Call it in the transaction that ends
+ * earn that score again and pay their upkeep, as if they had been evaluated it once more. Call it in the transaction that ends
  * the cycle's episodes.
  */
 export function chargeSettled(listing: Listing, cycle: number, options: EnergyOptions): void {

@@ -1,5 +1,5 @@
 /**
- * Lives what is due: gestations at any time, the judged episodes of an open cycle; and ends the cycle's episodes.
+ * Evaluates what is due: gestations at any time, the judged episodes of an open cycle; and ends the cycle's episodes.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import type { StepFailed } from "../../util/issue.ts";
 import { renewBests } from "./bests.ts";
 import { closeEpisodes } from "./close.ts";
 import { renewConditions } from "./conditions.ts";
-import { countJudged, dueBirths, dueJudged, type DueLife } from "./due.ts";
+import { countJudged, dueBirths, type DueEvaluation, dueJudged } from "./due.ts";
 import { reopenFruitless } from "./fruitless.ts";
 import { forgetWritten, writeFiles } from "./files.ts";
 import { checkModes, type Mode } from "../../isolation/modes.ts";
@@ -33,7 +33,7 @@ export interface SuperviseOptions {
   /** How agents are kept apart; no result depends on it. @default "process" */
   readonly isolation?: IsolationName;
   /**
-   * Whether each life has a process of its own, or each agent one that lasts; no result depends on it.
+   * Whether each evaluation has a process of its own, or each agent one that lasts; no result depends on it.
    *
    * @default "episode"
    */
@@ -43,11 +43,11 @@ export interface SuperviseOptions {
 }
 
 /**
- * Runs all lives that are due, in processes without permissions, and keeps what they came to.
+ * Runs all evaluations that are due, in processes without permissions, and keeps what they came to.
  *
  * When nobody's episodes are due any more the cycle's mail is delivered and the cycle is ready for `select`; so it is
  * when nobody's were due at all. Interrupted or killed it leaves a state from which the next call goes on to the same
- * end: before the transaction of a life nothing of it has changed.
+ * end: before the transaction of an evaluation nothing of it has changed.
  *
  * Needs read and write permission for the agents' folders and the listing, read permission for configuration, template,
  * store, the public key and `lib/runtime`, and run permission for `/bin/sh`.
@@ -74,7 +74,7 @@ export async function supervise(step: StepContext, options: SuperviseOptions = {
   return await serveDue(step, listing, options, { repaired: repaired + ended });
 }
 
-/** What is known and done before lives are. */
+/** What is known and done before evaluations are. */
 interface Service {
   /** How many things were put in order. */
   readonly repaired: number;
@@ -83,7 +83,7 @@ interface Service {
   readonly keeper?: Keeper;
 }
 
-/** Lives what is due, and ends the cycle's episodes where nobody is due any more. */
+/** Evaluates what is due, and ends the cycle's episodes where nobody is due any more. */
 async function serveDue(
   step: StepContext,
   listing: Listing,
@@ -106,7 +106,7 @@ async function serveDue(
   }
   if (tally.refused > 0) step.say(builtAgain(tally.refused));
   const closed = step.signal.aborted ? undefined : close(listing, step, facts);
-  return { updates: repaired + revived + tally.lives + (closed ? 1 : 0), ...tally.counts(), ...closed };
+  return { updates: repaired + revived + tally.evaluations + (closed ? 1 : 0), ...tally.counts(), ...closed };
 }
 
 function builtAgain(count: number): string {
@@ -134,7 +134,7 @@ function sayRenewed(step: StepContext, listing: Listing, { due, conditions }: Ru
 
 /** Makes active again what was disabled for failures in other circumstances: with another template, limits or world. */
 function revive(listing: Listing, { circumstances }: RunFacts, cycle: number): number {
-  const query = `SELECT id FROM agents WHERE status = 'disabled' AND code LIKE 'life.%'
+  const query = `SELECT id FROM agents WHERE status = 'disabled' AND code LIKE 'evaluation.%'
     AND failed_under <> coalesce(reach, '') || ':' || ? ORDER BY ordinal`;
   return listing.transaction(() => {
     const ids = listing.all<{ id: string }>(query, circumstances);
@@ -182,6 +182,6 @@ function writeOut(listing: Listing, step: StepContext): number {
   return written.files.length;
 }
 
-function chosen(lives: readonly DueLife[], ids: ReadonlySet<string> | undefined): readonly DueLife[] {
-  return ids ? lives.filter(({ id }) => ids.has(id)) : lives;
+function chosen(evaluations: readonly DueEvaluation[], ids: ReadonlySet<string> | undefined): readonly DueEvaluation[] {
+  return ids ? evaluations.filter(({ id }) => ids.has(id)) : evaluations;
 }

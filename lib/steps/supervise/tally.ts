@@ -10,7 +10,7 @@ import type { StepRecord } from "../../step/context.ts";
 import type { Stages } from "../../step/stages.ts";
 import type { Settled } from "./settled.ts";
 
-/** Counts lives. */
+/** Counts evaluations. */
 export class Tally {
   readonly #stages: Stages;
   readonly #others: Record<string, number> = {};
@@ -22,8 +22,8 @@ export class Tally {
     this.#stages = stages;
   }
 
-  /** Lives so far. */
-  get lives(): number {
+  /** Evaluations so far. */
+  get evaluations(): number {
     return this.#counts.judged + this.#counts.births;
   }
 
@@ -32,11 +32,11 @@ export class Tally {
     return this.#refused;
   }
 
-  /** Counts a life that has been kept. */
-  add({ life, wallMs, judgeMs, end }: Settled): void {
-    this.#counts[life.kind === "judged" ? "judged" : "births"]++;
+  /** Counts an evaluation that has been kept. */
+  add({ evaluation, wallMs, judgeMs, end }: Settled): void {
+    this.#counts[evaluation.kind === "judged" ? "judged" : "births"]++;
     if (wallMs !== null) this.#stages.add("process", wallMs);
-    if (end.ok && life.kind === "judged") this.#stages.add("judge", judgeMs);
+    if (end.ok && evaluation.kind === "judged") this.#stages.add("judge", judgeMs);
     if (!end.ok && end.failure.artifact) this.put({ refused: ++this.#refused });
     else if (!end.ok) this.#counts[isLimit(end.failure.outcome) ? "limited" : "crashed"]++;
     else {
@@ -61,14 +61,14 @@ export class Tally {
   }
 }
 
-/** The record `agent.lived` of a life. */
-export function livedRecord({ life, wallMs, end }: Settled): StepRecord {
+/** The record `agent.evaluated` of an evaluation. */
+export function evaluatedRecord({ evaluation, wallMs, end }: Settled): StepRecord {
   const told = {
-    type: "agent.lived",
-    id: life.id,
-    kind: life.kind,
-    cycle: life.cycle,
-    genomeHash: life.genomeHash,
+    type: "agent.evaluated",
+    id: evaluation.id,
+    kind: evaluation.kind,
+    cycle: evaluation.cycle,
+    genomeHash: evaluation.genomeHash,
     wallMs: wallMs === null ? null : Math.round(wallMs * 10) / 10,
   };
   if (end.ok) {

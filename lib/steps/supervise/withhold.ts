@@ -10,7 +10,7 @@ import { forgetBuild } from "../../db/builds.ts";
 import { dropStatement } from "../../db/signed_statements.ts";
 import { recordEvent } from "../../db/events.ts";
 import type { Issue } from "../../util/issue.ts";
-import type { Life } from "./life.ts";
+import type { Evaluation } from "./evaluation.ts";
 
 /**
  * Has the artifact built again, and leaves the evaluation due: what lies in the store is not the agent's doing. Nothing
@@ -18,15 +18,15 @@ import type { Life } from "./life.ts";
  *
  * A genome that is neither in the listing nor in the folder can't be built, so its agent is disabled.
  */
-export function withhold(listing: Listing, cycle: number, life: Life, issue: Issue): void {
-  if (!life.genome) return void disable(listing, life.id, cycle, issue);
-  if (life.buildHash !== null) {
-    dropStatement(listing, life.buildHash, life.genomeHash);
-    forgetBuild(listing, life.buildHash);
+export function withhold(listing: Listing, cycle: number, evaluation: Evaluation, issue: Issue): void {
+  if (!evaluation.genome) return void disable(listing, evaluation.id, cycle, issue);
+  if (evaluation.buildHash !== null) {
+    dropStatement(listing, evaluation.buildHash, evaluation.genomeHash);
+    forgetBuild(listing, evaluation.buildHash);
   }
-  recordEvent(listing, cycle, "artifact.refused", life.id, {
+  recordEvent(listing, cycle, "artifact.refused", evaluation.id, {
     code: issue.code,
     reason: issue.message,
-    artifact: life.buildHash,
+    artifact: evaluation.buildHash,
   });
 }

@@ -16,11 +16,11 @@ import { loadVerifier } from "../../signing/sign.ts";
 import { judgeName } from "../../toolchain/programs.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { Artifacts } from "./artifacts.ts";
-import type { DueLife } from "./due.ts";
+import type { DueEvaluation } from "./due.ts";
 import { byPool, isolationFor, sandboxFor } from "./isolations.ts";
 import { Judge } from "./judge.ts";
 import { EvaluationLoop, type Evaluators, type LoopParts } from "./loop.ts";
-import type { PoolLives, PoolParts } from "./pool_lives.ts";
+import type { PoolEvaluations, PoolParts } from "./pool_evaluations.ts";
 import type { RunFacts } from "./run_facts.ts";
 
 /** How what is due is evaluated. */
@@ -41,7 +41,7 @@ export interface WorkOptions {
  */
 export async function evaluateDue(
   parts: Omit<LoopParts, keyof Evaluators>,
-  due: readonly DueLife[],
+  due: readonly DueEvaluation[],
   options: WorkOptions,
 ): Promise<void> {
   const { step, listing, facts } = parts;
@@ -115,9 +115,9 @@ export async function withEvaluators<T>(
   return await use({ isolation, judge, pool, locate });
 }
 
-async function findPool(parts: PoolParts): Promise<PoolLives | undefined> {
-  const { PoolLives } = await import("./pool_lives.ts");
-  return await PoolLives.find(parts);
+async function findPool(parts: PoolParts): Promise<PoolEvaluations | undefined> {
+  const { PoolEvaluations } = await import("./pool_evaluations.ts");
+  return await PoolEvaluations.find(parts);
 }
 
 function workOf({ facts, judged, isolation, concurrency = 1, evaluations = 1 }: EvaluatorOptions): Work {
@@ -137,7 +137,7 @@ async function findJudge(facts: RunFacts, artifacts: Artifacts, sandbox: Sandbox
     });
   }
   const limits = judgeLimits(facts.config);
-  // It judges the lives of a whole step.
+  // It judges the evaluations of a whole step.
   const command = sandbox.sandboxed(proof.value, limits, Number.POSITIVE_INFINITY);
   return new Judge(command, limits.wallSeconds * 1000);
 }

@@ -7,5 +7,5 @@ export default codeAttack({
   body: "const all: any = []; for (;;) all.push(new Float64Array(4_000_000).fill(1));",
   audit: passes,
   limits: stops(),
-  lives: stops("memory"),
+  evaluations: stops("memory"),
 });

@@ -6,5 +6,5 @@ export default programAttack({
   way: "Bytes that are no UTF-8.",
   program: "bytes(new Uint8Array([0, 1, 2, 255, 254, 10]));",
   decoding: stops("must be UTF-8"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

@@ -8,5 +8,5 @@ export default codeAttack({
     'if (context.recall("called") === 1) return true; const called = () => { context.remember("called", 1); succeed(); return 1; }; const sly: any = { valueOf: called, toString: called, toJSON: called }; context.vote(sly, sly); context.votes(sly); context.emit(sly, sly); context.signal(sly); context.remember(sly, sly); context.remember("k", sly); context.recall(sly); context.active(sly); context.send(sly, [sly]); context.send(0, [sly]); context.send(0, sly); return false;',
   audit: passes,
   runtime: stops(),
-  lives: stops("finished"),
+  evaluations: stops("finished"),
 });

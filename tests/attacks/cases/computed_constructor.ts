@@ -8,5 +8,5 @@ export default codeAttack({
   audit: passes,
   runtime: stops(),
   permissions: passes,
-  lives: stops("crash"),
+  evaluations: stops("crash"),
 });

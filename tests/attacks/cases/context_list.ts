@@ -7,5 +7,5 @@ export default codeAttack({
   body: "context.inbox.push({ from: 0, body: [] }); return context.inbox.length > 0;",
   audit: passes,
   runtime: stops(),
-  lives: stops("crash"),
+  evaluations: stops("crash"),
 });

@@ -8,5 +8,5 @@ export default codeAttack({
     "const writes: any = [() => { context.reward = 99; return context.reward === 99; }, () => { context.perception.moved = 99; return context.perception.moved === 99; }, () => { context.parameters.rate = 99; return context.parameters.rate === 99; }]; return writes[context.step % 3]();",
   audit: passes,
   runtime: stops(),
-  lives: stops("crash"),
+  evaluations: stops("crash"),
 });

@@ -7,5 +7,5 @@ export default codeAttack({
   body: "for (;;);",
   audit: passes,
   limits: stops("cpu"),
-  lives: stops("cpu"),
+  evaluations: stops("cpu"),
 });

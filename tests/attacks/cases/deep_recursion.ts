@@ -8,5 +8,5 @@ export default codeAttack({
   audit: passes,
   runtime: stops(),
   limits: stops(),
-  lives: stops("stack"),
+  evaluations: stops("stack"),
 });

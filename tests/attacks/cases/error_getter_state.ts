@@ -9,5 +9,5 @@ export default codeAttack({
     'const things: any = {}; const all: any = things[["const", "ructor"].join("")]; const one = ["getOwnProperty", "Descriptor"].join(""); const kept: any = all[one](new Error(""), ["st", "ack"].join("")).get; if (kept.seen !== undefined && kept.seen !== context.episode) return true; kept.seen = context.episode; return false;',
   audit: passes,
   runtime: stops(),
-  lives: stops("crash"),
+  evaluations: stops("crash"),
 });

@@ -6,5 +6,5 @@ export default programAttack({
   way: "A number in JSON that no double can hold.",
   program: 'write(JSON.stringify(reply).replace("[[1,", "[[1e999,") + "\\n");',
   decoding: stops("finite numbers only"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

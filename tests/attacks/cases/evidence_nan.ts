@@ -6,5 +6,5 @@ export default programAttack({
   way: "NaN as an action, which JSON writes as null.",
   program: "reply.evidence[0][0] = NaN; say(reply);",
   decoding: stops("finite numbers only"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

@@ -6,5 +6,5 @@ export default programAttack({
   way: "Evidence of three episodes where two were asked for.",
   program: "reply.evidence.push(reply.evidence[0]); say(reply);",
   decoding: stops("at most 2 items as evidence"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

@@ -7,5 +7,5 @@ export default programAttack({
   program: "reply.evidence[0] = [0, 0, 0, 0, 0, 0, 1, 1, 1]; say(reply);",
   decoding: passes,
   judge: stops("at most 6 actions"),
-  lives: stops("refused"),
+  evaluations: stops("refused"),
 });

@@ -7,5 +7,5 @@ export default programAttack({
   program: "reply.evidence[0] = [1]; say(reply);",
   decoding: passes,
   judge: stops("is not over"),
-  lives: stops("refused"),
+  evaluations: stops("refused"),
 });

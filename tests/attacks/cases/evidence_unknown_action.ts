@@ -7,5 +7,5 @@ export default programAttack({
   program: "reply.evidence[0][0] = 2; say(reply);",
   decoding: passes,
   judge: stops("must be an integer"),
-  lives: stops("refused"),
+  evaluations: stops("refused"),
 });

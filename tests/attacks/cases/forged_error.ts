@@ -7,5 +7,5 @@ export default programAttack({
   program:
     'say({ version: 1, token: request.token, error: { code: "excused", message: "", detail: "" }, evidence: [] }); Deno.exit(3);',
   decoding: stops("an error that there is"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

@@ -6,5 +6,5 @@ export default programAttack({
   way: "A reply that names its own score.",
   program: "say({ ...reply, score: 1e9, judgements: [{ score: 1e9, measures: {} }] });",
   decoding: stops("must have just the members"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

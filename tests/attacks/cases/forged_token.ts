@@ -6,5 +6,5 @@ export default programAttack({
   way: "A reply with another token.",
   program: 'say({ ...reply, token: "0".repeat(32) });',
   decoding: stops("must repeat the token"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

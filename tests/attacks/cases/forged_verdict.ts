@@ -7,5 +7,5 @@ export default programAttack({
   program:
     "say({ token: request.token, ok: true, judgements: request.worlds.map(() => ({ score: 1e9, measures: {} })) });",
   decoding: stops("must have just the members"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

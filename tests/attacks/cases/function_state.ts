@@ -9,5 +9,5 @@ export default codeAttack({
     "const other: any = kept; if (other.seen !== undefined && other.seen !== context.episode) return true; other.seen = context.episode; return false;",
   audit: passes,
   runtime: stops(),
-  lives: stops("finished"),
+  evaluations: stops("finished"),
 });

@@ -1,6 +1,6 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
-import { live } from "../../../lib/runtime/life.ts";
+import { evaluate } from "../../../lib/runtime/evaluate.ts";
 import { madeAgent, madeGenome, madePool, madeRequest } from "../../runtime/made_agent.ts";
 import { readGenotype } from "../../../lib/runtime/genotype.ts";
 import { Catalogue } from "../../../lib/runtime/catalogue.ts";
@@ -30,7 +30,7 @@ export default outside({
         tries(() => genome.setFunction("src/a.ts", "go", "yes" as never));
       },
     });
-    const { genome } = live(agent, madeRequest());
+    const { genome } = evaluate(agent, madeRequest());
     const [file] = readGenotype(genome ?? madeGenome(), new Catalogue(madePool));
     const succeeded = refused.length !== 6 || file!.parameters.some((value) => !(value >= 0 && value <= 1));
     return Promise.resolve({ succeeded, how: `${refused} ${JSON.stringify(file)}` });

@@ -1,6 +1,6 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
-import { live } from "../../../lib/runtime/life.ts";
+import { evaluate } from "../../../lib/runtime/evaluate.ts";
 import { limits } from "../../../lib/runtime/limits.ts";
 import { madeAgent, madeRequest } from "../../runtime/made_agent.ts";
 
@@ -24,7 +24,7 @@ export default outside({
       },
     });
     const world = { ...flood.world, world: { ...flood.world.world, memory: "lifetime" as const } };
-    const { outbox, memory } = live({ ...flood, world }, madeRequest({ addresses: 2 }));
+    const { outbox, memory } = evaluate({ ...flood, world }, madeRequest({ addresses: 2 }));
     const giant = outbox.some(({ address, body }) =>
       address > 1 || body.length > limits.body || !body.every(Number.isFinite)
     );

@@ -8,5 +8,5 @@ export default codeAttack({
     "const file = context.genome.files()[0]; context.genome.setFile(file, !context.genome.fileActive(file)); return true;",
   audit: passes,
   runtime: stops(),
-  lives: stops("crash"),
+  evaluations: stops("crash"),
 });

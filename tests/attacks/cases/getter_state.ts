@@ -8,5 +8,5 @@ export default codeAttack({
     'const things: any = {}; const all: any = things[["const", "ructor"].join("")]; const of = ["getPrototype", "Of"].join(""), one = ["getOwnProperty", "Descriptor"].join(""); const kept: any = all[one](all[of](context), "step").get; if (kept.seen !== undefined && kept.seen !== context.episode) return true; kept.seen = context.episode; return false;',
   audit: passes,
   runtime: stops(),
-  lives: stops("crash"),
+  evaluations: stops("crash"),
 });

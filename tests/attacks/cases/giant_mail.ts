@@ -6,5 +6,5 @@ export default programAttack({
   way: "A message of 10,000 numbers.",
   program: "reply.outbox = [{ address: 0, body: Array(10000).fill(1) }]; say(reply);",
   decoding: stops("at most 16 items"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

@@ -7,5 +7,5 @@ export default codeAttack({
   body: "const all: any = []; for (;;) all.push(new Array(1_000_000).fill(all.length));",
   audit: passes,
   limits: stops("memory"),
-  lives: stops("memory"),
+  evaluations: stops("memory"),
 });

@@ -6,5 +6,5 @@ export default programAttack({
   way: "The member __proto__ in a reply.",
   program: 'write(JSON.stringify(reply).replace("{", `{"__proto__":{"score":1e9},`) + "\\n");',
   decoding: stops("must have just the members"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

@@ -6,7 +6,7 @@ export default folderAttack({
   way: "The genome is exchanged when build has come by.",
   after: "build",
   plant: (folder) => Deno.writeFileSync(`${folder}/genome.bin`, new Uint8Array([0x82, 0xa5])),
-  // What is lived is the genome that was built, from the listing; the edit is for the next scan to find.
+  // What is run is the genome that was built, from the listing; the edit is for the next scan to find.
   harm: () => undefined,
   layer: "decoding",
   shipped: stops("finished"),

@@ -20,7 +20,7 @@ async function without() {
 }
 
 export default {
-  goal: "Run on when one's time is over, where lives are put into control groups.",
+  goal: "Run on when one's time is over, where evaluations are put into control groups.",
   way: "A child that makes itself the leader of a session: no signal to the group of processes reaches it.",
   alone: {
     permissions: { ...stops("NotCapable"), run: without },

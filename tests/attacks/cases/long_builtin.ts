@@ -7,5 +7,5 @@ export default codeAttack({
   body: "const list: any = []; list.length = 4294967295; for (;;) if (list.indexOf(1) === 0) return true;",
   audit: passes,
   limits: stops("cpu"),
-  lives: stops("cpu"),
+  evaluations: stops("cpu"),
 });

@@ -7,5 +7,5 @@ export default codeAttack({
   body: 'let text = "x"; for (;;) { text += text; if (text.indexOf("y") === 0) return true; }',
   audit: passes,
   limits: stops(),
-  lives: stops("memory"),
+  evaluations: stops("memory"),
 });

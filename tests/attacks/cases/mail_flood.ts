@@ -6,5 +6,5 @@ export default programAttack({
   way: "300 messages in one cycle.",
   program: "reply.outbox = Array.from({ length: 300 }, () => ({ address: 0, body: [] })); say(reply);",
   decoding: stops("at most 256 items"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

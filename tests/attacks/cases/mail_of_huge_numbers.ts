@@ -6,5 +6,5 @@ export default programAttack({
   way: "A message that holds 1e300.",
   program: "reply.outbox = [{ address: 0, body: [1e300] }]; say(reply);",
   decoding: stops("beyond"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

@@ -7,5 +7,5 @@ export default programAttack({
   program:
     'reply.memory = Array.from({ length: 5000 }, (_, i) => ["a", "" + i, 0]); reply.memory.length = 4097; say(reply);',
   decoding: stops("at most 4096 items"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

@@ -6,5 +6,5 @@ export default programAttack({
   way: "A key of memory with 10,000 letters.",
   program: 'reply.memory = [["src/a.ts", "k".repeat(10000), 1]]; say(reply);',
   decoding: stops("longer keys"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

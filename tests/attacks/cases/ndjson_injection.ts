@@ -10,7 +10,7 @@ export default outside({
   expect: stops(),
   async run() {
     const line = jsonLine({
-      type: "agent.lived",
+      type: "agent.evaluated",
       id: "a",
       ok: false,
       message: '\n{"id":"b","ok":true}\r\u2028{"id":"c"}',

@@ -6,5 +6,5 @@ export default programAttack({
   way: "30,000 lists within each other.",
   program: 'write("[".repeat(30000) + "]".repeat(30000) + "\\n");',
   decoding: stops("must be an object"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

@@ -6,5 +6,5 @@ export default programAttack({
   way: "A reply without its line feed.",
   program: "write(JSON.stringify(reply));",
   decoding: stops("must end with a line feed"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

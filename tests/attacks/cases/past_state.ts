@@ -8,5 +8,5 @@ export default codeAttack({
     "const kept: any = context.past; if (kept.seen !== undefined && kept.seen !== context.episode) return true; kept.seen = context.episode; return false;",
   audit: passes,
   runtime: stops(),
-  lives: stops("crash"),
+  evaluations: stops("crash"),
 });

@@ -7,5 +7,5 @@ export default codeAttack({
   body: 'throw new RangeError("Maximum call stack size exceeded");',
   audit: passes,
   runtime: stops(),
-  lives: stops("crash"),
+  evaluations: stops("crash"),
 });

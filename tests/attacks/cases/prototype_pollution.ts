@@ -9,5 +9,5 @@ export default codeAttack({
   audit: passes,
   runtime: stops(),
   permissions: passes,
-  lives: stops("crash"),
+  evaluations: stops("crash"),
 });

@@ -9,5 +9,5 @@ export default codeAttack({
     'const key = ["proto", "type"].join(""); const other: any = Kept; const place = other[key]; if (place.seen !== undefined && place.seen !== context.episode) return true; place.seen = context.episode; return false;',
   audit: passes,
   runtime: stops(),
-  lives: stops("finished"),
+  evaluations: stops("finished"),
 });

@@ -7,5 +7,5 @@ export default codeAttack({
   body: 'return /^(a+)+$/.test("a".repeat(60) + "!");',
   audit: passes,
   limits: stops("cpu"),
-  lives: stops("cpu"),
+  evaluations: stops("cpu"),
 });

@@ -6,5 +6,5 @@ export default programAttack({
   way: "A genome that is not base64.",
   program: 'say({ ...reply, genome: "src/../../x" });',
   decoding: stops("in base64"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

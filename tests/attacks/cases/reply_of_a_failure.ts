@@ -6,5 +6,5 @@ export default programAttack({
   way: "An honest reply, and an exit code that tells of an error.",
   program: "say(reply); Deno.exit(3);",
   decoding: stops("must have just the members"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

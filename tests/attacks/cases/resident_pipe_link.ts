@@ -16,7 +16,7 @@ export default outside({
       Deno.removeSync(end);
       Deno.symlinkSync(target, end);
     }
-    const reply = await resident.live(new TextEncoder().encode("request\n"));
+    const reply = await resident.evaluate(new TextEncoder().encode("request\n"));
     const harmed = Deno.readTextFileSync(target) !== "kept";
     return {
       succeeded: harmed || reply !== undefined,

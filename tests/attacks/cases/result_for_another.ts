@@ -6,5 +6,5 @@ export default programAttack({
   way: "A reply that names an agent.",
   program: 'say({ ...reply, id: "00000000-0000-8000-8000-000000000000" });',
   decoding: stops("must have just the members"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

@@ -6,5 +6,5 @@ export default programAttack({
   way: "A second reply on a second line.",
   program: "say({ ...reply, evidence: reply.evidence.map(() => [0, 0, 0, 0, 0, 0]) }); say(reply);",
   decoding: stops("must be one line"),
-  lives: stops("protocol"),
+  evaluations: stops("protocol"),
 });

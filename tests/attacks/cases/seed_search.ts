@@ -8,5 +8,5 @@ export default codeAttack({
     'const names = ["steps", "perception", "parameters", "inbox", "mates", "past", "genome", "scores", "best", "seed", "request", "worlds", "self", "moment"]; const found = (value: any, depth: any): any => { if (typeof value === "string") return /^[0-9a-f]{32}$/.test(value); if (depth > 4 || value === null || typeof value !== "object") return false; return [...names, ...Object.keys(value)].some((name) => found(value[name], depth + 1)); }; return found(context, 0);',
   audit: passes,
   runtime: stops(),
-  lives: stops("finished"),
+  evaluations: stops("finished"),
 });

@@ -9,5 +9,5 @@ export default codeAttack({
   audit: passes,
   runtime: stops(),
   permissions: stops(),
-  lives: stops(),
+  evaluations: stops(),
 });

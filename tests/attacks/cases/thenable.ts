@@ -8,5 +8,5 @@ export default codeAttack({
     'if (context.recall("called") === 1) return true; const called = () => { context.remember("called", 1); succeed(); return 1; }; return { then: called, toJSON: called, valueOf: called, toString: called };',
   audit: passes,
   runtime: stops(),
-  lives: stops("finished"),
+  evaluations: stops("finished"),
 });

@@ -5,7 +5,7 @@ import { checked } from "../tools.ts";
 import { audit } from "../../../lib/source/audit.ts";
 
 const text = `declare global { interface Array<T> { map(): never; } }
-declare module "evolve/contract" { interface Life { random(): string; } }
+declare module "evolve/contract" { interface Evaluation { random(): string; } }
 /** @phase act */
 export function attack(): number { return 1; }
 `;

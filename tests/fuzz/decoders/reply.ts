@@ -3,7 +3,7 @@
 import { assert } from "@std/assert";
 import fc from "fast-check";
 import { type Expected, readError, readReply, ReplyError } from "../../../lib/isolation/reply.ts";
-import type { LifeReply } from "../../../lib/runtime/contract.ts";
+import type { AgentReply } from "../../../lib/runtime/contract.ts";
 import { anyBytes, lineOf, withBytesChanged, withPartsChanged } from "../changes.ts";
 import { accepts, type Decoder } from "../decoder.ts";
 
@@ -13,7 +13,7 @@ const number = fc.oneof(fc.nat(9), fc.double({ noNaN: true, noDefaultInfinity: t
 const isDocumented = (error: unknown) => error instanceof ReplyError;
 
 const message = fc.record({ address: fc.nat(2), body: fc.array(number.map((n) => n % 1e12), { maxLength: 16 }) });
-const valid: fc.Arbitrary<LifeReply> = fc.record({
+const valid: fc.Arbitrary<AgentReply> = fc.record({
   version: fc.constant(1 as const),
   token: fc.constant(token),
   evidence: fc.array(fc.array(fc.nat(5), { maxLength: 20 }), { minLength: 2, maxLength: 2 }),
@@ -27,7 +27,7 @@ function inputsOf(values: fc.Arbitrary<unknown>): fc.Arbitrary<Uint8Array> {
   return fc.oneof(anyBytes, changed, withBytesChanged(changed), withBytesChanged(values.map(lineOf)));
 }
 
-function demandSound({ evidence, memory, outbox, genome }: LifeReply): void {
+function demandSound({ evidence, memory, outbox, genome }: AgentReply): void {
   assert(evidence.length === expected.episodes && evidence.flat().every(Number.isFinite));
   assert(memory.every(([file, key, value]) => file.length <= 256 && key.length <= 64 && Number.isFinite(value)));
   if (genome !== null) assert(Uint8Array.fromBase64(genome).length <= expected.genomeBytes);

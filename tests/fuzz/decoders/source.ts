@@ -10,10 +10,10 @@ const file = `import type { Context } from "evolve/contract";
 export const parameters = { rate: { min: 0, max: 1, default: 0.5, scale: "linear" } };
 const table = [1, 2, [3, 4]] as const;
 /** Moves. @phase act */
-export function run(life: Context): void {
-  for (let i = 0; i < table.length; i++) life.note("a", (i * 2) % 3);
+export function run(context: Context): void {
+  for (let i = 0; i < table.length; i++) evaluation.note("a", (i * 2) % 3);
   const { x, ...rest } = { x: 1, y: [..."text"] };
-  if (rest.y?.length ?? x > 0) life.act(\`\${x}\`);
+  if (rest.y?.length ?? x > 0) evaluation.act(\`\${x}\`);
 }
 function helper<T extends number>(value: T): T { return value; }
 class Box { #held = 1; get held(): number { return this.#held; } }

@@ -46,7 +46,7 @@ Deno.test(`${count} residents`, async (t) => {
     );
     say(`${count} up after ${since(began)}`);
     await keeper.saw(`keeps ${count} residents`);
-    say(`and their lives lived after ${since(began)}`);
+    say(`and their evaluations run after ${since(began)}`);
     assertEquals(made.kept().size, count);
   });
 

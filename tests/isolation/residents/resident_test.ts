@@ -8,7 +8,7 @@ import { gone, madeLimits, MadeResidents, signal } from "./made_residents.ts";
 const encode = (text: string) => new TextEncoder().encode(text);
 const decode = (bytes?: Uint8Array) => bytes && new TextDecoder().decode(bytes);
 
-Deno.test("Resident + says that it is ready, lives, answers, and is told by more than its process id", async () => {
+Deno.test("Resident + says that it is ready, evaluations, answers, and is told by more than its process id", async () => {
   await using made = new MadeResidents();
   const resident = await made.start();
   const seen = (await lookAt([resident.process!.pid])).get(resident.process!.pid)!;
@@ -16,10 +16,10 @@ Deno.test("Resident + says that it is ready, lives, answers, and is told by more
   assertEquals([seen.group, seen.session], [seen.pid, seen.pid]);
   assertEquals((await occupantOf(resident.place))!.agent, "a1");
   const long = "x".repeat(200_000);
-  assertEquals(decode(await resident.live(encode(`${"y".repeat(50_000)}\n`))), `did ${"y".repeat(50_000)}\n`);
+  assertEquals(decode(await resident.evaluate(encode(`${"y".repeat(50_000)}\n`))), `did ${"y".repeat(50_000)}\n`);
   assert(await resident.answers(10_000));
-  assertEquals(await resident.live(encode(`${long}\n`)), undefined);
-  assertEquals(await resident.ended, "wrote more than 64 KiB for a life, or nothing");
+  assertEquals(await resident.evaluate(encode(`${long}\n`)), undefined);
+  assertEquals(await resident.ended, "wrote more than 64 KiB for an evaluation, or nothing");
 });
 
 Deno.test("Resident + is held by nobody, and taken over with what was left in its pipes", async () => {
@@ -27,13 +27,13 @@ Deno.test("Resident + is held by nobody, and taken over with what was left in it
   const first = await made.start();
   const { place, process } = first;
   {
-    // A supervisor that was killed had handed over one life, and half of another.
+    // A supervisor that was killed had handed over one evaluation, and half of another.
     using channel = Channel.open(place);
     await channel.send(encode("one\ntwo and a half"));
   }
   const next = Resident.adopt(place, process!, madeLimits);
   assert(await next.answers(10_000, true));
-  assertEquals(decode(await next.live(encode("three\n"))), "did three\n");
+  assertEquals(decode(await next.evaluate(encode("three\n"))), "did three\n");
   await next.end("is not wanted");
   await gone(process!.pid);
   assertEquals(await next.answers(10_000), false);
@@ -44,10 +44,10 @@ Deno.test("Resident + an end is told with how it came about", async () => {
   const killed = await made.start();
   signal("KILL", killed.process!.pid);
   assertEquals(await killed.ended, "ended by SIGKILL");
-  assertEquals(await killed.live(encode("one\n")), undefined);
+  assertEquals(await killed.evaluate(encode("one\n")), undefined);
   const ends = await made.start();
-  assertEquals(await ends.live(encode("speaks\n")), encode("did speaks\n"));
-  assertEquals(await ends.live(encode("ends\n")), undefined);
+  assertEquals(await ends.evaluate(encode("speaks\n")), encode("did speaks\n"));
+  assertEquals(await ends.evaluate(encode("ends\n")), undefined);
   assertEquals(await ends.ended, "ended with exit code 7");
   assertEquals(await wordsOf(ends.place), "Uncaught Error: no luck");
 });
@@ -75,18 +75,18 @@ Deno.test("Resident + who is not ready in time, or is no resident, is ended", as
   assertEquals(await hangs.isReady(10_000), false);
 });
 
-Deno.test("Resident + a life that takes too long, loops, floods or complains ends its process", async () => {
+Deno.test("Resident + an evaluation that takes too long, loops, floods or complains ends its process", async () => {
   await using made = new MadeResidents();
   const limits = { ...madeLimits, wallSeconds: 0.2 };
   const cases = [
-    ["waits", { limits }, /^took longer than 0.2 s for a life$/],
-    ["loops", {}, /^used more than 1 s of CPU time for a life$/],
-    ["floods", {}, /^wrote more than 64 KiB for a life, or nothing$/],
-    ["complains", {}, /^(ended by SIGXFSZ|wrote more than 64 KiB for a life, or nothing)$/],
+    ["waits", { limits }, /^took longer than 0.2 s for an evaluation$/],
+    ["loops", {}, /^used more than 1 s of CPU time for an evaluation$/],
+    ["floods", {}, /^wrote more than 64 KiB for an evaluation, or nothing$/],
+    ["complains", {}, /^(ended by SIGXFSZ|wrote more than 64 KiB for an evaluation, or nothing)$/],
   ] as const;
   await Promise.all(cases.map(async ([line, changes, told]) => {
     const resident = await made.start(changes);
-    assertEquals(await resident.live(encode(`${line}\n`)), undefined);
+    assertEquals(await resident.evaluate(encode(`${line}\n`)), undefined);
     assertMatch(await resident.ended, told);
     await gone(resident.process!.pid);
   }));

@@ -8,8 +8,8 @@ import type { Ended } from "../../step/_run.ts";
 import { gzip, tarOf } from "./made_archive.ts";
 
 /** A run of five agents that has come to the end of a cycle. */
-async function lived(cycle: number): Promise<Population> {
-  return await new Population().lived(5, cycle);
+async function evaluated(cycle: number): Promise<Population> {
+  return await new Population().evaluated(5, cycle);
 }
 
 function codeOf({ records }: Ended): string {
@@ -19,7 +19,7 @@ function codeOf({ records }: Ended): string {
 Deno.test("a backup made while a lifecycle runs goes on to the same end", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await using run = await lived(0);
+    await using run = await evaluated(0);
     const living = run.begin("lifecycle", ...until(2));
     await living.saw('"cycle":1');
     const file = `${folder}/run.tar.gz`;
@@ -42,7 +42,7 @@ Deno.test("a backup made while a lifecycle runs goes on to the same end", async 
 Deno.test("a backup holds the programs that agents share, and no agent's", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await using run = await lived(1);
+    await using run = await evaluated(1);
     await run.step("build", "--dist");
     await run.step("backup", `${folder}/run.tar.gz`);
     const kinds = "genome = 'judge' OR genome LIKE 'pool:%' OR genome LIKE 'kit:%'";
@@ -90,7 +90,7 @@ Deno.test("a backup of a cycle's middle goes on there, also where its programs h
   const file = await Deno.makeTempFile({ suffix: ".tar.gz" });
   await Deno.remove(file);
   try {
-    await using run = await lived(0);
+    await using run = await evaluated(0);
     for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
     const [first] = await run.status();
     await run.fed("supervise", JSON.stringify({ id: first!.id }));
@@ -110,7 +110,7 @@ Deno.test("a backup of a cycle's middle goes on there, also where its programs h
 Deno.test("what is wrong with agents, and edited genomes, come along with a backup", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await using run = await lived(1);
+    await using run = await evaluated(1);
     const ids = (await run.status()).filter(({ status }) => status === "active").map(({ id }) => id);
     const at = (i: number) => `${run.paths.agents}/${ids[i]}`;
     Deno.writeTextFileSync(`${at(0)}/x.sh`, "x");
@@ -132,7 +132,7 @@ Deno.test("what is wrong with agents, and edited genomes, come along with a back
 Deno.test("restore takes no run's place unasked, and moves away what was there", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await using run = await lived(0);
+    await using run = await evaluated(0);
     const file = `${folder}/run.tar.gz`;
     await run.step("backup", file);
     assertEquals(codeOf(await run.fails(2, "backup", file)), "backup.exists");
@@ -162,7 +162,7 @@ Deno.test("restore takes no run's place unasked, and moves away what was there",
 Deno.test("modules in plugins/ come along, and never into plugins/ by themselves", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await using run = await lived(0);
+    await using run = await evaluated(0);
     await run.step("backup", `${folder}/good.tar.gz`);
     const good = await unpack(`${folder}/good.tar.gz`);
     const example = "plugins/example_hook.ts";
@@ -206,7 +206,7 @@ Deno.test("modules in plugins/ come along, and never into plugins/ by themselves
 Deno.test("restore refuses what a stranger may have put into a backup, and changes nothing then", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await using run = await lived(0);
+    await using run = await evaluated(0);
     await run.step("backup", `${folder}/good.tar.gz`);
     const good = await unpack(`${folder}/good.tar.gz`);
     const sql = (text: string) => changed(folder, good, text);
@@ -265,7 +265,7 @@ Deno.test("restore refuses what a stranger may have put into a backup, and chang
 Deno.test("a backup whose listing is of the version before is restored and goes on", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await using run = await lived(2);
+    await using run = await evaluated(2);
     await run.step("backup", `${folder}/present.tar.gz`);
     const files = await unpack(`${folder}/present.tar.gz`);
     const former = formerListing(folder, files.get("listing.db")!);

@@ -4,8 +4,8 @@ import { differences, stateOf } from "../../crash/_state.ts";
 import type { Ended } from "../../step/_run.ts";
 
 /** A run of eight agents that has come to the end of a cycle. */
-async function lived(cycle = 1): Promise<Population> {
-  return await new Population().lived(8, cycle);
+async function evaluated(cycle = 1): Promise<Population> {
+  return await new Population().evaluated(8, cycle);
 }
 
 /** What is done to a run or to an agent's folder, and the code of what is found. */
@@ -73,8 +73,8 @@ function codes({ records }: Ended): string[] {
 }
 
 Deno.test("doctor() + repairs a run from its listing, which then goes on as if nothing had happened", async () => {
-  await using whole = await lived(2);
-  await using harmed = await lived();
+  await using whole = await evaluated(2);
+  await using harmed = await evaluated();
   const sound = await harmed.step("doctor");
   assertEquals(sound.records.length, 1);
   assertMatch(sound.err, /all is well/);
@@ -100,8 +100,8 @@ Deno.test("doctor() + repairs a run from its listing, which then goes on as if n
 });
 
 Deno.test("doctor() + repairs a newborn's folder and the programs in the store before it is born", async () => {
-  await using whole = await lived(3);
-  await using harmed = await lived();
+  await using whole = await evaluated(3);
+  await using harmed = await evaluated();
   for (const step of ["scan", "sync-wiring", "build", "supervise", "select"]) await harmed.step(step);
   const [unborn] = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE stage = 'newborn' ORDER BY ordinal");
   assert(unborn);
@@ -113,7 +113,7 @@ Deno.test("doctor() + repairs a newborn's folder and the programs in the store b
 });
 
 Deno.test("doctor() + leaves an edited genome to scan, and says what it can't repair", async () => {
-  await using run = await lived();
+  await using run = await evaluated();
   const [one, two] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal");
   run.edit(one!.id, (genome) => genome.files[0]!.active = !genome.files[0]!.active);
   const edited = Deno.readFileSync(run.genomePath(one!.id));
@@ -132,7 +132,7 @@ Deno.test("doctor() + leaves an edited genome to scan, and says what it can't re
 });
 
 Deno.test("a listing that is damaged, cut off, or gone is an error that names the backup", async () => {
-  await using run = await lived();
+  await using run = await evaluated();
   const { listing } = run.paths;
   const bytes = Deno.readFileSync(listing);
   const harms: Record<string, () => void> = {
@@ -182,8 +182,8 @@ const inPlace: readonly ((path: string) => void | Promise<unknown>)[] = [
 ];
 
 Deno.test("doctor() + repairs each genome that scan has found damaged, and its agent goes on at once", async () => {
-  await using whole = await lived(2);
-  await using harmed = await lived();
+  await using whole = await evaluated(2);
+  await using harmed = await evaluated();
   const alive = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal");
   for (const [i, harm] of inPlace.entries()) await harm(harmed.genomePath(alive[i % alive.length]!.id));
   await harmed.step("scan");
@@ -197,7 +197,7 @@ Deno.test("doctor() + repairs each genome that scan has found damaged, and its a
 });
 
 Deno.test("doctor() and backup() read no file of which its size alone says that it is damaged", async () => {
-  await using run = await lived();
+  await using run = await evaluated();
   const [{ id }] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal") as [
     { id: string },
   ];
@@ -235,7 +235,7 @@ Deno.test("doctor() and backup() read no file of which its size alone says that 
 });
 
 Deno.test("doctor() and scan() leave alone what systems leave behind", async () => {
-  await using run = await lived();
+  await using run = await evaluated();
   const [one] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal");
   const folders = [
     `${run.paths.agents}/${one!.id}`,

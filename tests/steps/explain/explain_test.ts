@@ -46,7 +46,13 @@ function built(
   putAgent(listing, cycle, base, { row, trigger: how.trigger, buildHash, issue, cached: false });
 }
 
-function lived(listing: Listing, agent: string, cycle: number, outcome: string, more: Record<string, string | number>) {
+function evaluated(
+  listing: Listing,
+  agent: string,
+  cycle: number,
+  outcome: string,
+  more: Record<string, string | number>,
+) {
   const row = {
     cycle,
     agent,
@@ -84,14 +90,14 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
   recordEvent(listing, 0, "agent.created", id, { index: 0, genomeHash: first });
   built(listing, id, 1, { trigger: "unbuilt" });
   const limit = JSON.stringify({ limit: "cpuSeconds", value: 5, by: "rlimit" });
-  lived(listing, id, 1, "crash", { message: "src/rl.ts#learn threw a TypeError.", attempt: 2, limit });
+  evaluated(listing, id, 1, "crash", { message: "src/rl.ts#learn threw a TypeError.", attempt: 2, limit });
   recordEvent(listing, 1, "agent.crashed", id, { kind: "judged", crashes: 1, backoffUntilCycle: 3 });
   const second = await give(listing, id, true, 0.07);
   recordChange(listing, 3, id, { trigger: "edited", before: first });
   built(listing, id, 3, { trigger: "changed", code: "template.type", runtime: hex("e") });
   reactivate(listing, id, 3, "enabled");
   built(listing, id, 3, { trigger: "again", runtime: hex("e") });
-  lived(listing, id, 3, "finished", { score: 2.5, scores: "[2,3]" });
+  evaluated(listing, id, 3, "finished", { score: 2.5, scores: "[2,3]" });
   const ranked = { id, score: 2.5, fitness: 2.5, hasRankedGenome: true, fertile: true } as Ranked;
   const tournaments = { drawn: 3, won: 1 };
   listing.run("INSERT INTO cycles (cycle, state) VALUES (3, 'closed'), (4, 'closed')");
@@ -109,14 +115,14 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
     "1 built: artifact dddddddd, for the first time",
     "1 failed: its episodes ended by crash (cause: agent): src/rl.ts#learn threw a TypeError; " +
     "started 2 times, as what started it before was cut short",
-    "1 rests: until cycle 3, after a failed life",
+    "1 rests: until cycle 3, after a failed evaluation",
     "3 edited: scan found another genome: src/rl.ts#learn on, src/rl.ts:rate 0.05 → 0.07",
     "3 refused: not built, as the runtime is another one and as its genome changed " +
     "(src/rl.ts#learn on, src/rl.ts:rate 0.05 → 0.07): It can't be built.",
     "3 disabled: It can't be built. (cause: template)",
     "3 enabled: by `deno task enable`",
     "3 built: artifact dddddddd, once more, as it was enabled",
-    "3 lived: 2 episodes finished with a mean score of 2.5, in 12 ms",
+    "3 evaluated: 2 episodes finished with a mean score of 2.5, in 12 ms",
     "3 ranked: number 1 of 1 by fitness 2.5 (score 2.5); an elite, whose genome is kept; " +
     `drawn for 3 tournaments, of which it won 1; first parent of ${child.slice(0, 8)}`,
     "4 unranked: Its fitness must be a number.",
@@ -146,7 +152,7 @@ Deno.test("explain() + says last what a living agent waits for", async () => {
   assertEquals(waits(), "its episodes are due");
   listing.run("UPDATE agents SET backoff_until_cycle = 3");
   assertEquals(waits(), "it is backed off until cycle 3");
-  disable(listing, id, 1, { code: "life.crash", message: "It failed." });
+  disable(listing, id, 1, { code: "evaluation.crash", message: "It failed." });
   assertMatch(waits()!, /^it dies in a later cycle/);
 });
 
@@ -178,7 +184,7 @@ Deno.test("explain() + a rest is not told of who is disabled for the failure", a
   using listing = Listing.open(run.paths.listing);
   const [id] = run.ids as [string];
   recordEvent(listing, 1, "agent.crashed", id, { kind: "judged", crashes: 3, backoffUntilCycle: 6 });
-  disable(listing, id, 1, { code: "life.crash", message: "It failed 3 times in a row." });
+  disable(listing, id, 1, { code: "evaluation.crash", message: "It failed 3 times in a row." });
   assertEquals(entries(story(run, id)).slice(0, -1), ["1 disabled: It failed 3 times in a row. (cause: agent)"]);
   recordEvent(listing, 2, "resident.ended", id, { message: "Its resident ended by SIGKILL.", restarts: 1 });
   const ended = story(run, id).at(-2)!;

@@ -34,11 +34,11 @@ Deno.test("collect() repeats what cycle.finished said of each closed cycle", asy
 Deno.test("collect() computes spread and outcomes of a cycle as their definitions say", async () => {
   using listing = await made(31, 2);
   for (const { cycle, evaluations, outcomes } of reportOf(listing).cycles) {
-    const lives = listing.all<{ outcome: string; kind: string; score: number | null }>(
+    const ends = listing.all<{ outcome: string; kind: string; score: number | null }>(
       "SELECT * FROM evaluations WHERE cycle = ?",
       cycle,
     );
-    const scores = lives.flatMap((life) => life.score ?? []).sort((a, b) => a - b);
+    const scores = ends.flatMap((evaluation) => evaluation.score ?? []).sort((a, b) => a - b);
     const mean = scores.reduce((a, b) => a + b, 0) / scores.length;
     const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length;
     assertEquals(evaluations.count, scores.length);
@@ -49,8 +49,8 @@ Deno.test("collect() computes spread and outcomes of a cycle as their definition
       const place = (scores.length - 1) * q, low = Math.floor(place);
       assertAlmostEquals(value, scores[low]! + (scores[low + 1]! - scores[low]!) * (place - low), 1e-9);
     }
-    const crashes = lives.filter((life) => life.outcome === "crash").length;
-    assertEquals(outcomes.finished! + (outcomes.crash ?? 0), lives.length);
+    const crashes = ends.filter((evaluation) => evaluation.outcome === "crash").length;
+    assertEquals(outcomes.finished! + (outcomes.crash ?? 0), ends.length);
     assertEquals(outcomes.crash ?? 0, crashes);
   }
 });

@@ -1,5 +1,5 @@
 /**
- * A listing as a run would leave it, made for tests: a known pool, and lives drawn from a seed.
+ * A listing as a run would leave it, made for tests: a known pool, and evaluations drawn from a seed.
  *
  * @module
  */
@@ -178,7 +178,7 @@ function live(listing: Listing, agent: Made, cycle: number, random: Random): voi
   agent.score = Math.max(0, value + random() * 4);
   const crashed = random() < 0.02;
   if (crashed) agent.score = null;
-  insertLife(listing, cycle, agent, "judged", crashed ? "crash" : "finished", agent.score, null);
+  insertEvaluation(listing, cycle, agent, "judged", crashed ? "crash" : "finished", agent.score, null);
   if (agent.score === null) return;
   listing.run(
     "UPDATE agents SET score = ?, scored_genome_hash = genome_hash, score_cycles = score_cycles + 1 WHERE id = ?",
@@ -189,10 +189,10 @@ function live(listing: Listing, agent: Made, cycle: number, random: Random): voi
 
 function gestate(listing: Listing, child: Made, parent: Made, cycle: number): void {
   const after = child.hash === parent.hash ? null : child.hash;
-  insertLife(listing, cycle, { ...child, hash: parent.hash }, "gestation", "finished", null, after);
+  insertEvaluation(listing, cycle, { ...child, hash: parent.hash }, "gestation", "finished", null, after);
 }
 
-function insertLife(
+function insertEvaluation(
   listing: Listing,
   cycle: number,
   agent: Made,

@@ -154,13 +154,13 @@ Deno.test("scan() makes a disabled agent active again when it has changed for th
 Deno.test("scan() leaves an agent disabled that crashed and has not changed, and excuses it by no foreign file", async () => {
   await using run = await MadeRun.make(1);
   const [id = ""] = run.ids;
-  run.edit((listing) => disable(listing, id, 1, { code: "life.crash", message: "It crashed." }));
+  run.edit((listing) => disable(listing, id, 1, { code: "evaluation.crash", message: "It crashed." }));
   const code = async () => recordOf(await run.scan(), id).issue?.code;
-  assertEquals(await code(), "life.crash");
+  assertEquals(await code(), "evaluation.crash");
   await Deno.writeTextFile(run.path(id, "notes.sh"), "");
-  assertEquals(await code(), "life.crash");
+  assertEquals(await code(), "evaluation.crash");
   await Deno.remove(run.path(id, "notes.sh"));
-  assertEquals(await code(), "life.crash");
+  assertEquals(await code(), "evaluation.crash");
   await Deno.writeFile(run.path(id, "genome.bin"), good);
   assertEquals(await code(), undefined);
 });
@@ -323,7 +323,7 @@ Deno.test("scan() + what is wrong with an agent's files takes nothing from the l
   await run.scan();
   run.edit((listing) => {
     listing.run("UPDATE agents SET score = 3, scored_genome_hash = genome_hash, best_score = 3 WHERE id = ?", id);
-    disable(listing, crashed, 1, { code: "life.crash", message: "It crashed." });
+    disable(listing, crashed, 1, { code: "evaluation.crash", message: "It crashed." });
   });
   const kept = (row: Record<string, unknown>) => [row.genome_hash, row.code_hash, row.score, row.best_score];
   const before = kept(run.row(id));
@@ -347,7 +347,11 @@ Deno.test("scan() + what is wrong with an agent's files takes nothing from the l
       files.forEach((file, i) => Deno.writeFileSync(run.path(one, file), whole[i]!));
     }
     await run.scan();
-    assertEquals([run.row(id).status, kept(run.row(id)), run.row(crashed).code], ["active", before, "life.crash"]);
+    assertEquals([run.row(id).status, kept(run.row(id)), run.row(crashed).code], [
+      "active",
+      before,
+      "evaluation.crash",
+    ]);
   }
   assertEquals(run.rows("SELECT 1 FROM events WHERE data LIKE '%edited%'"), []);
 });

@@ -21,7 +21,7 @@ Deno.test("compact() + a report says the same of all cycles as before", async ()
   );
 });
 
-Deno.test("compact() + lives of the dead go, what the living are told of stays", async () => {
+Deno.test("compact() + evaluations of the dead go, what those alive are given stays", async () => {
   await using made = await madeListing();
   const { listing } = made;
   const living =
@@ -163,16 +163,16 @@ Deno.test("compact() + what nobody is built as any more goes, with what is signe
   ]);
 });
 
-Deno.test("compact() + genomes go that nobody who is kept has, lived with or was born of", async () => {
+Deno.test("compact() + genomes go that nobody who is kept has, was evaluated with or was born of", async () => {
   await using made = await madeListing();
   const { listing } = made;
   const [gone] = listing.all<{ id: string }>("SELECT id FROM agents WHERE died <= 5 LIMIT 1");
   const [a, b, c] = listing.all<{ id: string }>("SELECT id FROM agents WHERE status = 'active' LIMIT 3");
-  const hashes = ["own", "earlier", "lived", "shared", "best", "parent", "later", "mate"];
+  const hashes = ["own", "earlier", "evaluated", "shared", "best", "parent", "later", "mate"];
   for (const hash of hashes) listing.putBlob(hash, "genome", new TextEncoder().encode(hash));
   listing.run("UPDATE agents SET genome_hash = 'own', best_genome_hash = 'earlier' WHERE id = ?", gone!.id);
   listing.run("DELETE FROM evaluations WHERE agent IN (?, ?)", gone!.id, a!.id);
-  for (const [cycle, hash] of ["lived", "shared", "best", "parent"].entries()) {
+  for (const [cycle, hash] of ["evaluated", "shared", "best", "parent"].entries()) {
     live(listing, gone!.id, cycle + 1, "finished");
     listing.run("UPDATE evaluations SET genome_hash = ? WHERE agent = ? AND cycle = ?", hash, gone!.id, cycle + 1);
   }

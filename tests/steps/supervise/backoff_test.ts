@@ -34,7 +34,7 @@ Deno.test("backoffUntilCycle() + jitter spreads agents that crash together", () 
   assertGreater(untils.size, 20);
 });
 
-/** A life in cycles, as a model: it crashes or not, and the rules say when it is due again. */
+/** An evaluation in cycles, as a model: it crashes or not, and the rules say when it is due again. */
 Deno.test("backoffUntilCycle() + an agent that crashes in a row is disabled, one that recovers begins anew", () => {
   fc.assert(fc.property(fc.array(fc.boolean(), { maxLength: 60 }), options, (crashing, with_) => {
     let crashes = 0, due = 1, disabled = false, longest = 0;

@@ -30,7 +30,7 @@ const scored = `UPDATE agents SET score = 1, scored_genome_hash = genome_hash, s
 
 Deno.test("dueJudged() + active, built, rested, without an outcome: due", async () => {
   assertEquals(await dueAfter(""), [0, 1]);
-  assertEquals(await dueAfter(outcome("NULL")), [0, 1], "what was started and not ended is lived again");
+  assertEquals(await dueAfter(outcome("NULL")), [0, 1], "what was started and not ended is run again");
   assertEquals(await dueAfter(`UPDATE agents SET failed_under = reach || ':c', backoff_until_cycle = 1 ${first}`), [
     0,
     1,
@@ -72,8 +72,8 @@ Deno.test("dueBirths() + whoever is active and unborn, whatever the cycle", asyn
 });
 
 Deno.test("startOrder() + the longest first, and nobody lost", () => {
-  const lives = fc.array(fc.record({ lastMs: fc.nat(50), ordinal: fc.nat() }));
-  fc.assert(fc.property(lives, (some) => {
+  const evaluations = fc.array(fc.record({ lastMs: fc.nat(50), ordinal: fc.nat() }));
+  fc.assert(fc.property(evaluations, (some) => {
     const order = startOrder(some as never);
     assertEquals(order.length, some.length);
     for (let i = 1; i < order.length; i++) assert(order[i - 1]!.lastMs >= order[i]!.lastMs);

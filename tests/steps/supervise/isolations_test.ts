@@ -5,7 +5,7 @@ import { type Behaviour, MadeRun } from "./made_run.ts";
 /** Limits that tests reach soon. */
 const limits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 20, outputKiB: 64, descriptors: 64 };
 
-async function lived(behaviours: readonly Behaviour[], isolation: MadeRun["isolation"]) {
+async function evaluated(behaviours: readonly Behaviour[], isolation: MadeRun["isolation"]) {
   const run = await MadeRun.make(behaviours, { config: { limits } });
   run.isolation = isolation;
   await run.supervise();
@@ -15,7 +15,7 @@ async function lived(behaviours: readonly Behaviour[], isolation: MadeRun["isola
 }
 
 Deno.test(
-  "supervise() + bwrap: lives end as in processes without it",
+  "supervise() + bwrap: evaluations end as in processes without it",
   { ignore: bubblewrap === undefined },
   async () => {
     const behaviours = [
@@ -23,8 +23,8 @@ Deno.test(
       ...["pries", "cheats", "endsJudge"],
     ] as const;
     const [alone, walled] = [
-      await lived(behaviours as readonly Behaviour[], "process"),
-      await lived(behaviours as readonly Behaviour[], "bwrap"),
+      await evaluated(behaviours as readonly Behaviour[], "process"),
+      await evaluated(behaviours as readonly Behaviour[], "bwrap"),
     ];
     assertEquals(walled.outcomes, alone.outcomes);
     assertEquals(walled.digest, alone.digest);

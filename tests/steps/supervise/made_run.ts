@@ -282,7 +282,7 @@ export class MadeRun {
     return this.rows(`SELECT * FROM agents WHERE ordinal = ${index}`)[0]!;
   }
 
-  /** Outcomes of all lives in the order of the agents. */
+  /** Outcomes of all evaluations in the order of the agents. */
   outcomes(): unknown[] {
     return this.rows("SELECT e.outcome FROM evaluations e JOIN agents a ON a.id = e.agent ORDER BY e.cycle, a.ordinal")
       .map((row) => row.outcome);

@@ -78,7 +78,7 @@ Deno.test("supervise() + a crash tells its last words, without what a terminal w
   assertEquals([outcome, limit], ["crash", undefined]);
   assertStringIncludes(message as string, "Uncaught");
   assertStringIncludes(message as string, "no luck");
-  assertEquals(record.issue, { code: "life.crash", message: "Its process ended with exit code 1." });
+  assertEquals(record.issue, { code: "evaluation.crash", message: "Its process ended with exit code 1." });
 });
 
 Deno.test("supervise() + a typed error of the runtime is taken over", async () => {
@@ -142,9 +142,9 @@ async function killRunning(run: MadeRun, index: number, times: number): Promise<
 
 Deno.test("supervise() + what is killed from outside is evaluated again alone, and counts against no agent", async () => {
   const run = await MadeRun.make(["crowds", "honest"], { config: { limits: { memoryMiB: 512 } } });
-  const lived = run.supervise();
+  const evaluated = run.supervise();
   await killRunning(run, 0, 2);
-  const records = (await lived).records;
+  const records = (await evaluated).records;
   const record = records.find(({ outcome }) => outcome !== "finished")!;
   assertEquals([record.outcome, record.reproducible, record.cause], ["killed", false, "machine"]);
   const { status, crashes, backoff_until_cycle, energy } = run.agent(0);

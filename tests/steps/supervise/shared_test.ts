@@ -11,7 +11,7 @@ import { MadeRun, smallTemplate } from "../build/made_run.ts";
 /** What genes may try that the audit lets pass, one file each; `calm` is fine. */
 const files: Readonly<Record<string, string>> = {
   calm: "return context.random() < 0.5 ? 1 : 0;",
-  crashing: "const { length } = (life as unknown as { nothing: string }).nothing; return length;",
+  crashing: "const { length } = (evaluation as unknown as { nothing: string }).nothing; return length;",
   deep: "const dive = (n: number): number => n + dive(n + 1); return dive(0);",
   looping: "for (;;) if (context.step < 0) return 0;",
   greedy: "const all: number[][] = []; for (;;) all.push(new Array<number>(100_000).fill(all.length));",
@@ -56,7 +56,7 @@ async function begun(kinds: readonly string[], added: Record<string, string>): P
   return run;
 }
 
-async function lived(run: MadeRun, isolation: IsolationName) {
+async function evaluated(run: MadeRun, isolation: IsolationName) {
   const counts = await supervise(run.step("supervise"), { concurrency: 2, isolation });
   using listing = run.listing();
   const episodes = listing.all(`SELECT e.agent, e.kind, e.genome_hash, e.outcome, e.message, e.score, e.measures,
@@ -65,10 +65,10 @@ async function lived(run: MadeRun, isolation: IsolationName) {
   return { counts, outcomes: episodes.map(({ outcome }) => outcome), digest: JSON.stringify([episodes, agents]) };
 }
 
-Deno.test("supervise() + shared: lives end as in processes of their own, whatever they try", async () => {
+Deno.test("supervise() + shared: evaluations end as in processes of their own, whatever they try", async () => {
   const kinds = ["calm", "crashing", "calm", "deep", "looping", "calm", "greedy", "calm"];
-  const own = await lived(await made(kinds, 0), "process");
-  const shared = await lived(await made(kinds, 0), "shared");
+  const own = await evaluated(await made(kinds, 0), "process");
+  const shared = await evaluated(await made(kinds, 0), "shared");
   const ends = ["finished", "crash", "finished", "stack", "cpu", "finished", "memory", "finished"];
   assertEquals(own.outcomes, ends);
   assertEquals(shared.outcomes, ends);
@@ -86,16 +86,19 @@ Deno.test("supervise() + shared: a newborn is evaluated by the program of the po
       using listing = run.listing();
       listing.db.exec(`${newborn}; ${edit}`);
     }
-    const { counts } = await lived(run, "shared");
+    const { counts } = await evaluated(run, "shared");
     assertEquals([counts.births, counts.finished, counts.alone], [1, 2 - alone, alone]);
   }
 });
 
-Deno.test("supervise() + shared: a drawn share is lived again in processes of their own", async () => {
+Deno.test("supervise() + shared: a drawn share is run again in processes of their own", async () => {
   const kinds = Array(8).fill("calm");
-  const all = await lived(await made(kinds, 1), "shared");
+  const all = await evaluated(await made(kinds, 1), "shared");
   assertEquals([all.counts.checked, all.counts.alone, all.counts.finished], [8, 0, 8]);
-  const [some, again] = [await lived(await made(kinds, 0.4), "shared"), await lived(await made(kinds, 0.4), "shared")];
+  const [some, again] = [
+    await evaluated(await made(kinds, 0.4), "shared"),
+    await evaluated(await made(kinds, 0.4), "shared"),
+  ];
   assert(some.counts.checked! > 0 && some.counts.checked! < 8);
   assertEquals(some.counts.checked, again.counts.checked);
   assertEquals(some.digest, all.digest);
@@ -116,7 +119,7 @@ async function replace(run: MadeRun, edit: (program: string) => string): Promise
 Deno.test("supervise() + shared: who comes to something else than in its own process is named, and fails the step", async () => {
   const run = await made(["calm", "calm"], 1);
   await replace(run, (program) => program.replace("context.random() < 0.5 ? 1 : 0", "context.random() < 0.4 ? 1 : 0"));
-  const error = await assertRejects(() => lived(run, "shared"), StepFailed);
+  const error = await assertRejects(() => evaluated(run, "shared"), StepFailed);
   assertEquals(error.issue.code, "shared.differs");
   assert(run.ids().some((id) => error.message.includes(id)), error.message);
 });
@@ -124,7 +127,7 @@ Deno.test("supervise() + shared: who comes to something else than in its own pro
 Deno.test("supervise() + shared: a shared process that writes what it likes harms nobody", async () => {
   const run = await made(["calm", "calm", "calm"], 0);
   await replace(run, () => 'for (;;) Deno.stdout.writeSync(new TextEncoder().encode("hello\\n"));');
-  const { outcomes, counts } = await lived(run, "shared");
+  const { outcomes, counts } = await evaluated(run, "shared");
   assertEquals([outcomes, counts.alone], [["finished", "finished", "finished"], 3]);
 });
 
@@ -132,20 +135,20 @@ Deno.test("supervise() + shared: without a signed program of the pool the step s
   const run = await made(["calm"], 0);
   using listing = run.listing();
   listing.run("DELETE FROM statements WHERE genome LIKE 'pool:%'");
-  const error = await assertRejects(() => lived(run, "shared"), StepFailed);
+  const error = await assertRejects(() => evaluated(run, "shared"), StepFailed);
   assertEquals(error.issue.code, "pool.unbuilt");
   assertStringIncludes(error.message, "deno task build");
   await run.build();
-  assertEquals((await lived(run, "shared")).outcomes, ["finished"]);
+  assertEquals((await evaluated(run, "shared")).outcomes, ["finished"]);
 });
 
-Deno.test("supervise() + wasm: lives end as in processes of their own", async () => {
+Deno.test("supervise() + wasm: evaluations end as in processes of their own", async () => {
   const kinds = ["calm", "crashing", "deep", "looping", "calm", "greedy", "calm"];
-  const { outcomes } = await lived(await made(kinds, 0), "wasm");
+  const { outcomes } = await evaluated(await made(kinds, 0), "wasm");
   assertEquals(outcomes, ["finished", "crash", "stack", "cpu", "finished", "memory", "finished"]);
 });
 
-Deno.test("supervise() + wasm: lives are lived by the program of the pool, and by their own where there is none", async () => {
+Deno.test("supervise() + wasm: evaluations are run by the program of the pool, and by their own where there is none", async () => {
   const [own, other, without] = await Promise.all([1, 2, 3].map(() => made(["calm", "calm"], 0)));
   await replace(
     other!,
@@ -153,9 +156,9 @@ Deno.test("supervise() + wasm: lives are lived by the program of the pool, and b
   );
   using listing = without!.listing();
   listing.run("DELETE FROM statements WHERE genome LIKE 'pool:%'");
-  const expected = await lived(own!, "process");
-  assertEquals((await lived(without!, "wasm")).digest, expected.digest);
-  assertNotEquals((await lived(other!, "wasm")).digest, expected.digest);
+  const expected = await evaluated(own!, "process");
+  assertEquals((await evaluated(without!, "wasm")).digest, expected.digest);
+  assertNotEquals((await evaluated(other!, "wasm")).digest, expected.digest);
 });
 
 /** A file that does not load, and that no agent has active. */
@@ -171,21 +174,21 @@ export function late(): number { return new Late().at! + FIRST!; }
 
 Deno.test("supervise() + what does not load harms none in whom it is silent, in any way of isolation", async () => {
   const kinds = ["calm", "calm", "calm"];
-  const own = await lived(await made(kinds, 1, unloadable), "process");
+  const own = await evaluated(await made(kinds, 1, unloadable), "process");
   assertEquals(own.outcomes, ["finished", "finished", "finished"]);
-  const shared = await lived(await made(kinds, 1, unloadable), "shared");
+  const shared = await evaluated(await made(kinds, 1, unloadable), "shared");
   assertEquals(shared.digest, own.digest);
   assertEquals([shared.counts.alone, shared.counts.checked], [0, 3]);
-  assertEquals((await lived(await made(kinds, 1, unloadable), "wasm")).digest, own.digest);
+  assertEquals((await evaluated(await made(kinds, 1, unloadable), "wasm")).digest, own.digest);
 });
 
-Deno.test("supervise() + where no engine can read the program of the pool, agents' own are lived by", async () => {
+Deno.test("supervise() + where no engine can read the program of the pool, agents' own are run by", async () => {
   const kinds = ["calm", "calm", "calm"];
-  const own = await lived(await made(kinds, 1), "process");
+  const own = await evaluated(await made(kinds, 1), "process");
   for (const isolation of ["shared", "wasm"] as const) {
     const run = await made(kinds, 1);
     await replace(run, (program) => `${program}(`);
-    const { digest, counts } = await lived(run, isolation);
+    const { digest, counts } = await evaluated(run, isolation);
     assertEquals(digest, own.digest);
     if (isolation === "shared") assertEquals(counts.alone, 3);
   }

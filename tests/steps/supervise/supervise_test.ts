@@ -40,7 +40,7 @@ Deno.test("supervise() + a score belongs to a genome: after a change there is no
   assertEquals([result!.score, changed.best_score, changed.best_genome_hash], [5.5, 5.5, result!.genome_hash]);
 });
 
-Deno.test("supervise() + energy is earned by judged lives and never beyond its bounds", async () => {
+Deno.test("supervise() + energy is earned by judged evaluations and never beyond its bounds", async () => {
   const energy = { start: 100, income: 10, upkeep: 50, cap: 104 };
   const run = await MadeRun.make(["honest", "throws"], { config: { energy } });
   await run.supervise();
@@ -148,13 +148,13 @@ Deno.test("supervise() + who crashes rests, then is disabled with the reason", a
   run.nextCycle();
   await run.supervise();
   const { crashes, status, code, reason } = run.agent(0);
-  assertEquals([crashes, status, code], [2, "disabled", "life.crash"]);
+  assertEquals([crashes, status, code], [2, "disabled", "evaluation.crash"]);
   assertEquals(reason, "It failed 2 times in a row, the last time so: src/a.ts#run threw a TypeError.");
   const events = run.rows("SELECT type FROM events ORDER BY id").map((row) => row.type);
   assertEquals(events, ["agent.crashed", "agent.crashed", "agent.disabled"]);
   const [crash] = run.rows("SELECT data FROM events ORDER BY id");
   assertEquals(JSON.parse(crash!.data as string).backoffUntilCycle, 3);
-  // Where each life stands among the events is recorded with it.
+  // Where each evaluation stands among the events is recorded with it.
   assertEquals(run.rows("SELECT after_event FROM evaluations ORDER BY cycle").map((row) => row.after_event), [0, 1]);
   const log = await Deno.readTextFile(`${run.paths.agents}/${ids(run)[0]}/log.ndjson`);
   const lines = log.trimEnd().split("\n").map((line) => JSON.parse(line));
@@ -165,7 +165,7 @@ Deno.test("supervise() + who crashes rests, then is disabled with the reason", a
   assertMatch(lines[0].message, /^src\/a\.ts#run threw a TypeError\./);
 });
 
-Deno.test("supervise() + the log of who lives well is none, and a long one is put aside in parts", async () => {
+Deno.test("supervise() + the log of what is alive well is none, and a long one is put aside in parts", async () => {
   const run = await MadeRun.make(["honest"]);
   await run.supervise();
   assertEquals(
@@ -209,8 +209,8 @@ Deno.test("supervise() + what is unsigned, or signed for another genome, or not 
   await run.misstate(3);
   const { counts } = await run.supervise();
   assertEquals([counts.refused, counts.crashed, counts.finished], [4, 0, 0]);
-  const lived = run.records.filter(({ type }) => type === "agent.lived");
-  const byOrder = [0, 1, 2, 3].map((index) => lived.find(({ id }) => id === run.agent(index).id)!);
+  const evaluated = run.records.filter(({ type }) => type === "agent.evaluated");
+  const byOrder = [0, 1, 2, 3].map((index) => evaluated.find(({ id }) => id === run.agent(index).id)!);
   assertEquals(byOrder.map(({ issue }) => (issue as { code: string }).code), [
     "artifact.unsigned",
     "artifact.unsigned",
@@ -261,7 +261,7 @@ Deno.test("supervise() + a kit that is missing, changed or a link stops the step
   }
 });
 
-Deno.test("supervise() + without a signed judge nothing is lived", async () => {
+Deno.test("supervise() + without a signed judge nothing is run", async () => {
   const run = await MadeRun.make(["honest"]);
   {
     using listing = run.listing();

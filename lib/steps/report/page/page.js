@@ -26,7 +26,7 @@
       tile("Active agents", String(summary.active), `${summary.disabled} disabled, ${summary.dead} dead`),
       tile("Best score", number(score.best), `of ${score.ranked ?? 0} ranked`),
       tile("Median score", number(score.median), `mean ${number(score.mean)}`),
-      tile("Evaluations", String(summary.evaluations), `${summary.limited} lives limited`),
+      tile("Evaluations", String(summary.evaluations), `${summary.limited} evaluations limited`),
       tile("Generation", number(lineage.meanGeneration), `${lineage.depth} at most`),
       tile("Clades left", String(lineage.surviving), `of ${lineage.founders} founders`),
       tile("Viable draws", percent(summary.viableShare), `${summary.viable} of ${summary.draws}`),
@@ -63,7 +63,7 @@
       line("lower quartile", 5, (cycle) => cycle.evaluations.lower, edge),
     ], { yLabel: "score", band: [2, 3], show: number });
     const note =
-      "Of each cycle's own judged lives, all in the same worlds, which are new each cycle. The band holds the " +
+      "Of each cycle's own judged evaluations, all in the same worlds, which are new each cycle. The band holds the " +
       "middle half.";
     const drawing = figure("lines", "Best, mean and quartiles of each cycle's evaluations", chart);
     return card("Spread", note, drawing, details("evaluations"));
@@ -93,7 +93,7 @@
       { label: "others", color: "--rest", values: share(rest) },
     ];
     const x = alive.map((_, cycle) => cycle);
-    const chart = { x, xLabel: "cycle", yLabel: "share of the living", percent: true, lines, show: percent };
+    const chart = { x, xLabel: "cycle", yLabel: "share of those alive", percent: true, lines, show: percent };
     const common = ancestor
       ? `All active agents descend from ${ancestor.id.slice(0, 8)}, born in cycle ${ancestor.born}.`
       : "The active agents have no common ancestor yet.";
@@ -147,7 +147,7 @@
   }
 
   function genes() {
-    const note = "Percentage of the genomes that lived in a cycle in which a gene is switched on.";
+    const note = "Percentage of the genomes that were evaluated in a cycle in which a gene is switched on.";
     return card("Gene activation", note, heat(), details("genes"), details("parameters"));
   }
 

@@ -6,7 +6,7 @@
 
 import { pick, type Strategy } from "../strategy.ts";
 
-/** Nobody is compared: an agent lives as long as its account lasts, and is a parent in proportion to it. */
+/** Nobody is compared: an agent stays as long as its account lasts, and is a parent in proportion to it. */
 const energy: Strategy = {
   brief: "who runs out of energy dies, parents are drawn in proportion to energy",
   energyRule: true,

@@ -1,5 +1,5 @@
 /**
- * Lives that the program of a whole pool can live in the place of agents' own: which ones, and by what lines.
+ * Evaluations that the program of a whole pool can run in the place of agents' own: which ones, and by what lines.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import { poolName } from "../../toolchain/programs.ts";
 import { chooseGenes } from "../../genome/choice.ts";
 import type { PoolProgram } from "../../isolation/isolation.ts";
 import type { Artifacts } from "./artifacts.ts";
-import { genomeOf, type Life } from "./life.ts";
+import { type Evaluation, genomeOf } from "./evaluation.ts";
 import type { RunFacts } from "./run_facts.ts";
 
-/** What tells which lives the program of a pool can live. */
+/** What tells which evaluations the program of a pool can run. */
 export interface PoolParts {
   readonly facts: RunFacts;
   readonly artifacts: Artifacts;
 }
 
-/** The program of the present pool, proved, and the lives that it can live. */
-export class PoolLives implements PoolProgram {
+/** The program of the present pool, proved, and the evaluations that it can run. */
+export class PoolEvaluations implements PoolProgram {
   readonly #parts: PoolParts;
   readonly path: string;
   readonly commons: string;
@@ -38,20 +38,20 @@ export class PoolLives implements PoolProgram {
    *
    * @returns Undefined if there is none, signed, for this pool and runtime.
    */
-  static async find(parts: PoolParts): Promise<PoolLives | undefined> {
+  static async find(parts: PoolParts): Promise<PoolEvaluations | undefined> {
     const proof = await parts.artifacts.program(poolName(parts.facts.due.pool));
-    return proof.ok ? new PoolLives(parts, proof.value) : undefined;
+    return proof.ok ? new PoolEvaluations(parts, proof.value) : undefined;
   }
 
   /** What a genome chooses, as JSON; undefined if what it is to run by was built of anything else, or not signed. */
-  async choose(life: Life): Promise<string | undefined> {
-    if (!await this.#isOfPool(life)) return undefined;
-    const { active, parameters } = chooseGenes(genomeOf(life), this.#parts.facts.pool);
+  async choose(evaluation: Evaluation): Promise<string | undefined> {
+    if (!await this.#isOfPool(evaluation)) return undefined;
+    const { active, parameters } = chooseGenes(genomeOf(evaluation), this.#parts.facts.pool);
     return JSON.stringify({ active, parameters });
   }
 
   /** Whether what was built and signed for its genome is what it comes to in this pool, this world and this runtime. */
-  async #isOfPool({ genome, genomeHash, codeHash, buildKey, buildHash: hash }: Life): Promise<boolean> {
+  async #isOfPool({ genome, genomeHash, codeHash, buildKey, buildHash: hash }: Evaluation): Promise<boolean> {
     const { facts: { due }, artifacts } = this.#parts;
     if (!genome || hash === null || buildKey === null || codeHash !== due.pool) return false;
     return await buildHash(buildKey, due.runtime) === hash && await artifacts.isSigned(hash, genomeHash);

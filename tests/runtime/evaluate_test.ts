@@ -1,36 +1,37 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Gene, GeneContext } from "../../lib/runtime/contract.ts";
-import { LifeFailure } from "../../lib/runtime/failure.ts";
-import { live } from "../../lib/runtime/life.ts";
+import { EvaluationFailure } from "../../lib/runtime/failure.ts";
+import { evaluate } from "../../lib/runtime/evaluate.ts";
 import { line, madeAgent, madeRequest } from "./made_agent.ts";
 
-const wander: Gene = (life) => Math.floor(life.random() * life.actions);
+const wander: Gene = (context) => Math.floor(context.random() * context.actions);
 
-Deno.test("live() gives the same reply for the same request", () => {
+Deno.test("evaluate() gives the same reply for the same request", () => {
   const agent = madeAgent({ "act src/a.ts#go": wander });
-  assertEquals(live(agent, madeRequest()), live(agent, madeRequest()));
+  assertEquals(evaluate(agent, madeRequest()), evaluate(agent, madeRequest()));
 });
 
-Deno.test("live() gives each gene a stream of its own, whatever other genes are active", () => {
-  const alone = live(madeAgent({ "act src/a.ts#go": wander }), madeRequest());
-  const together = live(
-    madeAgent({ "sense src/a.ts#look": (life) => void life.random(), "act src/a.ts#go": wander }),
+Deno.test("evaluate() gives each gene a stream of its own, whatever other genes are active", () => {
+  const alone = evaluate(madeAgent({ "act src/a.ts#go": wander }), madeRequest());
+  const together = evaluate(
+    madeAgent({ "sense src/a.ts#look": (context) => void context.random(), "act src/a.ts#go": wander }),
     madeRequest(),
   );
   assertEquals(alone.evidence, together.evidence);
-  const other = live(madeAgent({ "act src/a.ts#stroll": wander }), madeRequest());
+  const other = evaluate(madeAgent({ "act src/a.ts#stroll": wander }), madeRequest());
   assert(JSON.stringify(alone.evidence) !== JSON.stringify(other.evidence));
 });
 
 Deno.test("live() draws other random numbers in each episode", () => {
-  const { evidence } = live(madeAgent({ "act src/a.ts#go": wander }), madeRequest());
+  const { evidence } = evaluate(madeAgent({ "act src/a.ts#go": wander }), madeRequest());
   assert(JSON.stringify(evidence[0]) !== JSON.stringify(evidence[1]));
 });
 
-Deno.test("live() calls phases in the world's order and genes by name", () => {
+Deno.test("evaluate() calls phases in the world's order and genes by name", () => {
   const called: string[] = [];
-  const note = (name: string): Gene => (life) => void (life.episode === 0 && life.step === 0 && called.push(name));
-  live(
+  const note = (name: string): Gene => (context) =>
+    void (context.episode === 0 && context.step === 0 && called.push(name));
+  evaluate(
     madeAgent({
       "learn src/a.ts#learn": note("learn"),
       "act src/a.ts#go": note("go"),
@@ -38,7 +39,7 @@ Deno.test("live() calls phases in the world's order and genes by name", () => {
       "think src/a.ts#a": note("a"),
       "sense src/z.ts#look": note("look"),
       "end src/z.ts#end": note("never in a step"),
-      "birth src/z.ts#birth": note("never in a judged life"),
+      "birth src/z.ts#birth": note("never in a judged evaluation"),
     }),
     madeRequest(),
   );
@@ -50,19 +51,19 @@ Deno.test("live() lets the first gene that returns a number decide", () => {
   const agent = madeAgent({
     "act src/a.ts#a": () => {},
     "act src/a.ts#b": () => 2,
-    "act src/a.ts#c": (life) => {
-      second.push(life.step);
+    "act src/a.ts#c": (context) => {
+      second.push(context.step);
       return 1;
     },
   });
-  assertEquals(new Set(live(agent, madeRequest()).evidence.flat()), new Set([2]));
+  assertEquals(new Set(evaluate(agent, madeRequest()).evidence.flat()), new Set([2]));
   assertEquals(second, []);
 });
 
 Deno.test("live() takes what is no action for action 0", () => {
   const bad: unknown[] = [NaN, -1, -0, 3, 0.5, Infinity, "2", null, { valueOf: () => 2 }, [2], 1n, true];
   for (const value of bad) {
-    const { evidence } = live(madeAgent({ "act src/a.ts#go": () => value as number }), madeRequest());
+    const { evidence } = evaluate(madeAgent({ "act src/a.ts#go": () => value as number }), madeRequest());
     assertEquals(new Set(evidence.flat()), new Set([0]), String(typeof value));
     assert(evidence.flat().every((action) => Object.is(action, 0)));
   }
@@ -70,13 +71,13 @@ Deno.test("live() takes what is no action for action 0", () => {
 
 Deno.test("live() stops when the world is over", () => {
   const over = { ...line, finished: ({ steps }: { steps: number }) => steps >= 3 };
-  const { evidence } = live(madeAgent({ "act src/a.ts#go": () => 2 }, over), madeRequest());
+  const { evidence } = evaluate(madeAgent({ "act src/a.ts#go": () => 2 }, over), madeRequest());
   assertEquals(evidence, [[2, 2, 2], [2, 2, 2]]);
 });
 
 Deno.test("live() tells genes what their action was worth", () => {
   const seen: unknown[] = [];
-  live(
+  evaluate(
     madeAgent({
       "sense src/a.ts#look": ({ step, lastAction, reward, total }) => void seen.push([step, lastAction, reward, total]),
       "act src/a.ts#go": () => 2,
@@ -88,9 +89,9 @@ Deno.test("live() tells genes what their action was worth", () => {
   assertEquals(seen.slice(0, 4), [[0, -1, 0, 0], [0, 2, 1, 1], [1, 2, 1, 1], [1, 2, 1, 2]]);
 });
 
-Deno.test("live() runs phase end once, after the last episode, with the sum of all", () => {
+Deno.test("evaluate() runs phase end once, after the last episode, with the sum of all", () => {
   const ends: unknown[] = [];
-  live(
+  evaluate(
     madeAgent({
       "act src/a.ts#go": () => 2,
       "end src/a.ts#end": ({ episode, total }) => void ends.push([episode, total]),
@@ -100,9 +101,9 @@ Deno.test("live() runs phase end once, after the last episode, with the sum of a
   assertEquals(ends, [[2, 40]]);
 });
 
-Deno.test("live() runs phase birth alone in a gestation", () => {
+Deno.test("evaluate() runs phase birth alone in a gestation", () => {
   const called: string[] = [];
-  const reply = live(
+  const reply = evaluate(
     madeAgent({
       "act src/a.ts#go": () => void called.push("act"),
       "end src/a.ts#end": () => void called.push("end"),
@@ -114,7 +115,7 @@ Deno.test("live() runs phase birth alone in a gestation", () => {
   assertEquals(reply.evidence, []);
 });
 
-Deno.test("live() ends with a typed failure where a gene throws", () => {
+Deno.test("evaluate() ends with a typed failure where a gene throws", () => {
   const thrown: [unknown, string][] = [
     [new TypeError("x is not a function"), "src/a.ts#go threw a TypeError"],
     [new RangeError("out"), "src/a.ts#go threw a RangeError"],
@@ -127,7 +128,7 @@ Deno.test("live() ends with a typed failure where a gene throws", () => {
         throw value;
       },
     });
-    const failure = assertThrows(() => live(agent, madeRequest()), LifeFailure);
+    const failure = assertThrows(() => evaluate(agent, madeRequest()), EvaluationFailure);
     assertEquals([failure.code, failure.message], ["crash", message]);
   }
 });
@@ -138,15 +139,18 @@ Deno.test("live() says what was thrown without control characters, paths or exce
       throw new Error("\x1b[31m/home/me\\x\n" + "y".repeat(1e4));
     },
   });
-  const { detail } = assertThrows(() => live(agent, madeRequest()), LifeFailure);
+  const { detail } = assertThrows(() => evaluate(agent, madeRequest()), EvaluationFailure);
   // deno-lint-ignore no-control-regex -- these are what it is about
   assert(!/[\x00-\x1f/\\]/.test(detail));
   assert(detail.length <= 240);
 });
 
-Deno.test("live() calls endless recursion a limit of the machine", () => {
-  const deep = (context: GeneContext): number => deep(life) + 1;
-  const failure = assertThrows(() => live(madeAgent({ "act src/a.ts#go": deep }), madeRequest()), LifeFailure);
+Deno.test("evaluate() calls endless recursion a limit of the machine", () => {
+  const deep = (context: GeneContext): number => deep(context) + 1;
+  const failure = assertThrows(
+    () => evaluate(madeAgent({ "act src/a.ts#go": deep }), madeRequest()),
+    EvaluationFailure,
+  );
   assertEquals(failure.code, "stack");
 });
 
@@ -165,8 +169,8 @@ Deno.test("live() blames the world for what the world does", () => {
   ];
   for (const world of worlds) {
     const failure = assertThrows(
-      () => live(madeAgent({ "act src/a.ts#go": wander }, world), madeRequest()),
-      LifeFailure,
+      () => evaluate(madeAgent({ "act src/a.ts#go": wander }, world), madeRequest()),
+      EvaluationFailure,
     );
     assertEquals(failure.code, "world");
     assert(failure.message.startsWith("world.ts"));
@@ -176,15 +180,15 @@ Deno.test("live() blames the world for what the world does", () => {
 Deno.test("live() has the genes evaluated anew for each episode and for what comes after the last one", () => {
   const seen: unknown[] = [];
   const fresh = () => {
-    const gene: Gene & { at?: number } = (life) => {
-      if (gene.at !== undefined && gene.at !== life.episode) seen.push(gene.at);
-      gene.at = life.episode;
+    const gene: Gene & { at?: number } = (context) => {
+      if (gene.at !== undefined && gene.at !== context.episode) seen.push(gene.at);
+      gene.at = context.episode;
     };
     return madeAgent({ "act src/a.ts#go": gene, "end src/a.ts#look": gene });
   };
-  live(fresh(), madeRequest(), fresh);
+  evaluate(fresh(), madeRequest(), fresh);
   assertEquals(seen, []);
   const kept = fresh();
-  live(kept, madeRequest());
+  evaluate(kept, madeRequest());
   assertEquals(seen, [0, 1]);
 });

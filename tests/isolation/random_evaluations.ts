@@ -1,4 +1,4 @@
-/** Random genomes of the default template, built, and random lives for them. */
+/** Random genomes of the default template, built, and random evaluations for them. */
 
 import { projectRoot } from "../../lib/run/paths.ts";
 import { Cutter } from "../../lib/toolchain/kit.ts";
@@ -8,13 +8,13 @@ import { prepareLayout } from "../../lib/toolchain/layout.ts";
 import { toBytes } from "../../lib/runtime/genome_bytes.ts";
 import { drawViable } from "../../lib/genome/draw.ts";
 import type { Genome } from "../../lib/runtime/genome_schema.ts";
-import type { LifeRequest } from "../../lib/runtime/contract.ts";
+import type { AgentRequest } from "../../lib/runtime/contract.ts";
 import { deriveSeed, stream } from "../../lib/runtime/random.ts";
 import { type Environment, pool, requestFor, textOf, worldsOf } from "../agent_template/made_template.ts";
 import { world } from "../../agent_template/world.ts";
 
-/** A life for an artifact. */
-export interface RandomLife {
+/** An evaluation for an artifact. */
+export interface RandomEvaluation {
   /** Where its artifact lies. */
   readonly path: string;
   /** The request as JSON. */
@@ -22,12 +22,12 @@ export interface RandomLife {
 }
 
 /**
- * Lives that are random in everything: genome, worlds, mates, mail, memory; half of them for extremes of parameters.
+ * Evaluations that are random in everything: genome, worlds, mates, mail, memory; half of them for extremes of parameters.
  *
  * @param folder An empty folder to build in.
- * @param seed The same lives for the same seed.
+ * @param seed The same evaluations for the same seed.
  */
-export async function randomLives(folder: string, count: number, seed: string): Promise<RandomLife[]> {
+export async function randomEvaluations(folder: string, count: number, seed: string): Promise<RandomEvaluation[]> {
   await Deno.mkdir(`${folder}/template/${pool.hash}/src`, { recursive: true });
   for (const path of ["world.ts", ...pool.files.map((file) => file.path)]) {
     await Deno.copyFile(`${projectRoot}/agent_template/${path}`, `${folder}/template/${pool.hash}/${path}`);
@@ -68,7 +68,7 @@ function genomeOf(random: Random, index: number): Genome {
   return { ...genome, files };
 }
 
-function requestOf(genomes: readonly Genome[], index: number, seed: string, random: Random): LifeRequest {
+function requestOf(genomes: readonly Genome[], index: number, seed: string, random: Random): AgentRequest {
   const below = (end: number) => Math.floor(random() * end);
   const environments = Object.keys(world.environments) as Environment[];
   const gestation = index % 4 === 3;

@@ -1,5 +1,5 @@
 /**
- * The processes of lives without an orchestrator: the same command lines and inputs, started by `xargs`.
+ * The processes of evaluations without an orchestrator: the same command lines and inputs, started by `xargs`.
  *
  * @module
  */
@@ -13,24 +13,24 @@ import { sandboxEnvironment } from "../../lib/util/shell.ts";
 import { agentLimits } from "../../lib/isolation/limits.ts";
 import { dueJudged } from "../../lib/steps/supervise/due.ts";
 import { ownLine } from "../../lib/isolation/request.ts";
-import { prepareLife } from "../../lib/steps/supervise/life.ts";
+import { prepareEvaluation } from "../../lib/steps/supervise/evaluation.ts";
 import { readFacts } from "../../lib/steps/supervise/run_facts.ts";
 import { measure, type Sample } from "./measure.ts";
 
-/** Lives that are due, ready to be started by `xargs`. */
-export interface BareLives {
+/** Evaluations that are due, ready to be started by `xargs`. */
+export interface BareEvaluations {
   readonly count: number;
   /** Runs all of them two at a time. */
   run(): Promise<Sample>;
 }
 
 /**
- * Writes the inputs of the judged lives that are due in a run.
+ * Writes the inputs of the judged evaluations that are due in a run.
  *
  * @param folder Where to put them, within `runs`.
- * @param most How many lives at most.
+ * @param most How many evaluations at most.
  */
-export async function bareLives(run: string, folder: string, most = Infinity): Promise<BareLives> {
+export async function bareEvaluations(run: string, folder: string, most = Infinity): Promise<BareEvaluations> {
   const paths = runPaths(run);
   using listing = Listing.open(paths.listing);
   const facts = await readFacts(listing, paths);
@@ -40,7 +40,7 @@ export async function bareLives(run: string, folder: string, most = Infinity): P
   const lines: string[] = [];
   using artifacts = new Artifacts(listing, paths, await loadVerifier(paths.publicKey), facts);
   for (const one of due) {
-    const { request } = await prepareLife(listing, facts, undefined, paths.agents, one);
+    const { request } = await prepareEvaluation(listing, facts, undefined, paths.agents, one);
     if (!request.ok) throw new Error(request.issue.message);
     Deno.writeFileSync(`${place}/${one.ordinal}.json`, ownLine(request.value));
     const program = await artifacts.prove(request.value.artifact);

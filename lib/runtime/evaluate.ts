@@ -1,11 +1,11 @@
 /**
- * The life of an agent: the episodes of a cycle and what comes after them, or its gestation. Pure.
+ * The evaluation of an agent: the episodes of a cycle and what comes after them, or its gestation. Pure.
  *
  * @module
  */
 
 import { Context } from "./context.ts";
-import type { Agent, Gene, LifeReply, LifeRequest, WiredGene, WorldSeed } from "./contract.ts";
+import type { Agent, AgentReply, AgentRequest, Gene, WiredGene, WorldSeed } from "./contract.ts";
 import { failureOf } from "./failure.ts";
 import { Memory } from "./memory.ts";
 import { Moment } from "./moment.ts";
@@ -15,20 +15,20 @@ import { Stage } from "./stage.ts";
 const { isInteger } = Number;
 
 /**
- * Lives one life.
+ * Runs one evaluation.
  *
  * @param agent Its active genes and its world.
  * @param request What the orchestrator asks for.
  * @param fresh Gives the same agent, evaluated anew, for what comes after the first episode. @default the same again
  * @returns What the agent did and decided: the same for the same arguments, in every engine.
- * @throws {LifeFailure} If a gene or the world throws, or a limit of the machine is reached.
+ * @throws {EvaluationFailure} If a gene or the world throws, or a limit of the machine is reached.
  */
-export function live(
+export function evaluate(
   agent: Agent,
-  request: LifeRequest,
+  request: AgentRequest,
   fresh: () => Agent = () => agent,
   evidence: number[][] = [],
-): LifeReply {
+): AgentReply {
   const self = new Self(agent, request);
   const { world } = agent.world;
   const kept = world.memory === "lifetime";
@@ -48,8 +48,8 @@ export function live(
   const moment = new Moment(self, memory, request.worlds.length, last?.steps ?? world.steps, world.actions.length);
   moment.total = total;
   if (last !== undefined) { for (const [name, value] of last.signals) moment.signals.set(name, value); }
-  const lived = request.worlds.length > 0;
-  decide(() => lived ? fresh() : agent, self, moment, birth ? "birth" : "end");
+  const evaluated = request.worlds.length > 0;
+  decide(() => evaluated ? fresh() : agent, self, moment, birth ? "birth" : "end");
   return {
     version: 1,
     token: request.token,

@@ -1,5 +1,5 @@
 /**
- * Lives that are about to be started: their requests, and what is recorded of them.
+ * Evaluations that are about to be started: their requests, and what is recorded of them.
  *
  * @module
  */
@@ -14,16 +14,16 @@ import type { Listing } from "../../db/listing.ts";
 import { genomeBytes } from "../../agents/genomes.ts";
 import { deriveSeed, stream } from "../../runtime/random.ts";
 import type { AddressBook } from "./addresses.ts";
-import type { DueLife } from "./due.ts";
+import type { DueEvaluation } from "./due.ts";
 import { enterStart } from "../../db/evaluations.ts";
 import { readInbox } from "../../db/inbox.ts";
 import { memoryHash } from "../../db/memories.ts";
 import { pastOf } from "../../db/score_history.ts";
 import type { RunFacts } from "./run_facts.ts";
 
-/** A life that can be started. */
-export interface Life extends DueLife {
-  /** Repeated in the reply; of this life alone. */
+/** An evaluation that can be started. */
+export interface Evaluation extends DueEvaluation {
+  /** Repeated in the reply; of this evaluation alone. */
   readonly token: string;
   /** The bytes of its genome; absent where the listing has lost them. */
   readonly genome: Uint8Array | undefined;
@@ -37,7 +37,7 @@ export interface Life extends DueLife {
   readonly request: Result<EvaluationRequest>;
 }
 
-/** What a life is given, besides genome and worlds. */
+/** What an evaluation is given, besides genome and worlds. */
 export interface Inputs {
   /** SHA-256 of the memory of the agent's lifetime, null if it is empty. */
   readonly memory: string | null;
@@ -49,7 +49,7 @@ export interface Inputs {
 }
 
 /**
- * Gathers what a life is given.
+ * Gathers what an evaluation is given.
  *
  * Needs read permission for the agents' folders.
  *
@@ -57,14 +57,14 @@ export interface Inputs {
  * @param agents The folder of all agents.
  * @param known The bytes of its genome, where they need not be looked for.
  */
-export async function prepareLife(
+export async function prepareEvaluation(
   listing: Listing,
   facts: RunFacts,
   book: AddressBook | undefined,
   agents: string,
-  due: DueLife,
+  due: DueEvaluation,
   known?: Uint8Array,
-): Promise<Life> {
+): Promise<Evaluation> {
   const judged = due.kind === "judged";
   // Blobs are kept under their hash by steps that made it; what the listing lacks may lie in the agent's folder.
   const kept = known ?? listing.blob(due.genomeHash);
@@ -107,7 +107,7 @@ export async function prepareLife(
 
 function requestOf(
   facts: RunFacts,
-  due: DueLife,
+  due: DueEvaluation,
   genome: Uint8Array | undefined,
   { own, token, addresses }: { readonly own: string; readonly token: string; readonly addresses: number },
 ): Result<EvaluationRequest> {
@@ -133,10 +133,10 @@ function requestOf(
 
 const decoded = new WeakMap<Uint8Array, Genome>();
 
-/** The genome of a life that has one, decoded once: what was built was found valid, and its hash says that it is the same. */
-export function genomeOf(life: Life): Genome {
-  let genome = decoded.get(life.genome!);
-  if (!genome) decoded.set(life.genome!, genome = fromBytes(life.genome!) as Genome);
+/** The genome of an evaluation that has one, decoded once: what was built was found valid, and its hash says that it is the same. */
+export function genomeOf(evaluation: Evaluation): Genome {
+  let genome = decoded.get(evaluation.genome!);
+  if (!genome) decoded.set(evaluation.genome!, genome = fromBytes(evaluation.genome!) as Genome);
   return genome;
 }
 
@@ -148,18 +148,18 @@ function memoryOf(listing: Listing, id: string, facts: RunFacts): { hash: string
 }
 
 /**
- * Records that lives are about to be started: what is started, and what it is given.
+ * Records that evaluations are about to be started: what is started, and what it is given.
  *
- * A result counts only if it fits this record; a life that was recorded and has no outcome is lived again.
+ * A result counts only if it fits this record; an evaluation that was recorded and has no outcome is run again.
  */
-export function recordStarts(listing: Listing, { conditions }: RunFacts, lives: readonly Life[]): void {
+export function recordStarts(listing: Listing, { conditions }: RunFacts, evaluations: readonly Evaluation[]): void {
   listing.transaction(() => {
-    for (const life of lives) {
-      if (life.genome && !life.isKept) listing.putBlob(life.genomeHash, "genome", life.genome);
+    for (const evaluation of evaluations) {
+      if (evaluation.genome && !evaluation.isKept) listing.putBlob(evaluation.genomeHash, "genome", evaluation.genome);
       enterStart(listing, {
-        ...life,
-        inputs: JSON.stringify(life.inputs),
-        conditions: life.kind === "judged" ? conditions : null,
+        ...evaluation,
+        inputs: JSON.stringify(evaluation.inputs),
+        conditions: evaluation.kind === "judged" ? conditions : null,
       });
     }
   });
