@@ -13,7 +13,7 @@ import { Misuse } from "../lib/util/issue.ts";
 import { readArguments } from "../lib/step/arguments.ts";
 import { BadValue, type Flags } from "../lib/step/flags.ts";
 import { writeAll } from "../lib/step/output.ts";
-import { Person } from "../lib/step/progress.ts";
+import { Terminal } from "../lib/step/terminal.ts";
 
 const flags: Flags = {
   root: {
@@ -58,6 +58,6 @@ try {
   }
 } catch (error) {
   if (!(error instanceof Misuse)) throw error;
-  new Person("annotate", false).error(error.message);
+  new Terminal("annotate", false).error(error.message);
   Deno.exit(2);
 }

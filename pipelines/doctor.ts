@@ -11,7 +11,7 @@ await runStep({
   brief: "Checks what the run keeps on disk, and repairs what can be repaired from the listing.",
   description:
     "Checks what the run keeps on disk, and repairs what can be repaired from the listing. Whatever is in the way " +
-    "is moved to workspace/lost. Exits 1 if something is left.",
+    "is moved to workspace/quarantine. Exits 1 if something is left.",
   lock: true,
   idle: false,
   columns: ["id", "found", "action"],

@@ -20,7 +20,7 @@ await runStep({
   flags: {
     force: {
       kind: "boolean",
-      brief: "Take the place of the run that is there, which is moved to workspace/lost.",
+      brief: "Take the place of the run that is there, which is moved to workspace/quarantine.",
       default: false,
       withNegated: false,
     },

@@ -7,7 +7,7 @@ import { assert, assertEquals } from "@std/assert";
 import { repeatedKey } from "../lib/util/json_keys.ts";
 import { Printed } from "../lib/util/printed.ts";
 import { LineClient } from "../lib/isolation/line_client.ts";
-import { lastWords, shownText } from "../lib/util/text.ts";
+import { lastErrorLine, shownText } from "../lib/util/text.ts";
 import { readStat } from "../lib/isolation/residents/processes.ts";
 import { readIds } from "../lib/step/stdin.ts";
 import { decoders } from "./fuzz/decoders/all.ts";
@@ -107,7 +107,7 @@ for (const [name, load] of Object.entries(decoders)) {
 
 const texts: Readonly<Record<string, (text: string) => unknown>> = {
   shownText: (text) => shownText(text),
-  lastWords: (text) => lastWords(new TextEncoder().encode(text)),
+  lastErrorLine: (text) => lastErrorLine(new TextEncoder().encode(text)),
   readStat: (text) => readStat(text, "boot"),
   repeatedKey: (text) => repeatedKey(text),
 };

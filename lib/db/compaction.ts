@@ -6,7 +6,7 @@
 
 import { logCursor } from "./cursors.ts";
 import type { Listing } from "./listing.ts";
-import { remembered } from "./score_history.ts";
+import { historyLength } from "./score_history.ts";
 
 /** The cycles after `from` up to `to`. */
 export interface Span {
@@ -75,9 +75,9 @@ const statements = [
   "UPDATE evaluations SET evidence_hash = NULL WHERE cycle <= ?2 AND evidence_hash IS NOT NULL",
   `DELETE FROM evaluations WHERE agent IN ${gone}`,
   // What is alive is told of its last results; what failed stands in its log.
-  `DELETE FROM evaluations AS e WHERE cycle <= ?2 AND kind = 'judged' AND outcome = 'finished' AND ${remembered} <=
+  `DELETE FROM evaluations AS e WHERE cycle <= ?2 AND kind = 'judged' AND outcome = 'finished' AND ${historyLength} <=
     (SELECT count(*) FROM (SELECT 1 FROM evaluations WHERE agent = e.agent AND cycle > e.cycle AND kind = 'judged'
-      AND score IS NOT NULL LIMIT ${remembered}))`,
+      AND score IS NOT NULL LIMIT ${historyLength}))`,
   "DELETE FROM outbox WHERE cycle <= ?2 AND state <> 'waiting'",
   "DELETE FROM ranks WHERE cycle <= ?2",
   `DELETE FROM agent_builds WHERE agent IN ${gone}`,

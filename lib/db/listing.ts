@@ -10,7 +10,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { infoOf } from "../util/files.ts";
 import { StepFailed } from "../util/issue.ts";
-import { troubleOf } from "../util/system_error.ts";
+import { systemErrorOf } from "../util/system_error.ts";
 import { isFormer, migrate } from "./migrations/migrate.ts";
 import { missingListing } from "./missing_listing.ts";
 import { busyTimeout, openToRead } from "./read_only.ts";
@@ -92,7 +92,7 @@ export class Listing implements Disposable {
     } catch (error) {
       db?.close();
       if (error instanceof StepFailed) throw error;
-      const issue = troubleOf(error) ?? {
+      const issue = systemErrorOf(error) ?? {
         code: "listing.damaged",
         message: `Cannot read the listing of agents (${(error as Error).message}); ` +
           "put a backup in its place by `deno task restore FILE --force`.",

@@ -8,10 +8,10 @@ import type { Listing } from "./listing.ts";
 import type { AgentRequest } from "../runtime/contract.ts";
 
 /** How many judged cycles an agent is told of. */
-export const remembered = 32;
+export const historyLength = 32;
 
 /** An agent whose history is asked for. */
-interface PastOf {
+interface HistoryOf {
   readonly id: string;
   readonly cycle: number;
   readonly kind: string;
@@ -27,14 +27,14 @@ interface PastRow {
 
 const query = `SELECT score, genome_hash AS genome FROM evaluations
   WHERE agent = ? AND kind = 'judged' AND cycle < ? AND score IS NOT NULL
-    AND coalesce(conditions = ?, 1) ORDER BY cycle DESC LIMIT ${remembered}`;
+    AND coalesce(conditions = ?, 1) ORDER BY cycle DESC LIMIT ${historyLength}`;
 
 /**
  * The record of an agent up to the cycle before; empty for one that is just being born.
  *
  * @param conditions The present ones: scores of others can't be compared with those to come.
  */
-export function pastOf(listing: Listing, due: PastOf, conditions: string): AgentRequest["past"] {
+export function scoreHistoryOf(listing: Listing, due: HistoryOf, conditions: string): AgentRequest["past"] {
   const { id, cycle, kind, genomeHash, bestScore, bestGenomeHash } = due;
   if (kind === "gestation") return { scores: [], present: [], bestScore: -1, best: null };
   const rows = listing.all<PastRow>(query, id, cycle, conditions);

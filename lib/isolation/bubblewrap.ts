@@ -9,7 +9,7 @@ import { launch } from "./launch.ts";
 import { type CommandLine, type Launcher, type Sandbox, sandboxFlags } from "./launcher.ts";
 import { programFolders, sh } from "../util/shell.ts";
 import type { ProcessLimits } from "./limits.ts";
-import { lastWords } from "../util/text.ts";
+import { lastErrorLine } from "../util/text.ts";
 
 /** What is switched on, whatever is to be run: it reaches nothing, owns nothing and can write nothing. */
 const walls = [
@@ -68,7 +68,7 @@ export class Bubblewrap implements Sandbox {
     const found = new Bubblewrap(launcher, program, mounts);
     const trial = found.#walled([], [denoInside, "--version"], limits);
     const { code, stderr } = await launch(trial, new Uint8Array(), { wallMs: trialMs, outputBytes: 65_536 });
-    if (code !== 0) throw broken(lastWords(stderr) || `it ended with code ${code}`);
+    if (code !== 0) throw broken(lastErrorLine(stderr) || `it ended with code ${code}`);
     return found;
   }
 

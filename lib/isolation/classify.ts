@@ -10,7 +10,7 @@ import type { ProcessLimits } from "./limits.ts";
 import type { Failure, LimitReached } from "./outcome.ts";
 import * as limitFailures from "./limit_failures.ts";
 import { type Expected, readError, readReply, ReplyError } from "./reply.ts";
-import { lastWords, sentence, shownText } from "../util/text.ts";
+import { lastErrorLine, sentence, shownText } from "../util/text.ts";
 
 /** An evaluation as its process told it: a reply that is still to be judged, or a failure. */
 export type Told = { readonly ok: true; readonly reply: AgentReply } | {
@@ -61,7 +61,7 @@ function errorIn(bytes: Uint8Array, expected: Expected, limits: ProcessLimits): 
 /** What ends before it has said that it is ready has run nothing of an agent's. */
 function unready(end: ProcessEnd, limits: ProcessLimits): Failure | undefined {
   if (end.ready) return undefined;
-  const words = lastWords(end.stderr);
+  const words = lastErrorLine(end.stderr);
   const how = end.signal ? `it was ended by ${end.signal}` : `it ended with exit code ${end.code}`;
   return {
     outcome: "start",
@@ -112,7 +112,7 @@ function ended(end: ProcessEnd, expected: Expected, limits: ProcessLimits): Fail
 }
 
 function uncaught(end: ProcessEnd, limits: ProcessLimits): Failure {
-  const words = lastWords(end.stderr);
+  const words = lastErrorLine(end.stderr);
   if (/RangeError: Array buffer allocation failed|out of memory/i.test(words)) {
     return limitFailures.memory(limits, "rlimit");
   }

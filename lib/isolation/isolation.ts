@@ -39,7 +39,7 @@ export interface PoolProgram {
   /** Where it lies; its bytes and signature have been proved. */
   readonly path: string;
   /** The first line for it: what all evaluations have in common. */
-  readonly commons: string;
+  readonly sharedInputs: string;
 }
 
 /** The result of an evaluation whose artifact must not be started: it is built again. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { lastWords } from "../util/text.ts";
+import { lastErrorLine } from "../util/text.ts";
 import { Deadline } from "./deadline.ts";
 import { isFromOutside, type ProcessEnd } from "./launch.ts";
 import type { CommandLine } from "./launcher.ts";
@@ -164,7 +164,7 @@ export class LineClient implements AsyncDisposable {
     this.#deadline?.[Symbol.dispose]();
     this.#process = undefined;
     const end = endOf(process, isRefused);
-    const unanswered = this.#last = { end, words: lastWords(process.stderr), process, served: this.#served };
+    const unanswered = this.#last = { end, words: lastErrorLine(process.stderr), process, served: this.#served };
     this.#vain++;
     this.#unready = process.ready ? 0 : this.#unready + 1;
     const head = this.#pending[0];

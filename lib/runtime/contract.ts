@@ -326,7 +326,7 @@ export interface GenePool {
 }
 
 /** The first line to a process that many agents share: what all their evaluations have in common. */
-export interface HostCommons {
+export interface SharedInputs {
   readonly pool: PoolCatalogue;
   readonly worlds: readonly WorldSeed[];
 }

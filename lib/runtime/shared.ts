@@ -6,31 +6,31 @@
  */
 
 import { replyTo } from "./answer.ts";
-import type { Agent, AgentError, AgentReply, GenePool, HostCommons, HostedRequest, WiredGene } from "./contract.ts";
+import type { Agent, AgentError, AgentReply, GenePool, HostedRequest, SharedInputs, WiredGene } from "./contract.ts";
 
 /**
  * Runs one evaluation and tells of it as the agent's own artifact would.
  *
  * @param fresh Gives the world and all genes of the pool, of which those at these places can be called: evaluated anew
  * each time.
- * @param commons What all evaluations have in common; nothing of it can be changed.
+ * @param sharedInputs What all evaluations have in common; nothing of it can be changed.
  * @param request What is this evaluation's own.
  */
 export function replyAsOneOf(
   fresh: (active: ReadonlySet<number>) => GenePool,
-  commons: HostCommons,
+  sharedInputs: SharedInputs,
   request: HostedRequest,
 ): AgentReply | AgentError {
   const { chosen, ...own } = request;
-  const worlds = request.kind === "judged" ? commons.worlds : [];
+  const worlds = request.kind === "judged" ? sharedInputs.worlds : [];
   const active = new Set(chosen.active);
-  return replyTo(() => chosenAgent(fresh(active), commons, chosen), { ...own, worlds, pool: commons.pool });
+  return replyTo(() => chosenAgent(fresh(active), sharedInputs, chosen), { ...own, worlds, pool: sharedInputs.pool });
 }
 
 /** The agent that a choice makes of a pool. */
 export function chosenAgent(
   { world, genes }: GenePool,
-  { pool }: Pick<HostCommons, "pool">,
+  { pool }: Pick<SharedInputs, "pool">,
   chosen: HostedRequest["chosen"],
 ): Agent {
   const parameters = new Map<string, Readonly<Record<string, number>>>();

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AgentError, GenePool, HostCommons, HostedRequest } from "./contract.ts";
+import type { AgentError, GenePool, HostedRequest, SharedInputs } from "./contract.ts";
 import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
 import { type ChosenTake, type Load, loadedFor } from "./load.ts";
@@ -14,7 +14,7 @@ import { readyLine } from "./ready.ts";
 harden();
 
 /**
- * Runs one evaluation after life: reads `HostCommons` as the first line on stdin and then a `HostedRequest` a line, writes a
+ * Runs one evaluation after life: reads `SharedInputs` as the first line on stdin and then a `HostedRequest` a line, writes a
  * `AgentReply` or a `AgentError` as a line on stdout before it reads the next, and ends with exit code 0 at the end of
  * stdin. In an engine without Deno it leaves a function `__evaluate(line: string): string` in the global object, which takes the
  * same lines, gives an empty text for the first one, and answers any number of the others.
@@ -29,9 +29,9 @@ export function hosting(load: Load<GenePool, ChosenTake<GenePool>>): void {
   seal();
   thisProcess.write(readyLine);
   const first = thisProcess.read();
-  const commons: HostCommons = frozen(JSON.parse(first ?? "null"));
+  const sharedInputs: SharedInputs = frozen(JSON.parse(first ?? "null"));
   for (let line = thisProcess.read(); line !== undefined; line = thisProcess.read()) {
-    thisProcess.write(JSON.stringify(told(fresh, commons, line)));
+    thisProcess.write(JSON.stringify(told(fresh, sharedInputs, line)));
   }
   thisProcess.exit(0);
 }
@@ -39,17 +39,17 @@ export function hosting(load: Load<GenePool, ChosenTake<GenePool>>): void {
 /** Gives the world and the genes of the pool; what these genes need is evaluated anew. */
 type Fresh = (active: ReadonlySet<number>) => GenePool;
 
-/** What an engine without Deno calls: with `HostCommons` first, then with a `HostedRequest` each time. */
+/** What an engine without Deno calls: with `SharedInputs` first, then with a `HostedRequest` each time. */
 function exposed(fresh: Fresh): void {
-  let commons: HostCommons | undefined;
+  let sharedInputs: SharedInputs | undefined;
   expose("__evaluate", (line) => {
-    if (commons !== undefined) return JSON.stringify(told(fresh, commons, line));
-    commons = frozen(JSON.parse(line));
+    if (sharedInputs !== undefined) return JSON.stringify(told(fresh, sharedInputs, line));
+    sharedInputs = frozen(JSON.parse(line));
     return "";
   });
 }
 
-function told(fresh: Fresh, commons: HostCommons, line: string): unknown {
+function told(fresh: Fresh, sharedInputs: SharedInputs, line: string): unknown {
   let request: HostedRequest;
   try {
     request = JSON.parse(line);
@@ -57,7 +57,7 @@ function told(fresh: Fresh, commons: HostCommons, line: string): unknown {
     const error: AgentError["error"] = { code: "request", message: "a line on stdin must be JSON", detail: "" };
     return { version: 1, token: "", error, evidence: [] };
   }
-  return replyAsOneOf(fresh, commons, request);
+  return replyAsOneOf(fresh, sharedInputs, request);
 }
 
 /** One evaluation must not find what another one left there. */

@@ -5,7 +5,7 @@
  */
 
 import { type Issue, Misuse, StepFailed } from "../util/issue.ts";
-import { troubleOf } from "../util/system_error.ts";
+import { systemErrorOf } from "../util/system_error.ts";
 import type { Counts } from "./context.ts";
 import type { Holder } from "../run/lock.ts";
 
@@ -16,8 +16,8 @@ export function issueOf(error: unknown): Issue {
   if (error instanceof Deno.errors.NotCapable) {
     return { code: "permission", message: `The step's permission set does not cover what it tried: ${message}` };
   }
-  const trouble = troubleOf(error) ?? troubleOf((error as Error | undefined)?.cause);
-  if (trouble) return trouble;
+  const systemError = systemErrorOf(error) ?? systemErrorOf((error as Error | undefined)?.cause);
+  if (systemError) return systemError;
   return { code: "internal", message: `${message}. This was not expected; --log-level debug shows where it happened.` };
 }
 

@@ -13,8 +13,8 @@ import type { CommonFlags, StepDefinition } from "./definition.ts";
 import { BadValue, type Flags, wholeNumber } from "./flags.ts";
 import { lazily } from "../util/lazy.ts";
 import { formats, writeAll } from "./output.ts";
-import { perform } from "./perform.ts";
-import { Person } from "./progress.ts";
+import { performRun } from "./step_run.ts";
+import { Terminal } from "./terminal.ts";
 import { readPlain } from "./quick.ts";
 
 export type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
@@ -32,7 +32,7 @@ export async function runStep<const F extends Flags = Record<never, never>>(
   Deno.exit(
     typeof parsed === "number"
       ? parsed
-      : await perform(definition as StepDefinition<Flags>, parsed.flags, parsed.positional),
+      : await performRun(definition as StepDefinition<Flags>, parsed.flags, parsed.positional),
   );
 }
 
@@ -51,7 +51,7 @@ async function parse<F extends Flags>(
     return { flags: read.flags as CommonFlags & Record<string, unknown>, positional: read.positional };
   } catch (error) {
     if (!(error instanceof Misuse)) throw error;
-    new Person(name, false).error(error.message);
+    new Terminal(name, false).error(error.message);
     return 2;
   }
 }

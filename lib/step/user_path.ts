@@ -19,10 +19,10 @@ import { BadValue } from "./flags.ts";
  */
 export function userPath(input: string): string {
   if (input === "" || input.includes("\0") || input.length > 4096) throw new BadValue("must be a path");
-  return isAbsolute(input) ? resolve(input) : resolve(standing(), input);
+  return isAbsolute(input) ? resolve(input) : resolve(callerFolder(), input);
 }
 
-function standing(): string {
+function callerFolder(): string {
   const folder = Deno.env.get("INIT_CWD");
   return folder !== undefined && isAbsolute(folder) ? folder : Deno.cwd();
 }

@@ -13,7 +13,7 @@ const harmless = /[^\p{L}\p{N}\p{M} .,;:()%=+/'"–…!?-]/gu;
 /** What GitHub makes a link of after it has rendered the rest, so that no escape keeps it from that. */
 const linked = /(?<=:)(?=\/\/)|(?<=www)(?=\.)|(?<=mailto|xmpp)(?=:)|(?<=&#(?:35|64);)/gi;
 const wordJoiner = "\u2060";
-const mostSigns = 200;
+const mostCharacters = 200;
 
 /** A name of the run, such as a gene's: a code span where it can be one, in which GitHub finds no link and no mention. */
 export function name(text: string): string {
@@ -41,6 +41,6 @@ function entity(sign: string): string {
 }
 
 function cut(text: string): string {
-  const signs = [...text];
-  return signs.length <= mostSigns ? text : `${signs.slice(0, mostSigns - 1).join("")}…`;
+  const characters = [...text];
+  return characters.length <= mostCharacters ? text : `${characters.slice(0, mostCharacters - 1).join("")}…`;
 }

@@ -124,7 +124,7 @@ export function presentPool(listing: Listing): string {
  * @param hash Hash of the new pool; absent: the one that waits in the listing.
  * @returns Whether the present pool is another one now.
  */
-export function takeUpPool(listing: Listing, hash: string | undefined = listing.meta("next")): boolean {
+export function activatePool(listing: Listing, hash: string | undefined = listing.meta("next")): boolean {
   listing.dropMeta("next");
   if (hash === undefined || hash === listing.meta("pool")) return false;
   listing.setMeta("pool", hash);

@@ -15,7 +15,7 @@ import { factsOf, keepFacts } from "../db/sources.ts";
 import type { Listing } from "../db/listing.ts";
 
 /** The code of one agent. */
-export interface OddCode {
+export interface UnrecognisedCode {
   /** Hash over the tokens of its files. */
   readonly hash: string;
   /** What is wrong, unless it is that of the present or a former pool. */
@@ -30,12 +30,12 @@ export interface OddCode {
  *
  * @param known Hashes of all pools that the run has had.
  */
-export async function oddCode(
+export async function unrecognisedCode(
   listing: Listing,
   folder: string,
   pools: KnownPools,
   known: ReadonlySet<string>,
-): Promise<OddCode> {
+): Promise<UnrecognisedCode> {
   const { codeHash } = await import("./code_hash.ts");
   const own = new Map(pools.code.map(({ path, bytes }) => [path, bytes]));
   const files: { path: string; tokens: string }[] = [];

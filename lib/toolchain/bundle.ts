@@ -107,7 +107,7 @@ async function bundle(layout: Layout, entry: string, signal?: AbortSignal): Prom
     return { code: "template.limit", message: `It is too much for the bundler: ${failed.why}.` };
   }
   if (code !== 0) {
-    await demandRoom(layout);
+    await demandOutputSpace(layout);
     return { code: "template.bundle", message: complaintOf(stderr) };
   }
   const text = await take(layout, entry, name);
@@ -116,7 +116,7 @@ async function bundle(layout: Layout, entry: string, signal?: AbortSignal): Prom
 }
 
 /** A bundler that could not write says so in prose alone: whether there is room for a bundle is tried instead. */
-async function demandRoom({ folder, out, modules }: Layout): Promise<void> {
+async function demandOutputSpace({ folder, out, modules }: Layout): Promise<void> {
   const bytes = [...modules.values()].reduce((sum, text) => sum + text.length, 0);
   const trial = `${folder}/${out}.room`;
   try {
@@ -139,11 +139,11 @@ async function take(layout: Layout, entry: string, name: string): Promise<string
 /** Whatever the bundler took in must be of the pool, or generated. */
 async function demandKnown(layout: Layout, metafile: string, entry: string): Promise<void> {
   const { inputs }: Metafile = JSON.parse(await Deno.readTextFile(`${layout.folder}/${layout.out}/${metafile}`));
-  const stranger = Object.keys(inputs).find((path) => path !== entry && !layout.modules.has(path));
-  if (stranger !== undefined) throw strange(stranger);
+  const unknown = Object.keys(inputs).find((path) => path !== entry && !layout.modules.has(path));
+  if (unknown !== undefined) throw unknownInput(unknown);
 }
 
-function strange(path: string): StepFailed {
+function unknownInput(path: string): StepFailed {
   return new StepFailed({
     code: "build.input",
     message: "Cannot build as a bundle must hold nothing but the template's modules and what names them.",

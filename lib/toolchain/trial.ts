@@ -6,7 +6,7 @@
 
 import { launch, type ProcessEnd } from "../isolation/launch.ts";
 import type { ProcessLimits } from "../isolation/limits.ts";
-import { lastWords, sentence } from "../util/text.ts";
+import { lastErrorLine, sentence } from "../util/text.ts";
 import { readyLine } from "../runtime/ready.ts";
 import { type Issue, StepFailed } from "../util/issue.ts";
 import { parameterName } from "../isolation/artifact.ts";
@@ -79,7 +79,7 @@ async function load(
     demandTried(end);
     if (end.code === 0) return undefined;
     if (end.signal === "SIGXCPU") return `it took more than ${limits.cpuSeconds} s of CPU time`;
-    return lastWords(end.stderr) || `its process ended with code ${end.code}`;
+    return lastErrorLine(end.stderr) || `its process ended with code ${end.code}`;
   } finally {
     await Deno.remove(script);
   }
@@ -91,7 +91,7 @@ const ready = `Deno.stdout.writeSync(new TextEncoder().encode("${readyLine}\\n")
 /** Demands that a process came to an end that says something of the template. */
 function demandTried({ ready, exceeded, signal, code, stderr }: ProcessEnd): void {
   if (!ready) {
-    const said = lastWords(stderr) || (signal ? `it ended by ${signal}` : `it ended with exit code ${code}`);
+    const said = lastErrorLine(stderr) || (signal ? `it ended by ${signal}` : `it ended with exit code ${code}`);
     throw new StepFailed({
       code: "machine.start",
       message: `Cannot try the template's files as a process must start on this machine: ${sentence(said)} Tried ` +

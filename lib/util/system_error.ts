@@ -6,7 +6,7 @@
 
 import { type Issue, StepFailed } from "./issue.ts";
 
-interface Trouble extends Issue {
+interface SystemErrorPattern extends Issue {
   /** Codes of the operating system. */
   readonly errnos?: readonly string[];
   /** Texts of SQLite, which gives its own codes to some errors only, and of the engine. */
@@ -22,7 +22,7 @@ const starting = /failed to spawn|\bspawn\b/i;
 const again = "and run the step again: it goes on from what is saved";
 
 /** The first that fits decides. */
-const troubles: readonly Trouble[] = [
+const patterns: readonly SystemErrorPattern[] = [
   {
     code: "machine.processes",
     message: `The system starts no more processes for this user; end some, or raise \`ulimit -u\`, ${again}`,
@@ -159,11 +159,11 @@ export function errnoOf(error: unknown): string | undefined {
 }
 
 /** What the system refused, if that is what an error tells. */
-export function troubleOf(error: unknown): Issue | undefined {
+export function systemErrorOf(error: unknown): Issue | undefined {
   if (!(error instanceof Error)) return undefined;
   const errno = errnoOf(error);
   const text = error.message.toLowerCase();
-  const found = troubles.find(({ errnos, texts, of }) =>
+  const found = patterns.find(({ errnos, texts, of }) =>
     (of?.test(error.message) ?? true) &&
     ((errno !== undefined && errnos?.includes(errno)) || texts?.some((sign) => text.includes(sign)))
   );

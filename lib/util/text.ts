@@ -35,7 +35,7 @@ export function sentence(text: string): string {
 }
 
 /** The last line that says something of what a process wrote on stderr; of an uncaught error its first line. */
-export function lastWords(stderr: Uint8Array): string {
+export function lastErrorLine(stderr: Uint8Array): string {
   const lines = decoder.decode(stderr).split("\n").map((line) => shownText(line)).filter((line) => line !== "");
   const thrown = lines.findLast((line) => /^(error: )?Uncaught /.test(line));
   return (thrown ?? lines.at(-1) ?? "").replace(/^error: /, "");

@@ -5,7 +5,7 @@
  */
 
 import { classify } from "../../lib/isolation/classify.ts";
-import { lastWords } from "../../lib/util/text.ts";
+import { lastErrorLine } from "../../lib/util/text.ts";
 import { Misuse, StepFailed } from "../../lib/util/issue.ts";
 import { audit } from "../../lib/source/audit.ts";
 import type { Attack, Expectation, Observed, Trial } from "./attack.ts";
@@ -148,7 +148,7 @@ function bare(attack: CodeAttack): string {
 
 async function tried(command: ReturnType<typeof hardenedOnly>): Promise<Observed> {
   const { code, stdout, stderr } = await run(command);
-  const words = lastWords(stderr);
+  const words = lastErrorLine(stderr);
   const succeeded = new TextDecoder().decode(stdout).split("\n").includes("succeeded") || words.endsWith('"succeeded"');
   return { succeeded, how: `exit code ${code}; ${words}` };
 }

@@ -79,9 +79,9 @@ Deno.test("the program of a pool + nothing that one agent leaves is found by the
     await Deno.writeTextFile(`${folder}/pool.js`, joinArtifact("pool", await bundleCarrier("pool"), genes));
     const command = launcher.sandboxed(`${folder}/pool.js`, limits, Number.POSITIVE_INFINITY);
     const { pool, worlds, ...own } = madeRequest({ addresses: 2 });
-    const commons = JSON.stringify({ pool, worlds: worlds.map((world) => ({ ...world, steps: names.length })) });
+    const sharedInputs = JSON.stringify({ pool, worlds: worlds.map((world) => ({ ...world, steps: names.length })) });
     await using host = new LineClient(command, {
-      first: commons,
+      first: sharedInputs,
       gracePeriodMs: 20_000,
       answerLength: 100_000,
       attempts: 1,
@@ -132,9 +132,15 @@ Deno.test("the program of a pool + nor is it in an engine, which is each evaluat
     const path = `${folder}/pool.js`;
     await Deno.writeTextFile(path, joinArtifact("pool", await bundleCarrier("pool"), genes));
     const { pool, worlds, ...own } = madeRequest({ addresses: 2 });
-    const commons = JSON.stringify({ pool, worlds: worlds.map((world) => ({ ...world, steps: names.length })) });
+    const sharedInputs = JSON.stringify({ pool, worlds: worlds.map((world) => ({ ...world, steps: names.length })) });
     const programs = { prove: () => Promise.resolve(bad("artifact.missing", "There is none.")) };
-    await using isolation = new WasmIsolation({ programs, launcher, limits, capacity: 1, pool: { path, commons } });
+    await using isolation = new WasmIsolation({
+      programs,
+      launcher,
+      limits,
+      capacity: 1,
+      pool: { path, sharedInputs },
+    });
     const request: EvaluationRequest = {
       id: "a1",
       kind: "judged",

@@ -67,9 +67,9 @@ Deno.test("what genes are handed + is closed where it outlives an episode, in Qu
 Deno.test("what genes are handed + is closed where agents share a process", async () => {
   await using file = await placed(await walkingProgram("pool", "{ genes, world }"));
   const command = launcher.sandboxed(file.path, limits, Number.POSITIVE_INFINITY);
-  const commons = JSON.stringify({ pool: short.pool, worlds: short.worlds });
+  const sharedInputs = JSON.stringify({ pool: short.pool, worlds: short.worlds });
   await using host = new LineClient(command, {
-    first: commons,
+    first: sharedInputs,
     gracePeriodMs: 60_000,
     answerLength: 100_000,
     attempts: 1,
@@ -97,8 +97,8 @@ Deno.test("what worlds are handed + is closed in the judge", async () => {
 
 Deno.test("what genes are handed + is closed in an engine that holds the genes of a pool", async () => {
   const program = await walkingProgram("pool", "{ genes, world }");
-  const commons = JSON.stringify({ pool: short.pool, worlds: short.worlds });
-  const engines = new Engines({ ...settings, pool: { program, commons } });
+  const sharedInputs = JSON.stringify({ pool: short.pool, worlds: short.worlds });
+  const engines = new Engines({ ...settings, pool: { program, sharedInputs } });
   for (const { pool: _pool, worlds, ...own } of [gestation, short]) {
     const request: HostedRequest = { ...own, chosen: { active: [0, 1, 2], parameters: [[0.5], []] } };
     const answer = await engines.evaluateByPool(JSON.stringify(request));

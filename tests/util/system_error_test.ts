@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { causeOf } from "../../lib/records/cause.ts";
 import { issueOf } from "../../lib/step/failure.ts";
-import { isOfOnePath, troubleOf } from "../../lib/util/system_error.ts";
+import { isOfOnePath, systemErrorOf } from "../../lib/util/system_error.ts";
 
 /** What is thrown in fact. */
 function thrown(work: () => unknown): Error {
@@ -42,15 +42,15 @@ const provoked: readonly (readonly [code: string, errno: string, work: () => unk
 ];
 
 for (const [code, errno, work] of provoked) {
-  Deno.test(`troubleOf() + ${errno || code} as the system gives it is ${code}`, () => {
+  Deno.test(`systemErrorOf() + ${errno || code} as the system gives it is ${code}`, () => {
     const error = thrown(work);
     const issue = issueOf(error);
     assertEquals([issue.code, causeOf(code)], [code, "machine"]);
     assertStringIncludes(issue.message, errno);
     assertStringIncludes(issue.message, error.message);
     // An error from a Worker has lost all but its text.
-    assertEquals(troubleOf(new Error(error.message))?.code, code);
-    assertEquals(troubleOf(new Error("It failed.", { cause: error })), undefined);
+    assertEquals(systemErrorOf(new Error(error.message))?.code, code);
+    assertEquals(systemErrorOf(new Error("It failed.", { cause: error })), undefined);
     assertEquals(issueOf(new Error("It failed.", { cause: error })).code, code);
   });
 }
@@ -78,12 +78,12 @@ const known: readonly (readonly [code: string, text: string])[] = [
 ];
 
 for (const [code, text] of known) {
-  Deno.test(`troubleOf() + "${text}" is ${code}`, () => assertEquals(troubleOf(new Error(text))?.code, code));
+  Deno.test(`systemErrorOf() + "${text}" is ${code}`, () => assertEquals(systemErrorOf(new Error(text))?.code, code));
 }
 
-Deno.test("troubleOf() + what no system has said is none of it", () => {
+Deno.test("systemErrorOf() + what no system has said is none of it", () => {
   for (const error of [new Error("No luck."), new TypeError("x is not a function"), "text", undefined]) {
-    assertEquals(troubleOf(error), undefined);
+    assertEquals(systemErrorOf(error), undefined);
   }
 });
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertFalse } from "@std/assert";
 import fc from "fast-check";
-import { lastWords, shownText } from "../../lib/util/text.ts";
+import { lastErrorLine, shownText } from "../../lib/util/text.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -15,9 +15,9 @@ Deno.test("shownText() + takes out what a terminal would obey", () => {
 
 Deno.test("lastWords() + is what was thrown, or else the last line", () => {
   assertEquals(
-    lastWords(bytes("warning\nerror: Uncaught (in promise) Error: no\n    at a.js:1:2\n")),
+    lastErrorLine(bytes("warning\nerror: Uncaught (in promise) Error: no\n    at a.js:1:2\n")),
     "Uncaught (in promise) Error: no",
   );
-  assertEquals(lastWords(bytes("one\ntwo\n\n")), "two");
-  assertEquals(lastWords(new Uint8Array()), "");
+  assertEquals(lastErrorLine(bytes("one\ntwo\n\n")), "two");
+  assertEquals(lastErrorLine(new Uint8Array()), "");
 });

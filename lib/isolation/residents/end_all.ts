@@ -14,7 +14,7 @@ export interface EndedAll {
   /** How many of them had to be ended by force. */
   readonly forced: number;
   /** Processes that files name, and that hold no pipes of this folder: they were left alone. */
-  readonly strangers: readonly Occupant[];
+  readonly unrelated: readonly Occupant[];
 }
 
 /**
@@ -36,8 +36,8 @@ export async function endAll(
   // First what is only just starting is made void, so that nobody comes after this look.
   for (const place of places) voidPlace(place);
   const found = await occupantsOf(places);
-  const [occupants, strangers] = [[...found.occupants.values()], [...found.strangers.values()]];
+  const [occupants, unrelated] = [[...found.occupants.values()], [...found.unrelated.values()]];
   const forced = await endGroups(occupants, { gracePeriodMs });
   for (const place of places) removePlace(place);
-  return { occupants, forced, strangers };
+  return { occupants, forced, unrelated };
 }

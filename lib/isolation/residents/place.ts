@@ -8,7 +8,7 @@
  * @module
  */
 
-import { lastWords } from "../../util/text.ts";
+import { lastErrorLine } from "../../util/text.ts";
 import { readFileLimited, removeFile } from "../../util/files.ts";
 import { isSame, lookAround, pipesOf, type ProcessId, readStat, realPath, type Seen } from "./processes.ts";
 
@@ -61,7 +61,7 @@ export interface Occupants {
   /** Processes that are there and hold the pipes of their start, and those that have ended. */
   readonly occupants: ReadonlyMap<Place, Occupant>;
   /** Processes that are there, are named by the file of a start, and do not hold its pipes: they are left alone. */
-  readonly strangers: ReadonlyMap<Place, Occupant>;
+  readonly unrelated: ReadonlyMap<Place, Occupant>;
 }
 
 /**
@@ -71,7 +71,7 @@ export interface Occupants {
  * Needs read permission for the folder and run permission for `/bin/sh`.
  */
 export async function occupantsOf(places: readonly Place[]): Promise<Occupants> {
-  const occupants = new Map<Place, Occupant>(), strangers = new Map<Place, Occupant>();
+  const occupants = new Map<Place, Occupant>(), unrelated = new Map<Place, Occupant>();
   const named = await Promise.all(places.map(async (place) => [place, await namedBy(place)] as const));
   const all = named.some(([, one]) => one) ? await lookAround() : new Map<number, Seen>();
   const members = Map.groupBy(all.values(), ({ group }) => group);
@@ -86,9 +86,9 @@ export async function occupantsOf(places: readonly Place[]): Promise<Occupants> 
     const holds = group.some((pid) => pipes.get(pid)?.some((path) => own.includes(path.replace(/ \(deleted\)$/, ""))));
     // Where the leader is another process by now, it has ended, and nothing of it is ever signalled.
     const gone = group.length === 0 || (all.has(one.pid) && !isSame(all.get(one.pid), one));
-    (holds || gone ? occupants : strangers).set(place, one);
+    (holds || gone ? occupants : unrelated).set(place, one);
   }
-  return { occupants, strangers };
+  return { occupants, unrelated };
 }
 
 async function namedBy(place: Place): Promise<Occupant | undefined> {
@@ -99,7 +99,7 @@ async function namedBy(place: Place): Promise<Occupant | undefined> {
 
 /** The last words of its stderr, fit to be shown. */
 export async function wordsOf(place: Place): Promise<string> {
-  return lastWords(new TextEncoder().encode(await text(place.err)));
+  return lastErrorLine(new TextEncoder().encode(await text(place.err)));
 }
 
 /** Makes a start void that has not become a process yet, and one that has unreachable. */

@@ -53,10 +53,10 @@ function every(ms: number, work: () => Promise<void>, fail: (error: unknown) => 
 }
 
 async function look(keeper: Keeper): Promise<void> {
-  const strangers = keeper.up().map(({ resident }) => resident!).filter(({ isChild }) => !isChild);
-  if (strangers.length === 0) return;
-  const seen = await lookAt(strangers.map(({ process }) => process!.pid));
-  for (const resident of strangers) {
+  const adopted = keeper.up().map(({ resident }) => resident!).filter(({ isChild }) => !isChild);
+  if (adopted.length === 0) return;
+  const seen = await lookAt(adopted.map(({ process }) => process!.pid));
+  for (const resident of adopted) {
     if (!isSame(seen.get(resident.process!.pid), resident.process!)) resident.isGone();
   }
 }

@@ -45,7 +45,7 @@ export class SharedIsolation implements Isolation {
     this.#own = new Semaphore(single.capacity);
     const command = sandbox.sandboxed(pool.path, hostLimits, Number.POSITIVE_INFINITY);
     const options = {
-      first: pool.commons,
+      first: pool.sharedInputs,
       gracePeriodMs: Math.min(limits.cpuSeconds, limits.wallSeconds) * 1000,
       answerLength: limits.outputKiB * 1024,
       attempts: 1,

@@ -85,10 +85,10 @@ export class Engines {
   }
 
   #takePool(): Promise<Image> {
-    const { program, commons } = this.#settings.pool!;
+    const { program, sharedInputs } = this.#settings.pool!;
     return this.#take((context) => {
       context.evaluate(program);
-      return context.call(context.global(entry), context.text(commons));
+      return context.call(context.global(entry), context.text(sharedInputs));
     });
   }
 

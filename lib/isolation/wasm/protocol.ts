@@ -20,7 +20,7 @@ export interface HostSettings {
 export interface HostedPool {
   readonly program: string;
   /** Its first line. */
-  readonly commons: string;
+  readonly sharedInputs: string;
 }
 
 /** The program of an agent. */

@@ -174,8 +174,8 @@ function requestOf(sent: Recent<true>, program: Program, request: EvaluationRequ
   return { name: artifact, line: decoder.decode(ownLine(request)), ...(!known && { program }) };
 }
 
-async function hostedPool({ path, commons }: PoolProgram): Promise<HostedPool> {
-  return { program: decoder.decode(await readFileLimited(path, mostBytes)), commons };
+async function hostedPool({ path, sharedInputs }: PoolProgram): Promise<HostedPool> {
+  return { program: decoder.decode(await readFileLimited(path, mostBytes)), sharedInputs };
 }
 
 async function programOf(artifact: string): Promise<Program> {

@@ -75,6 +75,6 @@ function fields(value: unknown): Record<string, unknown> {
 }
 
 function cut(text: string, most: number): string {
-  const signs = [...plain(text).trim()];
-  return signs.length <= most ? signs.join("") : `${signs.slice(0, most - 1).join("")}…`;
+  const characters = [...plain(text).trim()];
+  return characters.length <= most ? characters.join("") : `${characters.slice(0, most - 1).join("")}…`;
 }

@@ -8,7 +8,7 @@ import { infoOf } from "../../util/files.ts";
 import { genomeFile, unfinished } from "../../run/layout.ts";
 import { Listing } from "../../db/listing.ts";
 import { projectRoot, type RunPaths } from "../../run/paths.ts";
-import { Remaker } from "../../agents/remake.ts";
+import { FolderBuilder } from "../../agents/folder_builder.ts";
 import { type ListedAgent, listedAgents } from "../../db/listed_agents.ts";
 import { copyTemplate } from "../../template/template.ts";
 import { folderKey, isFolderKey } from "../../db/agent_key.ts";
@@ -27,7 +27,7 @@ import {
 } from "../../db/signed_statements.ts";
 import { readPool } from "../../template/read_pool.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
-import { list } from "../../agents/finding.ts";
+import { list } from "../../agents/inspection.ts";
 import { refuse } from "./format.ts";
 import { removeUnnamed } from "../../toolchain/programs.ts";
 import type { Staging } from "./staging.ts";
@@ -135,10 +135,10 @@ function moveTemplate(listing: Listing): void {
 }
 
 async function makeFolders(listing: Listing, staging: Staging, place: RunPaths): Promise<number> {
-  const remaker = await Remaker.open(staging.paths, listing, place.agents);
+  const builder = await FolderBuilder.open(staging.paths, listing, place.agents);
   let made = 0;
   for (const agent of listedAgents(listing)) {
-    if (isRemakable(agent, remaker) && remaker.remake(agent)) {
+    if (isBuildable(agent, builder) && builder.build(agent)) {
       made++;
       takeEdited(staging, agent.id);
     } else stayMissing(listing, agent, place.agents);
@@ -147,7 +147,7 @@ async function makeFolders(listing: Listing, staging: Staging, place: RunPaths):
 }
 
 /** What was wrong with a folder can't be made again: the agent stays disabled for the reason that it has. */
-function isRemakable({ status, disabledKey, codeHash }: ListedAgent, { known }: Remaker): boolean {
+function isBuildable({ status, disabledKey, codeHash }: ListedAgent, { known }: FolderBuilder): boolean {
   return status === "active" || (!isFolderKey(disabledKey) && known.has(codeHash));
 }
 

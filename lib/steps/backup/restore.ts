@@ -8,7 +8,7 @@ import { parseConfig } from "../../run/config_check.ts";
 import type { Config } from "../../run/config_schema.ts";
 import { sha256 } from "../../util/hash.ts";
 import type { RunPaths } from "../../run/paths.ts";
-import { Lost } from "../../agents/finding.ts";
+import { Quarantine } from "../../agents/inspection.ts";
 import { demandSpace, spaceOf } from "../../run/preflight.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
@@ -25,7 +25,7 @@ export const hookChoices = ["keep", "drop"] as const;
 
 /** What `restore` may be told. */
 export interface RestoreOptions {
-  /** Whether to take the place of a run that is there; that one is moved to `workspace/lost`. */
+  /** Whether to take the place of a run that is there; that one is moved to `workspace/quarantine`. */
   readonly force: boolean;
   /** Absent: a backup that names hooks is refused. */
   readonly hooks?: (typeof hookChoices)[number];
@@ -42,12 +42,12 @@ export interface RestoreOptions {
  */
 export async function restore(step: StepContext, file: string, options: RestoreOptions): Promise<Counts> {
   const { paths } = step;
-  const lost = new Lost(paths);
+  const quarantine = new Quarantine(paths);
   demandNoLink(paths);
   // A backup of a few bytes may unpack to more than any disk holds.
   const staging = new Staging(paths, async ({ files }) => {
     const space = spaceOf(files.map(({ size }) => size));
-    await demandSpace(paths.workspace, space, (words) => refuse("archive.room", `there must be ${words}`));
+    await demandSpace(paths.workspace, space, (words) => refuse("archive.space", `there must be ${words}`));
   });
   const manifest = await readArchive(await open(file), nowhere);
   const known = await sha256(JSON.stringify(manifest));
@@ -58,7 +58,7 @@ export async function restore(step: StepContext, file: string, options: RestoreO
     staging.keepPlugins(await foreignPlugins(manifest.files), manifest.files);
     staging.complete(known);
   }
-  staging.takePlace(lost, `replaced-${known.slice(0, 12)}`);
+  staging.takePlace(quarantine, `replaced-${known.slice(0, 12)}`);
   await tellPlugins(step, staging, manifest);
   tell(step, file, manifest);
   return { updates: 1, agents: manifest.agents, files: manifest.files.length };
@@ -122,7 +122,7 @@ function demandEmpty(staging: Staging): void {
   throw new Misuse({
     code: "restore.exists",
     message: "Cannot restore as there is a run already; use --run NAME for another place, or --force, " +
-      "which moves what is there to workspace/lost.",
+      "which moves what is there to workspace/quarantine.",
     path: found,
   });
 }

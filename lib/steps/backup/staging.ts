@@ -8,7 +8,7 @@ import { infoOf, removeFolder } from "../../util/files.ts";
 import { unfinished } from "../../run/layout.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { programPath } from "../../signing/store.ts";
-import { list, type Lost } from "../../agents/finding.ts";
+import { list, type Quarantine } from "../../agents/inspection.ts";
 import { configPath, type FileEntry, listingPath, type Manifest, pluginPrefix } from "./format.ts";
 import type { ArchiveSink, FileSink } from "./read_archive.ts";
 
@@ -119,15 +119,15 @@ export class Staging implements ArchiveSink {
    *
    * @param name The name under which what is there is kept.
    */
-  takePlace(lost: Lost, name: string): void {
+  takePlace(quarantine: Quarantine, name: string): void {
     const staged = (part: string) => infoOf(`${this.#folder}/${part}`) !== undefined;
     if (staged("listing.db")) {
       const folder = this.#places["listing.db"].replace(/[^/]*$/, "");
-      for (const file of listingFiles) lost.take(`${folder}${file}`, `${name}/${file}`);
+      for (const file of listingFiles) quarantine.take(`${folder}${file}`, `${name}/${file}`);
     }
     for (const part of parts) {
       if (!staged(part)) continue;
-      makeWay(this.#places[part], lost, `${name}/${part}`);
+      makeWay(this.#places[part], quarantine, `${name}/${part}`);
       Deno.renameSync(`${this.#folder}/${part}`, this.#places[part]);
     }
     removeFolder(this.#folder);
@@ -147,7 +147,7 @@ export class Staging implements ArchiveSink {
   }
 }
 
-function makeWay(path: string, lost: Lost, name: string): void {
+function makeWay(path: string, quarantine: Quarantine, name: string): void {
   if (infoOf(path)?.isDirectory && list(path).length === 0) Deno.removeSync(path);
-  else lost.take(path, name);
+  else quarantine.take(path, name);
 }

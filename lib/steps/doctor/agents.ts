@@ -21,21 +21,23 @@ import { presentCycle } from "../../db/cycle.ts";
 import { isFolderKey } from "../../db/agent_key.ts";
 import { reactivate } from "../../db/transitions/status.ts";
 import { walkAgent } from "../../agents/walk.ts";
-import { oddCode } from "../../template/unrecognised_code.ts";
+import { unrecognisedCode } from "../../template/unrecognised_code.ts";
 import { filesOf } from "../../agents/folder.ts";
-import { Remaker } from "../../agents/remake.ts";
+import { FolderBuilder } from "../../agents/folder_builder.ts";
 import { type ListedAgent, listedAgents } from "../../db/listed_agents.ts";
 import { byteLimits } from "../../runtime/genome_bytes.ts";
 import { bad, type Issue, StepFailed } from "../../util/issue.ts";
 import { infoOf, readIfWhole, writeFileAtomicSync } from "../../util/files.ts";
 import { errnoOf, isOfOnePath } from "../../util/system_error.ts";
-import { type Finding, list, type Patient } from "../../agents/finding.ts";
+import { type Finding, type Inspection, list } from "../../agents/inspection.ts";
 
 /** Finds folders that are missing, and files in them that are not what they should be. */
-export async function* checkAgents(patient: Patient): AsyncGenerator<Finding> {
+export async function* checkAgents(inspection: Inspection): AsyncGenerator<Finding> {
   try {
-    const remaker = await Remaker.open(patient.paths, patient.listing);
-    for (const agent of listedAgents(patient.listing)) yield* checkAgent(new Examination(patient, remaker, agent));
+    const builder = await FolderBuilder.open(inspection.paths, inspection.listing);
+    for (const agent of listedAgents(inspection.listing)) {
+      yield* checkAgent(new Examination(inspection, builder, agent));
+    }
   } catch (error) {
     // Without the template's copy, which was told of already, nobody can say what a folder should hold.
     if (!(error instanceof StepFailed && error.issue.code === "template.missing")) throw error;
@@ -75,28 +77,28 @@ type Files = ReadonlyMap<string, Uint8Array>;
 class Examination {
   readonly folder: string;
   readonly agent: ListedAgent;
-  readonly #patient: Patient;
-  readonly #remaker: Remaker;
+  readonly #inspection: Inspection;
+  readonly #builder: FolderBuilder;
 
-  constructor(patient: Patient, remaker: Remaker, agent: ListedAgent) {
-    this.folder = `${patient.paths.agents}/${agent.id}`;
+  constructor(inspection: Inspection, builder: FolderBuilder, agent: ListedAgent) {
+    this.folder = `${inspection.paths.agents}/${agent.id}`;
     this.agent = agent;
-    this.#patient = patient;
-    this.#remaker = remaker;
+    this.#inspection = inspection;
+    this.#builder = builder;
   }
 
   expected(): Files | undefined {
-    const contents = this.#remaker.contents(this.agent);
+    const contents = this.#builder.contents(this.agent);
     return contents && filesOf(contents);
   }
 
   /** A folder that is gone; without a genome there is nothing to make it from, and `scan` disables the agent. */
   missing(): Finding | undefined {
     const { id } = this.agent;
-    if (!this.#remaker.contents(this.agent)) return undefined;
+    if (!this.#builder.contents(this.agent)) return undefined;
     const repair = () => {
-      this.#patient.lost.take(this.folder, id);
-      this.#remaker.remake(this.agent);
+      this.#inspection.quarantine.take(this.folder, id);
+      this.#builder.build(this.agent);
       this.#revive();
     };
     const { issue } = bad("agent.missing", "This agent's folder is missing.", this.folder);
@@ -122,8 +124,8 @@ class Examination {
     const path = `${this.folder}/${genomeFile}`;
     const bytes = readIfWhole(path, byteLimits.size);
     if (bytes && await sha256(bytes) === this.agent.genomeHash) return;
-    const known = bytes && this.#patient.listing.blob(await sha256(bytes)) !== undefined;
-    if (bytes && !known && this.#remaker.fits(bytes)) return;
+    const known = bytes && this.#inspection.listing.blob(await sha256(bytes)) !== undefined;
+    if (bytes && !known && this.#builder.fits(bytes)) return;
     const what = !bytes
       ? "is missing, or can't be read"
       : known
@@ -138,10 +140,10 @@ class Examination {
     const own = list(`${this.folder}/src`).map(({ name }) => `src/${name}`).filter(isCode);
     const added = own.filter((path) => !expected.has(path));
     if (differing.length + added.length === 0) return;
-    const { listing } = this.#patient;
+    const { listing } = this.#inspection;
     if (infoOf(`${this.folder}/src`)?.isDirectory) {
-      const odd = await oddCode(listing, this.folder, this.#remaker.pools, this.#remaker.known);
-      if (!odd.issue) return;
+      const unrecognised = await unrecognisedCode(listing, this.folder, this.#builder.pools, this.#builder.known);
+      if (!unrecognised.issue) return;
     }
     for (const path of differing) {
       yield this.#written("code.differs", "This agent's code is not that of the run's template.", path, expected);
@@ -151,7 +153,7 @@ class Examination {
 
   /** The wiring, inbox and memory: they are made from the listing. */
   *rest(expected: Files): Generator<Finding> {
-    const wired = this.#remaker.isWired(this.agent) ? wiringFiles : [];
+    const wired = this.#builder.isWired(this.agent) ? wiringFiles : [];
     for (const path of [...wired, ...ownFiles]) {
       if ((logFiles as readonly string[]).includes(path) || this.#holds(path, expected)) continue;
       const message = `This agent's ${path} is not what the listing says.`;
@@ -169,7 +171,7 @@ class Examination {
 
   #written(code: string, message: string, path: string, expected: Files): Finding {
     return this.#finding(bad(code, message, path).issue, "it was written again", () => {
-      this.#patient.lost.take(`${this.folder}/${path}`, `${this.agent.id}/${path}`);
+      this.#inspection.quarantine.take(`${this.folder}/${path}`, `${this.agent.id}/${path}`);
       Deno.mkdirSync(`${this.folder}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true });
       writeFileAtomicSync(`${this.folder}/${path}`, expected.get(path)!);
     });
@@ -177,8 +179,8 @@ class Examination {
 
   #moved(code: string, message: string, path: string): Finding {
     const name = `${this.agent.id}/${path}`;
-    return this.#finding(bad(code, message, path).issue, `it was moved to workspace/lost/${name}`, () => {
-      this.#patient.lost.take(`${this.folder}/${path}`, name);
+    return this.#finding(bad(code, message, path).issue, `it was moved to workspace/quarantine/${name}`, () => {
+      this.#inspection.quarantine.take(`${this.folder}/${path}`, name);
     });
   }
 
@@ -188,7 +190,7 @@ class Examination {
     if (status !== "disabled" || !isFolderKey(disabledKey) || walkAgent(this.folder).issue) return;
     const genome = readIfWhole(`${this.folder}/${genomeFile}`, byteLimits.size);
     if (!genome || sha256Now(genome) !== genomeHash || !this.#hasCode()) return;
-    const { listing } = this.#patient;
+    const { listing } = this.#inspection;
     listing.transaction(() => reactivate(listing, id, presentCycle(listing), "repaired"));
   }
 
@@ -201,7 +203,7 @@ class Examination {
     const { id } = this.agent;
     const all = () => {
       repair();
-      this.#remaker.forget(id);
+      this.#builder.forget(id);
       this.#revive();
     };
     return { id, issue, repair: all, action };

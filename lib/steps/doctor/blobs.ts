@@ -13,7 +13,7 @@ import { disable } from "../../db/transitions/status.ts";
 import { presentCycle } from "../../db/cycle.ts";
 import { genomeBytes } from "../../agents/genomes.ts";
 import { bad } from "../../util/issue.ts";
-import type { Finding, Patient } from "../../agents/finding.ts";
+import type { Finding, Inspection } from "../../agents/inspection.ts";
 
 interface Blob {
   readonly hash: string;
@@ -22,13 +22,13 @@ interface Blob {
 }
 
 /** Finds bytes that are not what their hash says, and bytes that are named and not there. */
-export async function* checkBlobs(patient: Patient): AsyncGenerator<Finding> {
-  yield* changed(patient);
-  yield* lostGenomes(patient);
-  yield* lostOthers(patient);
+export async function* checkBlobs(inspection: Inspection): AsyncGenerator<Finding> {
+  yield* changed(inspection);
+  yield* lostGenomes(inspection);
+  yield* lostOthers(inspection);
 }
 
-async function* changed({ listing }: Patient): AsyncGenerator<Finding> {
+async function* changed({ listing }: Inspection): AsyncGenerator<Finding> {
   const page = "SELECT hash, kind, bytes FROM blobs WHERE hash > ? ORDER BY hash LIMIT 64";
   for (let last = "";;) {
     const blobs = listing.all<Blob>(page, last);
@@ -47,12 +47,12 @@ async function* changed({ listing }: Patient): AsyncGenerator<Finding> {
 }
 
 /** The genomes that living agents have, and those that they had when they were best. */
-async function* lostGenomes({ listing, paths }: Patient): AsyncGenerator<Finding> {
-  const lost = listing.all<{ id: string; genomeHash: string }>(
+async function* lostGenomes({ listing, paths }: Inspection): AsyncGenerator<Finding> {
+  const quarantine = listing.all<{ id: string; genomeHash: string }>(
     `SELECT id, genome_hash AS genomeHash FROM agents WHERE ${hasFolder} AND (genome_ok = 1 OR status = 'active')
       AND genome_hash NOT IN (SELECT hash FROM blobs) ORDER BY ordinal`,
   );
-  for (const agent of lost) {
+  for (const agent of quarantine) {
     const { id, genomeHash } = agent;
     if (listing.blob(genomeHash)) continue;
     const bytes = await genomeBytes(listing, paths.agents, agent);
@@ -68,7 +68,7 @@ async function* lostGenomes({ listing, paths }: Patient): AsyncGenerator<Finding
 }
 
 /** What else is named by a hash can be forgotten: no score depends on it. */
-function* lostOthers({ listing }: Patient): Generator<Finding> {
+function* lostOthers({ listing }: Inspection): Generator<Finding> {
   const others = [
     {
       what: "the best genome of",

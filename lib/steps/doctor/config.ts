@@ -7,10 +7,10 @@
 import { infoOf } from "../../util/files.ts";
 import { loadConfig } from "../../run/config.ts";
 import { bad, Misuse } from "../../util/issue.ts";
-import type { Finding, Patient } from "../../agents/finding.ts";
+import type { Finding, Inspection } from "../../agents/inspection.ts";
 
 /** Finds a configuration that is not valid, and a key that is gone: neither can be made up. */
-export async function* checkConfig({ paths }: Patient): AsyncGenerator<Finding> {
+export async function* checkConfig({ paths }: Inspection): AsyncGenerator<Finding> {
   try {
     await loadConfig(paths);
   } catch (error) {

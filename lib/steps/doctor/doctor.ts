@@ -11,11 +11,11 @@ import { errnoOf, isOfOnePath } from "../../util/system_error.ts";
 import { checkAgents } from "./agents.ts";
 import { checkBlobs } from "./blobs.ts";
 import { checkConfig } from "./config.ts";
-import { type Check, type Finding, Lost, type Patient } from "../../agents/finding.ts";
+import { type Check, type Finding, type Inspection, Quarantine } from "../../agents/inspection.ts";
 import { checkLeftovers } from "./leftovers.ts";
 import { demandSound, formerListing } from "./listing.ts";
 import { checkStore } from "./store.ts";
-import { checkStrangers } from "./strangers.ts";
+import { checkUnlisted } from "./unlisted.ts";
 import { checkTemplate } from "./template.ts";
 
 /** What `doctor` may be told. */
@@ -29,7 +29,7 @@ const checks: readonly Check[] = [
   checkLeftovers,
   checkTemplate,
   checkBlobs,
-  checkStrangers,
+  checkUnlisted,
   checkAgents,
   checkStore,
   checkConfig,
@@ -38,7 +38,7 @@ const checks: readonly Check[] = [
 /**
  * Checks a run and repairs it.
  *
- * The listing is what the rest is repaired from. Whatever is in the way is moved to `workspace/lost`; nothing is removed but
+ * The listing is what the rest is repaired from. Whatever is in the way is moved to `workspace/quarantine`; nothing is removed but
  * the unfinished files of killed steps. Emits one `doctor.found` for each thing, whose `repaired` tells whether it is well
  * again. Needs read permission for the run and for its template, and write permission for the run.
  *
@@ -59,9 +59,9 @@ export async function doctor(step: StepContext, { check }: DoctorOptions): Promi
   }
   using listing = Listing.open(paths.listing);
   demandSound(listing, paths.listing);
-  const patient: Patient = { paths, listing, lost: new Lost(paths) };
+  const inspection: Inspection = { paths, listing, quarantine: new Quarantine(paths) };
   for (const each of checks) {
-    for await (const finding of each(patient)) {
+    for await (const finding of each(inspection)) {
       step.signal.throwIfAborted();
       counts.found++;
       if (finding.repair) counts.repairable++;

@@ -8,10 +8,10 @@ import { subfolders, unfinished } from "../../run/layout.ts";
 import { removeFolder } from "../../util/files.ts";
 import { bad } from "../../util/issue.ts";
 import { isOfOnePath } from "../../util/system_error.ts";
-import { type Finding, list, type Patient } from "../../agents/finding.ts";
+import { type Finding, type Inspection, list } from "../../agents/inspection.ts";
 
 /** Finds what steps write beside its place and did not rename; no step reads it. */
-export function* checkLeftovers({ paths }: Patient): Generator<Finding> {
+export function* checkLeftovers({ paths }: Inspection): Generator<Finding> {
   const { agents, logs, reports, store, template, workspace } = paths;
   for (const folder of [workspace, agents, logs, reports, template, `${store}/programs`]) yield* left(folder, null);
   for (const { name, isDirectory } of list(agents)) {

@@ -9,8 +9,8 @@ import { Listing } from "../../db/listing.ts";
 import { isFormer, versionOf } from "../../db/migrations/migrate.ts";
 import { listingVersion } from "../../db/schema.ts";
 import { bad, StepFailed } from "../../util/issue.ts";
-import type { Finding } from "../../agents/finding.ts";
-import { troubleOf } from "../../util/system_error.ts";
+import type { Finding } from "../../agents/inspection.ts";
+import { systemErrorOf } from "../../util/system_error.ts";
 
 /**
  * What there is to repair where an earlier release wrote the listing: it is brought to the present version.
@@ -61,7 +61,7 @@ function problems(listing: Listing): string[] {
     const rows = listing.all<{ integrity_check: string }>("PRAGMA integrity_check(10)");
     return rows.map((row) => row.integrity_check.replaceAll(/\s+/g, " ")).filter((text) => text !== "ok");
   } catch (error) {
-    if (troubleOf(error)?.code !== "listing.damaged") throw error;
+    if (systemErrorOf(error)?.code !== "listing.damaged") throw error;
     return [(error as Error).message];
   }
 }

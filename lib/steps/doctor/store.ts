@@ -10,17 +10,17 @@ import { isProgramName } from "../../toolchain/programs.ts";
 import { mostProgram, programPath } from "../../signing/store.ts";
 import { bad, type Issue } from "../../util/issue.ts";
 import { infoOf, readIfWhole } from "../../util/files.ts";
-import type { Finding, Patient } from "../../agents/finding.ts";
+import type { Finding, Inspection } from "../../agents/inspection.ts";
 
 /** Finds programs that are missing or changed: `build` makes them again. */
-export async function* checkStore({ listing, paths, lost }: Patient): AsyncGenerator<Finding> {
+export async function* checkStore({ listing, paths, quarantine }: Inspection): AsyncGenerator<Finding> {
   for (const { artifact, genome } of signedStatements(listing)) {
     if (!isProgramName(genome)) continue;
     const path = programPath(paths.store, artifact);
     const issue = await wrong(path, artifact);
     if (!issue) continue;
     const repair = () => {
-      lost.take(path, `${genome.split(":")[0]}-${artifact}.js`);
+      quarantine.take(path, `${genome.split(":")[0]}-${artifact}.js`);
       dropStatement(listing, artifact, genome);
     };
     yield { id: null, issue, repair, action: "it is due to be built again" };

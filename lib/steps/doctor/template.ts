@@ -15,17 +15,17 @@ import { readPool } from "../../template/read_pool.ts";
 import { bad, Misuse } from "../../util/issue.ts";
 import { readIfWhole, writeFileAtomicSync } from "../../util/files.ts";
 import { isOfOnePath } from "../../util/system_error.ts";
-import { type Finding, list, type Patient } from "../../agents/finding.ts";
+import { type Finding, type Inspection, list } from "../../agents/inspection.ts";
 
 /** How many agents' folders are tried as a source of the code. */
 const mostSources = 8;
 
 /** Finds copies that are missing, or hold something else than was audited. */
-export async function* checkTemplate(patient: Patient): AsyncGenerator<Finding> {
-  const { paths, listing } = patient;
+export async function* checkTemplate(inspection: Inspection): AsyncGenerator<Finding> {
+  const { paths, listing } = inspection;
   const present = listing.meta("pool");
   if (present === undefined) return;
-  const hashes = new Set([present, listing.meta("next") ?? present, ...former(patient, present)]);
+  const hashes = new Set([present, listing.meta("next") ?? present, ...former(inspection, present)]);
   for (const hash of hashes) {
     const place = copyFolder(paths, hash);
     const pool = await poolIn(place);
@@ -37,17 +37,17 @@ export async function* checkTemplate(patient: Patient): AsyncGenerator<Finding> 
     const { issue } = missing
       ? bad("template.missing", "The run's copy of its template is missing.", place)
       : bad("template.changed", "The run's copy of its template is not the one that was audited.", place);
-    const source = await findSource(patient, hash);
+    const source = await findSource(inspection, hash);
     if (!source) {
       const advice = "no agent has it either; put the template back and run `deno task init --template FOLDER`";
       yield { id: null, issue: { ...issue, message: `${issue.message.slice(0, -1)}; ${advice}.` } };
       continue;
     }
-    yield { id: null, issue, repair: () => source.copy(patient), action: `it was made again from ${source.from}` };
+    yield { id: null, issue, repair: () => source.copy(inspection), action: `it was made again from ${source.from}` };
   }
 }
 
-function former({ paths }: Patient, present: string): string[] {
+function former({ paths }: Inspection, present: string): string[] {
   return infoOf(paths.template)?.isDirectory ? formerPools(paths, present) : [];
 }
 
@@ -71,14 +71,19 @@ function textOf(path: string): string | undefined {
 
 interface Source {
   readonly from: string;
-  copy(patient: Patient): Promise<void>;
+  copy(inspection: Inspection): Promise<void>;
 }
 
 /** Where the code of this pool can be had: in the template itself, in an agent's folder. */
-async function findSource({ paths, listing }: Patient, hash: string): Promise<Source | undefined> {
+async function findSource({ paths, listing }: Inspection, hash: string): Promise<Source | undefined> {
   const template = templateFolder(listing, undefined);
   const offered = await poolIn(template);
-  if (offered?.hash === hash) return { from: "the template", copy: (patient) => replace(patient, template, offered) };
+  if (offered?.hash === hash) {
+    return {
+      from: "the template",
+      copy: (inspection) => replace(inspection, template, offered),
+    };
+  }
   const agents = listing.all<{ id: string }>(
     `SELECT id FROM agents WHERE ${hasFolder} AND code_hash = ?
       ORDER BY ordinal LIMIT ${mostSources}`,
@@ -92,22 +97,22 @@ async function findSource({ paths, listing }: Patient, hash: string): Promise<So
     } finally {
       removeFolder(gathered);
     }
-    return { from: "an agent's code", copy: (patient) => replaceFrom(patient, id) };
+    return { from: "an agent's code", copy: (inspection) => replaceFrom(inspection, id) };
   }
 }
 
-async function replaceFrom(patient: Patient, id: string): Promise<void> {
-  const gathered = `${patient.paths.template}/${unfinished}source-${id}`;
-  gather(`${patient.paths.agents}/${id}`, gathered);
+async function replaceFrom(inspection: Inspection, id: string): Promise<void> {
+  const gathered = `${inspection.paths.template}/${unfinished}source-${id}`;
+  gather(`${inspection.paths.agents}/${id}`, gathered);
   try {
-    await replace(patient, gathered, await readPool(gathered, known));
+    await replace(inspection, gathered, await readPool(gathered, known));
   } finally {
     removeFolder(gathered);
   }
 }
 
-async function replace({ paths, lost }: Patient, folder: string, pool: Pool): Promise<void> {
-  lost.take(copyFolder(paths, pool.hash), `template-${pool.hash}`);
+async function replace({ paths, quarantine }: Inspection, folder: string, pool: Pool): Promise<void> {
+  quarantine.take(copyFolder(paths, pool.hash), `template-${pool.hash}`);
   await copyTemplate(paths, folder, pool);
 }
 

@@ -63,7 +63,7 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
     const space = { bytes: missing * each.bytes, files: missing * each.files };
     await demandSpace(paths.root, space, (words) => {
       const message = `Cannot make ${missing} agents as there must be ${words}.`;
-      return new StepFailed({ code: "init.room", message, path: paths.root });
+      return new StepFailed({ code: "init.space", message, path: paths.root });
     });
   }
   if (missing === 0) {

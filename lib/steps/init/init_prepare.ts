@@ -18,7 +18,7 @@ import type { InitOptions } from "./init_options.ts";
 import type { CreateOrder } from "../../agents/create_worker.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
-import { copyTemplate, takeUpPool } from "../../template/template.ts";
+import { activatePool, copyTemplate } from "../../template/template.ts";
 import { initDefaults, recordable } from "../../template/template_folder.ts";
 
 /** What is to be created. */
@@ -89,7 +89,7 @@ function refuseStrangers(paths: RunPaths): void {
   const stranger = [...Deno.readDirSync(paths.agents)].find(({ name }) => isAgentId(name));
   if (!stranger) return;
   throw new StepFailed({
-    code: "init.strangers",
+    code: "init.unlisted",
     message: "Cannot create agents as there are folders of agents without a listing; " +
       "restore the listing from a backup, or move the folders away.",
     path: paths.agents,
@@ -105,7 +105,7 @@ function renew(step: StepContext, listing: Listing, hash: string): boolean {
   }
   const cycle = lastCycle(listing);
   const newborn = listing.get("SELECT 1 FROM agents WHERE stage IN ('planned', 'newborn') AND status <> 'dead'");
-  if (present === undefined || ((!cycle || cycle.state === "closed") && !newborn)) return takeUpPool(listing, hash);
+  if (present === undefined || ((!cycle || cycle.state === "closed") && !newborn)) return activatePool(listing, hash);
   if (listing.meta("next") === hash) return false;
   listing.setMeta("next", hash);
   step.say(

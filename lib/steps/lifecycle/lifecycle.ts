@@ -17,13 +17,13 @@ import { TimeBudget } from "./time_budget.ts";
 import { cycleNote } from "./line.ts";
 import { demandActive, demandSurvivors } from "./extinction.ts";
 import {
+  type ChainPosition,
+  chainPosition,
   type ChainStep,
   cycleSteps,
   forgetGoal,
   goalOf,
   markTail,
-  type Standing,
-  standing,
   tailSteps,
   unmarkTail,
 } from "./progress.ts";
@@ -74,7 +74,7 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
   checkModes({ mode: options.mode, isolation: options.isolation });
   using budget = new TimeBudget(options.minutes, options.now);
   const chain = new Chain(step, options, budget, await runtimeHash());
-  const began = chain.standing();
+  const began = chain.chainPosition();
   const target = chain.goal(began);
   const pause = options.sleep ?? (target === Infinity && !budget.isSet ? 1 : 0);
   step.details.isolation = options.isolation ?? "process";
@@ -82,7 +82,7 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
   if (began.closed < target) step.say(`agents are evaluated with --isolation ${step.details.isolation}.`);
   try {
     await chain.catchUp(began);
-    while (chain.standing().closed < target) {
+    while (chain.chainPosition().closed < target) {
       if (!budget.allows(pause * 1000)) {
         chain.endForTime();
         break;
@@ -122,12 +122,12 @@ class Chain {
     this.#signal = AbortSignal.any([step.signal, budget.signal]);
   }
 
-  standing(): Standing {
-    return this.#listing((listing) => standing(listing, this.#runtime));
+  chainPosition(): ChainPosition {
+    return this.#listing((listing) => chainPosition(listing, this.#runtime));
   }
 
   /** The cycle up to which it goes. */
-  goal(began: Standing): number {
+  goal(began: ChainPosition): number {
     const { cycles, until = Infinity } = this.#options;
     if (cycles === undefined) {
       this.giveUp();
@@ -151,7 +151,7 @@ class Chain {
    */
   endForTime(): void {
     const { details, say } = this.#step;
-    const { begun, closed } = this.standing();
+    const { begun, closed } = this.chainPosition();
     this.giveUp();
     details.ended = "minutes";
     if (begun !== undefined) details.openCycle = begun;
@@ -171,7 +171,7 @@ class Chain {
   }
 
   /** What a former run left undone after it had closed a cycle. */
-  async catchUp({ unfinished, births }: Standing): Promise<void> {
+  async catchUp({ unfinished, births }: ChainPosition): Promise<void> {
     if (unfinished !== undefined || births) this.#budget.arm();
     if (unfinished !== undefined) await this.#tail(unfinished);
     else if (births) await this.#births();
@@ -179,7 +179,7 @@ class Chain {
 
   /** The present cycle from where it stands, or the next one. */
   async cycle(): Promise<void> {
-    const { closed, next } = this.standing();
+    const { closed, next } = this.chainPosition();
     this.#listing(demandSurvivors);
     for (const name of cycleSteps.slice(cycleSteps.indexOf(next))) {
       // What opens the cycle is done in any case, so that each call has begun one.
@@ -187,7 +187,7 @@ class Chain {
       if (name === "select") this.#listing((listing) => markTail(listing, closed + 1));
       await (name === "supervise" ? this.#supervise() : this.#run(name));
     }
-    if (this.standing().closed !== closed + 1) {
+    if (this.chainPosition().closed !== closed + 1) {
       throw new StepFailed({
         code: "cycle.open",
         message: `Cannot go on as select must have closed cycle ${closed + 1}, and it has not.`,
@@ -213,7 +213,7 @@ class Chain {
 
   /** Newborns start as what their parents were built as, unless that has been lost. */
   async #births(): Promise<void> {
-    const { outdated, unsigned } = this.standing();
+    const { outdated, unsigned } = this.chainPosition();
     if (outdated) await this.#run("sync-wiring");
     if (outdated || unsigned) await this.#run("build");
     await this.#supervise();
@@ -222,7 +222,7 @@ class Chain {
   /** What was refused when it was to start is built and evaluated before the chain goes on: once, since a disk may fail. */
   async #supervise(): Promise<void> {
     await this.#run("supervise");
-    if (!this.standing().unsigned) return;
+    if (!this.chainPosition().unsigned) return;
     await this.#run("build");
     await this.#run("supervise");
   }

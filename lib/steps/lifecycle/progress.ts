@@ -18,7 +18,7 @@ export const tailSteps = ["supervise", "hooks", "report"] as const;
 export type ChainStep = (typeof cycleSteps)[number] | (typeof tailSteps)[number];
 
 /** Where a run stands. */
-export interface Standing {
+export interface ChainPosition {
   /** Number of the last closed cycle, 0 before the first one. */
   readonly closed: number;
   /** The step with which the present or the next cycle goes on. */
@@ -41,7 +41,7 @@ export interface Standing {
  *
  * @param runtime Hash of the runtime's modules.
  */
-export function standing(listing: Listing, runtime: string): Standing {
+export function chainPosition(listing: Listing, runtime: string): ChainPosition {
   const last = lastCycle(listing);
   const open = last !== undefined && last.state !== "closed";
   const closed = open ? last.cycle - 1 : last?.cycle ?? 0;
@@ -97,7 +97,7 @@ export function unmarkTail(listing: Listing, cycle: number): void {
  * The cycle up to which a chain goes that is asked for so many cycles more. If one that was asked for as many was killed,
  * or has failed, on the way, it is the one that this was to go to: the same command again ends as if it had been one.
  */
-export function goalOf(listing: Listing, { closed, unfinished }: Standing, cycles: number): number {
+export function goalOf(listing: Listing, { closed, unfinished }: ChainPosition, cycles: number): number {
   return listing.transaction(() => {
     const goal = cursor(listing, goalName);
     const isOpen = goal !== undefined && (goal > closed || goal === unfinished);

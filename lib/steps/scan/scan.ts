@@ -13,11 +13,11 @@ import { isUnscored, openCycle } from "../../db/cycle.ts";
 import { isAgentId } from "../../run/id.ts";
 import { KnownPools } from "../../template/known_pools.ts";
 import { Listing } from "../../db/listing.ts";
-import { oddCode } from "../../template/unrecognised_code.ts";
+import { unrecognisedCode } from "../../template/unrecognised_code.ts";
 import { Recorder } from "./scan_record.ts";
 import { isDue, type ScanRow, scanRows } from "./scan_rows.ts";
 import type { Look, LookOrder } from "./scan_worker.ts";
-import { formerPools, presentPool, takeUpPool } from "../../template/template.ts";
+import { activatePool, formerPools, presentPool } from "../../template/template.ts";
 
 // A folder takes a tenth of a millisecond to look at, a worker thirty to start.
 const inlineBatches = 4;
@@ -35,7 +35,7 @@ export async function scan(step: StepContext): Promise<Counts> {
   if (total > 0) demandFolders(paths.agents);
   const { cycle, opened, renewed } = listing.transaction(() => {
     const open = openCycle(listing);
-    return { ...open, renewed: (open.opened || isUnscored(listing)) && takeUpPool(listing) };
+    return { ...open, renewed: (open.opened || isUnscored(listing)) && activatePool(listing) };
   });
   const pool = presentPool(listing);
   const pools = new KnownPools(paths, pool);
@@ -57,10 +57,10 @@ export async function scan(step: StepContext): Promise<Counts> {
     const findings: Parameters<Recorder["record"]>[0][number][] = [];
     for (const [i, look] of batch.entries()) {
       const row = rows[i]!;
-      const odd = look.seen && !look.seen.folder && look.seen.codeHash === undefined
-        ? await oddCode(listing, `${paths.agents}/${row.id}`, pools, known)
+      const unrecognised = look.seen && !look.seen.folder && look.seen.codeHash === undefined
+        ? await unrecognisedCode(listing, `${paths.agents}/${row.id}`, pools, known)
         : undefined;
-      findings.push({ row, look, odd });
+      findings.push({ row, look, unrecognised });
     }
     step.stages.time("record", () => recorder.record(findings));
     step.progress(recorder.counts.scanned, step.ids?.size ?? total);

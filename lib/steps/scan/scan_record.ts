@@ -17,7 +17,7 @@ import { markPending } from "../../db/pending_files.ts";
 import { forgetWiring } from "../../db/stamps.ts";
 import type { Listing } from "../../db/listing.ts";
 import { metricsOf } from "../../agents/metrics.ts";
-import type { OddCode } from "../../template/unrecognised_code.ts";
+import type { UnrecognisedCode } from "../../template/unrecognised_code.ts";
 import { isChanged, type ScanRow } from "./scan_rows.ts";
 import type { Look, Seen } from "./scan_worker.ts";
 import { agentKey, folderKey, isFolderKey } from "../../db/agent_key.ts";
@@ -28,7 +28,7 @@ export interface Finding {
   readonly row: ScanRow;
   readonly look: Look;
   /** Its code by tokens, where its bytes are those of no pool. */
-  readonly odd?: OddCode;
+  readonly unrecognised?: UnrecognisedCode;
 }
 
 /** What all findings of one scan share. */
@@ -82,7 +82,7 @@ export class Recorder {
     findings.forEach(({ row }, i) => this.#tell(row, afters[i]!, touched.length > 0));
   }
 
-  #judge({ row, look, odd }: Finding): After {
+  #judge({ row, look, unrecognised }: Finding): After {
     const { seen } = look;
     if (!seen) return { ...row, key: agentKey(row.genome_hash, row.reach) };
     // The listing has the genome, and `supervise` writes it again: nothing has happened to the agent.
@@ -94,9 +94,9 @@ export class Recorder {
     if (row.ahead === 1 && seen.genomeHash !== row.genome_hash) {
       return { ...row, key: agentKey(row.genome_hash, row.reach), pending };
     }
-    if (odd?.issue) return unfit(row, odd.issue);
+    if (unrecognised?.issue) return unfit(row, unrecognised.issue);
     if (seen.isDamaged) return unfit(row, damageOf(seen));
-    const codeHash = seen.codeHash ?? odd!.hash;
+    const codeHash = seen.codeHash ?? unrecognised!.hash;
     const base = { ...row, stamp: seen.stamp, genome_hash: seen.genomeHash, code_hash: codeHash };
     const { genome } = seen;
     if (!genome) return { ...base, key: agentKey(base.genome_hash, row.reach) };

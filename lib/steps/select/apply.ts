@@ -31,7 +31,7 @@ export interface Selected {
 export function apply(listing: Listing, plan: Plan, { statistics, unranked, strategy, config }: Selected): void {
   const { cycle } = statistics;
   listing.transaction(() => {
-    recordRanks(listing, cycle, plan.standings, unranked);
+    recordRanks(listing, cycle, plan.rankEntries, unranked);
     for (const { id, code, reason } of plan.deaths) die(listing, id, cycle, { code, message: reason });
     for (const birth of plan.births) enterBirth(listing, birth, cycle, config);
     planCycle(listing, statistics, { ...config.selection, strategy });

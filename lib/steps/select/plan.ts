@@ -42,7 +42,7 @@ export interface Birth {
 }
 
 /** How one that was ranked came off. */
-export interface Standing {
+export interface RankEntry {
   readonly one: Ranked;
   /** From 1, the best. */
   readonly place: number;
@@ -55,7 +55,7 @@ export interface Standing {
 export interface Plan {
   readonly deaths: readonly Death[];
   readonly births: readonly Birth[];
-  readonly standings: readonly Standing[];
+  readonly rankEntries: readonly RankEntry[];
 }
 
 /** What a plan is made from. */
@@ -88,13 +88,13 @@ export function plan(input: PlanInput): Plan {
   const tournaments = new Tournaments(input.strategy);
   const candidates = survivors.length > 0 ? survivors : fertile;
   const births = planBirths({ ...input, strategy: tournaments.strategy }, candidates, copies, vacancies);
-  const standings = ranked.map((one, i) => ({
+  const rankEntries = ranked.map((one, i) => ({
     one,
     place: i + 1,
     elite: elites.includes(one),
     ...tournaments.of(one),
   }));
-  return { deaths, births, standings };
+  return { deaths, births, rankEntries };
 }
 
 /** Deaths that do not depend on anybody else. */

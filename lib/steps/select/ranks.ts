@@ -8,7 +8,7 @@ import type { Listing } from "../../db/listing.ts";
 import { putRank } from "../../db/ranks.ts";
 import { lastEvent } from "../../db/read_events.ts";
 import type { Issue } from "../../util/issue.ts";
-import type { Standing } from "./plan.ts";
+import type { RankEntry } from "./plan.ts";
 
 /** An agent whose result could not be ranked, and why. */
 export interface Unranked {
@@ -20,11 +20,11 @@ export interface Unranked {
 export function recordRanks(
   listing: Listing,
   cycle: number,
-  standings: readonly Standing[],
+  rankEntries: readonly RankEntry[],
   unranked: readonly Unranked[],
 ): void {
-  const shared = { cycle, afterEvent: lastEvent(listing), ranked: standings.length };
-  for (const { one, place, elite, tournaments } of standings) {
+  const shared = { cycle, afterEvent: lastEvent(listing), ranked: rankEntries.length };
+  for (const { one, place, elite, tournaments } of rankEntries) {
     const { score, fitness, hasRankedGenome: hasRankedGenome, fertile } = one;
     const { drawn, won } = tournaments ?? { drawn: null, won: null };
     const came = { place, score, fitness, hasRankedGenome, fertile, elite, drawn, won, message: null };

@@ -60,7 +60,7 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
     reportVacancies(step, listing);
   }
   await makeFolders(step, listing, cycle.cycle);
-  step.stages.time("bury", () => buryDead(step, listing));
+  step.stages.time("remove", () => buryDead(step, listing));
   const compactOld = await compaction(step, listing, cycle.cycle, config.retention.cycles);
   close(listing, cycle.cycle, compactOld);
   return emitSelected(step, listing, cycle.cycle);

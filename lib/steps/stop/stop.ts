@@ -45,9 +45,9 @@ export async function stop(step: StepContext, gracePeriodMs: number): Promise<Co
 /** Ends all residents; tells how many there were. */
 async function endResidents(step: StepContext, gracePeriodMs: number): Promise<number> {
   const { endAll } = await import("../../isolation/residents/end_all.ts");
-  const { occupants, forced, strangers } = await endAll(step.paths.residents, Math.min(gracePeriodMs, residentsMs));
+  const { occupants, forced, unrelated } = await endAll(step.paths.residents, Math.min(gracePeriodMs, residentsMs));
   await forget(step.paths);
-  for (const { pid } of strangers) {
+  for (const { pid } of unrelated) {
     step.log.warn(`left process ${pid} alone: a file names it as a resident, but it does not hold the pipes of one.`);
   }
   for (const { agent, pid } of occupants) step.emit({ type: "resident.stopped", id: agent, ok: true, pid });

@@ -22,7 +22,7 @@ import { madeUnder } from "./bests.ts";
 import { keepShares } from "./lineage.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { type Finished, type Kept, keptOf, type Settled } from "./settled.ts";
-import { afterFailure, afterResult } from "./standing.ts";
+import { afterFailure, afterResult } from "./agent_score.ts";
 
 /**
  * Records what some evaluations came to, in the order of the agents' creation; call it inside a transaction.

@@ -18,7 +18,7 @@ import type { DueEvaluation } from "./due.ts";
 import { enterStart } from "../../db/evaluations.ts";
 import { readInbox } from "../../db/inbox.ts";
 import { memoryHash } from "../../db/memories.ts";
-import { pastOf } from "../../db/score_history.ts";
+import { scoreHistoryOf } from "../../db/score_history.ts";
 import type { RunFacts } from "./run_facts.ts";
 
 /** An evaluation that can be started. */
@@ -81,7 +81,7 @@ export async function prepareEvaluation(
     seed: deriveSeed(facts.seed, "life", due.cycle, due.id, due.kind),
     genome: genome?.toBase64(),
     mates: genomes.map((bytes) => bytes.toBase64()),
-    past: pastOf(listing, due, facts.conditions),
+    past: scoreHistoryOf(listing, due, facts.conditions),
     inbox: judged ? mail : [],
     addresses: addresses.length,
   });

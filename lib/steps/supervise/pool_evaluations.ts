@@ -22,13 +22,13 @@ export interface PoolParts {
 export class PoolEvaluations implements PoolProgram {
   readonly #parts: PoolParts;
   readonly path: string;
-  readonly commons: string;
+  readonly sharedInputs: string;
 
   private constructor(parts: PoolParts, path: string) {
     const { poolJson, worldsJson } = parts.facts;
     this.#parts = parts;
     this.path = path;
-    this.commons = `{"pool":${poolJson},"worlds":${worldsJson}}`;
+    this.sharedInputs = `{"pool":${poolJson},"worlds":${worldsJson}}`;
   }
 
   /**

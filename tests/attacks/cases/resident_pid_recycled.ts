@@ -17,8 +17,8 @@ export default outside({
     const [stat, boot, agent] = Deno.readTextFileSync(place.pid).split("\n");
     const before = stat!.replace(stranger.id.ticks, String(Number(stranger.id.ticks) - 1));
     Deno.writeTextFileSync(place.pid, `${before}\n${boot}\n${agent}\n`);
-    const { occupants, strangers } = await endAll(made.folder, 100);
+    const { occupants, unrelated } = await endAll(made.folder, 100);
     const left = await stranger.isThere();
-    return { succeeded: !left, how: `${occupants.length} ended, ${strangers.length} left alone` };
+    return { succeeded: !left, how: `${occupants.length} ended, ${unrelated.length} left alone` };
   },
 });

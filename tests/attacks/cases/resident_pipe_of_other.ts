@@ -19,8 +19,8 @@ export default outside({
       Deno.symlinkSync(foreign[end], place[end]);
     }
     await stranger.plant(place);
-    const { occupants, strangers } = await endAll(made.folder, 100);
+    const { occupants, unrelated } = await endAll(made.folder, 100);
     const left = await stranger.isThere();
-    return { succeeded: !left, how: `${occupants.length} ended, ${strangers.length} left alone` };
+    return { succeeded: !left, how: `${occupants.length} ended, ${unrelated.length} left alone` };
   },
 });

@@ -13,8 +13,8 @@ export default outside({
     await using made = new MadeResidents();
     await using stranger = await Stranger.start();
     await stranger.plant(await made.place());
-    const { occupants, strangers } = await endAll(made.folder, 100);
+    const { occupants, unrelated } = await endAll(made.folder, 100);
     const left = await stranger.isThere();
-    return { succeeded: !left, how: `${occupants.length} ended, ${strangers.length} left alone` };
+    return { succeeded: !left, how: `${occupants.length} ended, ${unrelated.length} left alone` };
   },
 });

@@ -4,7 +4,7 @@ import { assert, assertFalse } from "@std/assert";
 import fc from "fast-check";
 import { parseConfig } from "../../../lib/run/config_check.ts";
 import { defaultConfig } from "../../../lib/run/config_defaults.ts";
-import { lastWords, shownText } from "../../../lib/util/text.ts";
+import { lastErrorLine, shownText } from "../../../lib/util/text.ts";
 import { Misuse } from "../../../lib/util/issue.ts";
 import { anyBytes, lineOf, withBytesChanged, withPartsChanged } from "../changes.ts";
 import { accepts, type Decoder } from "../decoder.ts";
@@ -30,7 +30,7 @@ export const text: Decoder = {
   decode(bytes) {
     // No more of what a process writes is kept.
     const kept = bytes.slice(-4096);
-    for (const shown of [shownText(new TextDecoder().decode(kept)), lastWords(kept)]) {
+    for (const shown of [shownText(new TextDecoder().decode(kept)), lastErrorLine(kept)]) {
       assert(shown.length <= 300);
       assertFalse(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(shown));
     }

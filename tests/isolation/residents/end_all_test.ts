@@ -9,8 +9,8 @@ Deno.test("endAll() + a process that a file names is left alone unless it holds 
   await using made = new MadeResidents();
   await using stranger = await Stranger.start();
   await stranger.plant(await made.place());
-  const { occupants, strangers } = await endAll(made.folder, 100);
-  assertEquals([occupants.length, strangers.map(({ pid }) => pid)], [0, [stranger.id.pid]]);
+  const { occupants, unrelated } = await endAll(made.folder, 100);
+  assertEquals([occupants.length, unrelated.map(({ pid }) => pid)], [0, [stranger.id.pid]]);
   assert(await stranger.isThere());
   assertEquals([...Deno.readDirSync(made.folder)], [], "what was planted is removed");
 });
@@ -25,7 +25,7 @@ Deno.test("endAll() + a link in place of a pipe proves nothing, nor does a pipe 
     Deno.symlinkSync(foreign[end], place[end]);
   }
   await stranger.plant(place);
-  assertEquals((await endAll(made.folder, 100)).strangers.length, 1);
+  assertEquals((await endAll(made.folder, 100)).unrelated.length, 1);
   assert(await stranger.isThere());
 });
 
@@ -37,7 +37,7 @@ Deno.test("endAll() + a group whose leader has ended is left alone where it hold
   await stranger.ended;
   const members = async () => [...(await lookAround()).values()].filter(({ group }) => group === stranger.id.pid);
   assertEquals((await members()).length, 1);
-  assertEquals((await endAll(made.folder, 100)).strangers.length, 1);
+  assertEquals((await endAll(made.folder, 100)).unrelated.length, 1);
   assertEquals((await members()).length, 1);
 });
 
@@ -50,8 +50,8 @@ Deno.test("endAll() + ends residents whose folder is reached by a link, and whos
     const { pid } = resident.process!;
     Deno.removeSync(resident.place.in);
     assertEquals((await occupantOf(resident.place))!.pid, pid);
-    const { occupants, strangers } = await endAll(link, 100);
-    assertEquals([occupants.map((one) => one.pid), strangers], [[pid], []]);
+    const { occupants, unrelated } = await endAll(link, 100);
+    assertEquals([occupants.map((one) => one.pid), unrelated], [[pid], []]);
     await gone(pid);
   } finally {
     Deno.removeSync(link);

@@ -142,8 +142,8 @@ Deno.test("restore takes no run's place unasked, and moves away what was there",
     assertEquals(await run.status(), later);
     await run.step("restore", file, "--force");
     assertEquals((await run.status()).every(({ score }) => score === null), true);
-    const [kept] = [...Deno.readDirSync(`${run.paths.workspace}/lost`)];
-    const moved = [...Deno.readDirSync(`${run.paths.workspace}/lost/${kept!.name}`)].map(({ name }) => name);
+    const [kept] = [...Deno.readDirSync(`${run.paths.workspace}/quarantine`)];
+    const moved = [...Deno.readDirSync(`${run.paths.workspace}/quarantine/${kept!.name}`)].map(({ name }) => name);
     // A reader may have left an empty log beside the listing.
     const beside = /^listing\.db-(?:wal|shm)$/;
     assertEquals(
@@ -187,8 +187,8 @@ Deno.test("modules in plugins/ come along, and never into plugins/ by themselves
       assertEquals(Deno.readTextFileSync(`${place}/a/new.ts`), added);
       assertEquals(Deno.readTextFileSync(`${projectRoot}/${example}`), own);
       assertEquals(infoOf(`${projectRoot}/plugins/a`), undefined);
-      const lost = [...Deno.readDirSync(`${other.paths.workspace}/lost`)].flatMap(({ name }) =>
-        [...Deno.readDirSync(`${other.paths.workspace}/lost/${name}`)].map((entry) => entry.name)
+      const lost = [...Deno.readDirSync(`${other.paths.workspace}/quarantine`)].flatMap(({ name }) =>
+        [...Deno.readDirSync(`${other.paths.workspace}/quarantine/${name}`)].map((entry) => entry.name)
       );
       assertEquals(lost.filter((name) => name.startsWith("plugins")), names.length ? ["plugins"] : []);
     }

@@ -116,7 +116,7 @@ Deno.test("init() refuses folders of agents that no listing knows", async () => 
     await Deno.remove(`${run.paths.workspace}/${file}`).catch(() => {});
   }
   const error = await assertRejects(() => run.init({ count: 2, seed: "7" }), StepFailed);
-  assertEquals((error as StepFailed).issue.code, "init.strangers");
+  assertEquals((error as StepFailed).issue.code, "init.unlisted");
   assertEquals([...Deno.readDirSync(run.paths.agents)].length, 2);
 });
 

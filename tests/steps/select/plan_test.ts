@@ -150,18 +150,18 @@ Deno.test("plan() does not depend on the order of results, and drift not on fitn
 });
 
 Deno.test("plan() tells how each that was ranked came off, best first", () => {
-  const { standings, births } = plan(input(ten, { strategy: tournament }));
-  assertEquals(standings.map(({ one, place }) => [one.ordinal, place]), ten.map((_, i) => [9 - i, i + 1]));
-  assertEquals(standings.filter(({ elite }) => elite).map(({ one }) => one.ordinal), [9]);
+  const { rankEntries, births } = plan(input(ten, { strategy: tournament }));
+  assertEquals(rankEntries.map(({ one, place }) => [one.ordinal, place]), ten.map((_, i) => [9 - i, i + 1]));
+  assertEquals(rankEntries.filter(({ elite }) => elite).map(({ one }) => one.ordinal), [9]);
   // Who dies by rank is drawn for no tournament; each parent has won one.
-  assertEquals(standings.slice(7).map(({ tournaments }) => tournaments), Array(3).fill({ drawn: 0, won: 0 }));
-  for (const { one, tournaments } of standings) {
+  assertEquals(rankEntries.slice(7).map(({ tournaments }) => tournaments), Array(3).fill({ drawn: 0, won: 0 }));
+  for (const { one, tournaments } of rankEntries) {
     const parent = births.filter(({ parents }) => parents.includes(one)).length;
     assert(tournaments!.won >= parent && tournaments!.won <= tournaments!.drawn);
   }
-  const held = standings.reduce((sum, { tournaments }) => sum + tournaments!.won, 0);
+  const held = rankEntries.reduce((sum, { tournaments }) => sum + tournaments!.won, 0);
   assert(held >= births.length * 2);
-  assert(plan(input(ten, { strategy: none })).standings.every(({ tournaments }) => tournaments === undefined));
+  assert(plan(input(ten, { strategy: none })).rankEntries.every(({ tournaments }) => tournaments === undefined));
 });
 
 Deno.test("plan() holds the size whatever the population is like", async () => {

@@ -25,7 +25,7 @@ import type { RunPaths } from "../run/paths.ts";
 import { formerPools, presentPool } from "../template/template.ts";
 
 /** Tells what folders should hold, and makes them. */
-export class Remaker {
+export class FolderBuilder {
   readonly pools: KnownPools;
   /** Hashes of all pools that the run has had. */
   readonly known: ReadonlySet<string>;
@@ -59,11 +59,11 @@ export class Remaker {
    * @param place The folder of all agents as it will be, where they are made elsewhere first.
    * @throws {StepFailed} If the run's copy of its template is not complete.
    */
-  static async open(paths: RunPaths, listing: Listing, place: string = paths.agents): Promise<Remaker> {
+  static async open(paths: RunPaths, listing: Listing, place: string = paths.agents): Promise<FolderBuilder> {
     const present = presentPool(listing);
     const pools = new KnownPools(paths, present);
     const known = new Set([present, ...formerPools(paths, present)]);
-    return new Remaker(paths, listing, pools, known, {
+    return new FolderBuilder(paths, listing, pools, known, {
       place,
       runtime: await runtimeHash(),
       former: await pools.formerNames(),
@@ -95,7 +95,7 @@ export class Remaker {
    *
    * @returns False where the listing has lost the genome.
    */
-  remake(agent: ListedAgent): boolean {
+  build(agent: ListedAgent): boolean {
     const contents = this.contents(agent);
     if (!contents) return false;
     Deno.mkdirSync(this.#agents, { recursive: true });

@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { AgentAtStart } from "../../../lib/db/evaluations.ts";
-import { afterFailure, afterResult } from "../../../lib/steps/supervise/standing.ts";
+import { afterFailure, afterResult } from "../../../lib/steps/supervise/agent_score.ts";
 
 const options = { income: 2, upkeep: 5, cap: 50 };
 const of = (genomeHash: string, reach = "reach") => ({ genomeHash, reach });
@@ -19,7 +19,7 @@ const newcomer: AgentAtStart = {
 
 Deno.test("afterResult() + the score is the mean over the cycles of one genome", () => {
   fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 30 }), (scores) => {
-    const end = scores.reduce((standing, score) => afterResult(standing, of("g"), score, options), newcomer);
+    const end = scores.reduce((agentScore, score) => afterResult(agentScore, of("g"), score, options), newcomer);
     assertAlmostEquals(end.score!, scores.reduce((a, b) => a + b) / scores.length, 1e-9);
     assertEquals([end.scoreCycles, end.scoredGenomeHash, end.crashes], [scores.length, "g", 0]);
     assertEquals([end.bestScore, end.bestGenomeHash], [end.score, "g"]);

@@ -14,7 +14,7 @@ const everyMs = 80;
  * The person's side of a step. It writes no escape codes, whatever terminal it is: the bar is overwritten by a carriage
  * return and blanks.
  */
-export class Person {
+export class Terminal {
   readonly #name: string;
   readonly #quiet: boolean;
   readonly #bar: boolean;

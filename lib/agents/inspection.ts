@@ -22,28 +22,28 @@ export interface Finding {
 }
 
 /** What a check looks at. */
-export interface Patient {
+export interface Inspection {
   readonly paths: RunPaths;
   readonly listing: Listing;
   /** Where whatever stands in the way is put, by the agent's id: nothing but unfinished files is ever removed. */
-  readonly lost: Lost;
+  readonly quarantine: Quarantine;
 }
 
 /** Looks for one kind of damage, and goes on when what it found is repaired. */
-export type Check = (patient: Patient) => AsyncIterable<Finding> | Iterable<Finding>;
+export type Check = (inspection: Inspection) => AsyncIterable<Finding> | Iterable<Finding>;
 
-/** The folder for what was in the way: `workspace/lost`. */
-export class Lost {
+/** The folder for what was in the way: `workspace/quarantine`. */
+export class Quarantine {
   readonly #folder: string;
 
   constructor({ workspace }: Pick<RunPaths, "workspace">) {
-    this.#folder = `${workspace}/lost`;
+    this.#folder = `${workspace}/quarantine`;
   }
 
   /**
    * Moves a file, a link or a folder away; links are not followed. What is there already is left alone.
    *
-   * Needs read and write permission for it and for `workspace/lost`.
+   * Needs read and write permission for it and for `workspace/quarantine`.
    *
    * @param path What is in the way; it need not be there.
    * @param name Its name in the folder, such as `ID/genome.bin`.

@@ -18,7 +18,7 @@ import { lazily } from "../util/lazy.ts";
 import type { RunLock } from "../run/lock.ts";
 import { LazyLog } from "./log.ts";
 import { Output } from "./output.ts";
-import { Person } from "./progress.ts";
+import { Terminal } from "./terminal.ts";
 import { Stages } from "./stages.ts";
 import type { CommonFlags, StepDefinition } from "./definition.ts";
 
@@ -30,21 +30,21 @@ export const exitCodes = { done: 0, failed: 1, misuse: 2, interrupted: 130 } as 
  *
  * @returns The exit code of the process.
  */
-export async function perform(
+export async function performRun(
   definition: StepDefinition<Flags>,
   flags: CommonFlags & Readonly<Record<string, unknown>>,
   args: readonly string[],
 ): Promise<number> {
-  const run = new Performance(definition, flags, args);
+  const run = new StepRun(definition, flags, args);
   return await run.perform();
 }
 
-class Performance {
+class StepRun {
   readonly #definition: StepDefinition<Flags>;
   readonly #flags: CommonFlags & Readonly<Record<string, unknown>>;
   readonly #args: readonly string[];
   readonly #paths: RunPaths;
-  readonly #person: Person;
+  readonly #terminal: Terminal;
   readonly #output: Output;
   readonly #format: string;
   readonly #log: LazyLog;
@@ -68,7 +68,7 @@ class Performance {
     this.#flags = flags;
     this.#args = args;
     this.#paths = runPaths(flags.run);
-    this.#person = new Person(name, flags.quiet, this.#paths.name);
+    this.#terminal = new Terminal(name, flags.quiet, this.#paths.name);
     this.#format = flags.format ?? defaultFormat ?? (Deno.stdout.isTerminal() ? "table" : "ndjson");
     this.#output = new Output(this.#format, columns);
     this.#log = new LazyLog(
@@ -78,21 +78,21 @@ class Performance {
         const { write, close } = await openLogSink(this.#paths.logs, name);
         return { write: (line) => write({ ...line, message: withRun(line.message, this.#paths.name) }), close };
       },
-      ({ level, message, properties }) => this.#person.say(`${level}: ${message}${brief(properties)}`),
+      ({ level, message, properties }) => this.#terminal.say(`${level}: ${message}${brief(properties)}`),
     );
   }
 
   async perform(): Promise<number> {
     this.#listen();
     const code = await this.#guarded();
-    this.#person.clear();
+    this.#terminal.clear();
     try {
       await this.#output.end();
       // A chain says for its steps what has become of them.
-      if (this.#flags.lock === undefined && this.#conclusion !== undefined) this.#person.say(this.#conclusion);
+      if (this.#flags.lock === undefined && this.#conclusion !== undefined) this.#terminal.say(this.#conclusion);
       await this.#log.close();
     } catch (error) {
-      this.#person.error(`Cannot write all of the output: ${(error as Error).message}`);
+      this.#terminal.error(`Cannot write all of the output: ${(error as Error).message}`);
       return code || exitCodes.failed;
     }
     return code;
@@ -189,8 +189,8 @@ class Performance {
         this.#emit(record);
       },
       print: (text) => this.#output.text(withRun(text, this.#paths.name)),
-      progress: (done, total) => this.#person.progress(done, total),
-      say: (text) => this.#person.say(text),
+      progress: (done, total) => this.#terminal.progress(done, total),
+      say: (text) => this.#terminal.say(text),
     };
   }
 
@@ -219,7 +219,7 @@ class Performance {
   }
 
   async #readIds(): Promise<Set<string>> {
-    if (Deno.stdin.isTerminal()) this.#person.say("reads records from the terminal; end them with Ctrl-D.");
+    if (Deno.stdin.isTerminal()) this.#terminal.say("reads records from the terminal; end them with Ctrl-D.");
     const { readIds } = await import("./stdin.ts");
     return await readIds(Deno.stdin.readable);
   }
@@ -239,7 +239,7 @@ class Performance {
       chain,
       creates: this.#definition.creates,
       signal: this.#interrupt.signal,
-      onWait: (holder) => this.#person.say(waitLine(holder)),
+      onWait: (holder) => this.#terminal.say(waitLine(holder)),
     });
     this.#durations.lock = round(performance.now() - began);
     await this.#noteDeno();
@@ -250,7 +250,7 @@ class Performance {
     if (this.#flags.lock !== undefined || this.#definition.creates) return;
     const { otherDenoOf } = await import("../db/deno_version.ts");
     const told = otherDenoOf(this.#paths.listing);
-    if (told !== undefined) this.#person.say(told);
+    if (told !== undefined) this.#terminal.say(told);
   }
 
   async #knownIds(ids: ReadonlySet<string>): Promise<ReadonlySet<string>> {
@@ -282,8 +282,8 @@ class Performance {
 
   #fail(error: unknown): number {
     const { issue } = this.#named({ issue: issueOf(error) });
-    for (const line of [issueLine(issue), ...findingLines(issue)]) this.#person.error(line);
-    if (this.#flags.logLevel === "debug") this.#person.lines(stackOf(error));
+    for (const line of [issueLine(issue), ...findingLines(issue)]) this.#terminal.error(line);
+    if (this.#flags.logLevel === "debug") this.#terminal.lines(stackOf(error));
     const { logs, workspace } = this.#paths;
     if (isFolder(this.#definition.creates ? logs : workspace)) this.#log.note("error", issue.message, { ...issue });
     this.#finish({ ok: false, issue });

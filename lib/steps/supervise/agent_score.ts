@@ -1,5 +1,5 @@
 /**
- * How an agent stands: its score, its best genome, its energy.
+ * What results change of an agent: its score, its best genome, its energy.
  *
  * @module
  */
@@ -18,7 +18,7 @@ export interface EnergyOptions {
 }
 
 /**
- * The standing after a judged evaluation.
+ * What an agent has after a judged evaluation.
  *
  * What was earned by other modules, or in another world, is no measure for it.
  *
@@ -26,14 +26,14 @@ export interface EnergyOptions {
  * @param score Mean over the episodes of the cycle, at least 0.
  */
 export function afterResult(
-  standing: AgentAtStart,
+  agentScore: AgentAtStart,
   evaluated: { readonly genomeHash: string; readonly reach: string | null },
   score: number,
   options: EnergyOptions,
 ): AgentAtStart {
   const { genomeHash: genome, reach } = evaluated;
-  const renewed = standing.scoredReach !== null && standing.scoredReach !== reach;
-  const before = renewed ? { ...standing, score: null } : standing;
+  const renewed = agentScore.scoredReach !== null && agentScore.scoredReach !== reach;
+  const before = renewed ? { ...agentScore, score: null } : agentScore;
   const known = before.scoredGenomeHash === genome && before.score !== null;
   const cycles = known ? before.scoreCycles : 0;
   const mean = known ? (before.score! * cycles + score) / (cycles + 1) : score;
@@ -52,7 +52,7 @@ export function afterResult(
   };
 }
 
-/** The standing after a judged evaluation that failed: it has earned nothing. */
+/** What an agent has after a judged evaluation that failed: it has earned nothing. */
 export function afterFailure(before: AgentAtStart, options: EnergyOptions): AgentAtStart {
   return { ...before, energy: charged(before.energy, 0, options), crashes: before.crashes + 1 };
 }

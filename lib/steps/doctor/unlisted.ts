@@ -7,10 +7,10 @@
 import { removeFolder } from "../../util/files.ts";
 import { isAgentId } from "../../run/id.ts";
 import { bad } from "../../util/issue.ts";
-import { type Finding, list, type Patient } from "../../agents/finding.ts";
+import { type Finding, type Inspection, list } from "../../agents/inspection.ts";
 
 /** Finds folders of agents that the listing does not know, and of agents that are dead and buried. */
-export function* checkStrangers({ paths, listing, lost }: Patient): Generator<Finding> {
+export function* checkUnlisted({ paths, listing, quarantine }: Inspection): Generator<Finding> {
   for (const { name: id } of list(paths.agents)) {
     if (!isAgentId(id)) continue;
     const path = `${paths.agents}/${id}`;
@@ -21,12 +21,12 @@ export function* checkStrangers({ paths, listing, lost }: Patient): Generator<Fi
       yield {
         ...bad("agent.unlisted", "No listing knows this agent's folder.", path),
         id,
-        repair: () => lost.take(path, id),
-        action: `it was moved to workspace/lost/${id}`,
+        repair: () => quarantine.take(path, id),
+        action: `it was moved to workspace/quarantine/${id}`,
       };
     } else {
       yield {
-        ...bad("agent.buried", "This agent is dead, and its folder is still there.", path),
+        ...bad("agent.removed", "This agent is dead, and its folder is still there.", path),
         id,
         repair: () => removeFolder(path),
         action: "it was removed, as all of it is in the listing",
