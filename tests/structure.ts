@@ -66,7 +66,7 @@ const transitionEvents = [
 // Up to the condition, which may name any column.
 const transitionSql = new RegExp(
   "INTO\\s+agents\\b|UPDATE\\s+agents\\s+SET(?:(?!\\bWHERE\\b)[\\s\\S])*\\b" +
-    "(?:status|code|reason|disabled_\\w+|state|died|genome_hash|mutations|score|scored_genome_hash|score_cycles|energy" +
+    "(?:status|code|reason|disabled_\\w+|stage|died|genome_hash|mutations|score|scored_genome_hash|score_cycles|energy" +
     "|crashes|failed_under|backoff_until_cycle)\\s*=",
 );
 

@@ -5,7 +5,7 @@
  */
 
 /** Version of the tables below, kept in `pragma user_version`. */
-export const listingVersion = 5;
+export const listingVersion = 6;
 
 /** The tables and their indexes. */
 export const tables = `

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { Misuse } from "../util/issue.ts";
 import { beyondBounds, idleKeys, keysOf } from "./config_idle.ts";
 import { type Config, configSchema } from "./config_schema.ts";
+import { renamed } from "./former_names.ts";
 import { repeatedKey } from "../util/json_keys.ts";
 import { nearest } from "../util/nearest.ts";
 
@@ -30,6 +31,7 @@ export function parseConfig(source: string, path: string): Config {
   const value = parseJson(text, path);
   refuseRepeated(text, path);
   refusePrototype(value, path);
+  refuseFormer(value, path);
   const result = configSchema.safeParse(value);
   if (!result.success) {
     throw unusable(
@@ -89,6 +91,16 @@ function refusePrototype(value: unknown, path: string): void {
   const weights = valueAt(value, ["fitness", "weights"]);
   if (!Object.hasOwn(Object(weights), "__proto__")) return;
   throw unusable("config.invalid", ['"fitness.weights.__proto__" is unknown; no measure has this name'], path);
+}
+
+/** A key that has another name now is named with it, and the whole file is shown with the present names. */
+function refuseFormer(value: unknown, path: string): void {
+  const corrected = renamed(value);
+  if (!corrected) return;
+  const names = corrected.names.map(([former, present]) => `"${former}" is "${present}"`).join(", ");
+  const message = `Cannot use the configuration as some of its keys have other names now: ${names}. ` +
+    `This is the same configuration with these names:\n${corrected.text.trimEnd()}`;
+  throw new Misuse({ code: "config.renamed", message, path });
 }
 
 function parseJson(text: string, path: string): unknown {

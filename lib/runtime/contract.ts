@@ -70,6 +70,9 @@ export interface GeneContext {
   readonly past: Past;
 }
 
+/** @deprecated The name that `GeneContext` had before; templates that use it go on working. */
+export type Life = GeneContext;
+
 /** A message from one agent to another. */
 export interface Message {
   /** A number that stands for the sender: equal numbers are equal senders. */

@@ -14,6 +14,7 @@ import {
   run,
   text_en,
 } from "@stricli/core";
+import { formerNames } from "./former_flags.ts";
 import { nearest } from "../util/nearest.ts";
 import { Misuse } from "../util/issue.ts";
 import { BadValue, type Flags } from "./flags.ts";
@@ -57,6 +58,8 @@ export async function readArguments(
   args: readonly string[],
   help: (text: string) => void,
 ): Promise<Arguments | undefined> {
+  const former = formerNames(args, names(grammar).map((name) => `--${name}`));
+  if (former !== undefined) throw wrong(former);
   let read: Arguments | undefined;
   let error: unknown;
   const text: ApplicationText = {

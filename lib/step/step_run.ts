@@ -4,6 +4,7 @@
  * @module
  */
 
+import { recordsVersion } from "../records/version.ts";
 import { missingListing } from "../db/missing_listing.ts";
 import { type RunPaths, runPaths } from "../run/paths.ts";
 import { type Issue, Misuse, StepFailed } from "../util/issue.ts";
@@ -215,7 +216,7 @@ class StepRun {
   }
 
   #finish(rest: { readonly ok: boolean; readonly [key: string]: unknown }): void {
-    this.#emit({ type: "step.finished", id: null, ...rest });
+    this.#emit({ type: "step.finished", id: null, ...rest, recordsVersion });
   }
 
   async #readIds(): Promise<Set<string>> {

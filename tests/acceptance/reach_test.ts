@@ -61,8 +61,8 @@ Deno.test("an edit of what genomes reach makes them built and judged anew", asyn
 });
 
 Deno.test("an agent that is disabled for its failures stays so until its genome or what it reaches is another", async () => {
-  const failing = tinyFiles["src/walker.ts"]!.replace(/life\.param.* : /, "").replace(
-    /life\.random\(\) > .*;/,
+  const failing = tinyFiles["src/walker.ts"]!.replace(/context\.param.* : /, "").replace(
+    /context\.random\(\) > .*;/,
     "[0].slice(1)[0]!.toFixed().length;",
   );
   const { run, renew } = await settled({ "src/walker.ts": failing });

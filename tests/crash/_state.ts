@@ -26,7 +26,8 @@ const queries: Readonly<Record<string, string>> = {
   outbox: "SELECT * FROM outbox ORDER BY cycle, sender, line",
   memories: "SELECT * FROM memories ORDER BY agent",
   builds: "SELECT * FROM builds ORDER BY key",
-  "agent builds": "SELECT agent, cycle, why, built_from, artifact, code, message FROM agent_builds ORDER BY agent, id",
+  "agent builds":
+    "SELECT agent, cycle, trigger, built_from, artifact, code, message FROM agent_builds ORDER BY agent, id",
   ranks: `SELECT agent, cycle, place, ranked, score, fitness, has_ranked_genome, fertile, elite, drawn, won, message
     FROM ranks ORDER BY agent, cycle`,
   statements: "SELECT * FROM statements ORDER BY artifact, genome",

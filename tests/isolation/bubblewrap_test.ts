@@ -55,11 +55,11 @@ Deno.test("Bubblewrap + with all permissions it can write nowhere and reaches no
       can(() => Deno.writeTextFileSync(path, "")));
     const reached = await Deno.connect({ hostname: "127.0.0.1", port: ${port} }).then(() => true, () => false);
     const killed = can(() => Deno.kill(${Deno.pid}, "SIGCONT"));
-    console.log(JSON.stringify({ written, limit_reached, killed, ids: [Deno.uid(), Deno.gid()], name: Deno.hostname(),
+    console.log(JSON.stringify({ written, reached, killed, ids: [Deno.uid(), Deno.gid()], name: Deno.hostname(),
       environment: Object.keys(Deno.env.toObject()).sort() }));`;
   assertEquals(await told(program), {
     written: [],
-    limit: false,
+    reached: false,
     killed: false,
     ids: [65534, 65534],
     name: "agent",

@@ -254,7 +254,7 @@ export function randomProgram(count: number, seed: string): { artifact: string; 
       return thrown instanceof TypeError ? "TypeError" : thrown instanceof RangeError ? "RangeError" : "other";
     }
   };
-  const act = (evaluation) => {
+  const act = (context) => {
     const all = [${expressions.map((one) => `() => ${one}`).join(",\n")}];
     const run = all[context.step];
     const text = run === undefined ? "" : tried(run);

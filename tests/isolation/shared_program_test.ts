@@ -29,7 +29,7 @@ const traces: Readonly<Record<string, readonly [leave: string, look: string]>> =
   json: ["JSON.left = 1", "JSON.left === 1"],
   globals: ["globalThis.left = 1", "globalThis.left === 1"],
   symbols: ["globalThis[Symbol.for('left')] = 1", "globalThis[Symbol.for('left')] === 1"],
-  context: ["Object.getPrototypeOf(context).left = 1", "evaluation.left === 1"],
+  context: ["Object.getPrototypeOf(context).left = 1", "context.left === 1"],
   genome: ["Object.getPrototypeOf(context.genome).left = 1", "context.genome.left === 1"],
   ranges: ["context.genome.parameters('src/a.ts')[0].left = 1", "context.genome.parameters('src/a.ts')[0].left === 1"],
   files: ["context.genome.files().push('left')", "context.genome.files().includes('left')"],
@@ -64,8 +64,8 @@ let settings = {};
 const leave = [${names.map((name) => `(context) => { ${traces[name]![0]}; }`)}];
 const look = [${names.map((name) => `(context) => ${traces[name]![1]}`)}];
 const can = (act) => { try { return act() === true; } catch { return false; } };
-const leaves = (evaluation) => { can(() => leave[context.step](context)); return can(() => look[context.step](context)) ? 1 : 0; };
-const finds = (evaluation) => can(() => look[context.step](context)) ? 1 : 0;
+const leaves = (context) => { can(() => leave[context.step](context)); return can(() => look[context.step](context)) ? 1 : 0; };
+const finds = (context) => can(() => look[context.step](context)) ? 1 : 0;
 __evolve({
   genes: [{ name: "src/a.ts#leaves", phase: "act", run: leaves }, { name: "src/b.ts#finds", phase: "act", run: finds }],
   world: { world, begin: (setup) => { settings = setup.environment; return {}; }, perceive: () => ({ a: 1 }),

@@ -52,7 +52,7 @@ Deno.test("supervise + says what has no effect, and refuses flags that leave oth
   await using made = await NamedRun.make();
   await made.init("--count", "1");
   await Deno.writeTextFile(made.paths.config, JSON.stringify({ isolation: { verifyFraction: 0.5 } }));
-  assertMatch((await made.step("supervise")).stderr, /"isolation\.checked": without effect in this call/);
+  assertMatch((await made.step("supervise")).stderr, /"isolation\.verifyFraction": without effect in this call/);
   const both = await made.step("supervise", ["--workers", "2", "--concurrency", "2"]);
   assertEquals(both.code, 2);
   assertStringIncludes(both.stderr, "--workers with --concurrency");

@@ -187,7 +187,7 @@ Deno.test("status --format table + tells people age, last evaluation and rest be
     "last",
     "ms",
     "crashes",
-    "backoffUntilCycle",
+    "backoffUntil",
   ]);
   assertEquals(first!.slice(2, 10), ["0", "4", "–", "100", "crash", "17", "2", "6"]);
   assertEquals(second!.slice(2, 10), ["0", "4", "–", "100", "–", "–", "0", "–"]);
@@ -208,8 +208,8 @@ Deno.test("status + tells of residents beside their agents, and of what is known
   const found = records.filter(({ type }) => type === "resident.status");
   assertEquals(
     found.map((
-      { id, pid, cpuShare, memoryBytes, backoffUntilCycle },
-    ) => [id, pid, cpuShare, memoryBytes, backoffUntilCycle]),
+      { id, pid, cpuShare, memoryBytes, backoffUntil },
+    ) => [id, pid, cpuShare, memoryBytes, backoffUntil]),
     [
       [test.ids[0], 4712, null, null, "1970-01-01T00:00:01.000Z"],
       [test.ids[1], 4711, 0.025, 42 * 1_048_576, null],

@@ -30,10 +30,10 @@ Deno.test("explain + every birth, build, failure, disabling and death of a real 
     explain(step as unknown as StepContext);
     return records;
   });
-  const times = (what: string) => stories.flat().filter((record) => record.what === what).length;
+  const times = (what: string) => stories.flat().filter((record) => record.event === what).length;
   const count = (sql: string) => Number(Object.values(listing.get(`SELECT count(*) FROM ${sql}`)!)[0]);
   for (const [i, { kind, status }] of agents.entries()) {
-    const whats = stories[i]!.map(({ what }) => what);
+    const whats = stories[i]!.map(({ event }) => event);
     assertEquals(whats[0], kind === "init" ? "created" : kind === "birth" ? "born" : "copied");
     assertEquals(whats.at(-1), status === "dead" ? "died" : "now");
     if (status === "disabled") assert(whats.includes("disabled"));
@@ -42,14 +42,14 @@ Deno.test("explain + every birth, build, failure, disabling and death of a real 
     assertEquals(cycles, cycles.toSorted((a, b) => a - b));
   }
   assertEquals(times("built") + times("refused"), count("agent_builds"));
-  assertEquals(times("evaluated") + times("failed"), count("episodes"));
+  assertEquals(times("evaluated") + times("failed"), count("evaluations"));
   assertEquals(times("ranked"), count("ranks"));
   assertEquals(times("disabled"), count("events WHERE type = 'agent.disabled'"));
   assertEquals(times("died"), count("agents WHERE status = 'dead'"));
   assert(times("failed") > 0 && times("died") > 0 && times("born") > 0);
-  assert(stories.flat().every(({ why }) => typeof why === "string" && !/undefined|null|NaN/.test(why)));
+  assert(stories.flat().every(({ reason }) => typeof reason === "string" && !/undefined|null|NaN/.test(reason)));
   // A parent's story and its child's agree.
-  for (const { id, children } of stories.flat().filter(({ what }) => what === "ranked")) {
+  for (const { id, children } of stories.flat().filter(({ event }) => event === "ranked")) {
     for (const child of children as { id: string }[]) {
       const parents = stories[agents.findIndex((agent) => agent.id === child.id)]![0]!.parents as { id: string }[];
       assert(parents.some((parent) => parent.id === id));
@@ -62,7 +62,7 @@ Deno.test("explain + every birth, build, failure, disabling and death of a real 
   assertEquals([code, records.length], [0, own.length + 1]);
   assertEquals(records[0], { ...own[0], step: "explain" });
   const { out } = await begin(pipeline("explain", "--run", run.name, id, "--format", "table", "--since", "1")).ended;
-  assertStringIncludes(out, String(own.at(-1)!.why));
+  assertStringIncludes(out, String(own.at(-1)!.reason));
   const unknown = await run.step("explain", ["zzzz"]);
   assertEquals([unknown.code, unknown.records.at(-1)!.ok], [2, false]);
   assertStringIncludes(unknown.stderr, 'Cannot find an agent whose id is "zzzz" or begins so');

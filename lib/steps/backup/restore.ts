@@ -6,6 +6,7 @@
 
 import { parseConfig } from "../../run/config_check.ts";
 import type { Config } from "../../run/config_schema.ts";
+import { renamed } from "../../run/former_names.ts";
 import { sha256 } from "../../util/hash.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { Quarantine } from "../../agents/inspection.ts";
@@ -82,7 +83,7 @@ async function assemble(step: StepContext, file: string, staging: Staging, optio
 /** A configuration may name commands and addresses: nobody else's come in unasked. */
 function settleConfig({ config }: RunPaths, choice: RestoreOptions["hooks"]): void {
   if (!infoOf(config)) return;
-  const text = Deno.readTextFileSync(config);
+  const text = withPresentNames(config);
   const { hooks } = parsed(text);
   if (hooks.length === 0 || choice === "keep") return;
   if (choice === undefined) {
@@ -94,6 +95,24 @@ function settleConfig({ config }: RunPaths, choice: RestoreOptions["hooks"]): vo
   }
   const { hooks: _, ...rest } = JSON.parse(text.replace(/^\uFEFF/, ""));
   writeFileAtomicSync(config, `${JSON.stringify(rest, undefined, 2)}\n`);
+}
+
+/** What an earlier release had other names for comes in with the present ones: nothing in an archive can be edited. */
+function withPresentNames(config: string): string {
+  const text = Deno.readTextFileSync(config);
+  const corrected = renamed(jsonOf(text));
+  if (!corrected) return text;
+  writeFileAtomicSync(config, corrected.text);
+  return corrected.text;
+}
+
+/** Undefined for what is no JSON, which is refused in its turn. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    return undefined;
+  }
 }
 
 function parsed(text: string): Config {

@@ -9,6 +9,7 @@ import type { Counts, StepContext } from "../../step/context.ts";
 import { type ConfiguredHook, configuredHooks } from "../../hooks/configured_hooks.ts";
 import { allAt, cursor, forgetCursors, logCursor, moveCursor } from "../../db/cursors.ts";
 import { hopeless } from "../../hooks/delivery.ts";
+import { withFormerNames } from "../../hooks/former_event.ts";
 import { writeEventLog } from "../../hooks/event_log.ts";
 import type { RunEvent } from "../../db/events.ts";
 import { lastEvent, readEvents } from "../../db/read_events.ts";
@@ -84,7 +85,7 @@ async function attempt(
   failures: number,
   { step, counts }: Work,
 ): Promise<number> {
-  const issue = await step.stages.time("deliver", () => delivery.deliver(event, step.signal));
+  const issue = await step.stages.time("deliver", () => delivery.deliver(withFormerNames(event), step.signal));
   step.emit({ ...recordOf(event, delivery.label), ok: !issue, ...(issue && { issue }) });
   if (!issue) {
     counts.delivered++;

@@ -7,7 +7,7 @@
 import type { CycleReport, CycleRow } from "../../db/cycle_report.ts";
 
 /** Bump this when {@linkcode CycleReport} changes. */
-const version = 3;
+const version = 4;
 
 /** Cycles by number, each with what the listing said of it when it was read. */
 export interface History {

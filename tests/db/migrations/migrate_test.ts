@@ -91,7 +91,7 @@ Deno.test("a step refuses a listing of an earlier release until doctor has broug
   }
   const checked = await run.fails(1, "doctor", "--check");
   const found = checked.records.filter(({ type }) => type === "doctor.found");
-  assertEquals(found.map(({ code, mended }) => [code, mended]), [["listing.version", false]]);
+  assertEquals(found.map(({ code, repaired }) => [code, repaired]), [["listing.version", false]]);
   await run.begin("doctor").ended;
   assertEquals((await run.step("status")).records[0]!.id, "a");
 });

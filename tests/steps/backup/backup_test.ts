@@ -306,6 +306,20 @@ Deno.test("a backup whose listing is of the version before is restored and goes 
   }
 });
 
+/** What tables and columns of version 3 are called now, and by which SQL their values come from there. */
+const names: Readonly<Record<string, string>> = {
+  "agents.state":
+    "CASE stage WHEN 'newborn' THEN 'unborn' WHEN 'adult' THEN 'grown' WHEN 'removed' THEN 'gone' ELSE stage END",
+  "agents.resting_until": "backoff_until_cycle",
+  "agent_builds.why": "trigger",
+  "episodes": "evaluations",
+  "episodes.reached": "limit_reached",
+  "ranks.holds": "has_ranked_genome",
+  "residents.resting_until": "backoff_until_ms",
+  "runs_of_steps": "step_runs",
+  "unwritten": "pending_files",
+};
+
 /** A listing with the tables of version 3, as they were, and what they have of this one's rows. */
 function formerListing(folder: string, present: Uint8Array): Uint8Array {
   const [from, to] = [`${folder}/present.db`, `${folder}/former.db`];
@@ -317,10 +331,13 @@ function formerListing(folder: string, present: Uint8Array): Uint8Array {
     using source = new DatabaseSync(from, { readOnly: true });
     const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all();
     const known = new Set(source.prepare("SELECT name FROM sqlite_schema").all().map(({ name }) => name));
-    for (const { name } of tables.filter((table) => known.has(table.name!))) {
-      const columns = db.prepare(`PRAGMA table_info(${name})`).all().map((row) => String(row.name));
-      const insert = db.prepare(`INSERT INTO ${name} VALUES (${columns.map(() => "?").join()})`);
-      const rows = source.prepare(`SELECT ${columns.join()} FROM ${name}`).all() as Record<string, SQLInputValue>[];
+    for (const table of tables.map(({ name }) => String(name))) {
+      const present = names[table] ?? table;
+      if (!known.has(present)) continue;
+      const columns = db.prepare(`PRAGMA table_info(${table})`).all().map((row) => String(row.name));
+      const insert = db.prepare(`INSERT INTO ${table} VALUES (${columns.map(() => "?").join()})`);
+      const shown = columns.map((column) => `${names[`${table}.${column}`] ?? column} AS ${column}`);
+      const rows = source.prepare(`SELECT ${shown.join()} FROM ${present}`).all() as Record<string, SQLInputValue>[];
       for (const row of rows) insert.run(...columns.map((column) => row[column]!));
     }
   }

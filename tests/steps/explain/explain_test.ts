@@ -80,7 +80,7 @@ function story(run: TestRun, id: string, since?: number): StepRecord[] {
 }
 
 const entries = (records: readonly StepRecord[]) =>
-  records.map(({ cycle, what, trigger }) => `${cycle} ${what}: ${trigger}`);
+  records.map(({ cycle, event, reason }) => `${cycle} ${event}: ${reason}`);
 
 Deno.test("explain() + tells in order why an agent is what it is", async () => {
   await using run = new TestRun().list(2);
@@ -89,8 +89,12 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
   const first = await give(listing, id, false, 0.05);
   recordEvent(listing, 0, "agent.created", id, { index: 0, genomeHash: first });
   built(listing, id, 1, { trigger: "unbuilt" });
-  const limit = JSON.stringify({ limit: "cpuSeconds", value: 5, by: "rlimit" });
-  evaluated(listing, id, 1, "crash", { message: "src/rl.ts#learn threw a TypeError.", attempt: 2, limit });
+  const limit = JSON.stringify({ name: "cpuSeconds", value: 5, enforcedBy: "rlimit" });
+  evaluated(listing, id, 1, "crash", {
+    message: "src/rl.ts#learn threw a TypeError.",
+    attempt: 2,
+    limit_reached: limit,
+  });
   recordEvent(listing, 1, "agent.crashed", id, { kind: "judged", crashes: 1, backoffUntilCycle: 3 });
   const second = await give(listing, id, true, 0.07);
   recordChange(listing, 3, id, { trigger: "edited", before: first });
@@ -115,7 +119,7 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
     "1 built: artifact dddddddd, for the first time",
     "1 failed: its episodes ended by crash (cause: agent): src/rl.ts#learn threw a TypeError; " +
     "started 2 times, as what started it before was cut short",
-    "1 rests: until cycle 3, after a failed evaluation",
+    "1 backoff: until cycle 3, after a failed evaluation",
     "3 edited: scan found another genome: src/rl.ts#learn on, src/rl.ts:rate 0.05 → 0.07",
     "3 refused: not built, as the runtime is another one and as its genome changed " +
     "(src/rl.ts#learn on, src/rl.ts:rate 0.05 → 0.07): It can't be built.",
@@ -128,7 +132,7 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
     "4 unranked: Its fitness must be a number.",
     "4 died: Its energy ran out.",
   ]);
-  assertEquals(records[2]!.limit, { limit: "cpuSeconds", value: 5, by: "rlimit" });
+  assertEquals(records[2]!.limit, { name: "cpuSeconds", value: 5, enforcedBy: "rlimit" });
   assertEquals(records[4]!.changes, [
     { locus: "src/rl.ts#learn", before: false, after: true },
     { locus: "src/rl.ts:rate", before: 0.05, after: 0.07 },
@@ -144,7 +148,7 @@ Deno.test("explain() + says last what a living agent waits for", async () => {
   await using run = new TestRun().list(1);
   const [id] = run.ids as [string];
   using listing = Listing.open(run.paths.listing);
-  const waits = () => String(story(run, id).at(-1)!.trigger).split("; ")[1];
+  const waits = () => String(story(run, id).at(-1)!.reason).split("; ")[1];
   assertEquals(waits(), "it is to be wired and built next");
   listing.run("UPDATE agents SET reach = 'r', built_from = genome_hash || ':r:c'");
   assertEquals(waits(), "it waits for the next cycle");

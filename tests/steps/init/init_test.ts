@@ -31,7 +31,7 @@ Deno.test("init() makes agents with unique ids, folders, rows, blobs and records
     assertEquals(row.bytes, await Deno.readFile(run.path(String(row.id), "genome.bin")));
     const genome = decodeGenome(row.bytes as Uint8Array);
     assert(genome.ok && genome.value.files[0]?.functions.mutate, "a birth gene is always active");
-    assertEquals([row.status, row.kind, row.state, row.born, row.energy], ["active", "init", "adult", 0, 100]);
+    assertEquals([row.status, row.kind, row.stage, row.born, row.energy], ["active", "init", "adult", 0, 100]);
   }
   assertEquals(run.rows("SELECT count(*) AS n FROM events WHERE type = 'agent.created'"), [{ n: 20 } as never]);
 });

@@ -93,7 +93,7 @@ Deno.test("scan() + changed tells whether the agent is built from what it is", a
     JSON.parse(`${data}`)
   );
   const { genome_hash: genomeHash, code_hash: codeHash } = run.row(id);
-  assertEquals(events, [{ why: "edited", status: "active", before, genomeHash, codeHash }]);
+  assertEquals(events, [{ trigger: "edited", status: "active", before, genomeHash, codeHash }]);
   assertEquals((await run.scan()).counts.updates, 0);
 });
 

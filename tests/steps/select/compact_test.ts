@@ -38,7 +38,7 @@ Deno.test("compact() + who is judged each cycle keeps the last 32 results", asyn
   await using made = await madeListing();
   const { listing } = made;
   const { id } = listing.get<{ id: string }>("SELECT id FROM agents WHERE status = 'active' LIMIT 1")!;
-  const judged = `episodes WHERE agent = '${id}' AND kind = 'judged'`;
+  const judged = `evaluations WHERE agent = '${id}' AND kind = 'judged'`;
   listing.run(`DELETE FROM ${judged}`);
   for (let cycle = 1; cycle <= 50; cycle++) live(listing, id, cycle, cycle % 10 === 0 ? "crash" : "finished");
   compact(listing, { from: 0, to: 40 }, madePool);

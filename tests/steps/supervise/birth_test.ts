@@ -30,7 +30,7 @@ Deno.test("supervise() + a gestation is due at any time, once, and reads its mat
   assertEquals([counts.births, counts.judged, counts.changed, counts.updates], [1, 0, 1, 1]);
   assertEquals([records[0]!.id, records[0]!.kind, records[0]!.cycle, records[0]!.score], [id, "gestation", 1, null]);
   const agent = run.agent(2);
-  assertEquals([agent.state, agent.mutations, agent.score, agent.energy], ["adult", 1, null, 100]);
+  assertEquals([agent.stage, agent.mutations, agent.score, agent.energy], ["adult", 1, null, 100]);
   assertEquals(run.rows("SELECT 1 FROM inboxes"), []);
   const [row] = run.rows("SELECT inputs FROM evaluations");
   assertEquals(JSON.parse(row!.inputs as string).mates, [run.agent(1).genome_hash]);
@@ -60,8 +60,8 @@ Deno.test("supervise() + records what share of each parent a newborn has", async
 Deno.test("supervise() + who can't be born is disabled with the reason, and not tried again", async () => {
   const { run } = await newborn("tells");
   await run.supervise();
-  const { status, code, reason, state } = run.agent(2);
-  assertEquals([status, code, state], ["disabled", "gestation.crash", "newborn"]);
+  const { status, code, reason, stage } = run.agent(2);
+  assertEquals([status, code, stage], ["disabled", "gestation.crash", "newborn"]);
   assertEquals(reason, "Its gestation failed: src/a.ts#run threw a TypeError.");
   assertEquals((await run.supervise()).counts.updates, 0);
 });

@@ -66,7 +66,7 @@ Deno.test("dueBirths() + whoever is active and unborn, whatever the cycle", asyn
   const run = await MadeRun.make(["honest", "honest", "honest"]);
   using listing = run.listing();
   listing.db.exec(`UPDATE agents SET stage = 'newborn', born = 7; UPDATE agents SET status = 'disabled' ${first};
-    UPDATE cycles SET state = 'closed'; UPDATE agents SET state = 'planned' WHERE ordinal = 2`);
+    UPDATE cycles SET state = 'closed'; UPDATE agents SET stage = 'planned' WHERE ordinal = 2`);
   const due = dueBirths(listing);
   assertEquals(due.map(({ ordinal, kind, cycle }) => [ordinal, kind, cycle]), [[1, "gestation", 7]]);
 });

@@ -14,7 +14,7 @@ async function outcomeOf(behaviour: Behaviour, changed: Partial<typeof limits> =
   assertEquals(records[0]!.outcome, row!.outcome);
   assertEquals(records[0]!.reproducible, row!.reproducible === 1);
   const { outcome, message, reproducible, score } = row!;
-  const limit = row!.limit === null ? undefined : JSON.parse(row!.limit as string);
+  const limit = row!.limit_reached === null ? undefined : JSON.parse(row!.limit_reached as string);
   assertEquals(records[0]!.limit, limit);
   return { outcome, message, reproducible, score, counts, record: records[0]!, run, limit };
 }
@@ -34,7 +34,7 @@ Deno.test("supervise() + an agent has no permission at all", async () => {
 Deno.test("supervise() + CPU time is limited by the kernel", async () => {
   const { outcome, reproducible, message, counts, limit } = await outcomeOf("loops");
   assertEquals([outcome, reproducible, counts.limited], ["cpu", 0, 1]);
-  assertEquals(limit, { limit: "cpuSeconds", value: 1, enforcedBy: "rlimit" });
+  assertEquals(limit, { name: "cpuSeconds", value: 1, enforcedBy: "rlimit" });
   assertStringIncludes(message as string, "1 s of CPU time");
 });
 
@@ -42,7 +42,7 @@ Deno.test("supervise() + memory is limited, be it heap or buffers", async () => 
   const cpu = { cpuSeconds: 20 };
   for (const behaviour of ["heap", "buffers"] as const) {
     const { outcome, limit, message } = await outcomeOf(behaviour, cpu);
-    assertEquals([outcome, limit], ["memory", { limit: "memoryMiB", value: 64, enforcedBy: "rlimit" }]);
+    assertEquals([outcome, limit], ["memory", { name: "memoryMiB", value: 64, enforcedBy: "rlimit" }]);
     assertStringIncludes(message as string, "64 MiB of memory");
   }
 });
@@ -50,20 +50,20 @@ Deno.test("supervise() + memory is limited, be it heap or buffers", async () => 
 Deno.test("supervise() + descriptors are limited, however many threads open them", async () => {
   const { outcome, limit, reproducible } = await outcomeOf("opens", { descriptors: 18, memoryMiB: 512 });
   assertEquals([outcome, reproducible], ["descriptors", 0]);
-  assertEquals(limit, { limit: "descriptors", value: 18, enforcedBy: "rlimit" });
+  assertEquals(limit, { name: "descriptors", value: 18, enforcedBy: "rlimit" });
 });
 
 Deno.test("supervise() + time is limited by the supervisor", async () => {
   const { outcome, reproducible, limit } = await outcomeOf("waits", { wallSeconds: 0.3 });
   assertEquals([outcome, reproducible], ["wall", 0]);
-  assertEquals(limit, { limit: "wallSeconds", value: 0.3, enforcedBy: "supervisor" });
+  assertEquals(limit, { name: "wallSeconds", value: 0.3, enforcedBy: "supervisor" });
 });
 
 Deno.test("supervise() + output is limited: lines, one endless line, stderr", async () => {
   for (const behaviour of ["floods", "endless", "errors"] as const) {
     const { outcome, reproducible, limit } = await outcomeOf(behaviour);
     assertEquals([behaviour, outcome, reproducible], [behaviour, "output", 1]);
-    assertEquals(limit, { limit: "outputKiB", value: 64, enforcedBy: "supervisor" });
+    assertEquals(limit, { name: "outputKiB", value: 64, enforcedBy: "supervisor" });
   }
 });
 

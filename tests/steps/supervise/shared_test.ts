@@ -11,7 +11,7 @@ import { MadeRun, smallTemplate } from "../build/made_run.ts";
 /** What genes may try that the audit lets pass, one file each; `calm` is fine. */
 const files: Readonly<Record<string, string>> = {
   calm: "return context.random() < 0.5 ? 1 : 0;",
-  crashing: "const { length } = (evaluation as unknown as { nothing: string }).nothing; return length;",
+  crashing: "const { length } = (context as unknown as { nothing: string }).nothing; return length;",
   deep: "const dive = (n: number): number => n + dive(n + 1); return dive(0);",
   looping: "for (;;) if (context.step < 0) return 0;",
   greedy: "const all: number[][] = []; for (;;) all.push(new Array<number>(100_000).fill(all.length));",
