@@ -141,7 +141,7 @@ async function limited(attack: CodeAttack): Promise<Observed> {
 
 /** A program that nothing has hardened. */
 function bare(attack: CodeAttack): string {
-  return `${aimed(attack.head ?? "")}\n${tell}\nconst evaluation = { random: () => 0.5 };\n(${
+  return `${aimed(attack.head ?? "")}\n${tell}\nconst context = { random: () => 0.5 };\n(${
     attemptOf(attack)
   })(context);\n`;
 }
