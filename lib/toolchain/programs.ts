@@ -19,7 +19,7 @@ import {
 import { forgetBuilds } from "../db/builds.ts";
 import type { Signer } from "../signing/sign.ts";
 import { isIntact, programPath, storeProgram } from "../signing/store.ts";
-import { infoOf } from "../util/files.ts";
+import { infoOf, removeFolder } from "../util/files.ts";
 import { sha256 } from "../util/hash.ts";
 import type { BuildBase } from "./due.ts";
 
@@ -98,10 +98,15 @@ export async function dropOutdated(listing: Listing, base: ProgramBase, signer: 
   if (known && !await signer.verify(known, known.signature)) dropStatements(listing);
 }
 
-/** Removes programs that no statement names any more. Needs read and write permission for the store. */
+/**
+ * Removes programs that no statement names any more, and what earlier releases kept in the store.
+ *
+ * Needs read and write permission for the store.
+ */
 export function removeUnnamed(listing: Listing, store: string): void {
   const folder = programPath(store, "").replace(/\/[^/]*$/, "");
   const named = new Set(signedStatements(listing).map(({ artifact }) => `${artifact}.js`));
+  for (const former of ["artifacts", "judges"]) removeFolder(`${store}/${former}`);
   if (!infoOf(folder)) return;
   for (const { name } of [...Deno.readDirSync(folder)]) {
     if (!named.has(name)) Deno.removeSync(`${folder}/${name}`, { recursive: true });

@@ -326,11 +326,13 @@ Deno.test("build() keeps the programs that are signed, and nothing of an agent, 
   await run.build();
   const former = [...programs(run).keys()];
   assertEquals(former, (["judge", "kit", "pool"] as const).map((kind) => run.program(kind).split("/").at(-1)!).sort());
-  // What a killed step has left.
-  await Deno.mkdir(`${run.paths.store}/artifacts`);
-  await Deno.writeTextFile(`${run.paths.store}/artifacts/${"a".repeat(64)}.js`, "live();");
+  // What a release of before kept, which had no such programs.
+  await Deno.mkdir(`${run.paths.store}/artifacts/aa`, { recursive: true });
+  await Deno.writeTextFile(`${run.paths.store}/artifacts/aa/${"a".repeat(64)}.js`, "live();");
+  await Deno.remove(`${run.paths.store}/programs`, { recursive: true });
   await run.build();
   assertEquals(infoOf(`${run.paths.store}/artifacts`), undefined);
+  assertEquals([...programs(run).keys()], former);
 });
 
 Deno.test("build() signs what it built, and what agents share", async () => {
