@@ -30,7 +30,7 @@ export class Residents extends Population {
   async processes(): Promise<number[]> {
     const { stdout } = await new Deno.Command("ps", { args: ["-eo", "pid=,args="] }).output();
     const lines = new TextDecoder().decode(stdout).split("\n");
-    const ours = lines.filter((line) => line.includes(`${this.paths.store}/artifacts/`));
+    const ours = lines.filter((line) => line.includes(`${this.paths.agents}/.tmp-artifacts/`));
     return ours.map((line) => parseInt(line)).sort((a, b) => a - b);
   }
 
