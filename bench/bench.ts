@@ -6,11 +6,11 @@
  * @module
  */
 
+import type { Figure, Omission } from "../lib/records/bench.ts";
 import { projectRoot } from "../lib/run/paths.ts";
 import { BadValue, runStep, wholeNumber } from "../lib/step/step.ts";
 import { Bench } from "./suite/bench.ts";
 import { lineOf } from "./suite/document.ts";
-import type { Figure, Omission } from "./suite/figure.ts";
 import { loadOf, machineInWords } from "./suite/machine.ts";
 import { keepResults, writeDocument } from "./suite/results.ts";
 import { build } from "./workloads/build.ts";

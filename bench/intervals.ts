@@ -4,14 +4,8 @@
  * @module
  */
 
+import type { Estimate } from "../lib/records/bench.ts";
 import { deriveSeed, stream } from "../lib/runtime/random.ts";
-
-/** A mean and the interval in which it lies with a confidence of 95 %. */
-export interface Estimate {
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
-}
 
 const resamples = 4000;
 

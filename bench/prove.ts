@@ -8,13 +8,14 @@
  * @module
  */
 
+import type { Estimate, ProofSeed } from "../lib/records/bench.ts";
 import { Listing } from "../lib/db/listing.ts";
 import { runPaths } from "../lib/run/paths.ts";
 import { StepFailed } from "../lib/util/issue.ts";
 import { runStep, wholeNumber } from "../lib/step/step.ts";
 import type { StepContext } from "../lib/step/context.ts";
 import { heldOutScores } from "./held_out.ts";
-import { type Estimate, estimate, meanOf } from "./intervals.ts";
+import { estimate, meanOf } from "./intervals.ts";
 import { runQuietly } from "./run_quietly.ts";
 
 /** What one seed showed. */
@@ -117,7 +118,7 @@ function hasRankedGenome({ initial, best, evolved, drifted }: Proof): boolean {
   return mean >= 1.5 * meanOf(initial) && mean > best && mean > meanOf(drifted);
 }
 
-function recordOf(proof: Proof) {
+function recordOf(proof: Proof): ProofSeed {
   const { seed, initial, best, evolved, drifted, evaluations } = proof;
   return {
     type: "proof.seed",

@@ -11,7 +11,7 @@
 import type { RunEvent } from "../lib/db/events.ts";
 
 /** Is called with each event, one after the other; what it throws is reported. */
-export default async function onEvent(event: RunEvent): Promise<void> {
-  const score = event.data.score as { readonly best: number | null } | undefined;
-  await Deno.writeTextFile("best.csv", `${event.cycle},${score?.best ?? ""}\n`, { append: true });
+export default async function onEvent({ type, cycle, data }: RunEvent): Promise<void> {
+  if (type !== "cycle.finished" || "omitted" in data) return;
+  await Deno.writeTextFile("best.csv", `${cycle},${data.score.best ?? ""}\n`, { append: true });
 }

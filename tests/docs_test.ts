@@ -1,9 +1,9 @@
+import { eventTypes } from "../lib/records/events.ts";
+import { outcomes } from "../lib/records/outcome.ts";
 import { assert, assertArrayIncludes, assertEquals } from "@std/assert";
 import { configJsonSchema, parseConfig } from "../lib/run/config_check.ts";
 import { projectRoot } from "../lib/run/paths.ts";
-import { eventTypes } from "../lib/db/events.ts";
 import { readPool } from "../lib/template/read_pool.ts";
-import { outcomes } from "../lib/isolation/outcome.ts";
 import { audit } from "../lib/source/audit.ts";
 import { blocks, filesIn, filesOf, headings, pages, read, tables, toldIn } from "./docs_pages.ts";
 import { NamedRun } from "./pipelines/named_run.ts";

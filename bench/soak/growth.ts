@@ -4,20 +4,9 @@
  * @module
  */
 
+import type { Growth } from "../../lib/records/bench.ts";
 import { median } from "../suite/compare.ts";
 import type { Taken } from "./watch.ts";
-
-/** What something took in the second quarter of the time and in the last, as medians over the cycles. */
-export interface Growth {
-  readonly of: string;
-  readonly unit: "MiB" | "descriptors";
-  readonly before: number;
-  readonly after: number;
-  /** The later one as a multiple of the earlier one. */
-  readonly growth: number;
-  /** Whether it is flat. */
-  readonly ok: boolean;
-}
 
 /** As many times as much is still flat: sizes change a little with what is alive. */
 const most = 1.1;

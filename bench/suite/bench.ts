@@ -4,9 +4,9 @@
  * @module
  */
 
+import type { Figure, Omission, Sample } from "../../lib/records/bench.ts";
 import { stepCommand, stepProcess } from "../../lib/step/command.ts";
-import type { Figure, Omission } from "./figure.ts";
-import { measure, type Sample } from "./measure.ts";
+import { measure } from "./measure.ts";
 import { keepListing } from "./snapshot.ts";
 
 /** One part of the suite, as `--only` names it. */

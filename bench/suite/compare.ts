@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Sample } from "./measure.ts";
+import type { Sample } from "../../lib/records/bench.ts";
 
 /** The middle of some values; the mean of the two in the middle where their number is even. */
 export function median(values: readonly number[]): number {

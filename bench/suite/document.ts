@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { Figure, Goal, Omission } from "./figure.ts";
-import type { Sample } from "./measure.ts";
+import type { Figure, Goal, Omission, Sample } from "../../lib/records/bench.ts";
 
 /** What one part of the suite found out, the last time that it ran at full length. */
 export interface Results {

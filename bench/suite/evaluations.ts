@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Sample } from "../../lib/records/bench.ts";
 import { Listing } from "../../lib/db/listing.ts";
 import { projectRoot, runPaths } from "../../lib/run/paths.ts";
 import { loadVerifier } from "../../lib/signing/sign.ts";
@@ -15,7 +16,7 @@ import { dueJudged } from "../../lib/steps/supervise/due.ts";
 import { ownLine } from "../../lib/isolation/request.ts";
 import { prepareEvaluation } from "../../lib/steps/supervise/evaluation.ts";
 import { readFacts } from "../../lib/steps/supervise/run_facts.ts";
-import { measure, type Sample } from "./measure.ts";
+import { measure } from "./measure.ts";
 
 /** Evaluations that are due, ready to be started by `xargs`. */
 export interface BareEvaluations {

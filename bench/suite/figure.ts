@@ -4,50 +4,10 @@
  * @module
  */
 
-import type { Sample } from "./measure.ts";
-
-/** What is demanded of the value of a figure. */
-export interface Goal {
-  /** `most`: the value may be that at most; `least`: it must be that at least. */
-  readonly kind: "most" | "least";
-  readonly value: number;
-  /** `times` what the reference takes, `times faster` than it, or `seconds` more than it. */
-  readonly unit: "times" | "times faster" | "seconds more";
-}
+import type { Figure, Goal, Sample } from "../../lib/records/bench.ts";
 
 /** Agents from which on goals about many agents hold: below, the start of processes is most of what is measured. */
 export const scale = 10_000;
-
-/** One workload. */
-export interface Figure {
-  /** The name of the part of the suite that it belongs to. */
-  readonly part: string;
-  readonly workload: string;
-  readonly reference: string;
-  /** How many agents. */
-  readonly agents: number;
-  /** How often each side was run; the figures are medians. */
-  readonly repeats: number;
-  readonly ours: Sample;
-  readonly against: Sample;
-  /** The figure that the goal is about. */
-  readonly value: number;
-  /** The same by CPU time, which other work on the machine changes less; null where that says nothing. */
-  readonly byCpu: number | null;
-  /** Absent: it is shown for what it is. */
-  readonly goal?: Goal;
-  /** Null without a goal. */
-  readonly met: boolean | null;
-  /** What else is to be known of it. */
-  readonly note?: string;
-}
-
-/** What was not measured, and why. */
-export interface Omission {
-  readonly part: string;
-  readonly workload: string;
-  readonly why: string;
-}
 
 type Parts = Omit<Figure, "value" | "byCpu" | "met">;
 

@@ -4,17 +4,8 @@
  * @module
  */
 
+import type { Sample } from "../../lib/records/bench.ts";
 import { projectRoot } from "../../lib/run/paths.ts";
-
-/** What one run of a command cost. */
-export interface Sample {
-  /** From start to end, in milliseconds. */
-  readonly wallMs: number;
-  /** Of the command and of all that it started and waited for, in user and kernel mode, in milliseconds; NaN: unknown. */
-  readonly cpuMs: number;
-  /** Resident memory of its largest process at most, in KiB; null where GNU time is not installed. */
-  readonly peakKiB: number | null;
-}
 
 /** A command that is measured. */
 export interface Measured {

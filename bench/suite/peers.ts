@@ -4,8 +4,8 @@
  * @module
  */
 
+import type { Sample } from "../../lib/records/bench.ts";
 import { isInstalled } from "./bench.ts";
-import type { Sample } from "./measure.ts";
 import { told } from "./shell.ts";
 
 /** A process manager with all its programs running. */

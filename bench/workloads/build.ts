@@ -4,13 +4,14 @@
  * @module
  */
 
+import type { Sample } from "../../lib/records/bench.ts";
 import { Listing } from "../../lib/db/listing.ts";
 import { projectRoot, runPaths } from "../../lib/run/paths.ts";
 import { toolPath } from "../../lib/toolchain/tools.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { medianOf, sumOf } from "../suite/compare.ts";
 import { figure, scaled } from "../suite/figure.ts";
-import { measure, type Sample } from "../suite/measure.ts";
+import { measure } from "../suite/measure.ts";
 
 /** `build` against a check and a bundle for each agent. */
 export const build: Part = {

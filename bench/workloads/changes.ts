@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Sample } from "../../lib/records/bench.ts";
 import { Listing } from "../../lib/db/listing.ts";
 import { runPaths } from "../../lib/run/paths.ts";
 import { toBytes } from "../../lib/runtime/genome_bytes.ts";
@@ -15,7 +16,7 @@ import { writeFileAtomicSync } from "../../lib/util/files.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { inTurn, medianOf, sumOf } from "../suite/compare.ts";
 import { figure, scale } from "../suite/figure.ts";
-import { measure, type Sample } from "../suite/measure.ts";
+import { measure } from "../suite/measure.ts";
 
 /** scan, sync-wiring and build of a population that is built already. */
 export const changes: Part = {

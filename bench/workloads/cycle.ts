@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Sample } from "../../lib/records/bench.ts";
 import { Listing } from "../../lib/db/listing.ts";
 import { runPaths } from "../../lib/run/paths.ts";
 import { stepProcess } from "../../lib/step/command.ts";
@@ -11,7 +12,6 @@ import type { Bench, Part } from "../suite/bench.ts";
 import { inTurn, medianOf } from "../suite/compare.ts";
 import { figure, scaled } from "../suite/figure.ts";
 import { bareEvaluations } from "../suite/evaluations.ts";
-import type { Sample } from "../suite/measure.ts";
 
 /** A cycle by `lifecycle` against the CPU time of the bare evaluations, and `status` meanwhile. */
 export const cycle: Part = {

@@ -4,11 +4,12 @@
  * @module
  */
 
+import type { Sample } from "../../lib/records/bench.ts";
 import { projectRoot } from "../../lib/run/paths.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { inTurn } from "../suite/compare.ts";
 import { figure, scaled } from "../suite/figure.ts";
-import { measure, type Sample } from "../suite/measure.ts";
+import { measure } from "../suite/measure.ts";
 import { quickWay } from "./selection.ts";
 
 const script = `${projectRoot}/bench/peers/onemax_deap.py`;

@@ -4,12 +4,12 @@
  * @module
  */
 
+import type { Goal, Sample } from "../../lib/records/bench.ts";
 import { projectRoot } from "../../lib/run/paths.ts";
 import { stepProcess } from "../../lib/step/command.ts";
 import type { Bench, Part } from "../suite/bench.ts";
-import { figure, type Goal, meets } from "../suite/figure.ts";
+import { figure, meets } from "../suite/figure.ts";
 import { linesOf } from "../suite/lines.ts";
-import type { Sample } from "../suite/measure.ts";
 import { idle, type Peer, peers } from "../suite/peers.ts";
 
 /** What is aimed at beside each peer: in starting, and in what its idle process takes. */

@@ -4,11 +4,12 @@
  * @module
  */
 
+import type { Sample } from "../../lib/records/bench.ts";
 import { runPaths } from "../../lib/run/paths.ts";
 import { type Bench, isInstalled, type Part } from "../suite/bench.ts";
 import { medianOf, sumOf } from "../suite/compare.ts";
 import { figure, scale } from "../suite/figure.ts";
-import { measure, type Sample } from "../suite/measure.ts";
+import { measure } from "../suite/measure.ts";
 
 /** `select` and `report` against a dump of the listing that they read. */
 export const selection: Part = {

@@ -4,10 +4,11 @@
  * @module
  */
 
+import type { Sample } from "../../lib/records/bench.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { medianOf } from "../suite/compare.ts";
 import { figure, scaled } from "../suite/figure.ts";
-import { measuresMemory, type Sample } from "../suite/measure.ts";
+import { measuresMemory } from "../suite/measure.ts";
 import { quickWay } from "./selection.ts";
 
 /** The steps of a first cycle, each under the name that it is shown by. */

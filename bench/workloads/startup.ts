@@ -4,12 +4,13 @@
  * @module
  */
 
+import type { Sample } from "../../lib/records/bench.ts";
 import { Listing } from "../../lib/db/listing.ts";
 import { projectRoot, runPaths } from "../../lib/run/paths.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { inTurn, sumOf } from "../suite/compare.ts";
 import { figure } from "../suite/figure.ts";
-import { measure, type Sample } from "../suite/measure.ts";
+import { measure } from "../suite/measure.ts";
 
 /** The steps of a cycle, in their order. */
 const chain = ["scan", "sync-wiring", "build", "supervise", "select", "supervise", "hooks", "report"];

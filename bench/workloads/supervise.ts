@@ -4,11 +4,11 @@
  * @module
  */
 
+import type { Goal, Sample } from "../../lib/records/bench.ts";
 import type { Bench, Part } from "../suite/bench.ts";
 import { inTurn, medianOf } from "../suite/compare.ts";
-import { figure, type Goal, scaled } from "../suite/figure.ts";
+import { figure, scaled } from "../suite/figure.ts";
 import { bareEvaluations } from "../suite/evaluations.ts";
-import type { Sample } from "../suite/measure.ts";
 
 /** How much faster than processes the other ways are to be, where the machine and the project have them. */
 const ways: readonly { readonly name: string; readonly goal?: Goal }[] = [

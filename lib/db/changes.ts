@@ -4,32 +4,10 @@
  * @module
  */
 
+import type { ChangeReport } from "../records/report_cycle.ts";
 import type { Listing } from "./listing.ts";
 import type { ParameterRange } from "../runtime/contract.ts";
 import type { Expressed, Expression } from "../genome/expression.ts";
-
-/** What gestations came to. */
-export interface ChangeReport {
-  /** Gestations that finished. */
-  readonly finished: number;
-  /** Those to which genomes of other parents were given that are still kept. */
-  readonly mated: number;
-  /** The child has its first parent's genome. */
-  readonly unchanged: number;
-  /**
-   * A parameter differs from the first parent and is, bit for bit, that of a mate, and neither a bound nor the default,
-   * which anything may come to.
-   */
-  readonly recombined: number;
-  /** Something differs from the first parent and is as in none of the mates, of which all are kept. */
-  readonly mutated: number;
-  /** Something differs from the first parent and may be a mate's as well as a mutation: above all switches. */
-  readonly undecided: number;
-  /** A switch of a file or a gene differs from the first parent. */
-  readonly switches: number;
-  /** A parameter differs from the first parent. */
-  readonly parameters: number;
-}
 
 /** No gestations. */
 export const noChanges: ChangeReport = {

@@ -77,7 +77,7 @@ export function planCycle(listing: Listing, statistics: CycleStatistics, selecti
 /** Closes a planned cycle, and says so in an event; call it inside a transaction. */
 export function closeCycle(listing: Listing, cycle: number): void {
   if (listing.run("UPDATE cycles SET state = 'closed' WHERE cycle = ? AND state = 'planned'", cycle) === 0) return;
-  recordEvent(listing, cycle, "cycle.finished", null, { ...statisticsOf(listing, cycle) });
+  recordEvent(listing, cycle, "cycle.finished", null, statisticsOf(listing, cycle)!);
 }
 
 /** What was recorded of a cycle that is planned or closed. */

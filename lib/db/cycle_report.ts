@@ -4,65 +4,11 @@
  * @module
  */
 
+import type { CycleReport, EvaluationReport, ScoreReport } from "../records/report_cycle.ts";
 import type { Listing } from "./listing.ts";
-import { type ChangeReport, readChanges } from "./changes.ts";
+import { readChanges } from "./changes.ts";
 import type { Expression } from "../genome/expression.ts";
 import { countGenes } from "./genes.ts";
-
-/** Scores as selection saw them. Null where nothing was ranked. */
-export interface ScoreReport {
-  readonly best: number | null;
-  readonly median: number | null;
-  readonly mean: number | null;
-  /** How many results were ranked. */
-  readonly ranked: number;
-}
-
-/** The judged evaluations of one cycle alone. */
-export interface EvaluationReport {
-  /** Judged evaluations with a score. */
-  readonly count: number;
-  readonly mean: number | null;
-  /** Standard deviation of the population of scores. */
-  readonly deviation: number | null;
-  readonly min: number | null;
-  /** Quartiles, linearly interpolated. */
-  readonly lower: number | null;
-  readonly upper: number | null;
-  readonly max: number | null;
-}
-
-/** One cycle in numbers. */
-export interface CycleReport {
-  readonly cycle: number;
-  /** `open`, `judged`, `planned` or `closed`. */
-  readonly state: string;
-  readonly alive: number;
-  readonly born: number;
-  readonly died: number;
-  readonly disabled: number;
-  readonly changed: number;
-  readonly score: ScoreReport;
-  readonly evaluations: EvaluationReport;
-  /** Evaluations ended by a limit of the machine. */
-  readonly limited: number;
-  /** Evaluations by outcome. */
-  readonly outcomes: Readonly<Record<string, number>>;
-  /** Judged evaluations with an outcome. */
-  readonly judged: number;
-  /** Judged evaluations after which the agent took up another genome. */
-  readonly adapted: number;
-  /** What the gestations of the cycle did to the genomes that they began with. */
-  readonly gestations: ChangeReport;
-  /** Wall-clock time of the judged evaluations in milliseconds: of all together, of the median one and of the 99th percentile. */
-  readonly evaluationMs: { readonly total: number; readonly median: number | null; readonly p99: number | null };
-  /** Agents whose genome is counted in `genomes` and `genes`. */
-  readonly counted: number;
-  /** Distinct genomes among them. */
-  readonly genomes: number;
-  /** In how many of them each gene is active, by its name. */
-  readonly genes: Readonly<Record<string, number>>;
-}
 
 /** A row of the table `cycles`. */
 export interface CycleRow {

@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { CycleReport } from "../records/report_cycle.ts";
 import { ofToday } from "./changes.ts";
-import type { CycleReport, CycleRow } from "./cycle_report.ts";
+import type { CycleRow } from "./cycle_report.ts";
 import type { Span } from "./compaction.ts";
 import type { Listing } from "./listing.ts";
 

@@ -1,52 +1,26 @@
 /**
- * Events: what a run tells the world. Steps write them into the listing; `hooks` delivers them.
+ * Records events in the listing; `hooks` delivers them. What they tell stands in `records/events.ts`.
  *
  * @module
  */
 
+import type { EventData, EventId, EventType } from "../records/events.ts";
 import type { Listing } from "./listing.ts";
 
-/** All types of events. */
-export const eventTypes = [
-  "agent.created",
-  "agent.changed",
-  "agent.disabled",
-  "agent.stray",
-  "artifact.refused",
-  "agent.crashed",
-  "agent.died",
-  "agent.born",
-  "resident.ended",
-  "cycle.finished",
-] as const;
-
-/** The type of an event. */
-export type EventType = (typeof eventTypes)[number];
-
-/** One event as it is delivered: a line of `logs/events.ndjson`, or what a hook gets. */
-export interface RunEvent {
-  /** Counts up from 1 within a run. */
-  readonly number: number;
-  readonly type: EventType;
-  readonly cycle: number;
-  /** The agent's id, null for `cycle.finished`. */
-  readonly id: string | null;
-  /** Time of day at which it was recorded, in ISO 8601. */
-  readonly at: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
+// Modules of hooks have it from here.
+export type { RunEvent } from "../records/events.ts";
 
 /**
  * Records an event; call it inside the transaction that makes it true.
  *
  * @param agent The agent's id, or null.
  */
-export function recordEvent(
+export function recordEvent<Type extends EventType>(
   listing: Listing,
   cycle: number,
-  type: EventType,
-  agent: string | null,
-  data: Readonly<Record<string, unknown>> = {},
+  type: Type,
+  agent: EventId<Type>,
+  data: EventData[Type],
 ): void {
   listing.run(
     "INSERT INTO events (cycle, type, agent, data, at) VALUES (?, ?, ?, ?, ?)",

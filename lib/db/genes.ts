@@ -4,35 +4,9 @@
  * @module
  */
 
+import type { ParameterReport } from "../records/report.ts";
 import type { Listing } from "./listing.ts";
-import type { ParameterRange } from "../runtime/contract.ts";
 import type { Expressed, Expression } from "../genome/expression.ts";
-
-/** How many of the active agents have a gene, or a file, switched on. */
-export interface GeneReport {
-  /** Such as `src/rl.ts#learn`; of a file its path. */
-  readonly gene: string;
-  readonly file: string;
-  /** The function's name, null for a file as a whole. */
-  readonly function: string | null;
-  readonly phase: string | null;
-  readonly active: number;
-  /** `active` of all active agents, in [0, 1]; null without agents. */
-  readonly share: number | null;
-  /** Mean score of the scored agents that have it on, and off; null without any. */
-  readonly scoreWith: number | null;
-  readonly scoreWithout: number | null;
-}
-
-/** A numeric gene over the active agents whose file is active. */
-export interface ParameterReport {
-  readonly file: string;
-  readonly parameter: string;
-  readonly agents: number;
-  readonly mean: number | null;
-  readonly deviation: number | null;
-  readonly range: ParameterRange;
-}
 
 /** How frequent the genes are in the genomes of one cycle. */
 export interface GeneCounts {

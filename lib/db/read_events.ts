@@ -4,8 +4,8 @@
  * @module
  */
 
+import type { EventType, RunEvent } from "../records/events.ts";
 import type { Listing } from "./listing.ts";
-import type { EventType, RunEvent } from "./events.ts";
 
 /** What an event may hold as JSON, in characters; the data of a longer one is left out. */
 export const mostData = 32_768;
@@ -32,6 +32,7 @@ export function readEvents(listing: Listing, after: number, upTo: number, most: 
     upTo,
     most,
   );
+  // What is read is what `recordEvent()` took.
   return rows.map(({ id, type, cycle, agent, at, data }) => ({
     number: id,
     type,
@@ -39,5 +40,5 @@ export function readEvents(listing: Listing, after: number, upTo: number, most: 
     id: agent,
     at,
     data: data.length > mostData ? { omitted: `${data.length} characters` } : JSON.parse(data),
-  }));
+  } as RunEvent));
 }

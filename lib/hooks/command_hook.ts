@@ -4,11 +4,11 @@
  * @module
  */
 
+import type { RunEvent } from "../records/events.ts";
 import { Deadline } from "../isolation/deadline.ts";
 import type { Issue } from "../util/issue.ts";
 import { Child } from "./child.ts";
 import { type Delivery, flooded, type HookLimits, notStarted, timedOut } from "./delivery.ts";
-import type { RunEvent } from "../db/events.ts";
 
 /** Delivers events to a program. */
 export class CommandHook implements Delivery {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type EventType, eventTypes } from "../records/events.ts";
 import { loadConfig, readConfig } from "../run/config.ts";
 import type { Config } from "../run/config_schema.ts";
 import { sha256 } from "../util/hash.ts";
@@ -11,7 +12,6 @@ import type { RunPaths } from "../run/paths.ts";
 import { Misuse } from "../util/issue.ts";
 import { CommandHook } from "./command_hook.ts";
 import { type Delivery, type HookLimits, outputBytes } from "./delivery.ts";
-import { type EventType, eventTypes } from "../db/events.ts";
 import { ModuleHook } from "./module_hook.ts";
 import { Webhook } from "./webhook.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 
+import type { RunEvent } from "../records/events.ts";
 import type { Issue } from "../util/issue.ts";
-import type { RunEvent } from "../db/events.ts";
 
 /** What a hook may take before it is ended. */
 export interface HookLimits {

@@ -7,12 +7,12 @@
  * @module
  */
 
+import type { RunEvent } from "../records/events.ts";
 import { infoOf } from "../util/files.ts";
 import type { Listing } from "../db/listing.ts";
 import { StepFailed } from "../util/issue.ts";
 import { jsonLine } from "../util/json_line.ts";
 import { cursor, logCursor, moveCursor } from "../db/cursors.ts";
-import type { RunEvent } from "../db/events.ts";
 import { mostData, readEvents } from "../db/read_events.ts";
 
 const batch = 500;

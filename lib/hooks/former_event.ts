@@ -4,23 +4,21 @@
  * @module
  */
 
-import type { RunEvent } from "../db/events.ts";
-
-type Data = Readonly<Record<string, unknown>>;
-type Limit = { readonly name: string; readonly value: number | null; readonly enforcedBy: string };
+import type { RunEvent } from "../records/events.ts";
 
 /** The event as a hook gets it. */
 export function withFormerNames(event: RunEvent): RunEvent {
   const former = formerOf(event);
-  return former ? { ...event, data: { ...event.data, ...former } } : event;
+  return former ? { ...event, data: { ...event.data, ...former } } as RunEvent : event;
 }
 
-function formerOf({ type, data }: RunEvent): Data | undefined {
+function formerOf({ type, data }: RunEvent): object | undefined {
+  if ("omitted" in data) return undefined;
   if (type === "agent.changed") return { why: data.trigger === "repaired" ? "mended" : data.trigger };
   if (type !== "agent.crashed") return undefined;
-  const limit = data.limit as Limit | undefined;
+  const { limit, backoffUntilCycle } = data;
   return {
     ...(limit && { reached: { limit: limit.name, value: limit.value, by: limit.enforcedBy } }),
-    ...(data.backoffUntilCycle !== undefined && { restsUntil: data.backoffUntilCycle }),
+    ...(backoffUntilCycle !== undefined && { restsUntil: backoffUntilCycle }),
   };
 }

@@ -6,11 +6,11 @@
  * @module
  */
 
+import type { RunEvent } from "../records/events.ts";
 import { projectRoot } from "../run/paths.ts";
 import { Deadline } from "../isolation/deadline.ts";
 import type { Issue } from "../util/issue.ts";
 import { type Delivery, type HookLimits, notStarted, timedOut } from "./delivery.ts";
-import type { RunEvent } from "../db/events.ts";
 import { ModuleProcess } from "./module_process.ts";
 
 const runner = `${projectRoot}/lib/hooks/module_runner.ts`;

@@ -7,10 +7,10 @@
  * @module
  */
 
+import type { RunEvent } from "../records/events.ts";
 import type { Issue } from "../util/issue.ts";
 import { Child, type OutputStream } from "./child.ts";
 import { flooded, type HookLimits } from "./delivery.ts";
-import type { RunEvent } from "../db/events.ts";
 import { Printed } from "../util/printed.ts";
 
 /** How the process is started. */

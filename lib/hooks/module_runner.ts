@@ -7,9 +7,9 @@
  * @module
  */
 
+import type { RunEvent } from "../records/events.ts";
 import { pathToFileURL } from "node:url";
 import { writeAll } from "../step/output.ts";
-import type { RunEvent } from "../db/events.ts";
 
 /** What a module in `plugins/` exports by default to be a hook. */
 export type EventHandler = (event: RunEvent) => unknown;

@@ -4,10 +4,10 @@
  * @module
  */
 
+import type { RunEvent } from "../records/events.ts";
 import { Deadline } from "../isolation/deadline.ts";
 import type { Issue } from "../util/issue.ts";
 import { type Delivery, type HookLimits, timedOut } from "./delivery.ts";
-import type { RunEvent } from "../db/events.ts";
 
 /** Posts events to a web address. */
 export class Webhook implements Delivery {

@@ -4,10 +4,11 @@
  * @module
  */
 
+import type { LimitReached } from "../records/outcome.ts";
 import type { AgentError, AgentReply } from "../runtime/contract.ts";
 import { isFromOutside, type ProcessEnd } from "./launch.ts";
 import type { ProcessLimits } from "./limits.ts";
-import type { Failure, LimitReached } from "./outcome.ts";
+import type { Failure } from "./outcome.ts";
 import * as limitFailures from "./limit_failures.ts";
 import { type Expected, readError, readReply, ReplyError } from "./reply.ts";
 import { lastErrorLine, sentence, shownText } from "../util/text.ts";

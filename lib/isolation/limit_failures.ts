@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { LimitReached } from "../records/outcome.ts";
 import type { ProcessLimits } from "./limits.ts";
-import type { Failure, LimitReached } from "./outcome.ts";
+import type { Failure } from "./outcome.ts";
 
 /** It needed more memory than it may have. */
 export function memory({ memoryMiB }: ProcessLimits, enforcedBy: LimitReached["enforcedBy"]): Failure {

@@ -8,10 +8,13 @@ import type { Cause } from "./cause.ts";
 
 /** The record of a finished cycle. */
 export interface CycleStatistics {
+  /** Its number. */
   readonly cycle: number;
   /** Active agents after selection, the newborn included. */
   readonly alive: number;
+  /** Agents that were born. */
   readonly born: number;
+  /** Agents that died. */
   readonly died: number;
   /** Agents that were disabled during the cycle. */
   readonly disabled: number;
@@ -24,8 +27,9 @@ export interface CycleStatistics {
     readonly mean: number | null;
     readonly ranked: number;
   };
-  /** Evaluations of the cycle, and how many failed by what: only `agent` counts against an agent. */
+  /** Evaluations of the cycle. */
   readonly evaluated: number;
+  /** How many of them failed, by what that was due to: only `agent` counts against an agent. */
   readonly failed: Readonly<Partial<Record<Cause, number>>>;
   /** Actions over which the world failed, of the first few: they reproduce the failure. */
   readonly worldFailures?: readonly WorldFailure[];
@@ -35,7 +39,9 @@ export interface CycleStatistics {
 
 /** A failure of the world. */
 export interface WorldFailure {
+  /** The agent that was evaluated. */
   readonly id: string;
+  /** What the world said. */
   readonly message: string;
   /** SHA-256 of the actions, as the listing keeps them. */
   readonly evidenceHash: string;

@@ -5,7 +5,8 @@
  */
 
 import type { RunPaths } from "../run/paths.ts";
-import type { Issue } from "../util/issue.ts";
+import type { StepDetails, StepFinished } from "../records/finished.ts";
+import type { StepRecord } from "../records/records.ts";
 import type { Stages } from "./stages.ts";
 
 /** All levels of the log, from the most talkative one. */
@@ -20,20 +21,7 @@ export type Logger = {
 };
 
 /** What a step did, by name; `updates` is how many things it changed: 0 means that nothing was due. */
-export type Counts = { readonly updates: number } & Readonly<Record<string, number>>;
-
-/** One line on stdout, before the step's name is added. */
-export interface StepRecord {
-  /** What the line tells, such as `agent.scanned`. */
-  readonly type: string;
-  /** The agent's id, or null for a line about the step as a whole. */
-  readonly id: string | null;
-  /** Whether all is well with what the line tells of. */
-  readonly ok: boolean;
-  /** What is wrong, where `ok` is false. */
-  readonly issue?: Issue;
-  readonly [key: string]: unknown;
-}
+export type Counts = NonNullable<StepFinished["counts"]>;
 
 /** What a step is given. */
 export interface StepContext {
@@ -63,8 +51,8 @@ export interface StepContext {
   readonly lockToken?: string;
   /** Milliseconds by name, for the closing record; a step may add its own. */
   readonly durations: Record<string, number>;
-  /** Words and numbers by name, for the closing record. */
-  readonly details: Record<string, string | number>;
+  /** What the step adds to the closing record. */
+  readonly details: StepDetails;
   /** How long the stages of the work took: a step notes its own. */
   readonly stages: Stages;
   readonly log: Logger;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { RecordField } from "../records/records.ts";
 import type { Grammar } from "./arguments.ts";
 import type { Counts, LogLevel, StepContext } from "./context.ts";
 import type { Flags, FlagValues } from "./flags.ts";
@@ -31,7 +32,7 @@ export interface StepDefinition<F extends Flags> {
   /** Whether it may have nothing to do and should say so; by default each step that takes the lock. */
   readonly idle?: boolean;
   /** Fields of its records that a table shows; absent: those of the first record. */
-  readonly columns?: readonly string[];
+  readonly columns?: readonly RecordField[];
   /** How records are written where `--format` is absent; by default a table on a terminal, ndjson elsewhere. */
   readonly defaultFormat?: string;
   /** Formats besides ndjson, json and table. */

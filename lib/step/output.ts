@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { StepRecord } from "./context.ts";
+import type { AnyRecord } from "../records/record.ts";
 import { escaped, jsonLine } from "../util/json_line.ts";
 import { lazily } from "../util/lazy.ts";
 
@@ -21,7 +21,7 @@ const onTerminal = Deno.stdout.isTerminal();
 export class Output {
   readonly #format: string;
   readonly #columns: readonly string[];
-  readonly #rows: StepRecord[] = [];
+  readonly #rows: AnyRecord[] = [];
   #buffer = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
   #records = 0;
@@ -42,7 +42,7 @@ export class Output {
   }
 
   /** Writes a record. */
-  record(record: StepRecord): void {
+  record(record: AnyRecord): void {
     switch (this.#format) {
       case "ndjson":
         return this.text(jsonLine(record));

@@ -4,18 +4,8 @@
  * @module
  */
 
+import type { StageTimes } from "../records/finished.ts";
 import { type Counted, Histogram } from "../util/histogram.ts";
-
-/** One stage as the closing record tells of it. */
-export interface StageTimes {
-  /** How often it was done. */
-  readonly count: number;
-  /** All of it in milliseconds; stages that are at work side by side sum up to more than the step's own time. */
-  readonly totalMs: number;
-  /** The median, and the 99th percentile, in milliseconds. */
-  readonly p50: number;
-  readonly p99: number;
-}
 
 /** The stages of one run of a step, each with a histogram: memory does not grow with the work. */
 export class Stages {

@@ -4,13 +4,13 @@
  * @module
  */
 
+import { stdinRecord } from "../records/schemas.ts";
 import { Misuse } from "../util/issue.ts";
 
 /** Longest line, in bytes. */
 export const maxLineBytes = 1_048_576;
 /** Most bytes in all. */
 export const maxTotalBytes = 1_073_741_824;
-const maxIdLength = 128;
 const lineFeed = 10;
 
 /**
@@ -56,14 +56,9 @@ export async function readIds(stream: ReadableStream<Uint8Array>, limits = { max
 function idOf(bytes: Uint8Array, number: number, decoder: TextDecoder): string | undefined {
   const text = decode(bytes, number, decoder).trim();
   if (text === "") return undefined;
-  const record = parse(text, number);
-  if (typeof record !== "object" || record === null || Array.isArray(record)) throw badLine(number, "a JSON object");
-  if (!Object.hasOwn(record, "id")) throw badLine(number, 'an object with an "id"');
-  const { id, ok } = record as { id: unknown; ok?: unknown };
-  if (id !== null && (typeof id !== "string" || id.length > maxIdLength)) {
-    throw badLine(number, 'an "id" that is an agent\'s id or null');
-  }
-  if (ok !== undefined && typeof ok !== "boolean") throw badLine(number, '"ok" to be true or false');
+  const record = stdinRecord.safeParse(parse(text, number));
+  if (!record.success) throw badLine(number, record.error.issues[0]!.message);
+  const { id, ok } = record.data;
   return id === null || ok === false ? undefined : id;
 }
 

@@ -17,7 +17,8 @@ import { performRun } from "./step_run.ts";
 import { Terminal } from "./terminal.ts";
 import { readPlain } from "./quick.ts";
 
-export type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
+export type { Counts, Logger, StepContext } from "./context.ts";
+export type { StepRecord } from "../records/records.ts";
 export { agentArgument, BadValue, finiteNumber, positiveNumber, seedText, wholeNumber } from "./flags.ts";
 
 /**

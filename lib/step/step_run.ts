@@ -4,11 +4,13 @@
  * @module
  */
 
+import type { StepDetails, StepFinished } from "../records/finished.ts";
+import type { StepRecord } from "../records/records.ts";
 import { recordsVersion } from "../records/version.ts";
 import { missingListing } from "../db/missing_listing.ts";
 import { type RunPaths, runPaths } from "../run/paths.ts";
 import { type Issue, Misuse, StepFailed } from "../util/issue.ts";
-import type { Counts, Logger, StepContext, StepRecord } from "./context.ts";
+import type { Counts, Logger, StepContext } from "./context.ts";
 import { findingLines, issueLine, issueOf, stackOf, summaryLine, waitLine } from "./failure.ts";
 import type { Flags } from "./flags.ts";
 import { ignoresHangup, isHangupIgnored } from "./hangup.ts";
@@ -50,7 +52,7 @@ class StepRun {
   readonly #format: string;
   readonly #log: LazyLog;
   readonly #durations: Record<string, number> = {};
-  readonly #details: Record<string, string | number> = {};
+  readonly #details: StepDetails = {};
   readonly #stages = new Stages();
   /** Records that the work has emitted. */
   #told = 0;
@@ -204,18 +206,17 @@ class StepRun {
    * A record whose issue names commands for this run. In a table reasons do so, too: in records they are data of the run,
    * which is the same under any name.
    */
-  #named<T extends { readonly issue?: Issue; readonly reason?: unknown; readonly why?: unknown }>(record: T): T {
-    const { issue, reason, why } = record;
+  #named<T extends { readonly issue?: Issue; readonly reason?: unknown }>(record: T): T {
+    const { issue, reason } = record;
     const { name } = this.#paths;
-    const cell = (key: string, text: unknown) => typeof text === "string" && { [key]: withRun(text, name) };
     return {
       ...record,
       ...(issue && { issue: shownIssue(issue, name) }),
-      ...(this.#format === "table" && { ...cell("reason", reason), ...cell("why", why) }),
+      ...(this.#format === "table" && typeof reason === "string" && { reason: withRun(reason, name) }),
     };
   }
 
-  #finish(rest: { readonly ok: boolean; readonly [key: string]: unknown }): void {
+  #finish(rest: Omit<StepFinished, "type" | "id" | "recordsVersion">): void {
     this.#emit({ type: "step.finished", id: null, ...rest, recordsVersion });
   }
 

@@ -4,8 +4,8 @@
  * @module
  */
 
+import type { AnyRecord } from "../records/record.ts";
 import { oneLine } from "../util/text.ts";
-import type { StepRecord } from "./context.ts";
 import { layout, noValue } from "./layout.ts";
 
 /**
@@ -15,7 +15,7 @@ import { layout, noValue } from "./layout.ts";
  * @param columns Fields to show, but for those that no record has; empty: those of the first record. `issue` is added
  * where a record has one.
  */
-export function table(records: readonly StepRecord[], columns: readonly string[]): string {
+export function table(records: readonly AnyRecord[], columns: readonly string[]): string {
   const names = columns.length > 0
     ? columns.filter((name) => records.some((record) => name in record))
     : Object.keys(records[0]!).filter((name) => !frame.has(name));

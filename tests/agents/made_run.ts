@@ -1,10 +1,11 @@
+import type { AnyRecord } from "../../lib/records/record.ts";
 import type { RunPaths } from "../../lib/run/paths.ts";
 import { init } from "../../lib/steps/init/init.ts";
 import type { InitOptions } from "../../lib/steps/init/init_options.ts";
 import { Listing } from "../../lib/db/listing.ts";
 import { scan } from "../../lib/steps/scan/scan.ts";
 import { syncWiring } from "../../lib/steps/sync_wiring/sync_wiring.ts";
-import type { Counts, StepContext, StepRecord } from "../../lib/step/context.ts";
+import type { Counts, StepContext } from "../../lib/step/context.ts";
 import { select } from "../../lib/steps/select/select.ts";
 import { Stages } from "../../lib/step/stages.ts";
 
@@ -92,7 +93,7 @@ export async function writeTemplate(folder: string, changes: Readonly<Record<str
 /** What a step said and recorded. */
 export interface Told {
   readonly counts: Counts;
-  readonly records: readonly StepRecord[];
+  readonly records: readonly AnyRecord[];
   readonly said: string;
 }
 
@@ -179,7 +180,7 @@ export class MadeRun implements AsyncDisposable {
   }
 
   async #told(name: string, work: (step: StepContext) => Promise<Counts>, ids?: readonly string[]): Promise<Told> {
-    const records: StepRecord[] = [];
+    const records: AnyRecord[] = [];
     const said: string[] = [];
     const silent = () => {};
     const counts = await work({
@@ -197,7 +198,7 @@ export class MadeRun implements AsyncDisposable {
       details: {},
       stages: new Stages(),
       log: { debug: silent, info: silent, warn: silent, error: silent },
-      emit: (record) => records.push(record),
+      emit: (record) => records.push({ ...record }),
       print: silent,
       progress: silent,
       say: (text) => said.push(text),
@@ -211,6 +212,6 @@ export class MadeRun implements AsyncDisposable {
 }
 
 /** The record of one agent. */
-export function recordOf(told: Told, id: string): StepRecord {
+export function recordOf(told: Told, id: string): AnyRecord {
   return told.records.find((record) => record.id === id)!;
 }

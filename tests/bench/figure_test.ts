@@ -1,7 +1,8 @@
+import type { Goal } from "../../lib/records/bench.ts";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { inTurn, median, medianOf, sumOf } from "../../bench/suite/compare.ts";
 import { documentOf, lineOf } from "../../bench/suite/document.ts";
-import { figure, type Goal, scaled } from "../../bench/suite/figure.ts";
+import { figure, scaled } from "../../bench/suite/figure.ts";
 
 const sample = (wallMs: number, peakKiB: number | null = 1024) => ({ wallMs, cpuMs: wallMs * 2, peakKiB });
 

@@ -1,9 +1,10 @@
+import type { ChangeReport } from "../../lib/records/report_cycle.ts";
 import { assert, assertEquals } from "@std/assert";
 import { Listing } from "../../lib/db/listing.ts";
 import { toBytes } from "../../lib/runtime/genome_bytes.ts";
 import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { readBirths } from "../../lib/steps/report/births.ts";
-import { type ChangeReport, noChanges, ofToday, readChanges, sumChanges } from "../../lib/db/changes.ts";
+import { noChanges, ofToday, readChanges, sumChanges } from "../../lib/db/changes.ts";
 import { Expression } from "../../lib/genome/expression.ts";
 import { deriveSeed, stream } from "../../lib/runtime/random.ts";
 import { madePool } from "../steps/report/made_run.ts";

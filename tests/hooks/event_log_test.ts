@@ -1,8 +1,9 @@
+import type { RunEvent } from "../../lib/records/events.ts";
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { Listing } from "../../lib/db/listing.ts";
 import { cursor, logCursor } from "../../lib/db/cursors.ts";
 import { writeEventLog } from "../../lib/hooks/event_log.ts";
-import { recordEvent, type RunEvent } from "../../lib/db/events.ts";
+import { recordEvent } from "../../lib/db/events.ts";
 import { lastEvent } from "../../lib/db/read_events.ts";
 import { StepFailed } from "../../lib/util/issue.ts";
 import { addEvents, loggedNumbers, makeEvents, upTo } from "../steps/hooks/made_events.ts";
@@ -28,7 +29,8 @@ Deno.test("writeEventLog() writes each event once, in order", async () => {
   assertEquals(await loggedNumbers(root), upTo(1203));
   const lines = (await Deno.readTextFile(`${root}/logs/events.ndjson`)).split("\n");
   const { at, ...event } = JSON.parse(lines[0]!);
-  assertEquals(event, { number: 1, type: "agent.born", cycle: 1, id: "a1", data: { generation: 1 } });
+  const data = { kind: "birth", generation: 1, parents: [] };
+  assertEquals(event, { number: 1, type: "agent.born", cycle: 1, id: "a1", data });
   assertMatch(at, /^\d{4}-\d\d-\d\dT/);
 });
 
@@ -83,8 +85,8 @@ Deno.test("writeEventLog() puts a long log aside and leaves no gap", async () =>
 Deno.test("writeEventLog() leaves out data of unreasonable length", async () => {
   const root = await makeEvents(0);
   using listing = Listing.open(`${root}/workspace/listing.db`);
-  recordEvent(listing, 1, "agent.disabled", "a", { message: "x".repeat(100_000) });
-  assertEquals(write(root, listing)[0]!.data, { omitted: "100014 characters" });
+  recordEvent(listing, 1, "agent.disabled", "a", { code: "a", reason: "x".repeat(100_000) });
+  assertEquals(write(root, listing)[0]!.data, { omitted: "100024 characters" });
 });
 
 Deno.test("writeEventLog() refuses a link in place of the log", async () => {

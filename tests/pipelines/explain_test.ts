@@ -1,7 +1,9 @@
+import type { AnyRecord } from "../../lib/records/record.ts";
+import type { StepRecord } from "../../lib/records/records.ts";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Listing } from "../../lib/db/listing.ts";
 import { explain } from "../../lib/steps/explain/explain.ts";
-import type { StepContext, StepRecord } from "../../lib/step/context.ts";
+import type { StepContext } from "../../lib/step/context.ts";
 import { begin, pipeline } from "../step/_run.ts";
 import { NamedRun } from "./named_run.ts";
 
@@ -25,8 +27,8 @@ Deno.test("explain + every birth, build, failure, disabling and death of a real 
     "SELECT id, kind, status FROM agents ORDER BY ordinal",
   );
   const stories = agents.map(({ id }) => {
-    const records: StepRecord[] = [];
-    const step = { paths: run.paths, args: [id], emit: (record: StepRecord) => void records.push(record) };
+    const records: AnyRecord[] = [];
+    const step = { paths: run.paths, args: [id], emit: (record: StepRecord) => void records.push({ ...record }) };
     explain(step as unknown as StepContext);
     return records;
   });

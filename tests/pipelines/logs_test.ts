@@ -63,7 +63,7 @@ Deno.test("logs --follow + shows each evaluation once as it ends, until the agen
   await following.saw('"cycle":31');
   listing.run("UPDATE agents SET energy = 7");
   live(listing, id, 32, { message: "It threw." });
-  recordEvent(listing, 32, "agent.crashed", id, {});
+  recordEvent(listing, 32, "agent.crashed", id, { kind: "judged", outcome: "crash", cause: "agent", message: "" });
   // It was run again, as after a gestation that failed.
   listing.run("DELETE FROM evaluations WHERE cycle = 32");
   live(listing, id, 32, { score: 2 });

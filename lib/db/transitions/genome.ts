@@ -7,27 +7,11 @@
  * @module
  */
 
-import type { Status } from "../../records/status.ts";
+import type { Changed, ChangeTrigger } from "../../records/events.ts";
 import { recordEvent } from "../events.ts";
 import type { Listing } from "../listing.ts";
 import { forgetMemory } from "../memories.ts";
 import { markPending } from "../pending_files.ts";
-
-/**
- * Why an agent is another one than before: it took up a genome that it decided on (`judged`, `gestation`), its files were
- * edited, or it is active again (`repaired`, `built`, `enabled`).
- */
-export type ChangeTrigger = "judged" | "gestation" | "edited" | "repaired" | "built" | "enabled";
-
-/** What `agent.changed` tells: what the agent is now, and the genome that it had. */
-export interface Change {
-  readonly trigger: ChangeTrigger;
-  readonly status: Status;
-  /** Hash of the genome that it had; that of the present one where it has kept it. */
-  readonly before: string;
-  readonly genomeHash: string;
-  readonly codeHash: string;
-}
 
 /** What a scan found an agent's files to be. */
 export interface ScannedFiles {
@@ -100,12 +84,12 @@ export function recordChange(
   id: string,
   { trigger, before }: { readonly trigger: ChangeTrigger; readonly before?: string },
 ): void {
-  const { status, genomeHash, codeHash } = listing.get<Omit<Change, "trigger" | "before">>(
+  const { status, genomeHash, codeHash } = listing.get<Omit<Changed, "trigger" | "before">>(
     "SELECT status, genome_hash AS genomeHash, code_hash AS codeHash FROM agents WHERE id = ?",
     id,
   )!;
-  const change: Change = { trigger, status, before: before ?? genomeHash, genomeHash, codeHash };
-  recordEvent(listing, cycle, "agent.changed", id, { ...change });
+  const change: Changed = { trigger, status, before: before ?? genomeHash, genomeHash, codeHash };
+  recordEvent(listing, cycle, "agent.changed", id, change);
 }
 
 /** An agent's score and memory belong to the genome that it leaves. */

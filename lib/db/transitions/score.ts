@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { EvaluationFailure } from "../../records/events.ts";
 import { recordEvent } from "../events.ts";
 import type { Listing } from "../listing.ts";
 
@@ -74,7 +75,7 @@ export function fail(
   listing: Listing,
   cycle: number,
   id: string,
-  data: Readonly<Record<string, unknown>>,
+  data: EvaluationFailure,
   counted?: CountedFailure,
 ): void {
   if (!counted) return recordEvent(listing, cycle, "agent.crashed", id, data);

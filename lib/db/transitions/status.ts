@@ -8,6 +8,7 @@
  */
 
 import { causeOf } from "../../records/cause.ts";
+import type { Disabled } from "../../records/events.ts";
 import type { Issue } from "../../util/issue.ts";
 import { agentKey } from "../agent_key.ts";
 import { recordEvent } from "../events.ts";
@@ -100,7 +101,7 @@ export function die(listing: Listing, id: string, cycle: number, issue: Issue): 
 }
 
 /** An issue as an agent's reason, by the names that its row and its records have for it: of several findings the first. */
-function reasonOf({ message, findings: _, ...rest }: Issue): Record<string, unknown> {
+function reasonOf({ message, findings: _, ...rest }: Issue): Omit<Disabled, "again"> {
   return { ...rest, cause: causeOf(rest.code), reason: message };
 }
 

@@ -4,14 +4,15 @@
  * @module
  */
 
+import type { BuildTrigger, LocusChange } from "../../records/story_facts.ts";
 import { type Entry, stages, type Subject } from "./entry.ts";
 import { short } from "./shown.ts";
-import { changesText, type LocusChange } from "./genomes.ts";
+import { changesText } from "./genomes.ts";
 
 interface BuildRow {
   readonly cycle: number;
   readonly event: number;
-  readonly trigger: "unbuilt" | "changed" | "again" | "unsigned" | "lost";
+  readonly trigger: BuildTrigger;
   readonly builtFrom: string;
   readonly artifact: string | null;
   readonly code: string | null;
@@ -34,10 +35,16 @@ export function buildEntries(subject: Subject): Entry[] {
 function buildEntry(subject: Subject, row: BuildRow, before: BuildRow | undefined): Entry {
   const { cycle, event, trigger, artifact, code, message } = row;
   const { cause, changes } = causeOf(subject, row, before);
-  const facts = { trigger, artifact, ...(changes && { changes }), ...(code !== null && { code, message }) };
+  const facts = {
+    event: artifact === null ? "refused" : "built",
+    trigger,
+    artifact,
+    ...(changes && { changes }),
+    ...(code !== null && { code, message }),
+  } as const;
   const after = { event, stage: stages.build };
-  if (artifact === null) return { cycle, event: "refused", reason: `not built, ${cause}: ${message}`, facts, after };
-  return { cycle, event: "built", reason: `artifact ${short(artifact)}, ${cause}`, facts, after };
+  if (artifact === null) return { cycle, reason: `not built, ${cause}: ${message}`, facts, after };
+  return { cycle, reason: `artifact ${short(artifact)}, ${cause}`, facts, after };
 }
 
 interface Cause {

@@ -4,40 +4,19 @@
  * @module
  */
 
+import type { Parent } from "../../records/record.ts";
+import type { StoryFacts } from "../../records/story_facts.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { Status } from "../../records/status.ts";
 import type { Genomes } from "./genomes.ts";
 
-/** All that may be told of an agent; `now` is told last. */
-export const entryEvents = [
-  "created",
-  "born",
-  "copied",
-  "built",
-  "refused",
-  "evaluated",
-  "failed",
-  "backoff",
-  "ended",
-  "withheld",
-  "changed",
-  "edited",
-  "disabled",
-  "enabled",
-  "ranked",
-  "unranked",
-  "died",
-  "now",
-] as const;
-
 /** Something that became of an agent, and why. */
 export interface Entry {
   readonly cycle: number;
-  readonly event: (typeof entryEvents)[number];
   /** One sentence or more for a person, without control characters. */
   readonly reason: string;
   /** The same for programs. */
-  readonly facts?: Readonly<Record<string, unknown>>;
+  readonly facts: StoryFacts;
   /** Where it stands: number of the last event before it, or its own, and what comes first of several there. */
   readonly after: { readonly event: number; readonly stage: number };
 }
@@ -48,13 +27,6 @@ export const stages = { event: 0, build: 1, judged: 2, rank: 3, gestation: 4, no
 /** Tells in which order two things happened. */
 export function byTime(a: Entry, b: Entry): number {
   return a.after.event - b.after.event || a.cycle - b.cycle || a.after.stage - b.after.stage;
-}
-
-/** A parent, as it is recorded. */
-export interface Parent {
-  readonly id: string;
-  readonly genomeHash: string;
-  readonly share: number | null;
 }
 
 /** The agent whose story is told. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { EvaluatedFact } from "../../records/story_facts.ts";
 import { causeOfEnd } from "../../records/cause.ts";
 import { count, type Entry, stages, type Subject } from "./entry.ts";
 import { shown } from "./shown.ts";
@@ -36,7 +37,9 @@ export function evaluationEntries({ listing, id }: Subject): Entry[] {
 
 function evaluationEntry(row: EvaluationRow): Entry {
   const { cycle, kind, outcome, score, wallMs, attempt, genomeHash, genomeAfter } = row;
-  const facts = {
+  const failed = outcome !== null && outcome !== "finished";
+  const facts: EvaluatedFact = {
+    event: failed ? "failed" : "evaluated",
     kind,
     outcome,
     score,
@@ -44,16 +47,14 @@ function evaluationEntry(row: EvaluationRow): Entry {
     attempt,
     genomeHash,
     genomeAfter,
-    ...(outcome !== null && outcome !== "finished" && { cause: causeOfEnd(outcome) }),
+    ...(failed && { cause: causeOfEnd(outcome) }),
     ...(row.message !== null && { message: row.message }),
     ...(row.limitReached !== null && { limit: JSON.parse(row.limitReached) }),
   };
   // What has no outcome yet comes after all that is recorded.
   const after = { event: row.event ?? Number.MAX_SAFE_INTEGER, stage: stages[kind] };
-  const failed = outcome !== null && outcome !== "finished";
   return {
     cycle,
-    event: failed ? "failed" : "evaluated",
     reason: sentences(row).map((said) => said.replace(/\.$/, "")).join("; "),
     facts,
     after,

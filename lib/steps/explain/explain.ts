@@ -4,11 +4,12 @@
  * @module
  */
 
+import type { Parent } from "../../records/record.ts";
 import { findAgent } from "../../db/find_agent.ts";
 import { Listing } from "../../db/listing.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { buildEntries } from "./builds.ts";
-import { byTime, type Entry, type Parent, type Subject } from "./entry.ts";
+import { byTime, type Entry, type Subject } from "./entry.ts";
 import { eventEntries } from "./events.ts";
 import { Genomes } from "./genomes.ts";
 import { evaluationEntries } from "./evaluations.ts";
@@ -35,8 +36,8 @@ export function explain(step: StepContext, { since = 0 }: ExplainOptions = {}): 
   try {
     const id = findAgent(listing, step.args);
     const story = tell(read(listing, id)).filter(({ cycle }) => cycle >= since);
-    for (const { cycle, event, reason, facts } of story) {
-      step.emit({ type: "agent.explained", id, ok: true, cycle, event, reason, ...facts });
+    for (const { cycle, reason, facts } of story) {
+      step.emit({ type: "agent.explained", id, ok: true, cycle, reason, ...facts });
     }
     return { updates: 0, entries: story.length };
   } finally {

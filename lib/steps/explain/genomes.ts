@@ -4,19 +4,12 @@
  * @module
  */
 
+import type { LocusChange } from "../../records/story_facts.ts";
 import type { Listing } from "../../db/listing.ts";
 import { decodeGenome } from "../../genome/codec.ts";
 import { alleles, genomeDiff } from "../../genome/diff.ts";
 import type { Genome } from "../../runtime/genome_schema.ts";
 import { shown } from "./shown.ts";
-
-/** One locus at which two genomes differ; null: the genome lacks it. */
-export interface LocusChange {
-  /** Such as `src/rl.ts`, `src/rl.ts#learn` or `src/rl.ts:rate`. */
-  readonly locus: string;
-  readonly before: boolean | number | null;
-  readonly after: boolean | number | null;
-}
 
 /** How many loci a sentence names. */
 const named = 6;

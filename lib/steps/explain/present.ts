@@ -16,8 +16,8 @@ export function presentEntries(subject: Subject): Entry[] {
   const present = last?.cycle ?? 0;
   const has = score === null ? "no score yet" : `score ${shown(score)}`;
   const reason = `${status}, generation ${generation}, ${has}, energy ${shown(energy)}; ${waitsFor(subject, present)}`;
-  const facts = { status, generation, score, energy };
-  return [{ cycle: present, event: "now", reason, facts, after: { event: Infinity, stage: stages.now } }];
+  const facts = { event: "now", status, generation, score, energy } as const;
+  return [{ cycle: present, reason, facts, after: { event: Infinity, stage: stages.now } }];
 }
 
 function waitsFor(subject: Subject, present: number): string {

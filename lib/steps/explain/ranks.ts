@@ -4,7 +4,9 @@
  * @module
  */
 
-import { count, type Entry, type Parent, stages, type Subject } from "./entry.ts";
+import type { RankedFact } from "../../records/story_facts.ts";
+import type { Parent } from "../../records/record.ts";
+import { count, type Entry, stages, type Subject } from "./entry.ts";
 import { short, shown } from "./shown.ts";
 
 interface RankRow {
@@ -56,9 +58,10 @@ function childrenOf({ listing, id }: Subject): Child[] {
 function rankEntry(row: RankRow, children: readonly Child[]): Entry {
   const { cycle, event, place, ranked, score, fitness, drawn, won } = row;
   const after = { event, stage: stages.rank };
-  if (place === null) return { cycle, event: "unranked", reason: row.message ?? "it had no fitness", after };
+  if (place === null) return { cycle, reason: row.message ?? "it had no fitness", facts: { event: "unranked" }, after };
   const { strategy, sterileParents } = JSON.parse(row.selection ?? "{}");
-  const facts = {
+  const facts: RankedFact = {
+    event: "ranked",
     strategy: strategy ?? null,
     place,
     ranked,
@@ -70,7 +73,7 @@ function rankEntry(row: RankRow, children: readonly Child[]): Entry {
     children: children.map(({ id, kind, first }) => ({ id, kind, first })),
   };
   const barred = row.fertile === 0 && sterileParents !== true;
-  return { cycle, event: "ranked", reason: sentences(row, children, barred).join("; "), facts, after };
+  return { cycle, reason: sentences(row, children, barred).join("; "), facts, after };
 }
 
 function sentences(row: RankRow, children: readonly Child[], barred: boolean): string[] {

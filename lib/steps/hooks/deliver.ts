@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { EventDelivered } from "../../records/run.ts";
+import type { RunEvent } from "../../records/events.ts";
 import { Listing } from "../../db/listing.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { type ConfiguredHook, configuredHooks } from "../../hooks/configured_hooks.ts";
@@ -11,7 +13,6 @@ import { allAt, cursor, forgetCursors, logCursor, moveCursor } from "../../db/cu
 import { hopeless } from "../../hooks/delivery.ts";
 import { withFormerNames } from "../../hooks/former_event.ts";
 import { writeEventLog } from "../../hooks/event_log.ts";
-import type { RunEvent } from "../../db/events.ts";
 import { lastEvent, readEvents } from "../../db/read_events.ts";
 
 const batch = 100;
@@ -96,6 +97,6 @@ async function attempt(
   return hopeless.has(issue.code) ? mostFailures : failures + 1;
 }
 
-function recordOf({ id, number, type, cycle }: RunEvent, to: string) {
+function recordOf({ id, number, type, cycle }: RunEvent, to: string): EventDelivered {
   return { type: "event.delivered", id, ok: true, event: type, number, cycle, to };
 }

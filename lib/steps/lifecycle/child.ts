@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ChildRecord, childRecord } from "../../records/schemas.ts";
 import { type Issue, Misuse, StepFailed } from "../../util/issue.ts";
 import { stepProcess } from "../../step/command.ts";
 
@@ -17,18 +18,6 @@ export interface ChildOptions {
   readonly signal: AbortSignal;
   /** Called with each record but the closing one. */
   readonly onRecord?: (record: ChildRecord) => void;
-}
-
-/** A record that a step wrote, as far as it is looked at here. */
-export interface ChildRecord {
-  readonly type: string;
-  readonly id: string | null;
-  readonly ok: boolean;
-  readonly issue?: Issue;
-  readonly counts?: Readonly<Record<string, number>>;
-  readonly durations?: Readonly<Record<string, number>>;
-  /** Of a check: the keys that the configuration sets, separated by blanks. */
-  readonly configured?: string;
 }
 
 const maxLineChars = 8_388_608;
@@ -100,9 +89,11 @@ async function readRecords(
   step: string,
   onRecord: (record: ChildRecord) => void,
 ): Promise<ChildRecord | undefined> {
+  // Loaded while the step begins.
+  const { childRecord } = await import("../../records/schemas.ts");
   let closing: ChildRecord | undefined;
   const line = (text: string) => {
-    const record = parseRecord(text, step);
+    const record = parseRecord(childRecord, text, step);
     if (record.type === "step.finished") closing = record;
     else onRecord(record);
   };
@@ -116,9 +107,9 @@ async function readRecords(
   return closing;
 }
 
-function parseRecord(text: string, step: string): ChildRecord {
+function parseRecord(schema: typeof childRecord, text: string, step: string): ChildRecord {
   try {
-    return JSON.parse(text);
+    return schema.parse(JSON.parse(text));
   } catch (cause) {
     const message = `Cannot go on as each line that ${step} writes must be a record: it wrote ${
       JSON.stringify(text.slice(0, 200))

@@ -4,9 +4,9 @@
  * @module
  */
 
+import type { AgentLogged } from "../../records/story.ts";
 import type { Listing } from "../../db/listing.ts";
 import { shownText } from "../../util/text.ts";
-import type { StepRecord } from "../../step/context.ts";
 import { hanging, shownWidth } from "../../step/wrap.ts";
 
 /** An evaluation that has ended, or a resident that nobody asked to end. */
@@ -43,9 +43,9 @@ export function linesAfter(listing: Listing, agent: string, last: LogLine | unde
 }
 
 /** The record `agent.logged` of a line. */
-export function loggedRecord(id: string, line: LogLine): StepRecord {
+export function loggedRecord(id: string, line: LogLine): AgentLogged {
   const { outcome, message, place: _, ...rest } = line;
-  const told = { type: "agent.logged", id, ...rest, outcome };
+  const told = { type: "agent.logged" as const, id, ...rest, outcome };
   if (outcome === "finished") return { ...told, ok: true };
   return {
     ...told,

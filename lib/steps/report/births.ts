@@ -4,34 +4,8 @@
  * @module
  */
 
+import type { BirthCycleReport, BirthReport } from "../../records/report_lineage.ts";
 import type { Listing } from "../../db/listing.ts";
-import type { ChangeReport } from "../../db/changes.ts";
-
-/** Newborns of one cycle. */
-export interface BirthCycleReport {
-  readonly cycle: number;
-  /** Births with gestation. */
-  readonly births: number;
-  /** Elites that were re-created without gestation. */
-  readonly copies: number;
-  /** Newborns of `births` that came to nothing: disabled before they had a result. */
-  readonly unviable: number;
-}
-
-/** Births over all cycles. */
-export interface BirthReport {
-  readonly births: number;
-  readonly copies: number;
-  readonly unviable: number;
-  /** `1 - unviable / births`, null without births. */
-  readonly viableShare: number | null;
-  /** What the gestations did to the genomes. */
-  readonly gestations: ChangeReport;
-  /** Judged evaluations after which an adult took up another genome, and all judged evaluations with an outcome. */
-  readonly adapted: number;
-  readonly judged: number;
-  readonly cycles: readonly BirthCycleReport[];
-}
 
 /**
  * Reads what births led to.

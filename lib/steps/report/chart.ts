@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CycleReport } from "../../db/cycle_report.ts";
+import type { CycleReport } from "../../records/report_cycle.ts";
 import { show } from "../../tables/show.ts";
 import { spread } from "../../tables/spread.ts";
 

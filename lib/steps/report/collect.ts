@@ -4,12 +4,14 @@
  * @module
  */
 
+import type { CycleReport } from "../../records/report_cycle.ts";
+import type { SummaryReport, Tally } from "../../records/report.ts";
 import { causeOfEnd } from "../../records/cause.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { Pool } from "../../genome/pool.ts";
 import { readBirths } from "./births.ts";
 import { sumChanges } from "../../db/changes.ts";
-import { type CycleReport, reportCycle } from "../../db/cycle_report.ts";
+import { reportCycle } from "../../db/cycle_report.ts";
 import { Expression } from "../../genome/expression.ts";
 import { cycleRows, keptReports } from "../../db/cycle_reports.ts";
 import { readGenes } from "../../db/genes.ts";
@@ -17,7 +19,7 @@ import { type History, remember, remembered } from "./history.ts";
 import { readLeaders, readReasons } from "./leaders.ts";
 import { readLineage } from "./lineage.ts";
 import { readSteps } from "./times.ts";
-import type { Report, SummaryReport, Tally } from "./types.ts";
+import type { Report } from "./types.ts";
 
 /** What a report is made from, besides the listing. */
 export interface CollectOptions {

@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { Tally } from "../../records/report.ts";
 import type { Cause } from "../../records/cause.ts";
-import type { Report, Tally } from "./types.ts";
+import type { Report } from "./types.ts";
 
 /** How many evaluations have failed over all cycles, and how many agents are disabled now, for one cause. */
 export function failures(report: Pick<Report, "outcomes" | "disabled">, cause: Cause) {

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { CycleReport, CycleRow } from "../../db/cycle_report.ts";
+import type { CycleReport } from "../../records/report_cycle.ts";
+import type { CycleRow } from "../../db/cycle_report.ts";
 
 /** Bump this when {@linkcode CycleReport} changes. */
 const version = 4;

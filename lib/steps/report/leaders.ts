@@ -4,10 +4,10 @@
  * @module
  */
 
+import type { LeaderReport, Tally } from "../../records/report.ts";
 import type { Listing } from "../../db/listing.ts";
 import { causeOf } from "../../records/cause.ts";
 import type { Expression } from "../../genome/expression.ts";
-import type { LeaderReport, Tally } from "./types.ts";
 
 /** At most ten agents with the highest scores, dead ones left out, each with the genome that earned it. */
 export function readLeaders(listing: Listing, expression: Expression): LeaderReport[] {

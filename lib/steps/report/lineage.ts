@@ -6,59 +6,10 @@
  * @module
  */
 
+import type { BranchReport, LineageReport } from "../../records/report_lineage.ts";
 import type { Listing } from "../../db/listing.ts";
 import { findBranches } from "./branches.ts";
 import { type Family, readFamily } from "./family.ts";
-
-/** The descendants of one founder. */
-export interface CladeReport {
-  /** Id of the founder. */
-  readonly founder: string;
-  /** Its place in the order of creation, from 0. */
-  readonly ordinal: number;
-  /** Active agents in it now, and their share of all active ones. */
-  readonly active: number;
-  readonly share: number;
-  /** All agents that ever belonged to it, the founder included. */
-  readonly members: number;
-  /** Greatest generation reached in it; founders are of generation 0. */
-  readonly depth: number;
-  /** Its members alive at the end of each cycle, from cycle 0. */
-  readonly alive: readonly number[];
-}
-
-/** A part of the lineage: an agent with its descendants, those of another branch left out. */
-export interface BranchReport {
-  /** Id of the agent at its root, the cycle of its birth and its generation. */
-  readonly root: string;
-  readonly born: number;
-  readonly generation: number;
-  /** Root of the branch that it grew out of; null for none of those listed. */
-  readonly from: string | null;
-  /** Active agents in it now. */
-  readonly active: number;
-  /** Its members alive at the end of each cycle, from cycle 0. */
-  readonly alive: readonly number[];
-}
-
-/** The lineage of a run. */
-export interface LineageReport {
-  readonly founders: number;
-  /** Founders that have active descendants, or are active themselves. */
-  readonly surviving: number;
-  /** Mean and greatest generation of the active agents. */
-  readonly meanGeneration: number | null;
-  readonly depth: number;
-  /** The latest agent that all active ones descend from or are; null where there is none. */
-  readonly commonAncestor: { readonly id: string; readonly generation: number; readonly born: number } | null;
-  /** Agents alive at the end of each cycle, from cycle 0, and in how many clades. */
-  readonly alive: readonly number[];
-  readonly clades: readonly number[];
-  /** The largest clades: by what is active now, then by members over time. */
-  readonly largest: readonly CladeReport[];
-  /** The branches that show most of the course of the lineage, by the creation of their roots. */
-  readonly branches: readonly BranchReport[];
-}
 
 /** How many clades are told one by one. */
 export const cladesShown = 8;

@@ -4,8 +4,8 @@
  * @module
  */
 
+import type { CycleReport } from "../../records/report_cycle.ts";
 import { scoreChart } from "./chart.ts";
-import type { CycleReport } from "../../db/cycle_report.ts";
 import { words } from "../../tables/markdown_text.ts";
 import { isByCycle, markdownTable, mostRows } from "../../tables/markdown_table.ts";
 import type { Section } from "../../tables/section.ts";

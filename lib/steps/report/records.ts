@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { StepRecord } from "../../step/context.ts";
+import type { StepRecord } from "../../records/records.ts";
 import type { Report } from "./types.ts";
 
 /**
@@ -15,22 +15,20 @@ import type { Report } from "./types.ts";
 export function* records(report: Report): Generator<StepRecord> {
   const { summary, cycles, genes, files, parameters, lineage, births, steps } = report;
   const { largest, branches, ...tree } = lineage;
-  yield { type: "report.summary", id: null, ok: true, ...summary };
-  yield* each("report.cycle", cycles);
-  yield* each("report.gene", genes);
-  yield* each("report.file", files);
-  yield* each("report.parameter", parameters);
-  yield { type: "report.lineage", id: null, ok: true, ...tree };
+  yield { type: "report.summary", ...whole, ...summary };
+  for (const cycle of cycles) yield { type: "report.cycle", ...whole, ...cycle };
+  for (const gene of genes) yield { type: "report.gene", ...whole, ...gene };
+  for (const file of files) yield { type: "report.file", ...whole, ...file };
+  for (const parameter of parameters) yield { type: "report.parameter", ...whole, ...parameter };
+  yield { type: "report.lineage", ...whole, ...tree };
   for (const clade of largest) yield { type: "report.clade", id: clade.founder, ok: true, ...clade };
   for (const branch of branches) yield { type: "report.branch", id: branch.root, ok: true, ...branch };
-  yield { type: "report.births", id: null, ok: true, ...births };
-  for (const { step, ...rest } of steps) yield { type: "report.step", id: null, ok: true, of: step, ...rest };
-  yield* each("report.outcome", report.outcomes);
-  yield* each("report.disabled", report.disabled);
-  yield* each("report.death", report.deaths);
+  yield { type: "report.births", ...whole, ...births };
+  for (const { step, ...rest } of steps) yield { type: "report.step", ...whole, of: step, ...rest };
+  for (const outcome of report.outcomes) yield { type: "report.outcome", ...whole, ...outcome };
+  for (const reason of report.disabled) yield { type: "report.disabled", ...whole, ...reason };
+  for (const reason of report.deaths) yield { type: "report.death", ...whole, ...reason };
   for (const { id, ...leader } of report.leaders) yield { type: "report.leader", id, ok: true, ...leader };
 }
 
-function* each(type: string, items: readonly object[]): Generator<StepRecord> {
-  for (const item of items) yield { type, id: null, ok: true, ...item };
-}
+const whole = { id: null, ok: true } as const;

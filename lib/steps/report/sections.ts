@@ -4,15 +4,16 @@
  * @module
  */
 
+import type { BirthCycleReport } from "../../records/report_lineage.ts";
+import type { CycleReport } from "../../records/report_cycle.ts";
+import type { Tally } from "../../records/report.ts";
 import { causes } from "../../records/cause.ts";
-import type { BirthCycleReport } from "./births.ts";
-import type { CycleReport } from "../../db/cycle_report.ts";
 import { bestAgent } from "./best_agent.ts";
 import { failures } from "./failures.ts";
 import { type Row, type Section, section } from "../../tables/section.ts";
 import { spread } from "../../tables/spread.ts";
 import { summaryRows } from "./summary.ts";
-import type { Report, Tally } from "./types.ts";
+import type { Report } from "./types.ts";
 
 /** How many cycles the table of gene activation shows. */
 const activationColumns = 12;

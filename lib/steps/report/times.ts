@@ -4,27 +4,10 @@
  * @module
  */
 
+import type { StepReport } from "../../records/report.ts";
 import type { Listing } from "../../db/listing.ts";
 import { type Counted, Histogram } from "../../util/histogram.ts";
-import { type StageTimes, timesOf } from "../../step/stages.ts";
-
-/** The time of one step over all cycles. */
-export interface StepReport {
-  readonly step: string;
-  readonly runs: number;
-  /** Wall-clock time of all runs, in milliseconds. */
-  readonly wallMs: number;
-  /** Of all steps' time, in [0, 1]; null where that is 0. */
-  readonly share: number | null;
-  /** How many things it changed in all. */
-  readonly updates: number;
-  /** Agents, or events, that it handled in a second of its work, on average; null where it handled none. */
-  readonly perSecond: number | null;
-  /** The stages of its work over all runs. */
-  readonly stages: readonly (StageTimes & { readonly stage: string })[];
-  /** `[cycle, milliseconds]` of each cycle in which it ran. */
-  readonly cycles: readonly (readonly [number, number])[];
-}
+import { timesOf } from "../../step/stages.ts";
 
 const order = ["init", "scan", "sync-wiring", "build", "supervise", "select", "hooks"];
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { BirthKind } from "../../records/selection.ts";
 import { loadConfig } from "../../run/config.ts";
 import { closeCycle, type Cycle, lastCycle } from "../../db/cycle.ts";
 import { Listing } from "../../db/listing.ts";
@@ -151,7 +152,7 @@ interface DeathRow {
 
 interface BirthRow {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: BirthKind;
   readonly generation: number;
   readonly parents: string;
   readonly genome_hash: string;

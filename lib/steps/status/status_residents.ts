@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { StepRecord } from "../../step/context.ts";
+import type { ResidentStatus, ResidentStatusRecord } from "../../records/evaluations.ts";
+import type { StatusCells } from "../../records/story.ts";
 import type { Listing } from "../../db/listing.ts";
 
 interface Row {
@@ -16,25 +17,6 @@ interface Row {
   readonly cpuSeconds: number | null;
   readonly memoryBytes: number | null;
   readonly sampledAt: string | null;
-}
-
-/** The resident of an agent, as it was when it was last looked at. */
-export interface ResidentStatus {
-  readonly id: string;
-  /** Null where it has no process now. */
-  readonly pid: number | null;
-  /** Time of day, ISO 8601. */
-  readonly startedAt: string | null;
-  /** Null as long as nobody has looked. */
-  readonly sampledAt: string | null;
-  readonly cpuSeconds: number | null;
-  /** Share of one core since its start, 0 to 1. */
-  readonly cpuShare: number | null;
-  readonly memoryBytes: number | null;
-  /** How often it was started again after an end that nobody asked for. */
-  readonly restarts: number;
-  /** When it is started again, where it is backed off: time of day, ISO 8601. */
-  readonly backoffUntil: string | null;
 }
 
 const query = `SELECT agent AS id, pid, started_at AS startedAt, restarts, backoff_until_ms AS backoffUntilMs,
@@ -58,7 +40,7 @@ export function residentsOf(listing: Listing): ResidentStatus[] {
 }
 
 /** The record `resident.status`. */
-export function residentRecord(resident: ResidentStatus): StepRecord {
+export function residentRecord(resident: ResidentStatus): ResidentStatusRecord {
   return { type: "resident.status", ...resident, ok: true };
 }
 
@@ -67,7 +49,7 @@ export function residentRecord(resident: ResidentStatus): StepRecord {
  *
  * @param now Time of day, in milliseconds since 1970.
  */
-export function residentCells(resident: ResidentStatus | undefined, now: number): Record<string, unknown> {
+export function residentCells(resident: ResidentStatus | undefined, now: number): StatusCells {
   if (!resident) return { pid: null, up: null, restarts: null, cpu: null, memory: null };
   const { pid, startedAt, restarts, cpuShare, memoryBytes } = resident;
   return {

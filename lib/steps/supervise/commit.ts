@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { EvaluationFailure } from "../../records/events.ts";
 import { type AgentAtStart, agentAtStart, enterEnd } from "../../db/evaluations.ts";
 import type { Listing } from "../../db/listing.ts";
 import { emptyInbox, post } from "../../db/mail.ts";
@@ -142,7 +143,7 @@ function commitFailure(
 }
 
 /** What its event tells of a failure. */
-function crashOf({ kind }: Evaluation, failure: Failure): Record<string, unknown> {
+function crashOf({ kind }: Evaluation, failure: Failure): EvaluationFailure {
   const { outcome, limit } = failure;
   const cause = causeOfEnd(outcome);
   return { kind, outcome, cause, message: inFull(failure), ...(limit && { limit }) };

@@ -4,10 +4,11 @@
  * @module
  */
 
+import type { Outcome } from "../../records/outcome.ts";
 import type { Listing } from "../../db/listing.ts";
 import { findControl } from "../../toolchain/control.ts";
 import { buildPolicy } from "../../toolchain/policy.ts";
-import { type Failure, inFull, type Outcome } from "../../isolation/outcome.ts";
+import { type Failure, inFull } from "../../isolation/outcome.ts";
 import { evaluate } from "../../isolation/evaluate.ts";
 import type { Isolation } from "../../isolation/isolation.ts";
 import { StepFailed } from "../../util/issue.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { StepDetails } from "../../records/finished.ts";
 import type { Isolation, PoolProgram, Programs } from "../../isolation/isolation.ts";
 import type { Launcher, Sandbox } from "../../isolation/launcher.ts";
 import { agentLimits, hostLimits } from "../../isolation/limits.ts";
@@ -28,7 +29,7 @@ export interface IsolationParts {
   /** Keeps residents, which are to evaluate. */
   readonly keeper?: Keeper;
   /** Where to tell by what agents are limited, for the closing record. */
-  readonly details: Record<string, string | number>;
+  readonly details: StepDetails;
 }
 
 /** The ways that evaluate by the program of the pool. */

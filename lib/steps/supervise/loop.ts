@@ -6,10 +6,10 @@
  * @module
  */
 
+import type { Outcome } from "../../records/outcome.ts";
 import type { Listing } from "../../db/listing.ts";
 import { evaluate } from "../../isolation/evaluate.ts";
 import type { Isolation, RunResult } from "../../isolation/isolation.ts";
-import type { Outcome } from "../../isolation/outcome.ts";
 import type { StepContext } from "../../step/context.ts";
 import { good } from "../../util/issue.ts";
 import { Semaphore } from "../../util/semaphore.ts";

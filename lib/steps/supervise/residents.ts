@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { StepRecord } from "../../records/records.ts";
 import type { Listing } from "../../db/listing.ts";
 import { keepNoProcess } from "../../db/residents.ts";
 import type { Config } from "../../run/config_schema.ts";
@@ -17,7 +18,7 @@ import { Keeper } from "../../isolation/residents/keeper.ts";
 import type { ResidentEvent } from "../../isolation/residents/events.ts";
 import { sampleResidents } from "../../isolation/residents/samples.ts";
 import { watch } from "../../isolation/residents/watch.ts";
-import type { StepContext, StepRecord } from "../../step/context.ts";
+import type { StepContext } from "../../step/context.ts";
 import { Artifacts } from "./artifacts.ts";
 import { demandMachine } from "../../run/preflight.ts";
 import type { RunFacts } from "./run_facts.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
+import type { AgentEvaluated } from "../../records/evaluations.ts";
 import { isLimit, issueOf } from "../../isolation/outcome.ts";
 import { causeOfEnd } from "../../records/cause.ts";
-import type { StepRecord } from "../../step/context.ts";
 import type { Stages } from "../../step/stages.ts";
 import type { Settled } from "./settled.ts";
 
@@ -62,9 +62,9 @@ export class Tally {
 }
 
 /** The record `agent.evaluated` of an evaluation. */
-export function evaluatedRecord({ evaluation, wallMs, end }: Settled): StepRecord {
+export function evaluatedRecord({ evaluation, wallMs, end }: Settled): AgentEvaluated {
   const told = {
-    type: "agent.evaluated",
+    type: "agent.evaluated" as const,
     id: evaluation.id,
     kind: evaluation.kind,
     cycle: evaluation.cycle,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { StepDetails } from "../../records/finished.ts";
 import type { Listing } from "../../db/listing.ts";
 import { Launcher, type Sandbox } from "../../isolation/launcher.ts";
 import { agentLimits, judgeLimits } from "../../isolation/limits.ts";
@@ -72,7 +73,7 @@ export interface EvaluatorOptions extends Partial<WorkOptions> {
   /** How many evaluations there are. @default 1 */
   readonly evaluations?: number;
   /** Where to tell by what agents are limited. */
-  readonly details?: Record<string, string | number>;
+  readonly details?: StepDetails;
   /** Where to say what may be lacking. */
   readonly say?: (text: string) => void;
 }

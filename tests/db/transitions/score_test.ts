@@ -32,21 +32,23 @@ function last(listing: Listing): unknown {
   return [type, JSON.parse(data)];
 }
 
+const failure = { kind: "judged", outcome: "crash", cause: "agent", message: "It threw." } as const;
+
 Deno.test("a failure costs an agent what it is to blame for, and says so", async () => {
   using made = await listing();
-  fail(made, 1, "a", { outcome: "machine" });
-  assertEquals([agent(made).crashes, last(made)], [0, ["agent.crashed", { outcome: "machine" }]]);
-  fail(made, 1, "a", { outcome: "threw" }, { energy: 0.5, crashes: 2, failedUnder: "now", backoffUntil: 4 });
+  fail(made, 1, "a", failure);
+  assertEquals([agent(made).crashes, last(made)], [0, ["agent.crashed", failure]]);
+  fail(made, 1, "a", failure, { energy: 0.5, crashes: 2, failedUnder: "now", backoffUntil: 4 });
   const { energy, crashes, failed_under, backoff_until_cycle } = agent(made);
   assertEquals([energy, crashes, failed_under, backoff_until_cycle], [0.5, 2, "now", 4]);
-  assertEquals(last(made), ["agent.crashed", { outcome: "threw", crashes: 2, backoffUntilCycle: 4 }]);
-  fail(made, 1, "a", {}, { crashes: 3, failedUnder: "now", backoffUntil: 0 });
+  assertEquals(last(made), ["agent.crashed", { ...failure, crashes: 2, backoffUntilCycle: 4 }]);
+  fail(made, 1, "a", failure, { crashes: 3, failedUnder: "now", backoffUntil: 0 });
   assertEquals(agent(made).energy, 0.5);
 });
 
 Deno.test("a score makes failures forgotten, and goes with the genome and with its conditions", async () => {
   using made = await listing();
-  fail(made, 1, "a", {}, { crashes: 2, failedUnder: "now", backoffUntil: 4 });
+  fail(made, 1, "a", failure, { crashes: 2, failedUnder: "now", backoffUntil: 4 });
   score(made, "a", account, { conditions: "X", bestUnder: "P:R" });
   const scored = { energy: 3, score: 0.5, scored_under: "X", crashes: 0, failed_under: null, backoff_until_cycle: 0 };
   assertEquals(agent(made), { ...scored, genome_hash: "G" });

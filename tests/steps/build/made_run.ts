@@ -1,5 +1,6 @@
 /** A run of its own in a temporary folder, made of real files by the real `init`. */
 
+import type { AnyRecord } from "../../../lib/records/record.ts";
 import { beginWith } from "../../begun.ts";
 import { runtimeHash } from "../../../lib/wiring/runtime_hash.ts";
 import { recordAdmission } from "../../../lib/toolchain/admission.ts";
@@ -12,7 +13,7 @@ import { programPath } from "../../../lib/signing/store.ts";
 import { ensureKeys } from "../../../lib/signing/keys.ts";
 import { fromBytes, toBytes } from "../../../lib/runtime/genome_bytes.ts";
 import type { Genome } from "../../../lib/runtime/genome_schema.ts";
-import type { Counts, StepContext, StepRecord } from "../../../lib/step/context.ts";
+import type { Counts, StepContext } from "../../../lib/step/context.ts";
 import { Stages } from "../../../lib/step/stages.ts";
 
 /** A small template: one gene needs another one, one file needs nobody. */
@@ -91,7 +92,7 @@ export type Change = Readonly<Record<string, boolean | number>>;
 /** A run to build in. */
 export class MadeRun {
   readonly paths: RunPaths;
-  readonly records: StepRecord[] = [];
+  readonly records: AnyRecord[] = [];
   readonly said: string[] = [];
   workers = 1;
 
@@ -173,7 +174,7 @@ export class MadeRun {
       details: {},
       stages: new Stages(),
       log: { debug: silent, info: silent, warn: silent, error: silent },
-      emit: (record) => void this.records.push(record),
+      emit: (record) => void this.records.push({ ...record }),
       print: silent,
       progress: silent,
       say: (text) => void this.said.push(text),
@@ -181,7 +182,7 @@ export class MadeRun {
   }
 
   /** Builds, and gives the counts and the records of just this build. */
-  async build(ids?: ReadonlySet<string>, options?: BuildOptions): Promise<{ counts: Counts; records: StepRecord[] }> {
+  async build(ids?: ReadonlySet<string>, options?: BuildOptions): Promise<{ counts: Counts; records: AnyRecord[] }> {
     this.records.length = 0;
     const counts = await build(this.step("build", ids), options);
     return { counts, records: [...this.records] };

@@ -1,3 +1,6 @@
+import type { BirthKind } from "../../../lib/records/selection.ts";
+import type { AnyRecord } from "../../../lib/records/record.ts";
+import type { StepRecord } from "../../../lib/records/records.ts";
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { recordChange } from "../../../lib/db/transitions/genome.ts";
 import { findAgent } from "../../../lib/db/find_agent.ts";
@@ -13,7 +16,7 @@ import type { Genome } from "../../../lib/runtime/genome_schema.ts";
 import { Misuse } from "../../../lib/util/issue.ts";
 import { recordRanks } from "../../../lib/steps/select/ranks.ts";
 import type { Ranked } from "../../../lib/steps/select/strategy.ts";
-import type { StepContext, StepRecord } from "../../../lib/step/context.ts";
+import type { StepContext } from "../../../lib/step/context.ts";
 import { TestRun } from "../../step/_run.ts";
 
 const genome = (learn: boolean, rate: number): Genome => ({
@@ -70,24 +73,26 @@ function evaluated(
   );
 }
 
-function story(run: TestRun, id: string, since?: number): StepRecord[] {
-  const records: StepRecord[] = [];
-  const step = { paths: run.paths, args: [id], emit: (record: StepRecord) => void records.push(record) };
+function story(run: TestRun, id: string, since?: number): AnyRecord[] {
+  const records: AnyRecord[] = [];
+  const step = { paths: run.paths, args: [id], emit: (record: StepRecord) => void records.push({ ...record }) };
   const counts = explain(step as unknown as StepContext, { since });
   assertEquals(counts, { updates: 0, entries: records.length });
   assert(records.every((record) => record.type === "agent.explained" && record.ok && record.id === run.ids[0]));
   return records;
 }
 
-const entries = (records: readonly StepRecord[]) =>
+const entries = (records: readonly AnyRecord[]) =>
   records.map(({ cycle, event, reason }) => `${cycle} ${event}: ${reason}`);
+
+const failure = { kind: "judged", outcome: "crash", cause: "agent", message: "It threw." } as const;
 
 Deno.test("explain() + tells in order why an agent is what it is", async () => {
   await using run = new TestRun().list(2);
   const [id, child] = run.ids as [string, string];
   using listing = Listing.open(run.paths.listing);
   const first = await give(listing, id, false, 0.05);
-  recordEvent(listing, 0, "agent.created", id, { index: 0, genomeHash: first });
+  recordEvent(listing, 0, "agent.created", id, { index: 0, genomeHash: first, codeHash: hex("c") });
   built(listing, id, 1, { trigger: "unbuilt" });
   const limit = JSON.stringify({ name: "cpuSeconds", value: 5, enforcedBy: "rlimit" });
   evaluated(listing, id, 1, "crash", {
@@ -95,7 +100,7 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
     attempt: 2,
     limit_reached: limit,
   });
-  recordEvent(listing, 1, "agent.crashed", id, { kind: "judged", crashes: 1, backoffUntilCycle: 3 });
+  recordEvent(listing, 1, "agent.crashed", id, { ...failure, crashes: 1, backoffUntilCycle: 3 });
   const second = await give(listing, id, true, 0.07);
   recordChange(listing, 3, id, { trigger: "edited", before: first });
   built(listing, id, 3, { trigger: "changed", code: "template.type", runtime: hex("e") });
@@ -165,10 +170,10 @@ Deno.test("explain() + tells of whom an agent was born, and why one is a copy", 
   using listing = Listing.open(run.paths.listing);
   const [id, first, mate] = run.ids as [string, string, string];
   const parents = [{ id: first, genomeHash: hex("a"), share: 0.75 }, { id: mate, genomeHash: hex("a"), share: 0.5 }];
-  const born = (kind: string, of: typeof parents) => {
+  const born = (kind: BirthKind, of: typeof parents) => {
     listing.run("DELETE FROM events");
     listing.run("UPDATE agents SET parents = ?, generation = 4 WHERE id = ?", JSON.stringify(of), id);
-    recordEvent(listing, 2, "agent.born", id, { kind });
+    recordEvent(listing, 2, "agent.born", id, { kind, generation: 4, parents: of });
     return entries(story(run, id))[0];
   };
   assertEquals(
@@ -187,7 +192,7 @@ Deno.test("explain() + a rest is not told of who is disabled for the failure", a
   await using run = new TestRun().list(1);
   using listing = Listing.open(run.paths.listing);
   const [id] = run.ids as [string];
-  recordEvent(listing, 1, "agent.crashed", id, { kind: "judged", crashes: 3, backoffUntilCycle: 6 });
+  recordEvent(listing, 1, "agent.crashed", id, { ...failure, crashes: 3, backoffUntilCycle: 6 });
   disable(listing, id, 1, { code: "evaluation.crash", message: "It failed 3 times in a row." });
   assertEquals(entries(story(run, id)).slice(0, -1), ["1 disabled: It failed 3 times in a row. (cause: agent)"]);
   recordEvent(listing, 2, "resident.ended", id, { message: "Its resident ended by SIGKILL.", restarts: 1 });

@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { CycleStatistics } from "../../../lib/records/cycle.ts";
+import type { RunEvent } from "../../../lib/records/events.ts";
 import { Listing } from "../../../lib/db/listing.ts";
-import { recordEvent, type RunEvent } from "../../../lib/db/events.ts";
+import { recordEvent } from "../../../lib/db/events.ts";
 
 /** One event of each number. */
 export function anEvent(number = 1): RunEvent {
@@ -15,8 +17,14 @@ export function anEvent(number = 1): RunEvent {
     cycle: number,
     id: null,
     at: "2030-01-01T00:00:00.000Z",
-    data: { alive: 3 },
+    data: cycleOf(number),
   };
+}
+
+/** What is told of a cycle of this number. */
+function cycleOf(cycle: number): CycleStatistics {
+  const score = { best: 1, median: 1, mean: 1, ranked: 3 };
+  return { cycle, alive: 3, born: 2, died: 0, disabled: 0, changed: 0, score, evaluated: 3, failed: {}, limited: 0 };
 }
 
 /** Adds cycles to a listing: of each, two agents born and the cycle finished. */
@@ -24,9 +32,9 @@ export function addEvents(listing: Listing, cycles: number): void {
   listing.transaction(() => {
     for (let cycle = 1; cycle <= cycles; cycle++) {
       for (const name of ["a", "b"]) {
-        recordEvent(listing, cycle, "agent.born", `${name}${cycle}`, { generation: cycle });
+        recordEvent(listing, cycle, "agent.born", `${name}${cycle}`, { kind: "birth", generation: cycle, parents: [] });
       }
-      recordEvent(listing, cycle, "cycle.finished", null, { cycle });
+      recordEvent(listing, cycle, "cycle.finished", null, cycleOf(cycle));
     }
   });
 }

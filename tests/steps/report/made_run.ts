@@ -98,7 +98,7 @@ export async function makeRun(path: string, { agents, cycles, seed = "1" }: Made
         cycle,
         id,
       );
-      recordEvent(listing, cycle, "agent.died", id, { code: "died.rank" });
+      recordEvent(listing, cycle, "agent.died", id, { code: "died.rank", reason: "x" });
     }
     living = living.filter((agent) => !dying.includes(agent));
     for (let number = 0; number < dying.length; number++) {
@@ -124,6 +124,8 @@ export async function makeRun(path: string, { agents, cycles, seed = "1" }: Made
       disabled: 0,
       changed: dying.length,
       score,
+      evaluated: living.length,
+      failed: {},
       limited: 0,
     };
     listing.run(
@@ -164,7 +166,8 @@ async function add(
     hash,
     madePool.hash,
   );
-  recordEvent(listing, born, parents.length === 0 ? "agent.created" : "agent.born", id, {});
+  if (parents.length > 0) recordEvent(listing, born, "agent.born", id, { kind: "birth", generation, parents: [] });
+  else recordEvent(listing, born, "agent.created", id, { index: ordinal, genomeHash: hash, codeHash: madePool.hash });
   return { id, ordinal, generation, genome, hash, score: null };
 }
 

@@ -4,14 +4,15 @@
  * @module
  */
 
+import type { AnyRecord } from "../../../lib/records/record.ts";
 import { type RunPaths, runPaths } from "../../../lib/run/paths.ts";
-import type { StepContext, StepRecord } from "../../../lib/step/context.ts";
+import type { StepContext } from "../../../lib/step/context.ts";
 import { Stages } from "../../../lib/step/stages.ts";
 
 /** A context, and what came out of it. */
 export interface MadeStep {
   readonly step: StepContext;
-  readonly records: StepRecord[];
+  readonly records: AnyRecord[];
   readonly printed: string[];
   readonly logged: string[];
 }
@@ -28,7 +29,7 @@ export function makeStep(
   root: string,
   { format = "ndjson", signal = new AbortController().signal, name = undefined as string | undefined } = {},
 ): MadeStep {
-  const records: StepRecord[] = [], printed: string[] = [], logged: string[] = [];
+  const records: AnyRecord[] = [], printed: string[] = [], logged: string[] = [];
   const log = (message: string) => void logged.push(message);
   const step: StepContext = {
     name: "made",
@@ -44,7 +45,7 @@ export function makeStep(
     details: {},
     stages: new Stages(),
     log: { debug: log, info: log, warn: log, error: log },
-    emit: (record) => void records.push(record),
+    emit: (record) => void records.push({ ...record }),
     print: (text) => void printed.push(text),
     progress: () => {},
     say: () => {},

@@ -1,5 +1,6 @@
 /** A run in a temporary folder whose kit is written by hand, so that what is cut from it can do what no gene may. */
 
+import type { AnyRecord } from "../../../lib/records/record.ts";
 import { sha256 } from "../../../lib/util/hash.ts";
 import { agentId } from "../../../lib/run/id.ts";
 import { Listing, type Row } from "../../../lib/db/listing.ts";
@@ -21,7 +22,7 @@ import { toBytes } from "../../../lib/runtime/genome_bytes.ts";
 import type { Pool } from "../../../lib/genome/pool.ts";
 import type { Genome } from "../../../lib/runtime/genome_schema.ts";
 import type { IsolationName } from "../../../lib/isolation/names.ts";
-import type { Counts, StepContext, StepRecord } from "../../../lib/step/context.ts";
+import type { Counts, StepContext } from "../../../lib/step/context.ts";
 import { Stages } from "../../../lib/step/stages.ts";
 import { supervise } from "../../../lib/steps/supervise/supervise.ts";
 
@@ -135,7 +136,7 @@ export interface MadeOptions {
 /** A run with grown, built agents in an open cycle 1. */
 export class MadeRun {
   readonly paths: RunPaths;
-  readonly records: StepRecord[] = [];
+  readonly records: AnyRecord[] = [];
   /** Tells the step whether it was interrupted. */
   signal: Pick<AbortSignal, "aborted"> = new AbortController().signal;
   concurrency = 2;
@@ -254,7 +255,7 @@ export class MadeRun {
   }
 
   /** Supervises, and gives the counts and the records of just this time. */
-  async supervise(ids?: ReadonlySet<string>): Promise<{ counts: Counts; records: StepRecord[] }> {
+  async supervise(ids?: ReadonlySet<string>): Promise<{ counts: Counts; records: AnyRecord[] }> {
     this.records.length = 0;
     const counts = await supervise(madeStep(this, ids), { concurrency: this.concurrency, isolation: this.isolation });
     return { counts, records: [...this.records] };
@@ -331,7 +332,7 @@ export function madeStep(run: MadeRun, ids?: ReadonlySet<string>): StepContext {
     details: {},
     stages: new Stages(),
     log: { debug: silent, info: silent, warn: silent, error: silent },
-    emit: (record) => void run.records.push(record),
+    emit: (record) => void run.records.push({ ...record }),
     print: silent,
     progress: silent,
     say: silent,

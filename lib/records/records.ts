@@ -1,0 +1,74 @@
+/**
+ * All records: a step can write no other.
+ *
+ * @module
+ */
+
+import type * as agents from "./agents.ts";
+import type * as bench from "./bench.ts";
+import type * as evaluations from "./evaluations.ts";
+import type { StepFinished } from "./finished.ts";
+import type * as report from "./report.ts";
+import type { ReportCycle } from "./report_cycle.ts";
+import type * as lineage from "./report_lineage.ts";
+import type * as run from "./run.ts";
+import type * as selection from "./selection.ts";
+import type * as story from "./story.ts";
+
+/** A record that a step emits, before the step's name is added. */
+export type StepRecord =
+  | agents.AgentBuilt
+  | agents.AgentCreated
+  | agents.AgentEnabled
+  | agents.AgentScanned
+  | agents.AgentStray
+  | agents.AgentUnknown
+  | agents.AgentWired
+  | bench.BenchFigure
+  | bench.BenchOmitted
+  | bench.ProofSeed
+  | bench.SoakGrowth
+  | evaluations.AgentEvaluated
+  | evaluations.ResidentAdopted
+  | evaluations.ResidentBackoff
+  | evaluations.ResidentDisabled
+  | evaluations.ResidentEnded
+  | evaluations.ResidentStarted
+  | evaluations.ResidentStatusRecord
+  | evaluations.ResidentStopped
+  | lineage.ReportBirths
+  | lineage.ReportBranch
+  | lineage.ReportClade
+  | lineage.ReportLineage
+  | report.ReportDeath
+  | report.ReportDisabled
+  | report.ReportFile
+  | report.ReportGene
+  | report.ReportLeader
+  | report.ReportOutcome
+  | report.ReportParameter
+  | report.ReportStep
+  | report.ReportSummary
+  | ReportCycle
+  | run.AgentStopped
+  | run.BackupPlugin
+  | run.BackupWritten
+  | run.DoctorFound
+  | run.EventDelivered
+  | run.KeyReady
+  | run.RestorePlugin
+  | run.RunRestored
+  | run.StepStopped
+  | selection.AgentBorn
+  | selection.AgentDied
+  | selection.AgentUnranked
+  | selection.CycleFinished
+  | StepFinished
+  | story.AgentExplained
+  | story.AgentLogged
+  | story.AgentStatus;
+
+type FieldOf<Record> = Record extends unknown ? keyof Record : never;
+
+/** A field of any record, or what a table tells besides. */
+export type RecordField = FieldOf<StepRecord> | keyof story.StatusCells;

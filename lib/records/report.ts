@@ -1,0 +1,159 @@
+/**
+ * Records of a report: the run as a whole, genes, steps, ends and leaders.
+ *
+ * @module
+ */
+
+import type { ParameterRange } from "../runtime/contract.ts";
+import type { Cause } from "./cause.ts";
+import type { StageTimes } from "./finished.ts";
+import type { RecordOf } from "./record.ts";
+import type { ScoreReport } from "./report_cycle.ts";
+
+/** How many have something, such as an outcome or a reason. */
+export interface Tally {
+  /** What it is. */
+  readonly name: string;
+  /** What it is due to; null for what is no failure. */
+  readonly cause: Cause | null;
+  /** How many. */
+  readonly count: number;
+}
+
+/** One of the agents with the highest scores. */
+export interface LeaderReport {
+  /** The agent's id. */
+  readonly id: string;
+  /** Its status. */
+  readonly status: string;
+  /** Its score; null where it has none. */
+  readonly score: number;
+  /** Cycles that the score is the mean of. */
+  readonly cycles: number;
+  /** 0 for agents that `init` made. */
+  readonly generation: number;
+  /** The cycle that it was born in. */
+  readonly born: number;
+  /** Hash of its genome. */
+  readonly genomeHash: string;
+  /** Names of the genes that are active in that genome; null where it is not kept. */
+  readonly genes: readonly string[] | null;
+  /** Values of the parameters of its active files by name, such as `src/rl.ts#rate`; null where it is not kept. */
+  readonly parameters: Readonly<Record<string, number>> | null;
+}
+
+/** The run in a few numbers. */
+export interface SummaryReport {
+  /** The run's name, null for the one at the top of the project. */
+  readonly run: string | null;
+  /** The run's seed. */
+  readonly seed: string | null;
+  /** Number of the last cycle, 0 before the first. */
+  readonly cycle: number;
+  /** Active agents. */
+  readonly active: number;
+  /** Disabled agents. */
+  readonly disabled: number;
+  /** Dead agents. */
+  readonly dead: number;
+  /** Raw random genomes that `init` drew. */
+  readonly draws: number;
+  /** Those of them that linked. */
+  readonly viable: number;
+  /** `viable / draws`, null where nothing was drawn. */
+  readonly viableShare: number | null;
+  /** Distinct genomes of the active agents. */
+  readonly genomes: number;
+  /** Evaluations with a result, judged evaluations alone. */
+  readonly evaluations: number;
+  /** Evaluations ended by a limit of the machine. */
+  readonly limited: number;
+  /** Best, median and mean score of the last closed cycle; null without one. */
+  readonly score: ScoreReport | null;
+}
+
+/** How many of the active agents have a gene, or a file, switched on. */
+export interface GeneReport {
+  /** Such as `src/rl.ts#learn`; of a file its path. */
+  readonly gene: string;
+  /** Path of the file. */
+  readonly file: string;
+  /** The function's name, null for a file as a whole. */
+  readonly function: string | null;
+  /** Its phase; null for what has none. */
+  readonly phase: string | null;
+  /** Active agents that have it. */
+  readonly active: number;
+  /** `active` of all active agents, in [0, 1]; null without agents. */
+  readonly share: number | null;
+  /** Mean score of the scored agents that have it on, and off; null without any. */
+  readonly scoreWith: number | null;
+  /** Mean score of those that have it off. */
+  readonly scoreWithout: number | null;
+}
+
+/** A numeric gene over the active agents whose file is active. */
+export interface ParameterReport {
+  /** Path of the file. */
+  readonly file: string;
+  /** Its name. */
+  readonly parameter: string;
+  /** Active agents whose file is active. */
+  readonly agents: number;
+  /** Mean of its values. */
+  readonly mean: number | null;
+  /** Standard deviation of its values. */
+  readonly deviation: number | null;
+  /** The range that the template gives it. */
+  readonly range: ParameterRange;
+}
+
+/** The time of one step over all cycles. */
+export interface StepReport {
+  /** The step's name. */
+  readonly step: string;
+  /** How often it ran. */
+  readonly runs: number;
+  /** Wall-clock time of all runs, in milliseconds. */
+  readonly wallMs: number;
+  /** Of all steps' time, in [0, 1]; null where that is 0. */
+  readonly share: number | null;
+  /** How many things it changed in all. */
+  readonly updates: number;
+  /** Agents, or events, that it handled in a second of its work, on average; null where it handled none. */
+  readonly perSecond: number | null;
+  /** The stages of its work over all runs. */
+  readonly stages: readonly (StageTimes & { readonly stage: string })[];
+  /** `[cycle, milliseconds]` of each cycle in which it ran. */
+  readonly cycles: readonly (readonly [number, number])[];
+}
+
+/** The run in a few numbers. */
+export interface ReportSummary extends RecordOf<"report.summary", null>, SummaryReport {}
+
+/** How frequent a gene is. */
+export interface ReportGene extends RecordOf<"report.gene", null>, GeneReport {}
+
+/** How frequent a file is as a whole. */
+export interface ReportFile extends RecordOf<"report.file", null>, GeneReport {}
+
+/** How a parameter is spread. */
+export interface ReportParameter extends RecordOf<"report.parameter", null>, ParameterReport {}
+
+/** The time of a step over all cycles. */
+export interface ReportStep extends RecordOf<"report.step", null>, Omit<StepReport, "step"> {
+  /** The step. */
+  readonly of: string;
+}
+
+/** How many evaluations ended so. */
+export interface ReportOutcome extends RecordOf<"report.outcome", null>, Tally {}
+
+/** How many agents are disabled for it. */
+export interface ReportDisabled extends RecordOf<"report.disabled", null>, Tally {}
+
+/** How many agents died of it. */
+export interface ReportDeath extends RecordOf<"report.death", null>, Tally {}
+
+/** One of the agents with the highest scores. */
+export interface ReportLeader extends RecordOf<"report.leader", string>, Omit<LeaderReport, "id"> {}

@@ -1,0 +1,103 @@
+/**
+ * Records of a report: the cycles of a run.
+ *
+ * @module
+ */
+
+import type { RecordOf } from "./record.ts";
+
+/** What gestations came to. */
+export interface ChangeReport {
+  /** Gestations that finished. */
+  readonly finished: number;
+  /** Those to which genomes of other parents were given that are still kept. */
+  readonly mated: number;
+  /** The child has its first parent's genome. */
+  readonly unchanged: number;
+  /**
+   * A parameter differs from the first parent and is, bit for bit, that of a mate, and neither a bound nor the default,
+   * which anything may come to.
+   */
+  readonly recombined: number;
+  /** Something differs from the first parent and is as in none of the mates, of which all are kept. */
+  readonly mutated: number;
+  /** Something differs from the first parent and may be a mate's as well as a mutation: above all switches. */
+  readonly undecided: number;
+  /** A switch of a file or a gene differs from the first parent. */
+  readonly switches: number;
+  /** A parameter differs from the first parent. */
+  readonly parameters: number;
+}
+
+/** Scores as selection saw them. Null where nothing was ranked. */
+export interface ScoreReport {
+  /** The highest. */
+  readonly best: number | null;
+  /** The median. */
+  readonly median: number | null;
+  /** The mean. */
+  readonly mean: number | null;
+  /** How many results were ranked. */
+  readonly ranked: number;
+}
+
+/** The judged evaluations of one cycle alone. */
+export interface EvaluationReport {
+  /** Judged evaluations with a score. */
+  readonly count: number;
+  /** The mean. */
+  readonly mean: number | null;
+  /** Standard deviation of the population of scores. */
+  readonly deviation: number | null;
+  /** The lowest. */
+  readonly min: number | null;
+  /** Quartiles, linearly interpolated. */
+  readonly lower: number | null;
+  /** The upper quartile. */
+  readonly upper: number | null;
+  /** The highest. */
+  readonly max: number | null;
+}
+
+/** One cycle in numbers. */
+export interface CycleReport {
+  /** Its number. */
+  readonly cycle: number;
+  /** `open`, `judged`, `planned` or `closed`. */
+  readonly state: string;
+  /** Active agents after it. */
+  readonly alive: number;
+  /** Agents that were born. */
+  readonly born: number;
+  /** Agents that died. */
+  readonly died: number;
+  /** Agents that were disabled. */
+  readonly disabled: number;
+  /** Agents that took up another genome. */
+  readonly changed: number;
+  /** Scores as selection saw them. */
+  readonly score: ScoreReport;
+  /** The scores of its judged evaluations. */
+  readonly evaluations: EvaluationReport;
+  /** Evaluations ended by a limit of the machine. */
+  readonly limited: number;
+  /** Evaluations by outcome. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** Judged evaluations with an outcome. */
+  readonly judged: number;
+  /** Judged evaluations after which the agent took up another genome. */
+  readonly adapted: number;
+  /** What the gestations of the cycle did to the genomes that they began with. */
+  readonly gestations: ChangeReport;
+  /** Wall-clock time of the judged evaluations in milliseconds: of all together, of the median one and of the 99th percentile. */
+  readonly evaluationMs: { readonly total: number; readonly median: number | null; readonly p99: number | null };
+  /** Agents whose genome is counted in `genomes` and `genes`. */
+  readonly counted: number;
+  /** Distinct genomes among them. */
+  readonly genomes: number;
+  /** In how many of them each gene is active, by its name. */
+  readonly genes: Readonly<Record<string, number>>;
+}
+
+/** A cycle in numbers. */
+export interface ReportCycle extends RecordOf<"report.cycle", null>, CycleReport {}

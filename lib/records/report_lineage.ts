@@ -1,0 +1,108 @@
+/**
+ * Records of a report: descent and births.
+ *
+ * @module
+ */
+
+import type { RecordOf } from "./record.ts";
+import type { ChangeReport } from "./report_cycle.ts";
+
+/** The descendants of one founder. */
+export interface CladeReport {
+  /** Id of the founder. */
+  readonly founder: string;
+  /** Its place in the order of creation, from 0. */
+  readonly ordinal: number;
+  /** Active agents in it now. */
+  readonly active: number;
+  /** `active` of all active agents. */
+  readonly share: number;
+  /** All agents that ever belonged to it, the founder included. */
+  readonly members: number;
+  /** Greatest generation reached in it; founders are of generation 0. */
+  readonly depth: number;
+  /** Its members alive at the end of each cycle, from cycle 0. */
+  readonly alive: readonly number[];
+}
+
+/** A part of the lineage: an agent with its descendants, those of another branch left out. */
+export interface BranchReport {
+  /** Id of the agent at its root. */
+  readonly root: string;
+  /** The cycle of its birth. */
+  readonly born: number;
+  /** Its generation. */
+  readonly generation: number;
+  /** Root of the branch that it grew out of; null for none of those listed. */
+  readonly from: string | null;
+  /** Active agents in it now. */
+  readonly active: number;
+  /** Its members alive at the end of each cycle, from cycle 0. */
+  readonly alive: readonly number[];
+}
+
+/** The lineage of a run. */
+export interface LineageReport {
+  /** Agents that `init` made. */
+  readonly founders: number;
+  /** Founders that have active descendants, or are active themselves. */
+  readonly surviving: number;
+  /** Mean generation of the active agents. */
+  readonly meanGeneration: number | null;
+  /** The greatest generation of the active agents. */
+  readonly depth: number;
+  /** The latest agent that all active ones descend from or are; null where there is none. */
+  readonly commonAncestor: { readonly id: string; readonly generation: number; readonly born: number } | null;
+  /** Agents alive at the end of each cycle, from cycle 0. */
+  readonly alive: readonly number[];
+  /** In how many clades they are, by cycle. */
+  readonly clades: readonly number[];
+  /** The largest clades: by what is active now, then by members over time. */
+  readonly largest: readonly CladeReport[];
+  /** The branches that show most of the course of the lineage, by the creation of their roots. */
+  readonly branches: readonly BranchReport[];
+}
+
+/** Newborns of one cycle. */
+export interface BirthCycleReport {
+  /** Its number. */
+  readonly cycle: number;
+  /** Births with gestation. */
+  readonly births: number;
+  /** Elites that were re-created without gestation. */
+  readonly copies: number;
+  /** Newborns of `births` that came to nothing: disabled before they had a result. */
+  readonly unviable: number;
+}
+
+/** Births over all cycles. */
+export interface BirthReport {
+  /** Births with gestation. */
+  readonly births: number;
+  /** Elites that were made again without gestation. */
+  readonly copies: number;
+  /** Newborns of `births` that came to nothing. */
+  readonly unviable: number;
+  /** `1 - unviable / births`, null without births. */
+  readonly viableShare: number | null;
+  /** What the gestations did to the genomes. */
+  readonly gestations: ChangeReport;
+  /** Judged evaluations after which an adult took up another genome. */
+  readonly adapted: number;
+  /** Judged evaluations with an outcome. */
+  readonly judged: number;
+  /** The same by cycle. */
+  readonly cycles: readonly BirthCycleReport[];
+}
+
+/** The lineage of the population. */
+export interface ReportLineage extends RecordOf<"report.lineage", null>, Omit<LineageReport, "largest" | "branches"> {}
+
+/** One of the largest clades; its id is the founder's. */
+export interface ReportClade extends RecordOf<"report.clade", string>, CladeReport {}
+
+/** A branch that shows most of the course of the lineage; its id is the root's. */
+export interface ReportBranch extends RecordOf<"report.branch", string>, BranchReport {}
+
+/** What births came to. */
+export interface ReportBirths extends RecordOf<"report.births", null>, BirthReport {}

@@ -1,0 +1,96 @@
+/**
+ * Records of a run as a whole: its key, its events, backups, what was repaired and what was ended.
+ *
+ * @module
+ */
+
+import type { EventType } from "./events.ts";
+import type { RecordOf } from "./record.ts";
+
+/** The project's signing key. */
+export interface KeyReady extends RecordOf<"key.ready", null> {
+  /** Whether there was none before. */
+  readonly made: boolean;
+  /** SHA-256 of the 32 bytes of the public key. */
+  readonly fingerprint: string;
+}
+
+/** An event that was written to the log, or given to a hook; not `ok` is a hook that failed. */
+export interface EventDelivered extends RecordOf<"event.delivered", string | null> {
+  /** Type of the event. */
+  readonly event: EventType;
+  /** Number of the event. */
+  readonly number: number;
+  /** The cycle. */
+  readonly cycle: number;
+  /** The receiver. */
+  readonly to: string;
+}
+
+/** A backup that was written and read again. */
+export interface BackupWritten extends RecordOf<"backup.written", null> {
+  /** Where it is. */
+  readonly file: string;
+  /** Its size. */
+  readonly bytes: number;
+  /** Files in it. */
+  readonly files: number;
+  /** The present cycle. */
+  readonly cycle: number;
+  /** Agents, the dead included. */
+  readonly agents: number;
+  /** When it was made: time of day, ISO 8601. */
+  readonly at: string;
+}
+
+/** A module in `plugins/` that is not in the backup; never `ok`. */
+export type BackupPlugin = RecordOf<"backup.plugin", null>;
+
+/** A run that was restored. */
+export interface RunRestored extends RecordOf<"run.restored", null> {
+  /** Where it is. */
+  readonly file: string;
+  /** When the backup was made: time of day, ISO 8601. */
+  readonly at: string;
+  /** The cycle. */
+  readonly cycle: number;
+  /** Agents, the dead included. */
+  readonly agents: number;
+  /** Files in the backup. */
+  readonly files: number;
+}
+
+/** A module of the backup that was not put into `plugins/`; never `ok`. */
+export type RestorePlugin = RecordOf<"restore.plugin", null>;
+
+/** Something that was wrong; not `ok` is what is still so. */
+export interface DoctorFound extends RecordOf<"doctor.found", string | null> {
+  /** Whether it is well again. */
+  readonly repaired: boolean;
+  /** Code of what was wrong. */
+  readonly code: string;
+  /** The same in words. */
+  readonly found: string;
+  /** Where it was. */
+  readonly path?: string;
+  /** What was done; absent where it is not repaired. */
+  readonly action?: string;
+}
+
+/** A step that was ended. */
+export interface StepStopped extends RecordOf<"step.stopped", null> {
+  /** Its name. */
+  readonly stopped: string;
+  /** Id of its process. */
+  readonly pid: number;
+  /** When it took the lock: time of day, ISO 8601. */
+  readonly since: string;
+  /** Whether force was needed. */
+  readonly forced: boolean;
+}
+
+/** An agent that was on stdin. */
+export interface AgentStopped extends RecordOf<"agent.stopped", string> {
+  /** Whether any step was ended. */
+  readonly stopped: boolean;
+}
