@@ -68,7 +68,7 @@ await runStep({
     };
     step.emit(recordOf(all));
     step.say(lineOf(`mean of ${proofs.length} seeds`, all));
-    const held = proofs.filter(hasRankedGenome).length;
+    const held = proofs.filter(holds).length;
     if (held < proofs.length) {
       const message = `The claim holds for ${held} of ${proofs.length} seeds only.`;
       throw new StepFailed({ code: "proof.failed", message });
@@ -113,7 +113,7 @@ function evaluationsOf(run: string): number {
 }
 
 /** The claim: half as good again as at first, better than the best at first, and better than drift. */
-function hasRankedGenome({ initial, best, evolved, drifted }: Proof): boolean {
+function holds({ initial, best, evolved, drifted }: Proof): boolean {
   const mean = meanOf(evolved);
   return mean >= 1.5 * meanOf(initial) && mean > best && mean > meanOf(drifted);
 }
@@ -123,7 +123,7 @@ function recordOf(proof: Proof): ProofSeed {
   return {
     type: "proof.seed",
     id: null,
-    ok: hasRankedGenome(proof),
+    ok: holds(proof),
     seed,
     initial: estimate(initial, `initial ${seed}`),
     best,
@@ -140,7 +140,7 @@ function lineOf(name: string, proof: Proof): string {
     evaluations[0]
   } evaluations; ` +
     `drift ${shown(drift)} in ${evaluations[1]} evaluations; ${ratio.toFixed(2)} times the initial mean: ${
-      ok ? "hasRankedGenome" : "does not hold"
+      ok ? "holds" : "does not hold"
     }`;
 }
 

@@ -25,7 +25,7 @@ export function recordRanks(
 ): void {
   const shared = { cycle, afterEvent: lastEvent(listing), ranked: rankEntries.length };
   for (const { one, place, elite, tournaments } of rankEntries) {
-    const { score, fitness, hasRankedGenome: hasRankedGenome, fertile } = one;
+    const { score, fitness, hasRankedGenome, fertile } = one;
     const { drawn, won } = tournaments ?? { drawn: null, won: null };
     const came = { place, score, fitness, hasRankedGenome, fertile, elite, drawn, won, message: null };
     putRank(listing, { ...shared, agent: one.id, ...came });
