@@ -44,7 +44,7 @@ export function readDelegated(lines: readonly string[]): Delegated | undefined {
 const used = ["memory", "pids", "cpu"];
 
 /** What the engine takes besides what an agent may, in MiB: the pages that it has written to. */
-const engineMiB = 128;
+const writtenMiB = 128;
 
 /** Threads that the processes of one evaluation may have together; one has at most 12. */
 const threads = 64;
@@ -179,7 +179,7 @@ export class Cgroups implements AsyncDisposable {
 /** File and value in turn. */
 function settings({ memoryMiB }: ProcessLimits, controllers: readonly string[]): string[] {
   const all: Record<string, readonly string[]> = {
-    memory: ["memory.max", `${(engineMiB + memoryMiB) * 1_048_576}`, "memory.swap.max", "0", "memory.oom.group", "1"],
+    memory: ["memory.max", `${(writtenMiB + memoryMiB) * 1_048_576}`, "memory.swap.max", "0", "memory.oom.group", "1"],
     pids: ["pids.max", `${threads}`],
     // As much as one CPU: an evaluation that starts threads takes no more than its share.
     cpu: ["cpu.max", "100000 100000"],

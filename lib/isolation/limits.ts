@@ -27,7 +27,7 @@ export interface ProcessLimits {
  *
  * Address space can't be limited instead: the engine reserves tens of GiB of it and uses next to nothing.
  */
-export const engineMiB = 555;
+export const claimedMiB = 555;
 
 /** The limits of an agent's process. */
 export function agentLimits(config: Config): ProcessLimits {
@@ -57,7 +57,7 @@ export function hostLimits(config: Config): ProcessLimits {
  * file that may grow to {@linkcode stderrKiB}.
  */
 export function limitCommands(limits: ProcessLimits, lasting = false): string {
-  const data = (engineMiB + limits.memoryMiB) * 1024;
+  const data = (claimedMiB + limits.memoryMiB) * 1024;
   const cpu = [`ulimit -S -t ${limits.cpuSeconds}`, `ulimit -H -t ${limits.cpuSeconds + 1}`];
   return [
     "ulimit -c 0",

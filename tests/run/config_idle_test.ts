@@ -4,7 +4,8 @@ import { defaultConfig } from "../../lib/run/config_defaults.ts";
 import { unusedBy } from "../../lib/run/config_idle.ts";
 import { configSchema } from "../../lib/run/config_schema.ts";
 import { Misuse } from "../../lib/util/issue.ts";
-import { type Member, plan } from "../../lib/steps/select/plan.ts";
+import type { Member } from "../../lib/steps/select/deaths.ts";
+import { plan } from "../../lib/steps/select/plan.ts";
 import { loadStrategy, strategyNames } from "../../lib/steps/select/strategies.ts";
 import type { Ranked, SelectionOptions } from "../../lib/steps/select/strategy.ts";
 

@@ -11,7 +11,7 @@ import type { Listing } from "../../db/listing.ts";
 import { bear } from "../../db/transitions/creation.ts";
 import { die } from "../../db/transitions/status.ts";
 import type { Birth, Plan } from "./plan.ts";
-import { recordRanks, type Unranked } from "./ranks.ts";
+import { recordRanks, type Unranked } from "./record_ranks.ts";
 import type { CycleStatistics } from "../../records/cycle.ts";
 
 /** What is recorded of a selection besides its plan. */

@@ -7,7 +7,8 @@
 import { alive, messageOf, post, resetOutput } from "./plugin_shell.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { checked } from "./checked.ts";
-import { plan, type PlanInput } from "./plan.ts";
+import { plan } from "./plan.ts";
+import type { PlanInput } from "./deaths.ts";
 import type { Fitness, Measured } from "./measured.ts";
 import type { Strategy } from "./strategy.ts";
 import { record, type Transcript } from "./transcript.ts";

@@ -9,7 +9,7 @@ import { causeOf, causeOfEnd } from "../../records/cause.ts";
 import type { Issue } from "../../util/issue.ts";
 import type { Judge } from "./fitness.ts";
 import type { Measured } from "./measured.ts";
-import type { Member } from "./plan.ts";
+import type { Member } from "./deaths.ts";
 import type { Ranked } from "./strategy.ts";
 
 interface ResultRow {

@@ -6,7 +6,8 @@
 
 import { Misuse } from "../../util/issue.ts";
 import { checked } from "./checked.ts";
-import { type Plan, plan, type PlanInput } from "./plan.ts";
+import { type Plan, plan } from "./plan.ts";
+import type { PlanInput } from "./deaths.ts";
 import { Plugin, type PluginHost } from "./plugin.ts";
 import type { Shape } from "./plugin_worker.ts";
 import type { Strategy } from "./strategy.ts";

@@ -68,11 +68,6 @@ export interface Strategy {
   ): Ranked;
 }
 
-/** Best first; the elder first among equals. */
-export function byFitness(a: Ranked, b: Ranked): number {
-  return b.fitness - a.fitness || a.ordinal - b.ordinal;
-}
-
 /** One of at least one, each as likely. */
 export function pick<T>(from: readonly T[], random: Random): T {
   return from[Math.floor(random() * from.length)]!;

@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { defaultConfig } from "../../../lib/run/config_defaults.ts";
-import { type Member, plan, type PlanInput } from "../../../lib/steps/select/plan.ts";
+import type { Member, PlanInput } from "../../../lib/steps/select/deaths.ts";
+import { plan } from "../../../lib/steps/select/plan.ts";
 import { loadStrategy, strategyNames } from "../../../lib/steps/select/strategies.ts";
 import type { Ranked } from "../../../lib/steps/select/strategy.ts";
 

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { byFitness, pick, type Ranked, type Strategy } from "../strategy.ts";
+import { byFitness } from "../rank_order.ts";
+import { pick, type Ranked, type Strategy } from "../strategy.ts";
 
 /**
  * The worst die, the best are kept, and a parent is the best of some drawn at random
