@@ -66,7 +66,7 @@ Deno.test("what is not signed is signed anew and evaluated in the same cycle, an
   assertEquals(harmed.rows("SELECT 1 FROM events WHERE type = 'agent.disabled' AND data LIKE '%artifact.%'"), []);
   const [told] = harmed.rows<{ agent: string }>("SELECT agent FROM events WHERE type = 'artifact.refused'");
   const { records } = await harmed.step("explain", told!.agent);
-  assert(records.some(({ what }) => what === "withheld"));
+  assert(records.some(({ event }) => event === "withheld"));
 });
 
 Deno.test("a damaged program that agents share stops supervise before anything starts, and the next build makes it anew", async () => {

@@ -187,7 +187,7 @@ Deno.test("status --format table + tells people age, last evaluation and rest be
     "last",
     "ms",
     "crashes",
-    "backoffUntil",
+    "backoffUntilCycle",
   ]);
   assertEquals(first!.slice(2, 10), ["0", "4", "–", "100", "crash", "17", "2", "6"]);
   assertEquals(second!.slice(2, 10), ["0", "4", "–", "100", "–", "–", "0", "–"]);

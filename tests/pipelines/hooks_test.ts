@@ -45,7 +45,7 @@ Deno.test("hooks delivers what is due under its own permissions, and says so whe
   );
   assertEquals(await loggedNumbers(paths.root), upTo(6));
   assertEquals((await Deno.readTextFile(`${paths.root}/got.ndjson`)).split("\n").length, 7);
-  assertEquals(await Deno.readTextFile(`${paths.logs}/hooks/best.csv`), "1,\n2,\n");
+  assertEquals(await Deno.readTextFile(`${paths.logs}/hooks/best.csv`), "1,1\n2,1\n");
   assertStringIncludes(first.stderr, "The hook command false ended with exit code 1.");
 
   await Deno.writeTextFile(paths.config, "{}");
