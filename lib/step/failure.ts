@@ -51,7 +51,7 @@ export function summaryLine(counts: Counts, ms: number): string {
   const parts = Object.entries(counts).filter(([name]) => name !== "updates").map(([name, count]) =>
     `${count} ${count === 1 && plurals.has(name) ? name.slice(0, -1) : name}`
   );
-  return `${parts.length > 0 ? parts.join(", ") : `${counts.updates} updates on`} in ${(ms / 1000).toFixed(1)} s.`;
+  return `${parts.length > 0 ? parts.join(", ") : `${counts.updates} updates`} in ${(ms / 1000).toFixed(1)} s.`;
 }
 
 /** Who is waited for. */
