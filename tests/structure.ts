@@ -24,14 +24,23 @@ export function modules(folder: string): string[] {
 
 /** What a module imports of the project: for types alone, dynamically, or as the address of a Worker or a child as well. */
 export function importsOf(path: string): Set<string> {
+  const targets = [...specifiersOf(path)].filter((target) => target.startsWith("."));
+  return new Set(targets.map((target) => new URL(target, `file:///${path}`).pathname.slice(1)));
+}
+
+/** What a module names as other modules, as it writes them. */
+export function specifiersOf(path: string): Set<string> {
   const found = new Set<string>();
   visit(programOf(path), (node) => {
     const target = specifierOf(node);
-    if (!target?.startsWith(".")) return;
-    const base = `file:///${path}`;
-    found.add(new URL(target, base).pathname.slice(1));
+    if (target !== undefined) found.add(target);
   });
   return found;
+}
+
+/** Imports that docs/dependencies.md has for tests alone. */
+export function importsOfTests(page: string): string[] {
+  return [...page.matchAll(/^\| `([^`]+)` *\| tests alone[,:]/gm)].map(([, name]) => name!);
 }
 
 /** Whether a module holds a statement of SQL that writes. */

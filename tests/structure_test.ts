@@ -4,9 +4,11 @@ import {
   climbs,
   type Imports,
   importsOf,
+  importsOfTests,
   makesTransition,
   modules,
   readFloors,
+  specifiersOf,
   statementsOf,
   writesOf,
 } from "./structure.ts";
@@ -37,6 +39,16 @@ Deno.test("no folders import in a circle", () => {
     folders.set(folder, others);
   }
   assertEquals(circles(folders), []);
+});
+
+Deno.test("the product imports no package that the tests alone need, nor deno-std by any name", async () => {
+  const tests = importsOfTests(await Deno.readTextFile(`${projectRoot}/docs/dependencies.md`));
+  assertEquals(tests.sort(), ["@msgpack/msgpack", "@std/assert", "fast-check", "yaml"]);
+  const product = ["agent_template", "examples", "lib", "pipelines", "plugins"].flatMap(modules);
+  const found = product.filter((path) =>
+    [...specifiersOf(path)].some((name) => tests.includes(name) || /^@std\/|deno-std/.test(name))
+  );
+  assertEquals(found, []);
 });
 
 Deno.test("only db/ has statements that write to the listing", () => {

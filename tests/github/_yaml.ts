@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parse } from "deno-std/yaml/parse.js";
+import { parse } from "yaml";
 import { projectRoot } from "../../lib/run/paths.ts";
 
 /** One step. What is not here the tests refuse. */

@@ -7,7 +7,6 @@
  * @module
  */
 
-import { delay } from "@std/async/delay";
 import { StepFailed } from "../../util/issue.ts";
 import { shellLines } from "./shell.ts";
 
@@ -151,13 +150,14 @@ async function signal(name: "TERM" | "KILL", groups: readonly number[]): Promise
 
 /** Waits until groups are gone; gives those that are not in time. */
 async function gone(groups: readonly number[], ms: number): Promise<number[]> {
+  const { setTimeout } = await import("node:timers/promises");
   const until = performance.now() + ms;
   let left = [...groups];
   for (let pause = 2; left.length > 0; pause = Math.min(50, pause * 2)) {
     const members = new Set([...(await lookAround()).values()].map(({ group }) => group));
     left = left.filter((group) => members.has(group));
     if (left.length === 0 || performance.now() >= until) break;
-    await delay(pause);
+    await setTimeout(pause);
   }
   return left;
 }

@@ -88,8 +88,8 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
         break;
       }
       if (chain.finished > 0 && pause > 0) {
-        const { delay } = await import("@std/async/delay");
-        await delay(pause * 1000, { signal: step.signal });
+        const { setTimeout } = await import("node:timers/promises");
+        await setTimeout(pause * 1000, undefined, { signal: step.signal });
       }
       await budget.measure(() => chain.cycle());
     }

@@ -1,5 +1,5 @@
 /**
- * Types of the parts of Deno's standard library that are used here. The code comes from the npm package
+ * Types of the assertions of Deno's standard library that tests use. The code comes from the npm package
  * `deno-std`, which carries none; see the import map in deno.json.
  */
 
@@ -45,13 +45,4 @@ declare module "@std/assert" {
   ): Promise<E>;
   export function fail(message?: string): never;
   export function unreachable(reason?: string): never;
-}
-
-declare module "@std/async/delay" {
-  /** Resolves after `ms` milliseconds, rejects when the signal is aborted. */
-  export function delay(ms: number, options?: { signal?: AbortSignal; persistent?: boolean }): Promise<void>;
-}
-
-declare module "deno-std/yaml/parse.js" {
-  export function parse(text: string): unknown;
 }
