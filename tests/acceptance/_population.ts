@@ -46,7 +46,7 @@ export class Population implements AsyncDisposable {
   /** Gives it agents. */
   async made(count: number, ...flags: string[]): Promise<this> {
     const all = ["--count", String(count), "--seed", "7", ...flags];
-    return await this.like(all.join(" "), (run) => run.step("init", ...all));
+    return await this.like(`init ${all.join(" ")}`, (run) => run.step("init", ...all));
   }
 
   /** Gives it agents that are built. */
@@ -71,7 +71,7 @@ export class Population implements AsyncDisposable {
     });
   }
 
-  /** Makes it a copy of a run that is made once for all tests of a file that begin alike. */
+  /** Makes it a copy of a run that is made once for all tests that begin alike: the name tells all that it is made of. */
   async like(name: string, make: (run: Population) => Promise<unknown>): Promise<this> {
     const begin = async () => {
       const run = new Population();

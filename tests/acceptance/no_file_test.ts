@@ -55,7 +55,7 @@ function issueOf({ records }: Ended): { code: string; message: string; path?: st
 
 for (const kind of Object.keys(kinds)) {
   Deno.test(`${kind} in the place of a file is waited for by no step, and the path is named`, async () => {
-    await using run = await new Population().like("evaluated", async (first) => {
+    await using run = await new Population().like("2 after a cycle", async (first) => {
       await first.step("init", "--count", "2", "--seed", "7", "--quiet");
       await first.step("lifecycle", "--cycles", "1", "--quiet");
     });

@@ -21,7 +21,11 @@ class NamedRun implements Disposable {
   /** A run with agents, none of them built. */
   static async make(count: number): Promise<NamedRun> {
     const run = new NamedRun();
-    await beginWith(`${count}`, async () => (await NamedRun.init(count)).paths.root, run.paths.root);
+    await beginWith(
+      `small template init ${count}`,
+      async () => (await NamedRun.init(count)).paths.root,
+      run.paths.root,
+    );
     return run;
   }
 

@@ -17,7 +17,7 @@ async function init(test: TestRun): Promise<void> {
     }
     return first.paths.root;
   };
-  await beginWith("made", make, test.paths.root);
+  await beginWith(`TestRun of short evaluations built ${seed}`, make, test.paths.root);
 }
 
 const lifecycle = (test: TestRun, ...args: string[]) => pipeline("lifecycle", "--run", test.name, ...args);

@@ -41,7 +41,7 @@ async function live(test: TestRun, kept: number): Promise<void> {
     assertEquals([code, err], [0, ""]);
     return first.paths.root;
   };
-  await beginWith("made", make, test.paths.root);
+  await beginWith("TestRun init 6 5", make, test.paths.root);
   const config = {
     world: { steps: 20, episodes: 1 },
     selection: { replacementFraction: 0.5 },

@@ -6,7 +6,7 @@ import { NamedRun } from "./named_run.ts";
 /** A run whose agents are built and whose first cycle is open. */
 async function built(count: number): Promise<NamedRun> {
   const run = await NamedRun.make();
-  await beginWith(`${count}`, () => begun(count), run.paths.root);
+  await beginWith(`NamedRun built ${count}`, () => begun(count), run.paths.root);
   return run;
 }
 

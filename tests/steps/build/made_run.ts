@@ -119,7 +119,7 @@ export class MadeRun {
     template: Readonly<Record<string, string>> = smallTemplate,
     isUnchecked = false,
   ): Promise<MadeRun> {
-    return await MadeRun.like(JSON.stringify([count, template, isUnchecked]), async () => {
+    return await MadeRun.like(JSON.stringify(["MadeRun", count, template, isUnchecked]), async () => {
       const run = await MadeRun.#empty();
       await ensureKeys(run.paths);
       await run.renew(count, template, isUnchecked);
@@ -127,7 +127,7 @@ export class MadeRun {
     });
   }
 
-  /** A copy of a run that is made once for all tests of a file that begin alike. */
+  /** A copy of a run that is made once for all tests that begin alike: the name tells all that it is made of. */
   static async like(name: string, make: () => Promise<MadeRun>): Promise<MadeRun> {
     const run = await MadeRun.#empty();
     await beginWith(name, async () => (await make()).paths.root, run.paths.root);

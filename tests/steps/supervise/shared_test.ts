@@ -35,7 +35,7 @@ async function made(
   verifyFraction: number,
   added: Record<string, string> = {},
 ): Promise<MadeRun> {
-  const run = await MadeRun.like(JSON.stringify([kinds, added]), () => begun(kinds, added));
+  const run = await MadeRun.like(JSON.stringify(["one gene each", kinds, added, template]), () => begun(kinds, added));
   roots.push(run.paths.root);
   const limits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 20 };
   await Deno.writeTextFile(run.paths.config, JSON.stringify({ limits, isolation: { verifyFraction } }));
