@@ -25,6 +25,10 @@ export interface AgentEvaluated extends RecordOf<"agent.evaluated", string> {
   readonly outcome: Outcome;
   /** Mean over the cycle's episodes; null for a gestation and for what failed. */
   readonly score: number | null;
+  /** In a world with instances: which one each of the cycle's episodes was of, in their order. */
+  readonly instances?: readonly number[];
+  /** In a world with instances: the score of each of these episodes. */
+  readonly scores?: readonly number[];
   /** The genome that the agent decided on; null where it keeps its own. */
   readonly genomeAfter: string | null;
   /** False where a limit of the machine ended it, or what else is outside of the run. */

@@ -26,7 +26,8 @@ export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   world: z.strictObject({
     environment: z.string().max(64).optional().describe("One of world.ts's environments; absent: its first."),
-    episodes: z.int().min(1).max(64).optional().describe("Judged episodes a cycle; absent: as world.ts says."),
+    episodes: z.int().min(1).max(1024).optional()
+      .describe("Judged episodes a cycle, at most 64 in a world without instances; absent: as world.ts says."),
     steps: z.int().min(1).max(100_000).optional().describe("Steps an episode; absent: as world.ts says."),
     epochCycles: z.int().min(1).max(1_000_000).default(10).describe("Cycles for which the layout of the world stays."),
   }).prefault({}),

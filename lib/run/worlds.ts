@@ -8,14 +8,16 @@ import type { Config } from "./config_schema.ts";
 import { nearest } from "../util/nearest.ts";
 import { Misuse } from "../util/issue.ts";
 import type { WorldSeed, WorldSettings } from "../runtime/contract.ts";
-import { deriveSeed } from "../runtime/random.ts";
+import { deriveSeed, stream } from "../runtime/random.ts";
+import { episodesFault, episodesOf, instancesOf } from "../source/instances.ts";
 
 /**
  * The worlds in which the judged episodes of a cycle are run, in order.
  *
  * @param seed The run's seed.
  * @param cycle From 1.
- * @throws {Misuse} If the configuration names an environment that the template does not have.
+ * @throws {Misuse} If the configuration names an environment that the template does not have, or a number of episodes that
+ * an evaluation can't be of there.
  */
 export function worldsOf(
   seed: string,
@@ -27,12 +29,40 @@ export function worldsOf(
   const epoch = Math.floor((cycle - 1) / config.epochCycles);
   const layout = deriveSeed(seed, "layout", epoch);
   const steps = config.steps ?? settings.steps;
-  return Array.from({ length: config.episodes ?? settings.episodes }, (_, episode) => ({
+  const instances = instancesOf(settings) && drawn(seed, cycle, settings, config);
+  const length = instances?.length ?? demandedEpisodes(settings, config);
+  return Array.from({ length }, (_, episode) => ({
     seed: deriveSeed(seed, "world", cycle, episode),
     layout,
     environment,
     steps,
+    ...(instances && { instance: instances[episode]! }),
   }));
+}
+
+/** How many episodes an evaluation is of. */
+function demandedEpisodes(settings: WorldSettings, config: Config["world"]): number {
+  const episodes = episodesOf(settings, config.episodes);
+  const fault = episodesFault(settings, episodes);
+  if (fault === undefined) return episodes;
+  throw new Misuse({
+    code: "config.episodes",
+    message: `Cannot evaluate as world.episodes must be ${fault}: it is ${episodes}.`,
+    path: "world.episodes",
+  });
+}
+
+/** The training instances of a cycle's episodes: all in order, or as many as are asked for, drawn without replacement. */
+function drawn(seed: string, cycle: number, settings: WorldSettings, config: Config["world"]): readonly number[] {
+  const episodes = demandedEpisodes(settings, config);
+  const instances = Array.from({ length: instancesOf(settings)!.train }, (_, instance) => instance);
+  if (episodes === instances.length) return instances;
+  const random = stream(deriveSeed(seed, "instances", cycle));
+  for (let at = 0; at < episodes; at++) {
+    const other = at + Math.floor(random() * (instances.length - at));
+    [instances[at], instances[other]] = [instances[other]!, instances[at]!];
+  }
+  return instances.slice(0, episodes);
 }
 
 function environmentOf(settings: WorldSettings, name: string | undefined): Readonly<Record<string, number>> {

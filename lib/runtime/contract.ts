@@ -153,6 +153,8 @@ export interface Setup {
   readonly steps: number;
   /** How many active genes cost something in each step; genes of phase `birth` cost nothing. */
   readonly genes: number;
+  /** Which instance of the problem this episode is of: those to train on count from 0, those to test with come after them; 0 in a world without instances. */
+  readonly instance: number;
 }
 
 /**
@@ -191,8 +193,15 @@ export interface WorldSettings {
   readonly phases: readonly string[];
   /** Steps of an episode, 1 to 100,000. */
   readonly steps: number;
-  /** Judged episodes of a cycle, 1 to 64. */
-  readonly episodes: number;
+  /**
+   * Judged episodes of a cycle, 1 to 64. In a world with instances: how many of those to train on an evaluation draws, each
+   * at most once and the same for all agents of a cycle, 1 to 1,024.
+   *
+   * @default In a world with instances all of them, in order.
+   */
+  readonly episodes?: number;
+  /** How many instances the problem has, each 1 to 1,000,000; a number: to train on alone. @default none: episodes are random */
+  readonly instances?: number | { readonly train: number; readonly test?: number };
   /** Whether a genome's score is noisy, so that an unchanged one is judged again each cycle. */
   readonly noisy: boolean;
   /** Whether memory lasts for an episode or for the agent's lifetime. */
@@ -233,6 +242,8 @@ export interface WorldSeed {
   /** Settings of the environment. */
   readonly environment: Readonly<Record<string, number>>;
   readonly steps: number;
+  /** Which instance of the problem it is; absent in a world without instances. */
+  readonly instance?: number;
 }
 
 /** What the pool offers, as an agent may know it: names and ranges. */

@@ -27,7 +27,7 @@ export class Stage {
    */
   constructor(world: Agent["world"], seed: WorldSeed, genes: number) {
     this.#world = world;
-    const { environment, steps } = seed;
+    const { environment, steps, instance = 0 } = seed;
     try {
       this.#state = world.begin(freeze({
         random: this.#guarded(stream(seed.seed)),
@@ -35,6 +35,7 @@ export class Stage {
         environment: freeze({ ...environment }),
         steps,
         genes,
+        instance,
       }));
     } catch (thrown) {
       throw failureOf(thrown, "world.ts#begin", "world");

@@ -23,12 +23,12 @@ async function evaluatedIn(isolation: IsolationName, template: string): Promise<
   return tables.flatMap((table) => run.rows(table));
 }
 
-/** The templates that the project ships. */
+/** The templates that the project ships, and one whose episodes are of instances. */
 function templates(): string[] {
   const examples = [...Deno.readDirSync(projectRoot)].some(({ name }) => name === "examples")
     ? [...Deno.readDirSync(`${projectRoot}/examples`)].filter((entry) => entry.isDirectory)
     : [];
-  return ["agent_template", ...examples.map(({ name }) => `examples/${name}`).sort()];
+  return ["agent_template", "tests/acceptance/instances", ...examples.map(({ name }) => `examples/${name}`).sort()];
 }
 
 for (const template of templates()) {

@@ -3,6 +3,7 @@ import { defaultConfig } from "../../lib/run/config_defaults.ts";
 import { Misuse } from "../../lib/util/issue.ts";
 import { AddressBook } from "../../lib/steps/supervise/addresses.ts";
 import { worldsOf } from "../../lib/run/worlds.ts";
+import type { WorldSettings } from "../../lib/runtime/contract.ts";
 
 const settings = {
   actions: ["stay"],
@@ -32,6 +33,47 @@ Deno.test("worldsOf() + the configuration chooses environment, episodes and step
   for (const environment of ["rich", "toString"]) {
     assertThrows(() => worldsOf("7", 1, settings, { ...config, environment }), Misuse, "plain, poor");
   }
+});
+
+Deno.test("worldsOf() + all training instances in order, where nothing says how many", () => {
+  const { episodes: _, ...rest } = settings;
+  for (const instances of [5, { train: 5, test: 3 }]) {
+    const worlds = worldsOf("7", 2, { ...rest, instances }, config);
+    assertEquals(worlds.map(({ instance }) => instance), [0, 1, 2, 3, 4]);
+    assertEquals(
+      worlds.map(({ seed }) => seed),
+      worldsOf("7", 2, { ...settings, episodes: 5 }, config).map(({ seed }) => seed),
+    );
+  }
+  assertEquals("instance" in worldsOf("7", 2, settings, config)[0]!, false);
+});
+
+Deno.test("worldsOf() + draws training instances without replacement, by the seed and the cycle", () => {
+  const drawn = (seed: string, cycle: number) =>
+    worldsOf(seed, cycle, { ...settings, instances: { train: 9, test: 9 } }, config).map(({ instance }) => instance!);
+  assertEquals(drawn("7", 1), drawn("7", 1));
+  const cycles = Array.from({ length: 300 }, (_, cycle) => drawn("7", cycle + 1));
+  for (const instances of cycles) {
+    assertEquals([instances.length, new Set(instances).size], [3, 3]);
+    assertEquals(instances.every((one) => one >= 0 && one < 9), true);
+  }
+  // Each of the nine at each of the three places in a ninth of the cycles: 33, five standard deviations are 27.
+  for (let place = 0; place < 3; place++) {
+    for (let one = 0; one < 9; one++) {
+      const count = cycles.filter((instances) => instances[place] === one).length;
+      assertEquals(count > 6 && count < 60, true, `${one} at ${place}: ${count}`);
+    }
+  }
+  assertNotEquals(drawn("8", 1), drawn("7", 1));
+});
+
+Deno.test("worldsOf() + refuses a configuration whose episodes an evaluation can't be of", () => {
+  const refused = (changed: Partial<WorldSettings>, episodes: number, words: string) =>
+    assertThrows(() => worldsOf("7", 1, { ...settings, ...changed }, { ...config, episodes }), Misuse, words);
+  refused({}, 65, "at most 64 in a world without instances: it is 65");
+  refused({ instances: 4 }, 5, "at most 4");
+  refused({ instances: 4, episodes: 4, noisy: false }, 2, "each cycle draws 2 of 4 instances");
+  assertEquals(worldsOf("7", 1, { ...settings, instances: 100 }, { ...config, episodes: 100 }).length, 100);
 });
 
 Deno.test("AddressBook.draw() + distinct others, by the agent's own name alone", () => {

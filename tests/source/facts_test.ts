@@ -159,6 +159,16 @@ const badWorlds: readonly (readonly [string, string])[] = [
   ["environments", '{ plain: { food: "3" } }'],
   ["environments", "{ plain: { food: size } }"],
   ["steps", ""],
+  ["episodes", ""],
+  ["instances", "0"],
+  ["instances", "1000001"],
+  ["instances", "1.5"],
+  ["instances", '"all"'],
+  ["instances", "[3]"],
+  ["instances", "{}"],
+  ["instances", "{ test: 3 }"],
+  ["instances", "{ train: 3, test: 0 }"],
+  ["instances", "{ train: 3, valid: 3 }"],
   ["colour", "3"],
 ];
 
@@ -167,6 +177,31 @@ for (const [setting, value] of badWorlds) {
     const issue = await issueFrom(worldText({ [setting]: value }), "world.ts");
     assertEquals([issue.code, issue.path], ["source.world", "world.ts:3"]);
     if (value !== "{ plain: { food: size } }") assertStringIncludes(issue.message, setting);
+  });
+}
+
+Deno.test("readSource() reads how many instances a world has, and how many of them an evaluation draws", async () => {
+  const read = async (settings: Record<string, string>) => (await factsFrom(worldText(settings), "world.ts")).world!;
+  const both = await read({ instances: "{ train: 5, test: 2 }" });
+  assertEquals([both.instances, both.episodes], [{ train: 5, test: 2 }, 3]);
+  const all = await read({ instances: "1024", episodes: "", noisy: "false" });
+  assertEquals([all.instances, all.episodes], [1024, undefined]);
+  assertEquals((await read({ instances: "2000", episodes: "1024" })).episodes, 1024);
+});
+
+const badDraws: readonly (readonly [Record<string, string>, string])[] = [
+  [{ instances: "2" }, "at most 2, as there are that many instances to train on"],
+  [{ instances: "{ train: 2, test: 9 }" }, "at most 2, as there are that many instances to train on"],
+  [{ instances: "5000", episodes: "" }, "given, and at most 1024, where there are 5000 instances"],
+  [{ instances: "5", noisy: "false" }, "5, or world.noisy true"],
+  [{ episodes: "1000" }, "at most 64 in a world without instances"],
+];
+
+for (const [settings, demand] of badDraws) {
+  Deno.test(`readSource() refuses episodes of ${JSON.stringify(settings)}`, async () => {
+    const issue = await issueFrom(worldText(settings), "world.ts");
+    assertEquals([issue.code, issue.path], ["source.world", "world.ts:3"]);
+    assertStringIncludes(issue.message, `world.episodes must be ${demand}`);
   });
 }
 

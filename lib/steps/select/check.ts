@@ -33,7 +33,7 @@ export async function checkRun(step: StepContext, { selection }: { readonly sele
   const { paths } = step;
   const config = await loadConfig(paths);
   demandEventLog(paths.logs);
-  checkEnvironment(paths, config.world);
+  checkWorld(paths, config.world);
   using planner = await plannerOf(selection ?? config.selection.strategy, step);
   await refuseIdle(step, planner.traits, selection);
   using _fitness = await fitnessOf(config.fitness, step);
@@ -46,9 +46,9 @@ export async function checkRun(step: StepContext, { selection }: { readonly sele
   return { updates: 0 };
 }
 
-/** The template that the next cycle has must offer the environment. */
-function checkEnvironment(paths: RunPaths, world: Config["world"]): void {
-  if (world.environment === undefined) return;
+/** The template that the next cycle has must offer the environment, and as many episodes. */
+function checkWorld(paths: RunPaths, world: Config["world"]): void {
+  if (world.environment === undefined && world.episodes === undefined) return;
   using listing = Listing.open(paths.listing);
   const hash = listing.meta("next") ?? listing.meta("pool");
   if (hash !== undefined) worldsOf("", 1, loadPool(paths, hash).world, world);

@@ -46,6 +46,8 @@ export interface Inputs {
   /** Hashes of the genomes of the other parents. */
   readonly mates: readonly string[];
   readonly addresses: readonly string[];
+  /** Of a world with instances: which one each of its episodes is of, in their order. */
+  readonly instances?: readonly number[];
 }
 
 /**
@@ -96,6 +98,7 @@ export async function prepareEvaluation(
       inbox: judged && mail.length > 0 ? await sha256(text) : null,
       mates: judged ? [] : mates,
       addresses,
+      ...(judged && facts.instances && { instances: facts.instances }),
     },
     request: requestOf(facts, due, genome, {
       own: `${rest.slice(0, -1)},"memory":${memory?.text ?? "[]"}}`,

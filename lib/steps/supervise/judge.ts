@@ -27,8 +27,8 @@ export interface Case {
 /** How often the judge may end over the same evidence before that is refused. */
 const attempts = 2;
 
-/** Longest line from the judge, in UTF-16 code units. */
-const answerLength = 1024 * 1024;
+/** Longest line from the judge, in UTF-16 code units: more than 1,024 episodes with all the measures that there may be. */
+const answerLength = 8 * 1024 * 1024;
 
 /**
  * Judges evidence in the order in which it is handed in.

@@ -21,6 +21,7 @@ import { watch } from "../../isolation/residents/watch.ts";
 import type { StepContext } from "../../step/context.ts";
 import { Artifacts } from "./artifacts.ts";
 import { demandMachine } from "../../run/preflight.ts";
+import { episodesOf } from "../../source/instances.ts";
 import type { RunFacts } from "./run_facts.ts";
 
 /** What residents are brought up for. */
@@ -203,7 +204,7 @@ const rows = `SELECT id, genome_hash AS genome, build_hash AS artifact,
   FROM agents WHERE status = 'active' AND stage = 'adult' AND build_hash IS NOT NULL ORDER BY ordinal`;
 
 function stepsOf({ config, pool }: RunFacts): number {
-  return (config.world.steps ?? pool.world.steps) * (config.world.episodes ?? pool.world.episodes);
+  return (config.world.steps ?? pool.world.steps) * episodesOf(pool.world, config.world.episodes);
 }
 
 /** The record of what has happened to a resident. */

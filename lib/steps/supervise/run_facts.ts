@@ -19,6 +19,7 @@ import type { WorldSeed } from "../../runtime/contract.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { DueFacts } from "./due.ts";
 import { worldsOf } from "../../run/worlds.ts";
+import { instancesOf } from "../../source/instances.ts";
 
 /** What all evaluations of one step have in common. */
 export interface RunFacts {
@@ -29,6 +30,8 @@ export interface RunFacts {
   readonly due: DueFacts;
   /** The worlds of the open cycle; empty while none is open. */
   readonly worlds: readonly WorldSeed[];
+  /** Which instance each of these worlds is of; absent where they are of none. */
+  readonly instances?: readonly number[];
   /** Hash of the conditions of the open cycle's scores; empty while none is open. */
   readonly conditions: string;
   /** Hash of what failures depend on besides genome, reach and chance: a back-off ends with these. */
@@ -68,6 +71,7 @@ export async function readFacts(listing: Listing, paths: RunPaths): Promise<RunF
     due: { cycle, runtime, pool: poolHash, noisy: pool.world.noisy, circumstances },
     circumstances,
     worlds,
+    ...(instancesOf(pool.world) && { instances: worlds.map(({ instance }) => instance!) }),
     conditions: worlds.length === 0 ? "" : await conditionsOf(pool.worldHash, worlds),
     worldsJson: JSON.stringify(worlds),
     poolJson: JSON.stringify(catalogue(pool)),

@@ -72,8 +72,17 @@ export function evaluatedRecord({ evaluation, wallMs, end }: Settled): AgentEval
     wallMs: wallMs === null ? null : Math.round(wallMs * 10) / 10,
   };
   if (end.ok) {
-    const { score, genome } = end.finished;
-    return { ...told, ok: true, outcome: "finished", score, genomeAfter: genome?.hash ?? null, reproducible: true };
+    const { score, scores, genome } = end.finished;
+    const { instances } = evaluation.inputs;
+    return {
+      ...told,
+      ok: true,
+      outcome: "finished",
+      score,
+      ...(instances && { instances, scores }),
+      genomeAfter: genome?.hash ?? null,
+      reproducible: true,
+    };
   }
   const { outcome, limit, artifact, message } = end.failure;
   return {
