@@ -14,8 +14,8 @@ import { deriveSeed } from "../lib/runtime/random.ts";
 import { type DueEvaluation, dueJudged } from "../lib/steps/supervise/due.ts";
 import { prepareEvaluation } from "../lib/steps/supervise/evaluation.ts";
 import { readFacts, type RunFacts } from "../lib/steps/supervise/run_facts.ts";
-import { settle, type Settled } from "../lib/steps/supervise/settled.ts";
-import { withEvaluators } from "../lib/steps/supervise/work.ts";
+import { type EvaluationResult, resultOf } from "../lib/steps/supervise/result.ts";
+import { withEvaluators } from "../lib/steps/supervise/evaluators.ts";
 import { worldsOf } from "../lib/run/worlds.ts";
 
 /** The held-out worlds of a seed: each with a layout of its own, all from streams that no cycle draws from. */
@@ -53,8 +53,8 @@ export async function heldOutScores(run: string, count: number, concurrency: num
       const one = new Semaphore(concurrency);
       const score = async (due: DueEvaluation): Promise<number> => {
         const evaluation = await prepareEvaluation(listing, facts, undefined, paths.agents, due);
-        const result = await evaluate(evaluators.isolation, evaluation.request);
-        return scoreOf(await settle({ facts, ...evaluators }, evaluation, result));
+        const run = await evaluate(evaluators.isolation, evaluation.request);
+        return scoreOf(await resultOf({ facts, ...evaluators }, evaluation, run));
       };
       scores.push(...await Promise.all(due.map((evaluation) => one.through(() => score(evaluation)))));
     },
@@ -62,7 +62,7 @@ export async function heldOutScores(run: string, count: number, concurrency: num
   return scores;
 }
 
-function scoreOf({ evaluation, end }: Settled): number {
+function scoreOf({ evaluation, end }: EvaluationResult): number {
   if (end.ok) return end.finished.score!;
   throw new StepFailed({
     code: `held-out.${end.failure.outcome}`,

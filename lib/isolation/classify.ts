@@ -13,8 +13,8 @@ import * as limitFailures from "./limit_failures.ts";
 import { type Expected, readError, readReply, ReplyError } from "./reply.ts";
 import { lastErrorLine, sentence, shownText } from "../util/text.ts";
 
-/** An evaluation as its process told it: a reply that is still to be judged, or a failure. */
-export type Told = { readonly ok: true; readonly reply: AgentReply } | {
+/** What a run of a program gives: a reply that is still to be judged, or a failure. */
+export type ReplyOrFailure = { readonly ok: true; readonly reply: AgentReply } | {
   readonly ok: false;
   readonly failure: Failure;
 };
@@ -26,7 +26,7 @@ const refusedDescriptor = /code: 24, .*Too many open files|Too many open files \
 const errorCode = 3;
 
 /** The end of a process as a reply or a typed failure. */
-export function classify(end: ProcessEnd, expected: Expected, limits: ProcessLimits): Told {
+export function classify(end: ProcessEnd, expected: Expected, limits: ProcessLimits): ReplyOrFailure {
   const failure = unready(end, limits) ?? exceeded(end, limits) ?? ended(end, expected, limits);
   if (failure) return { ok: false, failure };
   try {
@@ -41,7 +41,7 @@ export function classify(end: ProcessEnd, expected: Expected, limits: ProcessLim
  *
  * @param line Without its end.
  */
-export function answered(line: string, expected: Expected, limits: ProcessLimits): Told {
+export function answered(line: string, expected: Expected, limits: ProcessLimits): ReplyOrFailure {
   const bytes = new TextEncoder().encode(`${line}\n`);
   try {
     return { ok: true, reply: readReply(bytes, expected) };

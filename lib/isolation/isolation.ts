@@ -5,11 +5,11 @@
  */
 
 import type { Issue, Result } from "../util/issue.ts";
-import type { Told } from "./classify.ts";
+import type { ReplyOrFailure } from "./classify.ts";
 import type { ArtifactReference, EvaluationRequest } from "./request.ts";
 
 /** What an evaluation came to where it was run: a reply that is still to be judged, or a failure. */
-export type RunResult = Told & {
+export type RunResult = ReplyOrFailure & {
   /** From start to end, in milliseconds; null where nothing was started. */
   readonly wallMs: number | null;
 };

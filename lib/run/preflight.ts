@@ -62,7 +62,7 @@ export async function demandSpace(path: string, space: Space, refused: (words: s
 }
 
 /** What evaluating is made of. */
-export interface Work {
+export interface MachineNeeds {
   /** Processes that there are at once. */
   readonly processes: number;
   /** How many of them are at work at once, each of which may take all the memory that it is allowed. */
@@ -95,21 +95,21 @@ const own = { descriptors: 64, threads: 24, diskKiB: 4096, files: 64 } as const;
 export async function demandMachine(
   machine: Machine,
   path: string,
-  work: Work,
+  needs: MachineNeeds,
   warn: (text: string) => void = () => {},
 ): Promise<void> {
-  const { evaluations } = work;
+  const { evaluations } = needs;
   const space = {
     bytes: (own.diskKiB + each.diskKiB * evaluations) * 1024,
     files: own.files + each.files * evaluations,
   };
-  const short = [...ofProcesses(machine, work), ...await ofDisk(path, space)];
+  const short = [...ofProcesses(machine, needs), ...await ofDisk(path, space)];
   for (const { of, words } of short) if (of === "threads") warn(`this machine may lack ${words}.`);
   const lacking = short.filter(({ of }) => of !== "threads");
   if (lacking.length === 0) return;
   throw new StepFailed({
     code: `machine.${lacking[0]!.of}`,
-    message: `Cannot run ${work.processes} processes as this machine must have ${
+    message: `Cannot run ${needs.processes} processes as this machine must have ${
       lacking.map(({ words }) => words).join("; and ")
     }. Nothing was started.`,
   });
@@ -117,7 +117,7 @@ export async function demandMachine(
 
 function ofProcesses(
   machine: Machine,
-  { processes, working, memoryMiB, less = "a lower --concurrency" }: Work,
+  { processes, working, memoryMiB, less = "a lower --concurrency" }: MachineNeeds,
 ): Lack[] {
   const descriptors = own.descriptors + each.descriptors * processes;
   return [

@@ -7,7 +7,7 @@
 import { joinArtifact } from "../../lib/isolation/artifact.ts";
 import { bundleCarrier } from "../../lib/toolchain/carrier.ts";
 import { readyLine } from "../../lib/runtime/ready.ts";
-import { classify, type Told } from "../../lib/isolation/classify.ts";
+import { classify, type ReplyOrFailure } from "../../lib/isolation/classify.ts";
 import { deriveSeed } from "../../lib/runtime/random.ts";
 import { Judge } from "../../lib/steps/supervise/judge.ts";
 import { madeRequest } from "../runtime/made_agent.ts";
@@ -35,7 +35,7 @@ export interface ProgramAttack {
 
 /** How the evaluation of a program ended. */
 export interface PreparedRequest {
-  readonly told: Told;
+  readonly told: ReplyOrFailure;
   /** The mean score, where the judge gave one. */
   readonly score: number | undefined;
   /** Why the judge refused. */
@@ -123,7 +123,7 @@ async function evaluate(program: string): Promise<PreparedRequest> {
 
 const judgeProgram = once(async () => placed(joinArtifact("judge", await bundleCarrier("judge"), world)));
 
-function readAs(told: Told): Observed {
+function readAs(told: ReplyOrFailure): Observed {
   if (told.ok) return { succeeded: true, how: "taken for a reply" };
   return { succeeded: false, how: `${told.failure.outcome}: ${told.failure.message} ${told.failure.detail ?? ""}` };
 }

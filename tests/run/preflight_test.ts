@@ -1,24 +1,24 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { StepFailed } from "../../lib/util/issue.ts";
-import { demandMachine, demandSpace, spaceOfAgent, type Work } from "../../lib/run/preflight.ts";
+import { demandMachine, demandSpace, type MachineNeeds, spaceOfAgent } from "../../lib/run/preflight.ts";
 import { MadeRun } from "../steps/supervise/made_run.ts";
 
 const plenty = { descriptors: 100_000, threads: 100_000, memoryMiB: 1_000_000 };
-const work: Work = { processes: 10, working: 3, memoryMiB: 256, evaluations: 100 };
+const needs: MachineNeeds = { processes: 10, working: 3, memoryMiB: 256, evaluations: 100 };
 const here = import.meta.dirname!;
 
-async function refused(machine: Partial<typeof plenty>, changed: Partial<Work> = {}) {
+async function refused(machine: Partial<typeof plenty>, changed: Partial<MachineNeeds> = {}) {
   const error = await assertRejects(
-    () => demandMachine({ ...plenty, ...machine }, here, { ...work, ...changed }),
+    () => demandMachine({ ...plenty, ...machine }, here, { ...needs, ...changed }),
     StepFailed,
   );
   return error.issue;
 }
 
 Deno.test("demandMachine() + bears what suffices, and what the system does not tell", async () => {
-  await demandMachine(plenty, here, work);
-  await demandMachine({}, here, work);
-  await demandMachine({ descriptors: 94, threads: 144, memoryMiB: 1088 }, here, work);
+  await demandMachine(plenty, here, needs);
+  await demandMachine({}, here, needs);
+  await demandMachine({ descriptors: 94, threads: 144, memoryMiB: 1088 }, here, needs);
 });
 
 Deno.test("demandMachine() + says of each thing how much is needed and had", async () => {
@@ -35,7 +35,7 @@ Deno.test("demandMachine() + says of each thing how much is needed and had", asy
 
 Deno.test("demandMachine() + warns of what is only an estimate", async () => {
   const said: string[] = [];
-  await demandMachine({ ...plenty, threads: 143 }, here, work, (text) => said.push(text));
+  await demandMachine({ ...plenty, threads: 143 }, here, needs, (text) => said.push(text));
   assertEquals(said.length, 1);
   assertStringIncludes(said[0]!, "144 threads left to be started: it has 143");
 });

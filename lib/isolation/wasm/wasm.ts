@@ -6,7 +6,7 @@
 
 import { splitArtifact } from "../artifact.ts";
 import { readFileLimited } from "../../util/files.ts";
-import { answered, classify, type Told } from "../classify.ts";
+import { answered, classify, type ReplyOrFailure } from "../classify.ts";
 import { type Isolation, type PoolProgram, type Programs, refused, type RunResult } from "../isolation.ts";
 import type { Launcher } from "../launcher.ts";
 import type { ProcessLimits } from "../limits.ts";
@@ -127,13 +127,13 @@ export class WasmIsolation implements Isolation {
     const isDoubtful = answer.line === undefined && answer.served > 0 && answer.process.exceeded === undefined;
     if (isDoubtful) answer = await ask(host, request);
     this.#idle.push(host);
-    const told = answer.line === undefined
+    const read = answer.line === undefined
       ? classify(answer.process, expected, this.#limits)
-      : this.#tell(JSON.parse(answer.line), expected);
-    return { ...told, wallMs: performance.now() - began };
+      : this.#read(JSON.parse(answer.line), expected);
+    return { ...read, wallMs: performance.now() - began };
   }
 
-  #tell(answer: HostAnswer, expected: Expected): Told {
+  #read(answer: HostAnswer, expected: Expected): ReplyOrFailure {
     return "reply" in answer
       ? answered(answer.reply, expected, this.#limits)
       : { ok: false, failure: failureOf(answer, this.#limits) };

@@ -22,7 +22,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { madeUnder } from "./bests.ts";
 import { keepShares } from "./lineage.ts";
 import type { RunFacts } from "./run_facts.ts";
-import { type Finished, type Kept, keptOf, type Settled } from "./settled.ts";
+import { type EvaluationResult, type Finished, type Kept, keptOf } from "./result.ts";
 import { afterFailure, afterResult } from "./agent_score.ts";
 
 /**
@@ -37,23 +37,23 @@ export function commitEvaluations(
   listing: Listing,
   facts: RunFacts,
   cycle: number,
-  evaluations: readonly Settled[],
-): Settled[] {
-  const ordered = evaluations.toSorted((a, b) => a.evaluation.ordinal - b.evaluation.ordinal);
-  return ordered.filter((settled) => commitEvaluation(listing, facts, cycle, settled));
+  results: readonly EvaluationResult[],
+): EvaluationResult[] {
+  const ordered = results.toSorted((a, b) => a.evaluation.ordinal - b.evaluation.ordinal);
+  return ordered.filter((result) => commitEvaluation(listing, facts, cycle, result));
 }
 
-function commitEvaluation(listing: Listing, facts: RunFacts, cycle: number, settled: Settled): boolean {
-  const { evaluation, end } = settled;
+function commitEvaluation(listing: Listing, facts: RunFacts, cycle: number, result: EvaluationResult): boolean {
+  const { evaluation, end } = result;
   const agent = agentAtStart(listing, evaluation);
   if (!agent) return false;
   if (!end.ok && end.failure.artifact) {
     withhold(listing, cycle, evaluation, { code: end.failure.artifact, message: end.failure.message });
     return true;
   }
-  recordOutcome(listing, settled);
-  if (end.ok) commitFinished(listing, facts, cycle, settled, end.finished, agent);
-  else commitFailure(listing, facts, cycle, settled, end.failure, agent);
+  recordOutcome(listing, result);
+  if (end.ok) commitFinished(listing, facts, cycle, result, end.finished, agent);
+  else commitFailure(listing, facts, cycle, result, end.failure, agent);
   // What lay in the inbox has been read, or has ended its reader: it is not handed over again.
   const { inbox, mates } = evaluation.inputs;
   if (inbox !== null || mates.length > 0) {
@@ -62,7 +62,7 @@ function commitEvaluation(listing: Listing, facts: RunFacts, cycle: number, sett
   return true;
 }
 
-function recordOutcome(listing: Listing, { evaluation, wallMs, end }: Settled): void {
+function recordOutcome(listing: Listing, { evaluation, wallMs, end }: EvaluationResult): void {
   const done = end.ok ? end.finished : undefined;
   // What the world failed over is kept as well: it reproduces the failure.
   const evidence = done?.evidence ?? (end.ok ? undefined : actionsOf(end.failure));
@@ -86,7 +86,7 @@ function commitFinished(
   listing: Listing,
   facts: RunFacts,
   cycle: number,
-  { evaluation }: Settled,
+  { evaluation }: EvaluationResult,
   done: Finished,
   agent: AgentAtStart,
 ): void {
@@ -114,7 +114,7 @@ function commitFailure(
   listing: Listing,
   facts: RunFacts,
   cycle: number,
-  { evaluation }: Settled,
+  { evaluation }: EvaluationResult,
   failure: Failure,
   agent: AgentAtStart,
 ): void {

@@ -13,7 +13,7 @@ import { evaluate } from "../../isolation/evaluate.ts";
 import type { Isolation } from "../../isolation/isolation.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { type Evaluation, prepareEvaluation } from "./evaluation.ts";
-import { type Bench, settle } from "./settled.ts";
+import { type Bench, resultOf } from "./result.ts";
 
 /** What stands for an agent's id in the random streams of the control. */
 const controlId = "control";
@@ -72,7 +72,7 @@ export class Control {
 
   async #failureOf(evaluation: Evaluation): Promise<Failure | undefined> {
     const { isolation } = this.#parts;
-    const { end } = await settle(this.#parts, evaluation, await evaluate(isolation, evaluation.request, true));
+    const { end } = await resultOf(this.#parts, evaluation, await evaluate(isolation, evaluation.request, true));
     return end.ok ? undefined : end.failure;
   }
 

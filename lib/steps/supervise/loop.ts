@@ -23,7 +23,7 @@ import type { Judge } from "./judge.ts";
 import { type Evaluation, prepareEvaluation, recordStarts } from "./evaluation.ts";
 import type { PoolEvaluations } from "./pool_evaluations.ts";
 import type { RunFacts } from "./run_facts.ts";
-import { settle, type Settled } from "./settled.ts";
+import { type EvaluationResult, resultOf } from "./result.ts";
 import { evaluatedRecord, type Tally } from "./tally.ts";
 
 /** How many evaluations are kept by one transaction at most, and for how long the first of them waits for it at most. */
@@ -66,7 +66,7 @@ export class EvaluationLoop {
   readonly #judging: Semaphore;
   /** Evaluations whose end may have been the machine's: they are done once more, alone. */
   readonly #doubtful: Evaluation[] = [];
-  #settled: Settled[] = [];
+  #results: EvaluationResult[] = [];
   #since = 0;
   #written: Written | undefined;
   #failure: { readonly error: unknown } | undefined;
@@ -122,10 +122,10 @@ export class EvaluationLoop {
 
   /** The judge is another process: the next evaluation is started before this one is judged, if not too many wait. */
   async #evaluate(evaluation: Evaluation): Promise<void> {
-    let result: RunResult;
+    let run: RunResult;
     try {
-      result = await evaluate(this.#parts.isolation, evaluation.request);
-      if (!result.ok && doubtful.has(result.failure.outcome)) {
+      run = await evaluate(this.#parts.isolation, evaluation.request);
+      if (!run.ok && doubtful.has(run.failure.outcome)) {
         // Limits that nothing keeps are found before all are tried twice.
         await this.#control.admit();
         return void this.#doubtful.push(evaluation);
@@ -135,7 +135,7 @@ export class EvaluationLoop {
       this.#running.leave();
     }
     try {
-      await this.#judge(evaluation, result);
+      await this.#judge(evaluation, run);
     } finally {
       this.#judging.leave();
     }
@@ -149,31 +149,31 @@ export class EvaluationLoop {
     }
   }
 
-  async #judge(evaluation: Evaluation, result: RunResult): Promise<void> {
-    const settled = await settle(this.#parts, evaluation, result);
-    if (!settled.end.ok && !settled.end.failure.artifact) await this.#control.admit();
-    this.#settled.push(settled);
+  async #judge(evaluation: Evaluation, run: RunResult): Promise<void> {
+    const result = await resultOf(this.#parts, evaluation, run);
+    if (!result.end.ok && !result.end.failure.artifact) await this.#control.admit();
+    this.#results.push(result);
     const late = performance.now() - this.#since > flush.ms;
-    if (late || this.#settled.length >= flush.evaluations) this.#keep();
+    if (late || this.#results.length >= flush.evaluations) this.#keep();
   }
 
-  /** Keeps what has been settled: first in the listing, then in the agents' folders, then it is written out. */
+  /** Keeps the results: first in the listing, then in the agents' folders, then it is written out. */
   #keep(): void {
     const { listing, facts, cycle, step, tally } = this.#parts;
-    const evaluations = this.#settled;
-    this.#settled = [];
+    const results = this.#results;
+    this.#results = [];
     this.#since = performance.now();
-    if (evaluations.length === 0) return;
+    if (results.length === 0) return;
     const kept = listing.transaction(() => {
       if (this.#written) forgetWritten(listing, this.#written);
-      return commitEvaluations(listing, facts, cycle, evaluations);
+      return commitEvaluations(listing, facts, cycle, results);
     });
     this.#written = writeFiles(listing, step.paths.agents);
     for (const { id, file, message } of this.#written.failed) step.log.warn(`Cannot write ${file}: ${message}`, { id });
     tally.commit(performance.now() - this.#since);
-    for (const settled of kept) {
-      tally.add(settled);
-      step.emit(evaluatedRecord(settled));
+    for (const result of kept) {
+      tally.add(result);
+      step.emit(evaluatedRecord(result));
     }
     step.progress(tally.evaluations, this.#due.length);
   }

@@ -100,7 +100,7 @@ async function serveDue(
   const revived = revive(listing, facts, present?.cycle ?? 0);
   const due = [...births, ...chosen(dueJudged(listing, facts.due), step.ids)];
   if (due.length > 0) {
-    const { evaluateDue } = await import("./work.ts");
+    const { evaluateDue } = await import("./evaluators.ts");
     const parts = { step, listing, facts, tally, cycle: present?.cycle ?? 0 };
     await evaluateDue(parts, due, { isolation, concurrency, keeper });
   }

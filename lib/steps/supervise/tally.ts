@@ -8,7 +8,7 @@ import type { AgentEvaluated } from "../../records/evaluations.ts";
 import { isLimit, issueOf } from "../../isolation/outcome.ts";
 import { causeOfEnd } from "../../records/cause.ts";
 import type { Stages } from "../../step/stages.ts";
-import type { Settled } from "./settled.ts";
+import type { EvaluationResult } from "./result.ts";
 
 /** Counts evaluations. */
 export class Tally {
@@ -33,7 +33,7 @@ export class Tally {
   }
 
   /** Counts an evaluation that has been kept. */
-  add({ evaluation, wallMs, judgeMs, end }: Settled): void {
+  add({ evaluation, wallMs, judgeMs, end }: EvaluationResult): void {
     this.#counts[evaluation.kind === "judged" ? "judged" : "births"]++;
     if (wallMs !== null) this.#stages.add("process", wallMs);
     if (end.ok && evaluation.kind === "judged") this.#stages.add("judge", judgeMs);
@@ -62,8 +62,8 @@ export class Tally {
 }
 
 /** The record `agent.evaluated` of an evaluation. */
-export function evaluatedRecord({ evaluation, wallMs, end }: Settled): AgentEvaluated {
-  const told = {
+export function evaluatedRecord({ evaluation, wallMs, end }: EvaluationResult): AgentEvaluated {
+  const record = {
     type: "agent.evaluated" as const,
     id: evaluation.id,
     kind: evaluation.kind,
@@ -75,7 +75,7 @@ export function evaluatedRecord({ evaluation, wallMs, end }: Settled): AgentEval
     const { score, scores, genome } = end.finished;
     const { instances } = evaluation.inputs;
     return {
-      ...told,
+      ...record,
       ok: true,
       outcome: "finished",
       score,
@@ -86,7 +86,7 @@ export function evaluatedRecord({ evaluation, wallMs, end }: Settled): AgentEval
   }
   const { outcome, limit, artifact, message } = end.failure;
   return {
-    ...told,
+    ...record,
     ok: false,
     outcome,
     score: null,

@@ -6,7 +6,7 @@ import { dueJudged } from "../../../lib/steps/supervise/due.ts";
 import { EvaluationLoop } from "../../../lib/steps/supervise/loop.ts";
 import { readFacts } from "../../../lib/steps/supervise/run_facts.ts";
 import { Tally } from "../../../lib/steps/supervise/tally.ts";
-import { withEvaluators } from "../../../lib/steps/supervise/work.ts";
+import { withEvaluators } from "../../../lib/steps/supervise/evaluators.ts";
 import { type Behaviour, MadeRun, madeStep } from "./made_run.ts";
 
 /** An isolation to which requests go as text, as they would to another machine. */

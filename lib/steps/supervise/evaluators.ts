@@ -12,7 +12,7 @@ import type { IsolationName } from "../../isolation/names.ts";
 import type { Failure } from "../../isolation/outcome.ts";
 import type { Keeper } from "../../isolation/residents/keeper.ts";
 import type { RunPaths } from "../../run/paths.ts";
-import { demandMachine, type Work } from "../../run/preflight.ts";
+import { demandMachine, type MachineNeeds } from "../../run/preflight.ts";
 import { loadVerifier } from "../../signing/sign.ts";
 import { judgeName } from "../../toolchain/programs.ts";
 import { StepFailed } from "../../util/issue.ts";
@@ -25,7 +25,7 @@ import type { PoolEvaluations, PoolParts } from "./pool_evaluations.ts";
 import type { RunFacts } from "./run_facts.ts";
 
 /** How what is due is evaluated. */
-export interface WorkOptions {
+export interface EvaluateOptions {
   readonly isolation: IsolationName;
   /** Processes at once. */
   readonly concurrency: number;
@@ -43,7 +43,7 @@ export interface WorkOptions {
 export async function evaluateDue(
   parts: Omit<LoopParts, keyof Evaluators>,
   due: readonly DueEvaluation[],
-  options: WorkOptions,
+  options: EvaluateOptions,
 ): Promise<void> {
   const { step, listing, facts } = parts;
   const judged = due.some(({ kind }) => kind === "judged");
@@ -64,7 +64,7 @@ export async function evaluateDue(
 }
 
 /** What evaluators are made of. */
-export interface EvaluatorOptions extends Partial<WorkOptions> {
+export interface EvaluatorOptions extends Partial<EvaluateOptions> {
   readonly paths: RunPaths;
   readonly listing: Listing;
   readonly facts: RunFacts;
@@ -92,7 +92,7 @@ export async function withEvaluators<T>(
   const { concurrency = 1, evaluations = 1, details = {} } = options;
   const limits = agentLimits(facts.config);
   const [launcher, verifier] = await Promise.all([Launcher.find(limits), loadVerifier(paths.publicKey)]);
-  await demandMachine(launcher.machine, paths.listing, workOf(options), options.say);
+  await demandMachine(launcher.machine, paths.listing, needsOf(options), options.say);
   const sandbox = await sandboxFor(name, launcher, facts);
   using programs = new Artifacts(listing, paths, verifier, facts);
   await using judge = judged ? await findJudge(facts, programs, sandbox) : undefined;
@@ -121,7 +121,7 @@ async function findPool(parts: PoolParts): Promise<PoolEvaluations | undefined> 
   return await PoolEvaluations.find(parts);
 }
 
-function workOf({ facts, judged, isolation, concurrency = 1, evaluations = 1 }: EvaluatorOptions): Work {
+function needsOf({ facts, judged, isolation, concurrency = 1, evaluations = 1 }: EvaluatorOptions): MachineNeeds {
   // Beside each process that agents share there may be one for an agent that can't.
   const each = isolation === "shared" ? 2 : 1;
   const processes = each * Math.min(concurrency, evaluations) + (judged ? 1 : 0);

@@ -1,5 +1,5 @@
 /**
- * What an evaluation came to, before it is put into the listing.
+ * The result of an evaluation, before it is put into the listing.
  *
  * @module
  */
@@ -40,8 +40,8 @@ export interface Finished {
   readonly mail: readonly Letter[];
 }
 
-/** What an evaluation came to. */
-export interface Settled {
+/** The result of an evaluation: what it came to, judged. */
+export interface EvaluationResult {
   readonly evaluation: Evaluation;
   /** Null where no process was started. */
   readonly wallMs: number | null;
@@ -58,15 +58,17 @@ export interface Bench {
 }
 
 /** Has the evidence of an evaluation judged, and brings all into the form in which it is kept. */
-export async function settle(bench: Bench, evaluation: Evaluation, result: RunResult): Promise<Settled> {
+export async function resultOf(bench: Bench, evaluation: Evaluation, run: RunResult): Promise<EvaluationResult> {
   const began = performance.now();
-  const end = result.ok
-    ? await judged(bench, evaluation, result.reply)
-    : await confirmed(bench, evaluation, result.failure);
-  return { evaluation, wallMs: result.wallMs, judgeMs: performance.now() - began, end };
+  const end = run.ok ? await judged(bench, evaluation, run.reply) : await confirmed(bench, evaluation, run.failure);
+  return { evaluation, wallMs: run.wallMs, judgeMs: performance.now() - began, end };
 }
 
-async function judged({ facts, judge }: Bench, evaluation: Evaluation, reply: AgentReply): Promise<Settled["end"]> {
+async function judged(
+  { facts, judge }: Bench,
+  evaluation: Evaluation,
+  reply: AgentReply,
+): Promise<EvaluationResult["end"]> {
   if (evaluation.kind === "gestation") return { ok: true, finished: finish(evaluation, reply, facts.config.mail) };
   const evidence = JSON.stringify(reply.evidence);
   const verdict = await judge!.judge(caseOf(facts, evaluation, evidence));
@@ -82,7 +84,11 @@ async function judged({ facts, judge }: Bench, evaluation: Evaluation, reply: Ag
 }
 
 /** A failure of the world counts as one only if it comes about where no gene takes part; else it is a crash. */
-async function confirmed({ facts, judge }: Bench, evaluation: Evaluation, failure: Failure): Promise<Settled["end"]> {
+async function confirmed(
+  { facts, judge }: Bench,
+  evaluation: Evaluation,
+  failure: Failure,
+): Promise<EvaluationResult["end"]> {
   if (failure.outcome !== "world") return { ok: false, failure };
   const { detail, actions = [] } = failure;
   const verdict = await judge?.judge({ ...caseOf(facts, evaluation, JSON.stringify(actions)), failed: true });
@@ -124,7 +130,7 @@ export function finish(evaluation: Evaluation, reply: AgentReply, config: Config
     measures: meansOf(judgements),
     evidence: judged && keptOf(encoder.encode(judged.evidence)),
     genome: changed ? genome : undefined,
-    // Memory belongs to a genome: it does not outlast it, and nobody is born with one.
+    // Memory belongs to a genome: it does not outlast it, and no agent is born with one.
     memory: judged && !changed && reply.memory.length > 0
       ? keptOf(encoder.encode(JSON.stringify(reply.memory)))
       : undefined,
