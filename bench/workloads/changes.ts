@@ -96,7 +96,8 @@ function moved(genome: Genome, pool: Pool, number: number): Genome {
   const files = genome.files.map((file) => {
     const ranges = pool.files.find(({ path }) => path === file.path)?.parameters ?? [];
     const parameters = Object.fromEntries(ranges.map(({ name, min, max }) => {
-      const value = file.parameters[name] ?? min;
+      const value = file.parameters[name];
+      if (typeof value !== "number") throw new Error(`The parameter ${name} of ${file.path} must be a number`);
       return [name, min + ((value - min) / (max - min) * 0.9 + 0.01 * (number + 1)) * (max - min)];
     }));
     return { ...file, parameters: { ...file.parameters, ...parameters } };

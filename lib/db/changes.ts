@@ -7,6 +7,7 @@
 import type { ChangeReport } from "../records/report_cycle.ts";
 import type { Listing } from "./listing.ts";
 import type { ParameterRange } from "../runtime/contract.ts";
+import { isWhole } from "../runtime/parameters.ts";
 import type { Expressed, Expression } from "../genome/expression.ts";
 
 /** No gestations. */
@@ -92,7 +93,7 @@ function compare(child: Expressed, first: Expressed, { mates, all }: Mates, rang
   return found;
 }
 
-/** Whether two genomes hardly have this value by chance. */
-function isTelling(value: number, { min, max, default: usual }: ParameterRange): boolean {
-  return Number.isFinite(value) && ![min, max, usual].includes(value);
+/** Whether two genomes hardly have this value by chance: few have so many values as real numbers. */
+function isTelling(value: number, { min, max, default: usual, kind }: ParameterRange): boolean {
+  return !isWhole(kind) && Number.isFinite(value) && ![min, max, usual].includes(value);
 }

@@ -161,7 +161,7 @@ class Spread {
         agents,
         mean: agents === 0 ? null : this.#mean[index]!,
         deviation: agents === 0 ? null : Math.sqrt(this.#squares[index]! / agents),
-        range: pool[file]!.parameters.find((range) => range.name === parameter)!,
+        range: this.#expression.ranges[index]!,
       };
     });
   }

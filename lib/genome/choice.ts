@@ -4,9 +4,10 @@
  * @module
  */
 
+import { numbersOf } from "../runtime/parameters.ts";
 import type { GeneChoice } from "../runtime/contract.ts";
 import type { Pool } from "./pool.ts";
-import type { Genome, GenomeFile } from "../runtime/genome_schema.ts";
+import type { Genome } from "../runtime/genome_schema.ts";
 
 /** A choice, and what the judge has to know of it. */
 export interface Chosen extends GeneChoice {
@@ -33,13 +34,7 @@ export function chooseGenes(genome: Genome, pool: Pool): Chosen {
       if (isActive && gene.phase !== "birth") costing++;
       place++;
     }
-    parameters.push(own?.active ? numbersOf(own, file) : []);
+    parameters.push(own?.active ? numbersOf(file.parameters, own.parameters) : []);
   }
   return { active, parameters, costing };
-}
-
-function numbersOf(own: GenomeFile, file: Pool["files"][number]): number[] {
-  return file.parameters.map(({ name, min, max, default: start }) =>
-    Math.min(max, Math.max(min, own.parameters[name] ?? start))
-  );
 }

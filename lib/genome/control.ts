@@ -5,6 +5,7 @@
  */
 
 import { toBytes } from "../runtime/genome_bytes.ts";
+import { defaultsOf } from "../runtime/parameters.ts";
 import type { Pool } from "./pool.ts";
 
 /**
@@ -18,7 +19,7 @@ export function controlGenome(pool: Pool): Uint8Array {
       path,
       active: false,
       functions: Object.fromEntries(functions.map(({ name }) => [name, false])),
-      parameters: Object.fromEntries(parameters.map((range) => [range.name, range.default])),
+      parameters: defaultsOf(parameters),
     })),
   });
 }

@@ -4,15 +4,16 @@
  * @module
  */
 
+import { numbersByName } from "../runtime/parameters.ts";
 import type { Genome } from "../runtime/genome_schema.ts";
 
-/** The loci of a genome: each file's flag, each function's flag and each parameter, with its allele. */
+/** The loci of a genome: each file's flag, each function's flag and each number of a parameter, with its allele. */
 export function alleles(genome: Genome): Map<string, boolean | number> {
   const found = new Map<string, boolean | number>();
   for (const file of genome.files) {
     found.set(file.path, file.active);
     for (const [name, active] of Object.entries(file.functions)) found.set(`${file.path}#${name}`, active);
-    for (const [name, value] of Object.entries(file.parameters)) found.set(`${file.path}:${name}`, value);
+    for (const [name, value] of numbersByName(file.parameters)) found.set(`${file.path}:${name}`, value);
   }
   return found;
 }
@@ -22,7 +23,7 @@ export function genomeDistance(a: Genome, b: Genome): number {
   return differing(alleles(a), alleles(b)).length;
 }
 
-/** The loci at which two genomes differ, sorted, such as `src/rl.ts`, `src/rl.ts#learn` or `src/rl.ts:rate`. */
+/** The loci at which two genomes differ, sorted, such as `src/rl.ts`, `src/rl.ts#learn`, `src/rl.ts:rate` or `src/a.ts:bits[17]`. */
 export function genomeDiff(a: Genome, b: Genome): string[] {
   return differing(alleles(a), alleles(b)).sort();
 }

@@ -6,6 +6,7 @@
 
 import type { Random } from "../runtime/random.ts";
 import type { ParameterRange } from "../runtime/contract.ts";
+import { grouped, isWhole, rangesOf } from "../runtime/parameters.ts";
 import { link } from "./link.ts";
 import type { Pool, PoolFile } from "./pool.ts";
 import type { Genome, GenomeFile } from "../runtime/genome_schema.ts";
@@ -24,9 +25,10 @@ export interface Drawn {
  *
  * A file and a function are each switched on with the square root of `chance`, so that a gene is active with
  * `chance`, and the genes of a file come and go together. Genes of phase `birth` are always active; where that keeps
- * a file on, its other functions are on with `chance` itself. Parameters are uniform on their scale.
+ * a file on, its other functions are on with `chance` itself. Parameters are uniform on their scale,
+ * or over the whole numbers of their range.
  *
- * @param random Used once for each file, function and parameter.
+ * @param random Used once for each file, function and number of a parameter.
  * @param chance Chance that a gene is active, 0 to 1.
  */
 export function drawGenome(pool: Pool, random: Random, chance: number): Genome {
@@ -53,14 +55,17 @@ function drawFile(file: PoolFile, random: Random, chance: number): GenomeFile {
   const share = gives ? chance : Math.sqrt(chance);
   const functions: Record<string, boolean> = {};
   for (const gene of file.functions) functions[gene.name] = random() < share || gene.phase === "birth";
-  const parameters: Record<string, number> = {};
-  for (const parameter of file.parameters) parameters[parameter.name] = drawParameter(parameter, random());
-  return { path: file.path, active, functions, parameters };
+  const numbers = file.parameters.flatMap(rangesOf).map((range) => drawParameter(range, random()));
+  return { path: file.path, active, functions, parameters: grouped(file.parameters, numbers) };
 }
 
 /** The value at the position `u`, in `[0, 1)`, of a parameter's range. */
-export function drawParameter({ min, max, scale }: ParameterRange, u: number): number {
-  if (scale === "linear") return Math.min(max, min + (max - min) * u);
+export function drawParameter({ min, max, scale, kind }: ParameterRange, u: number): number {
+  if (!isWhole(kind)) return scale === "linear" ? Math.min(max, min + (max - min) * u) : drawLog(min, max, u);
+  return scale === "linear" ? Math.min(max, min + Math.floor((max - min + 1) * u)) : Math.round(drawLog(min, max, u));
+}
+
+function drawLog(min: number, max: number, u: number): number {
   // By halving the logarithmic range: square roots are the same bits on every engine, exp and log are not.
   let low = min, high = max, rest = u;
   for (let i = 0; i < 48; i++) {

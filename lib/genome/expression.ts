@@ -5,6 +5,7 @@
  */
 
 import { fromBytes } from "../runtime/genome_bytes.ts";
+import { rangesOf } from "../runtime/parameters.ts";
 import type { Pool } from "./pool.ts";
 import type { ParameterRange } from "../runtime/contract.ts";
 
@@ -16,7 +17,7 @@ export interface Expressed {
   readonly files: Uint8Array;
   /** The own flag of each gene, which counts only while its file is active. */
   readonly flags: Uint8Array;
-  /** The value of each parameter, NaN where the genome has none. */
+  /** Each number of a parameter, NaN where the genome has none. */
   readonly parameters: Float64Array;
 }
 
@@ -25,14 +26,15 @@ interface Place {
   readonly file: number;
 }
 
-// Less than 1 kB each with a pool of thirty genes: a bound on memory, not on what can be counted.
-const kept = 16_384;
+/** Bytes of what is kept: a bound on memory, not on what can be counted. */
+const most = 16 * 1024 * 1024;
 
 /** Where a file of the pool, its genes and its parameters stand, by their names within the file. */
 interface FilePlaces {
   readonly index: number;
   readonly genes: ReadonlyMap<string, number>;
-  readonly parameters: ReadonlyMap<string, number>;
+  /** Where the numbers of each parameter begin, and the length of a list. */
+  readonly parameters: ReadonlyMap<string, { readonly from: number; readonly length?: number }>;
 }
 
 /** Reads genomes against a pool. What the pool does not offer is passed over. */
@@ -40,29 +42,34 @@ export class Expression {
   readonly pool: Pool;
   readonly genes: readonly (Place & { readonly phase: string | null })[];
   readonly parameters: readonly Place[];
-  /** Of each parameter, in the order of {@linkcode parameters}. */
+  /** Of each number of a parameter, in the order of {@linkcode parameters}. */
   readonly ranges: readonly ParameterRange[];
   readonly #files = new Map<string, FilePlaces>();
   readonly #known = new Map<string, Expressed | undefined>();
+  readonly #kept: number;
 
   constructor(pool: Pool) {
     this.pool = pool;
     const genes: (Place & { phase: string | null })[] = [];
     const parameters: Place[] = [];
     for (const [file, { path, functions, parameters: ranges }] of pool.files.entries()) {
-      const numbered = (named: readonly { readonly name: string }[], from: number) =>
-        new Map(named.map(({ name }, i) => [name, from + i]));
+      const places = new Map<string, { from: number; length?: number }>();
+      const first = genes.length;
       this.#files.set(path, {
         index: file,
-        genes: numbered(functions, genes.length),
-        parameters: numbered(ranges, parameters.length),
+        genes: new Map(functions.map(({ name }, i) => [name, first + i])),
+        parameters: places,
       });
       for (const { name, phase } of functions) genes.push({ name: `${path}#${name}`, file, phase: phase ?? null });
-      for (const { name } of ranges) parameters.push({ name: `${path}#${name}`, file });
+      for (const parameter of ranges) {
+        places.set(parameter.name, { from: parameters.length, length: parameter.length });
+        for (const { name } of rangesOf(parameter)) parameters.push({ name: `${path}#${name}`, file });
+      }
     }
     this.genes = genes;
     this.parameters = parameters;
-    this.ranges = pool.files.flatMap((file) => file.parameters);
+    this.ranges = pool.files.flatMap((file) => file.parameters.flatMap(rangesOf));
+    this.#kept = most / (2 * genes.length + pool.files.length + 8 * parameters.length + 256);
   }
 
   /**
@@ -75,7 +82,7 @@ export class Expression {
     const genome = bytes();
     const expressed = genome && this.#read(genome);
     // Each count goes through all genomes in one order, so the oldest would be dropped just before it is asked for.
-    if (this.#known.size < kept) this.#known.set(hash, expressed);
+    if (this.#known.size < this.#kept) this.#known.set(hash, expressed);
     return expressed;
   }
 
@@ -109,10 +116,15 @@ export class Expression {
       if (file.active === true) into.genes[gene] = 1;
     }
     for (const name of Object.keys(parameters)) {
-      const parameter = places.parameters.get(name), value = parameters[name];
-      if (parameter !== undefined && Number.isFinite(value)) into.parameters[parameter] = value as number;
+      const place = places.parameters.get(name);
+      if (place !== undefined) readNumbers(parameters[name], place, into.parameters);
     }
   }
+}
+
+function readNumbers(value: unknown, { from, length }: { from: number; length?: number }, into: Float64Array): void {
+  const numbers = length === undefined ? [value] : Array.isArray(value) ? value.slice(0, length) : [];
+  for (const [at, number] of numbers.entries()) if (Number.isFinite(number)) into[from + at] = number;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

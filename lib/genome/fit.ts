@@ -5,6 +5,8 @@
  */
 
 import { bad, good, type Result } from "../util/issue.ts";
+import type { ParameterRange } from "../runtime/contract.ts";
+import { grouped, inRange, isWhole, numbersByName, rangesOf } from "../runtime/parameters.ts";
 import type { Pool, PoolFile } from "./pool.ts";
 import type { Genome, GenomeFile } from "../runtime/genome_schema.ts";
 
@@ -14,7 +16,7 @@ type Names = Pick<ReadonlySet<string>, "has">;
 /** A genome that says something of all that its pool offers, and of nothing else. */
 export interface Fitted {
   readonly genome: Genome;
-  /** What only a former pool had, or had with a wider range: `src/a.ts`, `src/a.ts#gene`, `src/a.ts:parameter`. */
+  /** What only a former pool had, or had with a wider range: `src/a.ts`, `src/a.ts#gene`, `src/a.ts:parameter`, `src/a.ts:list[0]`. */
   readonly ignored: readonly string[];
 }
 
@@ -45,23 +47,27 @@ export function fitToPool(genome: Genome, pool: Pool, former: Names): Result<Fit
   return good({ genome: { version: 1, files }, ignored: ignored.sort() });
 }
 
-/** All that a pool offers, by name: `src/a.ts`, `src/a.ts#gene`, `src/a.ts:parameter`. */
+/** All that a pool offers, by name: `src/a.ts`, `src/a.ts#gene`, `src/a.ts:parameter`, `src/a.ts:list[0]`. */
 export function poolNames(pool: Pool): string[] {
   return pool.files.flatMap((file) => [
     file.path,
     ...file.functions.map((gene) => `${file.path}#${gene.name}`),
-    ...file.parameters.map((parameter) => `${file.path}:${parameter.name}`),
+    ...namesOf(file).map((name) => `${file.path}:${name}`),
   ]);
 }
 
 function unoffered(file: GenomeFile, offered: PoolFile | undefined): string[] {
   if (!offered) return [file.path];
   const functions = new Set(offered.functions.map((gene) => gene.name));
-  const parameters = new Set(offered.parameters.map((parameter) => parameter.name));
+  const numbers = new Set(namesOf(offered));
   return [
     ...Object.keys(file.functions).filter((name) => !functions.has(name)).map((name) => `${file.path}#${name}`),
-    ...Object.keys(file.parameters).filter((name) => !parameters.has(name)).map((name) => `${file.path}:${name}`),
+    ...numbersByName(file.parameters).filter(([name]) => !numbers.has(name)).map(([name]) => `${file.path}:${name}`),
   ];
+}
+
+function namesOf({ parameters }: PoolFile): string[] {
+  return parameters.flatMap(rangesOf).map(({ name }) => name);
 }
 
 function fitFile(
@@ -70,20 +76,30 @@ function fitFile(
   former: Names,
   ignored: string[],
 ): Result<GenomeFile> {
-  const parameters: Record<string, number> = {};
-  for (const { name, min, max, default: start } of file.parameters) {
-    const value = own?.parameters[name] ?? start;
-    if (value < min || value > max) {
-      const locus = `${file.path}:${name}`;
-      if (!former.has(locus)) {
-        return bad("genome.range", `The parameter ${locus} must be within ${min} and ${max}: it is ${value}.`, locus);
-      }
+  const held = new Map(own ? numbersByName(own.parameters) : []);
+  const numbers: number[] = [];
+  for (const range of file.parameters.flatMap(rangesOf)) {
+    const value = held.get(range.name) ?? range.default;
+    const fitted = inRange(value, range);
+    if (fitted !== value) {
+      const locus = `${file.path}:${range.name}`;
+      if (!former.has(locus)) return outOfRange(locus, range, value);
       ignored.push(locus);
     }
-    parameters[name] = Math.min(max, Math.max(min, value));
+    numbers.push(fitted);
   }
   const functions = Object.fromEntries(file.functions.map(({ name }) => [name, own?.functions[name] ?? false]));
-  return good({ path: file.path, active: own?.active ?? false, functions, parameters });
+  return good({
+    path: file.path,
+    active: own?.active ?? false,
+    functions,
+    parameters: grouped(file.parameters, numbers),
+  });
+}
+
+function outOfRange(locus: string, { min, max, kind }: ParameterRange, value: number): Result<never> {
+  const what = `${isWhole(kind) ? "a whole number " : ""}within ${min} and ${max}`;
+  return bad("genome.range", `The parameter ${locus} must be ${what}: it is ${value}.`, locus);
 }
 
 function unknown(name: string): Result<never> {

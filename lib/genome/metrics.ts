@@ -14,7 +14,7 @@ export interface Metrics {
   readonly files: number;
   /** Active genes. */
   readonly functions: number;
-  /** Parameters of these files. */
+  /** Numbers that the parameters of these files are made of. */
   readonly parameters: number;
   /** Lines of the active genes. */
   readonly lines: number;
@@ -32,7 +32,7 @@ export function structure(genome: Genome, pool: Pool): Metrics {
   return {
     files: files.length,
     functions: genes.length,
-    parameters: sum(files.map((file) => file.parameters.length)),
+    parameters: sum(files.flatMap((file) => file.parameters.map(({ length = 1 }) => length))),
     lines: sum(genes.map((gene) => gene.facts.lines)),
     complexity: sum(genes.map((gene) => gene.facts.complexity)),
     birthGenes: genes.filter((gene) => gene.facts.phase === "birth").length,

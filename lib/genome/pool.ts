@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ParameterRange, PoolCatalogue, WorldSettings } from "../runtime/contract.ts";
+import type { PoolCatalogue, PoolParameter, WorldSettings } from "../runtime/contract.ts";
 
 /** An exported function of a gene file. */
 export interface PoolFunction {
@@ -34,7 +34,7 @@ export interface PoolFile {
   /** Sorted by name. */
   readonly functions: readonly PoolFunction[];
   /** Sorted by name. */
-  readonly parameters: readonly ParameterRange[];
+  readonly parameters: readonly PoolParameter[];
   readonly lines: number;
 }
 

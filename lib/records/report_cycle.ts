@@ -15,7 +15,7 @@ export interface ChangeReport {
   /** The child has its first parent's genome. */
   readonly unchanged: number;
   /**
-   * A parameter differs from the first parent and is, bit for bit, that of a mate, and neither a bound nor the default,
+   * A real parameter differs from the first parent and is, bit for bit, that of a mate, and neither a bound nor the default,
    * which anything may come to.
    */
   readonly recombined: number;

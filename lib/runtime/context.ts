@@ -20,11 +20,12 @@ const { isFinite, isInteger } = Number;
  * Genes call it a hundred times a step, so what lasts for the episode is a plain property, or at hand in a field of its
  * own: an engine that interprets takes several times as long for a call within a call.
  */
-export class Context implements GeneContext {
+// deno-lint-ignore no-explicit-any -- each file declares parameters of its own
+export class Context implements GeneContext<any> {
   readonly steps: number;
   readonly episode: number;
   readonly actions: number;
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly parameters: WiredGene["parameters"];
   readonly inbox: readonly Message[];
   readonly addresses: number;
   readonly #moment: Moment;

@@ -13,8 +13,11 @@
  *
  * Its methods are called on it (`context.random()`). Numbers given to it that are not finite, and names of more than 64
  * characters, are dropped.
+ *
+ * @typeParam P What the gene's file declares, `typeof parameters`, for the exact types of `parameters`; absent: all of
+ * them are numbers.
  */
-export interface GeneContext {
+export interface GeneContext<P = Record<string, number>> {
   /** Number of the step within the episode, from 0. */
   readonly step: number;
   /** Steps that this episode may last. */
@@ -29,8 +32,8 @@ export interface GeneContext {
   readonly reward: number;
   /** The sum of all rewards of this episode; in phase `end` of all episodes of the cycle. */
   readonly total: number;
-  /** The parameters of the gene's own file, by name, each within its declared range. */
-  readonly parameters: Readonly<Record<string, number>>;
+  /** The parameters of the gene's own file, by name, each within its declared range: a list is frozen. */
+  readonly parameters: ParameterValues<P>;
   /** What the world shows of itself in this step: numbers by name, as the world documents them. */
   readonly perception: Readonly<Record<string, number>>;
 
@@ -90,14 +93,19 @@ export interface GenomeView {
   files(): readonly string[];
   /** The names of the functions of a file, sorted. */
   functions(file: string): readonly string[];
-  /** The parameters of a file, sorted by name; before `end`, the range in a file that is off is its value alone. */
+  /**
+   * The numbers that are the parameters of a file, sorted by name, an element of a list as `bits[17]`; before `end`, the
+   * range in a file that is off is its value alone.
+   */
   parameters(file: string): readonly ParameterRange[];
   /** Whether a file is switched on. */
   fileActive(file: string): boolean;
   /** Whether a function's own flag is on; it counts only while its file is on. */
   functionActive(file: string, name: string): boolean;
-  /** The value of a parameter. */
+  /** The number that a parameter, or an element of a list, is: of a boolean 0 or 1, of a choice its index. */
   parameter(file: string, name: string): number;
+  /** The numbers of a list. */
+  list(file: string, name: string): readonly number[];
 }
 
 /** A genome to change. Everything outside the pool or the ranges is refused with a `RangeError`. */
@@ -106,11 +114,16 @@ export interface GenomeEditor extends GenomeView {
   setFile(file: string, active: boolean): void;
   /** Switches a function on or off. */
   setFunction(file: string, name: string, active: boolean): void;
-  /** Sets a parameter; the value is brought into its range. */
+  /** Sets a parameter, or an element of a list; the value is brought into its range, and rounded unless it is real. */
   setParameter(file: string, name: string, value: number): void;
+  /** Sets a whole list, each value likewise; there must be as many as the list is long. */
+  setList(file: string, name: string, values: readonly number[]): void;
   /** Takes everything over from another genome. */
   copy(from: GenomeView): void;
 }
+
+/** What a parameter stands for; in a genome each is a number: a boolean 0 or 1, a choice the index of its option. */
+export type ParameterKind = "real" | "integer" | "boolean" | "choice";
 
 /** The range of one numeric gene. */
 export interface ParameterRange {
@@ -120,7 +133,58 @@ export interface ParameterRange {
   readonly default: number;
   /** How a change is measured: in steps of the range, or of its logarithm. */
   readonly scale: "linear" | "log";
+  /** @default "real" */
+  readonly kind?: ParameterKind;
 }
+
+/** What the pool holds of a parameter: its range, and that of each element where it is a list. */
+export interface PoolParameter extends Omit<ParameterRange, "default"> {
+  /** In numbers; of a list one for all elements, or one for each. */
+  readonly default: number | readonly number[];
+  /** The names of a choice, in their order. */
+  readonly options?: readonly string[];
+  /** How long a list is; absent: it is none. */
+  readonly length?: number;
+}
+
+/** What a parameter is to genes: a list is frozen. */
+export type ParameterValue = ParameterScalar | readonly ParameterScalar[];
+
+/** A real number or an integer, a boolean, or the name of an option. */
+export type ParameterScalar = number | boolean | string;
+
+/**
+ * A constant `parameters`, for `as const satisfies ParameterDeclarations`. A declaration is a list where it has a
+ * `length`, 1 to 4,096; its default then is one value for all elements, or a list of values.
+ */
+export type ParameterDeclarations = Readonly<Record<string, ParameterDeclaration>>;
+
+/** One of them. */
+export type ParameterDeclaration =
+  | (Listed<number> & {
+    readonly kind?: "real" | "integer";
+    readonly min: number;
+    readonly max: number;
+    /** @default "linear" */
+    readonly scale?: "linear" | "log";
+  })
+  | (Listed<boolean> & { readonly kind: "boolean" })
+  | (Listed<string> & { readonly kind: "choice"; readonly options: readonly string[] });
+
+/** A default, and of a list its length. */
+interface Listed<Value> {
+  readonly default: Value | readonly Value[];
+  readonly length?: number;
+}
+
+/** The values of declared parameters: what `context.parameters` is, for `P = typeof parameters`. */
+export type ParameterValues<P> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
+
+type ValueOf<D> = D extends { readonly length: number } ? readonly ScalarOf<D>[] : ScalarOf<D>;
+
+type ScalarOf<D> = D extends { readonly kind: "boolean" } ? boolean
+  : D extends { readonly kind: "choice"; readonly options: readonly (infer Option)[] } ? Option
+  : number;
 
 /** What is recorded of an agent. */
 export interface Past {
@@ -139,7 +203,8 @@ export interface Past {
  * number decides, and those after it are not called; a number that is no action is action 0. Phases before `act` meet
  * the world as it was perceived, those after it know the reward as well.
  */
-export type Gene = (context: GeneContext) => number | void;
+// deno-lint-ignore no-explicit-any -- each file declares parameters of its own
+export type Gene = (context: GeneContext<any>) => number | void;
 
 /** What the world needs to begin an episode. */
 export interface Setup {
@@ -215,8 +280,8 @@ export interface WiredGene {
   /** Its name, such as `"src/rl.ts#learn"`. */
   readonly name: string;
   readonly run: Gene;
-  /** The parameters of its file. */
-  readonly parameters: Readonly<Record<string, number>>;
+  /** The parameters of its file; lists are frozen. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
 }
 
 /** What `mod.ts` exports: the active genes by phase, sorted by name in each. */
@@ -251,7 +316,7 @@ export interface PoolCatalogue {
   readonly files: readonly {
     readonly path: string;
     readonly functions: readonly string[];
-    readonly parameters: readonly ParameterRange[];
+    readonly parameters: readonly PoolParameter[];
   }[];
 }
 
@@ -320,7 +385,10 @@ export interface AgentError {
 export interface GeneChoice {
   /** Places of the active genes among all genes of the pool, sorted by file and name; ascending. */
   readonly active: readonly number[];
-  /** The parameters of each file of the pool, in the order of the catalogue; empty for a file that is switched off. */
+  /**
+   * The numbers of each file of the pool, in the order of the catalogue, those of a list one after another; empty for a
+   * file that is switched off.
+   */
   readonly parameters: readonly (readonly number[])[];
 }
 

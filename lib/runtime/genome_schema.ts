@@ -12,6 +12,9 @@ import { filePath, geneName, poolLimits } from "./names.ts";
 const name = z.string().regex(geneName, "must be an ASCII identifier of at most 64 characters")
   .refine((text) => !(text in Object.prototype), "must not be a name that every object has");
 
+/** A parameter: a boolean is 0 or 1, a choice the index of its option. */
+const value = z.union([z.number(), z.array(z.number()).min(1)], "must be a finite number, or a list of such numbers");
+
 const fileSchema = z.strictObject({
   /** Path within the template, such as `src/neural.ts`. */
   path: z.string().regex(filePath, "must be the path of a gene file such as src/rl.ts"),
@@ -21,9 +24,12 @@ const fileSchema = z.strictObject({
     (record) => Object.keys(record).length <= poolLimits.functions,
     `must have at most ${poolLimits.functions} functions`,
   ),
-  parameters: z.record(name, z.number()).refine(
+  parameters: z.record(name, value).refine(
     (record) => Object.keys(record).length <= poolLimits.parameters,
     `must have at most ${poolLimits.parameters} parameters`,
+  ).refine(
+    (record) => numbersIn(record) <= poolLimits.numbers,
+    `must have at most ${poolLimits.numbers} numbers in its parameters`,
   ),
 });
 
@@ -41,3 +47,9 @@ export type Genome = z.infer<typeof genomeSchema>;
 
 /** One file's part of a genome. */
 export type GenomeFile = Genome["files"][number];
+
+function numbersIn(parameters: Readonly<Record<string, number | readonly number[]>>): number {
+  let count = 0;
+  for (const held of Object.values(parameters)) count += typeof held === "number" ? 1 : held.length;
+  return count;
+}

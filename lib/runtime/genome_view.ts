@@ -7,7 +7,8 @@
 import type { GenomeEditor, GenomeView, ParameterRange } from "./contract.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { closeInstances } from "./freeze.ts";
-import { copyOf, equal, type Genotype, inRange, readGenotype, writeGenotype } from "./genotype.ts";
+import { copyOf, equal, type Genotype, readGenotype, writeGenotype } from "./genotype.ts";
+import { inRange } from "./parameters.ts";
 
 /** A genome to look at: it is decoded when it is looked at first. */
 export class View implements GenomeView {
@@ -33,7 +34,7 @@ export class View implements GenomeView {
   }
 
   parameters(file: string): readonly ParameterRange[] {
-    return this.#catalogue.files[this.#catalogue.file(file)]!.parameters;
+    return this.#catalogue.files[this.#catalogue.file(file)]!.ranges;
   }
 
   fileActive(file: string): boolean {
@@ -47,7 +48,13 @@ export class View implements GenomeView {
 
   parameter(file: string, name: string): number {
     const at = this.#catalogue.file(file);
-    return View.genes(this)[at]!.parameters[this.#catalogue.parameter(at, name)]!;
+    return View.genes(this)[at]!.numbers[this.#catalogue.number(at, name)]!;
+  }
+
+  list(file: string, name: string): readonly number[] {
+    const at = this.#catalogue.file(file);
+    const { from, to } = this.#catalogue.list(at, name);
+    return Object.freeze(View.genes(this)[at]!.numbers.slice(from, to));
   }
 
   /** The genes of a view, which only the runtime asks for: the class is out of genes' reach. */
@@ -87,9 +94,21 @@ export class Editor extends View implements GenomeEditor {
   setParameter(file: string, name: string, value: number): void {
     const { genes, pool } = this.#edited();
     const at = pool.file(file);
-    const place = pool.parameter(at, name);
-    if (typeof value !== "number" || Number.isNaN(value)) throw new RangeError("Cannot set a parameter to no number");
-    genes[at]!.parameters[place] = inRange(value, pool.files[at]!.parameters[place]!);
+    const place = pool.number(at, name);
+    genes[at]!.numbers[place] = inRange(number(value), pool.files[at]!.ranges[place]!);
+  }
+
+  setList(file: string, name: string, values: readonly number[]): void {
+    const { genes, pool } = this.#edited();
+    const at = pool.file(file);
+    const { from, to } = pool.list(at, name);
+    if (!Array.isArray(values) || values.length !== to - from) {
+      throw new RangeError("Cannot set a list to anything but a list of its length");
+    }
+    const { ranges } = pool.files[at]!;
+    const taken: number[] = [];
+    for (let i = from; i < to; i++) taken.push(inRange(number(values[i - from]), ranges[i]!));
+    for (let i = from; i < to; i++) genes[at]!.numbers[i] = taken[i - from]!;
   }
 
   copy(from: GenomeView): void {
@@ -117,6 +136,11 @@ export class Editor extends View implements GenomeEditor {
     this.#original ??= copyOf(genes);
     return { genes, pool: this.#pool };
   }
+}
+
+function number(value: unknown): number {
+  if (typeof value !== "number" || Number.isNaN(value)) throw new RangeError("Cannot set a parameter to no number");
+  return value;
 }
 
 function flag(value: boolean): boolean {

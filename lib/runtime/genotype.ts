@@ -6,15 +6,16 @@
 
 import { fromBytes, toBytes } from "./genome_bytes.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
-import type { ParameterRange, PoolCatalogue } from "./contract.ts";
-import type { Catalogue, IndexedFile } from "./catalogue.ts";
+import type { PoolCatalogue } from "./contract.ts";
+import type { Catalogue, CatalogueFile, IndexedFile } from "./catalogue.ts";
 import { EvaluationFailure } from "./failure.ts";
+import { grouped, type HeldNumbers, numbersOf, rangesOf } from "./parameters.ts";
 
-/** The flags and numbers of one file, in the order of the catalogue. */
+/** The flags and numbers of one file, in the order of the catalogue; those of a list are one after another. */
 export interface FileGenes {
   active: boolean;
   readonly functions: boolean[];
-  readonly parameters: number[];
+  readonly numbers: number[];
 }
 
 /** The genes of all files, in the order of the catalogue. */
@@ -48,12 +49,12 @@ function shapesOf(text: string): readonly Shape[] {
  */
 export function writeGenotype(genes: Genotype, catalogue: Catalogue): string {
   const files = catalogue.files.map((file, at) => {
-    const { active, functions, parameters } = genes[at]!;
+    const { active, functions, numbers } = genes[at]!;
     return {
       path: file.path,
       active,
       functions: Object.fromEntries(file.functions.map((name, i) => [name, functions[i]!])),
-      parameters: Object.fromEntries(file.parameters.map((range, i) => [range.name, parameters[i]!])),
+      parameters: grouped(file.parameters, numbers),
     };
   });
   return toBase64(toBytes({ version: 1, files }));
@@ -66,28 +67,27 @@ export function writeGenotype(genes: Genotype, catalogue: Catalogue): string {
  * @param text The genome's bytes in base64.
  * @throws {EvaluationFailure} `request`, if the bytes are no genome.
  */
-export function ownCatalogue(text: string, pool: PoolCatalogue): PoolCatalogue {
+export function ownCatalogue(text: string, pool: PoolCatalogue): { readonly files: readonly CatalogueFile[] } {
   const offered = new Map(pool.files.map((file) => [file.path, file]));
-  return {
-    files: shapesOf(text).map((file) =>
-      (file.active ? offered.get(file.path) : undefined) ?? {
-        path: file.path,
-        functions: Object.keys(file.functions).sort(),
-        parameters: Object.keys(file.parameters).sort().map((name) => {
-          const value = file.parameters[name]!;
-          return { name, min: value, max: value, default: value, scale: "linear" };
-        }),
-      }
-    ),
-  };
+  return { files: shapesOf(text).map((file) => (file.active ? offered.get(file.path) : undefined) ?? heldAlone(file)) };
+}
+
+function heldAlone({ path, functions, parameters }: Shape): CatalogueFile {
+  const held = Object.keys(parameters).sort().map((name) => {
+    const value = parameters[name]!;
+    const list = typeof value === "object" && { length: value.length };
+    return { name, min: -Infinity, max: Infinity, default: value, scale: "linear" as const, ...list };
+  });
+  const ranges = held.flatMap(rangesOf).map((range) => ({ ...range, min: range.default, max: range.default }));
+  return { path, functions: Object.keys(functions).sort(), parameters: held, ranges };
 }
 
 /** A copy that shares nothing. */
 export function copyOf(genes: Genotype): Genotype {
-  return genes.map(({ active, functions, parameters }) => ({
+  return genes.map(({ active, functions, numbers }) => ({
     active,
     functions: [...functions],
-    parameters: [...parameters],
+    numbers: [...numbers],
   }));
 }
 
@@ -97,30 +97,22 @@ export function equal(a: Genotype, b: Genotype): boolean {
     const other = b[at]!;
     return file.active === other.active &&
       file.functions.every((flag, i) => flag === other.functions[i]) &&
-      file.parameters.every((value, i) => value === other.parameters[i]);
+      file.numbers.every((value, i) => value === other.numbers[i]);
   });
-}
-
-/** Brings a number into a range; -0 becomes 0. */
-export function inRange(value: number, range: ParameterRange): number {
-  return Math.min(range.max, Math.max(range.min, value)) + 0;
 }
 
 interface Shape {
   readonly path: string;
   readonly active: boolean;
   readonly functions: Readonly<Record<string, boolean>>;
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly parameters: HeldNumbers;
 }
 
 function fileGenes(file: IndexedFile, found: Shape | undefined): FileGenes {
   return {
     active: found?.active === true,
     functions: file.functions.map((name) => found !== undefined && own(found.functions, name) === true),
-    parameters: file.parameters.map((range) => {
-      const value = found && own(found.parameters, range.name);
-      return value === undefined || Number.isNaN(value) ? range.default : inRange(value, range);
-    }),
+    numbers: numbersOf(file.parameters, found?.parameters),
   };
 }
 

@@ -7,6 +7,9 @@
 /** Name of a gene or a parameter: an ASCII identifier, so that it can stand in generated code as it is. */
 export const geneName = /^[A-Za-z_$][A-Za-z0-9_$]{0,63}$/;
 
+/** Name of an option of a choice. */
+export const optionName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
 /** Path of a gene file within a template. */
 export const filePath = /^src\/[A-Za-z0-9_][A-Za-z0-9_.-]{0,58}\.ts$/;
 
@@ -20,6 +23,10 @@ export const poolLimits = {
   functions: 256,
   /** Parameters of a file. */
   parameters: 256,
+  /** Numbers that these are made of. */
+  numbers: 4096,
+  /** Options of a choice. */
+  options: 64,
   /** Size of a source file in bytes. */
   source: 256 * 1024,
   /** Tokens of a source file, comments among them: as many as 256 KiB of ordinary code have, and some more. */

@@ -7,6 +7,7 @@
 
 import { replyTo } from "./answer.ts";
 import type { Agent, AgentError, AgentReply, GenePool, HostedRequest, SharedInputs, WiredGene } from "./contract.ts";
+import { valuesOf } from "./parameters.ts";
 
 /**
  * Runs one evaluation and tells of it as the agent's own artifact would.
@@ -33,8 +34,11 @@ export function chosenAgent(
   { pool }: Pick<SharedInputs, "pool">,
   chosen: HostedRequest["chosen"],
 ): Agent {
-  const parameters = new Map<string, Readonly<Record<string, number>>>();
-  pool.files.forEach((file, at) => parameters.set(file.path, named(file.parameters, chosen.parameters[at]!)));
+  const parameters = new Map<string, WiredGene["parameters"]>();
+  pool.files.forEach((file, at) => {
+    const numbers = chosen.parameters[at]!;
+    parameters.set(file.path, numbers.length === 0 ? {} : valuesOf(file.parameters, numbers));
+  });
   const phases: Record<string, WiredGene[]> = {};
   const active: string[] = [];
   for (const place of chosen.active) {
@@ -45,10 +49,4 @@ export function chosenAgent(
     (phases[phase] ??= []).push({ name, run, parameters: own });
   }
   return { wiring: { phases, active }, world };
-}
-
-function named(ranges: readonly { readonly name: string }[], values: readonly number[]): Record<string, number> {
-  const record: Record<string, number> = {};
-  for (let i = 0; i < values.length; i++) record[ranges[i]!.name] = values[i]!;
-  return record;
 }

@@ -6,7 +6,7 @@
 
 import { sha256 } from "../util/hash.ts";
 import type { PoolFunction } from "../genome/pool.ts";
-import type { ParameterRange, WorldSettings } from "../runtime/contract.ts";
+import type { PoolParameter, WorldSettings } from "../runtime/contract.ts";
 import type { Issue, Result } from "../util/issue.ts";
 import { genesOf } from "./genes.ts";
 import { importsOf, siblingsOf, type SourceImport } from "./imports.ts";
@@ -32,7 +32,7 @@ export interface SourceFacts {
   /** Names of its exported constants, sorted. */
   readonly constants: readonly string[];
   /** Its numeric genes, sorted by name. */
-  readonly parameters: readonly ParameterRange[];
+  readonly parameters: readonly PoolParameter[];
   /** What it imports from its siblings. */
   readonly imports: readonly SourceImport[];
   /** Paths of all siblings that it imports from, of types as well; sorted. */

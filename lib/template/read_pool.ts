@@ -14,8 +14,8 @@ import { at } from "../source/parse.ts";
 import { BytesError, toBytes } from "../runtime/genome_bytes.ts";
 import { codeHash } from "./code_hash.ts";
 import { fullName } from "../runtime/names.ts";
+import { largestGenome } from "../genome/largest.ts";
 import type { Pool, PoolFile } from "../genome/pool.ts";
-import type { Genome } from "../runtime/genome_schema.ts";
 import { readTemplate, type TemplateFile } from "./template_files.ts";
 
 /** A file of a template with its facts. */
@@ -154,19 +154,14 @@ function demandImports(files: readonly SourceFacts[]): void {
 
 /** The largest genome of a pool must fit into the bytes that a genome may have. */
 function demandRoomInGenome(pool: Pool): void {
-  const files: Genome["files"] = pool.files.map((file) => ({
-    path: file.path,
-    active: true,
-    functions: Object.fromEntries(file.functions.map((gene) => [gene.name, true])),
-    parameters: Object.fromEntries(file.parameters.map((parameter) => [parameter.name, 0.1])),
-  }));
   try {
-    toBytes({ version: 1, files });
+    toBytes(largestGenome(pool));
   } catch (error) {
     if (!(error instanceof BytesError)) throw error;
     throw refused({
       code: "pool.size",
-      message: `Cannot use the template as its genomes would be too large: ${error.message}; leave out some genes.`,
+      message:
+        `Cannot use the template as its genomes would be too large: ${error.message}; leave out some genes, or shorten lists.`,
     });
   }
 }

@@ -8,6 +8,7 @@
 
 import { sha256 } from "../util/hash.ts";
 import { fullName } from "../runtime/names.ts";
+import { defaultsOf } from "../runtime/parameters.ts";
 import type { Pool, PoolFile } from "../genome/pool.ts";
 import { overwriteFileSync } from "../util/files.ts";
 import { wire } from "../wiring/wiring.ts";
@@ -161,7 +162,7 @@ function wiringsOf({ files }: Pool): Map<string, string> {
       path,
       active: true,
       functions: Object.fromEntries(functions.map(({ name }) => [name, true])),
-      parameters: Object.fromEntries(parameters.map((range) => [range.name, range.default])),
+      parameters: defaultsOf(parameters),
     };
     // Paths of gene files have no dot there.
     return [`src/.${number}.ts`, wire({ version: 1, files: [all] }, { files: [file] }).mod];

@@ -6,6 +6,8 @@
 
 import { activeGenes } from "../genome/active.ts";
 import { filePath, fullName, geneName, phaseName } from "../runtime/names.ts";
+import type { ParameterValue } from "../runtime/contract.ts";
+import { valuesOf } from "../runtime/parameters.ts";
 import type { Pool } from "../genome/pool.ts";
 import type { Genome } from "../runtime/genome_schema.ts";
 
@@ -58,7 +60,8 @@ export function wire(genome: Genome, pool: Pick<Pool, "files">): WiringText {
   const files = [...new Set(called.map((gene) => gene.file))].sort();
   const active = genes.map((gene) => fullName(gene.file, gene.function)).sort();
   const imports = files.map((file) => importOf(file, called)).join("");
-  const constants = files.map((file, index) => `const parameters${index} = ${parametersOf(genome, file)};\n`).join("");
+  const constants = files.map((file, index) => `const parameters${index} = ${parametersOf(file, genome, pool)};\n`)
+    .join("");
   const value = `{\n  phases: {${phasesOf(called, files)}},\n  active: ${list(active.map(text), "  ")},\n}`;
   const sections = [
     `${mark}\nimport type { Wiring } from "evolve/contract";\n${imports}`,
@@ -78,13 +81,22 @@ function importOf(file: string, called: readonly Called[]): string {
   return `import { ${names.join(", ")} } from ${text(`./${file.slice("src/".length)}`)};\n`;
 }
 
-function parametersOf(genome: Genome, path: string): string {
-  const values = genome.files.find((file) => file.path === path)?.parameters ?? {};
-  const fields = Object.keys(values).sort().map((name) => {
+function parametersOf(path: string, genome: Genome, pool: Pick<Pool, "files">): string {
+  const held = genome.files.find((file) => file.path === path)?.parameters ?? {};
+  for (const [name, numbers] of Object.entries(held)) {
     checkNames(path, name);
-    return `${text(name)}: ${number(values[name]!)}`;
-  });
+    for (const number of [numbers].flat()) checkNumber(number);
+  }
+  const declared = pool.files.find((file) => file.path === path)!.parameters.filter(({ name }) => name in held);
+  const fields = Object.entries(valuesOf(declared, declared.flatMap(({ name }) => held[name]!))).map(([name, value]) =>
+    `${text(name)}: ${literal(value)}`
+  );
   return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+}
+
+/** Lists are frozen, as genes keep nothing. */
+function literal(value: ParameterValue): string {
+  return typeof value === "object" ? `Object.freeze(${JSON.stringify(value)})` : JSON.stringify(value);
 }
 
 function phasesOf(called: readonly Called[], files: readonly string[]): string {
@@ -108,9 +120,8 @@ function text(value: string): string {
   return JSON.stringify(value);
 }
 
-function number(value: number): string {
+function checkNumber(value: number): void {
   if (!Number.isFinite(value)) throw new TypeError(`Cannot wire a parameter as it must be finite: it is ${value}`);
-  return JSON.stringify(value);
 }
 
 function checkNames(file: string, name: string, phase?: string): void {

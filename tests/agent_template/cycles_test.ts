@@ -1,4 +1,5 @@
 import { assert } from "@std/assert";
+import { numbersByName } from "../../lib/runtime/parameters.ts";
 import { correspond, evolve, growUp } from "./cycles.ts";
 import { founder, learner, messenger, without } from "./made_genomes.ts";
 import { genomeOf, scoresOf, worldsOf } from "./made_template.ts";
@@ -26,7 +27,7 @@ Deno.test("meta is worth something over cycles: an adult finds a better genome t
     const found = growUp(genomeOf(learner.genes, learner.values), "meadow", name);
     const values = Object.fromEntries(
       found.files.flatMap(({ path, parameters }) =>
-        Object.entries(parameters).map(([key, value]) => [`${path.slice("src/".length, -".ts".length)}.${key}`, value])
+        numbersByName(parameters).map(([key, value]) => [`${path.slice("src/".length, -".ts".length)}.${key}`, value])
       ),
     );
     return mean(scoresOf(genomeOf(fixed.genes, values), worlds));

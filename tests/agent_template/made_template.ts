@@ -7,6 +7,7 @@
 import { projectRoot } from "../../lib/run/paths.ts";
 import { activeGenes } from "../../lib/genome/active.ts";
 import { fromBytes, toBytes } from "../../lib/runtime/genome_bytes.ts";
+import { defaultsOf, numbersOf, valuesOf } from "../../lib/runtime/parameters.ts";
 import { catalogue } from "../../lib/genome/pool.ts";
 import { readPool } from "../../lib/template/read_pool.ts";
 import type { Genome } from "../../lib/runtime/genome_schema.ts";
@@ -45,7 +46,7 @@ export function genomeOf(chosen: Chosen, values: Readonly<Record<string, number>
       active: own !== undefined || functions.some(({ phase }) => phase === "birth"),
       functions: Object.fromEntries(functions.map(({ name, phase }) => [name, isOn(name, phase)])),
       parameters: Object.fromEntries(
-        parameters.map((range) => [range.name, values[`${file}.${range.name}`] ?? range.default]),
+        Object.entries(defaultsOf(parameters)).map(([name, start]) => [name, values[`${file}.${name}`] ?? start]),
       ),
     };
   });
@@ -68,7 +69,9 @@ export function agentOf(genome: Genome): Agent {
   const phases: Record<string, WiredGene[]> = {};
   for (const gene of genes) {
     if (gene.phase === undefined) continue;
-    const { parameters } = genome.files.find((file) => file.path === gene.file)!;
+    const held = genome.files.find((file) => file.path === gene.file)!.parameters;
+    const declared = pool.files.find((file) => file.path === gene.file)!.parameters;
+    const parameters = valuesOf(declared, numbersOf(declared, held));
     const run = modules.get(gene.file)![gene.function]!;
     (phases[gene.phase] ??= []).push({ name: `${gene.file}#${gene.function}`, run, parameters });
   }

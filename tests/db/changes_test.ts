@@ -86,7 +86,7 @@ Deno.test("readChanges() takes no coincidence for recombination", async () => {
     switched: genome(true, true, 0.2),
     least: genome(true, false, min),
     most: genome(true, false, max),
-    usual: genome(true, false, usual),
+    usual: genome(true, false, usual as number),
     drawn: genome(true, false, 0.3),
   });
   for (const [i, hash] of ["switched", "least", "most", "usual"].entries()) addBirth(listing, i, ["first", hash], hash);

@@ -24,7 +24,7 @@ Deno.test("chooseGenes() chooses the genes and the parameters that the wiring wo
       if (file.active) {
         assertEquals(
           parameters[at],
-          pool.files[at]!.parameters.map(({ name }) => file.parameters[name]!),
+          pool.files[at]!.parameters.flatMap(({ name }) => file.parameters[name]!),
         );
       }
     });

@@ -45,6 +45,25 @@ const shapes: readonly (readonly [string, unknown, string])[] = [
   ["NaN", { version: 1, files: [{ ...file, parameters: { rate: NaN } }] }, "files.0.parameters.rate"],
   ["infinity", { version: 1, files: [{ ...file, parameters: { rate: Infinity } }] }, "files.0.parameters.rate"],
   [
+    "a text for a parameter",
+    { version: 1, files: [{ ...file, parameters: { rate: "1" } }] },
+    "files.0.parameters.rate",
+  ],
+  [
+    "a flag for a parameter",
+    { version: 1, files: [{ ...file, parameters: { rate: true } }] },
+    "files.0.parameters.rate",
+  ],
+  ["an empty list", { version: 1, files: [{ ...file, parameters: { bits: [] } }] }, "files.0.parameters.bits"],
+  ["a list in a list", { version: 1, files: [{ ...file, parameters: { bits: [[1]] } }] }, "files.0.parameters.bits"],
+  ["a text in a list", { version: 1, files: [{ ...file, parameters: { bits: [1, "a"] } }] }, "files.0.parameters.bits"],
+  ["NaN in a list", { version: 1, files: [{ ...file, parameters: { bits: [NaN] } }] }, "files.0.parameters.bits"],
+  [
+    "too many numbers",
+    { version: 1, files: [{ ...file, parameters: { rate: 1, bits: new Array(4096).fill(0) } }] },
+    "files.0.parameters",
+  ],
+  [
     "a name that is code",
     { version: 1, files: [{ ...file, functions: { "a } from 'x'; //": true } }] },
     "files.0.functions",

@@ -4,7 +4,7 @@ import { costingGenes, isSterile } from "../../lib/genome/active.ts";
 import { genomeDiff, genomeDistance, genomeShare } from "../../lib/genome/diff.ts";
 import { structure } from "../../lib/genome/metrics.ts";
 import type { Genome } from "../../lib/runtime/genome_schema.ts";
-import { genomesOf, madeFile, madePool, pools } from "./made_pool.ts";
+import { genomesOf, madeFile, madePool, ofEachKind, pools } from "./made_pool.ts";
 
 const pairs = pools.chain((pool) => fc.tuple(genomesOf(pool), genomesOf(pool), genomesOf(pool)));
 
@@ -19,7 +19,7 @@ Deno.test("genomeDistance() is a metric", () => {
 Deno.test("genomeShare() is 1 less the share of loci that differ", () => {
   fc.assert(fc.property(pairs, ([a, b]) => {
     const loci = a.files.reduce(
-      (n, f) => n + 1 + Object.keys(f.functions).length + Object.keys(f.parameters).length,
+      (n, f) => n + 1 + Object.keys(f.functions).length + Object.values(f.parameters).flat().length,
       0,
     );
     assert(Math.abs(genomeShare(a, b) - (1 - genomeDistance(a, b) / loci)) < 1e-12);
@@ -31,6 +31,18 @@ Deno.test("genomeDiff() names the loci", () => {
   changed.files[0]!.functions["run"] = false;
   changed.files[0]!.parameters["rate"] = 2;
   assertEquals(genomeDiff(sample(), changed), ["src/a.ts#run", "src/a.ts:rate"]);
+});
+
+Deno.test("genomeDiff() names the elements of lists", () => {
+  const [one, other] = [sample(), sample()];
+  one.files[0]!.parameters["bits"] = [0, 1, 0];
+  other.files[0]!.parameters["bits"] = [0, 0, 0, 1];
+  assertEquals(genomeDiff(one, other), ["src/a.ts:bits[1]", "src/a.ts:bits[3]"]);
+});
+
+Deno.test("structure() counts the numbers of lists", () => {
+  const pool = madePool(madeFile("src/a.ts", { run: { phase: "act" } }, ofEachKind));
+  assertEquals(structure(sample(), pool).parameters, 14);
 });
 
 Deno.test("structure() counts what is active alone", () => {

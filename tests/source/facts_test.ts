@@ -85,6 +85,48 @@ export const parameters = Object.freeze({
   ]);
 });
 
+Deno.test("readSource() reads parameters of each kind in numbers, and lists", async () => {
+  const { parameters } = await factsFrom(`
+export const parameters = {
+  bits: { kind: "boolean", length: 100, default: false },
+  flag: { kind: "boolean", default: true },
+  count: { kind: "integer", min: -2, max: 9, default: 3 },
+  moves: { kind: "choice", options: ["2-opt", "or_opt"], length: 3, default: ["or_opt", "2-opt", "or_opt"] },
+  rule: { kind: "choice", options: ["a", "b", "c"], default: "c" },
+  weight: { kind: "real", min: 0.1, max: 1, scale: "log", default: 0.5 },
+  weights: { min: 0, max: 1, default: 0.5, length: 4096 - 0 },
+} as const;
+`.replace("4096 - 0", "2"));
+  const linear = { scale: "linear" };
+  assertEquals<unknown>(parameters, [
+    { name: "bits", min: 0, max: 1, default: 0, ...linear, kind: "boolean", length: 100 },
+    { name: "count", min: -2, max: 9, default: 3, ...linear, kind: "integer" },
+    { name: "flag", min: 0, max: 1, default: 1, ...linear, kind: "boolean" },
+    {
+      name: "moves",
+      min: 0,
+      max: 1,
+      default: [1, 0, 1],
+      ...linear,
+      kind: "choice",
+      options: ["2-opt", "or_opt"],
+      length: 3,
+    },
+    { name: "rule", min: 0, max: 2, default: 2, ...linear, kind: "choice", options: ["a", "b", "c"] },
+    { name: "weight", min: 0.1, max: 1, default: 0.5, scale: "log", kind: "real" },
+    { name: "weights", min: 0, max: 1, default: 0.5, ...linear, length: 2 },
+  ]);
+});
+
+Deno.test("readSource() refuses more numbers than a file may have, and takes as many", async () => {
+  const lists = (length: number) =>
+    `\nexport const parameters = { a: { kind: "boolean", default: true }, b: { kind: "boolean", default: true, length: ${length} } };`;
+  const issue = await issueFrom(lists(4096));
+  assertEquals([issue.code, issue.path], ["source.size", "src/a.ts:2"]);
+  assertStringIncludes(issue.message, "at most 4096 numbers, those of lists included: they have 4097");
+  assertEquals((await factsFrom(lists(4095))).parameters.length, 2);
+});
+
 const badParameters: readonly (readonly [string, string, string])[] = [
   ["a call", "{ a: make() }", "literal"],
   ["a name", "{ a: { min: 0, max: LIMIT, default: 0 } }", "literal"],
@@ -103,6 +145,39 @@ const badParameters: readonly (readonly [string, string, string])[] = [
   ["infinite numbers", "{ a: { min: 0, max: 1e999, default: 2 } }", "finite"],
   ["an infinite range", "{ a: { min: -1.7e308, max: 1.7e308, default: 2 } }", "finite"],
   ["log from zero", '{ a: { min: 0, max: 1, default: 1, scale: "log" } }', "above 0"],
+  ["another kind", '{ a: { kind: "bool", default: true } }', "real"],
+  ["a kind that every object has", '{ a: { kind: "toString", default: true } }', "real"],
+  ["a kind that is misspelt", '{ a: { kind: "intger", min: 0, max: 1, default: 0 } }', 'did you mean "integer"?'],
+  ["a kind that is no text", "{ a: { kind: 1, default: true } }", "it is 1"],
+  ["a fraction as an integer's bound", '{ a: { kind: "integer", min: 0.5, max: 2, default: 1 } }', "whole"],
+  ["a fraction as an integer's default", '{ a: { kind: "integer", min: 0, max: 2, default: 1.5 } }', "whole number"],
+  ["an integer that is too large", '{ a: { kind: "integer", min: 0, max: 1e16, default: 1 } }', "whole"],
+  ["a boolean with a range", '{ a: { kind: "boolean", min: 0, max: 1, default: true } }', "unknown field min"],
+  ["a boolean that is a number", '{ a: { kind: "boolean", default: 1 } }', "true or false: it is 1"],
+  ["a boolean without a default", '{ a: { kind: "boolean" } }', "must have a default, true or false"],
+  ["a choice without options", '{ a: { kind: "choice", default: "x" } }', "options"],
+  ["a choice of one option", '{ a: { kind: "choice", options: ["x"], default: "x" } }', "2 to 64 different names"],
+  ["a choice with an option twice", '{ a: { kind: "choice", options: ["x", "x"], default: "x" } }', "different"],
+  [
+    "a choice with an option that is no name",
+    '{ a: { kind: "choice", options: ["x", "y z"], default: "x" } }',
+    "names",
+  ],
+  ["a choice with a number", '{ a: { kind: "choice", options: ["x", 2], default: "x" } }', "names"],
+  [
+    "a choice with another default",
+    '{ a: { kind: "choice", options: ["x", "y"], default: "z" } }',
+    'one of its options "x", "y": it is "z"',
+  ],
+  ["a real number with options", '{ a: { options: ["x", "y"], min: 0, max: 1, default: 0 } }', "unknown field options"],
+  ["a length of nothing", '{ a: { kind: "boolean", length: 0, default: true } }', "length from 1 to 4096: it is 0"],
+  ["a length that is too large", '{ a: { kind: "boolean", length: 4097, default: true } }', "length"],
+  ["a fraction as a length", '{ a: { kind: "boolean", length: 1.5, default: true } }', "length"],
+  ["a text as a length", '{ a: { kind: "boolean", length: "3", default: true } }', "length"],
+  ["a default of another length", "{ a: { min: 0, max: 1, default: [0, 1], length: 3 } }", "3 values"],
+  ["a list as a default of no list", "{ a: { min: 0, max: 1, default: [0] } }", "must have a length"],
+  ["an element outside", "{ a: { min: 0, max: 1, default: [0, 2], length: 2 } }", "within 0 and 1: it is 2"],
+  ["a list in a default", "{ a: { min: 0, max: 1, default: [0, [1]], length: 2 } }", "within 0 and 1: it is [1]"],
   ["another scale", '{ a: { min: 0, max: 1, default: 1, scale: "cubic" } }', "linear"],
 ];
 

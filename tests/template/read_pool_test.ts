@@ -102,6 +102,22 @@ Deno.test("readPool() refuses a file that is not UTF-8 or too large", async () =
   assertEquals((await assertRejects(() => readPool(folder.path), Misuse)).issue.code, "pool.size");
 });
 
+Deno.test("readPool() refuses lists for which no genome has room, and takes as many bits as numbers fit", async () => {
+  const listed = (fields: string) => ({
+    "world.ts": worldText(),
+    ...Object.fromEntries([0, 1, 2].map((i) => [
+      `src/f${i}.ts`,
+      `export const parameters = { list: { ${fields}, length: 4096 } };\n${gene.replace("go", `go${i}`)}`,
+    ])),
+  });
+  using reals = new Folder(listed("min: 0, max: 1, default: 0"));
+  const { issue } = await assertRejects(() => readPool(reals.path), Misuse);
+  assertEquals(issue.code, "pool.size");
+  assert(issue.message.includes("shorten lists"), issue.message);
+  using bits = new Folder(listed('kind: "boolean", default: false'));
+  assertEquals((await readPool(bits.path)).files.length, 3);
+});
+
 class Folder implements Disposable {
   readonly path = Deno.makeTempDirSync();
   constructor(files: Record<string, string>) {

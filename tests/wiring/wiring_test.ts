@@ -8,7 +8,7 @@ import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { parseSource } from "../../lib/source/parse.ts";
 import { child, children, keyOf } from "../../lib/source/syntax.ts";
 import { manifest, wire } from "../../lib/wiring/wiring.ts";
-import { madeFile, madePool, poolsWithGenome } from "../genome/made_pool.ts";
+import { madeFile, madePool, ofEachKind, poolsWithGenome } from "../genome/made_pool.ts";
 
 const pool = madePool(
   madeFile("src/a.ts", { go: { phase: "act" }, value: {}, see: { phase: "sense" } }),
@@ -49,6 +49,29 @@ export const wiring = {
 } satisfies Wiring;
 `,
   );
+});
+
+Deno.test("wire() writes booleans, the names of choices, and lists that are frozen", () => {
+  const kinds = madePool(madeFile("src/a.ts", { go: { phase: "act" } }, ofEachKind));
+  const parameters = {
+    bits: [0, 1, 1, 0, 0],
+    count: -3,
+    flag: 0,
+    moves: [2, 1],
+    rule: 1,
+    sizes: [1, 2, 1e9],
+    weights: [0.25],
+  };
+  const { mod, body } = wire(
+    { version: 1, files: [{ path: "src/a.ts", active: true, functions: { go: true }, parameters }] },
+    kinds,
+  );
+  const line =
+    'const parameters0 = { "bits": Object.freeze([false,true,true,false,false]), "count": -3, "flag": false, ' +
+    '"moves": Object.freeze(["c","b"]), "rule": "second", "sizes": Object.freeze([1,2,1000000000]), ' +
+    '"weights": Object.freeze([0.25]) };\n';
+  assertStringIncludes(mod, line);
+  assertStringIncludes(body, line);
 });
 
 Deno.test("wire() makes main.ts import the runtime first", () => {

@@ -1,5 +1,5 @@
 /**
- * A hundred bits: each is a parameter, and set from one half on.
+ * A hundred bits.
  *
  * @module
  */
@@ -7,117 +7,13 @@
 import type { GeneContext } from "evolve/contract";
 
 /** The bits, in the order in which they are told. */
-export const parameters = {
-  b00: { min: 0, max: 1, default: 0, scale: "linear" },
-  b01: { min: 0, max: 1, default: 0, scale: "linear" },
-  b02: { min: 0, max: 1, default: 0, scale: "linear" },
-  b03: { min: 0, max: 1, default: 0, scale: "linear" },
-  b04: { min: 0, max: 1, default: 0, scale: "linear" },
-  b05: { min: 0, max: 1, default: 0, scale: "linear" },
-  b06: { min: 0, max: 1, default: 0, scale: "linear" },
-  b07: { min: 0, max: 1, default: 0, scale: "linear" },
-  b08: { min: 0, max: 1, default: 0, scale: "linear" },
-  b09: { min: 0, max: 1, default: 0, scale: "linear" },
-  b10: { min: 0, max: 1, default: 0, scale: "linear" },
-  b11: { min: 0, max: 1, default: 0, scale: "linear" },
-  b12: { min: 0, max: 1, default: 0, scale: "linear" },
-  b13: { min: 0, max: 1, default: 0, scale: "linear" },
-  b14: { min: 0, max: 1, default: 0, scale: "linear" },
-  b15: { min: 0, max: 1, default: 0, scale: "linear" },
-  b16: { min: 0, max: 1, default: 0, scale: "linear" },
-  b17: { min: 0, max: 1, default: 0, scale: "linear" },
-  b18: { min: 0, max: 1, default: 0, scale: "linear" },
-  b19: { min: 0, max: 1, default: 0, scale: "linear" },
-  b20: { min: 0, max: 1, default: 0, scale: "linear" },
-  b21: { min: 0, max: 1, default: 0, scale: "linear" },
-  b22: { min: 0, max: 1, default: 0, scale: "linear" },
-  b23: { min: 0, max: 1, default: 0, scale: "linear" },
-  b24: { min: 0, max: 1, default: 0, scale: "linear" },
-  b25: { min: 0, max: 1, default: 0, scale: "linear" },
-  b26: { min: 0, max: 1, default: 0, scale: "linear" },
-  b27: { min: 0, max: 1, default: 0, scale: "linear" },
-  b28: { min: 0, max: 1, default: 0, scale: "linear" },
-  b29: { min: 0, max: 1, default: 0, scale: "linear" },
-  b30: { min: 0, max: 1, default: 0, scale: "linear" },
-  b31: { min: 0, max: 1, default: 0, scale: "linear" },
-  b32: { min: 0, max: 1, default: 0, scale: "linear" },
-  b33: { min: 0, max: 1, default: 0, scale: "linear" },
-  b34: { min: 0, max: 1, default: 0, scale: "linear" },
-  b35: { min: 0, max: 1, default: 0, scale: "linear" },
-  b36: { min: 0, max: 1, default: 0, scale: "linear" },
-  b37: { min: 0, max: 1, default: 0, scale: "linear" },
-  b38: { min: 0, max: 1, default: 0, scale: "linear" },
-  b39: { min: 0, max: 1, default: 0, scale: "linear" },
-  b40: { min: 0, max: 1, default: 0, scale: "linear" },
-  b41: { min: 0, max: 1, default: 0, scale: "linear" },
-  b42: { min: 0, max: 1, default: 0, scale: "linear" },
-  b43: { min: 0, max: 1, default: 0, scale: "linear" },
-  b44: { min: 0, max: 1, default: 0, scale: "linear" },
-  b45: { min: 0, max: 1, default: 0, scale: "linear" },
-  b46: { min: 0, max: 1, default: 0, scale: "linear" },
-  b47: { min: 0, max: 1, default: 0, scale: "linear" },
-  b48: { min: 0, max: 1, default: 0, scale: "linear" },
-  b49: { min: 0, max: 1, default: 0, scale: "linear" },
-  b50: { min: 0, max: 1, default: 0, scale: "linear" },
-  b51: { min: 0, max: 1, default: 0, scale: "linear" },
-  b52: { min: 0, max: 1, default: 0, scale: "linear" },
-  b53: { min: 0, max: 1, default: 0, scale: "linear" },
-  b54: { min: 0, max: 1, default: 0, scale: "linear" },
-  b55: { min: 0, max: 1, default: 0, scale: "linear" },
-  b56: { min: 0, max: 1, default: 0, scale: "linear" },
-  b57: { min: 0, max: 1, default: 0, scale: "linear" },
-  b58: { min: 0, max: 1, default: 0, scale: "linear" },
-  b59: { min: 0, max: 1, default: 0, scale: "linear" },
-  b60: { min: 0, max: 1, default: 0, scale: "linear" },
-  b61: { min: 0, max: 1, default: 0, scale: "linear" },
-  b62: { min: 0, max: 1, default: 0, scale: "linear" },
-  b63: { min: 0, max: 1, default: 0, scale: "linear" },
-  b64: { min: 0, max: 1, default: 0, scale: "linear" },
-  b65: { min: 0, max: 1, default: 0, scale: "linear" },
-  b66: { min: 0, max: 1, default: 0, scale: "linear" },
-  b67: { min: 0, max: 1, default: 0, scale: "linear" },
-  b68: { min: 0, max: 1, default: 0, scale: "linear" },
-  b69: { min: 0, max: 1, default: 0, scale: "linear" },
-  b70: { min: 0, max: 1, default: 0, scale: "linear" },
-  b71: { min: 0, max: 1, default: 0, scale: "linear" },
-  b72: { min: 0, max: 1, default: 0, scale: "linear" },
-  b73: { min: 0, max: 1, default: 0, scale: "linear" },
-  b74: { min: 0, max: 1, default: 0, scale: "linear" },
-  b75: { min: 0, max: 1, default: 0, scale: "linear" },
-  b76: { min: 0, max: 1, default: 0, scale: "linear" },
-  b77: { min: 0, max: 1, default: 0, scale: "linear" },
-  b78: { min: 0, max: 1, default: 0, scale: "linear" },
-  b79: { min: 0, max: 1, default: 0, scale: "linear" },
-  b80: { min: 0, max: 1, default: 0, scale: "linear" },
-  b81: { min: 0, max: 1, default: 0, scale: "linear" },
-  b82: { min: 0, max: 1, default: 0, scale: "linear" },
-  b83: { min: 0, max: 1, default: 0, scale: "linear" },
-  b84: { min: 0, max: 1, default: 0, scale: "linear" },
-  b85: { min: 0, max: 1, default: 0, scale: "linear" },
-  b86: { min: 0, max: 1, default: 0, scale: "linear" },
-  b87: { min: 0, max: 1, default: 0, scale: "linear" },
-  b88: { min: 0, max: 1, default: 0, scale: "linear" },
-  b89: { min: 0, max: 1, default: 0, scale: "linear" },
-  b90: { min: 0, max: 1, default: 0, scale: "linear" },
-  b91: { min: 0, max: 1, default: 0, scale: "linear" },
-  b92: { min: 0, max: 1, default: 0, scale: "linear" },
-  b93: { min: 0, max: 1, default: 0, scale: "linear" },
-  b94: { min: 0, max: 1, default: 0, scale: "linear" },
-  b95: { min: 0, max: 1, default: 0, scale: "linear" },
-  b96: { min: 0, max: 1, default: 0, scale: "linear" },
-  b97: { min: 0, max: 1, default: 0, scale: "linear" },
-  b98: { min: 0, max: 1, default: 0, scale: "linear" },
-  b99: { min: 0, max: 1, default: 0, scale: "linear" },
-} as const;
-
-const FILE = "src/bits.ts";
+export const parameters = { bits: { kind: "boolean", length: 100, default: false } } as const;
 
 /**
  * Tells the bit whose turn it is.
  *
  * @phase act
  */
-export function tell(context: GeneContext): number {
-  const range = context.genome.parameters(FILE)[context.perception.place!];
-  return range !== undefined && context.genome.parameter(FILE, range.name) >= 0.5 ? 1 : 0;
+export function tell(context: GeneContext<typeof parameters>): number {
+  return context.parameters.bits[context.perception.place!] ? 1 : 0;
 }

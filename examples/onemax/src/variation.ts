@@ -19,14 +19,13 @@ const BITS = "src/bits.ts";
  *
  * @phase birth
  */
-export function crossOver(context: GeneContext): void {
+export function crossOver(context: GeneContext<typeof parameters>): void {
   const mate = context.mates[0];
   if (mate === undefined) return;
-  for (const { name } of context.genome.parameters(BITS)) {
-    if (context.random() < context.parameters.mixing!) {
-      context.genome.setParameter(BITS, name, mate.parameter(BITS, name));
-    }
-  }
+  const theirs = mate.list(BITS, "bits");
+  const bits = context.genome.list(BITS, "bits");
+  const { mixing } = context.parameters;
+  context.genome.setList(BITS, "bits", bits.map((bit, at) => context.random() < mixing ? theirs[at]! : bit));
 }
 
 /**
@@ -34,10 +33,8 @@ export function crossOver(context: GeneContext): void {
  *
  * @phase birth
  */
-export function flip(context: GeneContext): void {
-  const bits = context.genome.parameters(BITS);
-  for (const { name } of bits) {
-    if (context.random() >= context.parameters.flips! / bits.length) continue;
-    context.genome.setParameter(BITS, name, context.genome.parameter(BITS, name) >= 0.5 ? 0 : 1);
-  }
+export function flip(context: GeneContext<typeof parameters>): void {
+  const bits = context.genome.list(BITS, "bits");
+  const chance = context.parameters.flips / bits.length;
+  context.genome.setList(BITS, "bits", bits.map((bit) => context.random() < chance ? 1 - bit : bit));
 }

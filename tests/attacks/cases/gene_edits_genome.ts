@@ -32,7 +32,7 @@ export default outside({
     });
     const { genome } = evaluate(agent, madeRequest());
     const [file] = readGenotype(genome ?? madeGenome(), new Catalogue(madePool));
-    const succeeded = refused.length !== 6 || file!.parameters.some((value) => !(value >= 0 && value <= 1));
+    const succeeded = refused.length !== 6 || file!.numbers.some((value) => !(value >= 0 && value <= 1));
     return Promise.resolve({ succeeded, how: `${refused} ${JSON.stringify(file)}` });
   },
 });

@@ -7,13 +7,13 @@ import { byteLimits, toBytes } from "../../../lib/runtime/genome_bytes.ts";
 import { decodeGenome } from "../../../lib/genome/codec.ts";
 import { fitToPool } from "../../../lib/genome/fit.ts";
 import type { Genome } from "../../../lib/runtime/genome_schema.ts";
-import { genomesOf, madeFile, madePool } from "../../genome/made_pool.ts";
+import { genomesOf, madeFile, madePool, ofEachKind } from "../../genome/made_pool.ts";
 import { anyBytes, withBytesChanged, withPartsChanged } from "../changes.ts";
 import type { Decoder } from "../decoder.ts";
 
 const pool = madePool(
   madeFile("src/a.ts", { run: { phase: "act" }, stop: {} }),
-  madeFile("src/b.ts", { sense: { phase: "sense" }, act: {} }),
+  madeFile("src/b.ts", { sense: { phase: "sense" }, act: {} }, ofEachKind),
 );
 const valid = genomesOf(pool);
 
@@ -31,7 +31,10 @@ const large: Genome = {
     path: `src/file${file}.ts`,
     active: true,
     functions: Object.fromEntries(Array.from({ length: 32 }, (_, gene) => [`function${gene}`, true])),
-    parameters: Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`parameter${i}`, i / 3])),
+    parameters: {
+      ...Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`parameter${i}`, i / 3])),
+      list: Array.from({ length: 20 }, (_, i) => i % 2),
+    },
   })),
 };
 

@@ -7,7 +7,8 @@ import { anyBytes, withBytesChanged } from "../changes.ts";
 import type { Decoder } from "../decoder.ts";
 
 const file = `import type { Context } from "evolve/contract";
-export const parameters = { rate: { min: 0, max: 1, default: 0.5, scale: "linear" } };
+export const parameters = { rate: { min: 0, max: 1, default: 0.5, scale: "linear" },
+  bits: { kind: "boolean", length: 3, default: [true, false, true] }, rule: { kind: "choice", options: ["a", "b"], default: "b" } };
 const table = [1, 2, [3, 4]] as const;
 /** Moves. @phase act */
 export function run(context: Context): void {

@@ -1,5 +1,6 @@
 /** A pool of given texts, laid out to be built. */
 
+import { defaultsOf } from "../../../lib/runtime/parameters.ts";
 import { sha256 } from "../../../lib/util/hash.ts";
 import { Compiler } from "../../../lib/toolchain/compile.ts";
 import { type BuildWiring } from "../../../lib/toolchain/compile.ts";
@@ -72,7 +73,9 @@ export class MadeLayout implements AsyncDisposable {
         path,
         active: path in genes,
         functions: Object.fromEntries(functions.map(({ name }) => [name, genes[path]?.includes(name) ?? false])),
-        parameters: Object.fromEntries(parameters.map((range) => [range.name, value ?? range.default])),
+        parameters: Object.fromEntries(
+          Object.entries(defaultsOf(parameters)).map(([name, start]) => [name, value ?? start]),
+        ),
       })),
     };
   }

@@ -86,7 +86,7 @@ Deno.test("collect() counts the genes that were expressed in each cycle, and tho
     else assertAlmostEquals(scoreWith!, scores.reduce((a, b) => a + b, 0) / scores.length, 1e-9);
   }
   const rates = living.map((agent) => genomeOf(agent.genome_hash).files.find((file) => file.path === "src/rl.ts")!)
-    .filter((file) => file.active).map((file) => file.parameters.rate!);
+    .filter((file) => file.active).map((file) => file.parameters.rate as number);
   const parameter = report.parameters.find((one) => one.file === "src/rl.ts")!;
   assertEquals(parameter.agents, rates.length);
   assertAlmostEquals(parameter.mean!, rates.reduce((a, b) => a + b, 0) / rates.length, 1e-9);
