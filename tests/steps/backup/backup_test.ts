@@ -7,9 +7,9 @@ import { countsOf, demand, Population, shortLives, until } from "../../acceptanc
 import type { Ended } from "../../step/_run.ts";
 import { gzip, tarOf } from "./made_archive.ts";
 
-/** A run of five agents that has come to the end of a cycle. */
+/** A run of eight agents that has come to the end of a cycle. */
 async function evaluated(cycle: number): Promise<Population> {
-  return await new Population().evaluated(5, cycle);
+  return await new Population().evaluated(8, cycle);
 }
 
 function codeOf({ records }: Ended): string {
@@ -19,9 +19,9 @@ function codeOf({ records }: Ended): string {
 Deno.test("a backup made while a lifecycle runs goes on to the same end", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await using run = await evaluated(0);
-    const living = run.begin("lifecycle", ...until(2));
-    await living.saw('"cycle":1');
+    await using run = await evaluated(1);
+    const living = run.begin("lifecycle", "--until", "2", "--isolation", "shared", "--log-level", "debug");
+    await living.saw("scan has finished");
     const file = `${folder}/run.tar.gz`;
     const made = await run.step("backup", file);
     assertEquals(made.records[0]!.type, "backup.written");
@@ -100,8 +100,9 @@ Deno.test("a backup of a cycle's middle goes on there, also where its programs h
     // As where the backup comes from another project, whose key signed its programs.
     other.rows("DELETE FROM statements");
     await Deno.remove(other.paths.store, { recursive: true });
-    for (const each of [run, other]) await each.step("lifecycle", ...until(2));
-    assertEquals(await other.status(), await run.status());
+    await other.step("lifecycle", ...until(1));
+    await using whole = await evaluated(1);
+    assertEquals(await other.status(), await whole.status());
   } finally {
     await Deno.remove(file);
   }
@@ -132,11 +133,11 @@ Deno.test("what is wrong with agents, and edited genomes, come along with a back
 Deno.test("restore takes no run's place unasked, and moves away what was there", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    await using run = await evaluated(0);
     const file = `${folder}/run.tar.gz`;
-    await run.step("backup", file);
-    assertEquals(codeOf(await run.fails(2, "backup", file)), "backup.exists");
-    await run.step("lifecycle", ...until(1));
+    await using early = await evaluated(0);
+    await early.step("backup", file);
+    assertEquals(codeOf(await early.fails(2, "backup", file)), "backup.exists");
+    await using run = await evaluated(1);
     const later = await run.status();
     assertEquals(codeOf(await run.fails(2, "restore", file)), "restore.exists");
     assertEquals(await run.status(), later);
@@ -197,7 +198,7 @@ Deno.test("modules in plugins/ come along, and never into plugins/ by themselves
     await Deno.writeFile(`${folder}/part.tar.gz`, await pack(files));
     await other.step("restore", `${folder}/part.tar.gz`, "--force");
     assertEquals([...Deno.readDirSync(place)].map(({ name }) => name), ["a"]);
-    await other.step("lifecycle", ...until(1));
+    assertEquals(codesOf(await other.step("doctor", "--check")), []);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
