@@ -3,7 +3,7 @@ import { Population, shortLives } from "../acceptance/_population.ts";
 import { begin, pipeline } from "../step/_run.ts";
 import { differences, type State, stateOf } from "./_state.ts";
 
-const agents = ["--count", "4", "--seed", "7"];
+const agents = ["--count", "8", "--seed", "7"];
 const chain = ["--until", "2", "--sleep", "0"];
 const cycle = ["scan", "sync-wiring", "build", "supervise", "select", "supervise", "hooks", "report"];
 
@@ -16,7 +16,7 @@ async function made(): Promise<Population> {
 
 /** What two cycles come to, where nothing gets in the way. */
 async function whole(): Promise<State> {
-  await using run = await new Population().evaluated(4, 2);
+  await using run = await new Population().evaluated(8, 2);
   return await stateOf(run.paths);
 }
 
@@ -41,7 +41,7 @@ Deno.test("a clock that is set back, or ahead, before each step changes nothing"
 });
 
 Deno.test("two lifecycles at once take turns, and end as one does", async () => {
-  await using other = await new Population().evaluated(4, 0);
+  await using other = await new Population().evaluated(8, 0);
   const both = [other.begin("lifecycle", ...chain), other.begin("lifecycle", ...chain)];
   const ended = await Promise.all(both.map((one) => one.ended));
   assertEquals(ended.map(({ code }) => code), [0, 0]);
@@ -50,7 +50,7 @@ Deno.test("two lifecycles at once take turns, and end as one does", async () => 
 });
 
 Deno.test("a folder that is deleted before a step stops nobody else, and doctor makes it again", async () => {
-  await using run = await new Population().evaluated(4, 0);
+  await using run = await new Population().evaluated(8, 0);
   for (const step of cycle.slice(0, 5)) {
     const [one] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal LIMIT 1");
     const folder = `${run.paths.agents}/${one!.id}`;
@@ -67,7 +67,7 @@ Deno.test("a folder that is deleted before a step stops nobody else, and doctor 
 });
 
 Deno.test("a listing that is gone, emptied or cut off is a clear error in every step", async () => {
-  await using run = await new Population().evaluated(4, 0);
+  await using run = await new Population().evaluated(8, 0);
   const { listing } = run.paths;
   const whole = await Deno.readFile(listing);
   const harms: Record<string, () => Promise<void>> = {

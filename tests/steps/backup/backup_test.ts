@@ -2,9 +2,12 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { sha256 } from "../../../lib/util/hash.ts";
 import { projectRoot } from "../../../lib/run/paths.ts";
+import { restore } from "../../../lib/steps/backup/restore.ts";
 import { infoOf } from "../../../lib/util/files.ts";
-import { countsOf, demand, Population, shortLives, until } from "../../acceptance/_population.ts";
+import { StepFailed } from "../../../lib/util/issue.ts";
+import { countsOf, Population, shortLives, until } from "../../acceptance/_population.ts";
 import type { Ended } from "../../step/_run.ts";
+import { makeStep } from "../report/made_step.ts";
 import { gzip, tarOf } from "./made_archive.ts";
 
 /** A run of eight agents that has come to the end of a cycle. */
@@ -242,10 +245,11 @@ Deno.test("restore refuses what a stranger may have put into a backup, and chang
     for (const [name, [files, code]] of Object.entries(cases)) {
       const file = `${folder}/bad.tar.gz`;
       await Deno.writeFile(file, await pack(files));
-      const ended = await other.fails(1, "restore", file);
-      assertEquals([name, codeOf(ended)], [name, code]);
-      await assertRejects(() => Deno.lstat(other.paths.workspace), Deno.errors.NotFound);
+      assertEquals([name, await refusal(file, other)], [name, code]);
     }
+    const ended = await other.fails(1, "restore", `${folder}/bad.tar.gz`);
+    assertEquals(codeOf(ended), "archive.template");
+    await assertRejects(() => Deno.lstat(other.paths.workspace), Deno.errors.NotFound);
     // What nobody here has signed is built again, whatever the backup calls it.
     const forged = sql("UPDATE builds SET artifact = (SELECT max(artifact) FROM builds)");
     await Deno.writeFile(`${folder}/forged.tar.gz`, await pack(forged));
@@ -270,11 +274,9 @@ Deno.test("a backup whose listing is of the version before is restored and goes 
     await run.step("backup", `${folder}/present.tar.gz`);
     const files = await unpack(`${folder}/present.tar.gz`);
     const former = formerListing(folder, files.get("listing.db")!);
-    const restore = async (listing: Uint8Array, code: number, to: Population) => {
-      await Deno.writeFile(`${folder}/former.tar.gz`, await pack(new Map([...files, ["listing.db", listing]])));
-      const ended = to.begin("restore", `${folder}/former.tar.gz`);
-      return demand(code, await ended.ended);
-    };
+    const file = `${folder}/former.tar.gz`;
+    const packed = async (listing: Uint8Array) =>
+      await Deno.writeFile(file, await pack(new Map([...files, ["listing.db", listing]])));
 
     await using other = new Population();
     for (
@@ -288,10 +290,12 @@ Deno.test("a backup whose listing is of the version before is restored and goes 
       ] as const
     ) {
       const hostile = changed(folder, new Map([["listing.db", former]]), sql).get("listing.db") as Uint8Array;
-      assertEquals([sql, codeOf(await restore(hostile, 1, other))], [sql, code]);
+      await packed(hostile);
+      assertEquals([sql, await refusal(file, other)], [sql, code]);
     }
 
-    await restore(former, 0, other);
+    await packed(former);
+    await other.step("restore", file);
     const schema = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name";
     assertEquals(other.rows(schema), run.rows(schema));
     assertEquals(await other.status(), await run.status());
@@ -346,6 +350,16 @@ function formerListing(folder: string, present: Uint8Array): Uint8Array {
 }
 
 const hook = { command: ["true"] };
+
+/** The code by which a backup is refused where there is no run yet, of which nothing is left then. */
+async function refusal(file: string, { paths, name }: Population): Promise<string> {
+  // The step's lock makes this folder, and takes it away.
+  await Deno.mkdir(paths.workspace, { recursive: true });
+  const { step } = makeStep(paths.root, { name });
+  const { issue } = await assertRejects(() => restore(step, file, { force: false }), StepFailed);
+  await Deno.remove(paths.workspace);
+  return issue.code;
+}
 
 type Files = ReadonlyMap<string, string | Uint8Array>;
 

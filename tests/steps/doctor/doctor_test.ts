@@ -59,6 +59,33 @@ const rounds: readonly Damages[] = [
   },
 ];
 
+/** What may lie where a genome should, beside the bytes of another one. */
+const inPlace: readonly ((path: string) => void | Promise<unknown>)[] = [
+  (path) => Deno.truncateSync(path, 9),
+  (path) => Deno.writeFileSync(path, new Uint8Array(Deno.statSync(path).size)),
+  (path) => Deno.truncateSync(path, 2 ** 38),
+  (path) => {
+    const bytes = Deno.readFileSync(path);
+    Deno.writeFileSync(path, bytes.map((byte, i) => i === 3 ? byte ^ 0x80 : byte));
+  },
+  (path) => {
+    Deno.removeSync(path);
+    Deno.mkdirSync(path);
+  },
+  (path) => {
+    Deno.removeSync(path);
+    Deno.symlinkSync("/etc/passwd", path);
+  },
+  (path) => {
+    Deno.removeSync(path);
+    Deno.symlinkSync("genome.bin", path);
+  },
+  (path) => {
+    Deno.removeSync(path);
+    return new Deno.Command("mkfifo", { args: [path] }).output();
+  },
+];
+
 function garble(path: string): void {
   Deno.writeTextFileSync(path, "\nwhile (1);\n", { append: true });
 }
@@ -67,12 +94,28 @@ function pool({ paths }: Population): string {
   return [...Deno.readDirSync(paths.template)].map(({ name }) => `${paths.template}/${name}`)[0]!;
 }
 
+/** What systems leave behind. */
+const left = [".DS_Store", "Thumbs.db", ".nfs01", ".x.ts.swp", "x.ts~", ".Trash-1000", "lost+found"];
+
+/** Leaves it in every folder of the run, and in an agent's. */
+function litter(run: Population, id: string): void {
+  const { agents, workspace, template, store, logs } = run.paths;
+  const at = `${agents}/${id}`;
+  const own = [agents, at, `${at}/src`];
+  const folders = [...own, workspace, template, pool(run), `${pool(run)}/src`, store, `${store}/programs`, logs];
+  for (const folder of folders) {
+    for (const name of left.slice(0, 5)) Deno.writeTextFileSync(`${folder}/${name}`, "");
+    Deno.mkdirSync(`${folder}/.Trash-1000/files`, { recursive: true });
+    Deno.mkdirSync(`${folder}/lost+found`);
+  }
+}
+
 function codes({ records }: Ended): string[] {
   assertEquals(records.filter(({ ok, issue }) => ok === (issue !== undefined)), []);
   return [...new Set(records.slice(0, -1).map(({ code }) => String(code)))].sort();
 }
 
-Deno.test("doctor() + repairs a run from its listing, which then goes on as if nothing had happened", async () => {
+Deno.test("doctor() + repairs a run from its listing, which then goes on as if nothing had happened", async (test) => {
   await using whole = await evaluated(2);
   await using harmed = await evaluated();
   const sound = await harmed.step("doctor");
@@ -81,26 +124,47 @@ Deno.test("doctor() + repairs a run from its listing, which then goes on as if n
 
   const alive = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE status <> 'dead' ORDER BY ordinal");
   for (const round of rounds) {
-    Object.values(round).forEach(([harm], i) => harm(`${harmed.paths.agents}/${alive[i % alive.length]!.id}`, harmed));
-    const wanted = [...new Set(Object.values(round).map(([, code]) => code))].sort();
-    const check = await harmed.fails(1, "doctor", "--check");
-    assert(codes(check).length > 0);
-    assertEquals(check.records.filter(({ ok }) => ok), []);
-    const repaired = await harmed.step("doctor");
-    assertEquals([codes(repaired), repaired.records.filter(({ ok }) => !ok)], [wanted, []]);
-    assertEquals((await harmed.step("doctor", "--check")).records.length, 1);
-    // What was lost of the store is made again, to be lost once more.
-    await harmed.step("build");
+    await test.step(Object.keys(round).join(", "), async () => {
+      Object.values(round).forEach(([harm], i) =>
+        harm(`${harmed.paths.agents}/${alive[i % alive.length]!.id}`, harmed)
+      );
+      const wanted = [...new Set(Object.values(round).map(([, code]) => code))].sort();
+      const check = await harmed.fails(1, "doctor", "--check");
+      assert(codes(check).length > 0);
+      assertEquals(check.records.filter(({ ok }) => ok), []);
+      const repaired = await harmed.step("doctor");
+      assertEquals([codes(repaired), repaired.records.filter(({ ok }) => !ok)], [wanted, []]);
+      assertEquals((await harmed.step("doctor", "--check")).records.length, 1);
+      // What was lost of the store is made again, to be lost once more.
+      await harmed.step("build");
+    });
   }
+  await test.step("genomes that scan has found damaged, and their agents go on at once", async () => {
+    const active = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal");
+    for (const [i, harm] of inPlace.entries()) await harm(harmed.genomePath(active[i % active.length]!.id));
+    await harmed.step("scan");
+    await harmed.step("scan");
+    const count = Math.min(active.length, inPlace.length);
+    const disabled = harmed.rows("SELECT 1 FROM agents WHERE status = 'disabled' AND code LIKE '%.%'");
+    assertEquals(disabled.length >= count, true);
+    await harmed.step("doctor");
+    assertEquals(harmed.rows("SELECT id, code FROM agents WHERE status = 'disabled'"), []);
+  });
+  await test.step("what systems leave behind is left alone", async () => {
+    litter(harmed, alive[0]!.id);
+    assertEquals((await harmed.step("doctor", "--check")).records.length, 1);
+  });
 
   await harmed.step("lifecycle", ...until(2));
+  assertEquals(harmed.rows("SELECT code FROM agents WHERE status = 'disabled'"), []);
   assertEquals(await harmed.status(), await whole.status());
   const rest = differences(await stateOf(whole.paths), await stateOf(harmed.paths));
-  assertEquals(rest.filter((line) => line.startsWith("agents/")), []);
+  const agents = rest.filter((line) => line.startsWith("agents/") && !left.some((name) => line.includes(name)));
+  assertEquals(agents, []);
 });
 
 Deno.test("doctor() + repairs a newborn's folder and the programs in the store before it is born", async () => {
-  await using whole = await evaluated(3);
+  await using whole = await evaluated(2);
   await using harmed = await evaluated();
   for (const step of ["scan", "sync-wiring", "build", "supervise", "select"]) await harmed.step(step);
   const [unborn] = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE stage = 'newborn' ORDER BY ordinal");
@@ -108,8 +172,11 @@ Deno.test("doctor() + repairs a newborn's folder and the programs in the store b
   Deno.removeSync(`${harmed.paths.agents}/${unborn.id}`, { recursive: true });
   Deno.removeSync(`${harmed.paths.store}/programs`, { recursive: true });
   assertEquals(codes(await harmed.step("doctor")), ["agent.missing", "artifact.missing"]);
-  await harmed.step("lifecycle", ...until(3));
+  await harmed.step("lifecycle", ...until(2));
+  assertEquals(harmed.rows("SELECT stage FROM agents WHERE id = ?", unborn.id), [{ stage: "adult" }]);
   assertEquals(await harmed.status(), await whole.status());
+  const rest = differences(await stateOf(whole.paths), await stateOf(harmed.paths));
+  assertEquals(rest.filter((line) => /^(agents|store)\//.test(line)), []);
 });
 
 Deno.test("doctor() + leaves an edited genome to scan, and says what it can't repair", async () => {
@@ -154,48 +221,6 @@ Deno.test("a listing that is damaged, cut off, or gone is an error that names th
   await run.fails(1, "init", "--count", "8");
 });
 
-/** What may lie where a genome should, beside the bytes of another one. */
-const inPlace: readonly ((path: string) => void | Promise<unknown>)[] = [
-  (path) => Deno.truncateSync(path, 9),
-  (path) => Deno.writeFileSync(path, new Uint8Array(Deno.statSync(path).size)),
-  (path) => Deno.truncateSync(path, 2 ** 38),
-  (path) => {
-    const bytes = Deno.readFileSync(path);
-    Deno.writeFileSync(path, bytes.map((byte, i) => i === 3 ? byte ^ 0x80 : byte));
-  },
-  (path) => {
-    Deno.removeSync(path);
-    Deno.mkdirSync(path);
-  },
-  (path) => {
-    Deno.removeSync(path);
-    Deno.symlinkSync("/etc/passwd", path);
-  },
-  (path) => {
-    Deno.removeSync(path);
-    Deno.symlinkSync("genome.bin", path);
-  },
-  (path) => {
-    Deno.removeSync(path);
-    return new Deno.Command("mkfifo", { args: [path] }).output();
-  },
-];
-
-Deno.test("doctor() + repairs each genome that scan has found damaged, and its agent goes on at once", async () => {
-  await using whole = await evaluated(2);
-  await using harmed = await evaluated();
-  const alive = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal");
-  for (const [i, harm] of inPlace.entries()) await harm(harmed.genomePath(alive[i % alive.length]!.id));
-  await harmed.step("scan");
-  await harmed.step("scan");
-  const count = Math.min(alive.length, inPlace.length);
-  assertEquals(harmed.rows("SELECT 1 FROM agents WHERE status = 'disabled' AND code LIKE '%.%'").length >= count, true);
-  await harmed.step("doctor");
-  assertEquals(harmed.rows("SELECT id, code FROM agents WHERE status = 'disabled'"), []);
-  await harmed.step("lifecycle", ...until(2));
-  assertEquals(await harmed.status(), await whole.status());
-});
-
 Deno.test("doctor() and backup() read no file of which its size alone says that it is damaged", async () => {
   await using run = await evaluated();
   const [{ id }] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal") as [
@@ -232,31 +257,4 @@ Deno.test("doctor() and backup() read no file of which its size alone says that 
   const file = `${run.paths.root}/b.tar.gz`;
   await run.step("backup", file);
   assert(Deno.statSync(file).size < 2 ** 26);
-});
-
-Deno.test("doctor() and scan() leave alone what systems leave behind", async () => {
-  await using run = await evaluated();
-  const [one] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal");
-  const folders = [
-    `${run.paths.agents}/${one!.id}`,
-    `${run.paths.agents}/${one!.id}/src`,
-    run.paths.agents,
-    run.paths.workspace,
-    run.paths.template,
-    pool(run),
-    `${pool(run)}/src`,
-    run.paths.store,
-    `${run.paths.store}/programs`,
-    run.paths.logs,
-  ];
-  for (const folder of folders) {
-    for (const name of [".DS_Store", "Thumbs.db", ".nfs01", ".x.ts.swp", "x.ts~"]) {
-      Deno.writeTextFileSync(`${folder}/${name}`, "");
-    }
-    Deno.mkdirSync(`${folder}/.Trash-1000/files`, { recursive: true });
-    Deno.mkdirSync(`${folder}/lost+found`);
-  }
-  assertEquals((await run.step("doctor", "--check")).records.length, 1);
-  await run.step("lifecycle", ...until(2));
-  assertEquals(run.rows("SELECT code FROM agents WHERE status = 'disabled'"), []);
 });
