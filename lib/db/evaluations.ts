@@ -45,6 +45,14 @@ export interface EvaluationEnd {
   /** JSON of the scores of its episodes, and of their measures. */
   readonly scores: string | null;
   readonly measures: string | null;
+  /** JSON of the values of the objectives of its episodes, where the world declares any. */
+  readonly objectives: string | null;
+  /** Mean over its episodes, at least 0. */
+  readonly violation: number;
+  /** Actions that were missing or out of their space. */
+  readonly invalid: number;
+  /** 1: a gene drew a random number in an episode though the world is not noisy. */
+  readonly drew: number;
   readonly evidenceHash: string | null;
   /** The genome that it decided on, where that is another one. */
   readonly genomeAfter: string | null;
@@ -96,7 +104,7 @@ export function agentAtStart(listing: Listing, start: StartedEvaluation): AgentA
   return listing.get<AgentAtStart>(
     `SELECT a.energy, a.score, a.scored_genome_hash AS scoredGenomeHash, a.score_cycles AS scoreCycles,
         a.best_score AS bestScore, a.best_genome_hash AS bestGenomeHash, a.crashes, a.failed_under AS failedUnder,
-        a.scored_reach AS scoredReach
+        a.scored_reach AS scoredReach, a.violation, a.best_violation AS bestViolation
       FROM evaluations e JOIN agents a ON a.id = e.agent
       WHERE e.cycle = ? AND e.agent = ? AND e.kind = ? AND e.outcome IS NULL AND e.genome_hash = ? AND e.build_hash = ?
         AND a.genome_hash = e.genome_hash AND a.reach IS e.reach AND a.status = 'active'`,
@@ -111,8 +119,8 @@ export function agentAtStart(listing: Listing, start: StartedEvaluation): AgentA
 /** Records what an evaluation came to. */
 export function enterEnd(listing: Listing, { cycle, id, kind }: EvaluationKey, end: EvaluationEnd): void {
   listing.run(
-    `UPDATE evaluations SET outcome = ?, message = ?, limit_reached = ?, score = ?, scores = ?, measures = ?, evidence_hash = ?,
-        genome_after = ?, reproducible = ?, wall_ms = ?, after_event = ${lastEvent}
+    `UPDATE evaluations SET outcome = ?, message = ?, limit_reached = ?, score = ?, scores = ?, measures = ?, objectives = ?,
+        violation = ?, invalid = ?, drew = ?, evidence_hash = ?, genome_after = ?, reproducible = ?, wall_ms = ?, after_event = ${lastEvent}
       WHERE cycle = ? AND agent = ? AND kind = ?`,
     end.outcome,
     end.message,
@@ -120,6 +128,10 @@ export function enterEnd(listing: Listing, { cycle, id, kind }: EvaluationKey, e
     end.score,
     end.scores,
     end.measures,
+    end.objectives,
+    end.violation,
+    end.invalid,
+    end.drew,
     end.evidenceHash,
     end.genomeAfter,
     end.reproducible,

@@ -5,7 +5,7 @@
  */
 
 /** Version of the tables below, kept in `pragma user_version`. */
-export const listingVersion = 6;
+export const listingVersion = 7;
 
 /** The tables and their indexes. */
 export const tables = `
@@ -44,7 +44,9 @@ CREATE TABLE agents (
   scored_reach TEXT,                      -- what that genome reached when it earned the score
   scored_under TEXT,                      -- conditions that the score was earned under
   score_cycles INTEGER NOT NULL DEFAULT 0,
+  violation REAL NOT NULL DEFAULT 0,      -- mean over the same episodes: how far it breaks what must hold
   best_score REAL,
+  best_violation REAL NOT NULL DEFAULT 0,
   best_genome_hash TEXT,
   best_under TEXT,                        -- 'pool:reach': the pool that its reach was last found in, and that reach
   energy REAL NOT NULL,
@@ -76,9 +78,13 @@ CREATE TABLE evaluations (                -- one row for each evaluation of an a
   outcome TEXT,                           -- null: started, not yet ended
   message TEXT,
   limit_reached TEXT,                     -- JSON: the limit that ended it, its value and who held it, null: none
-  score REAL,                             -- mean over its episodes, null without a judgement
+  score REAL,                             -- mean over its episodes, null without a judgement; more is better
   scores TEXT,                            -- JSON: of each episode
-  measures TEXT,                          -- JSON: means of the world's measures
+  measures TEXT,                          -- JSON: means of the world's measures and objectives
+  objectives TEXT,                        -- JSON: values of the objectives of each episode, null where none are declared
+  violation REAL NOT NULL DEFAULT 0,      -- mean over its episodes: how far what it did breaks what must hold
+  invalid INTEGER NOT NULL DEFAULT 0,     -- actions that were missing or out of their space
+  drew INTEGER NOT NULL DEFAULT 0,        -- 1: a gene drew a random number in an episode though the world is not noisy
   evidence_hash TEXT,
   genome_after TEXT,                      -- hash of the genome it returned, null: unchanged
   reproducible INTEGER NOT NULL DEFAULT 1,

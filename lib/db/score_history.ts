@@ -36,7 +36,7 @@ const query = `SELECT score, genome_hash AS genome FROM evaluations
  */
 export function scoreHistoryOf(listing: Listing, due: HistoryOf, conditions: string): AgentRequest["past"] {
   const { id, cycle, kind, genomeHash, bestScore, bestGenomeHash } = due;
-  if (kind === "gestation") return { scores: [], present: [], bestScore: -1, best: null };
+  if (kind === "gestation") return { scores: [], present: [], bestScore: null, best: null };
   const rows = listing.all<PastRow>(query, id, cycle, conditions);
   const change = rows.findIndex((row) => row.genome !== genomeHash);
   const scores = rows.map((row) => row.score).reverse();
@@ -44,7 +44,7 @@ export function scoreHistoryOf(listing: Listing, due: HistoryOf, conditions: str
   return {
     scores,
     present: change < 0 ? scores : scores.slice(scores.length - change),
-    bestScore: best ? bestScore ?? -1 : -1,
+    bestScore: best ? bestScore : null,
     best: best?.toBase64() ?? null,
   };
 }

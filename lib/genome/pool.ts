@@ -45,6 +45,8 @@ export interface Pool {
   /** Sorted by path. */
   readonly files: readonly PoolFile[];
   readonly world: WorldSettings;
+  /** Those functions of the world that it may have and has: `answer`, `inform`, `probe`; absent: none. */
+  readonly worldFunctions?: readonly string[];
   /** SHA-256 of the tokens of `world.ts`. */
   readonly worldHash: string;
 }

@@ -132,7 +132,7 @@ const typedOutcomes = {
 } as const;
 
 function typed(
-  { error, evidence }: AgentError,
+  { error, evidence, point }: AgentError,
   limits: ProcessLimits,
   enforcedBy: LimitReached["enforcedBy"],
 ): Failure {
@@ -142,7 +142,7 @@ function typed(
     outcome,
     message: sentence(shownText(message)),
     ...(detail && { detail: shownText(detail) }),
-    ...(code === "world" && { actions: evidence }),
+    ...(code === "world" && { actions: evidence, ...(point !== undefined && { point }) }),
     ...(code === "stack" && { limit: limitFailures.stack().limit }),
     ...(code === "memory" && { limit: limitFailures.memory(limits, enforcedBy).limit }),
   };

@@ -5,6 +5,7 @@
  */
 
 import type { LimitReached, Outcome } from "../records/outcome.ts";
+import type { Evidence } from "../runtime/contract.ts";
 import type { Issue } from "../util/issue.ts";
 
 const limits: ReadonlySet<Outcome> = new Set(["stack", "cpu", "memory", "descriptors", "wall", "killed", "start"]);
@@ -23,8 +24,10 @@ export interface Failure {
   readonly detail?: string;
   /** The limit that was reached, where that was the reason. */
   readonly limit?: LimitReached;
-  /** Where the world failed: the actions up to that, one list for each episode. */
-  readonly actions?: readonly (readonly number[])[];
+  /** Where the world failed: the actions up to that, of each episode. */
+  readonly actions?: readonly Evidence[];
+  /** The point over which its `probe` failed. */
+  readonly point?: number | readonly number[];
   /** Code of the issue, where it was its artifact that was refused: it is built again, and the agent evaluated then. */
   readonly artifact?: string;
 }

@@ -26,6 +26,8 @@ export interface Expected {
 const decoder = new TextDecoder("utf-8", { fatal: true });
 const errors: readonly AgentError["error"]["code"][] = ["crash", "stack", "memory", "world", "request"];
 const members = ["version", "token", "evidence", "genome", "memory", "outbox"];
+/** What a reply says only where it is so. */
+const marks = ["invalid", "drew"];
 
 /**
  * The one line that a process wrote, read and checked.
@@ -46,13 +48,14 @@ export function readReply(bytes: Uint8Array, expected: Expected): AgentReply {
  * @throws {ReplyError} If it is anything but the reply to this request.
  */
 export function readReplyLine(line: string, expected: Expected): AgentReply {
-  const reply = record(parse(line), "it", members);
+  const reply = record(parse(line), "it", members, marks);
   if (reply.version !== 1) fail("must be of version 1");
   if (reply.token !== expected.token) fail("must repeat the token of its request");
   checkEvidence(reply.evidence, expected.episodes);
   checkGenome(reply.genome, expected.genomeBytes);
   checkMemory(reply.memory);
   checkOutbox(reply.outbox, expected.addresses);
+  checkMarks(reply);
   return reply as unknown as AgentReply;
 }
 
@@ -73,7 +76,7 @@ export function readError(bytes: Uint8Array, expected: Expected): AgentError {
  * @throws {ReplyError} If it is anything but one that tells of an error with this request.
  */
 export function readErrorLine(line: string, { token, episodes }: Expected): AgentError {
-  const told = record(parse(line), "it", ["version", "token", "error", "evidence"]);
+  const told = record(parse(line), "it", ["version", "token", "error", "evidence"], ["point"]);
   const error = record(told.error, "the error", ["code", "message", "detail"]);
   if (told.version !== 1) fail("must be of version 1");
   // Before the request is read there is no token to repeat.
@@ -83,6 +86,7 @@ export function readErrorLine(line: string, { token, episodes }: Expected): Agen
   if (!(errors as readonly unknown[]).includes(error.code)) fail("must tell of an error that there is");
   if (typeof error.message !== "string" || typeof error.detail !== "string") fail("must tell of an error in words");
   checkActions(told.evidence, episodes);
+  if (told.point !== undefined) numbers(told.point, "a point", limits.point);
   return told as unknown as AgentError;
 }
 
@@ -114,9 +118,30 @@ function checkEvidence(evidence: unknown, episodes: number): void {
 function checkActions(evidence: unknown, episodes: number): asserts evidence is unknown[] {
   list(evidence, "evidence", episodes);
   for (const actions of evidence) {
+    if (typeof actions === "string") {
+      if (!base64.test(actions)) fail("must hold evidence in base64 where it is a text");
+      continue;
+    }
     list(actions, "the evidence of an episode", 1_000_000);
-    for (let i = 0; i < actions.length; i++) finite(actions[i], "evidence");
+    for (let i = 0; i < actions.length; i++) {
+      const action: unknown = actions[i];
+      if (typeof action !== "number" || !Number.isFinite(action)) numbers(action, "evidence", 65_536);
+    }
   }
+}
+
+/** Checks a number, or a list of at most so many. */
+function numbers(value: unknown, what: string, most: number): void {
+  if (!Array.isArray(value)) return finite(value, what);
+  list(value, what, most);
+  for (const item of value) finite(item, what);
+}
+
+function checkMarks({ invalid, drew }: Readonly<Record<string, unknown>>): void {
+  if (invalid !== undefined && !(Number.isSafeInteger(invalid) && (invalid as number) > 0)) {
+    fail("must count its invalid actions");
+  }
+  if (drew !== undefined && drew !== true) fail("must say no more than that it drew");
 }
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -131,6 +156,7 @@ function checkGenome(genome: unknown, most: number): void {
 
 function checkMemory(memory: unknown): void {
   list(memory, "memory", limits.memory);
+  let held = 0;
   for (const entry of memory) {
     list(entry, "an entry of the memory", 3);
     const [file, key, value] = entry;
@@ -138,8 +164,10 @@ function checkMemory(memory: unknown): void {
       fail("must hold memory as it should");
     }
     if (file.length > 256 || key.length > limits.name) fail("must not hold longer keys in its memory");
-    finite(value, "memory");
+    numbers(value, "memory", limits.memory);
+    held += Array.isArray(value) ? value.length : 1;
   }
+  if (held > limits.memory) fail(`must hold at most ${limits.memory} numbers in its memory`);
 }
 
 function checkOutbox(outbox: unknown, addresses: number): void {
@@ -157,10 +185,16 @@ function checkOutbox(outbox: unknown, addresses: number): void {
   }
 }
 
-function record(value: unknown, what: string, names: readonly string[]): Record<string, unknown> {
+function record(
+  value: unknown,
+  what: string,
+  names: readonly string[],
+  others: readonly string[] = [],
+): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) fail(`must be an object where ${what} is`);
   const keys = Object.keys(value);
-  if (keys.length !== names.length || !names.every((name) => Object.hasOwn(value, name))) {
+  const known = names.every((name) => Object.hasOwn(value, name)) ? names.length : -1;
+  if (keys.length !== known && keys.length !== known + others.filter((name) => Object.hasOwn(value, name)).length) {
     fail(`must have just the members ${names.join(", ")} where ${what} is`);
   }
   return value as Record<string, unknown>;

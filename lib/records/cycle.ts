@@ -5,6 +5,7 @@
  */
 
 import type { Cause } from "./cause.ts";
+import type { Evidence, Objective } from "../runtime/contract.ts";
 
 /** The record of a finished cycle. */
 export interface CycleStatistics {
@@ -20,12 +21,18 @@ export interface CycleStatistics {
   readonly disabled: number;
   /** Agents that changed their genome since the last cycle closed: in gestation, or in phase `end`. */
   readonly changed: number;
-  /** Of the ranked results; null where there are none. */
+  /** Of the ranked results, more is better; null where there are none. */
   readonly score: {
     readonly best: number | null;
     readonly median: number | null;
     readonly mean: number | null;
     readonly ranked: number;
+  };
+  /** The same as values of the world's first objective, as the world means them; absent where it gives scores itself. */
+  readonly objective?: Objective & {
+    readonly best: number | null;
+    readonly median: number | null;
+    readonly mean: number | null;
   };
   /** Evaluations of the cycle. */
   readonly evaluated: number;
@@ -45,6 +52,6 @@ export interface WorldFailure {
   readonly message: string;
   /** SHA-256 of the actions, as the listing keeps them. */
   readonly evidenceHash: string;
-  /** The actions, a list for each episode; absent where they are very many. */
-  readonly actions?: readonly (readonly number[])[];
+  /** The actions of each episode; absent where they are very many. */
+  readonly actions?: readonly Evidence[];
 }

@@ -52,6 +52,16 @@ const rules: readonly Rule[] = [
     beside: '"selection.elites": 1, as nobody of the elite dies by rank',
   },
   {
+    keys: ["energy.rule"],
+    when: ({ selection }) => selection.strategy === "energy",
+    beside: '"selection.strategy": "energy", which goes by it',
+  },
+  {
+    keys: ["energy.start", "energy.income", "energy.upkeep", "energy.cap"],
+    when: ({ energy, selection }) => energy.rule === false && selection.strategy === "tournament",
+    beside: '"energy.rule": false',
+  },
+  {
     keys: ["backoff.capCycles", "backoff.jitter"],
     when: ({ backoff }) => backoff.crashes === 1,
     beside: '"backoff.crashes": 1, as the first failure disables',

@@ -51,6 +51,9 @@ export const configSchema = z.strictObject({
       .describe("A module in plugins/ whose default export gives the fitness instead."),
   }).prefault({}),
   energy: z.strictObject({
+    rule: z.boolean().optional().describe(
+      "Whether agents whose energy has run out die; absent: under the strategy energy, and where this section sets anything.",
+    ),
     start: z.number().min(0).default(100),
     income: z.number().min(0).default(1).describe("Energy for each point of score."),
     upkeep: z.number().min(0).default(5).describe("Energy that a cycle costs."),

@@ -4,9 +4,10 @@
  * @module
  */
 
-import type { Agent, AgentError, AgentReply, AgentRequest } from "./contract.ts";
+import type { Agent, AgentError, AgentReply, AgentRequest, Evidence } from "./contract.ts";
 import { EvaluationFailure, failureOf } from "./failure.ts";
-import { evaluate } from "./evaluate.ts";
+import { evaluate, type Played } from "./evaluate.ts";
+import { type Space, spaceOf } from "./space.ts";
 
 /**
  * Answers the request of one evaluation.
@@ -32,17 +33,26 @@ export function answer(fresh: () => Agent, line: string | undefined): AgentReply
  * @returns A reply, or a typed error.
  */
 export function replyTo(fresh: () => Agent, request: AgentRequest): AgentReply | AgentError {
-  const evidence: number[][] = [];
+  const played: Played = [];
+  let space: Space | undefined;
   try {
-    return evaluate(fresh(), request, fresh, evidence);
+    const agent = fresh();
+    space = spaceOf(agent.world.world);
+    return evaluate(agent, request, fresh, played);
   } catch (thrown) {
-    return errorOf(request.token, thrown, evidence);
+    return errorOf(request.token, thrown, played.map((actions) => space!.evidenceOf(actions)));
   }
 }
 
-function errorOf(token: string, thrown: unknown, evidence: readonly number[][] = []): AgentError {
-  const { code, message, detail } = failureOf(thrown, "the runtime", "crash");
-  return { version: 1, token, error: { code, message, detail }, evidence: code === "world" ? evidence : [] };
+function errorOf(token: string, thrown: unknown, evidence: readonly Evidence[] = []): AgentError {
+  const { code, message, detail, point } = failureOf(thrown, "the runtime", "crash");
+  return {
+    version: 1,
+    token,
+    error: { code, message, detail },
+    evidence: code === "world" ? evidence : [],
+    ...(code === "world" && point !== undefined && { point }),
+  };
 }
 
 /** The orchestrator is trusted: this tells a mistake, not an attack. */

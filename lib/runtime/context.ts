@@ -4,15 +4,16 @@
  * @module
  */
 
-import type { GeneContext, GenomeEditor, GenomeView, Message, Past, WiredGene } from "./contract.ts";
+import type { GeneContext, GenomeEditor, GenomeView, Message, Past, Probed, WiredGene } from "./contract.ts";
 import { closeInstances } from "./freeze.ts";
-import { isName, limits } from "./limits.ts";
-import type { Shelf } from "./memory.ts";
+import type { Kept, Shelf } from "./memory.ts";
 import type { Moment } from "./moment.ts";
-import { deriveSeed, type Random, stream } from "./random.ts";
+import type { Random } from "./random.ts";
 
 const { freeze } = Object;
 const { isFinite, isInteger } = Number;
+
+const none: readonly never[] = freeze([]);
 
 /**
  * One gene's context in one episode. It is frozen; what changes lies in private fields out of genes' reach.
@@ -26,13 +27,16 @@ export class Context implements GeneContext<any> {
   readonly episode: number;
   readonly actions: number;
   readonly parameters: WiredGene["parameters"];
+  // deno-lint-ignore no-explicit-any -- as the contract has it
+  readonly instance: any;
   readonly inbox: readonly Message[];
   readonly addresses: number;
   readonly #moment: Moment;
   readonly #name: string;
-  readonly #shelf: Shelf;
-  readonly #remembered: Map<string, number>;
-  readonly #signals: Map<string, number>;
+  readonly #memory: Shelf;
+  readonly #remembered: Map<string, Kept>;
+  readonly #shared: Shelf;
+  readonly #signals: Map<string, Kept>;
   readonly #votes: number[];
   #random: Random | undefined;
 
@@ -46,13 +50,15 @@ export class Context implements GeneContext<any> {
     this.episode = moment.episode;
     this.actions = votes.length;
     this.parameters = freeze({ ...gene.parameters });
+    this.instance = moment.instance;
     this.inbox = self.inbox;
     this.addresses = self.outbox.addresses;
     this.#moment = moment;
     this.#name = gene.name;
-    this.#shelf = moment.memory.shelf(gene.name.slice(0, gene.name.indexOf("#")));
-    this.#remembered = this.#shelf.numbers;
-    this.#signals = signals;
+    this.#memory = moment.memory.shelf(gene.name.slice(0, gene.name.indexOf("#")));
+    this.#remembered = this.#memory.kept;
+    this.#shared = signals;
+    this.#signals = signals.kept;
     this.#votes = votes;
     freeze(this);
   }
@@ -65,6 +71,10 @@ export class Context implements GeneContext<any> {
     return this.#moment.lastAction;
   }
 
+  get lastActions(): readonly number[] {
+    return this.#moment.lastActions;
+  }
+
   get reward(): number {
     return this.#moment.reward;
   }
@@ -73,24 +83,30 @@ export class Context implements GeneContext<any> {
     return this.#moment.total;
   }
 
-  get perception(): Readonly<Record<string, number>> {
+  // deno-lint-ignore no-explicit-any -- as the contract has it
+  get perception(): any {
     return this.#moment.perception;
   }
 
   random(): number {
-    const random = this.#random ??= stream(deriveSeed(this.#moment.self.seed, this.episode, this.#name));
+    const random = this.#random ??= this.#moment.streamOf(this.#name);
     return random();
   }
 
   signal(name: string, otherwise?: number): number {
     const value = this.#signals.get(name);
-    return value !== undefined ? value : otherwise === undefined ? 0 : otherwise;
+    return typeof value === "number" ? value : otherwise === undefined ? 0 : otherwise;
   }
 
-  emit(name: string, value: number): void {
-    if (!isFinite(value)) return;
+  vector(name: string, otherwise?: readonly number[]): readonly number[] {
+    const value = this.#signals.get(name);
+    return typeof value === "object" ? value : otherwise === undefined ? none : otherwise;
+  }
+
+  emit(name: string, value: number | readonly number[]): void {
     const signals = this.#signals;
-    if (signals.has(name) || isName(name) && signals.size < limits.signals) signals.set(name, value);
+    if (isFinite(value) && typeof signals.get(name) === "number") signals.set(name, value as number);
+    else this.#shared.keep(name, value);
   }
 
   vote(action: number, weight: number): void {
@@ -103,14 +119,26 @@ export class Context implements GeneContext<any> {
 
   recall(key: string, otherwise?: number): number {
     const value = this.#remembered.get(key);
-    return value !== undefined ? value : otherwise === undefined ? 0 : otherwise;
+    return typeof value === "number" ? value : otherwise === undefined ? 0 : otherwise;
   }
 
-  remember(key: string, value: number): void {
-    if (!isFinite(value)) return;
+  recallVector(key: string, otherwise?: readonly number[]): readonly number[] {
+    const value = this.#remembered.get(key);
+    return typeof value === "object" ? value : otherwise === undefined ? none : otherwise;
+  }
+
+  remember(key: string, value: number | readonly number[]): void {
     const remembered = this.#remembered;
-    if (remembered.has(key)) remembered.set(key, value + 0); // -0 would not survive JSON
-    else this.#shelf.remember(key, value);
+    if (isFinite(value) && typeof remembered.get(key) === "number") remembered.set(key, (value as number) + 0);
+    else this.#memory.keep(key, value);
+  }
+
+  probe(point: number | readonly number[]): Probed | undefined {
+    return this.#moment.stage?.probe(point);
+  }
+
+  get probesLeft(): number {
+    return this.#moment.stage === undefined ? 0 : this.#moment.stage.probesLeft;
   }
 
   send(address: number, body: readonly number[]): void {

@@ -16,44 +16,71 @@
  *
  * @typeParam P What the gene's file declares, `typeof parameters`, for the exact types of `parameters`; absent: all of
  * them are numbers.
+ * @typeParam Perception What the world's `perceive` gives; absent: numbers by name.
+ * @typeParam Instance What the world's `inform` gives.
  */
-export interface GeneContext<P = Record<string, number>> {
+// deno-lint-ignore no-explicit-any -- what a world shows of an instance is the world's own business
+export interface GeneContext<P = Record<string, number>, Perception = Record<string, number>, Instance = any> {
   /** Number of the step within the episode, from 0. */
   readonly step: number;
   /** Steps that this episode may last. */
   readonly steps: number;
   /** Number of the episode within the cycle, from 0; in phase `end` the number of episodes that were run. */
   readonly episode: number;
-  /** Number of actions that the world knows: an action is an integer in `[0, actions)`. */
+  /** Number of actions of a discrete space: an action is an integer in `[0, actions)`. 0 in other spaces. */
   readonly actions: number;
-  /** The action that was taken last, or -1 before the first one. */
+  /** The action of a discrete space that was taken last, or -1 before the first one, and in other spaces. */
   readonly lastAction: number;
+  /** The numbers of the action that was taken last, in any space; empty before the first one. */
+  readonly lastActions: readonly number[];
   /** What the last action was worth, as the world says it; 0 before the first one. */
   readonly reward: number;
   /** The sum of all rewards of this episode; in phase `end` of all episodes of the cycle. */
   readonly total: number;
   /** The parameters of the gene's own file, by name, each within its declared range: a list is frozen. */
   readonly parameters: ParameterValues<P>;
-  /** What the world shows of itself in this step: numbers by name, as the world documents them. */
-  readonly perception: Readonly<Record<string, number>>;
+  /** What the world shows of itself in this step: numbers by name, or what its `observation` declares. */
+  readonly perception: Readonly<Perception>;
+  /** What the world shows of the whole episode: what its `inform` gave, frozen; undefined where there is none. */
+  readonly instance: Instance;
 
   /** The next random number in `[0, 1)` of this gene's own stream. */
   random(): number;
 
-  /** The value last given to a signal in this episode (phase `end`: in the last one), or `otherwise` (0). */
+  /**
+   * The number last given to a signal in this episode (phase `end`: in the last one), or `otherwise` (0) where there is
+   * none, or a list.
+   */
   signal(name: string, otherwise?: number): number;
-  /** Gives a signal, which every gene can read from now on to the end of the episode; at most 256 names. */
-  emit(name: string, value: number): void;
+  /** The list last given to a signal, likewise, or `otherwise` (the empty list) where there is none, or a number. */
+  vector(name: string, otherwise?: readonly number[]): readonly number[];
+  /**
+   * Gives a signal a number or a list of numbers, of which a frozen copy is kept: every gene can read it from now on to
+   * the end of the episode. At most 256 names and 65,536 numbers.
+   */
+  emit(name: string, value: number | readonly number[]): void;
 
-  /** Adds `weight` to the votes for an action in this step. */
+  /** Adds `weight` to the votes for an action of a discrete space in this step. */
   vote(action: number, weight: number): void;
   /** The votes that an action has in this step. */
   votes(action: number): number;
 
-  /** A number that this gene's file stored, or `otherwise` (0) if there is none. */
+  /** A number that this gene's file stored, or `otherwise` (0) where there is none, or a list. */
   recall(key: string, otherwise?: number): number;
-  /** Stores a number under a key of this gene's file; when 4,096 are stored, new keys are dropped. */
-  remember(key: string, value: number): void;
+  /** A list that this gene's file stored, or `otherwise` (the empty list) where there is none, or a number. */
+  recallVector(key: string, otherwise?: readonly number[]): readonly number[];
+  /** Stores a number or a list of numbers under a key of this gene's file; what exceeds 4,096 numbers in all is dropped. */
+  remember(key: string, value: number | readonly number[]): void;
+
+  /**
+   * What a point is worth, as the world's `probe` says it; it changes nothing.
+   *
+   * @param point A finite number, or a list of at most 4,096.
+   * @returns Undefined where all probes of the episode are spent, the world has none, or the point is none.
+   */
+  probe(point: number | readonly number[]): Probed | undefined;
+  /** How many probes are left in this episode. */
+  readonly probesLeft: number;
 
   /** The messages that were delivered to this agent before the cycle, in a fixed order. */
   readonly inbox: readonly Message[];
@@ -71,6 +98,14 @@ export interface GeneContext<P = Record<string, number>> {
   readonly mates: readonly GenomeView[];
   /** What is recorded of the agent's past, for the phases `birth` and `end`. */
   readonly past: Past;
+}
+
+/** What a probe found. */
+export interface Probed {
+  /** What the point is worth; the world says in which sense. */
+  readonly value: number;
+  /** How that changes with the point: a number, or a list as long as the point. */
+  readonly slope?: number | readonly number[];
 }
 
 /** @deprecated The name that `GeneContext` had before; templates that use it go on working. */
@@ -192,19 +227,47 @@ export interface Past {
   readonly scores: readonly number[];
   /** Scores of the cycles since the present genome was taken up, oldest first: the tail of `scores`. */
   readonly present: readonly number[];
-  /** Mean score of the best genome that this agent has had, or -1. */
-  readonly bestScore: number;
+  /** Mean score of the best genome that this agent has had: a number, or undefined where there is no `best`. */
+  // deno-lint-ignore no-explicit-any -- genes of before compare it without asking
+  readonly bestScore: any;
   /** That genome, unless there is none. */
   readonly best: GenomeView | undefined;
 }
 
 /**
- * A gene: an exported function of a gene file. Only phase `act` reads what it returns: the first gene that returns a
- * number decides, and those after it are not called; a number that is no action is action 0. Phases before `act` meet
- * the world as it was perceived, those after it know the reward as well.
+ * A gene: an exported function of a gene file. Only phase `act` reads what it returns: the first gene that returns an
+ * action decides, and those after it are not called. An action is a number in a discrete space, a list of numbers in
+ * another one (in a box of one number, the number too). What is missing or out of the space is replaced, and counted:
+ * see {@linkcode ActionSpace}. Phases before `act` meet the world as it was perceived, those after it know the reward as
+ * well.
  */
-// deno-lint-ignore no-explicit-any -- each file declares parameters of its own
-export type Gene = (context: GeneContext<any>) => number | void;
+// deno-lint-ignore no-explicit-any -- each gene says what its own world shows
+export type Gene = (context: GeneContext<any>) => number | ArrayLike<number> | void;
+
+/** An action as the world is given it: a number of a discrete space, else a frozen list of numbers. */
+export type Action = number | readonly number[];
+
+/**
+ * What actions there are.
+ *
+ * - `discrete`: one of so many. What is none is 0.
+ * - `multiDiscrete`: a list, each item one of as many as its count. An item that is none is 0.
+ * - `box`: a list of `length` numbers, each from `low` to `high`; whole ones where `integer`. What is finite is brought
+ *   into its range and rounded; anything else is the `default`, or without one the middle of the range.
+ */
+export type ActionSpace =
+  | { readonly space: "discrete"; readonly names: readonly string[] }
+  | { readonly space: "discrete"; readonly count: number }
+  | { readonly space: "multiDiscrete"; readonly counts: readonly number[] }
+  | {
+    readonly space: "box";
+    readonly length: number;
+    /** One for all numbers, or a list of `length`. */
+    readonly low: number | readonly number[];
+    readonly high: number | readonly number[];
+    readonly integer?: boolean;
+    readonly default?: number | readonly number[];
+  };
 
 /** What the world needs to begin an episode. */
 export interface Setup {
@@ -225,21 +288,34 @@ export interface Setup {
 /**
  * A problem to act in, written by the template's author in `world.ts`.
  *
- * All five are exported functions of `world.ts`, which exports the constant `world`
+ * All are exported functions of `world.ts`, the last three if it has them; it exports the constant `world`
  * ({@linkcode WorldSettings}) as well. The orchestrator runs the same functions once more when it judges,
  * in a process without permissions, so they must depend on nothing but their arguments.
  */
-export interface World<State = unknown> {
+export interface World<State = unknown, Action = number> {
   /** Makes the state in which an episode begins. */
   begin(setup: Setup): State;
-  /** Tells what an agent perceives: finite numbers by name. It changes nothing, since the judge does not call it. */
-  perceive(state: State): Record<string, number>;
-  /** Applies an action, changes the state, and returns the reward, a finite number. */
-  act(state: State, action: number): number;
+  /**
+   * Tells what an agent perceives: finite numbers by name, or what `observation` declares. It changes nothing, since the
+   * judge does not call it.
+   */
+  perceive(state: State): Readonly<Record<string, number | readonly number[]>>;
+  /** Applies an action, changes the state, and returns the reward, a finite number: more is better. */
+  act(state: State, action: Action): number;
   /** Whether the episode is over before its last step. */
   finished(state: State): boolean;
-  /** Judges the episode: a score of at least 0, and any further measures by name. */
-  judge(state: State): Judgement;
+  /** Judges the episode: a score of at least 0, or its declared objectives, and any further measures by name. */
+  judge(state: State): Judgement | ObjectiveJudgement;
+  /**
+   * Tells genes of the whole episode, once after `begin`: finite numbers, lists and records of them. It changes nothing,
+   * since the judge does not call it.
+   */
+  inform?(state: State): unknown;
+  /** Says what a point is worth: a number, or a list of numbers, of the world's own meaning. It changes nothing. */
+  // deno-lint-ignore no-explicit-any -- a world that is given lists need not ask whether it is given numbers
+  probe?(state: State, point: any): Probed;
+  /** What was found, for the user's own program: plain JSON of at most 1 MiB. Called after `judge`, by the judge alone. */
+  answer?(state: State): unknown;
 }
 
 /** The judgement of one episode. */
@@ -250,10 +326,54 @@ export interface Judgement {
   readonly measures: Readonly<Record<string, number>>;
 }
 
+/** The judgement of one episode in a world that declares objectives. */
+export interface ObjectiveJudgement {
+  /** Each objective that is declared, by its name: finite, up to 1e12 in magnitude. */
+  readonly objectives: Readonly<Record<string, number>>;
+  /** How far it breaks what must hold, at least 0. @default 0, which is feasible */
+  readonly violation?: number;
+  /** Further finite measures by name, at most 32. @default none */
+  readonly measures?: Readonly<Record<string, number>>;
+}
+
+/** What is to be as small or as large as can be. */
+export interface Objective {
+  /** Its name, as `judge` gives it. */
+  readonly name: string;
+  /** Whether less or more is better. */
+  readonly sense: "minimise" | "maximise";
+}
+
+/** What an episode came to, as the judge hands it on. */
+export interface JudgedEpisode {
+  /** The first objective, more is better: its sign is turned where it is to be minimised. */
+  readonly score: number;
+  /** The world's measures, and its objectives as the world gives them. */
+  readonly measures: Readonly<Record<string, number>>;
+  /** Values of the objectives in the order of their declaration, as the world gives them; absent where none are declared. */
+  readonly objectives?: readonly number[];
+  /** How far it breaks what must hold; absent where it does not. */
+  readonly violation?: number;
+}
+
 /** The constant `world` of `world.ts`: read from the syntax tree, never evaluated. */
 export interface WorldSettings {
-  /** Names of the actions; an action is its index. What no gene decides is action 0. */
-  readonly actions: readonly string[];
+  /** Names of the actions; an action is its index. What no gene decides is action 0. Instead of `action`. */
+  readonly actions?: readonly string[];
+  /** The space of the actions, instead of `actions`. */
+  readonly action?: ActionSpace;
+  /** What `perceive` gives: 1 for a number, else the length of a list. Absent: numbers by any names. */
+  readonly observation?: Readonly<Record<string, number>>;
+  /** What `judge` gives, the one that selection goes by first; absent: a score, to be maximised. 1 to 8. */
+  readonly objectives?: readonly Objective[];
+  /** Probes of an episode, 1 to 10,000,000; the world exports `probe`. */
+  readonly probes?: number;
+  /**
+   * What genes' random numbers come from: of each evaluation anew, or the same for the same genome and episode.
+   *
+   * @default "evaluation"
+   */
+  readonly randomness?: "evaluation" | "genome";
   /** Phases of a step in their order; `act` must be among them, `birth` and `end` must not. */
   readonly phases: readonly string[];
   /** Steps of an episode, 1 to 100,000. */
@@ -295,7 +415,7 @@ export interface Wiring {
 export interface Agent {
   readonly wiring: Wiring;
   // deno-lint-ignore no-explicit-any -- the state is the world's own business
-  readonly world: World<any> & { readonly world: WorldSettings };
+  readonly world: World<any, any> & { readonly world: WorldSettings };
 }
 
 /** One world to act in: what an episode begins with. */
@@ -339,7 +459,8 @@ export interface AgentRequest {
   readonly past: {
     readonly scores: readonly number[];
     readonly present: readonly number[];
-    readonly bestScore: number;
+    /** Null where there is no best. */
+    readonly bestScore: number | null;
     /** Base64, or null. */
     readonly best: string | null;
   };
@@ -349,19 +470,26 @@ export interface AgentRequest {
   readonly addresses: number;
 }
 
-/** A number that a gene file stored under a key. */
-export type MemoryEntry = readonly [file: string, key: string, value: number];
+/** A number or a list that a gene file stored under a key. */
+export type MemoryEntry = readonly [file: string, key: string, value: number | readonly number[]];
+
+/** The actions of an episode: numbers, or lists of them; of a box, its numbers in base64 of little-endian Float64. */
+export type Evidence = readonly number[] | readonly (readonly number[])[] | string;
 
 /** The one line that an agent's process writes. */
 export interface AgentReply {
   readonly version: 1;
   readonly token: string;
   /** The actions of each episode, in order. */
-  readonly evidence: readonly (readonly number[])[];
+  readonly evidence: readonly Evidence[];
   /** The genome that the agent decided on in base64, or null where it is unchanged. */
   readonly genome: string | null;
   readonly memory: readonly MemoryEntry[];
   readonly outbox: readonly { readonly address: number; readonly body: readonly number[] }[];
+  /** How many actions were missing or out of their space; absent: none. */
+  readonly invalid?: number;
+  /** Whether a gene drew a random number in an episode though the world is not noisy; absent: none did. */
+  readonly drew?: true;
 }
 
 /** The line that an agent's process writes instead, with exit code 3, when its evaluation failed. */
@@ -377,8 +505,10 @@ export interface AgentError {
     /** What the engine or the gene said; it differs between engines, so nothing may depend on it. */
     readonly detail: string;
   };
-  /** The actions up to the failure, one list for each episode that was begun; empty unless the code is `world`. */
-  readonly evidence: readonly (readonly number[])[];
+  /** The actions up to the failure, of each episode that was begun; empty unless the code is `world`. */
+  readonly evidence: readonly Evidence[];
+  /** The point over which `probe` failed; absent where it is not what failed. */
+  readonly point?: number | readonly number[];
 }
 
 /** What a genome chooses of a pool's genes, in numbers. */
@@ -442,12 +572,22 @@ export interface JudgeRequest {
   readonly worlds: readonly WorldSeed[];
   /** Active genes that cost something, as the orchestrator counts them. */
   readonly genes: number;
-  readonly evidence: readonly (readonly number[])[];
+  readonly evidence: readonly Evidence[];
   /** Whether the world failed in the end, so that it is to fail again over the same actions. @default false */
   readonly failed?: boolean;
+  /** The point over which its `probe` failed then. */
+  readonly point?: number | readonly number[];
+  /** Whether its answers are asked for. @default false */
+  readonly answer?: boolean;
 }
 
 /** One line from the judge. */
 export type JudgeReply =
-  | { readonly token: string; readonly ok: true; readonly judgements: readonly Judgement[] }
+  | {
+    readonly token: string;
+    readonly ok: true;
+    readonly judgements: readonly JudgedEpisode[];
+    /** What the world's `answer` gave for each episode; absent unless it was asked for. */
+    readonly answers?: readonly unknown[];
+  }
   | { readonly token: string; readonly ok: false; readonly code: string; readonly message: string };

@@ -5,14 +5,13 @@
  */
 
 import { Context } from "./context.ts";
-import type { Agent, AgentReply, AgentRequest, Gene, WiredGene, WorldSeed } from "./contract.ts";
+import type { Action, Agent, AgentReply, AgentRequest, Gene, WiredGene, WorldSeed } from "./contract.ts";
 import { failureOf } from "./failure.ts";
 import { Memory } from "./memory.ts";
 import { Moment } from "./moment.ts";
 import { Self } from "./self.ts";
+import { type Space, spaceOf } from "./space.ts";
 import { Stage } from "./stage.ts";
-
-const { isInteger } = Number;
 
 /**
  * Runs one evaluation.
@@ -20,6 +19,7 @@ const { isInteger } = Number;
  * @param agent Its active genes and its world.
  * @param request What the orchestrator asks for.
  * @param fresh Gives the same agent, evaluated anew, for what comes after the first episode. @default the same again
+ * @param played Takes the actions of each episode as they are taken.
  * @returns What the agent did and decided: the same for the same arguments, in every engine.
  * @throws {EvaluationFailure} If a gene or the world throws, or a limit of the machine is reached.
  */
@@ -27,38 +27,44 @@ export function evaluate(
   agent: Agent,
   request: AgentRequest,
   fresh: () => Agent = () => agent,
-  evidence: number[][] = [],
+  played: Played = [],
 ): AgentReply {
   const self = new Self(agent, request);
   const { world } = agent.world;
   const kept = world.memory === "lifetime";
+  const space = spaceOf(world);
   let memory = new Memory(kept ? request.memory : []);
   let last: Moment | undefined;
   let total = 0;
   for (let episode = 0; episode < request.worlds.length; episode++) {
     const seed = request.worlds[episode]!;
     if (!kept) memory = new Memory([]);
-    last = new Moment(self, memory, episode, seed.steps, world.actions.length);
-    const actions: number[] = [];
-    evidence.push(actions);
-    play(episode === 0 ? agent : fresh(), self, last, seed, actions);
+    last = new Moment(self, memory, episode, seed.steps, space.actions);
+    const actions: Action[] = [];
+    played.push(actions);
+    play(episode === 0 ? agent : fresh(), last, seed, space, actions);
     total += last.total;
   }
   const birth = request.kind === "gestation";
-  const moment = new Moment(self, memory, request.worlds.length, last?.steps ?? world.steps, world.actions.length);
+  const moment = new Moment(self, memory, request.worlds.length, last?.steps ?? world.steps, space.actions);
   moment.total = total;
-  if (last !== undefined) { for (const [name, value] of last.signals) moment.signals.set(name, value); }
+  if (last !== undefined) moment.signals.takeOver(last.signals);
   const evaluated = request.worlds.length > 0;
   decide(() => evaluated ? fresh() : agent, self, moment, birth ? "birth" : "end");
   return {
     version: 1,
     token: request.token,
-    evidence,
+    evidence: played.map((actions) => space.evidenceOf(actions)),
     genome: self.decided,
     memory: kept ? memory.entries() : [],
     outbox: self.outbox.sent,
+    ...(space.invalid > 0 && { invalid: space.invalid }),
+    ...(self.drew && { drew: true }),
   };
 }
+
+/** The actions of episodes, the last of which may be under way. */
+export type Played = (readonly Action[])[];
 
 /** A gene ready to be called. */
 interface Bound {
@@ -77,21 +83,22 @@ function bind(genes: readonly WiredGene[], moment: Moment): Bound[] {
 }
 
 /** Plays one episode and gives its actions. */
-function play(agent: Agent, self: Self, moment: Moment, seed: WorldSeed, actions: number[]): void {
+function play(agent: Agent, moment: Moment, seed: WorldSeed, space: Space, actions: Action[]): void {
+  const stage = new Stage(agent.world, seed, moment.self.genes);
+  moment.begin(stage, seed.instance ?? moment.episode);
   const phases = agent.world.world.phases;
   const at = phases.indexOf("act");
   const before = phases.slice(0, at).flatMap((phase) => bind(genesOf(agent, phase), moment));
   const acting = bind(genesOf(agent, "act"), moment);
   const after = phases.slice(at + 1).flatMap((phase) => bind(genesOf(agent, phase), moment));
-  const stage = new Stage(agent.world, seed, self.genes);
   for (let step = 0; step < seed.steps && !stage.finished(); step++) {
     moment.step = step;
     moment.perception = stage.perceive();
     moment.votes.fill(0);
     run(before);
-    const action = choose(acting, moment.votes.length);
+    const action = choose(acting, space);
     actions.push(action);
-    moment.lastAction = action;
+    moment.take(action);
     moment.reward = stage.act(action);
     moment.total += moment.reward;
     run(after);
@@ -110,19 +117,19 @@ function run(genes: readonly Bound[]): void {
   }
 }
 
-/** The first gene that returns a number decides; what is no action, and no decision, is action 0. */
-function choose(genes: readonly Bound[], actions: number): number {
+/** The first gene that returns an action decides. */
+function choose(genes: readonly Bound[], space: Space): Action {
   let at = 0;
   try {
     for (; at < genes.length; at++) {
       const { run, context } = genes[at]!;
       const chosen: unknown = run(context);
-      if (typeof chosen === "number") return isInteger(chosen) && chosen > 0 && chosen < actions ? chosen : 0;
+      if (space.isChoice(chosen)) return space.fit(chosen);
     }
   } catch (thrown) {
     throw failureOf(thrown, genes[at]!.name, "crash");
   }
-  return 0;
+  return space.missing();
 }
 
 /** Runs the phase in which the agent may change itself. */

@@ -23,16 +23,20 @@ export class EvaluationFailure extends Error {
   readonly code: FailureCode;
   /** What the engine said; it differs between engines, so nothing may depend on it. */
   readonly detail: string;
+  /** The point over which the world's `probe` failed; absent where it is not what failed. */
+  readonly point: number | readonly number[] | undefined;
 
   /**
    * @param code What kind of failure.
    * @param message One sentence, the same in every engine.
    * @param detail The engine's or the gene's own words.
+   * @param point The point of a probe.
    */
-  constructor(code: FailureCode, message: string, detail = "") {
+  constructor(code: FailureCode, message: string, detail = "", point?: number | readonly number[]) {
     super(message);
     this.code = code;
     this.detail = plain(detail);
+    this.point = point;
   }
 }
 

@@ -10,8 +10,18 @@ export const limits = {
   signals: 256,
   /** UTF-16 code units of a signal's name or a memory's key. */
   name: 64,
+  /** Numbers in all signals of an episode. */
+  signalNumbers: 65_536,
   /** Numbers that an agent can remember. */
   memory: 4096,
+  /** Numbers of a point that is probed. */
+  point: 4096,
+  /** Numbers that a world tells of an episode. */
+  informed: 4_194_304,
+  /** Levels of lists and records in what a world tells of an episode, or answers. */
+  depth: 32,
+  /** UTF-16 code units of a world's answer as JSON: 1 MiB of plain text. */
+  answer: 1024 * 1024,
   /** Messages that an agent can send in a cycle. */
   messages: 256,
   /** Numbers in a message. */

@@ -18,6 +18,11 @@ export class Self {
   readonly outbox: Outbox;
   /** Active genes that cost something in each step. */
   readonly genes: number;
+  /** Whether genes' random numbers are the same for the same genome. */
+  readonly byGenome: boolean;
+  /** Whether it is to be told that a gene drew a random number in an episode, and whether one did. */
+  readonly tellsDraws: boolean;
+  drew = false;
   readonly #phases: ReadonlySet<string>;
   readonly #request: AgentRequest;
   #catalogue: Catalogue | undefined;
@@ -27,6 +32,9 @@ export class Self {
     const { active, phases } = agent.wiring;
     this.#request = request;
     this.seed = request.seed;
+    const { noisy, randomness } = agent.world.world;
+    this.byGenome = randomness === "genome";
+    this.tellsDraws = !noisy && !this.byGenome;
     this.active = new Set(active);
     this.genes = active.length - (phases.birth?.length ?? 0);
     this.outbox = new Outbox(request.addresses);
@@ -67,7 +75,7 @@ export class Self {
     return frozen({
       scores: frozen([...scores]),
       present: frozen([...present]),
-      bestScore,
+      bestScore: bestScore ?? undefined,
       best: best === null ? undefined : this.#view(best),
     });
   }

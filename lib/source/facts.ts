@@ -17,7 +17,7 @@ import { shortened } from "./finding.ts";
 import { SourceError } from "./source_error.ts";
 import { child, children, declarationOf, line, nameOf, type SyntaxNode } from "./syntax.ts";
 import { tokenHash } from "./tokens.ts";
-import { worldOf } from "./world.ts";
+import { optionalFunctionsOf, worldOf } from "./world.ts";
 
 /** Facts of one source file: plain data, to be kept by the hash of path and text. */
 export interface SourceFacts {
@@ -39,6 +39,8 @@ export interface SourceFacts {
   readonly siblings: readonly string[];
   /** Settings of the world, of `world.ts` alone. */
   readonly world?: WorldSettings;
+  /** Those functions of the world that it may have and has, sorted; absent: none. */
+  readonly worldFunctions?: readonly string[];
 }
 
 /**
@@ -60,6 +62,7 @@ export async function factsOf(source: ParsedSource): Promise<Result<SourceFacts>
   try {
     const names = resolveNames(source.program);
     const world = source.path === "world.ts" ? worldOf(source) : undefined;
+    const more = world ? optionalFunctionsOf(source) : [];
     const functions = world ? [] : genesOf(source, names);
     return {
       ok: true,
@@ -73,6 +76,7 @@ export async function factsOf(source: ParsedSource): Promise<Result<SourceFacts>
         imports: importsOf(source.program),
         siblings: siblingsOf(source.program),
         ...(world && { world }),
+        ...(more.length > 0 && { worldFunctions: more }),
       },
     };
   } catch (error) {

@@ -11,11 +11,13 @@ import { episodesFault, episodesOf } from "./instances.ts";
 import { type Literal, literalAt } from "./literal.ts";
 import { exportedConstant, isRecord, literalOf } from "./parameters.ts";
 import type { ParsedSource } from "./parse.ts";
+import { areObjectives, isObservation, spaceFault } from "./space_checks.ts";
 import { SourceError } from "./source_error.ts";
 import type { SyntaxNode } from "./syntax.ts";
 
-/** The functions that every world has. */
+/** The functions that every world has, and those that it may have. */
 export const worldFunctions = ["begin", "perceive", "act", "finished", "judge"] as const;
+export const optionalWorldFunctions = ["answer", "inform", "probe"] as const;
 
 const label = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
@@ -35,7 +37,21 @@ const checks: { readonly [K in keyof WorldSettings]-?: Check } = {
   noisy: ["true or false", (value) => typeof value === "boolean"],
   memory: ['"episode" or "lifetime"', (value) => value === "episode" || value === "lifetime"],
   environments: ["1 to 64 records of numbers by name", environments],
+  action: ["a space of actions", isRecord],
+  observation: ["1 to 256 lengths by name, 65536 in all", isObservation],
+  objectives: ['1 to 8 records { name, sense }, sense "minimise" or "maximise", their names different', areObjectives],
+  probes: ["a whole number from 1 to 10000000", (value) => whole(value, 10_000_000)],
+  randomness: ['"evaluation" or "genome"', (value) => value === "evaluation" || value === "genome"],
 };
+
+const optional: ReadonlySet<string> = new Set([
+  "action",
+  "instances",
+  "observation",
+  "objectives",
+  "probes",
+  "randomness",
+]);
 
 /**
  * The settings of a world.
@@ -63,6 +79,8 @@ export function worldOf(source: ParsedSource): WorldSettings {
       throw new SourceError("source.world", `world.${key} must be ${demand}`, place(node, key));
     }
   }
+  demandSpace(settings, node);
+  demandProbe(settings, functions, node);
   const world = settings as unknown as WorldSettings;
   const fault = episodesFault(world, episodesOf(world));
   if (fault !== undefined) {
@@ -72,8 +90,39 @@ export function worldOf(source: ParsedSource): WorldSettings {
 }
 
 /** Episodes of a world with instances are one of each, where nothing else is said. */
-function canBeAbsent(key: string, { instances }: Readonly<Record<string, unknown>>): boolean {
-  return key === "instances" || (key === "episodes" && instances !== undefined);
+function canBeAbsent(key: string, { action, instances }: Readonly<Record<string, unknown>>): boolean {
+  return optional.has(key) || (key === "actions" && action !== undefined) ||
+    (key === "episodes" && instances !== undefined);
+}
+
+/** Those functions of a world that it may have and has, sorted. */
+export function optionalFunctionsOf({ program }: ParsedSource): string[] {
+  const functions = exportedFunctions(program).map(({ name }) => name);
+  return optionalWorldFunctions.filter((name) => functions.includes(name));
+}
+
+function demandSpace({ action, actions }: Readonly<Record<string, Literal>>, node: SyntaxNode): void {
+  if (action === undefined) return;
+  if (actions !== undefined) {
+    throw new SourceError("source.world", "world must have either actions or action, not both", place(node, "actions"));
+  }
+  const fault = spaceFault(action);
+  if (fault !== undefined) {
+    throw new SourceError("source.world", `world.action must be ${fault}`, place(node, "action"));
+  }
+}
+
+function demandProbe(
+  settings: Readonly<Record<string, Literal>>,
+  functions: readonly string[],
+  node: SyntaxNode,
+): void {
+  const has = functions.includes("probe");
+  if (has === (settings["probes"] !== undefined)) return;
+  const why = has
+    ? "a world that exports the function probe must have the setting probes, how many an episode has"
+    : "a world with the setting probes must export the function probe";
+  throw new SourceError("source.world", why, place(node, "probes"));
 }
 
 function place(node: SyntaxNode, key: string): SyntaxNode {

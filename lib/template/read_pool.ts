@@ -68,6 +68,7 @@ export async function poolOf(
     hash: await codeHash(examined.map((file) => file.facts)),
     files: genes.map((file) => poolFile(file, constants)),
     world: world.facts.world!,
+    ...(world.facts.worldFunctions && { worldFunctions: world.facts.worldFunctions }),
     worldHash: world.facts.tokens,
   };
   demandRoomInGenome(pool);

@@ -14,6 +14,7 @@ import { unfinished, worldFile } from "../run/layout.ts";
 import { forgetFit } from "../db/stamps.ts";
 import type { Listing } from "../db/listing.ts";
 import type { RunPaths } from "../run/paths.ts";
+import type { Objective } from "../runtime/contract.ts";
 
 /** Longest `pool.json` in bytes: more than 512 files of 256 genes and parameters make. */
 export const mostFacts = 64 * 1024 * 1024;
@@ -114,6 +115,17 @@ export function presentPool(listing: Listing): string {
     code: "template.missing",
     message: "The run has no template yet as `init` was cut short; run `deno task init` again.",
   });
+}
+
+/**
+ * The first objective of the present world: what a score stands for. Undefined where it gives scores itself.
+ *
+ * Needs read permission for the run's template.
+ *
+ * @throws {StepFailed} If there is no template, or it is damaged.
+ */
+export function presentObjective(paths: RunPaths, listing: Listing): Objective | undefined {
+  return loadPool(paths, presentPool(listing)).world.objectives?.[0];
 }
 
 /**

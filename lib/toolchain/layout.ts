@@ -11,7 +11,7 @@ import { fullName } from "../runtime/names.ts";
 import { defaultsOf } from "../runtime/parameters.ts";
 import type { Pool, PoolFile } from "../genome/pool.ts";
 import { overwriteFileSync } from "../util/files.ts";
-import { wire } from "../wiring/wiring.ts";
+import { wire, worldNames } from "../wiring/wiring.ts";
 import { parameterName } from "../isolation/artifact.ts";
 import { readModules } from "./modules.ts";
 import { runtimeFolder } from "../wiring/runtime_hash.ts";
@@ -42,10 +42,13 @@ const outPrefix = ".tmp-out-";
 export const judgeEntry = "judge.ts";
 
 // Named one by one: what a bundler makes of a namespace would define properties, which the hardened realm can't.
-const judgeText = `import { act, begin, finished, judge, perceive, world } from "./world.ts";
+function judgeText(pool: Pool): string {
+  const names = worldNames(pool);
+  return `import { ${names} } from "./world.ts";
 declare const ${parameterName}: (world: unknown) => void;
-${parameterName}({ act, begin, finished, judge, perceive, world });
+${parameterName}({ ${names} });
 `;
+}
 
 /** The path of the entry that holds all genes of a pool, within a layout. */
 export const poolEntry = "pool.ts";
@@ -69,20 +72,20 @@ export const emptyPath = "src/.mod.ts";
 export function layPoolEntry(layout: Layout, pool: Pool, without: Pick<ReadonlySet<string>, "has">): void {
   Deno.writeTextFileSync(
     `${layout.folder}/${poolEntry}`,
-    poolText(pool.files.filter(({ path }) => !without.has(path))),
+    poolText(pool.files.filter(({ path }) => !without.has(path)), worldNames(pool)),
   );
 }
 
-function poolText(files: readonly PoolFile[]): string {
+function poolText(files: readonly PoolFile[], world: string): string {
   const genes = files.flatMap(({ path, functions }) => functions.map(({ name, phase }) => ({ path, name, phase })));
   const imports = genes.map(({ path, name }, place) => `import { ${name} as gene${place} } from "./${path}";\n`);
   const entries = genes.map(({ path, name, phase }, place) =>
     `  { name: ${JSON.stringify(fullName(path, name))}, phase: ${JSON.stringify(phase)}, run: gene${place} },\n`
   );
-  return `import { act, begin, finished, judge, perceive, world } from "./world.ts";
+  return `import { ${world} } from "./world.ts";
 ${imports.join("")}declare const ${parameterName}: (pool: unknown) => void;
 ${parameterName}({ genes: [
-${entries.join("")}], world: { act, begin, finished, judge, perceive, world } });
+${entries.join("")}], world: { ${world} } });
 `;
 }
 
@@ -128,10 +131,10 @@ export async function prepareLayout(
   const files = new Map([
     ...modules,
     ...wirings,
-    ...mainTexts(),
+    ...mainTexts(pool),
     [contractPath, await Deno.readTextFile(`${runtimeFolder}/contract.ts`)],
     ["runtime.ts", runtimeStub],
-    [judgeEntry, judgeText],
+    [judgeEntry, judgeText(pool)],
     ["tsconfig.json", projectText([mainPath, ...wirings.keys()])],
   ]);
   await removeMatching(`${folder}/src`, (name) => !files.has(`src/${name}`));
@@ -169,8 +172,8 @@ function wiringsOf({ files }: Pool): Map<string, string> {
   }));
 }
 
-function mainTexts(): [path: string, text: string][] {
-  const { mod, main } = wire({ version: 1, files: [] }, { files: [] });
+function mainTexts(pool: Pool): [path: string, text: string][] {
+  const { mod, main } = wire({ version: 1, files: [] }, { ...pool, files: [] });
   const parts = main.split('"./mod.ts"');
   if (parts.length !== 2) throw new TypeError('Cannot build a main.ts as it must import "./mod.ts" once');
   return [[emptyPath, mod], [mainPath, parts.join(`"./${emptyPath.slice("src/".length)}"`)]];

@@ -35,13 +35,21 @@ interface Called {
 
 const mark = "// Generated from genome.bin by `deno task sync-wiring`, which overwrites what is edited here.\n";
 
-const main = `${mark}
+function mainText(pool: Pick<Pool, "worldFunctions">): string {
+  const names = worldNames(pool);
+  return `${mark}
 import { evaluate } from "evolve/runtime";
-import { act, begin, finished, judge, perceive, world } from "../world.ts";
+import { ${names} } from "../world.ts";
 import { wiring } from "./mod.ts";
 
-evaluate({ wiring, world: { act, begin, finished, judge, perceive, world } });
+evaluate({ wiring, world: { ${names} } });
 `;
+}
+
+/** What a world exports for others, to stand within braces. */
+export function worldNames({ worldFunctions = [] }: Pick<Pool, "worldFunctions">): string {
+  return [...["act", "begin", "finished", "judge", "perceive", "world"], ...worldFunctions].sort().join(", ");
+}
 
 /**
  * The wiring of a genome: the same text for the same genome and pool.
@@ -51,7 +59,7 @@ evaluate({ wiring, world: { act, begin, finished, judge, perceive, world } });
  * @param genome Fitted to the pool, see `fitToPool`.
  * @throws {TypeError} If the pool holds a name that can't stand in code; `readPool` makes none.
  */
-export function wire(genome: Genome, pool: Pick<Pool, "files">): WiringText {
+export function wire(genome: Genome, pool: Pick<Pool, "files" | "worldFunctions">): WiringText {
   const genes = activeGenes(genome, pool);
   for (const gene of genes) checkNames(gene.file, gene.function, gene.phase);
   const called = genes.filter((gene) => gene.phase !== undefined)
@@ -70,7 +78,7 @@ export function wire(genome: Genome, pool: Pick<Pool, "files">): WiringText {
   ];
   return {
     mod: sections.filter((section) => section !== "").join("\n"),
-    main,
+    main: mainText(pool),
     called: called.map(({ name }) => name),
     body: `${constants}return ${value};\n`,
   };

@@ -5,7 +5,8 @@ import { bubblewrap } from "../isolation/installed.ts";
 import { Population } from "./_population.ts";
 
 const tables = [
-  `SELECT cycle, agent, kind, genome_hash, build_hash, inputs, outcome, message, score, scores, measures, evidence_hash,
+  `SELECT cycle, agent, kind, genome_hash, build_hash, inputs, outcome, message, score, scores, measures, objectives,
+    violation, invalid, drew, evidence_hash,
     genome_after, reproducible FROM evaluations ORDER BY cycle, agent, kind`,
   "SELECT id, status, genome_hash, score, energy, generation FROM agents ORDER BY ordinal",
   "SELECT hash, kind FROM blobs ORDER BY hash",
@@ -23,12 +24,16 @@ async function evaluatedIn(isolation: IsolationName, template: string): Promise<
   return tables.flatMap((table) => run.rows(table));
 }
 
-/** The templates that the project ships, and one whose episodes are of instances. */
+/** The templates that the project ships, and those of the tests, which have what these lack. */
 function templates(): string[] {
   const examples = [...Deno.readDirSync(projectRoot)].some(({ name }) => name === "examples")
     ? [...Deno.readDirSync(`${projectRoot}/examples`)].filter((entry) => entry.isDirectory)
     : [];
-  return ["agent_template", "tests/acceptance/instances", ...examples.map(({ name }) => `examples/${name}`).sort()];
+  return [
+    "agent_template",
+    ...["contract", "instances"].map((name) => `tests/acceptance/${name}`),
+    ...examples.map(({ name }) => `examples/${name}`).sort(),
+  ];
 }
 
 for (const template of templates()) {

@@ -80,12 +80,13 @@ async function used(name: string): Promise<string[]> {
   });
   const ranked = Array.from({ length: 10 }, (_, i): Ranked => ({
     ...{ id: `${i}`, ordinal: i, generation: 0, genomeHash: `${i}`, codeHash: "", buildHash: "" },
-    ...{ score: i, fitness: i, energy: 10, hasRankedGenome: i > 0, fertile: i > 1 },
+    ...{ score: i, violation: 0, fitness: i, energy: 10, hasRankedGenome: i > 0, fertile: i > 1 },
   }));
   const members = ranked.map(({ id }): Member => ({
     ...{ id, energy: 10, disabledBefore: false, reason: null, active: true, charged: true },
   }));
-  plan({ seed: "7", cycle: 1, size: 12, options, strategy: await loadStrategy(name), members, ranked });
+  const strategy = await loadStrategy(name);
+  plan({ seed: "7", cycle: 1, size: 12, options, strategy, energyRule: strategy.energyRule, members, ranked });
   return [...seen].sort();
 }
 

@@ -230,3 +230,93 @@ Deno.test("Evaluation.past and Evaluation.mates are told where genes may change 
   evaluate(madeAgent({ "birth src/a.ts#meet": meet }), madeRequest({ kind: "gestation", mates: [madeGenome(1)] }));
   assertEquals(birth, [[1]]);
 });
+
+Deno.test("signals and memory hold lists as frozen copies, and the wrong kind gives the default", () => {
+  const list = [1, 2.5, -3];
+  const found = seen(
+    (context) => [
+      context.vector("list"),
+      context.signal("list", 9),
+      context.vector("number", [7]),
+      context.vector("none"),
+      context.recallVector("list"),
+      context.recall("list", 9),
+      context.vector("typed"),
+      context.vector("broken", [8]),
+      Object.isFrozen(context.vector("list")),
+    ],
+    (context) => {
+      context.emit("list", list);
+      context.emit("number", 1);
+      context.emit("typed", Float64Array.of(4, 5) as unknown as number[]);
+      context.emit("broken", [1, NaN]);
+    },
+    { memory: [["src/b.ts", "list", [4, 5]]] },
+    { ...line, world: { ...line.world, memory: "lifetime" } },
+  );
+  assertEquals(found, [list, 9, [7], [], [4, 5], 9, [4, 5], [8], true]);
+});
+
+Deno.test("signals hold 65,536 numbers and memory 4,096, of lists and numbers together", () => {
+  const [signals, memory] = seen((context) => {
+    context.emit("big", new Array(65_000).fill(1));
+    context.emit("more", new Array(537).fill(1));
+    context.emit("fits", new Array(536).fill(1));
+    context.emit("full", 1);
+    context.emit("big", 2);
+    context.emit("again", new Array(64_999).fill(1));
+    context.remember("big", new Array(4000).fill(1));
+    context.remember("more", new Array(97).fill(1));
+    context.remember("fits", new Array(96).fill(1));
+    context.remember("full", 1);
+    const lengths = (names: string[], of: (name: string) => readonly number[]) => names.map((name) => of(name).length);
+    return [
+      [...lengths(["big", "more", "fits", "full", "again"], (name) => context.vector(name)), context.signal("big")],
+      lengths(["big", "more", "fits", "full"], (key) => context.recallVector(key)),
+    ];
+  });
+  assertEquals([signals, memory], [[0, 0, 536, 0, 64_999, 2], [4000, 0, 96, 0]]);
+});
+
+Deno.test("a probe says what a point is worth as often as the world lets it, and changes nothing", () => {
+  const world = {
+    ...line,
+    world: { ...line.world, probes: 3 },
+    probe: ({ at }: { at: number }, point: number | readonly number[]) =>
+      typeof point === "number"
+        ? { value: point + 0 * at, slope: 1 }
+        : { value: point.length, slope: point.map(() => 2) },
+  };
+  const found = seen(
+    (context) => [
+      context.probesLeft,
+      context.probe(4),
+      context.probe([1, 2]),
+      context.probe(NaN),
+      context.probe("x" as unknown as number),
+      context.probe([1, Infinity]),
+      context.probe(new Array(4097).fill(0)),
+      context.probesLeft,
+      context.probe(0)?.value,
+      context.probe(1),
+      context.probesLeft,
+    ],
+    undefined,
+    {},
+    world,
+  );
+  const two = { value: 2, slope: [2, 2] };
+  assertEquals(found, [3, { value: 4, slope: 1 }, two, undefined, undefined, undefined, undefined, 1, 0, undefined, 0]);
+  assertEquals(seen((context) => [context.probe(1), context.probesLeft]), [undefined, 0]);
+});
+
+Deno.test("what the world tells of an episode is there from its first step, frozen", () => {
+  const world = { ...line, inform: ({ at }: { at: number }) => ({ at, rows: [[1, 2], [3, 4]] }) };
+  const found = seen(
+    (context) => [context.instance.rows[1][0], Object.isFrozen(context.instance.rows[0])],
+    undefined,
+    {},
+    world,
+  );
+  assertEquals([found, seen((context) => context.instance)], [[3, true], undefined]);
+});

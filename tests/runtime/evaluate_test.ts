@@ -1,8 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Gene, GeneContext } from "../../lib/runtime/contract.ts";
 import { EvaluationFailure } from "../../lib/runtime/failure.ts";
+import { replyTo } from "../../lib/runtime/answer.ts";
 import { evaluate } from "../../lib/runtime/evaluate.ts";
+import { judge } from "../../lib/runtime/judge.ts";
 import { line, madeAgent, madeRequest } from "./made_agent.ts";
+import { simulate } from "./simulate.ts";
 
 const wander: Gene = (context) => Math.floor(context.random() * context.actions);
 
@@ -191,4 +194,84 @@ Deno.test("live() has the genes evaluated anew for each episode and for what com
   const kept = fresh();
   evaluate(kept, madeRequest());
   assertEquals(seen, [0, 1]);
+});
+
+/** A world whose action is a point of a square. */
+const square = {
+  ...line,
+  world: {
+    ...line.world,
+    actions: undefined,
+    action: { space: "box", length: 2, low: -1, high: 1 },
+    observation: { here: 2, time: 1 },
+  } as const,
+  perceive: ({ at, steps }: { at: number; steps: number }) => ({ here: [at, -at], time: steps }),
+  act: (state: { steps: number }, [x, y]: readonly number[]) => (state.steps++, x! + y!),
+};
+
+Deno.test("evaluate() hands the world the action that a gene returns as a list, and counts what is out of the space", () => {
+  const seen: unknown[] = [];
+  const agent = madeAgent({
+    "act src/a.ts#go": (context) => {
+      seen.push(context.perception.here, [...context.lastActions], context.lastAction, context.actions);
+      return context.step === 0 ? undefined : context.step === 1 ? [5, 0.25] : [0.5, -0.5];
+    },
+  }, square);
+  const { reply, judgement } = simulate(agent, madeRequest());
+  assertEquals(seen.slice(4, 8), [seen[4], [0, 0], -1, 0]);
+  assertEquals(seen.slice(9, 10), [[1, 0.25]]);
+  assertEquals([reply.invalid, typeof reply.evidence[0]], [4, "string"]);
+  assert(judgement.ok);
+});
+
+Deno.test("evaluate() refuses a world that perceives something else than it declares", () => {
+  const wrong: [unknown, string][] = [
+    [{ here: [1, 2] }, "a finite number as time"],
+    [{ here: [1], time: 1 }, "a list of 2 finite numbers as here"],
+    [{ here: [1, NaN], time: 1 }, "a list of 2 finite numbers as here"],
+    [{ here: [1, 2], time: 1, more: 1 }, "more is none of it"],
+  ];
+  for (const [perceived, demand] of wrong) {
+    const world = { ...square, perceive: () => perceived as Record<string, number> };
+    assertThrows(() => evaluate(madeAgent({}, world), madeRequest()), EvaluationFailure, demand);
+  }
+});
+
+Deno.test("evaluate() marks what drew a random number in a world that is not noisy", () => {
+  const draws = { "act src/a.ts#go": ({ random: _, ...context }: GeneContext) => void context };
+  const still = { ...line, world: { ...line.world, noisy: false } };
+  const drawing = { "act src/a.ts#go": (context: GeneContext) => Math.floor(context.random() * 3) };
+  assertEquals(evaluate(madeAgent(drawing, still), madeRequest()).drew, true);
+  assertEquals(evaluate(madeAgent(drawing), madeRequest()).drew, undefined);
+  assertEquals(evaluate(madeAgent(draws, still), madeRequest()).drew, undefined);
+  const atEnd = { "end src/a.ts#go": (context: GeneContext) => void context.random() };
+  assertEquals(evaluate(madeAgent(atEnd, still), madeRequest()).drew, undefined);
+});
+
+Deno.test("a world's failing probe is its own failure, and names the point", () => {
+  const fails = (probe: (state: unknown, point: number) => { value: number }) => ({
+    ...line,
+    world: { ...line.world, probes: 5 },
+    probe,
+  });
+  const asking = madeAgent({ "act src/a.ts#go": (context) => context.step === 2 ? context.probe(7)!.value : 0 });
+  for (
+    const probe of [
+      () => ({ value: NaN }),
+      () => {
+        throw new TypeError("no");
+      },
+      (state: unknown) => ({ value: (state as { random(): number }).random() }),
+    ]
+  ) {
+    const world = fails(probe);
+    const told = replyTo(() => ({ ...asking, world }), madeRequest());
+    assert("error" in told);
+    const { error: { code }, evidence, point } = told;
+    assertEquals([code, evidence], ["world", [[0, 0]]]);
+    const { token, worlds } = madeRequest();
+    const verdict = judge(world, { token, worlds, genes: 1, evidence, failed: true, point });
+    assert(!verdict.ok);
+    assertEquals(verdict.code, "world");
+  }
 });

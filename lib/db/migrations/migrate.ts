@@ -10,10 +10,11 @@ import type { Migration } from "./migration.ts";
 import { from3 } from "./003_to_004.ts";
 import { from4 } from "./004_to_005.ts";
 import { from5 } from "./005_to_006.ts";
+import { from6 } from "./006_to_007.ts";
 import { renewTables } from "./renew_tables.ts";
 
 /** All steps, each from the version that it is named after to the next one. What a release brought is never changed. */
-export const migrations: readonly Migration[] = [from3, from4, from5];
+export const migrations: readonly Migration[] = [from3, from4, from5, from6];
 
 /** Whether a listing of this version can be brought to the present one. */
 export function isFormer(version: number): boolean {

@@ -20,7 +20,10 @@ export interface AgentScore {
   readonly scoredReach: string | null;
   /** Judged cycles that the score is the mean of. */
   readonly scoreCycles: number;
+  /** Mean over the same cycles: how far it breaks what must hold, 0 if nothing does. */
+  readonly violation: number;
   readonly bestScore: number | null;
+  readonly bestViolation: number;
   readonly bestGenomeHash: string | null;
 }
 
@@ -50,14 +53,16 @@ export function score(
 ): void {
   const isBest = account.bestGenomeHash === account.scoredGenomeHash;
   listing.run(
-    `UPDATE agents SET energy = ?, score = ?, scored_genome_hash = ?, scored_reach = ?, score_cycles = ?, best_score = ?,
-      best_genome_hash = ?, best_under = coalesce(?, best_under), scored_under = ?, crashes = 0, failed_under = NULL, backoff_until_cycle = 0 WHERE id = ?`,
+    `UPDATE agents SET energy = ?, score = ?, scored_genome_hash = ?, scored_reach = ?, score_cycles = ?, violation = ?, best_score = ?,
+      best_violation = ?, best_genome_hash = ?, best_under = coalesce(?, best_under), scored_under = ?, crashes = 0, failed_under = NULL, backoff_until_cycle = 0 WHERE id = ?`,
     account.energy,
     account.score,
     account.scoredGenomeHash,
     account.scoredReach,
     account.scoreCycles,
+    account.violation,
     account.bestScore,
+    account.bestViolation,
     account.bestGenomeHash,
     isBest ? under.bestUnder : null,
     under.conditions,
@@ -111,8 +116,8 @@ export function dropScores(listing: Listing, conditions: string): number {
     conditions,
   )!;
   listing.run(
-    `UPDATE agents SET score = NULL, scored_genome_hash = NULL, scored_reach = NULL, score_cycles = 0, best_score = NULL,
-      best_genome_hash = NULL, best_under = NULL, scored_under = NULL WHERE status <> 'dead' AND scored_under <> ?`,
+    `UPDATE agents SET score = NULL, scored_genome_hash = NULL, scored_reach = NULL, score_cycles = 0, violation = 0,
+      best_score = NULL, best_violation = 0, best_genome_hash = NULL, best_under = NULL, scored_under = NULL WHERE status <> 'dead' AND scored_under <> ?`,
     conditions,
   );
   return n;

@@ -12,6 +12,7 @@ import { runtimeHash } from "../../wiring/runtime_hash.ts";
 import { admissionOf } from "../../toolchain/admission.ts";
 import { loadConfig } from "../../run/config.ts";
 import { lastCycle } from "../../db/cycle.ts";
+import { demandOutput } from "./evidence.ts";
 import { InitLog } from "./init_log.ts";
 import type { InitOptions } from "./init_options.ts";
 import { prepare } from "./init_prepare.ts";
@@ -45,6 +46,7 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
     if (isKnown) step.say(`warning: isolations may differ. ${message}`);
     return isKnown;
   }, step.signal);
+  demandOutput(offered.world, await loadConfig(paths));
   const runtime = await runtimeHash();
   if (!isAdmitted(paths, offered.hash, runtime)) {
     const { admit } = await import("../../toolchain/admit.ts");

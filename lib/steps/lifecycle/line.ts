@@ -17,9 +17,9 @@ export class CycleTable {
 
   /** The lines of a cycle, each with its end. */
   of(cycle: CycleStatistics): string {
-    const { alive, born, died, disabled, changed, score } = cycle;
+    const { alive, born, died, disabled, changed, score, objective } = cycle;
     const counts = { cycle: cycle.cycle, alive, born, died, disabled, changed };
-    const { best, median, mean } = score;
+    const { best, median, mean } = objective ?? score;
     const cells = { ...counts, best: shownScore(best), median: shownScore(median), mean: shownScore(mean) };
     const line = Object.entries(widths).map(([name, width]) =>
       String(cells[name as keyof typeof cells]).padStart(width)

@@ -13,7 +13,7 @@ import type { Expression } from "../../genome/expression.ts";
 export function readLeaders(listing: Listing, expression: Expression): LeaderReport[] {
   const rows = listing.all<Omit<LeaderReport, "genes" | "parameters">>(
     `SELECT id, status, score, score_cycles AS cycles, generation, born, scored_genome_hash AS genomeHash
-     FROM agents WHERE score IS NOT NULL AND status != 'dead' ORDER BY score DESC, ordinal LIMIT 10`,
+     FROM agents WHERE score IS NOT NULL AND status != 'dead' ORDER BY violation, score DESC, ordinal LIMIT 10`,
   );
   return rows.map((row) => ({ ...row, ...activeIn(row.genomeHash, listing, expression) }));
 }

@@ -39,6 +39,8 @@ export interface PlanInput {
   readonly size: number;
   readonly options: SelectionOptions;
   readonly strategy: Strategy;
+  /** Whether agents whose energy has run out die. */
+  readonly energyRule: boolean;
   /** All that are not dead, in order of creation. */
   readonly members: readonly Member[];
   /** All results that can be ranked, in any order. */
@@ -46,12 +48,12 @@ export interface PlanInput {
 }
 
 /** Deaths that do not depend on anybody else. */
-export function dueDeaths({ members, strategy }: PlanInput): Death[] {
+export function dueDeaths({ members, energyRule }: PlanInput): Death[] {
   const deaths: Death[] = [];
   for (const member of members) {
     if (member.disabledBefore) {
       deaths.push({ id: member.id, code: "died.disabled", reason: disabled(member) });
-    } else if (strategy.energyRule && member.active && member.charged && member.energy <= 0) {
+    } else if (energyRule && member.active && member.charged && member.energy <= 0) {
       deaths.push({ id: member.id, code: "died.energy", reason: "Its energy ran out." });
     }
   }

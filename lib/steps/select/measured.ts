@@ -7,9 +7,9 @@
 /** What a fitness function is given of a result. */
 export interface Measured {
   readonly id: string;
-  /** Mean score over the genome's episodes, at least 0. */
+  /** Mean score over the genome's episodes: the first objective, more is better. */
   readonly score: number;
-  /** The world's measures, means over the episodes of the last judged cycle. */
+  /** The world's measures and objectives, means over the episodes of the last judged cycle. */
   readonly measures: Readonly<Record<string, number>>;
   /** The structural metrics that `scan` found. */
   readonly metrics: Readonly<Record<string, number>>;

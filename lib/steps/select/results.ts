@@ -32,6 +32,8 @@ interface ResultRow {
   /** Whether it was judged under the present conditions, by what its genome reaches at present. */
   readonly comparable: number;
   readonly measures: string | null;
+  readonly violation: number;
+  readonly judged_violation: number;
 }
 
 /** All that are not dead, the results that can be ranked, and those that a fitness module gave no number. */
@@ -88,7 +90,7 @@ export async function readResults(
 const query = `
 SELECT a.id, a.ordinal, a.status, a.disabled_cycle, a.code, a.reason, a.generation, a.energy, a.genome_hash, a.score, a.metrics,
   e.cycle AS judged_cycle, e.genome_hash AS judged_genome, e.code_hash AS judged_code, e.build_hash AS judged_build,
-  e.score AS judged_score, e.measures,
+  e.score AS judged_score, e.measures, a.violation, e.violation AS judged_violation,
   coalesce(e.conditions = (SELECT value FROM meta WHERE key = 'conditions'), 1)
     AND (a.scored_reach IS a.reach OR a.scored_genome_hash IS NOT a.genome_hash) AS comparable
 FROM agents a LEFT JOIN evaluations e ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
@@ -120,6 +122,7 @@ function measuredOf(row: ResultRow, score: number): Measured {
 }
 
 function rank(row: ResultRow, { score, metrics }: Measured, fitness: number): Ranked {
+  const isPresent = row.judged_genome === row.genome_hash;
   return {
     id: row.id,
     ordinal: row.ordinal,
@@ -128,9 +131,10 @@ function rank(row: ResultRow, { score, metrics }: Measured, fitness: number): Ra
     codeHash: row.judged_code!,
     buildHash: row.judged_build!,
     score,
+    violation: isPresent ? row.violation : row.judged_violation,
     fitness,
     energy: row.energy,
-    hasRankedGenome: row.judged_genome === row.genome_hash,
+    hasRankedGenome: isPresent,
     fertile: (metrics.birthGenes ?? 0) > 0,
   };
 }

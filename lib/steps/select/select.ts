@@ -5,12 +5,14 @@
  */
 
 import type { BirthKind } from "../../records/selection.ts";
-import { loadConfig } from "../../run/config.ts";
+import { configuredKeys, loadConfig } from "../../run/config.ts";
 import { closeCycle, type Cycle, lastCycle } from "../../db/cycle.ts";
 import { Listing } from "../../db/listing.ts";
 import { StepFailed } from "../../util/issue.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
+import { loadPool, presentObjective, presentPool } from "../../template/template.ts";
 import { apply } from "./apply.ts";
+import { energyRule } from "./energy_rule.ts";
 import { buryDead, makeFolders } from "./folders.ts";
 import { fitnessOf } from "./fitness.ts";
 import { readResults, type Results } from "./results.ts";
@@ -45,6 +47,9 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
   if (cycle.state === "open") throw stillOpen(listing, cycle);
   if (cycle.state === "planned") sayPlanned(step, listing, cycle, options.selection);
   if (cycle.state === "judged") {
+    const objective = presentObjective(step.paths, listing);
+    const given = await configuredKeys(step.paths);
+    const byEnergy = energyRule({ strategy: strategyName, traits: planner.traits, config, given, objective });
     using fitness = await fitnessOf(config.fitness, step);
     const results = await step.stages.time("rank", () => readResults(listing, cycle.cycle, fitness, step.ids));
     reportUnranked(step, results);
@@ -53,9 +58,9 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
     const input = { seed: seedOf(listing), cycle: cycle.cycle, size: Number(listing.meta("size")) };
     const made = await step.stages.time(
       "plan",
-      () => planner.plan({ ...input, options: config.selection, members, ranked }),
+      () => planner.plan({ ...input, options: config.selection, energyRule: byEnergy, members, ranked }),
     );
-    const statistics = statisticsOf(listing, cycle.cycle, made, results.ranked);
+    const statistics = statisticsOf(listing, cycle.cycle, made, results.ranked, objective);
     const context = { statistics, unranked: results.issues, strategy: strategyName, config };
     step.stages.time("apply", () => apply(listing, made, context));
     reportVacancies(step, listing);
@@ -135,10 +140,7 @@ function close(listing: Listing, cycle: number, compactOld: () => void): void {
 async function compaction(step: StepContext, listing: Listing, cycle: number, kept: number): Promise<() => void> {
   // Most runs have nothing that is so old, and need not load what sums it up.
   if (cycle <= kept) return () => {};
-  const [{ compact, dueSpan }, { loadPool, presentPool }] = await Promise.all([
-    import("./compact.ts"),
-    import("../../template/template.ts"),
-  ]);
+  const { compact, dueSpan } = await import("./compact.ts");
   const span = dueSpan(listing, cycle, kept);
   const pool = loadPool(step.paths, presentPool(listing));
   return () => span && step.stages.time("compact", () => compact(listing, span, pool));

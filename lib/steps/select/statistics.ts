@@ -7,6 +7,8 @@
 import type { Listing } from "../../db/listing.ts";
 import { type Cause, causeOfEnd } from "../../records/cause.ts";
 import type { CycleStatistics } from "../../records/cycle.ts";
+import { objectiveValue } from "../../records/objective.ts";
+import type { Objective } from "../../runtime/contract.ts";
 import type { Plan } from "./plan.ts";
 import type { Ranked } from "./strategy.ts";
 
@@ -14,7 +16,14 @@ import type { Ranked } from "./strategy.ts";
 const worldFailures = 3, mostActions = 20_000;
 
 /** Counts a cycle, as it will be once the plan is carried out; call it before the plan changes the listing. */
-export function statisticsOf(listing: Listing, cycle: number, plan: Plan, ranked: readonly Ranked[]): CycleStatistics {
+export function statisticsOf(
+  listing: Listing,
+  cycle: number,
+  plan: Plan,
+  ranked: readonly Ranked[],
+  objective?: Objective,
+): CycleStatistics {
+  const score = summary(ranked);
   const dying = new Set(plan.deaths.map((death) => death.id));
   const active = listing.all<{ id: string }>("SELECT id FROM agents WHERE status = 'active'");
   return {
@@ -34,7 +43,8 @@ export function statisticsOf(listing: Listing, cycle: number, plan: Plan, ranked
       cycle,
     ),
     ...evaluationsOf(listing, cycle),
-    score: summary(ranked.map((one) => one.score)),
+    score,
+    ...(objective && { objective: named(score, objective) }),
     limited: count(
       listing,
       `SELECT count(*) AS n FROM evaluations WHERE reproducible = 0
@@ -79,12 +89,23 @@ function count(listing: Listing, sql: string, cycle: number): number {
   return Number(listing.get<{ n: number }>(sql, cycle)?.n ?? 0);
 }
 
-function summary(scores: readonly number[]): CycleStatistics["score"] {
-  if (scores.length === 0) return { best: null, median: null, mean: null, ranked: 0 };
-  const sorted = scores.toSorted((a, b) => a - b);
+/** Of what is feasible, where anything is; else of what breaks least, the best of it. */
+function bestOf(ranked: readonly Ranked[]): number {
+  const least = ranked.reduce((least, { violation }) => Math.min(least, violation), Infinity);
+  return ranked.reduce((best, one) => one.violation === least ? Math.max(best, one.score) : best, -Infinity);
+}
+
+function named({ best, median, mean }: CycleStatistics["score"], objective: Objective): CycleStatistics["objective"] {
+  const value = (score: number | null) => score === null ? null : objectiveValue(score, objective);
+  return { ...objective, best: value(best), median: value(median), mean: value(mean) };
+}
+
+function summary(ranked: readonly Ranked[]): CycleStatistics["score"] {
+  if (ranked.length === 0) return { best: null, median: null, mean: null, ranked: 0 };
+  const sorted = ranked.map(({ score }) => score).sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return {
-    best: sorted[sorted.length - 1]!,
+    best: bestOf(ranked),
     median: sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2,
     mean: sorted.reduce((sum, score) => sum + score, 0) / sorted.length,
     ranked: sorted.length,

@@ -19,8 +19,10 @@ export interface Ranked {
   readonly codeHash: string;
   /** The artifact that ran. */
   readonly buildHash: string;
-  /** Mean score over the genome's episodes, at least 0. */
+  /** Mean score over the genome's episodes; more is better. */
   readonly score: number;
+  /** Mean over the same episodes: how far it breaks what must hold, 0 if it is feasible. */
+  readonly violation: number;
   /** Finite; more is better. */
   readonly fitness: number;
   /** The agent's account, at least 0. */
@@ -42,7 +44,7 @@ export type SelectionOptions = Config["selection"];
 export interface Strategy {
   /** One line that says what it does. */
   readonly brief: string;
-  /** Whether agents whose energy has run out die. */
+  /** Whether agents whose energy has run out die; under `tournament` only if the configuration says so. */
   readonly energyRule: boolean;
   /** Whether `replacementFraction` of the population dies each cycle; otherwise only vacancies are filled. */
   readonly replacesByRank: boolean;

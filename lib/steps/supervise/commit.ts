@@ -75,6 +75,10 @@ function recordOutcome(listing: Listing, { evaluation, wallMs, end }: Evaluation
     score: done?.score ?? null,
     scores: done?.evidence ? JSON.stringify(done.scores) : null,
     measures: done?.evidence ? JSON.stringify(done.measures) : null,
+    objectives: done?.objectives ? JSON.stringify(done.objectives) : null,
+    violation: done?.violation ?? 0,
+    invalid: done?.invalid ?? 0,
+    drew: done?.drew ? 1 : 0,
     evidenceHash: evidence?.hash ?? null,
     genomeAfter: done?.genome?.hash ?? null,
     reproducible: end.ok || !isLimit(end.failure.outcome) ? 1 : 0,
@@ -91,7 +95,8 @@ function commitFinished(
   agent: AgentAtStart,
 ): void {
   if (done.score !== null) {
-    score(listing, evaluation.id, afterResult(agent, evaluation, done.score, facts.config.energy), {
+    const earned = { score: done.score, violation: done.violation };
+    score(listing, evaluation.id, afterResult(agent, evaluation, earned, facts.config.energy), {
       conditions: facts.conditions,
       bestUnder: madeUnder(facts.due.pool, evaluation.reach),
     });

@@ -7,7 +7,7 @@
 import type { CommandLine } from "../../isolation/launcher.ts";
 import { LineClient, type Unanswered } from "../../isolation/line_client.ts";
 import { StepFailed } from "../../util/issue.ts";
-import type { JudgeReply } from "../../runtime/contract.ts";
+import type { JudgedEpisode, JudgeReply } from "../../runtime/contract.ts";
 
 /** The evidence of one evaluation: a `JudgeRequest` whose large parts are JSON already. */
 export interface Case {
@@ -22,6 +22,8 @@ export interface Case {
   readonly evidence: string;
   /** Whether the world failed over it, so that it is to fail again. @default false */
   readonly failed?: boolean;
+  /** The point over which its `probe` failed then. */
+  readonly point?: number | readonly number[];
 }
 
 /** How often the judge may end over the same evidence before that is refused. */
@@ -52,10 +54,12 @@ export class Judge implements AsyncDisposable {
    *
    * @throws {StepFailed} If its process can't be started, or was ended from outside each time.
    */
-  async judge({ token, episodes, genes, worlds, evidence, failed = false }: Case): Promise<JudgeReply> {
+  async judge({ token, episodes, genes, worlds, evidence, failed = false, point }: Case): Promise<JudgeReply> {
     let verdict: JudgeReply | undefined;
     const answered = await this.#process.ask(
-      `{"token":"${token}","genes":${genes},"worlds":${worlds},"failed":${failed},"evidence":${evidence}}`,
+      `{"token":"${token}","genes":${genes},"worlds":${worlds},"failed":${failed},"evidence":${evidence}${
+        point === undefined ? "" : `,"point":${JSON.stringify(point)}`
+      }}`,
       (line) => (verdict = readVerdict(line, { token, episodes })) !== undefined,
     );
     if (verdict) return verdict;
@@ -112,8 +116,14 @@ export function readVerdict(line: string, request: Asked): JudgeReply | undefine
   if (reply.ok === false) return typeof reply.message === "string" ? reply : undefined;
   const whole = reply.ok === true && Array.isArray(reply.judgements) &&
     reply.judgements.length === request.episodes &&
-    reply.judgements.every((one) => one && Number.isFinite(one.score) && one.score >= 0 && areNumbers(one.measures));
+    reply.judgements.every(isJudgement);
   return whole ? reply : undefined;
+}
+
+function isJudgement(one: JudgedEpisode | null): boolean {
+  if (!one || !Number.isFinite(one.score) || !areNumbers(one.measures)) return false;
+  const { violation = 0, objectives = [] } = one;
+  return Number.isFinite(violation) && violation >= 0 && Array.isArray(objectives) && objectives.every(Number.isFinite);
 }
 
 function areNumbers(measures: unknown): boolean {

@@ -8,7 +8,7 @@ import type { Letter } from "../../db/mail.ts";
 import type { Config } from "../../run/config_schema.ts";
 import { sha256Now } from "../../util/hash_now.ts";
 import type { Failure } from "../../isolation/outcome.ts";
-import type { AgentReply, Judgement } from "../../runtime/contract.ts";
+import type { AgentReply, JudgedEpisode } from "../../runtime/contract.ts";
 import { costingGenes } from "../../genome/active.ts";
 import type { RunResult } from "../../isolation/isolation.ts";
 import { sentence, shownText } from "../../util/text.ts";
@@ -29,7 +29,15 @@ export interface Finished {
   /** Mean over the episodes, null for a gestation. */
   readonly score: number | null;
   readonly scores: readonly number[];
-  /** Means of the world's measures by name. */
+  /** Values of the objectives of each episode, where the world declares any. */
+  readonly objectives: readonly (readonly number[])[] | undefined;
+  /** Mean over the episodes: how far what it did breaks what must hold, 0 if nothing does. */
+  readonly violation: number;
+  /** Actions that were missing or out of their space. */
+  readonly invalid: number;
+  /** Whether a gene drew a random number in an episode though the world is not noisy. */
+  readonly drew: boolean;
+  /** Means of the world's measures and objectives by name. */
   readonly measures: Readonly<Record<string, number>>;
   /** What it did, as JSON; absent for a gestation. */
   readonly evidence: Kept | undefined;
@@ -90,8 +98,8 @@ async function confirmed(
   failure: Failure,
 ): Promise<EvaluationResult["end"]> {
   if (failure.outcome !== "world") return { ok: false, failure };
-  const { detail, actions = [] } = failure;
-  const verdict = await judge?.judge({ ...caseOf(facts, evaluation, JSON.stringify(actions)), failed: true });
+  const { detail, actions = [], point } = failure;
+  const verdict = await judge?.judge({ ...caseOf(facts, evaluation, JSON.stringify(actions)), failed: true, point });
   const isConfirmed = verdict && !verdict.ok && verdict.code !== "evidence" && verdict.code !== "request";
   if (isConfirmed) return { ok: false, failure: ofWorld(verdict.message, actions) };
   const message = `${failure.message.replace(/\.$/, "")}, which it does not over the same actions without genes.`;
@@ -111,7 +119,7 @@ function ofWorld(message: string, actions: Failure["actions"]): Failure {
 export interface Judged {
   /** JSON of the evidence. */
   readonly evidence: string;
-  readonly judgements: readonly Judgement[];
+  readonly judgements: readonly JudgedEpisode[];
 }
 
 /**
@@ -127,6 +135,10 @@ export function finish(evaluation: Evaluation, reply: AgentReply, config: Config
   return {
     score: judged ? mean(scores) : null,
     scores,
+    objectives: judgements[0]?.objectives && judgements.map(({ objectives }) => objectives!),
+    violation: mean(judgements.map(({ violation = 0 }) => violation)),
+    invalid: reply.invalid ?? 0,
+    drew: reply.drew ?? false,
     measures: meansOf(judgements),
     evidence: judged && keptOf(encoder.encode(judged.evidence)),
     genome: changed ? genome : undefined,
@@ -147,7 +159,7 @@ export function mean(values: readonly number[]): number {
 }
 
 /** Means of measures by name, sorted; an episode without a measure does not count for it. */
-export function meansOf(judgements: readonly Judgement[]): Record<string, number> {
+export function meansOf(judgements: readonly Pick<JudgedEpisode, "measures">[]): Record<string, number> {
   const names = [...new Set(judgements.flatMap(({ measures }) => Object.keys(measures)))].sort();
   return Object.fromEntries(names.map((name) => {
     const values = judgements.map(({ measures }) => measures[name]).filter((value) => value !== undefined);

@@ -11,6 +11,8 @@ const account = {
   scoredReach: "R",
   scoreCycles: 1,
   bestScore: 0.5,
+  violation: 0,
+  bestViolation: 0,
   bestGenomeHash: "G",
 };
 

@@ -245,6 +245,7 @@ const ranked = Array.from({ length: 12 }, (_, ordinal) => ({
   codeHash: "c",
   buildHash: "b",
   score: ordinal,
+  violation: 0,
   fitness: ordinal,
   energy: 10,
   hasRankedGenome: true,
@@ -253,7 +254,7 @@ const ranked = Array.from({ length: 12 }, (_, ordinal) => ({
 const members = ranked.map(({ id, energy }) => (
   { id, energy, disabledBefore: false, reason: null, active: true, charged: true }
 ));
-const input = { seed: "7", cycle: 1, size: 12, options: defaultConfig.selection, members, ranked };
+const input = { seed: "7", cycle: 1, size: 12, options: defaultConfig.selection, energyRule: true, members, ranked };
 
 async function planned(body: string) {
   const { path, host } = await made(body);
