@@ -76,10 +76,9 @@ export function trimInbox(listing: Listing, agent: string, most: number): void {
   markPending(listing, agent, "inbox.ndjson");
 }
 
-/** Empties an inbox of letters, or of mates' genomes: they have been read. */
+/** Empties an inbox of letters, or of mates' genomes: they have been read. Its file stays until the next ones come. */
 export function emptyInbox(listing: Listing, agent: string, kind: "mail" | "mate"): void {
-  const read = listing.run("DELETE FROM inboxes WHERE agent = ? AND kind = ?", agent, kind);
-  if (read > 0) markPending(listing, agent, "inbox.ndjson");
+  listing.run("DELETE FROM inboxes WHERE agent = ? AND kind = ?", agent, kind);
 }
 
 function mark(listing: Listing, cycle: number, { sender, line }: WaitingLetter, state: "delivered" | "dropped"): void {

@@ -25,8 +25,11 @@ export const wiringFiles: readonly string[] = [manifestFile, ...generatedFiles].
 /** The agent's log, and what was put aside of it, newest first. */
 export const logFiles = ["log.ndjson", "log.1.ndjson", "log.2.ndjson", "log.3.ndjson"] as const;
 
+/** Mail or mates that came last, as the listing had them. */
+export const inboxFile = "inbox.ndjson";
+
 /** Files that steps other than `init` write for the agent alone: its mail, its memory, its log. */
-export const ownFiles = ["inbox.ndjson", "memory.json", ...logFiles] as const;
+export const ownFiles = [inboxFile, "memory.json", ...logFiles] as const;
 
 /** Folders within an agent's folder. */
 export const subfolders = ["dist", "src"] as const;

@@ -9,6 +9,7 @@ import { sha256Now } from "../../util/hash_now.ts";
 import {
   belongs,
   genomeFile,
+  inboxFile,
   isCode,
   isStray,
   logFiles,
@@ -151,14 +152,14 @@ class Examination {
     for (const path of added) yield this.#moved("code.differs", "This agent has code that no template has.", path);
   }
 
-  /** The wiring, inbox and memory: they are made from the listing. */
+  /** The wiring, inbox and memory: they are made from the listing. What has been read from an inbox stays in its file. */
   *rest(expected: Files): Generator<Finding> {
     const wired = this.#builder.isWired(this.agent) ? wiringFiles : [];
     for (const path of [...wired, ...ownFiles]) {
       if ((logFiles as readonly string[]).includes(path) || this.#holds(path, expected)) continue;
       const message = `This agent's ${path} is not what the listing says.`;
       if (expected.has(path)) yield this.#written("file.differs", message, path, expected);
-      else if (infoOf(`${this.folder}/${path}`)) yield this.#moved("file.differs", message, path);
+      else if (path !== inboxFile && infoOf(`${this.folder}/${path}`)) yield this.#moved("file.differs", message, path);
     }
   }
 

@@ -90,8 +90,8 @@ export class Recorder {
       return { ...row, stamp: null, rewritten: true, key: agentKey(row.genome_hash, row.reach) };
     }
     if (seen.folder) return unfit(row, seen.folder);
-    // The genome on disk is the one before: taking it up would undo what the agent decided.
-    if (row.ahead === 1 && seen.genomeHash !== row.genome_hash) {
+    // The genome on disk is the one before, or a part of the new one: taking it up would undo what the agent decided.
+    if (row.ahead === 1 && (seen.isDamaged || seen.genomeHash !== row.genome_hash)) {
       return { ...row, key: agentKey(row.genome_hash, row.reach), pending };
     }
     if (unrecognised?.issue) return unfit(row, unrecognised.issue);

@@ -6,7 +6,7 @@
 
 import { genomeFile, logFiles } from "../../run/layout.ts";
 import type { Listing } from "../../db/listing.ts";
-import { removeFile, writeFileAtomicSync } from "../../util/files.ts";
+import { overwriteFileSync, removeFile, writeFileAtomicSync } from "../../util/files.ts";
 import { isOfOnePath } from "../../util/system_error.ts";
 import { agentLog } from "./agent_log.ts";
 import { readInbox } from "../../db/inbox.ts";
@@ -27,10 +27,11 @@ export interface Written {
 }
 
 /**
- * Writes all files that the listing is ahead of: beside their places, then renamed; no link is followed.
+ * Writes all files that the listing is ahead of, over what lies there; no link is followed.
  *
- * What a kill left unwritten is written by the next call, so it is called before and after the work of a step. What was
- * written is forgotten only by {@linkcode forgetWritten}, in the next transaction: to write it twice harms nobody.
+ * What a kill left unwritten, or written in part, is written by the next call, so it is called before and after the work
+ * of a step. What was written is forgotten only by {@linkcode forgetWritten}, in the next transaction: to write it twice
+ * harms nobody.
  *
  * Needs read and write permission for the agents' folders.
  *
@@ -55,6 +56,8 @@ export function writeFiles(listing: Listing, agents: string): Written {
   }
   return { files, failed };
 }
+
+const encoder = new TextEncoder();
 
 const toldOf = new WeakMap<Listing, Set<string>>();
 
@@ -81,11 +84,11 @@ function writeOne(listing: Listing, folder: string, agent: string, file: string)
   if (!Deno.lstatSync(folder).isDirectory) throw new FolderError(`${folder} is no folder`);
   if (file === logFiles[0]) return writeLog(listing, folder, agent);
   const content = contentOf(listing, agent, file);
-  if (content !== undefined) writeFileAtomicSync(`${folder}/${file}`, content);
+  if (content !== undefined) overwriteFileSync(`${folder}/${file}`, content);
   else removeFile(`${folder}/${file}`);
 }
 
-function contentOf(listing: Listing, agent: string, file: string): Uint8Array | string | undefined {
+function contentOf(listing: Listing, agent: string, file: string): Uint8Array | undefined {
   if (file === genomeFile) {
     const { hash } = listing.get<{ hash: string }>("SELECT genome_hash AS hash FROM agents WHERE id = ?", agent)!;
     const bytes = listing.blob(hash);
@@ -96,7 +99,8 @@ function contentOf(listing: Listing, agent: string, file: string): Uint8Array | 
     const hash = memoryHash(listing, agent);
     return hash === undefined ? undefined : listing.blob(hash);
   }
-  return readInbox(listing, agent).text || undefined;
+  const { text } = readInbox(listing, agent);
+  return text === "" ? undefined : encoder.encode(text);
 }
 
 /** The oldest part first: a kill in between leaves lines twice, until they are written again, and loses none. */

@@ -269,6 +269,18 @@ Deno.test("scan() does not take up a genome that supervise has still to replace"
   assertEquals([run.row(id).genome_hash, run.row(id).status], ["new", "active"]);
 });
 
+Deno.test("scan() leaves an agent alone whose genome supervise has written in part only", async () => {
+  await using run = await MadeRun.make(1);
+  const [id = ""] = run.ids;
+  const path = run.path(id, "genome.bin");
+  const whole = await Deno.readFile(path);
+  await Deno.writeFile(path, whole.subarray(0, whole.length >> 1));
+  run.edit((listing) => listing.run("INSERT INTO pending_files VALUES (?, 'genome.bin')", id));
+  const told = await run.scan();
+  assertEquals([recordOf(told, id).ok, recordOf(told, id).issue?.code], [false, "supervise.pending"]);
+  assertEquals(run.row(id).status, "active");
+});
+
 Deno.test("scan() takes up a renewed template with the next cycle, and the former code is no change by hand", async () => {
   await using run = await MadeRun.make(2);
   await run.scan();

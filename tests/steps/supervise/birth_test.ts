@@ -49,6 +49,17 @@ Deno.test("an inbox holds mates in one shape, made at birth or written later", a
   assertEquals(await Deno.readTextFile(`${run.paths.agents}/${id}/inbox.ndjson`), atBirth);
 });
 
+Deno.test("what has been read from an inbox stays in its file, and the listing is not ahead of it", async () => {
+  const { run, id } = await newborn("honest");
+  const file = `${run.paths.agents}/${id}/inbox.ndjson`;
+  using listing = run.listing();
+  await Deno.writeTextFile(file, inboxOf(listing, id)["inbox.ndjson"]!);
+  const before = await Deno.readTextFile(file);
+  await run.supervise();
+  assertEquals([run.rows("SELECT 1 FROM inboxes"), run.rows("SELECT 1 FROM pending_files")], [[], []]);
+  assertEquals(await Deno.readTextFile(file), before);
+});
+
 Deno.test("supervise() + records what share of each parent a newborn has", async () => {
   const { run } = await newborn("honest");
   await run.supervise();
