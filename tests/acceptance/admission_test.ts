@@ -18,16 +18,19 @@ const typo = '\nfunction typo(): number { return "x"; }\n';
 const append = (file: string, text: string) => (folder: string) =>
   Deno.writeTextFileSync(`${folder}/${file}`, text, { append: true });
 
-Deno.test("init + refuses a template whose world or gene does not check, with file and line, and makes nothing", async () => {
-  for (const file of ["world.ts", "src/rl.ts"]) {
-    await using run = new Population();
-    const folder = await template(append(file, typo));
-    const line = (await Deno.readTextFile(`${folder}/${file}`)).split("\n").length - 1;
-    const ended = await run.fails(2, "init", "--count", "3", "--template", folder);
-    assertStringIncludes(ended.err, `${file}:${line}: TS2322`);
-    assertEquals(ended.records.map(({ type }) => type), ["step.finished"]);
-    await assertRejects(() => Deno.lstat(run.paths.root), Deno.errors.NotFound);
-  }
+/** Has `init` refuse a template with a fault in this file, which it names with the line. */
+async function refused(run: Population, file: string): Promise<void> {
+  const folder = await template(append(file, typo));
+  const line = (await Deno.readTextFile(`${folder}/${file}`)).split("\n").length - 1;
+  const ended = await run.fails(2, "init", "--count", "3", "--template", folder);
+  assertStringIncludes(ended.err, `${file}:${line}: TS2322`);
+  assertEquals(ended.records.map(({ type }) => type), ["step.finished"]);
+}
+
+Deno.test("init + refuses a template whose world does not check, with file and line, and makes nothing", async () => {
+  await using run = new Population();
+  await refused(run, "world.ts");
+  await assertRejects(() => Deno.lstat(run.paths.root), Deno.errors.NotFound);
 });
 
 Deno.test("init + tells all that is wrong with a template: to scripts in the record, to people a line each", async () => {
@@ -56,11 +59,11 @@ Deno.test("init + tells all that is wrong with a template: to scripts in the rec
   }
 });
 
-Deno.test("init + a refused one leaves what was there before, and no more", async () => {
+Deno.test("init + refuses one whose gene does not check, leaves what was there before, and no more", async () => {
   await using run = new Population();
   await Deno.mkdir(run.paths.workspace, { recursive: true });
   await Deno.writeTextFile(run.paths.config, "{}");
-  await run.fails(2, "init", "--count", "3", "--template", await template(append("world.ts", typo)));
+  await refused(run, "src/rl.ts");
   assertEquals([...Deno.readDirSync(run.paths.root)].map(({ name }) => name), ["workspace"]);
   assertEquals([...Deno.readDirSync(run.paths.workspace)].map(({ name }) => name), ["config.json"]);
 });
@@ -76,12 +79,12 @@ Deno.test("init + one that waits for another, which is refused, makes the run", 
 });
 
 Deno.test("init + a faulty template changes nothing of a run that there is, which goes on", async () => {
-  await using run = await Population.make(3);
+  await using run = await Population.built(3);
   const before = run.rows("SELECT key, value FROM meta ORDER BY key");
   await run.fails(2, "init", "--template", await template(append("world.ts", typo)));
   assertEquals(run.rows("SELECT key, value FROM meta ORDER BY key"), before);
-  await run.step("lifecycle", "--cycles", "1");
-  assertEquals(run.rows("SELECT 1 FROM agents WHERE status = 'disabled'"), []);
+  for (const step of ["scan", "sync-wiring", "build", "supervise"]) await run.step(step);
+  assertEquals(run.rows("SELECT 1 FROM evaluations WHERE outcome = 'finished'").length, 3);
 });
 
 Deno.test("init + checks a pool once", async () => {
@@ -113,10 +116,9 @@ Deno.test("build + a pool that was admitted by another version and does not chec
 });
 
 Deno.test("build + each change of contract, audit or tools has an admitted pool looked into once, and what is not passed over stops it", async () => {
-  await using run = await Population.make(3);
+  await using run = await Population.built(3);
   const key = run.rows<{ key: string; value: string }>("SELECT key, value FROM meta WHERE key LIKE 'admitted:%'")[0]!;
   const [runtime, audit, ...tools] = key.value.split(" ") as [string, string, ...string[]];
-  for (const step of ["scan", "sync-wiring"]) await run.step(step);
   for (const former of [["x", audit, ...tools], [runtime, "x", ...tools], [runtime, audit, "x"]]) {
     run.rows("UPDATE meta SET value = ? WHERE key = ?", former.join(" "), key.key);
     await run.step("build");
@@ -151,7 +153,7 @@ Deno.test("build + in a run of before, a file that does not load disables those 
     using listing = Listing.open(run.paths.listing, { create: true });
     recordAdmission(listing, hash, await runtimeHash());
   }
-  await run.step("init", "--count", "12", "--seed", "7", "--template", folder);
+  await run.step("init", "--count", "6", "--seed", "7", "--template", folder);
   run.rows("DELETE FROM meta WHERE key LIKE 'admitted:%'");
   for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
   const states = (await run.status()).map(({ id, status, reason }) => {

@@ -1,11 +1,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { runPaths } from "../../lib/run/paths.ts";
 import { type Ended } from "../step/_run.ts";
-import { Population } from "./_population.ts";
+import { Population, until } from "./_population.ts";
 import { Project } from "./_project.ts";
-
-const config = { world: { steps: 20, episodes: 1 }, selection: { replacementFraction: 0.5, elites: 0.2 } };
-const chain = ["--until", "2", "--sleep", "0", "--quiet"];
 
 Deno.test("key + makes the project's key once, tells its fingerprint, and shows nothing of the private one", async () => {
   await using project = await Project.copy();
@@ -33,10 +30,7 @@ Deno.test("key + makes the project's key once, tells its fingerprint, and shows 
 
 Deno.test("key + a fresh clone restores what another key has signed, and goes on to the same end", async () => {
   await using clone = await Project.copy();
-  await using run = new Population();
-  await Deno.mkdir(run.paths.workspace, { recursive: true });
-  await run.configure(config);
-  await run.step("init", "--count", "4", "--seed", "7", "--quiet");
+  await using run = await new Population().evaluated(4, 0);
   for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
   const files: string[] = [];
   const backup = async () => {
@@ -51,8 +45,9 @@ Deno.test("key + a fresh clone restores what another key has signed, and goes on
   await backup();
   await run.step("supervise");
   await backup();
-  await run.step("lifecycle", ...chain);
-  const whole = await run.status();
+  const closed = await run.status();
+  await run.step("lifecycle", ...until(2));
+  const ends = [closed, closed, await run.status()];
 
   const { fingerprint } = (await clone.step("key")).records[0]!;
   const { d, x } = JSON.parse(Deno.readTextFileSync(runPaths().privateKey));
@@ -67,8 +62,8 @@ Deno.test("key + a fresh clone restores what another key has signed, and goes on
     if (i === 1) {
       assert(signed(await clone.step("build", "--run", `r${i}`)), "`build` signs what another key had signed");
     }
-    await clone.step("lifecycle", ...chain, "--run", `r${i}`);
-    assertEquals((await clone.step("status", "--run", `r${i}`)).records.slice(0, -1), whole as never);
+    await clone.step("lifecycle", ...until(i < 2 ? 1 : 2), "--run", `r${i}`);
+    assertEquals((await clone.step("status", "--run", `r${i}`)).records.slice(0, -1), ends[i] as never);
   }
   assertEquals((await clone.step("key")).records[0]!.fingerprint, fingerprint);
 });

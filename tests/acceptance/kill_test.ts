@@ -5,15 +5,12 @@ import { stream } from "../../lib/runtime/random.ts";
 import { pipeline } from "../step/_run.ts";
 import { Population } from "./_population.ts";
 
-const agents = ["--count", "5", "--seed", "7"];
 const chain = ["--until", "2", "--sleep", "0"];
 
 Deno.test("killed anywhere and started again, a lifecycle ends in the same population", async () => {
-  await using whole = new Population();
-  await using torn = new Population();
-  await whole.step("init", ...agents);
+  await using whole = await Population.make(5);
+  await using torn = await Population.make(5);
   const straight = await whole.step("lifecycle", ...chain);
-  await torn.step("init", ...agents);
   const random = stream("0123456789abcdef0123456789abcdef");
   let cut = 0;
   for (const way of ["group", "parent", "interrupt", "group", "parent"] as const) {
@@ -29,9 +26,9 @@ Deno.test("killed anywhere and started again, a lifecycle ends in the same popul
 Deno.test("killed and started again, init makes the same agents", async () => {
   await using whole = new Population();
   await using torn = new Population();
-  const many = ["--count", "120", "--seed", "7"];
+  const many = ["--count", "40", "--seed", "7"];
   await whole.step("init", ...many);
-  for (const changes of [2, 150, 900]) await cutShort(torn, "init", many, "group", changes);
+  for (const changes of [2, 50, 300]) await cutShort(torn, "init", many, "group", changes);
   await torn.step("init", ...many);
   assertEquals(await told(torn), await told(whole));
   await written(torn);

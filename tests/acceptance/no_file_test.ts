@@ -26,12 +26,13 @@ const kinds: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
   },
 };
 
-/** Puts something into the place of a file while a step is tried; what was there comes back. */
-async function instead<T>(kind: string, path: string, attempt: () => Promise<T>): Promise<T> {
+/** Puts something into the place of files while a step is tried; what was there comes back. */
+async function instead<T>(kind: string, [path, ...more]: readonly string[], attempt: () => Promise<T>): Promise<T> {
+  if (path === undefined) return await attempt();
   await Deno.rename(path, `${path}.aside`).catch(() => {});
   try {
     await kinds[kind]!(path);
-    return await attempt();
+    return await instead(kind, more, attempt);
   } finally {
     for (const one of [path, `${path}.elsewhere`]) await Deno.remove(one, { recursive: true }).catch(() => {});
     await Deno.rename(`${path}.aside`, path).catch(() => {});
@@ -55,8 +56,8 @@ function issueOf({ records }: Ended): { code: string; message: string; path?: st
 
 for (const kind of Object.keys(kinds)) {
   Deno.test(`${kind} in the place of a file is waited for by no step, and the path is named`, async () => {
-    await using run = await new Population().like("2 after a cycle", async (first) => {
-      await first.step("init", "--count", "2", "--seed", "7", "--quiet");
+    await using run = await new Population().like("6 after a cycle", async (first) => {
+      await first.step("init", "--count", "6", "--seed", "7", "--quiet");
       await first.step("lifecycle", "--cycles", "1", "--quiet");
     });
     const { config, logs, template, reports, agents } = run.paths;
@@ -64,7 +65,7 @@ for (const kind of Object.keys(kinds)) {
     const isLong = kind === "a file without an end";
 
     const refused = async (path: string, step: string, code: string, ...flags: string[]) => {
-      const ended = await instead(kind, path, () => within(run, step, ...flags));
+      const ended = await instead(kind, [path], () => within(run, step, ...flags));
       assertEquals([step, path, issueOf(ended)?.code], [step, path, code], ended.err);
       assertStringIncludes(JSON.stringify(issueOf(ended)), path.startsWith(pool) ? pool : path);
     };
@@ -84,24 +85,24 @@ for (const kind of Object.keys(kinds)) {
     await refused(`${pool}/src/rl.ts`, "build", "template.missing");
     await run.step("build");
     if (!isLong) {
-      await refused(`${logs}/initialization.log`, "init", "disk.path", "--count", "3");
+      await refused(`${logs}/initialization.log`, "init", "disk.path", "--count", "20");
       // A log never stops the work, and what failed is told all the same.
       await Deno.remove(`${logs}/steps.ndjson`).catch(() => {});
-      await instead(kind, `${logs}/steps.ndjson`, () => refused(config, "backup", "config.unreadable", file));
+      await instead(kind, [`${logs}/steps.ndjson`], () => refused(config, "backup", "config.unreadable", file));
     }
 
-    const works = async (path: string, step: string, ...flags: string[]) => {
-      const ended = await instead(kind, path, () => within(run, step, ...flags));
-      assertEquals([step, path, ended.code], [step, path, 0], ended.err);
+    const works = async (paths: readonly string[], step: string, ...flags: string[]) => {
+      const ended = await instead(kind, paths, () => within(run, step, ...flags));
+      assertEquals([step, paths, ended.code], [step, paths, 0], ended.err);
     };
-    for (const { name } of [...Deno.readDirSync(`${run.paths.store}/programs`)]) {
-      await works(`${run.paths.store}/programs/${name}`, "build");
-    }
-    if (kind !== "a folder") await works(`${reports}/.history.json`, "report");
-    const [{ id }] = run.rows<{ id: string }>("SELECT id FROM agents") as [{ id: string }];
-    for (const name of ["genome.bin", "src/rl.ts", "world.ts", "log.ndjson", "inbox.ndjson", "memory.json"]) {
-      await works(`${agents}/${id}/${name}`, "scan");
-      await works(`${agents}/${id}/${name}`, "backup", `${run.paths.root}/${name.replace("/", "-")}.tar.gz`);
-    }
+    const programs = [...Deno.readDirSync(`${run.paths.store}/programs`)].map(({ name }) => name);
+    await works(programs.map((name) => `${run.paths.store}/programs/${name}`), "build");
+    if (kind !== "a folder") await works([`${reports}/.history.json`], "report");
+    // One file of each agent, so that none hides another.
+    const ids = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active'").map(({ id }) => id);
+    const files = ["genome.bin", "src/rl.ts", "world.ts", "log.ndjson", "inbox.ndjson", "memory.json"];
+    const odd = files.map((name, i) => `${agents}/${ids[i]}/${name}`);
+    await works(odd, "scan");
+    await works(odd, "backup", file);
   });
 }

@@ -18,13 +18,15 @@ export function idle(context: GeneContext): number {
 
 /** A run of the small template of which no gene changes a genome, so that all stay what they are. */
 async function settled(changes: Readonly<Record<string, string | null>> = {}) {
-  const run = new Population();
-  const template = `${run.paths.root}/template`;
   const files = { "src/seed.ts": null, ...changes };
-  await writeTemplate(template, files);
-  await run.step("init", "--count", "6", "--seed", "7", "--active", "1", "--template", template);
-  await run.configure({ selection: { replacementFraction: 0 }, backoff: { crashes: 1 } });
-  await run.begin("lifecycle", "--cycles", "1").ended;
+  const run = await new Population().like(`6 settled of ${JSON.stringify([tinyFiles, changes])}`, async (first) => {
+    await writeTemplate(`${first.paths.root}/template`, files);
+    const template = ["--template", `${first.paths.root}/template`];
+    await first.step("init", "--count", "6", "--seed", "7", "--active", "1", ...template);
+    await first.configure({ selection: { replacementFraction: 0 }, backoff: { crashes: 1 } });
+    await first.begin("lifecycle", "--cycles", "1").ended;
+  });
+  const template = `${run.paths.root}/template`;
   return {
     run,
     renew: async (changed: Readonly<Record<string, string | null>>) => {

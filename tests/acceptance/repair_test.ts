@@ -27,6 +27,14 @@ const damages: readonly ((path: string) => void)[] = [
   },
 ];
 
+/** A run of short evaluations whose agents are built. */
+async function begun(): Promise<Population> {
+  return await new Population().like("6 of short lives built", async (run) => {
+    await run.evaluated(6, 0);
+    for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
+  });
+}
+
 /** The program of a kind that agents share: `judge`, `pool` or `kit`. */
 function programOf(run: Population, kind: string): string {
   const [{ hash }] = run.rows<{ hash: string }>(
@@ -48,8 +56,7 @@ function unsign(run: Population): void {
 }
 
 Deno.test("what is not signed is signed anew and evaluated in the same cycle, and nobody is the worse", async () => {
-  await using whole = await new Population().evaluated(6, 0);
-  for (const step of ["scan", "sync-wiring", "build"]) await whole.step(step);
+  await using whole = await begun();
   await using harmed = await whole.twin();
   unsign(harmed);
   const alone = await harmed.step("supervise");
@@ -59,9 +66,12 @@ Deno.test("what is not signed is signed anew and evaluated in the same cycle, an
     await run.step("lifecycle", ...until(1));
     for (const step of ["scan", "sync-wiring", "build", "supervise", "select"]) await run.step(step);
   }
+  const refused = () => harmed.rows("SELECT 1 FROM events WHERE type = 'artifact.refused'").length;
+  const before = refused();
   // Newborns start as what their parents were built as.
   unsign(harmed);
-  for (const run of [whole, harmed]) await run.step("lifecycle", ...until(3));
+  for (const run of [whole, harmed]) await run.step("lifecycle", ...until(2));
+  assert(refused() > before, "no birth met a signature that is gone");
   assertEquals(await harmed.status(), await whole.status());
   assertEquals(harmed.rows("SELECT 1 FROM events WHERE type = 'agent.disabled' AND data LIKE '%artifact.%'"), []);
   const [told] = harmed.rows<{ agent: string }>("SELECT agent FROM events WHERE type = 'artifact.refused'");
@@ -70,8 +80,7 @@ Deno.test("what is not signed is signed anew and evaluated in the same cycle, an
 });
 
 Deno.test("a damaged program that agents share stops supervise before anything starts, and the next build makes it anew", async () => {
-  await using whole = await new Population().evaluated(6, 0);
-  for (const step of ["scan", "sync-wiring", "build"]) await whole.step(step);
+  await using whole = await begun();
   await using harmed = await whole.twin();
   const kinds = [["kit", "process", "pool.unbuilt"], ["judge", "process", "judge.missing"], [
     "pool",
