@@ -6,8 +6,9 @@
 
 import type { Random } from "../runtime/random.ts";
 import type { ParameterRange } from "../runtime/contract.ts";
-import { grouped, isWhole, rangesOf } from "../runtime/parameters.ts";
+import { grouped, isWhole } from "../runtime/parameters.ts";
 import { link } from "./link.ts";
+import { fileRanges } from "./ranges.ts";
 import type { Pool, PoolFile } from "./pool.ts";
 import type { Genome, GenomeFile } from "../runtime/genome_schema.ts";
 
@@ -55,7 +56,7 @@ function drawFile(file: PoolFile, random: Random, chance: number): GenomeFile {
   const share = gives ? chance : Math.sqrt(chance);
   const functions: Record<string, boolean> = {};
   for (const gene of file.functions) functions[gene.name] = random() < share || gene.phase === "birth";
-  const numbers = file.parameters.flatMap(rangesOf).map((range) => drawParameter(range, random()));
+  const numbers = fileRanges(file).map((range) => drawParameter(range, random()));
   return { path: file.path, active, functions, parameters: grouped(file.parameters, numbers) };
 }
 

@@ -6,6 +6,7 @@
 
 import { fromBytes } from "../runtime/genome_bytes.ts";
 import { rangesOf } from "../runtime/parameters.ts";
+import { fileRanges } from "./ranges.ts";
 import type { Pool } from "./pool.ts";
 import type { ParameterRange } from "../runtime/contract.ts";
 
@@ -68,7 +69,7 @@ export class Expression {
     }
     this.genes = genes;
     this.parameters = parameters;
-    this.ranges = pool.files.flatMap((file) => file.parameters.flatMap(rangesOf));
+    this.ranges = pool.files.flatMap((file) => fileRanges(file));
     this.#kept = most / (2 * genes.length + pool.files.length + 8 * parameters.length + 256);
   }
 

@@ -6,7 +6,8 @@
 
 import { bad, good, type Result } from "../util/issue.ts";
 import type { ParameterRange } from "../runtime/contract.ts";
-import { grouped, inRange, isWhole, numbersByName, rangesOf } from "../runtime/parameters.ts";
+import { elementName, grouped, inRange, isWhole } from "../runtime/parameters.ts";
+import { heldAt, numbersIn } from "./ranges.ts";
 import type { Pool, PoolFile } from "./pool.ts";
 import type { Genome, GenomeFile } from "../runtime/genome_schema.ts";
 
@@ -52,22 +53,25 @@ export function poolNames(pool: Pool): string[] {
   return pool.files.flatMap((file) => [
     file.path,
     ...file.functions.map((gene) => `${file.path}#${gene.name}`),
-    ...namesOf(file).map((name) => `${file.path}:${name}`),
+    ...[...numbersIn(file).keys()].map((name) => `${file.path}:${name}`),
   ]);
 }
 
 function unoffered(file: GenomeFile, offered: PoolFile | undefined): string[] {
   if (!offered) return [file.path];
   const functions = new Set(offered.functions.map((gene) => gene.name));
-  const numbers = new Set(namesOf(offered));
+  const numbers = numbersIn(offered);
   return [
     ...Object.keys(file.functions).filter((name) => !functions.has(name)).map((name) => `${file.path}#${name}`),
-    ...numbersByName(file.parameters).filter(([name]) => !numbers.has(name)).map(([name]) => `${file.path}:${name}`),
+    ...heldNames(file).filter((name) => !numbers.has(name)).map((name) => `${file.path}:${name}`),
   ];
 }
 
-function namesOf({ parameters }: PoolFile): string[] {
-  return parameters.flatMap(rangesOf).map(({ name }) => name);
+function heldNames({ parameters }: GenomeFile): string[] {
+  return Object.keys(parameters).flatMap((name) => {
+    const held = parameters[name]!;
+    return typeof held === "number" ? name : held.map((_, at) => elementName(name, at));
+  });
 }
 
 function fitFile(
@@ -76,10 +80,10 @@ function fitFile(
   former: Names,
   ignored: string[],
 ): Result<GenomeFile> {
-  const held = new Map(own ? numbersByName(own.parameters) : []);
   const numbers: number[] = [];
-  for (const range of file.parameters.flatMap(rangesOf)) {
-    const value = held.get(range.name) ?? range.default;
+  for (const place of numbersIn(file).values()) {
+    const { range } = place;
+    const value = (own && heldAt(own.parameters, place)) ?? range.default;
     const fitted = inRange(value, range);
     if (fitted !== value) {
       const locus = `${file.path}:${range.name}`;

@@ -87,10 +87,16 @@ export function valuesOf(
   let at = 0;
   for (const parameter of parameters) {
     const { name, length } = parameter;
-    if (length === undefined) values[name] = valueOf(numbers[at++]!, parameter);
-    else values[name] = freeze(numbers.slice(at, at += length).map((number) => valueOf(number, parameter)));
+    values[name] = valueOf(length === undefined ? numbers[at++]! : numbers.slice(at, at += length), parameter);
   }
   return values;
+}
+
+/** What genes read for what a genome holds of a parameter. */
+export function valueOf(held: number | readonly number[], parameter: PoolParameter): ParameterValue {
+  return typeof held === "number"
+    ? scalarOf(held, parameter)
+    : freeze(held.map((number) => scalarOf(number, parameter)));
 }
 
 function numberOf(own: unknown, parameter: PoolParameter, at: number): number {
@@ -101,6 +107,6 @@ function startAt({ default: start }: Pick<PoolParameter, "default">, at: number)
   return typeof start === "number" ? start : start[at]!;
 }
 
-function valueOf(number: number, { kind, options }: PoolParameter): ParameterScalar {
+function scalarOf(number: number, { kind, options }: PoolParameter): ParameterScalar {
   return kind === "boolean" ? number === 1 : kind === "choice" ? options![number]! : number;
 }

@@ -7,7 +7,7 @@
 import { activeGenes } from "../genome/active.ts";
 import { filePath, fullName, geneName, phaseName } from "../runtime/names.ts";
 import type { ParameterValue } from "../runtime/contract.ts";
-import { valuesOf } from "../runtime/parameters.ts";
+import { valueOf } from "../runtime/parameters.ts";
 import type { Pool } from "../genome/pool.ts";
 import type { Genome } from "../runtime/genome_schema.ts";
 
@@ -93,12 +93,14 @@ function parametersOf(path: string, genome: Genome, pool: Pick<Pool, "files">): 
   const held = genome.files.find((file) => file.path === path)?.parameters ?? {};
   for (const [name, numbers] of Object.entries(held)) {
     checkNames(path, name);
-    for (const number of [numbers].flat()) checkNumber(number);
+    if (typeof numbers === "number") checkNumber(numbers);
+    else numbers.forEach(checkNumber);
   }
-  const declared = pool.files.find((file) => file.path === path)!.parameters.filter(({ name }) => name in held);
-  const fields = Object.entries(valuesOf(declared, declared.flatMap(({ name }) => held[name]!))).map(([name, value]) =>
-    `${text(name)}: ${literal(value)}`
-  );
+  const fields: string[] = [];
+  for (const parameter of pool.files.find((file) => file.path === path)!.parameters) {
+    const value = held[parameter.name];
+    if (value !== undefined) fields.push(`${text(parameter.name)}: ${literal(valueOf(value, parameter))}`);
+  }
   return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
 }
 
