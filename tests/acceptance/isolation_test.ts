@@ -34,7 +34,7 @@ function templates(): string[] {
     : [];
   return [
     "agent_template",
-    ...["contract", "instances"].map((name) => `tests/acceptance/${name}`),
+    ...["contract", "instances", "kinds"].map((name) => `tests/acceptance/${name}`),
     ...examples.map(({ name }) => `examples/${name}`).sort(),
   ];
 }

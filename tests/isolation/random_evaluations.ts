@@ -1,4 +1,4 @@
-/** Random genomes of the default template, built, and random evaluations for them. */
+/** Random genomes of the default template with random parameters besides, built, and random evaluations for them. */
 
 import { projectRoot } from "../../lib/run/paths.ts";
 import { Cutter } from "../../lib/toolchain/kit.ts";
@@ -10,7 +10,11 @@ import { drawViable } from "../../lib/genome/draw.ts";
 import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import type { AgentRequest } from "../../lib/runtime/contract.ts";
 import { deriveSeed, stream } from "../../lib/runtime/random.ts";
-import { type Environment, pool, requestFor, textOf, worldsOf } from "../agent_template/made_template.ts";
+import { grouped, rangesOf } from "../../lib/runtime/parameters.ts";
+import { catalogue, type Pool } from "../../lib/genome/pool.ts";
+import { readPool } from "../../lib/template/read_pool.ts";
+import { kindsPath, kindsText } from "./random_kinds.ts";
+import { type Environment, pool as shipped, requestFor, textOf, worldsOf } from "../agent_template/made_template.ts";
 import { world } from "../../agent_template/world.ts";
 
 /** An evaluation for an artifact. */
@@ -28,13 +32,10 @@ export interface RandomEvaluation {
  * @param seed The same evaluations for the same seed.
  */
 export async function randomEvaluations(folder: string, count: number, seed: string): Promise<RandomEvaluation[]> {
-  await Deno.mkdir(`${folder}/template/${pool.hash}/src`, { recursive: true });
-  for (const path of ["world.ts", ...pool.files.map((file) => file.path)]) {
-    await Deno.copyFile(`${projectRoot}/agent_template/${path}`, `${folder}/template/${pool.hash}/${path}`);
-  }
+  const pool = await randomPool(folder, stream(deriveSeed(seed, "kinds")));
   const genomes = Array.from(
     { length: count },
-    (_, index) => genomeOf(stream(deriveSeed(seed, "genome", index)), index),
+    (_, index) => genomeOf(pool, stream(deriveSeed(seed, "genome", index)), index),
   );
   const order = { pool, former: new Set<string>(), runtime: "runtime", genomes: genomes.map(toBytes) };
   const wirings = (await handle(order)).map((result) => {
@@ -51,29 +52,44 @@ export async function randomEvaluations(folder: string, count: number, seed: str
     const path = `${folder}/${cut.buildHash}.js`;
     await Deno.writeTextFile(path, cut.program);
     const random = stream(deriveSeed(seed, "request", index));
-    return { path, line: JSON.stringify(requestOf(genomes, index, seed, random)) };
+    return { path, line: JSON.stringify(requestOf(pool, genomes, index, seed, random)) };
   }));
 }
 
 type Random = () => number;
 
-function genomeOf(random: Random, index: number): Genome {
+/** The default template with one more file, whose parameters are of random kinds, where `prepareLayout` looks for it. */
+async function randomPool(folder: string, random: Random): Promise<Pool> {
+  const begun = `${folder}/begun`;
+  await Deno.mkdir(`${begun}/src`, { recursive: true });
+  for (const path of ["world.ts", ...shipped.files.map((file) => file.path)]) {
+    await Deno.copyFile(`${projectRoot}/agent_template/${path}`, `${begun}/${path}`);
+  }
+  await Deno.writeTextFile(`${begun}/${kindsPath}`, kindsText(random));
+  const pool = await readPool(begun);
+  await Deno.mkdir(`${folder}/template`);
+  await Deno.rename(begun, `${folder}/template/${pool.hash}`);
+  return pool;
+}
+
+function genomeOf(pool: Pool, random: Random, index: number): Genome {
   const { genome } = drawViable(pool, random, [0.3, 0.6, 0.95][index % 3]!, 1000);
   if (index % 2 === 0) return genome;
   const files = genome.files.map((file) => {
-    const ranges = pool.files.find(({ path }) => path === file.path)!.parameters;
-    const extreme = ranges.map(({ name, min, max }) => [name, random() < 0.5 ? min : max]);
-    return { ...file, parameters: Object.fromEntries(extreme) };
+    const { parameters } = pool.files.find(({ path }) => path === file.path)!;
+    const extreme = parameters.flatMap(rangesOf).map(({ min, max }) => random() < 0.5 ? min : max);
+    return { ...file, parameters: grouped(parameters, extreme) };
   });
   return { ...genome, files };
 }
 
-function requestOf(genomes: readonly Genome[], index: number, seed: string, random: Random): AgentRequest {
+function requestOf(pool: Pool, genomes: readonly Genome[], index: number, seed: string, random: Random): AgentRequest {
   const below = (end: number) => Math.floor(random() * end);
   const environments = Object.keys(world.environments) as Environment[];
   const gestation = index % 4 === 3;
   const scores = Array.from({ length: below(4) }, () => random() * 100);
   return requestFor(genomes[index]!, {
+    pool: catalogue(pool),
     kind: gestation ? "gestation" : "judged",
     seed: deriveSeed(seed, "life", index),
     worlds: gestation ? [] : worldsOf(environments[below(environments.length)]!, 1 + below(3), `${seed} ${index}`),
