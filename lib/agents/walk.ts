@@ -126,6 +126,16 @@ export function codeStamp(folder: string, code: readonly string[], known?: Infos
   return `${stampOf(folder, [...code].sort(), known)} ${markOf(folder, genomeFile, known)}`;
 }
 
+/** Such a stamp that holds for the code alone: the genome is to be looked at again. */
+export function codeStampOf(stamp: string): string {
+  return `${codePart(stamp)} `;
+}
+
+/** Whether such a stamp is known, and holds for the genome as well. */
+export function isWhole(stamp: string | null): boolean {
+  return stamp !== null && !stamp.endsWith(" ");
+}
+
 /** The part of such a stamp that is about the code alone. */
 export function codePart(stamp: string): string {
   return stamp.split(" ", 1)[0]!;

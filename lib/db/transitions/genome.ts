@@ -19,7 +19,7 @@ export interface ScannedFiles {
   readonly code_hash: string;
   /** 1: decoded and found valid against the present pool. */
   readonly genome_ok: number;
-  /** Sizes and times of all files; null: they are to be looked at again. */
+  /** Sizes and times of all files, or of the code alone; null: they are to be looked at again. */
   readonly stamp: string | null;
   /** JSON, and the hash of the genome that they are those of. */
   readonly metrics: string | null;
@@ -40,7 +40,9 @@ export function changeGenome(
   { before, after }: { readonly before: string; readonly after: string },
 ): void {
   listing.run(
-    "UPDATE agents SET genome_hash = ?, genome_ok = 0, stamp = NULL, mutations = mutations + 1 WHERE id = ?",
+    // What the stamp says of the code still holds.
+    `UPDATE agents SET genome_hash = ?, genome_ok = 0, stamp = substr(stamp, 1, instr(stamp, ' ')), mutations = mutations + 1
+      WHERE id = ?`,
     after,
     id,
   );

@@ -15,12 +15,12 @@ import { serve } from "../../step/worker.ts";
 import { sha256 } from "../../util/hash.ts";
 import { genomeFile } from "../../run/layout.ts";
 import { KnownPools } from "../../template/known_pools.ts";
-import { codePart, walkAgent } from "../../agents/walk.ts";
+import { codePart, codeStampOf, walkAgent } from "../../agents/walk.ts";
 
 /** What the listing knows of an agent. */
 export interface Known {
   readonly id: string;
-  /** Sizes and times when it was last looked at; null: not to be trusted. */
+  /** Sizes and times when it was last looked at, maybe of the code alone; null: not to be trusted. */
   readonly stamp: string | null;
   readonly genomeHash: string;
   /** The pool that its code was that of when the stamp was taken; absent: none. */
@@ -59,7 +59,7 @@ export interface ReadGenome extends Fitted {
 
 /** What was found in a folder that was touched, or is not to be trusted. */
 export interface Seen {
-  /** Sizes and times, to be trusted by the next scan; null: it was touched just now, so look again. */
+  /** Sizes and times, to be trusted by the next scan; of what was touched just now there are none, so look again. */
   readonly stamp: string | null;
   /** What is wrong with the folder itself; then nothing in it was read. */
   readonly folder?: Issue;
@@ -116,14 +116,14 @@ async function examine(folder: string, row: Known, pools: KnownPools): Promise<L
   // A further edit within the same second could leave size and times as they are.
   const settled = began - walk.newest > secondMs;
   if (!walk.issue && !row.due && settled && walk.stamp === row.stamp) return found;
-  const stamp = settled ? walk.stamp : null;
+  const isCodeSettled = began - walk.newestCode > secondMs;
+  const stamp = settled ? walk.stamp : isCodeSettled ? codeStampOf(walk.stamp) : null;
   const { genomeHash: known } = row;
   if (walk.issue) {
     const isMissing = walk.issue.code === "genome.missing";
     return { ...found, seen: { stamp, folder: walk.issue, genomeHash: known, isMissing } };
   }
-  const isSame = !row.due && row.stamp !== null && began - walk.newestCode > secondMs &&
-    codePart(row.stamp) === codePart(walk.stamp);
+  const isSame = row.stamp !== null && isCodeSettled && codePart(row.stamp) === codePart(walk.stamp);
   const codeHash = (isSame ? row.codeHash : undefined) ??
     pools.identify(walk.code, (path) => readCode(`${folder}/${path}`));
   if (walk.genomeSize > byteLimits.size) {

@@ -8,6 +8,7 @@ import { runtimeHash } from "../../wiring/runtime_hash.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { overWorkers } from "../../step/pool.ts";
 import { madeFrom } from "../../db/build_key.ts";
+import { isWhole } from "../../agents/walk.ts";
 import { removeFolder } from "../../util/files.ts";
 import { unfinished } from "../../run/layout.ts";
 import { Listing } from "../../db/listing.ts";
@@ -91,7 +92,7 @@ function* orders(step: StepContext, listing: Listing, frame: Frame, pending: Wir
         codeHash: row.code_hash,
         wiredStamp: row.wired_stamp,
         due: row.wired_from !== madeFrom(row.genome_hash, frame.pool, frame.runtime) || row.reach === null,
-        stamped: row.stamp !== null,
+        stamped: isWhole(row.stamp),
       })),
     };
   }

@@ -1,5 +1,8 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { encode } from "@msgpack/msgpack";
+import { codeStampOf } from "../../../lib/agents/walk.ts";
+import { handle } from "../../../lib/steps/scan/scan_worker.ts";
+import { changeGenome } from "../../../lib/db/transitions/genome.ts";
 import { disable, reactivate } from "../../../lib/db/transitions/status.ts";
 import { toBytes } from "../../../lib/runtime/genome_bytes.ts";
 import { decodeGenome } from "../../../lib/genome/codec.ts";
@@ -267,6 +270,35 @@ Deno.test("scan() does not take up a genome that supervise has still to replace"
   const told = await run.scan();
   assertEquals([recordOf(told, id).ok, recordOf(told, id).issue?.code], [false, "supervise.pending"]);
   assertEquals([run.row(id).genome_hash, run.row(id).status], ["new", "active"]);
+});
+
+Deno.test("scan() does not read the code again of an agent that has changed its own genome", async () => {
+  await using run = await MadeRun.make(1);
+  const [id = ""] = run.ids;
+  // Files that were touched within this second are read again in any case.
+  const { now } = Date;
+  Date.now = () => now() + 5000;
+  try {
+    await run.scan();
+    const { stamp, genome_hash, code_hash } = run.row(id);
+    run.edit((listing) =>
+      changeGenome(listing, 1, id, "judged", { before: String(genome_hash), after: String(genome_hash) })
+    );
+    assertEquals(run.row(id).stamp, codeStampOf(String(stamp)));
+    assertEquals(await codeOf(String(run.row(id).stamp), "listed"), "listed");
+    assertEquals(await codeOf("other code", "listed"), code_hash);
+    await run.scan();
+    assertEquals([run.row(id).stamp, run.row(id).code_hash], [stamp, code_hash]);
+  } finally {
+    Date.now = now;
+  }
+
+  async function codeOf(stamp: string, codeHash: string) {
+    const { agents, template } = run.paths;
+    const rows = [{ id, stamp, genomeHash: String(run.row(id).genome_hash), codeHash, due: true }];
+    const [look] = await handle({ agents, template, pool: String(run.row(id).code_hash), rows });
+    return look!.seen?.codeHash;
+  }
 });
 
 Deno.test("scan() leaves an agent alone whose genome supervise has written in part only", async () => {
