@@ -37,6 +37,8 @@ export function genomeShare(child: Genome, parent: Genome): number {
 }
 
 function differing(a: Map<string, boolean | number>, b: Map<string, boolean | number>): string[] {
-  const loci = new Set([...a.keys(), ...b.keys()]);
-  return [...loci].filter((locus) => a.get(locus) !== b.get(locus));
+  const loci: string[] = [];
+  for (const [locus, allele] of a) if (b.get(locus) !== allele) loci.push(locus);
+  for (const locus of b.keys()) if (!a.has(locus)) loci.push(locus);
+  return loci;
 }

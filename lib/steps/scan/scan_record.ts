@@ -76,10 +76,15 @@ export class Recorder {
     const touched = findings.filter(({ row, look }, i) =>
       look.seen || look.leftovers || look.strays.length > 0 || this.#moves(row, afters[i]!)
     );
+    const moved = new Set<string>();
     if (touched.length > 0) {
-      this.#listing.transaction(() => findings.forEach((finding, i) => this.#enter(finding, afters[i]!)));
+      this.#listing.transaction(() =>
+        findings.forEach((finding, i) => {
+          if (this.#enter(finding, afters[i]!)) moved.add(finding.row.id);
+        })
+      );
     }
-    findings.forEach(({ row }, i) => this.#tell(row, afters[i]!, touched.length > 0));
+    findings.forEach(({ row }, i) => this.#tell(row, afters[i]!, moved.has(row.id)));
   }
 
   #judge({ row, look, unrecognised }: Finding): After {
@@ -127,7 +132,8 @@ export class Recorder {
     return after.issue ? row.status === "active" : row.status === "disabled" && row.disabled_key !== after.key;
   }
 
-  #enter({ row, look }: Finding, after: After): void {
+  /** Tells whether the agent's status or the reason for it is another one now. */
+  #enter({ row, look }: Finding, after: After): boolean {
     const { counts } = this;
     const listing = this.#listing;
     if (look.leftovers && row.wired_stamp !== null) {
@@ -135,7 +141,7 @@ export class Recorder {
       forgetWiring(listing, row.id);
     }
     if (look.strays.length > 0) this.#stray(row.id, look.strays);
-    if (after.pending) return;
+    if (after.pending) return false;
     if (after.rewritten) {
       markPending(listing, row.id, genomeFile);
       counts.updates++;
@@ -147,6 +153,7 @@ export class Recorder {
     }
     const moved = this.#move(row, after);
     if (moved || edited || after.metrics !== row.metrics) counts.updates++;
+    return moved;
   }
 
   /** Told once, and again where they have become others. */
@@ -180,8 +187,8 @@ export class Recorder {
     return this.#listing.get<State>("SELECT status, code, reason FROM agents WHERE id = ?", id)!;
   }
 
-  #tell(row: ScanRow, after: After, touched: boolean): void {
-    const now = touched ? this.#state(row.id) : row;
+  #tell(row: ScanRow, after: After, moved: boolean): void {
+    const now = moved ? this.#state(row.id) : row;
     const changed = isChanged({ ...after, built_from: row.built_from }, this.#frame.pools.present);
     this.counts.scanned++;
     if (changed) this.counts.changed++;

@@ -16,17 +16,26 @@ import type { Genome } from "../../runtime/genome_schema.ts";
  * @param genome The bytes that the gestation came to: looked at for the record, never changed.
  */
 export function keepShares(listing: Listing, id: string, genome: Uint8Array): void {
+  const child = decoded(genome);
   const parents = parentsOf(listing, id);
-  const shares = parents.map((parent) => ({ ...parent, share: share(genome, listing.blob(parent.genomeHash)) }));
+  const shares = parents.map((parent) => ({ ...parent, share: share(child, listing.blob(parent.genomeHash)) }));
   enterParents(listing, id, shares);
 }
 
-function share(child: Uint8Array, parent: Uint8Array | undefined): number | null {
-  if (!parent) return null;
+function share(child: Genome | undefined, parent: Uint8Array | undefined): number | null {
+  if (!child || !parent) return null;
   try {
-    return genomeShare(fromBytes(child) as Genome, fromBytes(parent) as Genome);
+    return genomeShare(child, fromBytes(parent) as Genome);
   } catch {
-    // What an agent returns may be no genome at all; the next `scan` finds that out and says so.
     return null;
+  }
+}
+
+/** What an agent returns may be no genome at all; the next `scan` finds that out and says so. */
+function decoded(genome: Uint8Array): Genome | undefined {
+  try {
+    return fromBytes(genome) as Genome;
+  } catch {
+    return undefined;
   }
 }
