@@ -6,6 +6,7 @@
  */
 
 import { projectRoot } from "../../lib/run/paths.ts";
+import { infoOf } from "../../lib/util/files.ts";
 import type { Folders } from "./_stand_ins.ts";
 import { type JobEnd, runWorkflow, type Trigger } from "./_job.ts";
 import { readYaml, type Workflow } from "./_yaml.ts";
@@ -18,6 +19,16 @@ const writable = ["agents", "logs", "runs", "workspace"];
 
 /** Never part of a clone, or of no use to a job. */
 const notCloned = new Set([...writable, "node_modules", ".git", "evolve-out", "e2e", "tests", "docs", "bench"]);
+
+/** Where all hubs of a test file lie, one after the other: what Deno has compiled is kept by path. */
+let place: string | undefined;
+
+async function ownPlace(): Promise<string> {
+  if (place !== undefined) return place;
+  const made = place = await Deno.makeTempDir({ prefix: "evolve-hub-" });
+  globalThis.addEventListener("unload", () => Deno.removeSync(made, { recursive: true }));
+  return made;
+}
 
 /** A job, and the folders that it leaves. */
 export interface Ran extends JobEnd {
@@ -43,10 +54,11 @@ export class Hub implements AsyncDisposable {
 
   /** A repository with these files. */
   static async make(files: Readonly<Record<string, string>>): Promise<Hub> {
-    const root = await Deno.makeTempDir({ prefix: "evolve-hub-" });
+    const root = await ownPlace();
     await Deno.chmod(root, 0o755);
     const hub = new Hub(root, await otherUser());
-    for (const name of ["repository", "home", "cache", "kept", "bin"]) await hub.folder(name);
+    if (infoOf(`${root}/cache`) === undefined) await hub.folder("cache");
+    for (const name of ["repository", "home", "kept", "bin"]) await hub.folder(name);
     await link(Deno.execPath(), `${root}/bin/deno`);
     await hub.write(files);
     return hub;
@@ -86,8 +98,12 @@ export class Hub implements AsyncDisposable {
   ): Promise<Ran> {
     const number = ++this.#jobs;
     const open = options.plugins ? [...writable, "plugins"] : writable;
-    const project = options.project ?? await this.#clone(`project-${number}`, open);
-    this.lastProject = project;
+    const project = `${this.#root}/project`;
+    if (options.project === undefined) await this.#clone(project, open);
+    else await Deno.rename(options.project, project);
+    // Each job's project has the same place while the job runs, and another one afterwards.
+    const kept = `${project}-${number}`;
+    this.lastProject = kept;
     const workspace = await this.folder(`workspace-${number}`);
     const temp = await this.folder(`temp-${number}`);
     const artifacts = new Map<string, string>();
@@ -106,9 +122,13 @@ export class Hub implements AsyncDisposable {
       artifacts,
       keep: async () => await this.folder(`kept/${crypto.randomUUID()}`),
     };
-    const end = await runWorkflow(typeof workflow === "string" ? readYaml(workflow) : workflow, trigger, folders);
-    for (const [name, folder] of artifacts) this.artifacts.set(`${folders.runId}/${name}`, folder);
-    return { ...end, project, workspace };
+    try {
+      const end = await runWorkflow(typeof workflow === "string" ? readYaml(workflow) : workflow, trigger, folders);
+      for (const [name, folder] of artifacts) this.artifacts.set(`${folders.runId}/${name}`, folder);
+      return { ...end, project: kept, workspace };
+    } finally {
+      await Deno.rename(project, kept);
+    }
   }
 
   /** Paths of everything of this name that jobs have left, wherever it is. */
@@ -125,8 +145,10 @@ export class Hub implements AsyncDisposable {
       // Packages are the same files as those of the project that is tested, so their modes are not to be changed.
       await demand(["rm", "-rf", `${path}/node_modules`]);
     }
-    await demand(["chmod", "-R", "u+w", this.#root]);
-    await Deno.remove(this.#root, { recursive: true });
+    const own = [...Deno.readDirSync(this.#root)].filter(({ name }) => name !== "cache");
+    const paths = own.map(({ name }) => `${this.#root}/${name}`);
+    await demand(["chmod", "-R", "u+w", ...paths]);
+    await demand(["rm", "-rf", ...paths]);
   }
 
   /** A folder that the user who runs jobs may write. */
@@ -137,8 +159,7 @@ export class Hub implements AsyncDisposable {
     return path;
   }
 
-  async #clone(name: string, open: readonly string[]): Promise<string> {
-    const path = `${this.#root}/${name}`;
+  async #clone(path: string, open: readonly string[]): Promise<void> {
     await Deno.mkdir(path);
     const parts = [...Deno.readDirSync(projectRoot)].map(({ name }) => name).filter((name) => !notCloned.has(name));
     await demand(["cp", "-R", ...parts.map((part) => `${projectRoot}/${part}`), path]);
@@ -150,7 +171,6 @@ export class Hub implements AsyncDisposable {
       await Deno.chmod(`${path}/${folder}`, 0o777);
     }
     await Deno.chmod(path, 0o555);
-    return path;
   }
 }
 

@@ -55,7 +55,7 @@ Deno.test("a job + a step, an action or an input that is not known is an error",
   for (const [message, step] of Object.entries(unknown)) {
     const workflow = JSON.stringify({ on: "push", jobs: { job: { "runs-on": "ubuntu-24.04", steps: [step] } } });
     await assertRejects(() => hub.run(workflow, { event_name: "push" }, { project }), Error, message, message);
-    project ??= hub.lastProject;
+    project = hub.lastProject;
   }
 });
 
