@@ -14,6 +14,13 @@ Deno.test("runStep() + ends with a record that has counts and durations", async 
   for (const name of ["lock", "work", "total"]) assert(last.durations[name]! >= 0);
 });
 
+Deno.test("the closing record has the version of the records, also of a step that failed", async () => {
+  await using test = new TestRun().list(0);
+  const done = await probe("--run", test.name), failed = await probe("--run", test.name, "--mode", "fail");
+  const versions = [done, failed].map(({ records }) => [records.at(-1)!.ok, records.at(-1)!.recordsVersion]);
+  assertEquals(versions, [[true, 2], [false, 2]]);
+});
+
 Deno.test("runStep() + its last record tells how much it did in a second, and how long the stages took", async () => {
   await using test = new TestRun().list(0);
   const { records } = await probe("--run", test.name, "--mode", "many");

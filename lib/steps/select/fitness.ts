@@ -8,7 +8,7 @@ import type { Config } from "../../run/config_schema.ts";
 import { nearest } from "../../util/nearest.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
 import type { Measured } from "./measured.ts";
-import { Plugin, type PluginHost } from "./plugin.ts";
+import { Plugin, type PluginHost, unexpected } from "./plugin.ts";
 
 /** Gives many results their fitness, in their order: numbers, or in words what a module gave instead. */
 export interface Judge extends Disposable {
@@ -28,7 +28,12 @@ export interface Judge extends Disposable {
 export async function fitnessOf(options: Config["fitness"], host: PluginHost): Promise<Judge> {
   const { module } = options;
   if (module !== undefined) {
-    const plugin = await Plugin.load(module, "fitness.module", ({ type }) => type === "function", host);
+    const plugin = await Plugin.load(
+      module,
+      "fitness.module",
+      (shape) => shape.type === "function" ? undefined : unexpected(shape),
+      host,
+    );
     return {
       source: "the module",
       of: (results) => ofModule(plugin, results),

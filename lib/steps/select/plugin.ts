@@ -12,6 +12,13 @@ import { Misuse, StepFailed } from "../../util/issue.ts";
 import type { Sent } from "./plugin_shell.ts";
 import type { Asked, Shape } from "./plugin_worker.ts";
 
+/** Says that a default export is something else than the setting needs. */
+export function unexpected({ type }: Shape): string {
+  return `its default export is not what is expected there: it is ${
+    type === "undefined" ? "absent" : `of type ${type}`
+  }`;
+}
+
 /** What a module may take. */
 export interface PluginLimits {
   /** Seconds for one call: for loading it, for the fitness of one result, for one choice of a strategy. */
@@ -76,14 +83,14 @@ export class Plugin implements Disposable {
    *
    * @param path Path from the project's root, such as `plugins/fitness.ts`.
    * @param setting Where the configuration names it, for the message.
-   * @param fits Whether the default export can be used.
+   * @param unfit Says why the default export can't be used; nothing where it can.
    * @throws {Misuse} If there is no such module, or its default export doesn't fit.
    * @throws {StepFailed} If it can't be loaded, ends, or takes too long.
    */
   static async load(
     path: string,
     setting: string,
-    fits: (shape: Shape) => boolean,
+    unfit: (shape: Shape) => string | undefined,
     host: PluginHost,
   ): Promise<Plugin> {
     findPlugin(path, setting, host.root);
@@ -95,9 +102,9 @@ export class Plugin implements Disposable {
         throw new StepFailed({ code: "plugin.load", message, path });
       }
       plugin.#shape = (sent as { readonly value: Shape }).value;
-      if (!fits(plugin.#shape)) {
-        const message = `Cannot use the module that ${setting} names as its default export is not what is expected ` +
-          `there: it is ${plugin.#shape.type === "undefined" ? "absent" : `of type ${plugin.#shape.type}`}.`;
+      const why = unfit(plugin.#shape);
+      if (why !== undefined) {
+        const message = `Cannot use the module that ${setting} names as ${why}.`;
         throw new Misuse({ code: "plugin.export", message, path });
       }
       return plugin;

@@ -10,7 +10,7 @@ import { checked } from "./checked.ts";
 import { plan } from "./plan.ts";
 import type { PlanInput } from "./deaths.ts";
 import type { Fitness, Measured } from "./measured.ts";
-import type { Strategy } from "./strategy.ts";
+import { formerMembers, type Strategy, strategyMembers } from "./strategy.ts";
 import { record, type Transcript } from "./transcript.ts";
 
 /** What the step asks. */
@@ -71,8 +71,8 @@ function given(value: unknown): number | string {
 function shapeOf(value: unknown): Shape {
   const members: Record<string, unknown> = {};
   if (typeof value === "object" && value !== null) {
-    for (const name of ["brief", "energyRule", "replacesByRank", "elites", "removalOrder", "parent"] as const) {
-      const member = (value as Partial<Strategy>)[name];
+    for (const name of [...strategyMembers, ...Object.keys(formerMembers)]) {
+      const member = (value as Record<string, unknown>)[name];
       members[name] = typeof member === "string" || typeof member === "boolean" ? member : typeof member;
     }
   }

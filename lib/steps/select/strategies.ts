@@ -8,9 +8,9 @@ import { Misuse } from "../../util/issue.ts";
 import { checked } from "./checked.ts";
 import { type Plan, plan } from "./plan.ts";
 import type { PlanInput } from "./deaths.ts";
-import { Plugin, type PluginHost } from "./plugin.ts";
+import { Plugin, type PluginHost, unexpected } from "./plugin.ts";
 import type { Shape } from "./plugin_worker.ts";
-import type { Strategy } from "./strategy.ts";
+import { formerMembers, type Strategy } from "./strategy.ts";
 import { replay, type Transcript } from "./transcript.ts";
 
 const shipped = {
@@ -71,7 +71,7 @@ export async function plannerOf(name: string, host: PluginHost): Promise<Planner
       [Symbol.dispose]: () => {},
     };
   }
-  const plugin = await Plugin.load(name, "selection.strategy", isStrategy, host);
+  const plugin = await Plugin.load(name, "selection.strategy", unfit, host);
   const traits = plugin.shape.members as unknown as Traits;
   return {
     traits,
@@ -87,7 +87,13 @@ async function planBy(plugin: Plugin, traits: Traits, input: Omit<PlanInput, "st
   return plan({ ...input, strategy: checked(replay(transcript, input.ranked, traits), path) });
 }
 
-function isStrategy({ members }: Shape): boolean {
-  return typeof members.energyRule === "boolean" && typeof members.replacesByRank === "boolean" &&
+function unfit(shape: Shape): string | undefined {
+  const { members } = shape;
+  const fits = typeof members.energyRule === "boolean" && typeof members.replacesByRank === "boolean" &&
     members.elites === "function" && members.removalOrder === "function" && members.parent === "function";
+  if (fits) return undefined;
+  const isFormer = Object.keys(formerMembers).some((name) => (members[name] ?? "undefined") !== "undefined");
+  if (!isFormer) return unexpected(shape);
+  const names = Object.entries(formerMembers).map(([former, present]) => `${former} is ${present}`).join(", ");
+  return `members of a strategy have other names now: ${names}; holds of what is ranked is hasRankedGenome`;
 }

@@ -1,5 +1,5 @@
 /**
- * What a selection strategy is: one file that says who dies and who is a parent.
+ * What a selection strategy is: one file that says which agents die and which are parents.
  *
  * @module
  */
@@ -53,14 +53,14 @@ export interface Strategy {
   /**
    * The order in which agents die where `replacesByRank` asks for deaths.
    *
-   * @param candidates Those who hold the genome that was ranked and are no elite, best first.
+   * @param candidates Those that hold the genome that was ranked and are no elite, best first.
    */
   removalOrder(candidates: readonly Ranked[], options: SelectionOptions, random: Random): readonly Ranked[];
   /**
    * One parent.
    *
    * @param ranked At least one candidate, best first.
-   * @param note Where a strategy compares some of them, it may tell whom: for the record, nothing depends on it.
+   * @param note Where a strategy compares some of them, it may say which: for the record, nothing depends on it.
    */
   parent(
     ranked: readonly Ranked[],
@@ -69,6 +69,19 @@ export interface Strategy {
     note?: (compared: readonly Ranked[]) => void,
   ): Ranked;
 }
+
+/** The members of a strategy. */
+export const strategyMembers = [
+  "brief",
+  "energyRule",
+  "replacesByRank",
+  "elites",
+  "removalOrder",
+  "parent",
+] as const satisfies readonly (keyof Strategy)[];
+
+/** Members that had other names before, with those that they have now. */
+export const formerMembers = { replaces: "replacesByRank", dying: "removalOrder" } as const;
 
 /** One of at least one, each as likely. */
 export function pick<T>(from: readonly T[], random: Random): T {

@@ -10,7 +10,7 @@ export default outside({
   expect: stops("plugin.path"),
   async run() {
     const host = { say: () => {}, signal: new AbortController().signal };
-    const error = await Plugin.load("plugins/../tests/attacks/strangers.ts", "selection", () => true, host)
+    const error = await Plugin.load("plugins/../tests/attacks/strangers.ts", "selection", () => undefined, host)
       .catch((error) => error);
     return error instanceof Misuse
       ? { succeeded: false, how: error.issue.code }

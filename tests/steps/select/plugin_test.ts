@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { defaultConfig } from "../../../lib/run/config_defaults.ts";
 import { projectRoot } from "../../../lib/run/paths.ts";
-import { type Issue, StepFailed } from "../../../lib/util/issue.ts";
+import { type Issue, Misuse, StepFailed } from "../../../lib/util/issue.ts";
 import { fitnessOf } from "../../../lib/steps/select/fitness.ts";
 import { plannerOf } from "../../../lib/steps/select/strategies.ts";
 import { made } from "./made_plugin.ts";
@@ -53,6 +53,28 @@ Deno.test("fitnessOf() says what a module gave that is no number", async () => {
   const { path, host } = await made(`const answers = [${answers}]; export default ({ score }) => answers[score];`);
   using fitness = await fitnessOf({ ...defaultConfig.fitness, module: path }, host);
   assertEquals(await fitness.of(measured.slice(0, 5)), cases.map(([, told]) => told!));
+});
+
+Deno.test("plannerOf() names all new names where a strategy has former ones, and takes one that has both", async () => {
+  const members = (...names: string[]) =>
+    `export default { brief: "", energyRule: false, elites: () => [], parent: (ranked) => ranked[0], ${
+      names.join(", ")
+    } };`;
+  const former = ["replaces: true", "dying: () => []"], present = ["replacesByRank: true", "removalOrder: () => []"];
+  for (const names of [former, former.slice(0, 1), [present[0]!, former[1]!]]) {
+    const { path, host } = await made(members(...names));
+    const error = await assertRejects(() => plannerOf(path, host), Misuse);
+    assertEquals([error.issue.code, error.issue.path], ["plugin.export", path]);
+    assertStringIncludes(
+      error.message,
+      "replaces is replacesByRank, dying is removalOrder; holds of what is ranked is",
+    );
+  }
+  const both = await made(members(...former, ...present));
+  using planner = await plannerOf(both.path, both.host);
+  assertEquals(planner.traits.replacesByRank, true);
+  const none = await made("export default {};");
+  await assertRejects(() => plannerOf(none.path, none.host), Misuse, "it is of type object");
 });
 
 Deno.test("what a module prints is said under its name, and nothing of it goes to stdout", async () => {
