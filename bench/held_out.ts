@@ -36,7 +36,7 @@ export function heldOutWorlds(facts: RunFacts, count: number): WorldSeed[] {
  *
  * @param run The run's name.
  * @param count How many worlds, at least 1.
- * @param slots Processes at once, at least 1.
+ * @param concurrency Processes at once, at least 1.
  * @throws {StepFailed} If an agent does not finish its episodes.
  */
 export async function heldOutScores(run: string, count: number, concurrency: number): Promise<number[]> {

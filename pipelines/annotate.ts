@@ -19,7 +19,7 @@ const flags: Flags = {
   root: {
     kind: "parsed",
     parse: absolutePath,
-    brief: "Folder that files are told relative to, such as the job's workspace; absent: no files are told.",
+    brief: "Folder that files are named relative to, such as the job's workspace; absent: no files are named.",
     placeholder: "folder",
     optional: true,
   },

@@ -11,7 +11,7 @@ await runStep({
   brief: "Tells what became of an agent, and why.",
   description:
     "Tells in order why an agent was created or born, built or refused, ended, backed off, disabled and enabled, " +
-    "how it ranked, whose parent it was and why it died. Waits for nobody: it can be run while other steps are at work.",
+    "how it ranked, whose parent it was and why it died. Waits for nothing: it can be run while other steps are at work.",
   columns: ["cycle", "event", "reason"],
   positional: agentArgument,
   flags: {

@@ -11,7 +11,7 @@ await runStep({
   brief: "Shows what became of an agent's evaluations.",
   description:
     "Shows what became of an agent's evaluations: score, duration, and of those that failed how and in whose words. Waits " +
-    "for nobody: it can be run while other steps are at work.",
+    "for nothing: it can be run while other steps are at work.",
   positional: agentArgument,
   flags: {
     lines: {

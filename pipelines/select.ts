@@ -1,5 +1,5 @@
 /**
- * Decides who dies and whose genome is copied into a new folder, and closes the cycle.
+ * Decides which agents die and which genomes are copied into a new folder, and closes the cycle.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { runStep } from "../lib/step/step.ts";
 
 await runStep({
   name: "select",
-  brief: "Decides who dies and whose genomes are handed on, and closes the cycle.",
+  brief: "Decides which agents die and which genomes are handed on, and closes the cycle.",
   stdin: true,
   lock: true,
   columns: ["type", "id", "reason", "generation", "parents"],

@@ -5,7 +5,7 @@ await runStep({
   name: "status",
   brief: "Shows the state of every agent, alive and dead.",
   description:
-    "Shows the state of every agent, alive and dead. Waits for nobody: it can be run while other steps are at work.",
+    "Shows the state of every agent, alive and dead. Waits for nothing: it can be run while other steps are at work.",
   stdin: true,
   columns: [
     "id",

@@ -11,7 +11,7 @@ await runStep({
   brief: "Ends the lifecycle or the step that is running, and all residents, gently.",
   description:
     "Ends the lifecycle or the step that is running: asks it to save its work and end, waits for that, and ends " +
-    "it by force if it takes too long. Then ends all residents of the run, whoever started them. The next run goes on " +
+    "it by force if it takes too long. Then ends all residents of the run, whatever started them. The next run goes on " +
     "from what is saved.",
   stdin: true,
   columns: ["stopped", "pid", "since", "forced"],

@@ -3,7 +3,7 @@ import { runStep } from "../lib/step/step.ts";
 await runStep({
   name: "sync-wiring",
   brief: "Makes the wiring of agents follow their genomes.",
-  description: "Restores wiring that somebody edited, and brings gene files to a template that was renewed.",
+  description: "Restores wiring that was edited, and brings gene files to a template that was renewed.",
   workers: true,
   stdin: true,
   lock: true,

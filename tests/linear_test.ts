@@ -149,7 +149,7 @@ Deno.test("reading takes time in proportion to the pieces that an answer comes i
   const script =
     "echo ready; read -r count; i=0; while [ $i -lt $count ]; do printf %s aaaaaaaa; i=$((i+1)); done; echo";
   const read = async (count: number) => {
-    const options = { gracePeriodMs: 600_000, answerLength: 1e8, attempts: 1 };
+    const options = { timeoutMs: 600_000, answerLength: 1e8, attempts: 1 };
     await using client = new LineClient({ program: "/bin/sh", args: ["-c", script] }, options);
     assertEquals((await client.ask(`${count}`)).line?.length, 8 * count);
   };

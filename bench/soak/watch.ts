@@ -34,7 +34,7 @@ const everyMs = 250;
  *
  * @param child The chain, whose records come on stdout as NDJSON.
  * @param run The name of its run.
- * @param onCycle Told of each cycle.
+ * @param onCycle Called after each cycle.
  * @returns One sample for each cycle that was finished.
  */
 export async function watch(

@@ -42,7 +42,7 @@ export interface Pair {
 /**
  * Runs two things in turn, so that whatever else the machine does meets both, and gives the medians.
  *
- * @param repeats How often each is run, at least 1. Each call is told its number from 0.
+ * @param repeats How often each is run, at least 1. Each call is given its number from 0.
  */
 export async function inTurn(
   repeats: number,
@@ -51,7 +51,7 @@ export async function inTurn(
 ): Promise<Pair> {
   const samples: { ours: Sample[]; reference: Sample[] } = { ours: [], reference: [] };
   for (let number = 0; number < repeats; number++) {
-    // Whoever comes second finds warm caches: each is second half of the times.
+    // What comes second finds warm caches: each is second half of the times.
     const order = number % 2 === 0 ? ["reference", "ours"] as const : ["ours", "reference"] as const;
     for (const side of order) samples[side].push(await (side === "ours" ? ours : reference)(number));
   }

@@ -33,7 +33,7 @@ export function documentOf(results: readonly Results[]): string {
     "`--quick` tries whether all of it works and writes nothing. Where a goal is not met, [profiles.md](profiles.md) says what the time goes into.",
     "",
     "Times are medians from start to end, start of the process included; beside them stands the CPU time of the process " +
-    "and all its children, which other work on the machine changes less, and the value by that; it is told in hundredths of a second. Memory is that of the " +
+    "and all its children, which other work on the machine changes less, and the value by that; it is given in hundredths of a second. Memory is that of the " +
     "largest process. A goal about many agents holds from 10,000 on; what was run less than five times takes minutes.",
     "",
     "| part | measured | load | agents | machine |",

@@ -42,7 +42,7 @@ const pm2: Peer = {
     const end = () => pm2Command(folder, ["kill", "-s"]);
     const start = () => pm2Command(folder, ["start", `${folder}/apps.json`, "-s"]);
     const wallMs = await begun(folder, count, start).catch(async (error) => {
-      // Its daemon is nobody's child: it and its programs would stay.
+      // Its daemon is no child of this process: it and its programs would stay.
       await end();
       throw error;
     });

@@ -6,7 +6,7 @@
 
 import { runPaths } from "../../lib/run/paths.ts";
 
-/** Keeps the listing of a run; nobody may be at work on it. Returns what puts it back. */
+/** Keeps the listing of a run; nothing may be at work on it. Returns what puts it back. */
 export function keepListing(run: string): () => void {
   const { listing } = runPaths(run);
   const kept = `${listing}.kept`;

@@ -38,7 +38,7 @@ export const residents: Part = {
 
 async function against(bench: Bench, peer: Peer, count: number, started: Sample, quiet: Sample): Promise<void> {
   const { onFigure, onOmission } = bench.options;
-  const workload = `starting ${count} residents, which live their first episodes meanwhile`;
+  const workload = `starting ${count} residents, which run their first episodes meanwhile`;
   const why = await peer.missing();
   if (why !== undefined) return onOmission({ part: "residents", workload, why });
   const folder = `${projectRoot}/runs/${bench.run(peer.name)}`;
@@ -82,7 +82,7 @@ interface Supervisor {
   readonly atRest: Promise<void>;
 }
 
-/** Starts the supervisor of a run's residents; returns once all of them have told that they are up. */
+/** Starts the supervisor of a run's residents; returns once all of them have said that they are up. */
 async function startResidents(run: string, count: number): Promise<Supervisor> {
   const flags = ["--run", run, "--mode", "resident", "--format", "ndjson", "--quiet"];
   const child = stepProcess("supervise", flags, {

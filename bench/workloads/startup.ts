@@ -61,7 +61,7 @@ async function all(names: readonly string[], work: (name: string) => Promise<Sam
   return sumOf(samples);
 }
 
-/** A run in which nobody is left alive: its only agent has lost its genome, and died of that. */
+/** A run in which no agent is left alive: its only agent has lost its genome, and died of that. */
 async function extinctPopulation(bench: Bench): Promise<string> {
   const run = await bench.population("extinct", 1);
   const { agents } = runPaths(run);

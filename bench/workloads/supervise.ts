@@ -46,7 +46,7 @@ async function inProcesses(bench: Bench, run: string, agents: number): Promise<S
   bench.options.onFigure(figure({
     part: "supervise",
     workload: `supervise, ${bare.count} evaluations, a process each`,
-    reference: "`xargs -P2` on the same command lines and inputs, judged by nobody",
+    reference: "`xargs -P2` on the same command lines and inputs, not judged",
     agents,
     repeats,
     ours: pair.ours,

@@ -52,7 +52,7 @@ export class PopulationDigest {
   }
 }
 
-/** Where Deno has Node's modules for who has imported none. */
+/** Where Deno has Node's modules for modules that have imported none. */
 const node = globalThis as unknown as {
   readonly process: { getBuiltinModule(name: string): typeof import("node:crypto") };
 };

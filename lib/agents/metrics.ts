@@ -8,7 +8,7 @@ import { type Metrics as Structure, structure } from "../genome/metrics.ts";
 import type { Pool } from "../genome/pool.ts";
 import type { Genome } from "../runtime/genome_schema.ts";
 
-/** Metrics of an agent's genome and its past: `agents.metrics`, in JSON. */
+/** Metrics of an agent's genome and its history: `agents.metrics`, in JSON. */
 export interface Metrics extends Structure {
   /** Loci that differ from the genome before this one; of a newborn: from the one that it was born with. */
   readonly distance: number;

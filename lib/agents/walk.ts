@@ -183,7 +183,7 @@ function markOf(folder: string, path: string, known?: Infos): string {
 }
 
 function mark(path: string, info: Deno.FileInfo): string {
-  // The time of change is the kernel's own: who sets the other one back can't set this one back.
+  // The time of change is the kernel's own: the other one can be set back, this one can't.
   return `${path},${info.size},${info.mtime?.getTime()},${info.ctime?.getTime()}`;
 }
 

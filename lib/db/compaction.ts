@@ -14,7 +14,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** Agents that died in the span: nobody has needed their evaluations since. */
+/** Agents that died in the span: nothing has needed their evaluations since. */
 const gone = "(SELECT id FROM agents WHERE died > ?1 AND died <= ?2)";
 
 /** Agents whose history is kept. */
@@ -60,7 +60,7 @@ const genomes = `WITH theirs (hash) AS MATERIALIZED (
  */
 const statements = [
   builds,
-  // Of an artifact that nobody is built as there is nothing to prove.
+  // Of an artifact that no agent is built as there is nothing to prove.
   "DELETE FROM statements WHERE length(genome) = 64 AND artifact NOT IN (SELECT artifact FROM builds WHERE artifact IS NOT NULL)",
   `DELETE FROM blobs WHERE kind = 'memory'
     AND hash IN (SELECT inputs ->> '$.memory' FROM evaluations WHERE cycle <= ?2
@@ -74,7 +74,7 @@ const statements = [
   genomes,
   "UPDATE evaluations SET evidence_hash = NULL WHERE cycle <= ?2 AND evidence_hash IS NOT NULL",
   `DELETE FROM evaluations WHERE agent IN ${gone}`,
-  // What is alive is told of its last results; what failed stands in its log.
+  // What is alive is given its last results; what failed stands in its log.
   `DELETE FROM evaluations AS e WHERE cycle <= ?2 AND kind = 'judged' AND outcome = 'finished' AND ${historyLength} <=
     (SELECT count(*) FROM (SELECT 1 FROM evaluations WHERE agent = e.agent AND cycle > e.cycle AND kind = 'judged'
       AND score IS NOT NULL LIMIT ${historyLength}))`,
@@ -96,10 +96,10 @@ const statements = [
 ];
 
 /**
- * Forgets what happened in cycles and to those who died in them; call it inside a transaction.
+ * Forgets what happened in cycles and to the agents that died in them; call it inside a transaction.
  *
  * Goes: evaluations, mail, builds and most events of the dead; of those alive
- * their evidence and ranks, and the judged evaluations that they are not told of any more. Stays: each agent's row, and the genomes
+ * their evidence and ranks, and the judged evaluations beyond their score history. Stays: each agent's row, and the genomes
  * of those whose history is kept and of their parents.
  */
 export function forgetOld(listing: Listing, { from, to }: Span): void {

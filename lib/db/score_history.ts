@@ -1,5 +1,5 @@
 /**
- * What an agent is told of its own record.
+ * The score history that an agent is given.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { Listing } from "./listing.ts";
 import type { AgentRequest } from "../runtime/contract.ts";
 
-/** How many judged cycles an agent is told of. */
+/** How many judged cycles the score history has. */
 export const historyLength = 32;
 
 /** An agent whose history is asked for. */

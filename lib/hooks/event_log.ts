@@ -106,7 +106,7 @@ function numberOf(line: string): number {
     const { number } = JSON.parse(line);
     return Number.isSafeInteger(number) ? number : 0;
   } catch {
-    return 0; // Somebody else wrote it; the cursor alone counts then.
+    return 0; // Another program wrote it; the cursor alone counts then.
   }
 }
 

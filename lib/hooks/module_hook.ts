@@ -18,7 +18,7 @@ const runner = `${projectRoot}/lib/hooks/module_runner.ts`;
 /** What ended a delivery: what went wrong, or the module's answer. */
 type End = Issue | { readonly answer: string };
 
-/** Where a module works, and who hears of what it prints. */
+/** Where a module works, and where what it prints is shown. */
 export interface ModuleHookOptions {
   /** The one place where the module may write files. */
   readonly folder: string;

@@ -68,7 +68,7 @@ export class ModuleProcess {
     this.#tail = "";
     this.#child.resetOutput();
     this.#child.write(`${this.#token} ${JSON.stringify(event)}\n`);
-    // What comes first counts, so neither may settle later than it has come.
+    // What comes first counts, so neither may be taken for later than it has come.
     return await Promise.race([promise, this.#over]);
   }
 

@@ -39,7 +39,7 @@ const trialMs = 20_000;
 /**
  * Makes command lines for processes that see nothing of this machine but Deno, the libraries that it needs, and one
  * script, all of it read-only: no `/proc`, no `/dev`, no network, no other process, and of an account only a number
- * that is nobody's within the walls.
+ * that belongs to no account within the walls.
  */
 export class Bubblewrap implements Sandbox {
   readonly #launcher: Launcher;

@@ -76,7 +76,7 @@ export class Cgroup {
     this.#waiting ??= startLeader(shell, ["-c", `${join}; ${become}`]);
   }
 
-  /** The shell that waits in the group; nobody else gets it. */
+  /** The shell that waits in the group; nothing else gets it. */
   leader(): Deno.ChildProcess {
     this.prepare();
     const child = this.#waiting!;
@@ -169,7 +169,7 @@ export class Cgroups implements AsyncDisposable {
   #prepareLater(group: Cgroup): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      // To make it ready ends what is in it: nobody may have it by then.
+      // To make it ready ends what is in it: nothing may have it by then.
       if (this.#free.includes(group)) group.prepare();
     }, later);
     this.#timers.add(timer);

@@ -17,7 +17,7 @@ const graceMs = 50;
  * Calls back when so much time has passed, unless it is disposed of before.
  *
  * Where this process stood still, as it was stopped or got no processor, the time of that does not count, and what came in
- * meanwhile is read before the deadline is over: it proves nothing of whoever was waited for.
+ * meanwhile is read before the deadline is over: it proves nothing of what was waited for.
  */
 export class Deadline implements Disposable {
   readonly #over: () => void;

@@ -55,7 +55,7 @@ function refusal(failure: Failure): StepFailed {
   return new StepFailed({
     code: "control.limits",
     message: `Cannot evaluate as a process must start within the limits: ${said} Tried twice. Raise ` +
-      `\`limits.${failure.limit.name}\` in config.json, or let the machine do less else.`,
+      `\`limits.${failure.limit.name}\` in config.json, or give the machine less other work.`,
     path: "workspace/config.json",
   });
 }

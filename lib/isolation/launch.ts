@@ -125,7 +125,7 @@ function relayed(code: number): Deno.Signal | null {
 /**
  * Starts a process as the leader of a group, with nothing of this process's environment. Needs run permission.
  *
- * In a control group a shell is there already, which becomes the process when it is told its command line.
+ * In a control group a shell is there already, which becomes the process when it gets its command line.
  */
 export function startGroup({ program, args, cgroup }: CommandLine): Deno.ChildProcess {
   return cgroup ? cgroup.leader() : startLeader(program, args);

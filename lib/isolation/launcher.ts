@@ -59,11 +59,11 @@ export class Launcher implements Sandbox {
   readonly delegated: Delegated | undefined;
   readonly #setpriv: string | undefined;
 
-  private constructor(setpriv: string | undefined, deno: string, told: readonly string[]) {
+  private constructor(setpriv: string | undefined, deno: string, lines: readonly string[]) {
     this.#setpriv = setpriv;
     this.deno = deno;
-    this.machine = readMachine(told);
-    this.delegated = readDelegated(told);
+    this.machine = readMachine(lines);
+    this.delegated = readDelegated(lines);
   }
 
   /** Whether the kernel ends a child when its supervisor is gone; elsewhere the end of its stdin has to do. */

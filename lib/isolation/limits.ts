@@ -41,7 +41,7 @@ export function judgeLimits(config: Config): ProcessLimits {
 
 /**
  * The limits of a process that many agents share, one after the other: the memory is about that of one of them, so
- * that who takes more gets a process of its own.
+ * that what takes more gets a process of its own.
  */
 export function hostLimits(config: Config): ProcessLimits {
   return { ...judgeLimits(config), memoryMiB: config.limits.memoryMiB + 64 };
@@ -53,8 +53,8 @@ export function hostLimits(config: Config): ProcessLimits {
  * The soft limit of CPU time comes a second before the hard one, as the former ends a process with a signal that
  * tells what it was (SIGXCPU), and the latter with SIGKILL.
  *
- * @param lasting Whether it runs one evaluation after life: then the kernel can't count the CPU time of one, and its stderr is a
- * file that may grow to {@linkcode stderrKiB}.
+ * @param lasting Whether it runs one evaluation after the other: then the kernel can't count the CPU time of one, and its
+ * stderr is a file that may grow to {@linkcode stderrKiB}.
  */
 export function limitCommands(limits: ProcessLimits, lasting = false): string {
   const data = (claimedMiB + limits.memoryMiB) * 1024;
@@ -68,5 +68,5 @@ export function limitCommands(limits: ProcessLimits, lasting = false): string {
   ].join(" && ");
 }
 
-/** The longest stderr of a process that runs one evaluation after evaluation, in KiB; who writes more is ended by SIGXFSZ. */
+/** The longest stderr of a process that runs one evaluation after evaluation, in KiB; one that writes more is ended by SIGXFSZ. */
 const stderrKiB = 64;

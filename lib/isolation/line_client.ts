@@ -15,7 +15,7 @@ export interface LineOptions {
   /** The first line that each process is given, without the end: what all others have in common. @default none */
   readonly first?: string;
   /** Longest time for one answer, in milliseconds. */
-  readonly gracePeriodMs: number;
+  readonly timeoutMs: number;
   /** Longest answer in UTF-16 code units. */
   readonly answerLength: number;
   /** How many processes may end over a line before it is given back without an answer. */
@@ -157,7 +157,7 @@ export class LineClient implements AsyncDisposable {
     this.#since = performance.now();
     if (this.#pending.length === 0) return;
     const process = this.#process!;
-    this.#deadline = new Deadline(this.#options.gracePeriodMs, () => process.end("wall"));
+    this.#deadline = new Deadline(this.#options.timeoutMs, () => process.end("wall"));
   }
 
   #ended(process: ProcessEnd, isRefused: boolean): void {

@@ -17,7 +17,7 @@ const encoder = new TextEncoder();
 
 /** A process, from its start to its end. */
 export class LineProcess {
-  /** Resolves when it has ended, whoever ended it. */
+  /** Resolves when it has ended, whatever ended it. */
   readonly ended: Promise<ProcessEnd>;
   readonly #child: Deno.ChildProcess;
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
@@ -38,7 +38,7 @@ export class LineProcess {
     this.ended = this.#read(longest, take);
   }
 
-  /** Whether it was told to end. */
+  /** Whether it was asked to end. */
   get isRefused(): boolean {
     return this.#isRefused;
   }

@@ -76,18 +76,18 @@ export function readError(bytes: Uint8Array, expected: Expected): AgentError {
  * @throws {ReplyError} If it is anything but one that tells of an error with this request.
  */
 export function readErrorLine(line: string, { token, episodes }: Expected): AgentError {
-  const told = record(parse(line), "it", ["version", "token", "error", "evidence"], ["point"]);
-  const error = record(told.error, "the error", ["code", "message", "detail"]);
-  if (told.version !== 1) fail("must be of version 1");
+  const fields = record(parse(line), "it", ["version", "token", "error", "evidence"], ["point"]);
+  const error = record(fields.error, "the error", ["code", "message", "detail"]);
+  if (fields.version !== 1) fail("must be of version 1");
   // Before the request is read there is no token to repeat.
-  if (told.token !== token && !(told.token === "" && error.code === "request")) {
+  if (fields.token !== token && !(fields.token === "" && error.code === "request")) {
     fail("must repeat the token of its request");
   }
   if (!(errors as readonly unknown[]).includes(error.code)) fail("must tell of an error that there is");
   if (typeof error.message !== "string" || typeof error.detail !== "string") fail("must tell of an error in words");
-  checkActions(told.evidence, episodes);
-  if (told.point !== undefined) numbers(told.point, "a point", limits.point);
-  return told as unknown as AgentError;
+  checkActions(fields.evidence, episodes);
+  if (fields.point !== undefined) numbers(fields.point, "a point", limits.point);
+  return fields as unknown as AgentError;
 }
 
 function lineOf(bytes: Uint8Array): string {

@@ -34,9 +34,9 @@ export type Outcome = (typeof outcomes)[number];
 
 /** A limit that an evaluation has reached. */
 export interface LimitReached {
-  /** Its key in `limits` of the configuration; `fileKiB`: nobody may write a file; `stack`: the engine's own. */
+  /** Its key in `limits` of the configuration; `fileKiB`: no file may be written; `stack`: the engine's own. */
   readonly name: "memoryMiB" | "cpuSeconds" | "wallSeconds" | "outputKiB" | "descriptors" | "fileKiB" | "stack";
-  /** How far it may go, in the unit that the key names; null where nobody has set it. */
+  /** How far it may go, in the unit that the key names; null where none is set. */
   readonly value: number | null;
   /** What has ended the evaluation, or refused it more. */
   readonly enforcedBy: "rlimit" | "cgroup" | "supervisor" | "engine";

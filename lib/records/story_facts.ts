@@ -99,7 +99,7 @@ export interface BackoffFact extends Fact<"backoff"> {
   readonly backoffUntilCycle: number;
 }
 
-/** It has another genome by its own decision, or (`edited`) other files by somebody else's. */
+/** It has another genome by its own decision, or (`edited`) other files by an edit. */
 export interface ChangedFact extends Fact<"changed" | "edited"> {
   /** What it is due to. */
   readonly trigger: ChangeTrigger;

@@ -49,7 +49,7 @@ const rules: readonly Rule[] = [
   {
     keys: ["selection.replacementFraction"],
     when: ({ selection }) => selection.strategy === "tournament" && selection.elites === 1,
-    beside: '"selection.elites": 1, as nobody of the elite dies by rank',
+    beside: '"selection.elites": 1, as no elite dies by rank',
   },
   {
     keys: ["energy.rule"],

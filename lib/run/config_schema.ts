@@ -33,7 +33,7 @@ export const configSchema = z.strictObject({
   }).prefault({}),
   selection: z.strictObject({
     strategy: z.string().regex(/^(tournament|energy|none|plugins\/[A-Za-z0-9_./-]+\.ts)$/).default("tournament")
-      .describe("Who dies and who is a parent: tournament, energy, none (drift), or a module in plugins/."),
+      .describe("Which agents die and which are parents: tournament, energy, none (drift), or a module in plugins/."),
     tournamentSize: z.int().min(1).max(1000).default(4).describe("Agents that compete to be a parent."),
     elites: share.default(0.05).describe("Share of the population that is kept because it ranks first."),
     replacementFraction: share.default(0.3).describe("Share of the population that dies by rank each cycle."),

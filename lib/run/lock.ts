@@ -1,8 +1,8 @@
 /**
  * The lock of a run: one step at a time writes it.
  *
- * There are two files. `run.lock` is held by a step that somebody started, or by a chain of steps (`lifecycle`) for as
- * long as it lasts; its content says who holds it. `step.lock` is held by each step that writes, whether it took
+ * There are two files. `run.lock` is held by a step that was started by itself, or by a chain of steps (`lifecycle`) for as
+ * long as it lasts; its content says what holds it. `step.lock` is held by each step that writes, whether it took
  * `run.lock` itself or works under its chain's: should a chain be killed, the step that it had started may live on a
  * moment, and the next chain waits for it before it looks where the run stands. The kernel frees both when a process
  * ends, however it ends.
@@ -15,7 +15,7 @@ import { demandFile, infoOf } from "../util/files.ts";
 import { StepFailed } from "../util/issue.ts";
 import { UnfitFile } from "../util/system_error.ts";
 
-/** Who holds a lock. */
+/** What holds a lock. */
 export interface Holder {
   readonly pid: number;
   readonly step: string;
@@ -36,7 +36,7 @@ export interface LockOptions {
   /** Whether the run may be a new one: its workspace is made where it is missing. @default false */
   readonly creates?: boolean;
   readonly signal: AbortSignal;
-  /** Called once for each lock that somebody else holds, before it is waited for. */
+  /** Called once for each lock that another process holds, before it is waited for. */
   readonly onWait: (holder: Holder | undefined) => void;
 }
 
@@ -53,7 +53,7 @@ export class RunLock implements Disposable {
   }
 
   /**
-   * Takes the lock of a run; waits for whoever holds it.
+   * Takes the lock of a run; waits for what holds it.
    *
    * Needs read and write permission for the two lock files in the run's workspace, which must exist or be made.
    *
@@ -76,7 +76,7 @@ export class RunLock implements Disposable {
       }
       const working = await hold(step, options);
       if (options.chain) {
-        // Nobody can take it now but the steps of this chain.
+        // Nothing can take it now but the steps of this chain.
         working.close();
       } else {
         files.push(working);
@@ -91,7 +91,7 @@ export class RunLock implements Disposable {
     }
   }
 
-  /** Gives the lock to whoever waits for it. */
+  /** Gives the lock to what waits for it. */
   release(): void {
     for (const file of this.#files.toReversed()) {
       file.truncateSync(0);
@@ -103,14 +103,14 @@ export class RunLock implements Disposable {
   /**
    * Gives the lock up and removes what taking it has made, as there is to be no run.
    *
-   * Who waits for it sees that its file is gone, and makes all of that anew. What holds something else stays.
+   * What waits for it sees that its file is gone, and makes all of that anew. What holds something else stays.
    */
   withdraw(): void {
     for (const path of this.#made) {
       try {
         Deno.removeSync(path);
       } catch {
-        // It holds what somebody else has put there.
+        // It holds what something else has put there.
       }
     }
     this.release();
@@ -127,9 +127,9 @@ export function lockFiles(paths: RunPaths): { readonly run: string; readonly ste
 }
 
 /**
- * Who holds a lock file, or `undefined` if nobody does.
+ * What holds a lock file, or `undefined` if nothing does.
  *
- * @returns `"unknown"` if it is held by somebody who has not written the name yet.
+ * @returns `"unknown"` if it is held by a process that has not written its name yet.
  */
 export function holderOf(path: string): Holder | "unknown" | undefined {
   let file: Deno.FsFile;
@@ -141,7 +141,7 @@ export function holderOf(path: string): Holder | "unknown" | undefined {
     throw error;
   }
   try {
-    // Shared, so that two who ask do not see each other.
+    // Shared, so that two that ask do not see each other.
     return file.tryLockSync(false) ? undefined : read(path) ?? "unknown";
   } finally {
     file.close();
@@ -165,7 +165,7 @@ function demandLockFile(path: string): void {
   }
 }
 
-/** Holds the file that has this path: who had it before may have removed it, so that another one is there by now. */
+/** Holds the file that has this path: what had it before may have removed it, so that another one is there by now. */
 async function hold(path: string, options: LockOptions): Promise<Deno.FsFile> {
   for (;;) {
     const file = await lock(path, options);
@@ -235,7 +235,7 @@ function checkToken(path: string, token: string): void {
   if (holder && holder !== "unknown" && holder.token === token) return;
   throw new StepFailed({
     code: "lock.token",
-    message: "Cannot work under the lock that --lock names as nobody holds it any more; run the step without --lock.",
+    message: "Cannot work under the lock that --lock names as nothing holds it any more; run the step without --lock.",
     path,
   });
 }

@@ -64,7 +64,7 @@ function requestOf(line: string | undefined): AgentRequest {
     value = null;
   }
   if (value === null || value.version !== 1 || typeof value.token !== "string" || !Array.isArray(value.worlds)) {
-    throw new EvaluationFailure("request", "the first line on stdin must be a AgentRequest of version 1 as JSON");
+    throw new EvaluationFailure("request", "the first line on stdin must be an AgentRequest of version 1 as JSON");
   }
   return value as AgentRequest;
 }

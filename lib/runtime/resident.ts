@@ -8,7 +8,7 @@
 import type { AgentError, AgentReply, ResidentReply, ResidentRequest } from "./contract.ts";
 import type { Process } from "./io.ts";
 
-/** Longest line that is looked at as a `ResidentRequest`, in characters; a `AgentRequest` is longer. */
+/** Longest line that is looked at as a `ResidentRequest`, in characters; an `AgentRequest` is longer. */
 const longest = 256;
 
 /** The nonce of a program's first line, if that makes it a resident. */

@@ -16,7 +16,7 @@ import { nonceOf, reside } from "./resident.ts";
 harden();
 
 /**
- * Runs the one evaluation of this process: reads a `AgentRequest` as a line on stdin, writes a `AgentReply` (exit code 0) or a
+ * Runs the one evaluation of this process: reads an `AgentRequest` as a line on stdin, writes an `AgentReply` (exit code 0) or an
  * `AgentError` (exit code 3) as a line on stdout. Where that line is a `ResidentRequest` it serves evaluation after evaluation instead.
  * In an engine without Deno it leaves a function `__evaluate(requestJson: string): string` in the global object, which
  * answers any number of requests.

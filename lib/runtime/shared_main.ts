@@ -14,8 +14,8 @@ import { readyLine } from "./ready.ts";
 harden();
 
 /**
- * Runs one evaluation after life: reads `SharedInputs` as the first line on stdin and then a `HostedRequest` a line, writes a
- * `AgentReply` or a `AgentError` as a line on stdout before it reads the next, and ends with exit code 0 at the end of
+ * Runs one evaluation after the other: reads `SharedInputs` as the first line on stdin and then a `HostedRequest` a line, writes a
+ * `AgentReply` or an `AgentError` as a line on stdout before it reads the next, and ends with exit code 0 at the end of
  * stdin. In an engine without Deno it leaves a function `__evaluate(line: string): string` in the global object, which takes the
  * same lines, gives an empty text for the first one, and answers any number of the others.
  *

@@ -11,7 +11,7 @@ import { infoOf, readIfWhole, writeFileAtomicSync } from "../util/files.ts";
 /** Longest program in bytes: far more than a template of 512 files of 256 KiB makes. */
 export const mostProgram: number = 256 * 1024 * 1024;
 
-/** The time of change that build gives its files, in seconds: another one tells that somebody wrote the file since. */
+/** The time of change that build gives its files, in seconds: another one shows that the file was written since. */
 const mark = 1_000_000_000;
 
 /**
@@ -39,7 +39,7 @@ export function storeProgram(path: string, program: string | Uint8Array): void {
 /**
  * Whether a stored program is there and is the one that its hash says.
  *
- * Only a file that somebody wrote after `build` did is read: to look at the others takes microseconds. That is to find
+ * Only a file that was written after `build` did is read: to look at the others takes microseconds. That is to find
  * damage early, it is no protection: `supervise` hashes what it starts.
  *
  * Needs read and write permission for the store.

@@ -130,7 +130,7 @@ function demandReach({ comments }: ParsedSource, reached: ReadonlySet<number>): 
   }
 }
 
-/** Who refers to whom among the declarations at the top of a module. */
+/** Which refers to which among the declarations at the top of a module. */
 class ReferenceGraph {
   readonly #path: string;
   readonly #genes: ReadonlySet<string>;

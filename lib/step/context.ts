@@ -37,7 +37,7 @@ export interface StepContext {
   readonly format: string;
   /** Whether a person is likely to read stdout: it is a terminal, and no format was asked for. */
   readonly forPeople: boolean;
-  /** Whether the person wants to see nothing but records and errors. */
+  /** Whether to show nothing but records and errors. */
   readonly quiet: boolean;
   /** Where the log begins. */
   readonly logLevel: LogLevel;

@@ -37,7 +37,7 @@ export function findingLines({ findings = [] }: Issue): string[] {
   return more > 0 ? [...lines, `  … ${more} more; --format ndjson has them all.`] : lines;
 }
 
-/** Where an error and its causes come from, for who asked for that. */
+/** Where an error and its causes come from, for those who asked for that. */
 export function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return "";
   return `${error.stack}\n${error.cause === undefined ? "" : stackOf(error.cause)}`;
@@ -54,7 +54,7 @@ export function summaryLine(counts: Counts, ms: number): string {
   return `${parts.length > 0 ? parts.join(", ") : `${counts.updates} updates`} in ${(ms / 1000).toFixed(1)} s.`;
 }
 
-/** Who is waited for. */
+/** What is waited for. */
 export function waitLine(holder: Holder | undefined): string {
   return holder
     ? `waits for ${holder.step} (process ${holder.pid}), which has held this run since ${holder.since}.`

@@ -26,9 +26,9 @@ export function partIds(
 /**
  * Notes where the time went, for reports.
  *
- * @param told Counts by name, and beside them `perSecond` and the histograms of the stages.
+ * @param noted Counts by name, and beside them `perSecond` and the histograms of the stages.
  */
-export function noteRun(path: string, step: string, wallMs: number, told: Readonly<Record<string, unknown>>): void {
+export function noteRun(path: string, step: string, wallMs: number, noted: Readonly<Record<string, unknown>>): void {
   using listing = Listing.open(path);
-  noteStepRun(listing, step, wallMs, told);
+  noteStepRun(listing, step, wallMs, noted);
 }

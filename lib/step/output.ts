@@ -84,7 +84,7 @@ export class Output {
 /**
  * Writes all bytes at once.
  *
- * @returns False if nobody reads them any more.
+ * @returns False if nothing reads them any more.
  */
 export function writeAll(stream: { writeSync(bytes: Uint8Array): number }, bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length;) {
@@ -92,7 +92,7 @@ export function writeAll(stream: { writeSync(bytes: Uint8Array): number }, bytes
       at += stream.writeSync(bytes.subarray(at));
     } catch (error) {
       if (error instanceof Deno.errors.BrokenPipe || isClosedTerminal(error)) return false;
-      // Whoever made the pipe may have set it not to block: there is room again once some has been read.
+      // The maker of the pipe may have set it not to block: there is room again once some has been read.
       if (!(error instanceof Deno.errors.WouldBlock)) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
     }

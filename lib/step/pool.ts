@@ -24,7 +24,7 @@ export interface PoolOptions<In> {
   readonly inlineBelow?: number;
   /** The same module for the main thread, where one worker would be no faster, as `() => import("./…")`: a literal import needs no permission. */
   readonly inline?: () => Promise<{ handle(item: In): unknown }>;
-  /** Told for each item how long it took, in milliseconds. */
+  /** Called for each item with how long it took, in milliseconds. */
   readonly timed?: (ms: number) => void;
 }
 
@@ -112,7 +112,7 @@ interface Waiting {
 
 type CrewOptions = Pick<PoolOptions<unknown>, "module" | "workers" | "permissions" | "signal" | "timed">;
 
-/** The workers, and who waits for what. */
+/** The workers, and what waits for which. */
 class Crew {
   readonly #options: CrewOptions;
   readonly #workers: { worker: Worker; busy: number }[] = [];

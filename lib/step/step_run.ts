@@ -55,7 +55,7 @@ class StepRun {
   readonly #details: StepDetails = {};
   readonly #stages = new Stages();
   /** Records that the work has emitted. */
-  #told = 0;
+  #handled = 0;
   readonly #interrupt = new AbortController();
   #lock: RunLock | undefined;
   /** Said when all records are written. */
@@ -188,7 +188,7 @@ class StepRun {
       stages: this.#stages,
       log: this.#log.logger satisfies Logger,
       emit: (record) => {
-        this.#told++;
+        this.#handled++;
         this.#emit(record);
       },
       print: (text) => this.#output.text(withRun(text, this.#paths.name)),
@@ -251,8 +251,8 @@ class StepRun {
   async #noteDeno(): Promise<void> {
     if (this.#flags.lock !== undefined || this.#definition.creates) return;
     const { otherDenoOf } = await import("../db/deno_version.ts");
-    const told = otherDenoOf(this.#paths.listing);
-    if (told !== undefined) this.#terminal.say(told);
+    const other = otherDenoOf(this.#paths.listing);
+    if (other !== undefined) this.#terminal.say(other);
   }
 
   async #knownIds(ids: ReadonlySet<string>): Promise<ReadonlySet<string>> {
@@ -266,20 +266,20 @@ class StepRun {
   /** Agents, or events, that a step has handled in a second of its work; absent where there were none. */
   #perSecond(): number | undefined {
     const { work } = this.#durations;
-    if (this.#definition.lock !== true || this.#told === 0 || !work) return undefined;
-    return round(this.#told / work * 1000);
+    if (this.#definition.lock !== true || this.#handled === 0 || !work) return undefined;
+    return round(this.#handled / work * 1000);
   }
 
   async #note(counts: Counts, perSecond: number | undefined): Promise<void> {
     const { name, lock } = this.#definition;
-    // Who only checks does not do what the step is for.
+    // A step that only checks does not do what the step is for.
     if (this.#flags.check === true) return;
     // What a person ran in vain is not worth a line; in a chain it took its time all the same.
     if (lock !== true || (counts.updates === 0 && this.#flags.lock === undefined)) return;
     const { noteRun } = await import("./listed.ts");
     const stages = this.#stages.counted();
-    const told = { ...counts, ...(perSecond !== undefined && { perSecond }), ...(stages && { stages }) };
-    noteRun(this.#paths.listing, name, this.#durations.total!, told);
+    const noted = { ...counts, ...(perSecond !== undefined && { perSecond }), ...(stages && { stages }) };
+    noteRun(this.#paths.listing, name, this.#durations.total!, noted);
   }
 
   #fail(error: unknown): number {

@@ -48,7 +48,7 @@ export class Terminal {
     this.#shown = Math.max(this.#shown, bar.length);
   }
 
-  /** A line, unless the person wants it quiet. */
+  /** A line, unless it is to be quiet. */
   say(text: string): void {
     if (!this.#quiet) this.error(text);
   }
@@ -80,7 +80,7 @@ export class Terminal {
       const bytes = encoder.encode(text);
       for (let at = 0; at < bytes.length;) at += Deno.stderr.writeSync(bytes.subarray(at));
     } catch {
-      // Nobody reads what is for the person: the work goes on.
+      // Nothing reads what is for people: the work goes on.
     }
   }
 }

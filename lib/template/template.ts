@@ -51,7 +51,7 @@ export async function copyTemplate(paths: RunPaths, folder: string, pool: Pool):
 }
 
 /**
- * What a copy of the template offers; trusted, since nobody but `init` writes it.
+ * What a copy of the template offers; trusted, since `init` alone writes it.
  *
  * Needs read permission for `workspace/template`.
  *

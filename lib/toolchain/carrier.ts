@@ -11,7 +11,7 @@ import { type Carried, carrierName, carriers } from "../isolation/artifact.ts";
 import { isWhole } from "./prove.ts";
 import { runProven, runTool } from "./tools.ts";
 
-/** Options that decide on the bytes of a carrier; nobody reads it, so it is made small. */
+/** Options that decide on the bytes of a carrier; it is not for reading, so it is made small. */
 const options = [
   "--bundle",
   "--format=iife",

@@ -40,10 +40,10 @@ export async function check(layout: Layout, options?: DiagnoseOptions): Promise<
   const own = [mainPath, emptyPath, contractPath];
   const files = [...own, ...layout.modules.keys(), ...layout.wirings.keys()];
   const { mistakes, failed } = await diagnose(layout.folder, files, options);
-  const told = new Map(mistakes);
-  const found = failed === undefined ? [] : await checkAlone(layout, files, told, options);
+  const known = new Map(mistakes);
+  const found = failed === undefined ? [] : await checkAlone(layout, files, known, options);
   // In the order of the files: that in which the compiler tells decides nothing.
-  for (const file of files) for (const one of told.get(file) ?? []) found.push({ file, ...one });
+  for (const file of files) for (const one of known.get(file) ?? []) found.push({ file, ...one });
   const foreign = found.find((one) =>
     layout.wirings.has(one.file) ? !anchorOf(one, layout) : one.file !== mainPath && !layout.modules.has(one.file)
   );
@@ -52,16 +52,16 @@ export async function check(layout: Layout, options?: DiagnoseOptions): Promise<
 }
 
 /**
- * Checks by itself each file of which nothing was told, as the compiler failed.
+ * Checks by itself each file of which the compiler said nothing, as it failed.
  *
  * A file that makes it fail again is at fault; what imports it is not checked, as it falls with it.
  *
- * @param told Gets what is told now.
+ * @param known Gets what is found now.
  */
 async function checkAlone(
   layout: Layout,
   files: readonly string[],
-  told: Map<string, readonly Mistake[]>,
+  known: Map<string, readonly Mistake[]>,
   options: DiagnoseOptions | undefined,
 ): Promise<Diagnostic[]> {
   const excessive: Diagnostic[] = [];
@@ -75,9 +75,9 @@ async function checkAlone(
   };
   try {
     for (const file of byImports(files, layout)) {
-      if (told.has(file) || isDoomed(file)) continue;
+      if (known.has(file) || isDoomed(file)) continue;
       const { mistakes, failed } = await runProven("typescript", () => alone(file), () => alone(emptyPath));
-      if (failed === undefined) told.set(file, mistakes.get(file)!);
+      if (failed === undefined) known.set(file, mistakes.get(file)!);
       else if (layout.modules.has(file)) {
         excessive.push({ file, line: 1, text: `it is too much: ${failed.why}`, excessive: true });
       } else throw broken(`${file}: ${failed.why}`);

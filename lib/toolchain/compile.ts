@@ -27,7 +27,7 @@ export interface BuildWiring extends Pick<WiringText, "mod" | "called" | "body">
   readonly key: string;
 }
 
-/** What a compiler may be told. */
+/** Options of a compiler. */
 export interface CompilerOptions {
   /** Ends the tools. */
   readonly signal?: AbortSignal;
@@ -83,7 +83,7 @@ export class Compiler {
 
   /** Begins with what all wirings have in common, so that it is there when the first ones are to be compiled. */
   prepare(): void {
-    // What goes wrong is told by `compile`.
+    // What goes wrong is reported by `compile`.
     (this.#faults ??= this.#prepare()).catch(() => {});
   }
 

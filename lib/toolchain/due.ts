@@ -90,11 +90,11 @@ function taskOf(row: BuildRow, base: BuildBase): Task | undefined {
   const present = builtFrom(row, base);
   if (row.codeHash === base.pool && row.wiredFrom === wired && row.reach !== null && row.buildKey !== null) {
     if (row.builtFrom !== present) return { row, kind: "build", trigger: changed(row) };
-    // It could not be built; who enables it is told so again.
+    // It could not be built; where it is enabled that is said again.
     if (row.buildHash === null) return row.status === "active" ? { row, kind: "build", trigger: "again" } : undefined;
     return row.signed === 0 ? { row, kind: "build", trigger: "unsigned" } : undefined;
   }
-  // What is disabled stays so until it changes; and who is not born yet has its parent's artifact.
+  // What is disabled stays so until it changes; and what is not born yet has its parent's artifact.
   if (row.stage === "newborn" || isUnchanged(row)) return undefined;
   if (row.codeHash === base.pool || base.former.includes(row.codeHash)) return { row, kind: "stale", issue: stale };
   return { row, kind: "refuse", trigger: row.builtFrom === present ? "again" : changed(row), issue: foreign };

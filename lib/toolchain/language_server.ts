@@ -19,7 +19,7 @@ export interface Mistake {
   readonly text: string;
 }
 
-/** What the compiler told. */
+/** What the compiler said. */
 export interface Diagnosis {
   /** The mistakes of each file that it came to an end with. */
   readonly mistakes: ReadonlyMap<string, readonly Mistake[]>;

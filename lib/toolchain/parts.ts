@@ -2,7 +2,7 @@
  * The parts of a pool: what an artifact holds of it is what its genes and the world reach.
  *
  * Gene TypeScript has nothing but declarations at the top of a file, none of which does anything when it is evaluated:
- * what nobody refers to can be left out.
+ * what nothing refers to can be left out.
  *
  * @module
  */

@@ -77,7 +77,7 @@ function declared(
   if (statement.type === "ClassDeclaration") {
     return [{ node: statement, text, value: { name: nameOf(child(statement, "id"))!, text: textOf(statement) } }];
   }
-  throw odd(`line ${statement.loc.start.line} is none`);
+  throw unexpected(`line ${statement.loc.start.line} is none`);
 }
 
 /** `__evolve({ genes: [{ name: "src/a.ts#f", phase: "act", run: f }], world: { act, … } });` */
@@ -86,7 +86,9 @@ function handedOver(bundle: string, statement: SyntaxNode | undefined): Pick<Poo
   const callee = call && nameOf(child(call, "callee"));
   const argument = callee === parameterName ? children(call!, "arguments")[0] : undefined;
   const [genes, world] = ["genes", "world"].map((key) => argument && valueOf(argument, key));
-  if (genes?.type !== "ArrayExpression" || world?.type !== "ObjectExpression") throw odd("it hands over nothing");
+  if (genes?.type !== "ArrayExpression" || world?.type !== "ObjectExpression") {
+    throw unexpected("it hands over nothing");
+  }
   return {
     genes: Object.fromEntries(
       children(genes, "elements").map((gene) => {
@@ -105,9 +107,9 @@ function valueOf(record: SyntaxNode, key: string): SyntaxNode | undefined {
   return property && child(property, "value");
 }
 
-function odd(trigger: string): StepFailed {
+function unexpected(what: string): StepFailed {
   return new StepFailed({
     code: "build.bundle",
-    message: `Cannot take the bundle of the pool apart as it must hold declarations alone: ${trigger}.`,
+    message: `Cannot take the bundle of the pool apart as it must hold declarations alone: ${what}.`,
   });
 }

@@ -56,7 +56,7 @@ export class Workshop {
   /** Begins with what is the same for all wirings, see {@linkcode Compiler.prepare}. */
   prepare(): void {
     if (this.#isAdmitted) return;
-    // What goes wrong is told by `compile`.
+    // What goes wrong is reported by `compile`.
     this.#makeCompiler().then((compiler) => compiler.prepare(), () => {});
   }
 

@@ -1,5 +1,5 @@
 /**
- * Reads and writes files that somebody else may have tampered with, or that a kill may cut short.
+ * Reads and writes files that may have been tampered with, or that a kill may cut short.
  *
  * @module
  */

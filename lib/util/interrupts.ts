@@ -1,5 +1,5 @@
 /**
- * What ends a step from outside, and what nobody in it has caught.
+ * What ends a step from outside, and what nothing in it has caught.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export interface InterruptHandlers {
   readonly controller: AbortController;
   /** Ends the process because of a second Ctrl-C. */
   readonly endNow: () => void;
-  /** Ends the process because of an error that nobody has caught. */
+  /** Ends the process because of an error that nothing has caught. */
   readonly uncaught: (error: unknown) => void;
   /** Whether a SIGHUP, which comes when the terminal is closed, is ignored; else it is an interrupt as well. */
   readonly deaf: () => Promise<boolean>;

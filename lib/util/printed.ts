@@ -1,5 +1,5 @@
 /**
- * What the process of a module prints, told line by line.
+ * What the process of a module prints, line by line.
  *
  * @module
  */

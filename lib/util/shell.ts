@@ -7,7 +7,7 @@
 /** The only program that `supervise` may start; it becomes all others. */
 export const shell = "/bin/sh";
 
-/** Where programs such as `setpriv` may lie; the environment's PATH is nobody's to decide by. */
+/** Where programs such as `setpriv` may lie; the environment's PATH decides nothing. */
 export const programFolders = "/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin";
 
 /** Environment of a process without permissions: nothing but a cache folder that can't be, so that nothing persists. */

@@ -37,7 +37,7 @@ Deno.test("a template without birth is told of, and its population goes on witho
     await new Deno.Command("cp", { args: ["-r", `${oneMax}/.`, folder] }).output();
     await Deno.remove(`${folder}/src/vary.ts`);
     const { err } = await run.step("init", "--template", folder, "--count", "5", "--seed", "7");
-    assertStringIncludes(err, "no gene of the template has phase birth, so nobody will have children");
+    assertStringIncludes(err, "no gene of the template has phase birth, so no agent will have children");
     const { records } = await run.step("lifecycle", "--cycles", "2");
     assertEquals(records.slice(0, -1).map(({ alive, born, died }) => [alive, born, died]), [[5, 0, 0], [5, 0, 0]]);
   } finally {

@@ -17,7 +17,7 @@ the others switched off. What is said here of a layer is what its test demands. 
 
 const limitsOfTheSuite = `## What the suite does not show
 
-- Attacks by code that pass the audit live in one population next to an honest agent, each step a process under its own
+- Attacks by code that pass the audit are in one population next to an honest agent, each step a process under its own
   permission set. What the audit refuses never gets further than \`init\`: there is no agent to be run.
 - Programs that write replies by hand run without audit, bundle and hardened runtime, which is less than what is shipped.
 - A single layer's success is one way of carrying out the attack. Another way may get past it: that is why there are

@@ -31,7 +31,7 @@ async function serve<T>(options: Partial<LineOptions>, use: (process: LineClient
   try {
     await Deno.writeTextFile(`${folder}/program.js`, program);
     const command = launcher.sandboxed(`${folder}/program.js`, limits, 0);
-    const usual = { first: "all", gracePeriodMs: 20_000, answerLength: 1000, attempts: 1, fruitless: 8 };
+    const usual = { first: "all", timeoutMs: 20_000, answerLength: 1000, attempts: 1, fruitless: 8 };
     await using process = new LineClient(command, { ...usual, ...options });
     return await use(process);
   } finally {
@@ -39,9 +39,9 @@ async function serve<T>(options: Partial<LineOptions>, use: (process: LineClient
   }
 }
 
-async function hosted(lines: readonly string[], gracePeriodMs = 20_000): Promise<(string | undefined)[]> {
+async function hosted(lines: readonly string[], timeoutMs = 20_000): Promise<(string | undefined)[]> {
   return await serve(
-    { gracePeriodMs },
+    { timeoutMs },
     async (process) => (await Promise.all(lines.map((line) => process.ask(line)))).map((told) => told.line),
   );
 }
@@ -91,7 +91,7 @@ Deno.test("LineClient + what is no answer ends the process, and the line is hand
 Deno.test("LineClient + that a process is ready is no answer, whether it comes alone or with one", async () => {
   for (const script of ["echo ready; read q; echo answer", "read q; printf 'ready\\nanswer\\n'"]) {
     const command = { program: "/bin/sh", args: ["-c", `${script}; read q; echo second`] };
-    await using client = new LineClient(command, { gracePeriodMs: 60_000, answerLength: 1000, attempts: 1 });
+    await using client = new LineClient(command, { timeoutMs: 60_000, answerLength: 1000, attempts: 1 });
     assertEquals([(await client.ask("question")).line, (await client.ask("question")).line], ["answer", "second"]);
   }
 });
@@ -106,8 +106,8 @@ Deno.test("LineClient + a line may be made for each process that it is handed to
 
 Deno.test("LineClient + tells how a process ended, for what, and how much it had answered before", async () => {
   const ends: unknown[] = [];
-  for (const [line, gracePeriodMs] of [["hang", 700], ["flood", 20_000], ["end", 20_000]] as const) {
-    await serve({ gracePeriodMs }, async (process) => {
+  for (const [line, timeoutMs] of [["hang", 700], ["flood", 20_000], ["end", 20_000]] as const) {
+    await serve({ timeoutMs }, async (process) => {
       await process.ask("a");
       const answer = await process.ask(line);
       assert(answer.line === undefined);

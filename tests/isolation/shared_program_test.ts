@@ -82,7 +82,7 @@ Deno.test("the program of a pool + nothing that one agent leaves is found by the
     const sharedInputs = JSON.stringify({ pool, worlds: worlds.map((world) => ({ ...world, steps: names.length })) });
     await using host = new LineClient(command, {
       first: sharedInputs,
-      gracePeriodMs: 20_000,
+      timeoutMs: 20_000,
       answerLength: 100_000,
       attempts: 1,
     });

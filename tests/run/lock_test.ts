@@ -52,7 +52,7 @@ Deno.test("RunLock + a chain hands its lock to its steps, and to nobody else", a
   assertEquals((await run(probe(test, "--lock", lock.token))).code, 0);
   const wrong = await run(probe(test, "--lock", "made-up"));
   assertEquals(wrong.code, 1);
-  assertStringIncludes(wrong.err, "nobody holds it any more");
+  assertStringIncludes(wrong.err, "nothing holds it any more");
   lock.release();
   assertEquals((await run(probe(test, "--lock", lock.token))).code, 1);
 });
@@ -72,7 +72,7 @@ Deno.test("RunLock + the step that a killed chain left behind does not write tog
   assertEquals((await next.ended).code, 0);
   const { code, err } = await late.ended;
   assertEquals(code, 1);
-  assertStringIncludes(err, "nobody holds it any more");
+  assertStringIncludes(err, "nothing holds it any more");
 });
 
 Deno.test("RunLock + a chain begins when the step that a killed chain left behind has ended", async () => {

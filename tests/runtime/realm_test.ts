@@ -70,7 +70,7 @@ Deno.test("what genes are handed + is closed where agents share a process", asyn
   const sharedInputs = JSON.stringify({ pool: short.pool, worlds: short.worlds });
   await using host = new LineClient(command, {
     first: sharedInputs,
-    gracePeriodMs: 60_000,
+    timeoutMs: 60_000,
     answerLength: 100_000,
     attempts: 1,
   });
@@ -84,7 +84,7 @@ Deno.test("what genes are handed + is closed where agents share a process", asyn
 Deno.test("what worlds are handed + is closed in the judge", async () => {
   await using file = await placed(await walkingProgram("judge", "world"));
   const command = launcher.sandboxed(file.path, limits, Number.POSITIVE_INFINITY);
-  await using host = new LineClient(command, { gracePeriodMs: 60_000, answerLength: 100_000, attempts: 1 });
+  await using host = new LineClient(command, { timeoutMs: 60_000, answerLength: 100_000, attempts: 1 });
   for (let i = 0; i < 2; i++) {
     const request: JudgeRequest = { token: "", worlds: short.worlds, genes: 1, evidence: [[0, 1], [1, 0]] };
     const { line } = await host.ask(JSON.stringify(request));

@@ -29,7 +29,7 @@ export interface ScannedFiles {
 /**
  * Gives an agent the genome that it decided on in an evaluation: it has no score, and no memory, until it is judged.
  *
- * @param why In which kind of evaluation.
+ * @param trigger In which kind of evaluation.
  * @param hashes Of the genome that it had, and of the one that it has from now on.
  */
 export function changeGenome(

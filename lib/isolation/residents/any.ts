@@ -1,5 +1,5 @@
 /**
- * Whether a run may have residents, asked by who does not keep any.
+ * Whether a run may have residents, asked where none are kept.
  *
  * @module
  */

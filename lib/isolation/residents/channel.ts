@@ -1,6 +1,6 @@
 /**
  * Lines to and from a process whose stdin and stdout are pipes with names. It holds both ends of both itself, so nothing
- * is lost while nobody reads; and whoever talks to it has the pipes open no longer than that.
+ * is lost while nothing reads; and what talks to it has the pipes open no longer than that.
  *
  * @module
  */
@@ -119,7 +119,7 @@ export async function firstLine(
   }
 }
 
-/** Opens one end of a pipe without waiting for somebody at the other one, and without being that one. */
+/** Opens one end of a pipe without waiting for something at the other one, and without being that one. */
 function openEnd(path: string, end: { readonly read: true } | { readonly write: true }): Deno.FsFile {
   demandPipe(path);
   const both = Deno.openSync(path, { read: true, write: true });

@@ -1,5 +1,5 @@
 /**
- * Ends all residents of a run, whoever started them and whether or not anybody keeps them.
+ * Ends all residents of a run, whatever started them and whether or not they are kept.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import { noncesIn, type Occupant, occupantsOf, placeOf, removePlace, voidPlace } from "./place.ts";
 import { endGroups } from "./processes.ts";
 
-/** Who was ended. */
+/** What was ended. */
 export interface EndedAll {
   /** In the order of the nonces of their starts. */
   readonly occupants: readonly Occupant[];
@@ -33,7 +33,7 @@ export async function endAll(
   spared: ReadonlySet<string> = new Set(),
 ): Promise<EndedAll> {
   const places = noncesIn(folder).filter((nonce) => !spared.has(nonce)).map((nonce) => placeOf(folder, nonce));
-  // First what is only just starting is made void, so that nobody comes after this look.
+  // First what is only just starting is made void, so that none comes after this look.
   for (const place of places) voidPlace(place);
   const found = await occupantsOf(places);
   const [occupants, unrelated] = [[...found.occupants.values()], [...found.unrelated.values()]];

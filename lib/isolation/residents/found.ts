@@ -1,5 +1,5 @@
 /**
- * What a former supervisor has left, taken up: processes that are there, ends that nobody saw, and starts that came to
+ * What a former supervisor has left, taken up: processes that are there, ends that nothing saw, and starts that came to
  * nothing.
  *
  * @module
@@ -73,7 +73,7 @@ function sorted(
       continue;
     }
     entry.changed = true;
-    // With the machine all of them have ended, which is nobody's fault.
+    // With the machine all of them have ended, which is no fault of theirs.
     if (occupant && occupant.boot === boot) {
       entry.place = place;
       dead.push(entry);

@@ -23,15 +23,15 @@ import { keepResidents } from "./table.ts";
 /** For how long all may take to end before they are ended by force, in milliseconds. */
 const gracePeriodMs = 5000;
 
-/** Keeps the residents of a run. To be used from the main thread, by who holds the run's lock. */
+/** Keeps the residents of a run. To be used from the main thread, by the holder of the run's lock. */
 export class Keeper {
   readonly #parts: KeeperParts;
   readonly #entries = new Map<string, Entry>();
   readonly #events: ResidentEvents;
-  /** Whether rests are waited for. */
+  /** Whether back-offs are waited for. */
   #staying = false;
   #closing = false;
-  /** What follows from ends and from rests that are over. */
+  /** What follows from ends and from back-offs that are over. */
   readonly #pending = new Set<Promise<void>>();
   readonly #refused = new AbortController();
   /** Aborted when nothing more is to be started. */
@@ -62,7 +62,7 @@ export class Keeper {
       keeper.#entries.set(entry.agent, entry);
       if (entry.resident) keeper.#follow(entry, entry.resident);
     }
-    for (const entry of dead) await keeper.#ended(entry, "ended while nobody kept it");
+    for (const entry of dead) await keeper.#ended(entry, "ended while no supervisor kept it");
     return keeper;
   }
 
@@ -77,10 +77,10 @@ export class Keeper {
   }
 
   /**
-   * Makes residents be what is wanted: ends those of nobody, and of another build; adopts what is there, and starts what
+   * Makes residents be what is wanted: ends those that are not wanted, and those of another build; adopts what is there, and starts what
    * is missing and does not rest. Settles when each of them is up, or is not to be.
    *
-   * @param wanted By agent; who is missing is to have none.
+   * @param wanted By agent; one that is missing is to have none.
    * @throws {StepFailed} If a resident ends before its program runs, twice: that is the machine's fault.
    */
   async want(wanted: ReadonlyMap<string, Wanted>): Promise<void> {
@@ -113,7 +113,7 @@ export class Keeper {
     return entry?.state.phase === "up" && entry.resident && entry.wanted?.artifact === artifact ? entry : undefined;
   }
 
-  /** From now on who is backed off is started again when the rest is over. */
+  /** From now on a resident that is backed off is started again when that is over. */
   stay(): void {
     this.#staying = true;
     for (const entry of this.#entries.values()) if (entry.state.phase === "backoff") this.#wake(entry);

@@ -26,7 +26,7 @@ export interface KeeperParts {
   readonly deno: string;
   /** How many steps an evaluation has at most. */
   readonly steps: number;
-  /** The run's seed: each agent's rests have a stream of their own. */
+  /** The run's seed: each agent's back-offs have a stream of their own. */
   readonly seed: string;
   /** How many are started, adopted or asked at once. */
   readonly atOnce: number;

@@ -2,7 +2,7 @@
  * Where one start of a resident lies on disk: its pipes, its stderr, and which process it is.
  *
  * The names hold the nonce of the start. A supervisor records the nonce first, makes the pipes, and then starts a shell
- * that writes its own process id and becomes the program only if the pipes are still there. So whoever takes over can
+ * that writes its own process id and becomes the program only if the pipes are still there. So what takes over can
  * always tell what became of a start, and makes it void by removing its pipes before looking for the process.
  *
  * @module
@@ -27,7 +27,7 @@ export interface Place {
   readonly pid: string;
 }
 
-/** Who a start is. */
+/** Which start it is. */
 export interface Occupant extends ProcessId {
   readonly agent: string;
 }
@@ -65,7 +65,7 @@ export interface Occupants {
 }
 
 /**
- * Which processes some starts in one folder became: by their files, and by the word of the kernel, since anybody may
+ * Which processes some starts in one folder became: by their files, and by the word of the kernel, since anything may
  * have written into these.
  *
  * Needs read permission for the folder and run permission for `/bin/sh`.

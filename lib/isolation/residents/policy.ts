@@ -12,14 +12,14 @@ export interface RestartOptions {
   readonly maxBackoffSeconds: number;
   /** Largest share of a back-off that is added at random, 0 to 1. */
   readonly jitter: number;
-  /** Who was up for so long counts as healthy: the back-off begins anew. */
+  /** One that was up for so long counts as healthy: the back-off begins anew. */
   readonly minUptimeSeconds: number;
   /** Ends within the window after which an agent is disabled. */
   readonly maxRestarts: number;
   readonly restartWindowSeconds: number;
 }
 
-/** What is remembered of a resident's ends. */
+/** The history of a resident's ends. */
 export interface History {
   /** Ends in a row, without health in between. */
   readonly streak: number;
@@ -27,7 +27,7 @@ export interface History {
   readonly ends: readonly number[];
 }
 
-/** A resident without a past. */
+/** A resident without a history. */
 export const unharmed: History = { streak: 0, ends: [] };
 
 /** An end, and what there is to know of it. */
@@ -48,7 +48,7 @@ export interface Consequence {
   readonly backoffMs: number | null;
 }
 
-/** What follows from the end of a resident that nobody asked to end. */
+/** What follows from the end of a resident that nothing asked to end. */
 export function afterEnd(history: History, { at, upMs, random, counts }: End, options: RestartOptions): Consequence {
   const streak = upMs >= options.minUptimeSeconds * 1000 ? 0 : history.streak;
   // A clock that was set back must not keep ends in the window for ever.

@@ -19,7 +19,7 @@ export interface ProcessId {
   readonly boot: string;
 }
 
-/** What the kernel tells of a process that is there; who has ended and was not waited for is not there. */
+/** What the kernel tells of a process that is there; one that has ended and was not waited for is not there. */
 export interface Seen extends ProcessId {
   /** The group and the session that it belongs to. */
   readonly group: number;
@@ -143,7 +143,7 @@ async function living(leaders: readonly ProcessId[]): Promise<number[]> {
 }
 
 async function signal(name: "TERM" | "KILL", groups: readonly number[]): Promise<void> {
-  // Who is stopped is woken, or it would never take the signal.
+  // What is stopped is woken, or it would never take the signal.
   const script = "name=$1; shift; for group; do kill -$name -$group; kill -CONT -$group; done";
   if (groups.length > 0) await shellLines(script, [name, ...groups]);
 }

@@ -38,7 +38,7 @@ const longestAnswer = 512;
  */
 const cpuEveryMs = 500;
 
-/** The process of one agent. Whoever holds it is its one owner. */
+/** The process of one agent. What holds it is its one owner. */
 export class Resident {
   readonly place: Place;
   /** Resolves when its process has ended, and tells how. */
@@ -51,7 +51,7 @@ export class Resident {
   #process: ProcessId | undefined;
   /** What it is being ended for. */
   #reason: string | undefined;
-  /** Whether this process started it, and is told of its end by the kernel. */
+  /** Whether this process started it, and learns of its end from the kernel. */
   readonly isChild: boolean;
   #isAlive = false;
   #counts = false;
@@ -183,7 +183,7 @@ export class Resident {
     this.#gone(reason);
   }
 
-  /** Says that its process is gone, for who has seen that. */
+  /** Says that its process is gone, by what has seen that. */
   isGone(): void {
     this.#gone("was gone");
   }
@@ -231,7 +231,7 @@ export class Resident {
 
 /**
  * The script of a shell that becomes the program: `$1` path of the place, `$2` agent, `$3` first line, then the program.
- * It holds both ends of both pipes, so that they outlive whoever talks to it.
+ * It holds both ends of both pipes, so that they outlast what talks to it.
  */
 function startScript(limits: ProcessLimits): string {
   return `umask 077 && ${limitCommands(limits, true)} &&

@@ -1,5 +1,5 @@
 /**
- * Notes from time to time what residents take of the machine, so that whoever asks reads the listing and no process.
+ * Notes from time to time what residents take of the machine, so that what asks reads the listing and no process.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * The states of a resident and the only ways between them, without any effect of their own: whoever keeps residents
- * tells what has happened, and does what he is told.
+ * The states of a resident and the only ways between them, without any effect of their own: the keeper of residents
+ * says what has happened, and does what follows.
  *
  * @module
  */
@@ -26,10 +26,10 @@ export interface State {
   readonly running: string | undefined;
   /** When it was up, in milliseconds since 1970. */
   readonly since: number;
-  /** When its rest is over, likewise. */
+  /** When its back-off is over, likewise. */
   readonly until: number;
   readonly history: History;
-  /** How often it was started again after an end that nobody asked for. */
+  /** How often it was started again after an end that nothing asked for. */
   readonly restarts: number;
 }
 

@@ -10,7 +10,7 @@ import type { Keeper } from "./keeper.ts";
 import { isSame, lookAt } from "./processes.ts";
 import { sampleEveryMs, sampleResidents } from "./samples.ts";
 
-/** How often it is looked whether adopted processes are there, in milliseconds; the end of a child is told at once. */
+/** How often it is looked whether adopted processes are there, in milliseconds; the end of a child is known at once. */
 const lookEveryMs = 2000;
 
 /** What there is to know for watching; times are in seconds. */
@@ -68,7 +68,7 @@ async function ask(keeper: Keeper, { heartbeatTimeoutSeconds, atOnce }: WatchOpt
   }));
 }
 
-/** Who runs an evaluation just now answers when that is over, and has its own limits. */
+/** One that runs an evaluation just now answers when that is over, and has its own limits. */
 async function heartbeat(entry: Entry, ms: number): Promise<void> {
   if (entry.verdict) return;
   await entry.alone(async () => {

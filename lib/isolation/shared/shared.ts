@@ -46,7 +46,7 @@ export class SharedIsolation implements Isolation {
     const command = sandbox.sandboxed(pool.path, hostLimits, Number.POSITIVE_INFINITY);
     const options = {
       first: pool.sharedInputs,
-      gracePeriodMs: Math.min(limits.cpuSeconds, limits.wallSeconds) * 1000,
+      timeoutMs: Math.min(limits.cpuSeconds, limits.wallSeconds) * 1000,
       answerLength: limits.outputKiB * 1024,
       attempts: 1,
       fruitless,
@@ -104,8 +104,8 @@ export class SharedIsolation implements Isolation {
   }
 }
 
-function textOf({ wallMs: _, ...told }: RunResult): string {
-  return JSON.stringify(told);
+function textOf({ wallMs: _, ...reply }: RunResult): string {
+  return JSON.stringify(reply);
 }
 
 function read<T>(reader: () => T): T | undefined {

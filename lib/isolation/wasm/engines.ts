@@ -98,7 +98,7 @@ export class Engines {
   }
 }
 
-/** What broke out of an engine; the engine itself may be broken by then, but nobody will use it again. */
+/** What broke out of an engine; the engine itself may be broken by then, but it is not used again. */
 function endOf(error: unknown): HostAnswer {
   if (error instanceof Thrown) return { end: limitOf(error.message) ?? "crash", words: error.words };
   // The stack of the host can end before that of the engine.

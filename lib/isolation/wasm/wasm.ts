@@ -146,7 +146,7 @@ export class WasmIsolation implements Isolation {
     const command = this.#launcher.limited([this.#launcher.deno, ...hostFlags, hostScript], limits);
     // In JSON a character of a text can take six.
     const answerLength = outputKiB * 1024 * 6 + 1024;
-    const client = new LineClient(command, { first, gracePeriodMs: wallSeconds * 1000, answerLength, attempts: 1 });
+    const client = new LineClient(command, { first, timeoutMs: wallSeconds * 1000, answerLength, attempts: 1 });
     return { client, start: 0, sent: new Recent(programsKept) };
   }
 

@@ -24,13 +24,13 @@ export function githubLines(findings: Findings, folders: Folders): string {
 
 function lineOf({ level, code, message, path, times }: Finding, folders: Folders): string {
   const place = path === undefined ? undefined : placeOf(path, folders);
-  const told = path === undefined || place !== undefined || message.includes(path) ? message : `${message} (${path})`;
-  return command(level, { ...place, title: code }, times > 1 ? `${told} (${times} times)` : told);
+  const text = path === undefined || place !== undefined || message.includes(path) ? message : `${message} (${path})`;
+  return command(level, { ...place, title: code }, times > 1 ? `${text} (${times} times)` : text);
 }
 
 function command(level: Finding["level"], properties: Readonly<Record<string, string | number>>, data: string): string {
-  const told = Object.entries(properties).map(([name, value]) => `${name}=${propertyText(String(value))}`);
-  return `::${level} ${told.join(",")}::${dataText(data)}\n`;
+  const named = Object.entries(properties).map(([name, value]) => `${name}=${propertyText(String(value))}`);
+  return `::${level} ${named.join(",")}::${dataText(data)}\n`;
 }
 
 /** As GitHub's toolkit escapes the text of a command: nothing in it can end the line, or be taken for an escape. */

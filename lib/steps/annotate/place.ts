@@ -8,7 +8,7 @@ import { isAbsolute, join, normalize } from "node:path/posix";
 
 /** The folders that paths count from; both absolute. */
 export interface Folders {
-  /** The one that places are told in, such as the workspace of a job. */
+  /** The one that places are named in, such as the workspace of a job. */
   readonly root?: string;
   /** The template's, which its own paths count from. */
   readonly template?: string;

@@ -80,10 +80,10 @@ async function audited(folder: string) {
 }
 
 /**
- * Brings a listing into the state of a run that nobody is at work on, and makes the folders of its agents.
+ * Brings a listing into the state of a run that nothing is at work on, and makes the folders of its agents.
  *
  * Statements that this project's key has not signed are dropped, and so is what `build` and `scan` keep to save work, as
- * far as it is not proved by a statement: who made a backup could have written there what a program is built from.
+ * far as it is not proved by a statement: the maker of a backup could have written there what a program is built from.
  */
 export async function adopt(staging: Staging, place: RunPaths): Promise<Adopted> {
   using listing = Listing.open(staging.paths.listing);

@@ -1,5 +1,5 @@
 /**
- * Whether a listing from a backup may be taken for one's own: it may come from anybody.
+ * Whether a listing from a backup may be taken for one's own: it may come from anywhere.
  *
  * @module
  */

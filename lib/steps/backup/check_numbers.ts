@@ -7,7 +7,7 @@
 import type { Listing } from "../../db/listing.ts";
 import { refuse, shown } from "./format.ts";
 
-/** No run counts further; beyond 2⁵³ whoever reads a number fails, and near 2⁶³ whoever adds to it. */
+/** No run counts further; beyond 2⁵³ what reads a number fails, and near 2⁶³ what adds to it. */
 const mostCounted = 2 ** 40;
 
 /** What is no count, by column. */

@@ -1,5 +1,5 @@
 /**
- * Reads a backup, which may come from anybody.
+ * Reads a backup, which may come from anywhere.
  *
  * @module
  */

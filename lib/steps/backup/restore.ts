@@ -24,7 +24,7 @@ import { Staging } from "./staging.ts";
 /** What becomes of the hooks that a backup's configuration names: they are programs that run with the user's rights. */
 export const hookChoices = ["keep", "drop"] as const;
 
-/** What `restore` may be told. */
+/** Options of `restore`. */
 export interface RestoreOptions {
   /** Whether to take the place of a run that is there; that one is moved to `workspace/quarantine`. */
   readonly force: boolean;
@@ -80,7 +80,7 @@ async function assemble(step: StepContext, file: string, staging: Staging, optio
   }
 }
 
-/** A configuration may name commands and addresses: nobody else's come in unasked. */
+/** A configuration may name commands and addresses: those of others do not come in unasked. */
 function settleConfig({ config }: RunPaths, choice: RestoreOptions["hooks"]): void {
   if (!infoOf(config)) return;
   const text = withPresentNames(config);
@@ -148,7 +148,7 @@ function demandEmpty(staging: Staging): void {
 
 async function open(file: string): Promise<ReadableStream<Uint8Array>> {
   try {
-    // To open a pipe waits for whoever writes it, and hears no signal.
+    // To open a pipe waits for what writes it, and hears no signal.
     if (!(await Deno.stat(file)).isFile) {
       throw new StepFailed({
         code: "archive.file",
@@ -165,7 +165,7 @@ async function open(file: string): Promise<ReadableStream<Uint8Array>> {
   }
 }
 
-/** Nothing that runs is put into `plugins/`, or written over there, by a backup, which may come from anybody. */
+/** Nothing that runs is put into `plugins/`, or written over there, by a backup, which may come from anywhere. */
 async function tellPlugins(step: StepContext, { plugins }: Staging, { files }: Manifest): Promise<void> {
   for (const file of await foreignPlugins(files)) {
     const issue = foreignIssue(file, `${plugins}/${file.path.slice(pluginPrefix.length)}`);

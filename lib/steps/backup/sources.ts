@@ -25,12 +25,12 @@ import type { Source } from "./write_archive.ts";
  * All that a backup of a run holds, in a fixed order.
  *
  * Besides the listing, which holds all genomes, the copies of the template, and the configuration, these are the programs
- * that agents are run and judged by, so that a cycle can go on in its middle, and genomes that somebody edited and no `scan` has
+ * that agents are run and judged by, so that a cycle can go on in its middle, and genomes that were edited and no `scan` has
  * taken up yet. Everything but these and the configuration is named by its content and never changes, so it fits the
  * snapshot, whatever steps do meanwhile.
  *
  * @param snapshot The listing as it goes into the backup.
- * @param evaluate The listing as it is now.
+ * @param live The listing as it is now.
  * @param file Where the snapshot lies.
  * @param plugins The user's own modules.
  */

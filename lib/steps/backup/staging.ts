@@ -12,7 +12,7 @@ import { list, type Quarantine } from "../../agents/inspection.ts";
 import { configPath, type FileEntry, listingPath, type Manifest, pluginPrefix } from "./format.ts";
 import type { ArchiveSink, FileSink } from "./read_archive.ts";
 
-/** What takes its place, in this order: without a listing nobody takes the rest for a run. */
+/** What takes its place, in this order: without a listing nothing takes the rest for a run. */
 const parts = ["plugins", "template", "store", "agents", "config.json", "listing.db"] as const;
 
 /** Files of the former listing. */
@@ -22,7 +22,7 @@ const listingFiles = ["listing.db", "listing.db-wal", "listing.db-shm"] as const
 export class Staging implements ArchiveSink {
   /** Paths of the run as it is put together. */
   readonly paths: RunPaths;
-  /** Genomes that somebody edited, by the agent's id. */
+  /** Genomes that were edited, by the agent's id. */
   readonly genomes: string;
   readonly #folder: string;
   readonly #places: Readonly<Record<(typeof parts)[number], string>>;

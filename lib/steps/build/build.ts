@@ -33,7 +33,7 @@ import { Workshop } from "../../toolchain/workshop.ts";
 // So many are entered by one transaction.
 const batchSize = 200;
 
-/** What `build` may be told. */
+/** Options of `build`. */
 export interface BuildOptions {
   /** Whether agents get a copy of their artifact, in `dist/`. @default false */
   readonly dist?: boolean;

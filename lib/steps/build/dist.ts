@@ -51,7 +51,7 @@ interface DistRow {
   readonly buildHash: string;
 }
 
-// Who has changed itself since it was built is still built as what it was then.
+// An agent that has changed itself since it was built is still built as what it was then.
 const built =
   `SELECT id, coalesce(substr(built_from, 1, 64), genome_hash) AS genomeHash, build_hash AS buildHash FROM agents
   WHERE status <> 'dead' AND stage IN ('newborn', 'adult') AND build_hash IS NOT NULL ORDER BY ordinal`;

@@ -40,7 +40,7 @@ export async function* checkAgents(inspection: Inspection): AsyncGenerator<Findi
       yield* checkAgent(new Examination(inspection, builder, agent));
     }
   } catch (error) {
-    // Without the template's copy, which was told of already, nobody can say what a folder should hold.
+    // Without the template's copy, which was reported already, nothing says what a folder should hold.
     if (!(error instanceof StepFailed && error.issue.code === "template.missing")) throw error;
   }
 }
@@ -120,7 +120,7 @@ class Examination {
     }
   }
 
-  /** The genome; one that somebody made by hand is for `scan` to take up. */
+  /** The genome; one that was made by hand is for `scan` to take up. */
   async *genome(expected: Files): AsyncGenerator<Finding> {
     const path = `${this.folder}/${genomeFile}`;
     const bytes = readIfWhole(path, byteLimits.size);
@@ -185,7 +185,7 @@ class Examination {
     });
   }
 
-  /** Who was disabled for its folder alone is active again with it: `select` must not find it disabled. */
+  /** An agent that was disabled for its folder alone is active again with it: `select` must not find it disabled. */
   #revive(): void {
     const { id, status, disabledKey, genomeHash } = this.agent;
     if (status !== "disabled" || !isFolderKey(disabledKey) || walkAgent(this.folder).issue) return;

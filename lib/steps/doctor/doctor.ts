@@ -18,7 +18,7 @@ import { checkStore } from "./store.ts";
 import { checkUnlisted } from "./unlisted.ts";
 import { checkTemplate } from "./template.ts";
 
-/** What `doctor` may be told. */
+/** Options of `doctor`. */
 export interface DoctorOptions {
   /** Whether to report only. */
   readonly check: boolean;
@@ -65,9 +65,9 @@ export async function doctor(step: StepContext, { check }: DoctorOptions): Promi
       step.signal.throwIfAborted();
       counts.found++;
       if (finding.repair) counts.repairable++;
-      const told = check ? { finding, repaired: false } : await repair(finding);
-      if (told.repaired) counts.repaired++;
-      tell(step, told.finding, told.repaired);
+      const outcome = check ? { finding, repaired: false } : await repair(finding);
+      if (outcome.repaired) counts.repaired++;
+      tell(step, outcome.finding, outcome.repaired);
     }
   }
   const left = counts.found - counts.repaired;

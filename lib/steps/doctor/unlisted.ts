@@ -9,7 +9,7 @@ import { isAgentId } from "../../run/id.ts";
 import { bad } from "../../util/issue.ts";
 import { type Finding, type Inspection, list } from "../../agents/inspection.ts";
 
-/** Finds folders of agents that the listing does not know, and of agents that are dead and buried. */
+/** Finds folders of agents that the listing does not know, and of dead agents that were removed. */
 export function* checkUnlisted({ paths, listing, quarantine }: Inspection): Generator<Finding> {
   for (const { name: id } of list(paths.agents)) {
     if (!isAgentId(id)) continue;

@@ -17,7 +17,7 @@ import { reactivate } from "../../db/transitions/status.ts";
  * Emits one `agent.enabled` for each id, whose `enabled` says whether it was disabled; not `ok` for the dead. Needs read
  * and write permission for the listing.
  *
- * @param texts Ids of agents, or how they begin; who is named twice counts once.
+ * @param texts Ids of agents, or how they begin; one that is named twice counts once.
  * @throws {Misuse} If one of them names no agent, or several; then nothing was changed.
  */
 export function enable(step: StepContext, texts: readonly string[]): Counts {

@@ -22,7 +22,7 @@ interface BuildRow {
 const query = `SELECT cycle, after_event AS event, trigger, built_from AS builtFrom, artifact, code, message
   FROM agent_builds WHERE agent = ? ORDER BY id`;
 
-/** What is told of an agent's builds. */
+/** What is shown of an agent's builds. */
 export function buildEntries(subject: Subject): Entry[] {
   let before: BuildRow | undefined;
   return subject.listing.all<BuildRow>(query, subject.id).map((row) => {

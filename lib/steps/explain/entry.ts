@@ -29,7 +29,7 @@ export function byTime(a: Entry, b: Entry): number {
   return a.after.event - b.after.event || a.cycle - b.cycle || a.after.stage - b.after.stage;
 }
 
-/** The agent whose story is told. */
+/** The agent that is explained. */
 export interface Subject {
   readonly listing: Listing;
   readonly genomes: Genomes;

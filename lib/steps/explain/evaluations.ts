@@ -30,7 +30,7 @@ const query =
     genome_after AS genomeAfter, reproducible, wall_ms AS wallMs, after_event AS event
   FROM evaluations WHERE agent = ? ORDER BY cycle, kind`;
 
-/** What is told of an agent's evaluations. */
+/** What is shown of an agent's evaluations. */
 export function evaluationEntries({ listing, id }: Subject): Entry[] {
   return listing.all<EvaluationRow>(query, id).map(evaluationEntry);
 }

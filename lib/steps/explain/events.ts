@@ -21,7 +21,7 @@ type EntryText = Pick<Entry, "reason" | "facts">;
 
 const query = "SELECT id AS event, cycle, type, data FROM events WHERE agent = ? ORDER BY id";
 
-/** What is told of an agent's events. */
+/** What is shown of an agent's events. */
 export function eventEntries(subject: Subject): Entry[] {
   const rows = subject.listing.all<EventRow>(query, subject.id);
   return rows.flatMap(({ event, cycle, type, data }, i) => {
@@ -44,7 +44,7 @@ type Teller<Type extends EventType> = (
   around: Surroundings,
 ) => EntryText | undefined;
 
-/** One for each event: what is recorded of an agent is told, or it is said here that it is not. */
+/** One for each event: what is recorded of an agent is shown, or it is said here that it is not. */
 const tellers: { readonly [Type in EventType]: Teller<Type> } = {
   "agent.created": (_subject, { index, genomeHash }) => ({
     reason: `by init as number ${index + 1}, with a genome drawn at random (${short(genomeHash)})`,
@@ -53,7 +53,7 @@ const tellers: { readonly [Type in EventType]: Teller<Type> } = {
   "agent.born": (subject, { kind }, { cycle }) => kind === "copy" ? copied(subject, cycle) : born(subject),
   "agent.changed": changed,
   "agent.crashed": (_subject, { crashes, backoffUntilCycle }, { next }) => {
-    // Who is disabled for it has no back-off to wait for.
+    // An agent that is disabled for it has no back-off to wait for.
     if (crashes === undefined || backoffUntilCycle === undefined || next === "agent.disabled") return undefined;
     const failed = crashes === 1 ? "a failed evaluation" : `${crashes} failed evaluations in a row`;
     return {

@@ -16,7 +16,7 @@ import { evaluationEntries } from "./evaluations.ts";
 import { presentEntries } from "./present.ts";
 import { rankEntries } from "./ranks.ts";
 
-/** What `explain` may be told besides the agent. */
+/** Options of `explain` besides the agent. */
 export interface ExplainOptions {
   /** First cycle to tell of, from 0. @default 0 */
   readonly since?: number;

@@ -8,7 +8,7 @@ import { lastCycle } from "../../db/cycle.ts";
 import { type Entry, stages, type Subject } from "./entry.ts";
 import { shown } from "./shown.ts";
 
-/** What is told of an agent as it is; nothing of the dead. */
+/** What is shown of an agent as it is; nothing of the dead. */
 export function presentEntries(subject: Subject): Entry[] {
   const { listing, status, generation, energy, score } = subject;
   if (status === "dead") return [];

@@ -38,7 +38,7 @@ const query =
     r.drawn, r.won, r.message, c.selection
   FROM ranks r JOIN cycles c ON c.cycle = r.cycle WHERE r.agent = ? ORDER BY r.cycle`;
 
-/** What is told of an agent's ranks, and whose parent they made it. */
+/** What is shown of an agent's ranks, and whose parent they made it. */
 export function rankEntries(subject: Subject): Entry[] {
   const children = Map.groupBy(childrenOf(subject), ({ born }) => born);
   return subject.listing.all<RankRow>(query, subject.id).map((row) => rankEntry(row, children.get(row.cycle) ?? []));

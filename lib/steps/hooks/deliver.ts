@@ -37,7 +37,7 @@ export async function deliver(step: StepContext): Promise<Counts> {
   const hooks = await configuredHooks(step.paths, step.say);
   const begin = cursor(listing, logCursor) ?? 0;
   forgetCursors(listing, [logCursor, ...hooks.map((hook) => hook.name)]);
-  // A hook that is new gets what happened since the last delivery, not the whole past.
+  // A hook that is new gets what happened since the last delivery, not the whole history.
   for (const hook of hooks) {
     if (cursor(listing, hook.name) === undefined) moveCursor(listing, hook.name, begin);
   }

@@ -73,7 +73,7 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
     return { updates, created: 0, agents: order.from, draws: 0, viable: 0 };
   }
   if (!present.files.some((file) => file.functions.some((gene) => gene.phase === "birth"))) {
-    step.say("no gene of the template has phase birth, so nobody will have children.");
+    step.say("no gene of the template has phase birth, so no agent will have children.");
   }
   const made = await create(step, listing, present, { ...order, pool, runtime }, target);
   step.say(`${made.viable} of ${made.draws} genomes drawn were viable (${percent(made.viable, made.draws)}).`);
@@ -142,14 +142,14 @@ function isAdmitted(paths: RunPaths, pool: string, runtime: string): boolean {
   return admissionOf(listing, pool, runtime) === "present";
 }
 
-/** A bad template is told before anything is made, so the listing may not be there yet. */
+/** A bad template is refused before anything is made, so the listing may not be there yet. */
 function recordedTemplate(paths: RunPaths, asked: string | undefined): string {
   if (asked !== undefined || !isFile(paths.listing)) return templateFolder(undefined, asked);
   using listing = Listing.open(paths.listing, { create: true });
   return templateFolder(listing, undefined);
 }
 
-/** Who is made while a cycle is under way still takes part in it, as those do who were born in the one before. */
+/** What is made while a cycle is under way still takes part in it, as those do that were born in the one before. */
 function cyclesOf(listing: Listing): { readonly cycle: number; readonly born: number } {
   const last = lastCycle(listing);
   const cycle = last?.cycle ?? 0;

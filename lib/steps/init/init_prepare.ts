@@ -84,10 +84,10 @@ function settleSeed(step: StepContext, listing: Listing, asked: string | undefin
   });
 }
 
-/** Without a listing nobody knows whose these folders are: they may be all that is left of a population. */
+/** Without a listing nothing says whose these folders are: they may be all that is left of a population. */
 function refuseStrangers(paths: RunPaths): void {
-  const stranger = [...Deno.readDirSync(paths.agents)].find(({ name }) => isAgentId(name));
-  if (!stranger) return;
+  const unlisted = [...Deno.readDirSync(paths.agents)].find(({ name }) => isAgentId(name));
+  if (!unlisted) return;
   throw new StepFailed({
     code: "init.unlisted",
     message: "Cannot create agents as there are folders of agents without a listing; " +

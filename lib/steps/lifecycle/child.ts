@@ -59,7 +59,7 @@ async function tryChild({ step, args, signal, onRecord }: ChildOptions): Promise
       began = true;
       onRecord?.(record);
     });
-    // Who goes on without it must not find it at work.
+    // What goes on without it must not find it at work.
     records.catch(end);
     const status = await child.status;
     const closing = await records;

@@ -1,5 +1,5 @@
 /**
- * Whether there is anybody to go on with.
+ * Whether there is any agent to go on with.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Listing } from "../../db/listing.ts";
 import { StepFailed } from "../../util/issue.ts";
 
 /**
- * Demands that at least one agent is not dead, so that a cycle is worth its while: `scan` may find that who is
+ * Demands that at least one agent is not dead, so that a cycle is worth its while: `scan` may find that what is
  * disabled has been repaired.
  *
  * @throws {StepFailed} If all agents are dead, or none was ever made.
@@ -33,7 +33,7 @@ export function demandSurvivors(listing: Listing): void {
 /**
  * Demands that at least one agent is active after a cycle: those that are disabled would die in the next one.
  *
- * @throws {StepFailed} If nobody is active; tells for what the others are disabled.
+ * @throws {StepFailed} If none is active; says for what the others are disabled.
  */
 export function demandActive(listing: Listing): void {
   if (listing.get("SELECT 1 FROM agents WHERE status = 'active' LIMIT 1")) return;
@@ -41,10 +41,10 @@ export function demandActive(listing: Listing): void {
   const reasons = listing.all<{ code: string; n: number }>(
     "SELECT code, count(*) AS n FROM agents WHERE status = 'disabled' GROUP BY code ORDER BY n DESC, code LIMIT 3",
   );
-  const told = reasons.map(({ code, n }) => `${code} (${n})`).join(", ");
+  const disabled = reasons.map(({ code, n }) => `${code} (${n})`).join(", ");
   throw new StepFailed({
     code: "population.disabled",
-    message: `Cannot go on as all agents are disabled: ${told}. ` +
+    message: `Cannot go on as all agents are disabled: ${disabled}. ` +
       "`deno task status` tells why; repair them, or run `deno task enable ID`.",
   });
 }

@@ -61,7 +61,7 @@ export interface LifecycleOptions {
  * Needs read and write permission for the listing, and run permission for `/bin/sh`.
  *
  * @returns The number of cycles that were finished.
- * @throws {StepFailed} If a step failed, or nobody is left to go on with.
+ * @throws {StepFailed} If a step failed, or no agent is left to go on with.
  * @throws The signal's reason, if interrupted; what was done is saved then.
  */
 export async function lifecycle(step: StepContext, options: LifecycleOptions): Promise<Counts> {
@@ -97,7 +97,7 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
     if (error !== budget.signal.reason || step.signal.aborted) throw error;
     chain.endForTime();
   } finally {
-    // Who interrupts it does not want the rest; after a failure or a kill the same command goes on.
+    // An interrupt gives up the rest; after a failure or a kill the same command goes on.
     if (step.signal.aborted) chain.giveUp();
   }
   if (options.mode === "resident") step.say("leaves the residents running; `deno task stop` ends them.");
@@ -108,7 +108,7 @@ class Chain {
   readonly #step: StepContext;
   readonly #options: LifecycleOptions;
   readonly #budget: TimeBudget;
-  /** Aborted by whoever interrupts the chain, and when its time is over. */
+  /** Aborted by what interrupts the chain, and when its time is over. */
   readonly #signal: AbortSignal;
   /** Hash of the runtime's modules. */
   readonly #runtime: string;
@@ -140,13 +140,13 @@ class Chain {
     return goal;
   }
 
-  /** Forgets how many it was told. */
+  /** Forgets how many it was to run. */
   giveUp(): void {
     this.#listing(forgetGoal);
   }
 
   /**
-   * Says that the time is over. What it was told besides is given up: the next call says anew how many cycles it is to
+   * Says that the time is over. What was left to do is given up: the next call says anew how many cycles it is to
    * have, and has its own time for them.
    */
   endForTime(): void {

@@ -69,7 +69,7 @@ const evaluatedQuery = "SELECT 1 FROM evaluations WHERE kind = 'judged' AND cycl
 const birthsQuery = "SELECT 1 FROM agents WHERE status = 'active' AND stage = 'newborn' LIMIT 1";
 
 /**
- * What agents share, and who is built from its present genome, must be signed. A newborn that was never built has what its parent
+ * What agents share, and what is built from its present genome, must be signed. A newborn that was never built has what its parent
  * was built as.
  */
 const unsignedQuery = `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM statements WHERE genome = 'judge')
@@ -80,7 +80,7 @@ const unsignedQuery = `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM statements WHERE
     AND build_hash IS NOT NULL AND coalesce(built_from, genome_hash) LIKE genome_hash || '%'
     AND NOT EXISTS (SELECT 1 FROM statements WHERE artifact = build_hash AND genome = genome_hash))`;
 
-/** Notes that this chain is about to close a cycle, so that whoever goes on after a kill finishes its tail. */
+/** Notes that this chain is about to close a cycle, so that what goes on after a kill finishes its tail. */
 export function markTail(listing: Listing, cycle: number): void {
   setCursor(listing, markName, cycle);
 }

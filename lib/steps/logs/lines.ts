@@ -9,7 +9,7 @@ import type { Listing } from "../../db/listing.ts";
 import { shownText } from "../../util/text.ts";
 import { hanging, shownWidth } from "../../step/wrap.ts";
 
-/** An evaluation that has ended, or a resident that nobody asked to end. */
+/** An evaluation that has ended, or a resident that nothing asked to end. */
 export interface LogLine {
   readonly cycle: number;
   readonly kind: "judged" | "gestation" | "resident";
@@ -45,10 +45,10 @@ export function linesAfter(listing: Listing, agent: string, last: LogLine | unde
 /** The record `agent.logged` of a line. */
 export function loggedRecord(id: string, line: LogLine): AgentLogged {
   const { outcome, message, place: _, ...rest } = line;
-  const told = { type: "agent.logged" as const, id, ...rest, outcome };
-  if (outcome === "finished") return { ...told, ok: true };
+  const record = { type: "agent.logged" as const, id, ...rest, outcome };
+  if (outcome === "finished") return { ...record, ok: true };
   return {
-    ...told,
+    ...record,
     ok: false,
     issue: { code: `${rest.kind === "resident" ? "resident" : "evaluation"}.${outcome}`, message: message ?? "" },
   };
@@ -56,7 +56,7 @@ export function loggedRecord(id: string, line: LogLine): AgentLogged {
 
 /** A line for a person, without its end; where it is longer than the terminal, its text goes on below itself. */
 export function loggedLine({ cycle, kind, outcome, message, score, wallMs }: LogLine): string {
-  const told = outcome === "finished" ? (score === null ? "" : `score ${Number(score.toPrecision(4))}`) : message ?? "";
+  const text = outcome === "finished" ? (score === null ? "" : `score ${Number(score.toPrecision(4))}`) : message ?? "";
   const took = wallMs === null ? "" : `${Math.round(wallMs)} ms`;
   const cells = [
     `cycle ${cycle}`.padEnd(10),
@@ -65,5 +65,5 @@ export function loggedLine({ cycle, kind, outcome, message, score, wallMs }: Log
     took.padStart(8),
     "",
   ];
-  return hanging(cells.join("  "), shownText(told, 1000), shownWidth(Infinity)).trimEnd();
+  return hanging(cells.join("  "), shownText(text, 1000), shownWidth(Infinity)).trimEnd();
 }

@@ -13,7 +13,7 @@ import { hanging, shownWidth } from "../../step/wrap.ts";
 import { lastLines, linesAfter, loggedLine, loggedRecord, type LogLine } from "./lines.ts";
 import { Stderr } from "./stderr.ts";
 
-/** What `logs` may be told besides the agent. */
+/** Options of `logs` besides the agent. */
 export interface LogsOptions {
   /** How many of the last lines to show. */
   readonly lines: number;
@@ -24,7 +24,7 @@ export interface LogsOptions {
 /**
  * Tells what became of an agent's evaluations, one `agent.logged` each: the last ones, and those that end while it waits.
  *
- * So it does of ends of its resident that nobody asked for, and of what that writes on stderr.
+ * So it does of ends of its resident that nothing asked for, and of what that writes on stderr.
  *
  * Takes no lock. Needs read permission for the listing, for its write-ahead log, by which it knows when to look while it
  * follows, and for the folder of residents: while nothing is written for a while it does nothing.

@@ -10,7 +10,7 @@ import type { Listing } from "../../db/listing.ts";
 /**
  * Reads what births led to.
  *
- * @param evaluations What is known of the evaluations already.
+ * @param ends What is known already of how evaluations ended.
  */
 export function readBirths(
   listing: Listing,

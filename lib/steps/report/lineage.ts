@@ -1,5 +1,5 @@
 /**
- * Who descends from whom: founders' clades over time.
+ * Which agents descend from which: founders' clades over time.
  *
  * An agent belongs to the clade of the parent that gave it genome and artifact, so each has one founder.
  *
@@ -11,7 +11,7 @@ import type { Listing } from "../../db/listing.ts";
 import { findBranches } from "./branches.ts";
 import { type Family, readFamily } from "./family.ts";
 
-/** How many clades are told one by one. */
+/** How many clades are shown one by one. */
 export const cladesShown = 8;
 
 /**
@@ -112,7 +112,7 @@ function agentAt(listing: Listing, ordinal: number): LineageReport["commonAncest
   return listing.get("SELECT id, generation, born FROM agents WHERE ordinal = ?", ordinal) ?? null;
 }
 
-/** Counts evaluations by cycle, from their beginnings and ends. */
+/** Counts agents that are alive by cycle, from their births and deaths. */
 class Timeline {
   readonly #changes: Float64Array;
 

@@ -24,7 +24,7 @@ interface Sum {
 }
 
 /** What a row of `step_runs` tells besides counts. */
-interface Told {
+interface Noted {
   readonly updates?: number;
   readonly perSecond?: number;
   readonly stages?: Readonly<Record<string, Counted>>;
@@ -50,7 +50,7 @@ export function readSteps(listing: Listing): StepReport[] {
     .map(([step, sum]) => reportOf(step, sum, all));
 }
 
-function add(sum: Sum, cycle: number, wall: number, { updates, perSecond, stages }: Told): void {
+function add(sum: Sum, cycle: number, wall: number, { updates, perSecond, stages }: Noted): void {
   sum.runs++;
   sum.wallMs += wall;
   sum.updates += Number(updates ?? 0);

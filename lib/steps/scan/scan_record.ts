@@ -58,7 +58,7 @@ type State = Pick<ScanRow, "status" | "code" | "reason">;
 /** Enters findings and counts them. */
 export class Recorder {
   readonly counts = { updates: 0, scanned: 0, changed: 0, disabled: 0, reactivated: 0 };
-  /** Paths of what is no code and no step's to read, of agents that have not been told of before. */
+  /** Paths of what is no code and no step's to read, of agents that have not been reported before. */
   readonly strays: string[] = [];
   readonly #step: StepContext;
   readonly #listing: Listing;
@@ -156,7 +156,7 @@ export class Recorder {
     return moved;
   }
 
-  /** Told once, and again where they have become others. */
+  /** Said once, and again where they have become others. */
   #stray(id: string, strays: readonly string[]): void {
     const data = { files: strays.slice(0, mostStrays), count: strays.length };
     const last = this.#listing.get<{ data: string }>(lastStray, id)?.data;
@@ -178,7 +178,7 @@ export class Recorder {
       this.counts.reactivated++;
       return reactivate(this.#listing, row.id, cycle, "repaired");
     }
-    // Who was disabled for what it is, such as for crashes, is not excused by something wrong with its folder.
+    // An agent that was disabled for what it is, such as for crashes, is not excused by something wrong with its folder.
     const excused = isFolderKey(key) && !isFolderKey(row.disabled_key);
     return !excused && disableAgain(this.#listing, row.id, cycle, issue, key);
   }
@@ -215,7 +215,7 @@ function unfit(row: ScanRow, issue: Issue): After {
   return { ...row, stamp: null, issue: { ...issue, message }, key: folderKey(issue) };
 }
 
-/** The listed genome stays the agent's, so what is wrong is the file's, whoever has written it. */
+/** The listed genome stays the agent's, so what is wrong is the file's, whatever has written it. */
 function damageOf({ genome }: Seen): Issue {
   const { code, message } = (genome as Extract<Seen["genome"], { ok: false }>).issue;
   const fix = "The listing has the one before: `deno task doctor` writes it again.";

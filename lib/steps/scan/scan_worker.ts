@@ -29,7 +29,7 @@ export interface Known {
   readonly due: boolean;
 }
 
-/** Whom to look at. */
+/** Which agents to look at. */
 export interface LookOrder {
   /** The folder of all agents. */
   readonly agents: string;
@@ -75,7 +75,7 @@ export interface Seen {
   readonly codeHash?: string;
 }
 
-// Deno tells in whole seconds when a file was changed (its `ctime`, which nobody can set back), and Linux takes it from
+// Deno tells in whole seconds when a file was changed (its `ctime`, which nothing can set back), and Linux takes it from
 // a clock that ticks every 1 to 10 ms.
 const secondMs = 1020;
 

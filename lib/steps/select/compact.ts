@@ -12,7 +12,7 @@ import { forgetOld, type Span } from "../../db/compaction.ts";
 import { cycleRows, keepReport, lastCompacted } from "../../db/cycle_reports.ts";
 
 /**
- * The cycles that are to be compacted: a tenth of those that are kept at a time, since to find out what nobody names any
+ * The cycles that are to be compacted: a tenth of those that are kept at a time, since to find out what nothing names any
  * more all that is kept is looked at.
  *
  * @param cycle The last closed cycle.

@@ -1,5 +1,5 @@
 /**
- * Who dies in a selection, and for what reason: the sentence that the agent's record and `explain` give.
+ * Which agents die in a selection, and for what reason: the sentence that the agent's record and `explain` give.
  *
  * @module
  */
@@ -47,7 +47,7 @@ export interface PlanInput {
   readonly ranked: readonly Ranked[];
 }
 
-/** Deaths that do not depend on anybody else. */
+/** Deaths that do not depend on any other agent. */
 export function dueDeaths({ members, energyRule }: PlanInput): Death[] {
   const deaths: Death[] = [];
   for (const member of members) {

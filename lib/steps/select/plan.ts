@@ -1,5 +1,5 @@
 /**
- * The plan of one selection: who dies, and whose genomes are handed to whom. Pure: it decides and does nothing.
+ * The plan of one selection: which agents die, and which genomes are handed on. Pure: it decides and does nothing.
  *
  * @module
  */
@@ -42,13 +42,13 @@ export function plan(input: PlanInput): Plan {
   const ranked = input.ranked.toSorted(byFitness);
   const elites = input.strategy.elites(ranked, input.options, input.size);
   const fertile = ranked.filter((one) => one.fertile || input.options.sterileParents);
-  // Nobody is killed to make room where nobody could fill it.
+  // No agent dies to make room where none could fill it.
   const deaths = [...dueDeaths(input), ...(fertile.length > 0 ? deathsByRank(input, ranked, elites) : [])];
   const dead = new Set(deaths.map((death) => death.id));
   const vacancies = Math.max(0, input.size - (input.members.length - dead.size));
   const copies = elites.filter((elite) => !elite.hasRankedGenome || dead.has(elite.id)).slice(0, vacancies);
   const survivors = fertile.filter((one) => !dead.has(one.id));
-  // If all of them die, their genomes are handed on nevertheless: otherwise nobody would ever be born again.
+  // If all of them die, their genomes are handed on nevertheless: otherwise no agent would ever be born again.
   const tournaments = new Tournaments(input.strategy);
   const candidates = survivors.length > 0 ? survivors : fertile;
   const births = planBirths({ ...input, strategy: tournaments.strategy }, candidates, copies, vacancies);

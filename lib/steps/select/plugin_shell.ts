@@ -71,7 +71,7 @@ function printBytes(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-/** As much of a stream as Node's console and those who print on `process.stdout` use. */
+/** As much of a stream as Node's console and those that print on `process.stdout` use. */
 const stream = {
   isTTY: false,
   write(chunk: string | Uint8Array, ...rest: unknown[]): boolean {
@@ -116,7 +116,7 @@ for (const [name, module] of [["fs", fs], ["net", net], ["tty", tty]] as const) 
     if (Object.hasOwn(module, writer)) set(module, writer, refused(`${writer} of node:${name}`));
   }
 }
-// Whoever imports these, by whatever name and in whatever way, gets them as they are here.
+// What imports these, by whatever name and in whatever way, gets them as they are here.
 const changed = new Map<string, object>(Object.entries({ console, fs, net, tty }));
 const named = (name: string) => name.replace(/^node:/, "");
 const handedOn = "evolve.changed";
@@ -124,7 +124,7 @@ set(globalThis, handedOn, changed);
 (modules as unknown as ModuleHooks).registerHooks({
   resolve(name, context, next) {
     const module = changed.get(named(name));
-    // Who requires it gets the very object that was changed.
+    // What requires it gets the very object that was changed.
     if (!module || context.conditions?.includes("require")) return next(name, context);
     const members = Object.keys(module).filter((member) => member !== "default");
     const text = `const all = globalThis["${handedOn}"].get("${named(name)}");

@@ -16,7 +16,7 @@ export interface Unranked {
   readonly issue: Issue;
 }
 
-/** Records the ranks of a cycle, and who stayed without one; call it in the transaction of what follows from them. */
+/** Records the ranks of a cycle, and which agents stayed without one; call it in the transaction of what follows from them. */
 export function recordRanks(
   listing: Listing,
   cycle: number,

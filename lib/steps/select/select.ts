@@ -1,5 +1,5 @@
 /**
- * The step `select`: who dies, and whose genome is copied into a new folder; closes the cycle.
+ * The step `select`: which agents die, and which genomes are copied into a new folder; closes the cycle.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import { statisticsOf } from "./statistics.ts";
 import { refuseIdle } from "./idle.ts";
 import { plannerOf } from "./strategies.ts";
 
-/** What `select` may be told besides the configuration. */
+/** Options of `select` besides the configuration. */
 export interface SelectOptions {
   /** Name of a strategy, in place of the configured one. */
   readonly selection?: string;
@@ -173,6 +173,6 @@ function emitSelected(step: StepContext, listing: Listing, cycle: number): Count
     born++;
     step.emit({ type: "agent.born", ok: true, ...row, parents: JSON.parse(parents), genomeHash: genome_hash });
   }
-  // A closed cycle is something done, even where nobody died or was born.
+  // A closed cycle is something done, even where no agent died or was born.
   return { updates: 1 + died + born, died, born };
 }

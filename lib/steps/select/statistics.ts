@@ -1,5 +1,5 @@
 /**
- * What is told of a cycle when it closes.
+ * What is recorded of a cycle when it closes.
  *
  * @module
  */

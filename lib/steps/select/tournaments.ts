@@ -1,5 +1,5 @@
 /**
- * Counts who was drawn for a tournament and who won it, for the record.
+ * Counts which agents were drawn for a tournament and which won it, for the record.
  *
  * @module
  */
@@ -35,7 +35,7 @@ export class Tournaments {
 
   #count(rivals: readonly Ranked[], winner: Ranked): void {
     this.#held++;
-    // Drawn is with replacement: who meets itself was in one tournament all the same.
+    // Drawn is with replacement: one that meets itself was in one tournament all the same.
     for (const rival of new Set(rivals)) this.#drawn.set(rival, (this.#drawn.get(rival) ?? 0) + 1);
     this.#won.set(winner, (this.#won.get(winner) ?? 0) + 1);
   }

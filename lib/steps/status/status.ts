@@ -24,7 +24,7 @@ interface StatusRow {
   readonly crashes: number;
 }
 
-/** What `status` may be told. */
+/** Options of `status`. */
 export interface StatusOptions {
   /** Whether to emit a `resident.status` for each resident as well, after the agents. @default false */
   readonly residents?: boolean;
@@ -37,7 +37,7 @@ const query = `SELECT ${columns} FROM agents a ORDER BY ordinal`;
 
 const closedQuery = "SELECT coalesce(max(cycle), 0) AS cycle FROM cycles WHERE state = 'closed'";
 
-/** With what only people want to know: as it tells of times, it is in no record that runs are compared by. */
+/** With what is for people alone: as it tells of times, it is in no record that runs are compared by. */
 const queryForPeople = `
 SELECT ${columns}, coalesce(died, (SELECT max(cycle) FROM cycles), 0) - born AS age,
   CASE WHEN status = 'active' AND backoff_until_cycle > (SELECT max(cycle) FROM cycles) THEN backoff_until_cycle END AS backoffUntilCycle,
@@ -48,7 +48,7 @@ ORDER BY ordinal`;
 
 /**
  * Emits one `agent.status` for each agent, alive and dead, in the order of their creation; for a table with its age in
- * cycles, how its last evaluation ended and how long that took, and its resident's process. Where all agents are told of, the
+ * cycles, how its last evaluation ended and how long that took, and its resident's process. Where all agents are shown, the
  * closing record has the population's digest and the number of the last closed cycle.
  *
  * Takes no lock: it reads one state of the listing, also while a step writes the next one.

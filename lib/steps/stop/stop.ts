@@ -15,7 +15,7 @@ import { type Holder, holderOf, lockFiles } from "../../run/lock.ts";
 
 /**
  * Ends the chain or the step that holds the run's lock, then a step that such a chain may have left behind, then all
- * residents, which nobody may be keeping.
+ * residents, which may be kept by nothing.
  *
  * Needs read permission for the lock files, read and write permission for the listing and the folder of residents, and
  * run permission for `kill` and `/bin/sh`.
@@ -73,7 +73,7 @@ async function end(path: string, holder: Holder, gracePeriodMs: number, step: St
   step.say(`asks ${holder.step} (process ${holder.pid}) to end, and waits until its work is saved.`);
   await kill("TERM", holder);
   if (await freed(path, gracePeriodMs, step.signal)) return false;
-  // Only who still holds the lock is ended: the process id may by now be that of somebody else.
+  // Only what still holds the lock is ended: the process id may by now be that of another process.
   const now = holderOf(path);
   if (now === undefined || now === "unknown" || now.token !== holder.token) return false;
   if (!await holds(path, holder.pid)) throw unproven(path, holder.pid);
@@ -83,11 +83,11 @@ async function end(path: string, holder: Holder, gracePeriodMs: number, step: St
   return true;
 }
 
-/** Whether a process holds the lock of a file: the kernel's word, since anybody may have written into the file. */
+/** Whether a process holds the lock of a file: the kernel's word, since anything may have written into the file. */
 async function holds(path: string, pid: number): Promise<boolean> {
   const { ino } = Deno.statSync(path);
   const held = await shellLines('while read -r line; do echo "$line"; done </proc/locks', []);
-  // Such as "1: FLOCK ADVISORY WRITE 4711 08:01:131 0 EOF"; who only waits has an arrow before the kind.
+  // Such as "1: FLOCK ADVISORY WRITE 4711 08:01:131 0 EOF"; what only waits has an arrow before the kind.
   return held.map((line) => line.split(/ +/)).some(([, kind, , mode, owner, file]) =>
     kind === "FLOCK" && mode === "WRITE" && owner === String(pid) && file?.split(":")[2] === String(ino)
   );

@@ -1,5 +1,5 @@
 /**
- * Whom an agent may write to.
+ * The agents that an agent may write to.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export class AddressBook {
   }
 
   /**
-   * The agents that are alive in a cycle, or were until they were disabled in it: who crashes in the cycle stays
+   * The agents that are alive in a cycle, or were until they were disabled in it: one that crashes in the cycle stays
    * in the book, so that it is the same for every agent, whenever its turn comes.
    */
   static of(listing: Listing, seed: string, cycle: number): AddressBook {

@@ -75,8 +75,8 @@ interface Account {
 
 /**
  * Charges the agents that were not due in a cycle since their genome has its score, in a world that is not noisy: they
- * earn that score again and pay their upkeep, as if they had been evaluated it once more. Call it in the transaction that ends
- * the cycle's episodes.
+ * earn that score again and pay their upkeep, as if they had been evaluated once more. Call it in the transaction that ends the
+ * cycle's episodes.
  */
 export function chargeSettled(listing: Listing, cycle: number, options: EnergyOptions): void {
   const accounts = listing.all<Account>(

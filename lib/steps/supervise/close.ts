@@ -17,7 +17,7 @@ export interface Delivery {
 }
 
 /**
- * Delivers the mail of a cycle and marks its episodes as complete; call it inside a transaction, when nobody is due.
+ * Delivers the mail of a cycle and marks its episodes as complete; call it inside a transaction, when nothing is due.
  *
  * Delivered is in the order of sender and line. What is for the dead is dropped and recorded as such; an inbox that
  * is full loses its oldest messages.

@@ -138,7 +138,7 @@ function stopped(failure: Failure, place: string): StepFailed {
       return new StepFailed({
         code: "control.limits",
         message: `Cannot evaluate as an agent without any gene does not keep the limits either: ${said} Raise ` +
-          `\`limits.${failure.limit?.name ?? failure.outcome}\` in config.json, or let the machine do less else; ` +
+          `\`limits.${failure.limit?.name ?? failure.outcome}\` in config.json, or give the machine less other work; ` +
           "nothing was recorded of the evaluations that failed.",
         path: "workspace/config.json",
       });

@@ -1,5 +1,5 @@
 /**
- * Who is due: whose evaluation is to be run now.
+ * What is due: the evaluations that are to be run now.
  *
  * @module
  */
@@ -68,7 +68,7 @@ export function dueBirths(listing: Listing): DueEvaluation[] {
 /**
  * Agents whose judged episodes are due, in the order of their creation.
  *
- * Due is who is active and adult, is built from its present genome, code and runtime, holds the present pool's code, is
+ * Due is an agent that is active and adult, is built from its present genome, code and runtime, holds the present pool's code, is
  * not backed off after a crash, has no outcome in this cycle yet, and has no score for its genome and what it reaches or is in a noisy
  * world.
  */

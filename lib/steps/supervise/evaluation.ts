@@ -55,7 +55,7 @@ export interface Inputs {
  *
  * Needs read permission for the agents' folders.
  *
- * @param book Whom it may write to; a gestation writes to nobody.
+ * @param book Where it may write to; a gestation writes nothing.
  * @param agents The folder of all agents.
  * @param known The bytes of its genome, where they need not be looked for.
  */

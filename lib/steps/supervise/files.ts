@@ -20,7 +20,7 @@ export interface Unwritable {
   readonly message: string;
 }
 
-/** Files that were written, and whom they belong to. */
+/** Files that were written, and which agents they belong to. */
 export interface Written {
   readonly files: readonly { readonly agent: string; readonly file: string }[];
   readonly failed: readonly Unwritable[];
@@ -61,7 +61,7 @@ const encoder = new TextEncoder();
 
 const toldOf = new WeakMap<Listing, Set<string>>();
 
-/** Whether a step has not been told yet that this file can't be written. */
+/** Whether it was not said yet in this step that this file can't be written. */
 function isNews(listing: Listing, path: string): boolean {
   const told = toldOf.get(listing) ?? new Set();
   toldOf.set(listing, told);

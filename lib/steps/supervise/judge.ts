@@ -43,10 +43,10 @@ export class Judge implements AsyncDisposable {
 
   /**
    * @param command Starts the judge program; it is started when there is something to judge.
-   * @param gracePeriodMs Longest time for the evidence of one evaluation, in milliseconds.
+   * @param timeoutMs Longest time for the evidence of one evaluation, in milliseconds.
    */
-  constructor(command: CommandLine, gracePeriodMs: number) {
-    this.#process = new LineClient(command, { gracePeriodMs, answerLength, attempts });
+  constructor(command: CommandLine, timeoutMs: number) {
+    this.#process = new LineClient(command, { timeoutMs, answerLength, attempts });
   }
 
   /**
@@ -82,7 +82,7 @@ function late(): StepFailed {
     code: "control.limits",
     message:
       "Cannot judge as the judge's process must start within `limits.wallSeconds`: it did not, twice. Raise that in " +
-      "config.json, or let the machine do less else.",
+      "config.json, or give the machine less other work.",
     path: "workspace/config.json",
   });
 }

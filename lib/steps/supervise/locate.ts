@@ -1,5 +1,5 @@
 /**
- * Where in its source a world fails: for whoever has to repair it.
+ * Where in its source a world fails: for those who have to repair it.
  *
  * @module
  */

@@ -36,7 +36,7 @@ export interface ResidentsParts {
 /** How many are started, adopted or asked at once, for each worker: a start waits for the disk and the kernel as well. */
 const perWorker = 2;
 
-/** How long residents may take to end when nobody is to keep them, in milliseconds. */
+/** How long residents may take to end when they are not to be kept, in milliseconds. */
 const gracePeriodMs = 5000;
 
 /** The residents of all active agents, up, and what has happened to them. */
@@ -103,7 +103,7 @@ export class Residents implements AsyncDisposable {
         evaluations: 0,
         less: "fewer agents",
       }, step.say);
-      await residents.#want();
+      await residents.#keepWanted();
       return residents;
     } catch (error) {
       await residents[Symbol.asyncDispose]();
@@ -121,7 +121,7 @@ export class Residents implements AsyncDisposable {
     const { keeper } = this;
     const { signal } = this.#step;
     // Evaluations may have disabled agents.
-    if (!signal.aborted) await this.#want();
+    if (!signal.aborted) await this.#keepWanted();
     await keeper.settle();
     await sampleResidents(this.#listing, new Date());
     const residents = keeper.up().length;
@@ -145,7 +145,7 @@ export class Residents implements AsyncDisposable {
   }
 
   /** Where the machine refuses what is wanted, none is left that was to be kept. */
-  async #want(): Promise<void> {
+  async #keepWanted(): Promise<void> {
     const { keeper } = this;
     try {
       await keeper.want(this.#wanted());

@@ -24,7 +24,7 @@ import { readFacts, type RunFacts } from "./run_facts.ts";
 import { Tally } from "./tally.ts";
 import { chargeSettled } from "./agent_score.ts";
 
-/** What `supervise` may be told besides the configuration. */
+/** Options of `supervise` besides the configuration. */
 export interface SuperviseOptions {
   /** Processes at once. @default as many as workers */
   readonly concurrency?: number;
@@ -45,8 +45,8 @@ export interface SuperviseOptions {
 /**
  * Runs all evaluations that are due, in processes without permissions, and keeps what they came to.
  *
- * When nobody's episodes are due any more the cycle's mail is delivered and the cycle is ready for `select`; so it is
- * when nobody's were due at all. Interrupted or killed it leaves a state from which the next call goes on to the same
+ * When no episodes are due any more the cycle's mail is delivered and the cycle is ready for `select`; so it is
+ * when none were due at all. Interrupted or killed it leaves a state from which the next call goes on to the same
  * end: before the transaction of an evaluation nothing of it has changed.
  *
  * Needs read and write permission for the agents' folders and the listing, read permission for configuration, template,
@@ -83,7 +83,7 @@ interface Service {
   readonly keeper?: Keeper;
 }
 
-/** Evaluates what is due, and ends the cycle's episodes where nobody is due any more. */
+/** Evaluates what is due, and ends the cycle's episodes where none are due any more. */
 async function serveDue(
   step: StepContext,
   listing: Listing,
@@ -114,21 +114,21 @@ function builtAgain(count: number): string {
   return `${what} not what was built and signed; run \`deno task build\`, which makes them again, and then this step.`;
 }
 
-/** Ends residents that nobody keeps in this mode; tells how many there were. */
+/** Ends residents that are not kept in this mode; tells how many there were. */
 async function endLeft(listing: Listing, step: StepContext): Promise<number> {
   if (!hasResidents(step.paths.residents)) return 0;
   const { endResidents } = await import("./residents.ts");
   return await endResidents(listing, step.paths);
 }
 
-/** A score of other conditions ranks nobody any more. */
+/** A score of other conditions ranks no agent any more. */
 function sayRenewed(step: StepContext, listing: Listing, { due, conditions }: RunFacts): void {
   if (due.cycle === undefined) return;
   const scores = renewConditions(listing, conditions);
   if (scores === 0) return;
   step.say(
     `world, environment, episodes or steps have changed: ${scores} scores of before stay as history; ` +
-      "who is not judged anew is unranked.",
+      "what is not judged anew is unranked.",
   );
 }
 
@@ -155,7 +155,7 @@ async function sayIdle(
   for (const line of idleInCall(given, { isolation, mode })) step.say(line);
 }
 
-/** Ends the cycle's episodes if nobody is due any more, whoever the step was told to handle. */
+/** Ends the cycle's episodes if none are due any more, whichever agents the step was to handle. */
 function close(listing: Listing, step: StepContext, facts: RunFacts) {
   const { cycle } = facts.due;
   if (cycle === undefined) return undefined;

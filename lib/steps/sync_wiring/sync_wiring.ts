@@ -39,7 +39,7 @@ SELECT ordinal, id, genome_hash, code_hash, stamp, wired_from, wired_stamp, reac
 
 /**
  * Rewrites the wiring of active agents where it is not that of their genome, their code and the runtime, or where
- * somebody has edited it; brings gene files and world to the run's template; touches nothing else.
+ * it was edited; brings gene files and world to the run's template; touches nothing else.
  */
 export async function syncWiring(step: StepContext): Promise<Counts> {
   const { agents, template } = step.paths;

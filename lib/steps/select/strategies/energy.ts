@@ -1,14 +1,14 @@
 /**
- * The energy rule alone: who can't pay for the next cycle dies, who has much is often a parent.
+ * The energy rule alone: an agent that can't pay for the next cycle dies, one that has much is often a parent.
  *
  * @module
  */
 
 import { pick, type Strategy } from "../strategy.ts";
 
-/** Nobody is compared: an agent stays as long as its account lasts, and is a parent in proportion to it. */
+/** None are compared: an agent stays as long as its account lasts, and is a parent in proportion to it. */
 const energy: Strategy = {
-  brief: "who runs out of energy dies, parents are drawn in proportion to energy",
+  brief: "what runs out of energy dies, parents are drawn in proportion to energy",
   energyRule: true,
   replacesByRank: false,
   elites: () => [],

@@ -6,7 +6,7 @@
 
 import { pick, shuffled, type Strategy } from "../strategy.ts";
 
-/** As many die and are born as under `tournament`, but who it is has nothing to do with fitness or energy. */
+/** As many die and are born as under `tournament`, but which they are has nothing to do with fitness or energy. */
 const none: Strategy = {
   brief: "drift: deaths and parents are drawn at random",
   energyRule: false,
