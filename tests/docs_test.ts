@@ -14,16 +14,16 @@ const manifest: {
   readonly permissions: Record<string, unknown>;
 } = JSON.parse(await read("deno.json"));
 
-Deno.test("README.md + tells of every task", async () => {
+Deno.test("README.md tells of every task", async () => {
   assertArrayIncludes(await toldIn("README.md"), Object.keys(manifest.tasks));
 });
 
-Deno.test("README.md + begins with the two commands that need nothing but npx", async () => {
+Deno.test("README.md begins with the two commands that need nothing but npx", async () => {
   const lines = (await blocks("README.md", "sh")).flatMap((code) => code.trimEnd().split("\n"));
   assertEquals(lines.slice(0, 2), ["npx -y deno@2.9.6 task start", "npx -y deno@2.9.6 task test"]);
 });
 
-Deno.test("pages + links lead to files and headings that are there", async () => {
+Deno.test("pages: links lead to files and headings that are there", async () => {
   for (const page of pages) {
     const folder = page.slice(0, page.lastIndexOf("/") + 1);
     for (const [, target] of (await read(page)).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)) {
@@ -35,7 +35,7 @@ Deno.test("pages + links lead to files and headings that are there", async () =>
   }
 });
 
-Deno.test("pages + every JSON example is a valid configuration", async () => {
+Deno.test("pages: every JSON example is a valid configuration", async () => {
   for (const page of pages) for (const code of await blocks(page, "json")) parseConfig(code, page);
 });
 
@@ -56,7 +56,7 @@ function keysOf(schema: Schema, above = ""): { key: string; schema: Schema }[] {
   });
 }
 
-Deno.test("docs/configuration.md + lists every key with its default and range", async () => {
+Deno.test("docs/configuration.md lists every key with its default and range", async () => {
   const [table] = await tables("docs/configuration.md");
   const told = table!.slice(1), found = keysOf(configJsonSchema() as Schema);
   assertEquals(told.map(([key]) => key), found.map(({ key }) => key));
@@ -68,7 +68,7 @@ Deno.test("docs/configuration.md + lists every key with its default and range", 
   });
 });
 
-Deno.test("docs/records.md + shows every type of record that the code writes", async () => {
+Deno.test("docs/records.md shows every type of record that the code writes", async () => {
   const shown = new Set<string>();
   for (const line of (await blocks("docs/records.md", "ndjson")).join("").trimEnd().split("\n")) {
     const { type, step, id, ok, issue } = JSON.parse(line);
@@ -85,20 +85,20 @@ Deno.test("docs/records.md + shows every type of record that the code writes", a
   assertEquals([...shown].sort(), [...written].sort());
 });
 
-Deno.test("docs/records.md + explains every outcome of an evaluation, docs/hooks.md every event", async () => {
+Deno.test("docs/records.md explains every outcome of an evaluation, docs/hooks.md every event", async () => {
   assertArrayIncludes(await toldIn("docs/records.md"), outcomes);
   assertArrayIncludes(await toldIn("docs/hooks.md"), eventTypes);
 });
 
-Deno.test("docs/dependencies.md + gives a reason for every import", async () => {
+Deno.test("docs/dependencies.md gives a reason for every import", async () => {
   assertArrayIncludes(await toldIn("docs/dependencies.md"), Object.keys(manifest.imports));
 });
 
-Deno.test("docs/security.md + tells of every step with a permission set", async () => {
+Deno.test("docs/security.md tells of every step with a permission set", async () => {
   assertArrayIncludes(await toldIn("docs/security.md"), Object.keys(manifest.permissions));
 });
 
-Deno.test("docs/state.md + tells of every table of the listing", async () => {
+Deno.test("docs/state.md tells of every table of the listing", async () => {
   const text = await read("lib/db/schema.ts");
   assertArrayIncludes(
     await toldIn("docs/state.md"),
@@ -106,7 +106,7 @@ Deno.test("docs/state.md + tells of every table of the listing", async () => {
   );
 });
 
-Deno.test("docs/genes.md + the audit refuses what it is said to refuse, and for that", async () => {
+Deno.test("docs/genes.md: the audit refuses what it is said to refuse, and for that", async () => {
   const [top, inside, ...others] = (await tables("docs/genes.md")).filter(([head]) => head![0] === "refused");
   assertEquals(others, []);
   const within = (text: string) => `export function gene(context: never, x: any, list: any): void {\n${text}\n}\n`;
@@ -119,7 +119,7 @@ function assertRefused(text: string, code: string): void {
   assertArrayIncludes(codes, [code], text);
 }
 
-Deno.test("docs/genes.md + its gene file fits into the default template", async () => {
+Deno.test("docs/genes.md: its gene file fits into the default template", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.mkdir(`${folder}/src`);
@@ -138,7 +138,7 @@ Deno.test("docs/genes.md + its gene file fits into the default template", async 
   }
 });
 
-Deno.test("docs/templates.md + its template is born, built, evaluated and earns a score", async () => {
+Deno.test("docs/templates.md: its template is born, built, evaluated and earns a score", async () => {
   await using run = await NamedRun.make({ "src/seed.ts": null, "src/walker.ts": null });
   for (const [path, code] of await filesOf("docs/templates.md")) {
     await Deno.writeTextFile(`${run.template}/${path}`, code);

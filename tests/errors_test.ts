@@ -8,7 +8,7 @@ const codes = await issueCodes();
 const [table] = await tables(page);
 const rows = table!.slice(1);
 
-Deno.test("docs/errors.md + has a row for every code that the source gives, and no other", () => {
+Deno.test("docs/errors.md has a row for every code that the source gives, and no other", () => {
   const told = rows.map(([code]) => code!);
   const missing = [...codes].filter(([code]) => !told.includes(code)).map(([code, path]) => `${code} (${path})`);
   assertEquals(missing, [], `Write a row into ${page} for each: causes, what it means, what to do.`);
@@ -16,7 +16,7 @@ Deno.test("docs/errors.md + has a row for every code that the source gives, and 
   assertEquals(told, [...new Set(told)].sort(), `Rows of ${page} stand in the order of the codes, each once.`);
 });
 
-Deno.test("docs/errors.md + names causes, the recorded one among them, a meaning and what to do", () => {
+Deno.test("docs/errors.md names causes, the recorded one among them, a meaning and what to do", () => {
   for (const [code, said, meaning, todo] of rows) {
     const named = said!.split(", ");
     assertArrayIncludes([...causes, "user"], named, code);
@@ -26,7 +26,7 @@ Deno.test("docs/errors.md + names causes, the recorded one among them, a meaning
   }
 });
 
-Deno.test("issueCodes() + finds what is given directly, by parameter, by choice and in part", () => {
+Deno.test("issueCodes() finds what is given directly, by parameter, by choice and in part", () => {
   const some = ["config.invalid", "genome.truncated", "doctor.left", "audit.global", "evaluation.*", "plugin.missing"];
   assertArrayIncludes([...codes.keys()], some);
 });

@@ -77,7 +77,7 @@ CREATE TABLE evaluations (                -- one row for each evaluation of an a
   inputs TEXT NOT NULL,                   -- JSON: hashes of memory, inbox and mates, addresses
   outcome TEXT,                           -- null: started, not yet ended
   message TEXT,
-  limit_reached TEXT,                     -- JSON: the limit that ended it, its value and what held it, null: none
+  limit_reached TEXT,                     -- JSON: the limit that ended it, its value and who held it, null: none
   score REAL,                             -- mean over its episodes, null without a judgement; more is better
   scores TEXT,                            -- JSON: of each episode
   measures TEXT,                          -- JSON: means of the world's measures and objectives
@@ -167,7 +167,7 @@ CREATE TABLE residents (                  -- the process of each agent that has 
   ticks TEXT, boot TEXT,                  -- when the kernel started it, and which start of the machine that counts from
   started_at TEXT,                        -- time of day in ISO 8601
   runs TEXT,                              -- what it runs: artifact and conditions
-  restarts INTEGER NOT NULL DEFAULT 0,    -- after ends that nothing asked for
+  restarts INTEGER NOT NULL DEFAULT 0,    -- after ends that nobody asked for
   streak INTEGER NOT NULL DEFAULT 0,      -- ends in a row, without health in between
   ends TEXT NOT NULL DEFAULT '[]',        -- JSON: times of the last ends, in milliseconds since 1970
   backoff_until_ms INTEGER NOT NULL DEFAULT 0, -- since 1970

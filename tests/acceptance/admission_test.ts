@@ -27,13 +27,13 @@ async function refused(run: Population, file: string): Promise<void> {
   assertEquals(ended.records.map(({ type }) => type), ["step.finished"]);
 }
 
-Deno.test("init + refuses a template whose world does not check, with file and line, and makes nothing", async () => {
+Deno.test("init refuses a template whose world does not check, with file and line, and makes nothing", async () => {
   await using run = new Population();
   await refused(run, "world.ts");
   await assertRejects(() => Deno.lstat(run.paths.root), Deno.errors.NotFound);
 });
 
-Deno.test("init + tells all that is wrong with a template: to scripts in the record, to people a line each", async () => {
+Deno.test("init tells all that is wrong with a template: to scripts in the record, to people a line each", async () => {
   const faults: [string, (at: number) => string][] = [
     ["audit.top", (at) => `let x${at} = 1;\n`],
     ["template.type", (at) => `function typo${at}(): number { return "x"; }\n`],
@@ -59,7 +59,7 @@ Deno.test("init + tells all that is wrong with a template: to scripts in the rec
   }
 });
 
-Deno.test("init + refuses one whose gene does not check, leaves what was there before, and no more", async () => {
+Deno.test("init refuses one whose gene does not check, leaves what was there before, and no more", async () => {
   await using run = new Population();
   await Deno.mkdir(run.paths.workspace, { recursive: true });
   await Deno.writeTextFile(run.paths.config, "{}");
@@ -68,7 +68,7 @@ Deno.test("init + refuses one whose gene does not check, leaves what was there b
   assertEquals([...Deno.readDirSync(run.paths.workspace)].map(({ name }) => name), ["config.json"]);
 });
 
-Deno.test("init + one that waits for another, which is refused, makes the run", async () => {
+Deno.test("init: one that waits for another, which is refused, makes the run", async () => {
   await using run = new Population();
   const faulty = await template(append("world.ts", typo));
   const refused = run.begin("init", "--count", "3", "--template", faulty);
@@ -78,7 +78,7 @@ Deno.test("init + one that waits for another, which is refused, makes the run", 
   assertEquals(run.rows("SELECT 1 FROM agents").length, 3);
 });
 
-Deno.test("init + a faulty template changes nothing of a run that there is, which goes on", async () => {
+Deno.test("init: a faulty template changes nothing of a run that there is, which goes on", async () => {
   await using run = await Population.built(3);
   const before = run.rows("SELECT key, value FROM meta ORDER BY key");
   await run.fails(2, "init", "--template", await template(append("world.ts", typo)));
@@ -87,13 +87,13 @@ Deno.test("init + a faulty template changes nothing of a run that there is, whic
   assertEquals(run.rows("SELECT 1 FROM evaluations WHERE outcome = 'finished'").length, 3);
 });
 
-Deno.test("init + checks a pool once", async () => {
+Deno.test("init checks a pool once", async () => {
   await using run = await Population.make(3);
   const { records } = await run.step("init", "--count", "4");
   assertEquals((records.at(-1)!.stages as Record<string, unknown>).check, undefined);
 });
 
-Deno.test("build + a pool that was admitted by another version and does not check any more stops it, and disables none", async () => {
+Deno.test("build: a pool that was admitted by another version and does not check any more stops it, and disables none", async () => {
   await using run = await Population.make(3);
   const folder = await template(append("src/rl.ts", typo));
   const { hash } = await readPool(folder);
@@ -115,7 +115,7 @@ Deno.test("build + a pool that was admitted by another version and does not chec
   ]);
 });
 
-Deno.test("build + each change of contract, audit or tools has an admitted pool looked into once, and what is not passed over stops it", async () => {
+Deno.test("build: each change of contract, audit or tools has an admitted pool looked into once, and what is not passed over stops it", async () => {
   await using run = await Population.built(3);
   const key = run.rows<{ key: string; value: string }>("SELECT key, value FROM meta WHERE key LIKE 'admitted:%'")[0]!;
   const [runtime, audit, ...tools] = key.value.split(" ") as [string, string, ...string[]];
@@ -131,14 +131,14 @@ Deno.test("build + each change of contract, audit or tools has an admitted pool 
   assertEquals((ended.records.at(-1)!.issue as { code: string }).code, "pool.outdated");
 });
 
-Deno.test("build + does not check a pool again that init has admitted", async () => {
+Deno.test("build does not check a pool again that init has admitted", async () => {
   await using run = await Population.make(3);
   for (const step of ["scan", "sync-wiring"]) await run.step(step);
   const { records } = await run.step("build");
   assertEquals((records.at(-1)!.stages as Record<string, unknown>).check, undefined);
 });
 
-Deno.test("build + in a run of before, a file that does not load disables those alone in which it is active", async () => {
+Deno.test("build: in a run of before, a file that does not load disables those alone in which it is active", async () => {
   await using run = new Population();
   const folder = await template((to) =>
     Deno.writeTextFileSync(
@@ -164,7 +164,7 @@ Deno.test("build + in a run of before, a file that does not load disables those 
   assertEquals(new Set(states.map(({ isDisabled }) => isDisabled)).size, 2);
 });
 
-Deno.test("build + notes a pool of before as admitted also where one agent alone was to be built", async () => {
+Deno.test("build notes a pool of before as admitted also where one agent alone was to be built", async () => {
   await using run = await Population.built(3);
   run.rows("DELETE FROM meta WHERE key LIKE 'admitted:%'");
   const [{ id, hash }] = run.rows<{ id: string; hash: string }>("SELECT id, build_hash AS hash FROM agents") as [

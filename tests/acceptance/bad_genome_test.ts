@@ -83,7 +83,7 @@ async function mkfifo(path: string): Promise<void> {
   await new Deno.Command("mkfifo", { args: [path] }).output();
 }
 
-Deno.test("a bad genome or folder disables its agent with a code and a reason, and nobody else", async () => {
+Deno.test("a bad genome or folder disables its agent with a code and a reason, and no other", async () => {
   const cases = [...Object.entries(bytes), ...Object.entries(folders)];
   const healthy = 6;
   await using run = await Population.make(cases.length + healthy, "--quiet");

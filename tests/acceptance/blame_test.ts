@@ -15,7 +15,7 @@ function assertUnharmed(run: Population, count: number): void {
   );
 }
 
-Deno.test("supervise + a Deno that has gone away is the machine's fault: nothing is recorded, and the next run goes on", async () => {
+Deno.test("supervise: a Deno that has gone away is the machine's fault: nothing is recorded, and the next run goes on", async () => {
   await using run = await Population.built(3);
   const folder = await Deno.makeTempDir({ dir: run.paths.root });
   const deno = `${folder}/deno`;
@@ -33,7 +33,7 @@ Deno.test("supervise + a Deno that has gone away is the machine's fault: nothing
   assertEquals(countsOf(await run.step("supervise")).finished, 3);
 });
 
-Deno.test("supervise --mode resident + a Deno that has gone away stops it, whenever that is, and no resident is left", async () => {
+Deno.test("supervise --mode resident: a Deno that has gone away stops it, whenever that is, and no resident is left", async () => {
   await using run = await Population.built(3);
   const kept = () => run.rows("SELECT 1 FROM residents WHERE pid IS NOT NULL").length;
   const args = pipeline("supervise", "--run", run.name, "--mode", "resident", "--stdin");
@@ -59,7 +59,7 @@ Deno.test("supervise --mode resident + a Deno that has gone away stops it, whene
   await run.step("stop");
 });
 
-Deno.test("lifecycle + limits that nothing keeps stop it, and other limits go on from there", async () => {
+Deno.test("lifecycle: limits that nothing keeps stop it, and other limits go on from there", async () => {
   await using run = await Population.built(3);
   await run.configure({ limits: { wallSeconds: 0.001 }, world: { steps: 100_000 } });
   for (let i = 0; i < 2; i++) {
@@ -85,7 +85,7 @@ async function changedTemplate(run: Population, from: string, to: string): Promi
   return folder;
 }
 
-Deno.test("lifecycle + a world that judges by no score stops it, and a repaired one goes on in the same cycle", async () => {
+Deno.test("lifecycle: a world that judges by no score stops it, and a repaired one goes on in the same cycle", async () => {
   await using run = new Population();
   await Deno.mkdir(run.paths.root, { recursive: true });
   const broken = await changedTemplate(run, "gathered - harm)", "gathered - harm) * (0 / 0)");
@@ -103,7 +103,7 @@ Deno.test("lifecycle + a world that judges by no score stops it, and a repaired 
   );
 });
 
-Deno.test("lifecycle + a world that throws stops it with file and line", async () => {
+Deno.test("lifecycle: a world that throws stops it with file and line", async () => {
   await using run = new Population();
   await Deno.mkdir(run.paths.root, { recursive: true });
   const broken = await changedTemplate(
@@ -119,7 +119,7 @@ Deno.test("lifecycle + a world that throws stops it with file and line", async (
   assertUnharmed(run, 3);
 });
 
-Deno.test("lifecycle + a world that fails over some actions alone goes on, and its record has these", async () => {
+Deno.test("lifecycle: a world that fails over some actions alone goes on, and its record has these", async () => {
   await using run = new Population();
   await Deno.mkdir(run.paths.root, { recursive: true });
   const rare = await changedTemplate(
@@ -148,7 +148,7 @@ Deno.test("lifecycle + a world that fails over some actions alone goes on, and i
   );
 });
 
-Deno.test("select + a fitness that gives no number stops it before the cycle closes", async () => {
+Deno.test("select: a fitness that gives no number stops it before the cycle closes", async () => {
   await using run = await Population.built(3);
   await Deno.writeTextFile(`plugins/nan-${run.name}.ts`, "export default () => Number.NaN;\n");
   try {

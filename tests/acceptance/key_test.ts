@@ -4,7 +4,7 @@ import { type Ended } from "../step/_run.ts";
 import { Population, until } from "./_population.ts";
 import { Project } from "./_project.ts";
 
-Deno.test("key + makes the project's key once, tells its fingerprint, and shows nothing of the private one", async () => {
+Deno.test("key makes the project's key once, tells its fingerprint, and shows nothing of the private one", async () => {
   await using project = await Project.copy();
   const [first, again] = [await project.step("key"), await project.step("key", "--format", "json")];
   const { type, made, fingerprint } = first.records[0]!;
@@ -28,7 +28,7 @@ Deno.test("key + makes the project's key once, tells its fingerprint, and shows 
   }
 });
 
-Deno.test("key + a fresh clone restores what another key has signed, and goes on to the same end", async () => {
+Deno.test("key: a fresh clone restores what another key has signed, and goes on to the same end", async () => {
   await using clone = await Project.copy();
   await using run = await new Population().evaluated(4, 0);
   for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);

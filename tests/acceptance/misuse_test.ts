@@ -49,7 +49,7 @@ Deno.test("a wrong configuration is refused by name, with the nearest key, by ea
   assertMatch((await run.fails(2, "supervise")).err, /Cannot read the configuration: .*config\.json/);
 });
 
-Deno.test("a bad line of NDJSON is told by number, and nothing is done", async () => {
+Deno.test("a bad line of NDJSON is named by number, and nothing is done", async () => {
   await using run = await Population.make(3);
   const [first] = await run.status();
   const lines: [string, number, RegExp][] = [
@@ -77,7 +77,7 @@ Deno.test("a bad line of NDJSON is told by number, and nothing is done", async (
   ]);
 });
 
-Deno.test("of two steps at once the second waits, and says who holds what", async () => {
+Deno.test("of two steps at once the second waits, and says what holds which", async () => {
   await using run = await Population.make(3);
   const holder = run.begin("lifecycle", "--cycles", "1", "--log-level", "debug");
   await holder.saw("scan has finished");
@@ -94,7 +94,7 @@ Deno.test("of two steps at once the second waits, and says who holds what", asyn
   }
 });
 
-Deno.test("nobody is left: lifecycle says so and ends, and goes on when somebody is repaired", async () => {
+Deno.test("no agent is left: lifecycle says so and ends, and goes on when one is repaired", async () => {
   await using run = await Population.make(3);
   const ids = (await run.status()).map(({ id }) => id);
   const saved = ids.map((id) => Deno.readFileSync(run.genomePath(id)));

@@ -64,7 +64,7 @@ Deno.test("the energy rule goes on where genomes are judged only once", async ()
   assertEquals(run.rows<{ n: number }>("SELECT count(*) AS n FROM evaluations WHERE kind = 'judged'")[0]!.n, 8);
 });
 
-Deno.test("each option of select changes who dies or is born", async () => {
+Deno.test("each option of select changes which agents die or are born", async () => {
   await using run = await Population.make(10, "--template", `${projectRoot}/tests/acceptance/onemax`);
   for (const step of ["scan", "sync-wiring", "build", "supervise"]) await run.step(step);
   const selected = (selection: Config[string], more: Config = {}) =>

@@ -38,7 +38,7 @@ async function settled(changes: Readonly<Record<string, string | null>> = {}) {
 
 const scores = (run: Population) => run.rows("SELECT id, score, score_cycles, build_hash, reach FROM agents");
 
-Deno.test("a gene file that no genome has on makes nobody built, judged or unranked, be it added, edited or removed", async () => {
+Deno.test("a gene file that no genome has on makes no agent built, judged or unranked, be it added, edited or removed", async () => {
   const { run, renew } = await settled();
   await using _ = run;
   const before = scores(run);

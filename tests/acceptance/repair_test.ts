@@ -55,7 +55,7 @@ function unsign(run: Population): void {
   }
 }
 
-Deno.test("what is not signed is signed anew and evaluated in the same cycle, and nobody is the worse", async () => {
+Deno.test("what is not signed is signed anew and evaluated in the same cycle, and no agent is the worse", async () => {
   await using whole = await begun();
   await using harmed = await whole.twin();
   unsign(harmed);

@@ -60,7 +60,7 @@ Deno.test("select refuses while episodes are due, and says how many", async () =
   assertStringIncludes(err, `6 agents are still without one; run \`deno task supervise --run ${run.name}\` first`);
 });
 
-Deno.test("a step that has been skipped is named by those after it, and disables nobody", async () => {
+Deno.test("a step that has been skipped is named by those after it, and disables none", async () => {
   await using run = await Population.built(2);
   const [{ id }] = await run.status() as [Member];
   const file = run.pool().files.find(({ parameters }) => parameters.length > 0)!;

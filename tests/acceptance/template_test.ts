@@ -30,7 +30,7 @@ Deno.test("a template of one's own evolves: OneMax", async () => {
   }
 });
 
-Deno.test("a template without birth is told of, and its population goes on without children", async () => {
+Deno.test("a template without birth is reported, and its population goes on without children", async () => {
   const folder = await Deno.makeTempDir();
   await using run = new Population();
   try {

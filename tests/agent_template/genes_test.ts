@@ -179,7 +179,7 @@ Deno.test("tell() sends a place where several berries were found in a row", () =
   assertEquals(sent, [[2, 5, 3]]);
 });
 
-Deno.test("listen() and follow() go where most is told to be, and not again", () => {
+Deno.test("listen() and follow() go where most is said to be, and not again", () => {
   const inbox = [{ from: 1, body: [9, 5, 8] }, { from: 2, body: [5, 9, 3] }, { from: 3, body: [1] }];
   const { context, show } = madeContext("communication", {}, inbox);
   const heading = (column: number) => {

@@ -92,7 +92,7 @@ Deno.test("perceive() smells a colour from where it grows, the nearer the strong
   assert(perceive(field).blueX! < near.blueX!);
 });
 
-Deno.test("act() feeds who eats, once, until the berry has grown again", () => {
+Deno.test("act() feeds an agent that eats, once, until the berry has grown again", () => {
   const field = emptyField();
   put(field, 5, 5, 1);
   const before = field.energy;
@@ -104,7 +104,7 @@ Deno.test("act() feeds who eats, once, until the berry has grown again", () => {
   assertEquals(judge(field).score, 1);
 });
 
-Deno.test("act() harms who eats poison, enters thorns or moves in a storm", () => {
+Deno.test("act() harms an agent that eats poison, enters thorns or moves in a storm", () => {
   const field = emptyField();
   put(field, 5, 5, 1);
   field.poisonous[1] = true;

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { projectRoot } from "../../lib/run/paths.ts";
 
-Deno.test("bench --quick + measures what it is asked for, and leaves nothing behind", async () => {
+Deno.test("bench --quick measures what it is asked for, and leaves nothing behind", async () => {
   const args = ["run", "-q", "--no-prompt", "-P=bench", "bench/bench.ts"];
   const flags = ["--quick", "--only", "init,supervise", "--sizes", "10", "--format", "ndjson"];
   const { code, stdout, stderr } = await new Deno.Command("deno", { args: [...args, ...flags], cwd: projectRoot })

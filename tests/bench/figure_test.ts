@@ -18,18 +18,18 @@ const made = (goal: Goal | undefined, ours: number, against: number) =>
     goal,
   });
 
-Deno.test("median() + is the middle, or the mean of both in the middle", () => {
+Deno.test("median() is the middle, or the mean of both in the middle", () => {
   assertEquals([median([3, 1, 2]), median([4, 1, 2, 3]), median([7])], [2, 2.5, 7]);
 });
 
-Deno.test("medianOf() and sumOf() + each figure on its own; memory that was not measured stays unknown", () => {
+Deno.test("medianOf() and sumOf(): each figure on its own; memory that was not measured stays unknown", () => {
   const samples = [sample(1, 30), sample(2, 10), sample(9, 20)];
   assertEquals(medianOf(samples), { wallMs: 2, cpuMs: 4, peakKiB: 20 });
   assertEquals(sumOf(samples), { wallMs: 12, cpuMs: 24, peakKiB: 30 });
   assertEquals([medianOf([...samples, sample(1, null)]).peakKiB, sumOf([sample(1, null)]).peakKiB], [null, null]);
 });
 
-Deno.test("inTurn() + takes turns, and each side is second half of the times", async () => {
+Deno.test("inTurn() takes turns, and each side is second half of the times", async () => {
   const order: string[] = [];
   const side = (name: string) => (number: number) => {
     order.push(`${name}${number}`);
@@ -40,7 +40,7 @@ Deno.test("inTurn() + takes turns, and each side is second half of the times", a
   assertEquals([pair.ours.wallMs, pair.reference.wallMs], [1, 5]);
 });
 
-Deno.test("figure() + the goal decides what the value is and whether it is met", () => {
+Deno.test("figure(): the goal decides what the value is and whether it is met", () => {
   const cases: [Goal | undefined, number, number, number, boolean | null][] = [
     [{ kind: "most", value: 1.5, unit: "times" }, 30, 20, 1.5, true],
     [{ kind: "most", value: 1.4, unit: "times" }, 30, 20, 1.5, false],
@@ -56,7 +56,7 @@ Deno.test("figure() + the goal decides what the value is and whether it is met",
   assertEquals(scaled(sample(10), 50), { wallMs: 500, cpuMs: 1000, peakKiB: 1024 });
 });
 
-Deno.test("documentOf() + has a row for each figure with its verdict, and says what was left out", () => {
+Deno.test("documentOf() has a row for each figure with its verdict, and says what was left out", () => {
   const figures = [made({ kind: "most", value: 1, unit: "times" }, 30, 20), made(undefined, 30, 20)];
   const omissions = [{ part: "p", workload: "w", why: "x is not installed" }];
   const at = "2026-11-23T00:00:00Z";

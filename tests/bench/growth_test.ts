@@ -18,12 +18,12 @@ function watched(of: (cycle: number) => Partial<Taken>): Taken[] {
 
 const grown = (samples: readonly Taken[]) => grownBy(samples, 40).filter(({ ok }) => !ok).map(({ of }) => of);
 
-Deno.test("grownBy() + what stays is flat, what rises in the first quarter alone too", () => {
+Deno.test("grownBy(): what stays is flat, what rises in the first quarter alone too", () => {
   assertEquals(grown(watched(() => ({}))), []);
   assertEquals(grown(watched((cycle) => ({ stepMiB: Math.min(100, 40 + 10 * cycle) }))), []);
 });
 
-Deno.test("grownBy() + what rises for ever is told with how much it was and is", () => {
+Deno.test("grownBy(): what rises for ever is reported with how much it was and is", () => {
   const samples = watched((cycle) => ({ descriptors: 20 + cycle, listingMiB: 50 + cycle / 10 }));
   assertEquals(grown(samples), ["descriptors of the chain"]);
   assertEquals(grownBy(samples, 40)[2], {
@@ -36,7 +36,7 @@ Deno.test("grownBy() + what rises for ever is told with how much it was and is",
   });
 });
 
-Deno.test("grownBy() + logs may rise up to their bound, and what was nothing may not", () => {
+Deno.test("grownBy(): logs may rise up to their bound, and what was nothing may not", () => {
   assertEquals(grown(watched((cycle) => ({ logsMiB: cycle }))), []);
   assertEquals(grown(watched((cycle) => ({ logsMiB: 100 + 3 * cycle, storeMiB: cycle < 30 ? 0 : 1 }))), [
     "logs",
@@ -44,6 +44,6 @@ Deno.test("grownBy() + logs may rise up to their bound, and what was nothing may
   ]);
 });
 
-Deno.test("grownBy() + too little to compare is an error", () => {
+Deno.test("grownBy(): too little to compare is an error", () => {
   assertThrows(() => grownBy(watched(() => ({})).slice(0, 25), 40), Error, "let it take longer");
 });

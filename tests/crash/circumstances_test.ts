@@ -49,7 +49,7 @@ Deno.test("two lifecycles at once take turns, and end as one does", async () => 
   assertEquals(differences(await whole(), await stateOf(other.paths)), []);
 });
 
-Deno.test("a folder that is deleted before a step stops nobody else, and doctor makes it again", async () => {
+Deno.test("a folder that is deleted before a step stops no other agent, and doctor makes it again", async () => {
   await using run = await new Population().evaluated(8, 0);
   for (const step of cycle.slice(0, 5)) {
     const [one] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal LIMIT 1");

@@ -21,7 +21,7 @@ await ensureKeys(${JSON.stringify(paths)});
   return { code, points: new TextDecoder().decode(stderr).split(mark).length - 1 };
 }
 
-Deno.test("ensureKeys() + killed at any of its writes and called again, makes one whole pair", async () => {
+Deno.test("ensureKeys(): killed at any of its writes and called again, makes one whole pair", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const { points } = await makeKeys(folder);

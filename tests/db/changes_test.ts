@@ -126,7 +126,7 @@ Deno.test("readBirths() counts newborns that were disabled before a result as un
   assertEquals(cycles, [{ cycle: 1, births: 3, copies: 0, unviable: 1 }]);
 });
 
-Deno.test("ofToday() calls undecided what was counted as a mate's before that was told apart", () => {
+Deno.test("ofToday() calls undecided what was counted as a mate's before that was distinguished", () => {
   const { undecided: _, ...former } = { ...noChanges, finished: 3, mated: 3, recombined: 2 };
   assertEquals(sumChanges([ofToday(former as ChangeReport)]), { ...noChanges, finished: 3, mated: 3, undecided: 2 });
   const present = { ...noChanges, recombined: 1 };

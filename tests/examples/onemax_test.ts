@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { projectRoot } from "../../lib/run/paths.ts";
 import { pipeline, run, TestRun } from "../step/_run.ts";
 
-Deno.test("examples/onemax + scores are numbers of ones, and selection raises them", async () => {
+Deno.test("examples/onemax: scores are numbers of ones, and selection raises them", async () => {
   await using test = new TestRun();
   const init = [
     "--count",

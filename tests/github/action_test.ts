@@ -49,7 +49,7 @@ async function demandNoKeys(hub: Hub, ran: Ran): Promise<void> {
   }
 }
 
-Deno.test("action + two jobs that are chained by the backup end as one local run of all their cycles", async () => {
+Deno.test("action: two jobs that are chained by the backup end as one local run of all their cycles", async () => {
   await using hub = await Hub.make(template());
   const first = await green(hub.run(workflow(common), dispatched));
   const second = await green(hub.run(workflow({ ...common, isolation: "shared" }), dispatched));
@@ -96,7 +96,7 @@ Deno.test("action + two jobs that are chained by the backup end as one local run
   assertNotEquals(secretsOf(`${first.project}/workspace/keys`), secretsOf(`${second.project}/workspace/keys`));
 });
 
-Deno.test("action + a template that fails makes the job red, with report and backup", async () => {
+Deno.test("action: a template that fails makes the job red, with report and backup", async () => {
   const failing = tinyFiles["world.ts"]!.replace(
     "return { moved: 0 };",
     `throw new Error("a wall\\n::warning::is missing");`,
@@ -117,7 +117,7 @@ Deno.test("action + a template that fails makes the job red, with report and bac
   await demandNoKeys(hub, ran);
 });
 
-Deno.test("action + a template that is refused makes the job red, and says why", async () => {
+Deno.test("action: a template that is refused makes the job red, and says why", async () => {
   await using hub = await Hub.make(template("template", { "src/walker.ts": "export const x = ;\n" }));
   const ran = await hub.run(workflow(common), dispatched);
   assertEquals(ran.conclusion, "failure");
@@ -127,7 +127,7 @@ Deno.test("action + a template that is refused makes the job red, and says why",
   assertMatch(ran.summary, /^## What failed$/m);
 });
 
-Deno.test("action + names of folders and texts of inputs are never read as commands", async () => {
+Deno.test("action names of folders and texts of inputs are never read as commands", async () => {
   const name = "$(touch x) `touch x`; touch x \"'";
   await using hub = await Hub.make({ ...template("$(touch x)"), ...template(name), [`${name}.json`]: "{}" });
   for (const folder of ["$(touch x)", name]) {
@@ -138,7 +138,7 @@ Deno.test("action + names of folders and texts of inputs are never read as comma
   }
 });
 
-Deno.test("action + ends the evolution three minutes before the job's time is up, and is green", async () => {
+Deno.test("action ends the evolution three minutes before the job's time is up, and is green", async () => {
   await using hub = await Hub.make(template());
   // The clock of the job: when the evolution begins, one of the four minutes' seconds is left.
   const clock =
@@ -150,7 +150,7 @@ Deno.test("action + ends the evolution three minutes before the job's time is up
   assertEquals(hub.caches.size, 1);
 });
 
-Deno.test("action + a job that is cancelled saves what is done", async () => {
+Deno.test("action: a job that is cancelled saves what is done", async () => {
   await using hub = await Hub.make(template());
   const trigger = { ...dispatched, cancelAt: '"type":"cycle.finished","step":"lifecycle"' };
   const ran = await hub.run(workflow({ ...quick, cycles: "100000" }), trigger);
@@ -159,7 +159,7 @@ Deno.test("action + a job that is cancelled saves what is done", async () => {
   assert([...filesBelow(hub.artifacts.get("1001/evolve-main-1")!).keys()].includes("report.html"));
 });
 
-Deno.test("action + inputs that can't be used are refused by name, before anything is done", async () => {
+Deno.test("action: inputs that can't be used are refused by name, before anything is done", async () => {
   await using hub = await Hub.make({ ...template(), ...template("."), "file": "" });
   const refused: Record<string, string>[] = [
     { template: "" },
@@ -198,7 +198,7 @@ Deno.test("action + inputs that can't be used are refused by name, before anythi
   }
 });
 
-Deno.test("action + gets the version of Deno that it was tested with, where the runner has none or another", async () => {
+Deno.test("action gets the version of Deno that it was tested with, where the runner has none or another", async () => {
   await using hub = await Hub.make(template());
   const version = (await Deno.readTextFile(`${import.meta.dirname}/../../.dvmrc`)).trim();
   const folder = await hub.folder("of-npx");
@@ -210,7 +210,7 @@ Deno.test("action + gets the version of Deno that it was tested with, where the 
   await green(hub.run(workflow({ ...common, cycles: "0" }), dispatched));
 });
 
-Deno.test("action + goes on from an artifact's backup where the cache has none, also with another template", async () => {
+Deno.test("action goes on from an artifact's backup where the cache has none, also with another template", async () => {
   await using hub = await Hub.make(template());
   const first = await green(hub.run(workflow(quick), dispatched));
   await Deno.copyFile(`${first.workspace}/evolve-out/backup.tar.gz`, `${hub.repository}/earlier.tar.gz`);
@@ -220,7 +220,7 @@ Deno.test("action + goes on from an artifact's backup where the cache has none, 
   assertEquals(second.outputs.evolve.outputs.cycles, "1");
 });
 
-Deno.test("action + configuration and plugins come from the repository", async () => {
+Deno.test("action: configuration and plugins come from the repository", async () => {
   await using hub = await Hub.make({
     ...template(),
     "evolve.json": JSON.stringify({ fitness: { module: "plugins/mine.ts" } }),

@@ -24,7 +24,7 @@ function replaced(text: string, numbers: Readonly<Record<string, string>>): stri
   return text;
 }
 
-Deno.test("docs/github.md + five lines and a template make an evolved artifact", async () => {
+Deno.test("docs/github.md: five lines and a template make an evolved artifact", async () => {
   const [lines] = await blocks("docs/github.md", "yaml");
   assertEquals(lines!.trimEnd().split("\n").length, 5);
   await using hub = await repository("template");
@@ -36,7 +36,7 @@ Deno.test("docs/github.md + five lines and a template make an evolved artifact",
   assert(files.has("report.html") && files.has("backup.tar.gz"));
 });
 
-Deno.test("docs/github.md + lists the inputs and outputs of the action", async () => {
+Deno.test("docs/github.md lists the inputs and outputs of the action", async () => {
   const [inputs, outputs] = await tables("docs/github.md");
   const action = readAction();
   const given = Object.entries(action.inputs).map(([name, input]) => [name, input.default || "–"]);
@@ -44,7 +44,7 @@ Deno.test("docs/github.md + lists the inputs and outputs of the action", async (
   assertEquals(outputs!.slice(1).map(([name]) => name), Object.keys(action.outputs));
 });
 
-Deno.test("evolve.yml + runs for pull requests and people, and by schedule only where that is asked for", async () => {
+Deno.test("evolve.yml runs for pull requests and people, and by schedule only where that is asked for", async () => {
   const workflow = await copied();
   await using hub = await repository("agent_template");
   const pull = await hub.run(workflow, { event_name: "pull_request" });

@@ -9,7 +9,7 @@ const scope = {
   functions: { always: () => true },
 };
 
-Deno.test("evaluate() + gives what GitHub gives", () => {
+Deno.test("evaluate() gives what GitHub gives", () => {
   const told: [string, Value][] = [
     ["inputs.a", "x"],
     ["inputs.none || 'other'", "other"],
@@ -25,7 +25,7 @@ Deno.test("evaluate() + gives what GitHub gives", () => {
   assertEquals(fill("a-${{ inputs.a }}-${{ inputs.none }}", scope), "a-x-");
 });
 
-Deno.test("evaluate() + refuses what it does not know", () => {
+Deno.test("evaluate() refuses what it does not know", () => {
   const unknown = [
     "",
     "inputs.b",
@@ -39,7 +39,7 @@ Deno.test("evaluate() + refuses what it does not know", () => {
   for (const text of unknown) assertThrows(() => evaluate(text, scope), Error, "Unknown", text);
 });
 
-Deno.test("a job + a step, an action or an input that is not known is an error", async () => {
+Deno.test("a job: a step, an action or an input that is not known is an error", async () => {
   await using hub = await Hub.make({ "file": "" });
   const unknown: Record<string, Record<string, unknown>> = {
     "Unknown action": { uses: "actions/setup-node@0000000000000000000000000000000000000000" },
@@ -59,13 +59,13 @@ Deno.test("a job + a step, an action or an input that is not known is an error",
   }
 });
 
-Deno.test("annotations() + counts no command while commands are stopped", () => {
+Deno.test("annotations() counts no command while commands are stopped", () => {
   const log =
     "::error::one\n::stop-commands::key\n::error::two\n::other::\n::key::\n::error file=a::three\n error::four\n";
   assertEquals(annotations(log), ["::error::one", "::error file=a::three"]);
 });
 
-Deno.test("holds() + finds a key as text, bytes and hexadecimal, also in what is compressed", async () => {
+Deno.test("holds() finds a key as text, bytes and hexadecimal, also in what is compressed", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const [d, x] = [1, 2].map((seed) => new Uint8Array(32).fill(seed));

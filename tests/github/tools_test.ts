@@ -23,24 +23,24 @@ async function tools(programs: Readonly<Record<string, string>>, ...packages: st
 
 const nobody = { id: "echo 1000", sudo: 'echo "sudo: a password is required" >&2; exit 1' };
 
-Deno.test(".ci/tools + says nothing of what is there and works", async () => {
+Deno.test(".ci/tools says nothing of what is there and works", async () => {
   assertEquals(await tools({ ...nobody, jq: "", bwrap: "exit 0" }, "jq", "bubblewrap"), []);
 });
 
-Deno.test(".ci/tools + names what can't be installed, where root is needed and not to be had", async () => {
+Deno.test(".ci/tools names what can't be installed, where root is needed and not to be had", async () => {
   assertEquals(await tools({ ...nobody, "apt-get": "exit 0" }, "no-such-tool"), [
     "new packages: apt-get update failed",
     "no-such-tool: could not be installed: sudo: a password is required",
   ]);
 });
 
-Deno.test(".ci/tools + installs without sudo where this is root, and each package by itself", async () => {
+Deno.test(".ci/tools installs without sudo where this is root, and each package by itself", async () => {
   const apt = 'case "$*" in *second*) echo "E: no second" >&2; exit 100;; esac';
   const said = await tools({ id: "echo 0", sudo: "exit 1", "apt-get": apt }, "first-tool", "second-tool");
   assertEquals(said, ["second-tool: could not be installed: E: no second"]);
 });
 
-Deno.test(".ci/tools + says how an installed bubblewrap fails", async () => {
+Deno.test(".ci/tools says how an installed bubblewrap fails", async () => {
   const bwrap = 'echo "bwrap: setting up uid map: Permission denied" >&2; exit 1';
   assertEquals(await tools({ ...nobody, bwrap }, "bubblewrap"), [
     "bubblewrap: bwrap is installed and fails: bwrap: setting up uid map: Permission denied",
@@ -68,7 +68,7 @@ async function gate(npx: string): Promise<{ code: number; lines: string[] }> {
   }
 }
 
-Deno.test(".ci/run + names what it ran and what it left out, and closes with the counts", async () => {
+Deno.test(".ci/run names what it ran and what it left out, and closes with the counts", async () => {
   const npx = 'case "$*" in *"task ok") echo "ok | 7 passed | 0 failed | 2 ignored (1s)";; esac';
   assertEquals(await gate(npx), {
     code: 0,
@@ -83,7 +83,7 @@ Deno.test(".ci/run + names what it ran and what it left out, and closes with the
   });
 });
 
-Deno.test(".ci/run + fails by what actionlint finds, and where nothing could be run", async () => {
+Deno.test(".ci/run fails by what actionlint finds, and where nothing could be run", async () => {
   const lint = 'case "$*" in *"task ok") echo "ok | 7 passed | 0 failed (1s)";; *" lint") exit 1;; esac';
   const { code, lines } = await gate(lint);
   assertEquals([code, lines.at(-1)], [1, "7 passed, 1 failed"]);

@@ -15,7 +15,7 @@ const pinned = [
 
 const paths = [...workflowPaths, "action.yml"];
 
-Deno.test("YAML + every action of others is pinned by its full commit, with its version", async () => {
+Deno.test("YAML: every action of others is pinned by its full commit, with its version", async () => {
   for (const path of [...paths, "docs/github.md"]) {
     for (const [, uses] of (await read(path)).matchAll(/(?:^ *(?:- )?|\{ )uses: ([^\s,}]+(?: # \S+)?)/gm)) {
       if (uses === "./" || uses === "OWNER/REPO@SHA") continue;
@@ -25,7 +25,7 @@ Deno.test("YAML + every action of others is pinned by its full commit, with its 
   }
 });
 
-Deno.test("YAML + no block of bash holds an expression, and each says its shell", () => {
+Deno.test("YAML: no block of bash holds an expression, and each says its shell", () => {
   for (const { path, step } of allSteps()) {
     if (step.run === undefined) continue;
     assertNotMatch(step.run, /\$\{\{/, `${path}: ${step.name}`);
@@ -33,14 +33,14 @@ Deno.test("YAML + no block of bash holds an expression, and each says its shell"
   }
 });
 
-Deno.test("action.yml + where a step of the project is at work, what it prints is no command to the runner", () => {
+Deno.test("action.yml: where a step of the project is at work, what it prints is no command to the runner", () => {
   for (const { name, run } of readAction().runs.steps) {
     if (run === undefined || !/-P=(?!annotate)/.test(run)) continue;
     assertMatch(run, /^echo "::stop-commands::\$token"\ntrap 'echo "::\$token::"' EXIT$/m, name);
   }
 });
 
-Deno.test("YAML + workflows may read the repository and nothing else, and know no secret", async () => {
+Deno.test("YAML: workflows may read the repository and nothing else, and know no secret", async () => {
   for (const path of workflowPaths) {
     const text = await read(path);
     assertNotMatch(text, /secrets|github\.token|GITHUB_TOKEN|pull_request_target|workflow_run/, path);
@@ -56,13 +56,13 @@ Deno.test("YAML + workflows may read the repository and nothing else, and know n
   assertNotMatch(await read("action.yml"), /secrets|github\.token|GITHUB_TOKEN/);
 });
 
-Deno.test("YAML + a checkout leaves no credentials behind", () => {
+Deno.test("YAML: a checkout leaves no credentials behind", () => {
   for (const { path, step } of allSteps()) {
     if (step.uses?.startsWith("actions/checkout@")) assertEquals(step.with, { "persist-credentials": false }, path);
   }
 });
 
-Deno.test("YAML + only the backup is cached, and only the results are uploaded", () => {
+Deno.test("YAML: only the backup is cached, and only the results are uploaded", () => {
   const kept = allSteps().filter(({ step }) => /^actions\/(cache|upload)/.test(step.uses ?? ""));
   assertEquals(kept.map(({ path, step }) => [path, step.with!.path]), [
     ["action.yml", "evolve-out/backup.tar.gz"],
@@ -71,7 +71,7 @@ Deno.test("YAML + only the backup is cached, and only the results are uploaded",
   ]);
 });
 
-Deno.test("evolve.yml + hands the action inputs that it has, all but the archive", () => {
+Deno.test("evolve.yml hands the action inputs that it has, all but the archive", () => {
   const { on, jobs } = readWorkflow(".github/workflows/evolve.yml");
   const step = jobs.evolve!.steps.find(({ uses }) => uses === "./")!;
   const offered = Object.keys(readAction().inputs).filter((name) => name !== "archive");
@@ -84,18 +84,18 @@ Deno.test("evolve.yml + hands the action inputs that it has, all but the archive
   }
 });
 
-Deno.test("action.yml + knows every way of keeping agents apart", () => {
+Deno.test("action.yml knows every way of keeping agents apart", () => {
   const block = readAction().runs.steps.find(({ id }) => id === "inputs")!.run!;
   const known = /\$ISOLATION =~ \^\((.*)\)\?\$/.exec(block)![1]!.split("|");
   assertEquals(known.sort(), [...isolationNames].sort());
 });
 
-Deno.test("action.yml + names the version of backups that the code writes", () => {
+Deno.test("action.yml names the version of backups that the code writes", () => {
   const step = readAction().runs.steps.find(({ id }) => id === "inputs")!;
   assertEquals(step.env!.FORMAT, String(formatVersion));
 });
 
-Deno.test(".dvmrc + is the one place of Deno's version, which pages repeat", async () => {
+Deno.test(".dvmrc is the one place of Deno's version, which pages repeat", async () => {
   const version = (await read(".dvmrc")).trim();
   assertMatch(version, /^\d+\.\d+\.\d+$/);
   for (const path of ["README.md", "CONTRIBUTING.md"]) {
@@ -107,7 +107,7 @@ Deno.test(".dvmrc + is the one place of Deno's version, which pages repeat", asy
   }
 });
 
-Deno.test("dependabot.yml + keeps the actions of all workflows current", async () => {
+Deno.test("dependabot.yml keeps the actions of all workflows current", async () => {
   const { updates } = readYaml<{ updates: Record<string, unknown>[] }>(await read(".github/dependabot.yml"));
   assertEquals(updates.map((update) => [update["package-ecosystem"], update.directory]), [["github-actions", "/"]]);
 });
@@ -115,7 +115,7 @@ Deno.test("dependabot.yml + keeps the actions of all workflows current", async (
 const shellcheck = await new Deno.Command("shellcheck", { args: ["--version"] }).output().then(() => true, () => false);
 if (!shellcheck) console.error("Tests of shellcheck are left out: it is not installed.");
 
-Deno.test("shellcheck + finds nothing in any block or script", { ignore: !shellcheck }, async () => {
+Deno.test("shellcheck finds nothing in any block or script", { ignore: !shellcheck }, async () => {
   const folder = await Deno.makeTempDir();
   try {
     const blocks = allSteps().flatMap(({ path, step }) => step.run === undefined ? [] : [{ path, step }]);

@@ -73,7 +73,7 @@ Deno.test("CommandHook ends when the step is interrupted", async () => {
   assertEquals((await delivered)!.code, "hook.interrupted");
 });
 
-Deno.test("CommandHook + what has ended while this process stood still was in time", async () => {
+Deno.test("CommandHook: what has ended while this process stood still was in time", async () => {
   const { hook: quick } = await hook(["true"], { timeoutMs: 300, outputBytes: 1000 });
   const delivery = quick.deliver(anEvent(), never);
   standStill(2000);

@@ -61,7 +61,7 @@ Deno.test("writeEventLog() cuts off half a line, wherever the write broke off", 
   }
 });
 
-Deno.test("writeEventLog() goes on from its cursor where somebody removed the log", async () => {
+Deno.test("writeEventLog() goes on from its cursor where the log was removed", async () => {
   const root = await makeEvents(1);
   using listing = Listing.open(`${root}/workspace/listing.db`);
   write(root, listing);

@@ -155,7 +155,7 @@ Deno.test("the example hook keeps the best score of a cycle", async () => {
   assertEquals(await Deno.readTextFile(`${folder}/best.csv`), "4,1\n");
 });
 
-Deno.test("ModuleHook + an answer that came while this process stood still was in time", async () => {
+Deno.test("ModuleHook: an answer that came while this process stood still was in time", async () => {
   const limits = { timeoutMs: 20_000, outputBytes: 10_000 };
   await using made = await hook("export default () => {};", limits);
   assertEquals(await made.hook.deliver(anEvent(), never), undefined);

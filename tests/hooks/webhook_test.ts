@@ -65,7 +65,7 @@ Deno.test("Webhook reports a server that is not there, and names in addresses, w
   assert(!named!.message.includes("SECRET"));
 });
 
-Deno.test("Webhook + an answer that came while this process stood still was in time", async () => {
+Deno.test("Webhook: an answer that came while this process stood still was in time", async () => {
   const asked = Promise.withResolvers<void>();
   await using server = serve(() => {
     asked.resolve();

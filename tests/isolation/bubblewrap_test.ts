@@ -29,7 +29,7 @@ async function told(program: string): Promise<unknown> {
   return JSON.parse(decoder.decode(stdout));
 }
 
-Deno.test("Bubblewrap + with all permissions a program sees Deno, its libraries and itself", { ignore }, async () => {
+Deno.test("Bubblewrap: with all permissions a program sees Deno, its libraries and itself", { ignore }, async () => {
   const program = `const found = [];
     const walk = (folder) => {
       for (const { name, isDirectory } of Deno.readDirSync(folder)) {
@@ -47,7 +47,7 @@ Deno.test("Bubblewrap + with all permissions a program sees Deno, its libraries 
   assertEquals(others, []);
 });
 
-Deno.test("Bubblewrap + with all permissions it can write nowhere and reaches nobody", { ignore }, async () => {
+Deno.test("Bubblewrap: with all permissions it can write nowhere and reaches nothing", { ignore }, async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr as Deno.NetAddr;
   const program = `const can = (act) => { try { act(); return true; } catch { return false; } };
@@ -68,14 +68,14 @@ Deno.test("Bubblewrap + with all permissions it can write nowhere and reaches no
   listener.close();
 });
 
-Deno.test("Bubblewrap + limits end a program by the signals that tell which", { ignore }, async () => {
+Deno.test("Bubblewrap: limits end a program by the signals that tell which", { ignore }, async () => {
   assertEquals((await walled("for (;;);")).signal, "SIGXCPU");
   assertEquals((await walled("const all = []; for (;;) all.push(new Array(1e6).fill(all.length));")).signal, "SIGTRAP");
   const waiting = await walled("await new Promise((done) => setTimeout(done, 1e8));", 500);
   assertEquals([waiting.exceeded, waiting.signal], ["wall", "SIGKILL"]);
 });
 
-Deno.test("Bubblewrap.find() + where it is missing or may do nothing it says how to repair that", async () => {
+Deno.test("Bubblewrap.find(): where it is missing or may do nothing it says how to repair that", async () => {
   const folder = await Deno.makeTempDir({ prefix: "evolve-bwrap-" });
   try {
     const none = await assertRejects(() => Bubblewrap.find(launcher, limits, folder), StepFailed);

@@ -41,14 +41,14 @@ async function gone(pid: string): Promise<void> {
 const test = (name: string, needs: string, fn: () => Promise<void>) =>
   Deno.test({ name, ignore: delegated === undefined || (needs !== "" && !has(needs)), fn });
 
-test("launch() + what left its process group ends with its control group", "", () =>
+test("launch(): what left its process group ends with its control group", "", () =>
   withGroups(1, async (groups) => {
     const end = await run(groups, "setsid sleep 1000 & echo $!; while :; do echo and so on >&2; done");
     assertEquals(end.exceeded, "output");
     await gone(words(end));
   }));
 
-test("launch() + what an ended evaluation has left ends too", "", () =>
+test("launch(): what an ended evaluation has left ends too", "", () =>
   withGroups(1, async (groups) => {
     const end = await run(groups, "setsid sleep 1000 >/dev/null 2>&1 </dev/null & echo $!");
     assertEquals([end.code, end.exceeded], [0, undefined]);
@@ -56,7 +56,7 @@ test("launch() + what an ended evaluation has left ends too", "", () =>
   }));
 
 test(
-  "launch() + exit codes, signals and input are those of who is in no group",
+  "launch(): exit codes, signals and input are those of what is in no group",
   "",
   () =>
     withGroups(2, async (groups) => {
@@ -66,7 +66,7 @@ test(
     }),
 );
 
-test("Cgroups.make() + removes what a killed step has left, and nothing of others", "", async () => {
+test("Cgroups.make() removes what a killed step has left, and nothing of others", "", async () => {
   const ended = new Deno.Command(shell, { args: ["-c", "exit"] }).spawn();
   await ended.status;
   const [left, other] = [`evolve-${ended.pid}-0`, `evolve-${Deno.ppid}-9`];
@@ -93,7 +93,7 @@ test("Cgroups.make() + removes what a killed step has left, and nothing of other
 });
 
 test(
-  "launch() + memory of all processes of an evaluation together is limited",
+  "launch(): memory of all processes of an evaluation together is limited",
   "memory",
   () =>
     withGroups(1, async (groups) => {
@@ -112,7 +112,7 @@ test(
     }),
 );
 
-test("launch() + processes of an evaluation are limited in number", "pids", () =>
+test("launch(): processes of an evaluation are limited in number", "pids", () =>
   withGroups(1, async (groups) => {
     const end = await run(
       groups,
@@ -122,7 +122,7 @@ test("launch() + processes of an evaluation are limited in number", "pids", () =
     assert(new TextDecoder().decode(end.stderr).toLowerCase().includes("fork"));
   }));
 
-Deno.test("readDelegated() + takes what the words tell, and nothing above a namespace", async () => {
+Deno.test("readDelegated() takes what the words tell, and nothing above a namespace", async () => {
   const path = "/sys/fs/cgroup/a\\x2db.service";
   const lines = [`delegated:${path}`, "controllers:cpu io memory pids"];
   assertEquals(readDelegated(lines), { path, controllers: ["cpu", "memory", "pids"] });

@@ -46,32 +46,32 @@ async function hosted(lines: readonly string[], timeoutMs = 20_000): Promise<(st
   );
 }
 
-Deno.test("LineClient + gives the replies of one process in order, however much is handed over at once", async () => {
+Deno.test("LineClient gives the replies of one process in order, however much is handed over at once", async () => {
   const lines = Array.from({ length: 300 }, (_, index) => `${index} `.padEnd(5000, "x"));
   assertEquals(await hosted(lines), lines.map((line, index) => `all ${line.slice(0, 20)} ${index + 1}`));
 });
 
-Deno.test("LineClient + who ends its process, or writes without end, ends nobody else", async () => {
+Deno.test("LineClient: a request that ends its process, or writes without end, ends no other", async () => {
   for (const bad of ["end", "crash", "flood"]) {
     assertEquals(await hosted(["a", "b", bad, "c", "d"]), ["all a 1", "all b 2", undefined, "all c 1", "all d 2"]);
   }
 });
 
-Deno.test("LineClient + who hangs is ended when its time is over, and a new process goes on", async () => {
+Deno.test("LineClient: a request that hangs is ended when its time is over, and a new process goes on", async () => {
   assertEquals(await hosted(["a", "hang", "b"], 700), ["all a 1", undefined, "all b 1"]);
 });
 
-Deno.test("LineClient + after many processes that ended without a reply there are no more", async () => {
+Deno.test("LineClient: after many processes that ended without a reply there are no more", async () => {
   const told = await hosted([...Array(12).fill("end"), "a"]);
   assertEquals(told, Array(13).fill(undefined));
   assert((await hosted([...Array(7).fill("end"), "a"])).at(-1) === "all a 1");
 });
 
-Deno.test("LineClient + a line that nobody asked for moves all others, until it is renewed", async () => {
+Deno.test("LineClient: a line that nothing asked for moves all others, until it is renewed", async () => {
   assertEquals(await hosted(["a", "twice", "b"]), ["all a 1", "a line too many", "all twice 2"]);
 });
 
-Deno.test("LineClient + a line is handed over as often as is asked for, and comes back with the last words", async () => {
+Deno.test("LineClient: a line is handed over as often as is asked for, and comes back with the last words", async () => {
   await serve({ attempts: 3 }, async (process) => {
     const told = await Promise.all(["a", "crash", "b"].map((line) => process.ask(line)));
     assertEquals(told.map(({ line }) => line), ["all a 1", undefined, "all b 1"]);
@@ -79,7 +79,7 @@ Deno.test("LineClient + a line is handed over as often as is asked for, and come
   });
 });
 
-Deno.test("LineClient + what is no answer ends the process, and the line is handed over once more", async () => {
+Deno.test("LineClient: what is no answer ends the process, and the line is handed over once more", async () => {
   await serve({ attempts: 2 }, async (process) => {
     let asked = 0;
     const first = process.ask("a", () => ++asked > 1);
@@ -88,7 +88,7 @@ Deno.test("LineClient + what is no answer ends the process, and the line is hand
   });
 });
 
-Deno.test("LineClient + that a process is ready is no answer, whether it comes alone or with one", async () => {
+Deno.test("LineClient: that a process is ready is no answer, whether it comes alone or with one", async () => {
   for (const script of ["echo ready; read q; echo answer", "read q; printf 'ready\\nanswer\\n'"]) {
     const command = { program: "/bin/sh", args: ["-c", `${script}; read q; echo second`] };
     await using client = new LineClient(command, { timeoutMs: 60_000, answerLength: 1000, attempts: 1 });
@@ -96,7 +96,7 @@ Deno.test("LineClient + that a process is ready is no answer, whether it comes a
   }
 });
 
-Deno.test("LineClient + a line may be made for each process that it is handed to", async () => {
+Deno.test("LineClient: a line may be made for each process that it is handed to", async () => {
   await serve({}, async (process) => {
     const ask = () => process.ask((start) => `from process ${start}`);
     const answers = [await ask(), await process.ask("end"), await ask()].map(({ line }) => line);
@@ -104,7 +104,7 @@ Deno.test("LineClient + a line may be made for each process that it is handed to
   });
 });
 
-Deno.test("LineClient + tells how a process ended, for what, and how much it had answered before", async () => {
+Deno.test("LineClient tells how a process ended, for what, and how much it had answered before", async () => {
   const ends: unknown[] = [];
   for (const [line, timeoutMs] of [["hang", 700], ["flood", 20_000], ["end", 20_000]] as const) {
     await serve({ timeoutMs }, async (process) => {

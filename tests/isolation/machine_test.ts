@@ -8,7 +8,7 @@ async function told(limits: string): Promise<string[]> {
   return new TextDecoder().decode(stdout).split("\n");
 }
 
-Deno.test("readMachine() + tells what this machine lets its processes have", async () => {
+Deno.test("readMachine() tells what this machine lets its processes have", async () => {
   const { descriptors, threads, memoryMiB } = readMachine(await told("ulimit -n 77"));
   assertEquals(descriptors, 77);
   if (Deno.build.os !== "linux") return;
@@ -26,7 +26,7 @@ const proc = [
 ];
 const user = "/proc/self/status:Uid:\t1000\t1000\t1000\t1000";
 
-Deno.test("readMachine() + the nearest limit counts, and none is one where there is no number", () => {
+Deno.test("readMachine(): the nearest limit counts, and none is one where there is no number", () => {
   assertEquals(readMachine([...proc, user]), { descriptors: 1024, threads: 200, memoryMiB: 3072 });
   const root = user.replaceAll("1000", "0");
   assertEquals(readMachine([...proc, root]).threads, 700);

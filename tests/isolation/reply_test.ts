@@ -21,12 +21,12 @@ function refused(value: unknown, words: string): void {
   assertThrows(() => readReply(bytes(value), expected), ReplyError, words);
 }
 
-Deno.test("readReply() + reads what an honest agent writes", () => {
+Deno.test("readReply() reads what an honest agent writes", () => {
   assertEquals(readReply(bytes(good), expected), good as unknown as ReturnType<typeof readReply>);
   assertEquals(readReply(bytes({ ...good, genome: null, memory: [], outbox: [] }), expected).genome, null);
 });
 
-Deno.test("readReply() + is one whole line and nothing else", () => {
+Deno.test("readReply() is one whole line and nothing else", () => {
   const line = JSON.stringify(good);
   refused("", "is missing");
   refused(line, "must end with a line feed");
@@ -37,7 +37,7 @@ Deno.test("readReply() + is one whole line and nothing else", () => {
   assertThrows(() => readReply(new Uint8Array([255, 254, 10]), expected), ReplyError, "UTF-8");
 });
 
-Deno.test("readReply() + is of this request and has just the members that there are", () => {
+Deno.test("readReply() is of this request and has just the members that there are", () => {
   refused({ ...good, token: "f".repeat(32) }, "token");
   refused({ ...good, version: 2 }, "version 1");
   refused({ ...good, score: 99 }, "just the members");
@@ -46,7 +46,7 @@ Deno.test("readReply() + is of this request and has just the members that there 
   for (const value of [null, [], 1, "reply", [good]]) refused(`${JSON.stringify(value)}\n`, "must be an object");
 });
 
-Deno.test("readReply() + refuses evidence, genome, memory and mail beyond what was agreed", () => {
+Deno.test("readReply() refuses evidence, genome, memory and mail beyond what was agreed", () => {
   refused({ ...good, evidence: [[1]] }, "2 episodes");
   refused({ ...good, evidence: [[1], [1], [1]] }, "at most 2");
   refused({ ...good, evidence: [[1], ["1"]] }, "finite numbers");
@@ -66,7 +66,7 @@ Deno.test("readReply() + refuses evidence, genome, memory and mail beyond what w
   refused({ ...good, outbox: Array(257).fill({ address: 0, body: [] }) }, "at most 256");
 });
 
-Deno.test("readReply() + any bytes are a reply or a ReplyError", () => {
+Deno.test("readReply(): any bytes are a reply or a ReplyError", () => {
   const anything = fc.oneof(
     fc.uint8Array({ maxLength: 64 }),
     fc.json().map((text) => bytes(`${text}\n`)),
@@ -88,7 +88,7 @@ Deno.test("readReply() + any bytes are a reply or a ReplyError", () => {
   }));
 });
 
-Deno.test("readError() + reads a typed error of this request only", () => {
+Deno.test("readError() reads a typed error of this request only", () => {
   const error = { code: "stack", message: "m", detail: "d" };
   const evidence: number[][] = [];
   const request = { ...error, code: "request" };

@@ -73,7 +73,7 @@ __evolve({
 });
 `;
 
-Deno.test("the program of a pool + nothing that one agent leaves is found by the next", async () => {
+Deno.test("the program of a pool: nothing that one agent leaves is found by the next", async () => {
   const folder = await Deno.makeTempDir({ prefix: "evolve-shared-" });
   try {
     await Deno.writeTextFile(`${folder}/pool.js`, joinArtifact("pool", await bundleCarrier("pool"), genes));
@@ -126,7 +126,7 @@ Deno.test("the program of a pool + nothing that one agent leaves is found by the
   }
 });
 
-Deno.test("the program of a pool + nor is it in an engine, which is each evaluation's own", async () => {
+Deno.test("the program of a pool: nor is it in an engine, which is each evaluation's own", async () => {
   const folder = await Deno.makeTempDir({ prefix: "evolve-shared-" });
   try {
     const path = `${folder}/pool.js`;

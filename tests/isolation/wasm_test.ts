@@ -75,7 +75,7 @@ async function failures(programs: readonly string[], changed: Partial<typeof lim
   });
 }
 
-Deno.test("WasmIsolation + an endless loop ends after so many branches, whatever it tries", async () => {
+Deno.test("WasmIsolation: an endless loop ends after so many branches, whatever it tries", async () => {
   const ends = [
     "for (;;) found[0] = 1;",
     "for (;;) try { for (;;); } catch { found[0] = 1; } finally { found[0] = 2; }",
@@ -86,14 +86,14 @@ Deno.test("WasmIsolation + an endless loop ends after so many branches, whatever
   assertEquals(await failures(ends.map(replying)), [cpu, cpu]);
 });
 
-Deno.test("WasmIsolation + an evaluation just below the number of branches finishes, wherever it is run", async () => {
+Deno.test("WasmIsolation: an evaluation just below the number of branches finishes, wherever it is run", async () => {
   const count = replying("for (let i = 0; i < 12_480_000; i++);\nfound[0] = 1;");
   const more = replying("for (let i = 0; i < 12_520_000; i++);\nfound[0] = 1;");
   const told = await evaluated([count, more, count, more]);
   assertEquals(told.map(({ ok }) => ok), [true, false, true, false]);
 });
 
-Deno.test("WasmIsolation + memory is limited, be it heap, texts or buffers", async () => {
+Deno.test("WasmIsolation: memory is limited, be it heap, texts or buffers", async () => {
   const bodies = [
     "const all = []; for (;;) all.push(new Array(10_000).fill(all.length));",
     "let text = 'x'; for (;;) text += text + found.length;",
@@ -105,20 +105,20 @@ Deno.test("WasmIsolation + memory is limited, be it heap, texts or buffers", asy
   assertEquals(told.map(({ outcome, detail }) => [outcome, detail]), bodies.map(() => ["memory", undefined]));
 });
 
-Deno.test("WasmIsolation + calls may be nested as deeply as in V8, and no deeper than the stack", async () => {
+Deno.test("WasmIsolation calls may be nested as deeply as in V8, and no deeper than the stack", async () => {
   const [endless] = await failures([replying("const f = (n) => f(n + 1) + 1; f(0);")]);
   assertEquals(endless!.outcome, "stack");
   const deep = "const f = (n) => n === 0 ? 0 : f(n - 1) + 1;\nfound[0] = f(8000);";
   assertEquals(await found([replying(deep)]), [[8000]]);
 });
 
-Deno.test("WasmIsolation + a long built-in is ended by the clock, and the next evaluation has a new host", async () => {
+Deno.test("WasmIsolation: a long built-in is ended by the clock, and the next evaluation has a new host", async () => {
   const long = "const a = []; a.length = 4e9; for (let i = 0; i < 100; i++) found[0] = a.indexOf(1);";
   const [told] = await failures([replying(long)], { wallSeconds: 4 });
   assertEquals(told!.outcome, "wall");
 });
 
-Deno.test("WasmIsolation + a reply is bounded, and must be one", async () => {
+Deno.test("WasmIsolation: a reply is bounded, and must be one", async () => {
   const replies = ["'x'.repeat(70_000)", "'x'", "undefined", "'{}'", "'null\\n'", "''", "'\\0'"];
   const programs = replies.map((reply) => `globalThis.__evaluate = () => ${reply};`);
   const forged = replying("").replace("token, e", "token: token + 1, e");
@@ -126,7 +126,7 @@ Deno.test("WasmIsolation + a reply is bounded, and must be one", async () => {
   assertEquals(told.map(({ outcome }) => outcome), ["output", ...replies.map(() => "protocol")]);
 });
 
-Deno.test("WasmIsolation + what throws, or is no program, is a crash that tells what was thrown", async () => {
+Deno.test("WasmIsolation: what throws, or is no program, is a crash that tells what was thrown", async () => {
   const throws = "globalThis.__evaluate = () => { throw new TypeError('no \\u001b[31mluck'); };";
   const importing = `import("data:text/javascript,1"); throw 1;`;
   const [first, ...others] = await failures([throws, "", "{", "throw 1;", "globalThis.__evaluate = 1;", importing]);
@@ -135,14 +135,14 @@ Deno.test("WasmIsolation + what throws, or is no program, is a crash that tells 
   assertEquals(others.map(({ outcome }) => outcome), others.map(() => "crash"));
 });
 
-Deno.test("WasmIsolation + a typed error of the runtime is taken over", async () => {
+Deno.test("WasmIsolation: a typed error of the runtime is taken over", async () => {
   const detail = { code: "crash", message: "src/a.ts#run threw a TypeError", detail: "x" };
   const error = { version: 1, token, error: detail, evidence: [] };
   const [told] = await failures([`globalThis.__evaluate = () => ${JSON.stringify(JSON.stringify(error))};`]);
   assertEquals(told, { outcome: "crash", message: "src/a.ts#run threw a TypeError.", detail: "x" });
 });
 
-Deno.test("WasmIsolation + nothing of an agent is left for the next one", async () => {
+Deno.test("WasmIsolation: nothing of an agent is left for the next one", async () => {
   const leaves = `Object.prototype.left = 1; globalThis.left = 1; Array.prototype.push = () => 1; Math.max = () => 7;
     JSON.parse = () => 1; ${
     replying("found[0] = Math.min(1, 2);").replace("JSON.parse(line)", "{ token: " + `"${token}" }`)
@@ -153,13 +153,13 @@ Deno.test("WasmIsolation + nothing of an agent is left for the next one", async 
   assertEquals(await found([looks, leaves, looks, leaves, looks]), [[0, 2], [1], [0, 2], [1], [0, 2]]);
 });
 
-Deno.test("WasmIsolation + memory that agents leave does not add up to a limit", async () => {
+Deno.test("WasmIsolation: memory that agents leave does not add up to a limit", async () => {
   const fills = replying("const all = new Uint8Array(24 * 1024 * 1024).fill(1);\nfound[0] = all[all.length - 1];");
   const answers = await found(Array.from({ length: 40 }, () => fills));
   assertEquals(new Set(answers.flat()), new Set([1]));
 });
 
-Deno.test("WasmIsolation + there is nothing ambient in an engine", async () => {
+Deno.test("WasmIsolation: there is nothing ambient in an engine", async () => {
   const names = "Deno process require fetch setTimeout console navigator std os performance WebAssembly Worker print " +
     "scriptArgs gc localStorage crypto";
   const asks = replying(`for (const name of ${JSON.stringify(names.split(" "))}) {
@@ -168,7 +168,7 @@ Deno.test("WasmIsolation + there is nothing ambient in an engine", async () => {
   assertEquals(await found([asks]), [[]]);
 });
 
-Deno.test("WasmIsolation + where a host has ended since, the evaluation is run in another one", async () => {
+Deno.test("WasmIsolation: where a host has ended since, the evaluation is run in another one", async () => {
   const folder = await Deno.makeTempDir({ prefix: "evolve-wasm-" });
   try {
     await using isolation = isolationOf(limits);
@@ -192,7 +192,7 @@ async function hosts(): Promise<string[]> {
   return new TextDecoder().decode(stdout).trim().split("\n").filter((pid) => pid !== "");
 }
 
-Deno.test("WasmIsolation + evaluations at once have hosts of their own", async () => {
+Deno.test("WasmIsolation: evaluations at once have hosts of their own", async () => {
   const folder = await Deno.makeTempDir({ prefix: "evolve-wasm-" });
   try {
     await using isolation = isolationOf(limits);

@@ -40,7 +40,7 @@ const refused: Readonly<Record<string, readonly Deno.PermissionDescriptor[]>> = 
 };
 
 for (const [step, descriptors] of Object.entries(refused)) {
-  Deno.test(`the permission set of ${step} + refuses what is not its own`, async () => {
+  Deno.test(`the permission set of ${step} refuses what is not its own`, async () => {
     const folder = await Deno.makeTempDir();
     const probe = `${folder}/probe.ts`;
     await Deno.writeTextFile(

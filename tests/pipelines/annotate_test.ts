@@ -7,7 +7,7 @@ async function annotate(records: string, ...flags: string[]): Promise<{ code: nu
   return await run(["run", "-q", "--no-prompt", "-P=annotate", "pipelines/annotate.ts", ...flags], records);
 }
 
-Deno.test("annotate + tells what a refused template, and a chain whose step fails, said: where and why", async () => {
+Deno.test("annotate tells what a refused template, and a chain whose step fails, said: where and why", async () => {
   await using refused = await NamedRun.make({
     "src/seed.ts": '/** @phase act */\nexport function wrong(): number {\n  return eval("1");\n}\n',
   });
@@ -34,7 +34,7 @@ Deno.test("annotate + tells what a refused template, and a chain whose step fail
   assertEquals(await annotate(status.stdout), { code: 0, out: "", err: "", records: [] } as never);
 });
 
-Deno.test("annotate + refuses flags that it does not have, and paths that count from nowhere", async () => {
+Deno.test("annotate refuses flags that it does not have, and paths that count from nowhere", async () => {
   for (const flags of [["--rot", "/x"], ["--root", "x"], ["--template", ""], ["--format", "html"], ["x"]]) {
     const { code, out, err } = await annotate("", ...flags);
     assertEquals([flags, code, out], [flags, 2, ""]);

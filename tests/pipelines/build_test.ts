@@ -94,7 +94,7 @@ Deno.test("build works within its permission set, tells of each agent, and then 
   assertEquals(run.digest(), before);
 });
 
-Deno.test("build --stdin builds just the agents that it is told of", async () => {
+Deno.test("build --stdin builds just the agents that it is given", async () => {
   using run = await NamedRun.make(12);
   using listing = Listing.open(run.paths.listing);
   const [{ id }] = listing.all<{ id: string }>("SELECT id FROM agents ORDER BY ordinal DESC LIMIT 1") as [
@@ -110,7 +110,7 @@ Deno.test("build --stdin builds just the agents that it is told of", async () =>
   assertEquals(listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE build_hash IS NOT NULL")!.n, 1);
 });
 
-Deno.test("build --dist --stdin writes a copy of just the agents that it is told of, and says how many", async () => {
+Deno.test("build --dist --stdin writes a copy of just the agents that it is given, and says how many", async () => {
   using run = await NamedRun.make(3);
   assertEquals((await run.step("build")).code, 0);
   using listing = Listing.open(run.paths.listing);

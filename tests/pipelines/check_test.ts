@@ -5,7 +5,7 @@ import { NamedRun } from "./named_run.ts";
 /** Whether any evaluation was started. */
 const evaluations = (made: NamedRun) => made.rows("SELECT count(*) AS n FROM evaluations")[0]!.n;
 
-Deno.test("a chain + checks configuration and modules before its first evaluation", async () => {
+Deno.test("a chain checks configuration and modules before its first evaluation", async () => {
   await using made = await NamedRun.make();
   await made.init("--count", "2");
   const folder = `${projectRoot}/plugins`;
@@ -36,7 +36,7 @@ Deno.test("a chain + checks configuration and modules before its first evaluatio
   assertEquals(made.rows("SELECT count(*) AS n FROM cycles"), [{ n: 0 }], "no cycle was opened");
 });
 
-Deno.test("a chain + says which keys its flags leave without effect, once", async () => {
+Deno.test("a chain says which keys its flags leave without effect, once", async () => {
   await using made = await NamedRun.make();
   await made.init("--count", "2");
   const config = { isolation: { verifyFraction: 0.5 }, residents: { maxRestarts: 3 }, selection: { elites: 0.2 } };
@@ -48,7 +48,7 @@ Deno.test("a chain + says which keys its flags leave without effect, once", asyn
   }
 });
 
-Deno.test("supervise + says what has no effect, and refuses flags that leave others without", async () => {
+Deno.test("supervise says what has no effect, and refuses flags that leave others without", async () => {
   await using made = await NamedRun.make();
   await made.init("--count", "1");
   await Deno.writeTextFile(made.paths.config, JSON.stringify({ isolation: { verifyFraction: 0.5 } }));

@@ -32,7 +32,7 @@ const steps: Record<
   enable: { needs: ["00000000-0000-8000-8000-000000000000"] },
 };
 
-Deno.test("deno.json + has a described task and a permission set for each step", async () => {
+Deno.test("deno.json has a described task and a permission set for each step", async () => {
   const { tasks, permissions } = JSON.parse(await Deno.readTextFile(`${projectRoot}/deno.json`));
   for (const step of Object.keys(steps)) {
     assertEquals(tasks[step].command, ["deno", ...stepCommand(step)].join(" "));
@@ -42,7 +42,7 @@ Deno.test("deno.json + has a described task and a permission set for each step",
 });
 
 for (const [step, { stdin, workers, creates, formats, needs = [], run: ofRun = true }] of Object.entries(steps)) {
-  Deno.test(`${step} + keeps the contract of steps`, async (t) => {
+  Deno.test(`${step} keeps the contract of steps`, async (t) => {
     await using test = new TestRun();
     const at = ["--run", test.name, ...needs];
     const step_ = (args: string[], input?: string) => run(pipeline(step, ...args), input);
@@ -95,7 +95,7 @@ for (const [step, { stdin, workers, creates, formats, needs = [], run: ofRun = t
   });
 }
 
-Deno.test("status + tells of every agent in the order of creation, with exactly its fields", async () => {
+Deno.test("status tells of every agent in the order of creation, with exactly its fields", async () => {
   await using test = new TestRun().list(2).list(1, "dead").list(1, "disabled");
   const { records } = await run(pipeline("status", "--run", test.name));
   const agents = records.slice(0, -1);
@@ -126,7 +126,7 @@ Deno.test("status + tells of every agent in the order of creation, with exactly 
   assertEquals(two.records.slice(0, -1).map(({ id, ok }) => [id, ok]), [["x", false], [test.ids[3], true]]);
 });
 
-Deno.test("status + tells a digest of what evolution made of all agents, which anybody can make", async () => {
+Deno.test("status tells a digest of what evolution made of all agents, which can be made by hand", async () => {
   await using test = new TestRun().list(2).list(1, "dead");
   {
     using listing = Listing.open(test.paths.listing);
@@ -165,7 +165,7 @@ Deno.test("status + tells a digest of what evolution made of all agents, which a
   }
 });
 
-Deno.test("status --format table + tells people age, last evaluation and rest besides", async () => {
+Deno.test("status --format table shows people age, last evaluation and back-off besides", async () => {
   await using test = new TestRun().list(2);
   {
     using listing = Listing.open(test.paths.listing);
@@ -193,7 +193,7 @@ Deno.test("status --format table + tells people age, last evaluation and rest be
   assertEquals(second!.slice(2, 10), ["0", "4", "–", "100", "–", "–", "0", "–"]);
 });
 
-Deno.test("status + tells of residents beside their agents, and of what is known of their present process only", async () => {
+Deno.test("status tells of residents beside their agents, and of what is known of their present process only", async () => {
   await using test = new TestRun().list(3);
   {
     using listing = Listing.open(test.paths.listing);
@@ -224,7 +224,7 @@ Deno.test("status + tells of residents beside their agents, and of what is known
   assertEquals(lines.map(cells), [["4712", "1", "–", "–"], ["4711", "2", "2.5 %", "42 MiB"], ["–", "–", "–", "–"]]);
 });
 
-Deno.test("enable + takes ids or how they begin, and says what it refuses", async () => {
+Deno.test("enable takes ids or how they begin, and says what it refuses", async () => {
   await using test = new TestRun().list(1).list(1, "dead").list(1, "disabled");
   const enable = (...args: string[]) => run(pipeline("enable", "--run", test.name, ...args));
   const [active, dead, disabled] = test.ids as [string, string, string];

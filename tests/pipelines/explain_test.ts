@@ -17,7 +17,7 @@ export function sulk(context: GeneContext): number {
 }
 `;
 
-Deno.test("explain + every birth, build, failure, disabling and death of a real run has its reason", async () => {
+Deno.test("explain: every birth, build, failure, disabling and death of a real run has its reason", async () => {
   await using run = await NamedRun.make({ "src/sulk.ts": moody });
   assertEquals((await run.init("--count", "8", "--active", "0.8")).code, 0);
   const evaluated = await run.step("lifecycle", ["--cycles", "3", "--sleep", "0", "--quiet"]);

@@ -9,7 +9,7 @@ const agents = `SELECT ordinal, id, status, kind, stage, generation, born, paren
 const events = "SELECT cycle, type, agent, data FROM events ORDER BY id";
 const meta = "SELECT * FROM meta WHERE key <> 'template' ORDER BY key";
 
-Deno.test("init + the same seed makes the same files and rows, whatever the workers and the run's name", async () => {
+Deno.test("init: the same seed makes the same files and rows, whatever the workers and the run's name", async () => {
   await using one = await NamedRun.make();
   await using many = await NamedRun.make();
   const [first, second] = await Promise.all([
@@ -22,7 +22,7 @@ Deno.test("init + the same seed makes the same files and rows, whatever the work
   for (const query of [agents, events, meta]) assertEquals(one.rows(query), many.rows(query));
 });
 
-Deno.test("init + killed in the middle goes on to the same population", async () => {
+Deno.test("init: killed in the middle goes on to the same population", async () => {
   await using whole = await NamedRun.make();
   await using killed = await NamedRun.make();
   const flags = ["--template", killed.template, "--seed", "7", "--count", `${count}`];
@@ -54,7 +54,7 @@ const templates: readonly (readonly [string, Record<string, string | null>, RegE
 ];
 
 for (const [what, changes, place] of templates) {
-  Deno.test(`init + a template with ${what} is misuse and leaves nothing behind`, async () => {
+  Deno.test(`init: a template with ${what} is misuse and leaves nothing behind`, async () => {
     await using run = await NamedRun.make(changes);
     const { code, stderr, records } = await run.init();
     assertEquals(code, 2, stderr);
@@ -75,7 +75,7 @@ const flags: readonly (readonly [readonly string[], string])[] = [
 ];
 
 for (const [given, expected] of flags) {
-  Deno.test(`init ${given.join(" ")} + is misuse`, async () => {
+  Deno.test(`init ${given.join(" ")} is misuse`, async () => {
     await using run = await NamedRun.make();
     const { code, stderr } = await run.step("init", given);
     assertEquals(code, 2);
@@ -83,14 +83,14 @@ for (const [given, expected] of flags) {
   });
 }
 
-Deno.test("init + a template that is no folder is misuse", async () => {
+Deno.test("init: a template that is no folder is misuse", async () => {
   await using run = await NamedRun.make();
   const { code, stderr } = await run.step("init", ["--template", `${run.template}/nowhere`]);
   assertEquals(code, 2);
   assertStringIncludes(stderr, "nowhere");
 });
 
-Deno.test("init + a second run says that there is nothing to do", async () => {
+Deno.test("init: a second run says that there is nothing to do", async () => {
   await using run = await NamedRun.make();
   await run.init("--count", "2");
   const { code, stderr, records } = await run.init("--count", "2");

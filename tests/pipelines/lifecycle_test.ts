@@ -28,7 +28,7 @@ async function population(test: TestRun): Promise<unknown[]> {
   return (await run(pipeline("status", "--run", test.name))).records.slice(0, -1);
 }
 
-Deno.test("lifecycle + killed and interrupted anywhere, ends in the same population", async () => {
+Deno.test("lifecycle: killed and interrupted anywhere, ends in the same population", async () => {
   await using whole = new TestRun();
   await using torn = new TestRun();
   await Promise.all([init(whole), init(torn)]);
@@ -77,7 +77,7 @@ Deno.test("lifecycle + killed and interrupted anywhere, ends in the same populat
   assertEquals([again.code, again.err], [0, "lifecycle: nothing to do.\n"]);
 });
 
-Deno.test("lifecycle and start + a wrong configuration ends them with 2, and the step's issue is shown once", async () => {
+Deno.test("lifecycle and start: a wrong configuration ends them with 2, and the step's issue is shown once", async () => {
   await using test = new TestRun();
   await init(test);
   const cases: [unknown, string, string][] = [
@@ -98,7 +98,7 @@ Deno.test("lifecycle and start + a wrong configuration ends them with 2, and the
   }
 });
 
-Deno.test("lifecycle + a step that fails ends it with 1", async () => {
+Deno.test("lifecycle: a step that fails ends it with 1", async () => {
   await using test = new TestRun();
   await init(test);
   await Deno.remove(test.paths.template, { recursive: true });
@@ -107,7 +107,7 @@ Deno.test("lifecycle + a step that fails ends it with 1", async () => {
   assertMatch(err, /lifecycle: \S+ failed with exit code 1\./);
 });
 
-Deno.test("lifecycle + says that there are no agents where init has not finished", async () => {
+Deno.test("lifecycle says that there are no agents where init has not finished", async () => {
   await using test = new TestRun().list(0);
   const { code, err } = await run(lifecycle(test, "--cycles", "1"));
   assertEquals(code, 1);
@@ -117,7 +117,7 @@ Deno.test("lifecycle + says that there are no agents where init has not finished
   );
 });
 
-Deno.test("lifecycle + a closed terminal ends it and its step, and the next run goes on", async () => {
+Deno.test("lifecycle: a closed terminal ends it and its step, and the next run goes on", async () => {
   await using test = new TestRun();
   await init(test);
   const part = onTerminal(lifecycle(test, "--cycles", "1", "--log-level", "debug"));
@@ -147,7 +147,7 @@ async function hangUp(test: TestRun): Promise<void> {
   }
 }
 
-Deno.test("lifecycle + by nohup it goes on to its end after the terminal was closed, whichever step just starts", async () => {
+Deno.test("lifecycle: by nohup it goes on to its end after the terminal was closed, whichever step just starts", async () => {
   await using test = new TestRun();
   await init(test);
   const log = `${test.paths.root}/nohup.log`;
@@ -172,7 +172,7 @@ Deno.test("lifecycle + by nohup it goes on to its end after the terminal was clo
   assertEquals(await processesOf(test), []);
 });
 
-Deno.test("lifecycle + started with SIGHUP ignored, by whatever became it, it goes on after one", async () => {
+Deno.test("lifecycle: started with SIGHUP ignored, by whatever became it, it goes on after one", async () => {
   await using test = new TestRun();
   await init(test);
   const args = lifecycle(test, "--cycles", "1", "--log-level", "debug");
@@ -183,7 +183,7 @@ Deno.test("lifecycle + started with SIGHUP ignored, by whatever became it, it go
   assertEquals(code, 0, err);
 });
 
-Deno.test("lifecycle + killed on its way, the same command again goes as far as it was to go, and then further", async () => {
+Deno.test("lifecycle: killed on its way, the same command again goes as far as it was to go, and then further", async () => {
   await using test = new TestRun();
   await init(test);
   const some = lifecycle(test, "--cycles", "1", "--log-level", "debug");
@@ -199,7 +199,7 @@ Deno.test("lifecycle + killed on its way, the same command again goes as far as 
   assertEquals(cyclesOf(await run(some)), [2]);
 });
 
-Deno.test("lifecycle + Ctrl-C ends the pause between two cycles, and how far it was to go is forgotten", async () => {
+Deno.test("lifecycle: Ctrl-C ends the pause between two cycles, and how far it was to go is forgotten", async () => {
   await using test = new TestRun();
   await init(test);
   const part = begin(lifecycle(test, "--cycles", "3", "--sleep", "600", "--log-level", "debug"));
@@ -211,14 +211,14 @@ Deno.test("lifecycle + Ctrl-C ends the pause between two cycles, and how far it 
   assertEquals(next.records.filter(({ type }) => type === "cycle.finished").map(({ cycle }) => cycle), [2]);
 });
 
-Deno.test("lifecycle + --cycles and --until at once is misuse", async () => {
+Deno.test("lifecycle: --cycles and --until at once is misuse", async () => {
   await using test = new TestRun().list(0);
   const { code, err } = await run(lifecycle(test, "--cycles", "1", "--until", "2"));
   assertEquals(code, 2);
   assertStringIncludes(err, "--cycles and --until");
 });
 
-Deno.test("stop + ends a lifecycle gently, and the next run goes on", async () => {
+Deno.test("stop ends a lifecycle gently, and the next run goes on", async () => {
   await using test = new TestRun();
   await init(test);
   const endless = begin(lifecycle(test, "--log-level", "debug"));
@@ -236,7 +236,7 @@ Deno.test("stop + ends a lifecycle gently, and the next run goes on", async () =
   assertEquals((await run(lifecycle(test, "--until", "1"))).code, 0);
 });
 
-Deno.test("stop + ends by force what does not end by itself", async () => {
+Deno.test("stop ends by force what does not end by itself", async () => {
   await using test = new TestRun().list(0);
   const stubborn = begin(fixture("probe_step.ts", "--run", test.name, "--mode", "stubborn"));
   await stubborn.saw("probe.at-work");
@@ -245,7 +245,7 @@ Deno.test("stop + ends by force what does not end by itself", async () => {
   assertEquals((await stubborn.ended).code, 137);
 });
 
-Deno.test("start + creates agents, runs cycles with a line each, says where the report is, and goes on", async () => {
+Deno.test("start creates agents, runs cycles with a line each, says where the report is, and goes on", async () => {
   await using test = new TestRun();
   const start = (...args: string[]) => run(pipeline("start", "--run", test.name, ...args));
   const first = await start(...seed, "--cycles", "1");

@@ -23,7 +23,7 @@ function made(test: TestRun): Listing {
   return listing;
 }
 
-Deno.test("logs + shows the last lines, in every format, without what a terminal would obey", async () => {
+Deno.test("logs shows the last lines, in every format, without what a terminal would obey", async () => {
   await using test = new TestRun();
   using listing = made(test);
   const [id] = test.ids as [string];
@@ -53,7 +53,7 @@ Deno.test("logs + shows the last lines, in every format, without what a terminal
   assertEquals(none.records.map(({ type }) => type), ["step.finished"]);
 });
 
-Deno.test("logs --follow + shows each evaluation once as it ends, until the agent is dead", async () => {
+Deno.test("logs --follow shows each evaluation once as it ends, until the agent is dead", async () => {
   await using test = new TestRun();
   using listing = made(test);
   const [id] = test.ids as [string];
@@ -77,7 +77,7 @@ Deno.test("logs --follow + shows each evaluation once as it ends, until the agen
   assertEquals([dead.code, dead.out.trimEnd().split("\n").length], [0, 20]);
 });
 
-Deno.test("logs --follow + ends on an interrupt with 130, and shows a table's lines at once", async () => {
+Deno.test("logs --follow ends on an interrupt with 130, and shows a table's lines at once", async () => {
   await using test = new TestRun();
   using listing = made(test);
   const [id] = test.ids as [string];
@@ -91,7 +91,7 @@ Deno.test("logs --follow + ends on an interrupt with 130, and shows a table's li
   assertStringIncludes(err, "interrupted");
 });
 
-Deno.test("logs + tells of an agent's resident: its ends, and what it writes on stderr", async () => {
+Deno.test("logs tells of an agent's resident: its ends, and what it writes on stderr", async () => {
   await using test = new TestRun();
   using listing = made(test);
   const [id] = test.ids as [string];
@@ -124,7 +124,7 @@ Deno.test("logs + tells of an agent's resident: its ends, and what it writes on 
   ]);
 });
 
-Deno.test("logs + an id that no agent has is misuse, and the nearest one is named", async () => {
+Deno.test("logs: an id that no agent has is misuse, and the nearest one is named", async () => {
   await using test = new TestRun().list(1);
   const { code, err } = await run(pipeline("logs", "--run", test.name, "00000000-0000-8000-8000-00000000000f"));
   assertEquals(code, 2);

@@ -161,12 +161,12 @@ const allowed: Record<string, readonly string[]> = {
 
 const { permissions } = JSON.parse(await Deno.readTextFile(`${projectRoot}/deno.json`));
 
-Deno.test("permission sets + there is one for each step, and each is tested", () => {
+Deno.test("permission sets: there is one for each step, and each is tested", () => {
   assertEquals(Object.keys(permissions).toSorted(), Object.keys(allowed).toSorted());
 });
 
 for (const [step, wanted] of Object.entries(allowed)) {
-  Deno.test(`permission set ${step} + allows what the step needs and refuses the rest`, async () => {
+  Deno.test(`permission set ${step} allows what the step needs and refuses the rest`, async () => {
     const probe = "tests/pipelines/fixtures/permission_probe.ts";
     const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "-q", "--no-prompt", `-P=${step}`, probe, ...everything],

@@ -35,7 +35,7 @@ function shown({ records }: Ended): unknown[] {
   return records.filter(({ type }) => type !== "step.finished");
 }
 
-Deno.test("readers + show of a folder that can't be written what they show of any other", { ignore }, async () => {
+Deno.test("readers show of a folder that can't be written what they show of any other", { ignore }, async () => {
   const { run, id } = await evaluated();
   await using _ = run;
   assertEquals(files(run), ["listing.db"]);
@@ -57,7 +57,7 @@ Deno.test("readers + show of a folder that can't be written what they show of an
 });
 
 Deno.test(
-  "readers + show in such a folder what a writer has not yet brought into the database",
+  "readers show in such a folder what a writer has not yet brought into the database",
   { ignore },
   async () => {
     const { run, id } = await evaluated();
@@ -69,7 +69,7 @@ Deno.test(
   },
 );
 
-Deno.test("readers + say why where the log of a writer can't be read", { ignore }, async () => {
+Deno.test("readers say why where the log of a writer can't be read", { ignore }, async () => {
   const { run, id } = await evaluated();
   await using _ = run;
   const { listing, workspace } = run.paths;
@@ -86,7 +86,7 @@ Deno.test("readers + say why where the log of a writer can't be read", { ignore 
   assertStringIncludes(stderr, "make the folder writable, or copy the run");
 });
 
-Deno.test("readers + leave the listing as it is, and no note that they ran", async () => {
+Deno.test("readers leave the listing as it is, and no note that they ran", async () => {
   const { run, id } = await evaluated();
   await using _ = run;
   const before = Deno.readFileSync(run.paths.listing);

@@ -26,7 +26,7 @@ function changeParameter(run: Population, id: string): void {
   });
 }
 
-Deno.test("lifecycle --mode resident + leaves residents to the next cycle, and ends in the same population", async () => {
+Deno.test("lifecycle --mode resident leaves residents to the next cycle, and ends in the same population", async () => {
   await using single = await Population.built(4);
   await using made = await Residents.built(4);
   const cycles = async (run: Population, until: string, ...flags: string[]) =>
@@ -56,7 +56,7 @@ Deno.test("lifecycle --mode resident + leaves residents to the next cycle, and e
   await Promise.all([...after.values()].map(({ pid }) => gone(pid)));
 });
 
-Deno.test("supervise --mode resident + keeps residents until it is stopped, whatever becomes of them and of itself", async () => {
+Deno.test("supervise --mode resident keeps residents until it is stopped, whatever becomes of them and of itself", async () => {
   await using made = await Residents.built(4);
   const restarts = {
     initialBackoffSeconds: 0.05,
@@ -104,7 +104,7 @@ Deno.test("supervise --mode resident + keeps residents until it is stopped, what
   await Promise.all(running.map(gone));
 });
 
-Deno.test("supervise --mode resident + a closed terminal ends it and its residents", async () => {
+Deno.test("supervise --mode resident: a closed terminal ends it and its residents", async () => {
   await using made = await Residents.built(4);
   const keeper = onTerminal(pipeline("supervise", "--run", made.name, "--mode", "resident"));
   await keeper.saw("keeps 4 residents");
@@ -116,7 +116,7 @@ Deno.test("supervise --mode resident + a closed terminal ends it and its residen
   assertEquals([made.kept().size, await made.processes()], [0, []]);
 });
 
-Deno.test("supervise --mode resident + killed at any instant, the next one has each agent's process once", async () => {
+Deno.test("supervise --mode resident: killed at any instant, the next one has each agent's process once", async () => {
   await using made = await Residents.built(4);
   const once = ["--mode", "resident", "--once"];
   // When the starts are recorded, when processes are, and when evaluations are.
@@ -135,7 +135,7 @@ Deno.test("supervise --mode resident + killed at any instant, the next one has e
   }
 });
 
-Deno.test("stop + ends residents that nobody keeps, and says when there are none", async () => {
+Deno.test("stop ends residents that are not kept, and says when there are none", async () => {
   await using made = await Residents.built(4);
   await made.step("supervise", "--mode", "resident", "--once");
   const kept = made.kept();
@@ -149,7 +149,7 @@ Deno.test("stop + ends residents that nobody keeps, and says when there are none
   assertEquals((await made.step("stop")).err, "stop: nothing is running.\n");
 });
 
-Deno.test("supervise + what does not go together is misuse", async () => {
+Deno.test("supervise: what does not go together is misuse", async () => {
   await using made = await Residents.built(4);
   assertMatch(
     (await made.fails(2, "supervise", "--once")).err,

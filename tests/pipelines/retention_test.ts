@@ -5,7 +5,7 @@ import { pipeline, run, TestRun } from "../step/_run.ts";
 
 const cycles = 3;
 
-Deno.test("retention + compacted, a run has the same agents and the same report, takes less room, and is sound", async () => {
+Deno.test("retention: compacted, a run has the same agents and the same report, takes less room, and is sound", async () => {
   await using whole = new TestRun();
   await using compacted = new TestRun();
   await Promise.all([live(whole, 100), live(compacted, 1)]);

@@ -4,7 +4,7 @@ import { NamedRun } from "./named_run.ts";
 // Enough for several batches, so that workers are started.
 const count = 300;
 
-Deno.test("scan and sync-wiring + give the same on any number of workers, and handle just whom a pipe names", async () => {
+Deno.test("scan and sync-wiring give the same on any number of workers, and handle just what a pipe names", async () => {
   await using run = await NamedRun.make();
   assertEquals((await run.init("--count", `${count}`)).code, 0);
   const first = await run.step("scan", ["--workers", "1"]);
@@ -31,14 +31,14 @@ Deno.test("scan and sync-wiring + give the same on any number of workers, and ha
 });
 
 for (const step of ["scan", "sync-wiring"]) {
-  Deno.test(`${step} + without a listing fails and says to run init`, async () => {
+  Deno.test(`${step}: without a listing fails and says to run init`, async () => {
     await using run = await NamedRun.make();
     const { code, stderr } = await run.step(step);
     assertEquals(code, 1);
     assertStringIncludes(stderr, "deno task init");
   });
 
-  Deno.test(`${step} --stdin + a bad line is misuse, and nothing is done`, async () => {
+  Deno.test(`${step} --stdin: a bad line is misuse, and nothing is done`, async () => {
     await using run = await NamedRun.make();
     await run.init("--count", "1");
     const { code, stderr, records } = await run.step(step, ["--stdin"], "{}\nnonsense\n");
@@ -48,7 +48,7 @@ for (const step of ["scan", "sync-wiring"]) {
   });
 }
 
-Deno.test("scan --stdin + an unknown agent is told and passed over", async () => {
+Deno.test("scan --stdin: an unknown agent is reported and passed over", async () => {
   await using run = await NamedRun.make();
   await run.init("--count", "1");
   const id = "00000000-0000-8000-8000-000000000000";

@@ -39,7 +39,7 @@ async function evaluated(run: NamedRun, ...flags: string[]): Promise<Record<stri
   return records.filter((record) => record.type === "agent.evaluated");
 }
 
-Deno.test("supervise + runs real agents under its own permission set, and the second time nothing", async () => {
+Deno.test("supervise runs real agents under its own permission set, and the second time nothing", async () => {
   await using run = await built(3);
   const { code, records, stderr } = await run.step("supervise");
   assertEquals(code, 0, stderr);
@@ -61,7 +61,7 @@ Deno.test("supervise + runs real agents under its own permission set, and the se
   assertStringIncludes(again.stderr, "nothing to do");
 });
 
-Deno.test("supervise + with --stdin only these live", async () => {
+Deno.test("supervise: with --stdin only these live", async () => {
   await using run = await built(3);
   const [one] = run.rows("SELECT id FROM agents ORDER BY ordinal LIMIT 1 OFFSET 1");
   const { records } = await run.step("supervise", ["--stdin"], `${JSON.stringify({ id: one!.id, ok: true })}\n`);
@@ -69,7 +69,7 @@ Deno.test("supervise + with --stdin only these live", async () => {
   assertEquals((await evaluated(run)).length, 2);
 });
 
-Deno.test("supervise + killed anywhere and started again it ends the same, whatever the slots", async () => {
+Deno.test("supervise: killed anywhere and started again it ends the same, whatever the slots", async () => {
   await using whole = await built(12);
   await using killed = await built(12);
   await evaluated(whole, "--concurrency", "1");
@@ -97,7 +97,7 @@ Deno.test("supervise + killed anywhere and started again it ends the same, whate
   assertEquals(digest(killed), digest(whole));
 });
 
-Deno.test("supervise + --isolation shared comes to the same as process, under the same permission set", async () => {
+Deno.test("supervise: --isolation shared comes to the same as process, under the same permission set", async () => {
   await using own = await built(3);
   await using shared = await built(3);
   await evaluated(own);
@@ -108,7 +108,7 @@ Deno.test("supervise + --isolation shared comes to the same as process, under th
   assertEquals(digest(shared), digest(own));
 });
 
-Deno.test("supervise + a name of an isolation that there is not, or too many slots, is misuse", async () => {
+Deno.test("supervise: a name of an isolation that there is not, or too many slots, is misuse", async () => {
   await using run = await NamedRun.make();
   for (const flags of [["--isolation", "proces"], ["--concurrency", "0"], ["--concurrency", "many"], ["--slot", "2"]]) {
     const { code, stderr } = await run.step("supervise", flags);
@@ -119,14 +119,14 @@ Deno.test("supervise + a name of an isolation that there is not, or too many slo
   assertStringIncludes(stderr, "process");
 });
 
-Deno.test("supervise + without a listing it says to run init", async () => {
+Deno.test("supervise: without a listing it says to run init", async () => {
   await using run = await NamedRun.make();
   const { code, stderr } = await run.step("supervise");
   assertEquals(code, 1);
   assertStringIncludes(stderr, "deno task init");
 });
 
-Deno.test("the permission set of supervise + holds no private key, no configuration, no program but the shell", async () => {
+Deno.test("the permission set of supervise holds no private key, no configuration, no program but the shell", async () => {
   const asked: Deno.PermissionDescriptor[] = [
     { name: "read", path: "workspace/keys/private" },
     { name: "read", path: "/etc/passwd" },
@@ -155,7 +155,7 @@ Deno.test("the permission set of supervise + holds no private key, no configurat
   assertEquals(JSON.parse(new TextDecoder().decode(stdout) || "null"), [], new TextDecoder().decode(stderr));
 });
 
-Deno.test("supervise + with too few descriptors says how many it takes, and starts nothing", async () => {
+Deno.test("supervise: with too few descriptors says how many it takes, and starts nothing", async () => {
   await using run = await built(3);
   const step = 'exec "$0" run -q --no-prompt -P=supervise pipelines/supervise.ts --run "$1" --concurrency 8';
   const { code, stdout, stderr } = await new Deno.Command("/bin/sh", {

@@ -30,7 +30,7 @@ const idle: readonly (readonly [string, string, string])[] = [
 ];
 
 for (const [text, key, beside] of idle) {
-  Deno.test(`parseConfig() + refuses what has no effect: ${text}`, () => {
+  Deno.test(`parseConfig() refuses what has no effect: ${text}`, () => {
     const { issue } = assertThrows(() => parseConfig(text, "config.json"), Misuse);
     assertEquals(issue.code, "config.idle");
     assertStringIncludes(issue.message, `"${key}" has no effect beside `);
@@ -47,14 +47,14 @@ const beyond: readonly (readonly [string, string])[] = [
 ];
 
 for (const [text, expected] of beyond) {
-  Deno.test(`parseConfig() + refuses what is beyond another key: ${text}`, () => {
+  Deno.test(`parseConfig() refuses what is beyond another key: ${text}`, () => {
     const { issue } = assertThrows(() => parseConfig(text, "config.json"), Misuse);
     assertEquals(issue.code, "config.invalid");
     assertStringIncludes(issue.message, expected);
   });
 }
 
-Deno.test("parseConfig() + takes what has an effect, what asks for nothing, and all defaults written out", () => {
+Deno.test("parseConfig() takes what has an effect, what asks for nothing, and all defaults written out", () => {
   for (
     const text of [
       JSON.stringify({ ...defaultConfig, hooks: [] }),
@@ -90,7 +90,7 @@ async function used(name: string): Promise<string[]> {
   return [...seen].sort();
 }
 
-Deno.test("unusedBy + names just what each strategy does not look at", async () => {
+Deno.test("unusedBy names just what each strategy does not look at", async () => {
   const all = Object.keys(configSchema.shape.selection.unwrap().shape).filter((key) => key !== "strategy").sort();
   for (const name of strategyNames) {
     const unused = (unusedBy[name] ?? []).filter((key) => key.startsWith("selection.")).map((key) => key.slice(10));

@@ -12,7 +12,7 @@ function take(
   return RunLock.take(test.paths, { step: "tests", chain: true, signal, onWait: () => {}, ...options });
 }
 
-Deno.test("RunLock + a second step says who holds the run, waits, and goes on when it is free", async () => {
+Deno.test("RunLock: a second step says what holds the run, waits, and goes on when it is free", async () => {
   await using test = new TestRun().list(0);
   const first = begin(probe(test, "--mode", "hold"));
   await first.saw("probe.at-work");
@@ -24,7 +24,7 @@ Deno.test("RunLock + a second step says who holds the run, waits, and goes on wh
   assertMatch(err, new RegExp(`probe: waits for probe \\(process ${first.child.pid}\\), .* since 20.*Z\\.\n`));
 });
 
-Deno.test("RunLock + is free at once when its holder is killed", async () => {
+Deno.test("RunLock is free at once when its holder is killed", async () => {
   await using test = new TestRun().list(0);
   const first = begin(probe(test, "--mode", "hold"));
   await first.saw("probe.at-work");
@@ -37,7 +37,7 @@ Deno.test("RunLock + is free at once when its holder is killed", async () => {
   assertEquals([second.code, second.err], [0, ""]);
 });
 
-Deno.test("RunLock + who waits can be interrupted", async () => {
+Deno.test("RunLock: a step that waits can be interrupted", async () => {
   await using test = new TestRun().list(0);
   using _lock = await take(test);
   const waiting = begin(probe(test));
@@ -46,7 +46,7 @@ Deno.test("RunLock + who waits can be interrupted", async () => {
   assertEquals((await waiting.ended).code, 130);
 });
 
-Deno.test("RunLock + a chain hands its lock to its steps, and to nobody else", async () => {
+Deno.test("RunLock: a chain hands its lock to its steps, and to nothing else", async () => {
   await using test = new TestRun().list(0);
   const lock = await take(test);
   assertEquals((await run(probe(test, "--lock", lock.token))).code, 0);
@@ -57,7 +57,7 @@ Deno.test("RunLock + a chain hands its lock to its steps, and to nobody else", a
   assertEquals((await run(probe(test, "--lock", lock.token))).code, 1);
 });
 
-Deno.test("RunLock + the step that a killed chain left behind does not write together with the next one", async () => {
+Deno.test("RunLock: the step that a killed chain left behind does not write together with the next one", async () => {
   await using test = new TestRun().list(0);
   const chain = await take(test);
   const orphan = begin(probe(test, "--lock", chain.token, "--mode", "hold"));
@@ -75,7 +75,7 @@ Deno.test("RunLock + the step that a killed chain left behind does not write tog
   assertStringIncludes(err, "nothing holds it any more");
 });
 
-Deno.test("RunLock + a chain begins when the step that a killed chain left behind has ended", async () => {
+Deno.test("RunLock: a chain begins when the step that a killed chain left behind has ended", async () => {
   await using test = new TestRun().list(0);
   const killed = await take(test);
   const orphan = begin(probe(test, "--lock", killed.token, "--mode", "hold"));
@@ -90,14 +90,14 @@ Deno.test("RunLock + a chain begins when the step that a killed chain left behin
   assertEquals((await run(probe(test, "--lock", chain.token))).code, 0);
 });
 
-Deno.test("status + waits for nobody", async () => {
+Deno.test("status waits for nothing", async () => {
   await using test = new TestRun().list(3);
   using _lock = await take(test);
   const { code, records } = await run(pipeline("status", "--run", test.name));
   assertEquals([code, records.length], [0, 4]);
 });
 
-Deno.test("RunLock + a pipe or a huge file as lock is refused by every step, and stop ends nobody for it", async () => {
+Deno.test("RunLock: a pipe or a huge file as lock is refused by every step, and stop ends nothing for it", async () => {
   await using test = new TestRun().list(0);
   const { run: path } = lockFiles(test.paths);
   await Deno.remove(path).catch(() => {});
@@ -112,7 +112,7 @@ Deno.test("RunLock + a pipe or a huge file as lock is refused by every step, and
   assertStringIncludes((await run(probe(test))).err, "as it must be a file of at most");
 });
 
-Deno.test("stop() signals nobody but the process that the kernel knows to hold the lock", async () => {
+Deno.test("stop() signals nothing but the process that the kernel knows to hold the lock", async () => {
   await using test = new TestRun().list(0);
   const stranger = new Deno.Command("sleep", { args: ["600"] }).spawn();
   const { run: path } = lockFiles(test.paths);
@@ -132,7 +132,7 @@ Deno.test("stop() signals nobody but the process that the kernel knows to hold t
   assertEquals((await stranger.status).signal, "SIGKILL");
 });
 
-Deno.test("RunLock + who waits for a lock that is withdrawn makes it anew, and holds it alone", async () => {
+Deno.test("RunLock: a step that waits for a lock that is withdrawn makes it anew, and holds it alone", async () => {
   await using test = new TestRun();
   const first = await take(test, { creates: true });
   const { promise: waits, resolve } = Promise.withResolvers<void>();
@@ -144,7 +144,7 @@ Deno.test("RunLock + who waits for a lock that is withdrawn makes it anew, and h
   assertEquals((holderOf(path) as { token: string }).token, lock.token);
 });
 
-Deno.test("RunLock + a withdrawn lock leaves a workspace that was there, and what others have put into a new one", async () => {
+Deno.test("RunLock: a withdrawn lock leaves a workspace that was there, and what others have put into a new one", async () => {
   await using test = new TestRun();
   const { workspace, root } = test.paths;
   (await take(test, { creates: true })).withdraw();

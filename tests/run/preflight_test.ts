@@ -15,13 +15,13 @@ async function refused(machine: Partial<typeof plenty>, changed: Partial<Machine
   return error.issue;
 }
 
-Deno.test("demandMachine() + bears what suffices, and what the system does not tell", async () => {
+Deno.test("demandMachine() bears what suffices, and what the system does not tell", async () => {
   await demandMachine(plenty, here, needs);
   await demandMachine({}, here, needs);
   await demandMachine({ descriptors: 94, threads: 144, memoryMiB: 1088 }, here, needs);
 });
 
-Deno.test("demandMachine() + says of each thing how much is needed and had", async () => {
+Deno.test("demandMachine() says of each thing how much is needed and had", async () => {
   const descriptors = await refused({ descriptors: 93 });
   assertEquals(descriptors.code, "machine.descriptors");
   assertStringIncludes(descriptors.message, "94 descriptors for one process: it has 93 (`ulimit -n 94` raises that");
@@ -33,20 +33,20 @@ Deno.test("demandMachine() + says of each thing how much is needed and had", asy
   assertStringIncludes(disk.message, "31250000004 MiB free on its disk: it has ");
 });
 
-Deno.test("demandMachine() + warns of what is only an estimate", async () => {
+Deno.test("demandMachine() warns of what is only an estimate", async () => {
   const said: string[] = [];
   await demandMachine({ ...plenty, threads: 143 }, here, needs, (text) => said.push(text));
   assertEquals(said.length, 1);
   assertStringIncludes(said[0]!, "144 threads left to be started: it has 143");
 });
 
-Deno.test("demandMachine() + is one message for all that is lacking", async () => {
+Deno.test("demandMachine() is one message for all that is lacking", async () => {
   const { code, message } = await refused({ descriptors: 10, memoryMiB: 20 });
   assertEquals(code, "machine.descriptors");
   assert(/94 descriptors .* and 1088 MiB .*Nothing was started\.$/.test(message), message);
 });
 
-Deno.test("supervise() + what the machine has too little of is said before anything is started", async () => {
+Deno.test("supervise(): what the machine has too little of is said before anything is started", async () => {
   const run = await MadeRun.make(["honest", "honest"], { config: { limits: { memoryMiB: 65_536 } } });
   run.concurrency = 1024;
   // The judge and two evaluations of 64 GiB each.

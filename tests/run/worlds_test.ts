@@ -16,7 +16,7 @@ const settings = {
 };
 const config = { ...defaultConfig.world, epochCycles: 2 };
 
-Deno.test("worldsOf() + new in each cycle, the layout in each epoch, all by name", () => {
+Deno.test("worldsOf(): new in each cycle, the layout in each epoch, all by name", () => {
   const [one, two, three] = [1, 2, 3].map((cycle) => worldsOf("7", cycle, settings, config));
   assertEquals(one!.length, 3);
   assertEquals(new Set([...one!, ...two!, ...three!].map(({ seed }) => seed)).size, 9);
@@ -26,7 +26,7 @@ Deno.test("worldsOf() + new in each cycle, the layout in each epoch, all by name
   assertNotEquals(worldsOf("8", 1, settings, config)[0]!.seed, one![0]!.seed);
 });
 
-Deno.test("worldsOf() + the configuration chooses environment, episodes and steps", () => {
+Deno.test("worldsOf(): the configuration chooses environment, episodes and steps", () => {
   assertEquals(worldsOf("7", 1, settings, config)[0]!.environment, { food: 1 });
   const [world, ...others] = worldsOf("7", 1, settings, { ...config, environment: "poor", episodes: 1, steps: 4 });
   assertEquals([world!.environment, world!.steps, others.length], [{ food: 0 }, 4, 0]);
@@ -35,7 +35,7 @@ Deno.test("worldsOf() + the configuration chooses environment, episodes and step
   }
 });
 
-Deno.test("worldsOf() + all training instances in order, where nothing says how many", () => {
+Deno.test("worldsOf(): all training instances in order, where nothing says how many", () => {
   const { episodes: _, ...rest } = settings;
   for (const instances of [5, { train: 5, test: 3 }]) {
     const worlds = worldsOf("7", 2, { ...rest, instances }, config);
@@ -48,7 +48,7 @@ Deno.test("worldsOf() + all training instances in order, where nothing says how 
   assertEquals("instance" in worldsOf("7", 2, settings, config)[0]!, false);
 });
 
-Deno.test("worldsOf() + draws training instances without replacement, by the seed and the cycle", () => {
+Deno.test("worldsOf() draws training instances without replacement, by the seed and the cycle", () => {
   const drawn = (seed: string, cycle: number) =>
     worldsOf(seed, cycle, { ...settings, instances: { train: 9, test: 9 } }, config).map(({ instance }) => instance!);
   assertEquals(drawn("7", 1), drawn("7", 1));
@@ -67,7 +67,7 @@ Deno.test("worldsOf() + draws training instances without replacement, by the see
   assertNotEquals(drawn("8", 1), drawn("7", 1));
 });
 
-Deno.test("worldsOf() + refuses a configuration whose episodes an evaluation can't be of", () => {
+Deno.test("worldsOf() refuses a configuration whose episodes an evaluation can't be of", () => {
   const refused = (changed: Partial<WorldSettings>, episodes: number, words: string) =>
     assertThrows(() => worldsOf("7", 1, { ...settings, ...changed }, { ...config, episodes }), Misuse, words);
   refused({}, 65, "at most 64 in a world without instances: it is 65");
@@ -76,7 +76,7 @@ Deno.test("worldsOf() + refuses a configuration whose episodes an evaluation can
   assertEquals(worldsOf("7", 1, { ...settings, instances: 100 }, { ...config, episodes: 100 }).length, 100);
 });
 
-Deno.test("AddressBook.draw() + distinct others, by the agent's own name alone", () => {
+Deno.test("AddressBook.draw(): distinct others, by the agent's own name alone", () => {
   const ids = Array.from({ length: 20 }, (_, i) => `agent ${i}`);
   const book = new AddressBook("7", 3, ids);
   const drawn = book.draw("agent 4", 6);

@@ -213,7 +213,7 @@ Deno.test("Evaluation.active() knows the active genes", () => {
   assertEquals(seen((context) => [context.active("src/a.ts#before"), context.active("src/a.ts#gone")]), [true, false]);
 });
 
-Deno.test("Evaluation.past and Evaluation.mates are told where genes may change themselves", () => {
+Deno.test("GeneContext.past and GeneContext.mates are filled where genes may change themselves", () => {
   const past = { scores: [1, 2], present: [2], bestScore: 2, best: madeGenome(0.75) };
   assertEquals(seen((context) => [context.past.scores, context.past.best, context.mates], undefined, { past }), [
     [],

@@ -50,7 +50,7 @@ function assertClosed(line: string, episodes: number): void {
   assertEquals(reply.evidence.length, episodes);
 }
 
-Deno.test("what genes are handed + is closed where it outlives an episode, in V8", async () => {
+Deno.test("what genes are handed is closed where it outlives an episode, in V8", async () => {
   await using file = await placed(await walkingProgram("agent", agent));
   const options = { wallMs: limits.wallSeconds * 1000, outputBytes: limits.outputKiB * 1024, ready: readyLine };
   const input = new TextEncoder().encode(`${JSON.stringify(short)}\n`);
@@ -58,13 +58,13 @@ Deno.test("what genes are handed + is closed where it outlives an episode, in V8
   assertClosed(new TextDecoder().decode(stdout) || new TextDecoder().decode(stderr), 2);
 });
 
-Deno.test("what genes are handed + is closed where it outlives an episode, in QuickJS", async () => {
+Deno.test("what genes are handed is closed where it outlives an episode, in QuickJS", async () => {
   const engines = new Engines(settings);
   const answer = await engines.evaluate({ genes: await walkingProgram("agent", agent) }, JSON.stringify(short));
   assertClosed("reply" in answer ? answer.reply : answer.words, 2);
 });
 
-Deno.test("what genes are handed + is closed where agents share a process", async () => {
+Deno.test("what genes are handed is closed where agents share a process", async () => {
   await using file = await placed(await walkingProgram("pool", "{ genes, world }"));
   const command = launcher.sandboxed(file.path, limits, Number.POSITIVE_INFINITY);
   const sharedInputs = JSON.stringify({ pool: short.pool, worlds: short.worlds });
@@ -81,7 +81,7 @@ Deno.test("what genes are handed + is closed where agents share a process", asyn
   }
 });
 
-Deno.test("what worlds are handed + is closed in the judge", async () => {
+Deno.test("what worlds are handed is closed in the judge", async () => {
   await using file = await placed(await walkingProgram("judge", "world"));
   const command = launcher.sandboxed(file.path, limits, Number.POSITIVE_INFINITY);
   await using host = new LineClient(command, { timeoutMs: 60_000, answerLength: 100_000, attempts: 1 });
@@ -95,7 +95,7 @@ Deno.test("what worlds are handed + is closed in the judge", async () => {
   }
 });
 
-Deno.test("what genes are handed + is closed in an engine that holds the genes of a pool", async () => {
+Deno.test("what genes are handed is closed in an engine that holds the genes of a pool", async () => {
   const program = await walkingProgram("pool", "{ genes, world }");
   const sharedInputs = JSON.stringify({ pool: short.pool, worlds: short.worlds });
   const engines = new Engines({ ...settings, pool: { program, sharedInputs } });

@@ -25,7 +25,7 @@ Deno.test("ensureKeys() takes the pair that another run makes while it looks", a
   }
 });
 
-Deno.test("keys + what is no file in a key's place is refused with its path, and never waited for", async () => {
+Deno.test("keys: what is no file in a key's place is refused with its path, and never waited for", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const paths = { privateKey: `${folder}/private/a.json`, publicKey: `${folder}/public/a.json` };

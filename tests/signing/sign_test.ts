@@ -42,7 +42,7 @@ Deno.test("sign() refuses a part with a line feed, which could stand for two", a
   await assertRejects(() => signer.sign({ ...statement, policy: "p\n1" }), TypeError);
 });
 
-Deno.test("verify() refuses what nobody can have signed, and does not throw", async () => {
+Deno.test("verify() refuses what can't have been signed, and does not throw", async () => {
   const paths = await keyPaths();
   await ensureKeys(paths);
   const signer = await loadSigner(paths.privateKey);

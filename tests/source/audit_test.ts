@@ -337,7 +337,7 @@ Deno.test("audit() allows the template and the examples that are shipped", async
   }
 });
 
-Deno.test("audit() + what it says is short, whatever the code holds", () => {
+Deno.test("audit(): what it says is short, whatever the code holds", () => {
   const long = "A".repeat(10_000);
   for (
     const text of [

@@ -3,7 +3,7 @@ import { fixture, run, TestRun } from "./_run.ts";
 
 const probe = (...args: string[]) => run(fixture("probe_step.ts", ...args));
 
-Deno.test("runStep() + a flag or value that can't be is misuse and names the nearest valid one", async () => {
+Deno.test("runStep(): a flag or value that can't be is misuse and names the nearest valid one", async () => {
   const cases: [string[], string][] = [
     [["--amuont", "3"], "the nearest valid one is --amount"],
     [["--formta", "json"], "the nearest valid one is --format"],
@@ -35,7 +35,7 @@ Deno.test("runStep() + a flag or value that can't be is misuse and names the nea
   }));
 });
 
-Deno.test("runStep() + gives flags their values", async () => {
+Deno.test("runStep() gives flags their values", async () => {
   await using test = new TestRun().list(0);
   const flags = ["--run", test.name, "--amount", "3", "--share=.5", "--seed", "a-1", "--workers", "2"];
   const { code, records } = await probe(...flags);
@@ -52,7 +52,7 @@ Deno.test("runStep() + gives flags their values", async () => {
   });
 });
 
-Deno.test("runStep() + --help tells of every flag but the hidden one, and does nothing", async () => {
+Deno.test("runStep(): --help tells of every flag but the hidden one, and does nothing", async () => {
   const { code, out, err } = await probe("--help");
   assertEquals([code, err], [0, ""]);
   for (const flag of ["run", "format", "log-level", "quiet", "help", "workers", "stdin", "mode", "amount"]) {

@@ -20,15 +20,15 @@ function said(code: number): boolean {
   return code === 10;
 }
 
-Deno.test("ignoresHangup() + yes if the shell that started it ignores it", async () => {
+Deno.test("ignoresHangup(): yes if the shell that started it ignores it", async () => {
   for (const args of [asked, barred]) assert(await answer(`trap "" HUP; "$@"; exit $?`, args));
 });
 
-Deno.test("ignoresHangup() + no if nothing was ignored", async () => {
+Deno.test("ignoresHangup(): no if nothing was ignored", async () => {
   assert(!await answer(`"$@"; exit $?`, asked));
 });
 
-Deno.test("ignoresHangup() + yes if the task was told so that started it, and told nothing on", async () => {
+Deno.test("ignoresHangup(): yes if the task that started it was set so, and passed nothing on", async () => {
   // Stands for the task: a `deno` that hears SIGHUP starts the step.
   const task = `Deno.addSignalListener("SIGHUP", () => {});
     const { code } = await new Deno.Command(Deno.execPath(), { args: Deno.args }).spawn().status; Deno.exit(code);`;
@@ -40,7 +40,7 @@ Deno.test("ignoresHangup() + yes if the task was told so that started it, and to
   assert(await answer(`trap "" HUP; exec env -u _ "$@" 0>/dev/null`, args));
 });
 
-Deno.test("ignoresHangup() + no on a terminal", async () => {
+Deno.test("ignoresHangup(): no on a terminal", async () => {
   for (const args of [asked, barred]) {
     const step = onTerminal(args);
     await step.saw("listens");
@@ -49,7 +49,7 @@ Deno.test("ignoresHangup() + no on a terminal", async () => {
   }
 });
 
-Deno.test("runStep() + a closed terminal lets the step save its work, and ends it with 130", async () => {
+Deno.test("runStep(): a closed terminal lets the step save its work, and ends it with 130", async () => {
   for (const format of ["ndjson", "json", "table"]) {
     await using test = new TestRun().list(0);
     const held = onTerminal(fixture("probe_step.ts", "--run", test.name, "--mode", "hold", "--format", format));

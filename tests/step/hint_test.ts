@@ -4,7 +4,7 @@ import { ofRun, shownIssue, withRun } from "../../lib/step/hint.ts";
 import { filesIn, read } from "../docs_pages.ts";
 import { fixture, run, TestRun } from "./_run.ts";
 
-Deno.test("withRun() + names the run in each command of a message, whatever its arguments", () => {
+Deno.test("withRun() names the run in each command of a message, whatever its arguments", () => {
   assertEquals(
     withRun(
       "Run `deno task sync-wiring` first, or `deno task restore FILE --force`; see `deno task explain ID`.",
@@ -15,14 +15,14 @@ Deno.test("withRun() + names the run in each command of a message, whatever its 
   );
 });
 
-Deno.test("withRun() + leaves alone what names a run, what is about none, and the run at the top", () => {
+Deno.test("withRun() leaves alone what names a run, what is about none, and the run at the top", () => {
   for (const text of ["`deno task stop --run b`", "`deno task bench`", "deno task init", "`deno install`"]) {
     assertEquals(withRun(text, "a"), text);
   }
   assertEquals(withRun("`deno task init`", undefined), "`deno task init`");
 });
 
-Deno.test("shownIssue() + names the run, and is harmless to a terminal, in all that an issue carries", () => {
+Deno.test("shownIssue() names the run, and is harmless to a terminal, in all that an issue carries", () => {
   const bad = { code: "a.b", message: "\x1b[31mRun\x1b[0m\n`deno task init`.\u202e" };
   const shown = { code: "a.b", message: "Run `deno task init --run r`. " };
   assertEquals(shownIssue({ ...bad, issue: bad, findings: [bad, { ...bad, issue: bad }] }, "r"), {
@@ -32,7 +32,7 @@ Deno.test("shownIssue() + names the run, and is harmless to a terminal, in all t
   });
 });
 
-Deno.test("shownIssue() + tells a path within the run from the project on", () => {
+Deno.test("shownIssue() tells a path within the run from the project on", () => {
   const issue = { code: "a.b", message: "No.", path: "workspace/config.json" };
   assertEquals(shownIssue(issue, "r").path, "runs/r/workspace/config.json");
   assertEquals(shownIssue(issue, undefined), issue);
@@ -41,7 +41,7 @@ Deno.test("shownIssue() + tells a path within the run from the project on", () =
   }
 });
 
-Deno.test("hints + the tasks that are about a run are those with --run", async () => {
+Deno.test("hints: the tasks that are about a run are those with --run", async () => {
   const { tasks } = JSON.parse(await read("deno.json")) as { tasks: Record<string, unknown> };
   const steps = filesIn("pipelines", ".ts");
   const named = await Promise.all(steps.map(async (path) => {
@@ -53,7 +53,7 @@ Deno.test("hints + the tasks that are about a run are those with --run", async (
   assertEquals([...ofRun].sort(), named.flat().sort());
 });
 
-Deno.test("hints + each command that a text of the source names gets the run's name", async () => {
+Deno.test("hints: each command that a text of the source names gets the run's name", async () => {
   const names = [...ofRun].join("|");
   const command = new RegExp(`deno task (${names})\\b(?!:)`, "g");
   const short = new RegExp(`\`(${names}) [^\`]*\``);
@@ -73,7 +73,7 @@ Deno.test("hints + each command that a text of the source names gets the run's n
   assert(commands > 30, `only ${commands} commands were found`);
 });
 
-Deno.test("hints + a failing step's record, table, stderr, log and stack name the run", async () => {
+Deno.test("hints: a failing step's record, table, stderr, log and stack name the run", async () => {
   await using test = new TestRun().list(0);
   const probe = (...args: string[]) => run(fixture("probe_step.ts", "--run", test.name, "--mode", "hint", ...args));
   const hint = `\`deno task build --run ${test.name}\``;

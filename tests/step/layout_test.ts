@@ -4,28 +4,28 @@ import { type Column, layout } from "../../lib/step/layout.ts";
 
 const column = (name: string, right = false): Column => ({ name, right });
 
-Deno.test("layout() + sets numbers to the right and all else to the left", () => {
+Deno.test("layout() sets numbers to the right and all else to the left", () => {
   assertEquals(layout([column("name"), column("n", true)], [["a", "10"], ["bcdef", "5"]], 80), {
     heading: ["name    n"],
     rows: ["a      10", "bcdef   5"],
   });
 });
 
-Deno.test("layout() + what is too wide gets its headings on several lines first", () => {
+Deno.test("layout(): what is too wide gets its headings on several lines first", () => {
   assertEquals(layout([column("a"), column("99 % of lives", true)], [["x", "1 ms"]], 10), {
     heading: ["a   99 %", "      of", "   lives"],
     rows: ["x   1 ms"],
   });
 });
 
-Deno.test("layout() + then its longest text is wrapped within its column", () => {
+Deno.test("layout(): then its longest text is wrapped within its column", () => {
   assertEquals(layout([column("n", true), column("why")], [["1", "it was among those chosen to die"]], 30), {
     heading: ["n  why"],
     rows: ["1  it was among those chosen", "   to die"],
   });
 });
 
-Deno.test("layout() + then its last columns get lines below, but for rows without a value there", () => {
+Deno.test("layout(): then its last columns get lines below, but for rows without a value there", () => {
   const columns = [column("id"), column("one"), column("reason")];
   assertEquals(layout(columns, [["a".repeat(20), "b", "it is so"], ["c", "d", "–"]], 26), {
     heading: ["id                    one", "    reason"],
@@ -33,7 +33,7 @@ Deno.test("layout() + then its last columns get lines below, but for rows withou
   });
 });
 
-Deno.test("layout() + loses no word, and is as wide as its bound unless a word or heading is wider", () => {
+Deno.test("layout() loses no word, and is as wide as its bound unless a word or heading is wider", () => {
   const word = fc.stringMatching(/^[a-z]{1,12}$/);
   const cell = fc.array(word, { minLength: 1, maxLength: 12 }).map((words) => words.join(" "));
   const size = fc.integer({ min: 1, max: 12 });

@@ -5,7 +5,7 @@ import { overWorkers } from "../../lib/step/pool.ts";
 const module = new URL("./fixtures/square_worker.ts", import.meta.url);
 const inline = () => import("./fixtures/square_worker.ts");
 
-Deno.test("overWorkers() + gives the results in the items' order, on any number of workers", async () => {
+Deno.test("overWorkers() gives the results in the items' order, on any number of workers", async () => {
   const items = Array.from({ length: 100 }, (_, i) => i);
   for (const workers of [1, 3]) {
     const results = await Array.fromAsync(overWorkers<number, number>({ module, items, workers }));
@@ -13,7 +13,7 @@ Deno.test("overWorkers() + gives the results in the items' order, on any number 
   }
 });
 
-Deno.test("overWorkers() + starts no worker for few items", async () => {
+Deno.test("overWorkers() starts no worker for few items", async () => {
   const options = { module, workers: 2, inlineBelow: 2, inline };
   assertEquals(await Array.fromAsync(overWorkers({ ...options, items: ["a", "b"] })), [
     "a main granted",
@@ -24,7 +24,7 @@ Deno.test("overWorkers() + starts no worker for few items", async () => {
   assertEquals(await Array.fromAsync(overWorkers({ ...options, items: [] })), []);
 });
 
-Deno.test("overWorkers() + tells how long each item took, in a worker and in the main thread", async () => {
+Deno.test("overWorkers() tells how long each item took, in a worker and in the main thread", async () => {
   for (const inlineBelow of [0, 9]) {
     const times: number[] = [];
     const timed = (ms: number) => void times.push(ms);
@@ -33,12 +33,12 @@ Deno.test("overWorkers() + tells how long each item took, in a worker and in the
   }
 });
 
-Deno.test("overWorkers() + imports the module itself where no literal import is given", async () => {
+Deno.test("overWorkers(): imports the module itself where no literal import is given", async () => {
   const results = overWorkers<number, number>({ module, items: [2], workers: 1, inlineBelow: 1 });
   assertEquals(await Array.fromAsync(results), [4]);
 });
 
-Deno.test("overWorkers() + pulls no more items than may be in flight, and closes their source", async () => {
+Deno.test("overWorkers() pulls no more items than may be in flight, and closes their source", async () => {
   let pulled = 0;
   let closed = false;
   async function* items() {
@@ -56,7 +56,7 @@ Deno.test("overWorkers() + pulls no more items than may be in flight, and closes
   assertEquals(closed, true);
 });
 
-Deno.test("overWorkers() + throws what a worker threw, with its class and issue", async () => {
+Deno.test("overWorkers() throws what a worker threw, with its class and issue", async () => {
   for (const inlineBelow of [0, 9]) {
     const results = overWorkers<number, number>({ module, items: [1, -2, 3], workers: 2, inlineBelow, inline });
     const seen: number[] = [];
@@ -68,7 +68,7 @@ Deno.test("overWorkers() + throws what a worker threw, with its class and issue"
   }
 });
 
-Deno.test("overWorkers() + ends at once when aborted, though a worker never answers", async () => {
+Deno.test("overWorkers() ends at once when aborted, though a worker never answers", async () => {
   const controller = new AbortController();
   const reason = new Error("enough");
   const results = overWorkers<number | null, number>({

@@ -15,7 +15,7 @@ const flags: Flags = {
 const words = ["--count", "--slow-down", "--slowDown", "--mode", "--format", "--quiet", "--no-quiet", "--help", "--x"];
 const values = ["1", "5", "0", "-1", "one", "two", "a", "true", "", "--count=3"];
 
-Deno.test("readPlain() + reads nothing that Stricli would read otherwise, or refuse", async () => {
+Deno.test("readPlain() reads nothing that Stricli would read otherwise, or refuse", async () => {
   const args = fc.array(fc.constantFrom(...words, ...values), { maxLength: 6 });
   let plain = 0;
   await fc.assert(
@@ -32,7 +32,7 @@ Deno.test("readPlain() + reads nothing that Stricli would read otherwise, or ref
   assertEquals(plain > 20, true);
 });
 
-Deno.test("readPlain() + reads what a chain passes on, and leaves help and mistakes alone", () => {
+Deno.test("readPlain() reads what a chain passes on, and leaves help and mistakes alone", () => {
   assertEquals(readPlain(flags, ["--count", "3", "--mode", "two", "--quiet"]), {
     count: 3,
     slowDown: 4,

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { Stages } from "../../lib/step/stages.ts";
 
-Deno.test("Stages + times what is done at once and what is waited for, also where it throws", async () => {
+Deno.test("Stages: times what is done at once and what is waited for, also where it throws", async () => {
   const stages = new Stages();
   assertEquals(stages.time("a", () => 1), 1);
   assertThrows(() => stages.time("a", () => JSON.parse("{")), SyntaxError);
@@ -16,6 +16,6 @@ Deno.test("Stages + times what is done at once and what is waited for, also wher
   assert(a!.p50 <= a!.p99 && a!.totalMs >= 0);
 });
 
-Deno.test("Stages + without any there is nothing to tell", () => {
+Deno.test("Stages: without any there is nothing to tell", () => {
   assertEquals([new Stages().summary(), new Stages().counted()], [undefined, undefined]);
 });

@@ -7,7 +7,7 @@ import { begin, fixture, run, TestRun } from "./_run.ts";
 const bytes = (text: string) => new TextEncoder().encode(text);
 const ids = async (...chunks: Uint8Array[]) => [...await readIds(ReadableStream.from(chunks))];
 
-Deno.test("readIds() + keeps the ids of records that are ok, in their order, each once", async () => {
+Deno.test("readIds() keeps the ids of records that are ok, in their order, each once", async () => {
   const text = [
     '{"id":"b","ok":true,"more":[1,{"id":"z"}]}',
     "",
@@ -21,7 +21,7 @@ Deno.test("readIds() + keeps the ids of records that are ok, in their order, eac
   assertEquals(await ids(bytes(`${text}\n`)), ["b", "a", "d"]);
 });
 
-Deno.test("readIds() + a stream may be cut anywhere", async () => {
+Deno.test("readIds(): a stream may be cut anywhere", async () => {
   const record = fc.record({ id: fc.oneof(fc.string({ maxLength: 20 }), fc.constant(null)), note: fc.string() });
   await fc.assert(
     fc.asyncProperty(fc.array(record), fc.array(fc.nat(200)), async (records, cuts) => {
@@ -37,7 +37,7 @@ Deno.test("readIds() + a stream may be cut anywhere", async () => {
   );
 });
 
-Deno.test("readIds() + a bad line is misuse that names its number and what was expected", async () => {
+Deno.test("readIds(): a bad line is misuse that names its number and what was expected", async () => {
   const cases: [Uint8Array, string][] = [
     [bytes('{"id":"a"}\nnope\n'), "line 2 of stdin: expected a JSON object"],
     [bytes('\n\n[{"id":"a"}]'), "line 3 of stdin: expected a JSON object"],
@@ -56,7 +56,7 @@ Deno.test("readIds() + a bad line is misuse that names its number and what was e
   }
 });
 
-Deno.test("readIds() + is bounded", async () => {
+Deno.test("readIds() is bounded", async () => {
   const stream = (text: string) => ReadableStream.from([bytes(text)]);
   const limits = { maxLineBytes: 20, maxTotalBytes: 40 };
   await assertRejects(() => readIds(stream('{"id":"abcdefghijklm"}'), limits), Misuse, "at most 20 bytes");
@@ -64,7 +64,7 @@ Deno.test("readIds() + is bounded", async () => {
   assertEquals([...await readIds(stream('{"id":"abcdefghij"}\n'), limits)], ["abcdefghij"]);
 });
 
-Deno.test("--stdin + a bad line does nothing and exits 2", async () => {
+Deno.test("--stdin: a bad line does nothing and exits 2", async () => {
   await using test = new TestRun().list(1);
   const input = `{"id":"${test.ids[0]}"}\n{"id":`;
   const { code, err, records } = await run(fixture("probe_step.ts", "--run", test.name, "--stdin"), input);
@@ -72,7 +72,7 @@ Deno.test("--stdin + a bad line does nothing and exits 2", async () => {
   assertStringIncludes(err, "line 2");
 });
 
-Deno.test("--stdin + unknown ids come out as not ok, known ones are handled", async () => {
+Deno.test("--stdin: unknown ids come out as not ok, known ones are handled", async () => {
   await using test = new TestRun().list(2);
   const input = `{"id":"${test.ids[1]}"}\n{"id":"who"}\n{"id":"${test.ids[0]}","ok":false}\n{"id":null}\n`;
   const { code, records } = await run(fixture("probe_step.ts", "--run", test.name, "--stdin"), input);
@@ -84,7 +84,7 @@ Deno.test("--stdin + unknown ids come out as not ok, known ones are handled", as
   ]);
 });
 
-Deno.test("--stdin + is read to its end before the lock is taken, so a pipe of steps can't block itself", async () => {
+Deno.test("--stdin is read to its end before the lock is taken, so a pipe of steps can't block itself", async () => {
   await using test = new TestRun().list(1);
   const piped = begin(fixture("probe_step.ts", "--run", test.name, "--stdin"), new Uint8Array());
   const open = new Deno.Command(Deno.execPath(), {

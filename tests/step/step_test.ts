@@ -5,7 +5,7 @@ import { begin, fixture, run, TestRun } from "./_run.ts";
 
 const probe = (...args: string[]) => run(fixture("probe_step.ts", ...args));
 
-Deno.test("runStep() + ends with a record that has counts and durations", async () => {
+Deno.test("runStep() ends with a record that has counts and durations", async () => {
   await using test = new TestRun().list(0);
   const { code, records } = await probe("--run", test.name);
   assertEquals(code, 0);
@@ -21,7 +21,7 @@ Deno.test("the closing record has the version of the records, also of a step tha
   assertEquals(versions, [[true, 2], [false, 2]]);
 });
 
-Deno.test("runStep() + its last record tells how much it did in a second, and how long the stages took", async () => {
+Deno.test("runStep(): its last record tells how much it did in a second, and how long the stages took", async () => {
   await using test = new TestRun().list(0);
   const { records } = await probe("--run", test.name, "--mode", "many");
   const last = records.at(-1) as { durations: Record<string, number>; perSecond: number; stages: unknown };
@@ -30,7 +30,7 @@ Deno.test("runStep() + its last record tells how much it did in a second, and ho
   assertEquals(last.stages, { probe: { count: 1, totalMs: 4, p50: 4, p99: 4 } });
 });
 
-Deno.test("runStep() + notes in the listing where the time went, but not if nothing was due", async () => {
+Deno.test("runStep() notes in the listing where the time went, but not if nothing was due", async () => {
   await using test = new TestRun().list(0);
   assertEquals((await probe("--run", test.name, "--mode", "idle")).err, "probe: nothing to do.\n");
   await probe("--run", test.name);
@@ -43,7 +43,7 @@ Deno.test("runStep() + notes in the listing where the time went, but not if noth
   assertEquals([told.updates, probed, buckets[1]], [1, { count: 1, total: 4, min: 4, max: 4 }, 1]);
 });
 
-Deno.test("runStep() + a failure is told in one line and by its exit code, without a stack trace", async () => {
+Deno.test("runStep(): a failure is shown in one line and by its exit code, without a stack trace", async () => {
   await using test = new TestRun().list(0);
   const cases: [string, number, string, string][] = [
     ["fail", 1, "probe.failed", "probe: It could not be. (a/b)\n"],
@@ -68,20 +68,20 @@ Deno.test("runStep() + a failure is told in one line and by its exit code, witho
   }));
 });
 
-Deno.test("runStep() + --log-level debug shows where an error comes from", async () => {
+Deno.test("runStep(): --log-level debug shows where an error comes from", async () => {
   await using test = new TestRun().list(0);
   const { err } = await probe("--run", test.name, "--mode", "throw", "--log-level", "debug");
   assertMatch(err, /\n +at .*probe_step\.ts/);
 });
 
-Deno.test("runStep() + without a listing says to run init", async () => {
+Deno.test("runStep(): without a listing says to run init", async () => {
   await using test = new TestRun();
   const { code, err } = await probe("--run", test.name);
   assertEquals(code, 1);
   assertStringIncludes(err, `run \`deno task init --run ${test.name}\` first`);
 });
 
-Deno.test("runStep() + --format json is one array, table is for people", async () => {
+Deno.test("runStep(): --format json is one array, table is for people", async () => {
   await using test = new TestRun().list(0);
   const json = JSON.parse((await probe("--run", test.name, "--format", "json")).out);
   assertEquals(json.map((record: { type: string }) => record.type), ["probe.at-work", "step.finished"]);
@@ -90,7 +90,7 @@ Deno.test("runStep() + --format json is one array, table is for people", async (
   assertEquals((await probe("--run", test.name, "--format", "json", "--mode", "fail")).out.trim().at(-1), "]");
 });
 
-Deno.test("runStep() + a reader that goes away is no error", async () => {
+Deno.test("runStep(): a reader that goes away is no error", async () => {
   await using test = new TestRun().list(0);
   const script = `${fixture("probe_step.ts").join(" ")} --run ${test.name} --mode many | head -n 1`;
   const { code, stdout, stderr } = await new Deno.Command("bash", {
@@ -102,7 +102,7 @@ Deno.test("runStep() + a reader that goes away is no error", async () => {
   assertMatch(text.decode(stdout), /^\{"type":"probe.line".*"i":0\}\n$/);
 });
 
-Deno.test("runStep() + Ctrl-C and SIGTERM let the step save its work, and end it with 130", async () => {
+Deno.test("runStep(): Ctrl-C and SIGTERM let the step save its work, and end it with 130", async () => {
   await using test = new TestRun().list(0);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     const held = begin(fixture("probe_step.ts", "--run", test.name, "--mode", "hold"));
@@ -115,7 +115,7 @@ Deno.test("runStep() + Ctrl-C and SIGTERM let the step save its work, and end it
   }
 });
 
-Deno.test("runStep() + writes the log as JSON lines, only when something is logged", async () => {
+Deno.test("runStep() writes the log as JSON lines, only when something is logged", async () => {
   await using test = new TestRun().list(0);
   await probe("--run", test.name, "--mode", "log");
   assertEquals(await Deno.stat(test.paths.logs).catch(() => undefined), undefined);

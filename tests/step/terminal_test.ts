@@ -16,7 +16,7 @@ async function shown(args: readonly string[]): Promise<string> {
   return (await step.ended).out.replaceAll("\r\n", "\n");
 }
 
-Deno.test("--help + of each step fits 80 columns, on a terminal and elsewhere", async () => {
+Deno.test("--help: of each step fits 80 columns, on a terminal and elsewhere", async () => {
   for (const step of steps) {
     const { code, out, err } = await run(pipeline(step, "--help"));
     assertEquals([step, code, err], [step, 0, ""]);
@@ -26,7 +26,7 @@ Deno.test("--help + of each step fits 80 columns, on a terminal and elsewhere", 
   assertEquals((await shown(pipeline("explain", "--help"))).replace("[ended]\n", ""), out);
 });
 
-Deno.test("steps + write no escape codes, neither on a terminal nor into a pipe", async () => {
+Deno.test("steps write no escape codes, neither on a terminal nor into a pipe", async () => {
   await using test = new TestRun();
   const of = (step: string, ...args: string[]) => pipeline(step, "--run", test.name, ...args);
   assertNotMatch(await shown(of("init", "--count", "3", "--seed", "7")), escapeCode);
@@ -59,7 +59,7 @@ Deno.test("steps + write no escape codes, neither on a terminal nor into a pipe"
   }
 });
 
-Deno.test("tables + fit a terminal of 80 columns, and are a line each row elsewhere", async () => {
+Deno.test("tables: fit a terminal of 80 columns, and are a line each row elsewhere", async () => {
   await using test = new TestRun().list(3);
   const onIt = await shown(pipeline("status", "--run", test.name));
   for (const line of onIt.split("\n")) assert(line.length <= 80 || line.includes("digest"), line);

@@ -28,7 +28,7 @@ function first(out: string) {
   return JSON.parse(out.slice(0, out.indexOf("\n")));
 }
 
-Deno.test("userPath() + counts from where the user stands, whatever the working folder is", () => {
+Deno.test("userPath() counts from where the user stands, whatever the working folder is", () => {
   const before = Deno.env.get("INIT_CWD");
   try {
     Deno.env.set("INIT_CWD", "/tmp/there");
@@ -51,7 +51,7 @@ Deno.test("userPath() + counts from where the user stands, whatever the working 
   for (const wrong of ["", "a\0b", "a".repeat(4097)]) assertThrows(() => userPath(wrong), BadValue, "must be a path");
 });
 
-Deno.test("init, backup and restore + take relative paths from the folder in which deno task was called", async () => {
+Deno.test("init, backup and restore take relative paths from the folder in which deno task was called", async () => {
   await using run = new TestRun();
   await using again = new TestRun();
   const place = await Deno.makeTempDir();
@@ -85,7 +85,7 @@ Deno.test("init, backup and restore + take relative paths from the folder in whi
   }
 });
 
-Deno.test("restore + counts from the working folder where it was started without deno task", async () => {
+Deno.test("restore counts from the working folder where it was started without deno task", async () => {
   await using run = new TestRun();
   const place = await Deno.makeTempDir();
   try {

@@ -42,11 +42,11 @@ async function readWithoutEnd(options: string): Promise<Deno.CommandOutput> {
 
 const said = ({ stdout }: Deno.CommandOutput) => new TextDecoder().decode(stdout).trim();
 
-Deno.test("examineApart() + a reader without end is ended by the clock, which charges no file", async () => {
+Deno.test("examineApart(): a reader without end is ended by the clock, which charges no file", async () => {
   assertEquals(said(await readWithoutEnd("wallMs: 200")), "machine.reader");
 });
 
-Deno.test("examineApart() + SIGTERM is heard while a reader finds no end", async () => {
+Deno.test("examineApart(): SIGTERM is heard while a reader finds no end", async () => {
   const signal = "signal: (setTimeout(() => Deno.kill(Deno.pid, 'SIGTERM'), 100), interrupt.signal)";
   assertEquals(said(await readWithoutEnd(signal)), "AbortError");
 });

@@ -106,7 +106,7 @@ const choices: Readonly<Record<string, readonly string[]>>[] = [
   { ...everything, "src/c.ts": ["act", "names"] },
 ];
 
-Deno.test("textFor() + an artifact does what the bundler's own bundle of its wiring does", async () => {
+Deno.test("textFor(): an artifact does what the bundler's own bundle of its wiring does", async () => {
   for (const [path, text] of Object.entries(tricky)) assertEquals(audit(path, text), []);
   await using made = await MadeLayout.make(tricky);
   const parts = new PoolParts(takeApart((await bundlePool(made.layout, made.pool)).text));
@@ -142,7 +142,7 @@ function chosenOf(made: MadeLayout, genes: string, genome: Genome): Agent {
   return chosenAgent(loadedFor(load, new Set(active)), { pool }, { active, parameters });
 }
 
-Deno.test("textForAll() + each choice comes to what its artifact does", async () => {
+Deno.test("textForAll(): each choice comes to what its artifact does", async () => {
   await using made = await MadeLayout.make(tricky);
   const parts = new PoolParts(takeApart((await bundlePool(made.layout, made.pool)).text));
   const all = parts.textForAll(allGenes(made.pool));
@@ -174,7 +174,7 @@ export function uncalled(): number { return new Late().at!; }
   assertThrows(() => agentOf(parts.textFor(made.wiring("a", { "src/late.ts": ["late"] }))), TypeError);
 });
 
-Deno.test("textFor() + random genomes of the default template live as from bundles of their own", async () => {
+Deno.test("textFor(): random genomes of the default template live as from bundles of their own", async () => {
   const texts = await Promise.all(["world.ts", ...pool.files.map(({ path }) => path)].map(async (path) => {
     return [path, await Deno.readTextFile(`${projectRoot}/agent_template/${path}`)] as const;
   }));
@@ -204,7 +204,7 @@ Deno.test("textFor() + random genomes of the default template live as from bundl
   }
 });
 
-Deno.test("PoolParts + throws for a bundle that does anything but declare", () => {
+Deno.test("PoolParts throws for a bundle that does anything but declare", () => {
   const call = '__evolve({ genes: [{ name: "src/a.ts#f", phase: "act", run: f }], world: { act: f } });';
   assertStringIncludes(
     new PoolParts(takeApart(`function f() {}\n${call}`)).textFor({ called: [], body: "return 1;\n" }),

@@ -10,7 +10,7 @@ import {
 } from "../../lib/util/files.ts";
 import { UnfitFile } from "../../lib/util/system_error.ts";
 
-Deno.test("writeFileAtomic() + replaces a file or a link, never what a link points to, and leaves nothing beside", async () => {
+Deno.test("writeFileAtomic() replaces a file or a link, never what a link points to, and leaves nothing beside", async () => {
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(`${folder}/target`, "mine");
   await Deno.symlink(`${folder}/target`, `${folder}/file`);
@@ -23,7 +23,7 @@ Deno.test("writeFileAtomic() + replaces a file or a link, never what a link poin
   assertEquals((await Array.fromAsync(Deno.readDir(folder), (entry) => entry.name)).sort(), ["file", "target"]);
 });
 
-Deno.test("writeFileAtomic() + leaves nothing behind where it fails", async () => {
+Deno.test("writeFileAtomic() leaves nothing behind where it fails", async () => {
   const folder = await Deno.makeTempDir();
   await Deno.mkdir(`${folder}/full/inside`, { recursive: true });
   await assertRejects(() => writeFileAtomic(`${folder}/full`, "x"));
@@ -32,7 +32,7 @@ Deno.test("writeFileAtomic() + leaves nothing behind where it fails", async () =
   assertEquals(await Array.fromAsync(Deno.readDir(folder), (entry) => entry.name), ["full"]);
 });
 
-Deno.test("overwriteFileSync() + writes over a file alone: what is linked to stays as it is", async () => {
+Deno.test("overwriteFileSync() writes over a file alone: what is linked to stays as it is", async () => {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/file`;
   const bytes = (text: string) => new TextEncoder().encode(text);
@@ -51,7 +51,7 @@ Deno.test("overwriteFileSync() + writes over a file alone: what is linked to sta
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("readFileLimited() + refuses what is long, a link or no file", async () => {
+Deno.test("readFileLimited() refuses what is long, a link or no file", async () => {
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(`${folder}/file`, "12345");
   await Deno.symlink(`${folder}/file`, `${folder}/link`);
@@ -62,7 +62,7 @@ Deno.test("readFileLimited() + refuses what is long, a link or no file", async (
   await assertRejects(() => readFileLimited(`${folder}/none`, 5), Deno.errors.NotFound);
 });
 
-Deno.test("infoOf(), isFile() and demandFile() + tell nothing, a file, a link and a folder apart", async () => {
+Deno.test("infoOf(), isFile() and demandFile() tell nothing, a file, a link and a folder apart", async () => {
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(`${folder}/file`, "four");
   await Deno.symlink(`${folder}/file`, `${folder}/link`);

@@ -17,19 +17,19 @@ const cases: readonly (readonly [string, string | undefined, ...string[]])[] = [
 ];
 
 for (const [text, name, ...places] of cases) {
-  Deno.test(`repeatedKey() + ${JSON.stringify(text)}`, () => {
+  Deno.test(`repeatedKey(): ${JSON.stringify(text)}`, () => {
     const found = repeatedKey(text);
     assertEquals(found, name === undefined ? undefined : { name, places: places as [string, string] });
   });
 }
 
-Deno.test("repeatedKey() + finds none in what JSON.stringify writes", () => {
+Deno.test("repeatedKey() finds none in what JSON.stringify writes", () => {
   fc.assert(fc.property(fc.json(), fc.nat(3), (text, space) => {
     assertEquals(repeatedKey(JSON.stringify(JSON.parse(text), null, space)), undefined);
   }));
 });
 
-Deno.test("repeatedKey() + finds the one that was put into any object", () => {
+Deno.test("repeatedKey() finds the one that was put into any object", () => {
   fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 }), fc.jsonValue(), (object, value) => {
     const key = Object.keys(object)[0]!;
     const text = `${JSON.stringify(object).slice(0, -1)},${JSON.stringify(key)}:${JSON.stringify(value)}}`;

@@ -4,7 +4,7 @@ import { Semaphore } from "../../lib/util/semaphore.ts";
 /** Resolves when all that can go on at once has gone on. */
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-Deno.test("Semaphore + lets so many through at once, in their order, also after a failure", async () => {
+Deno.test("Semaphore lets so many through at once, in their order, also after a failure", async () => {
   const semaphore = new Semaphore(2);
   const seen: number[] = [];
   const opened: (() => void)[] = [];
@@ -32,7 +32,7 @@ Deno.test("Semaphore + lets so many through at once, in their order, also after 
   assertEquals(await Promise.all([works[2], works[3]]), [2, 3]);
 });
 
-Deno.test("Semaphore + whoever leaves wakes one of those that wait, and none when all are out", async () => {
+Deno.test("Semaphore: what leaves wakes one of those that wait, and none when all are out", async () => {
   const semaphore = new Semaphore(1);
   await semaphore.empty();
   await semaphore.enter();

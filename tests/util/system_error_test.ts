@@ -42,7 +42,7 @@ const provoked: readonly (readonly [code: string, errno: string, work: () => unk
 ];
 
 for (const [code, errno, work] of provoked) {
-  Deno.test(`systemErrorOf() + ${errno || code} as the system gives it is ${code}`, () => {
+  Deno.test(`systemErrorOf(): ${errno || code} as the system gives it is ${code}`, () => {
     const error = thrown(work);
     const issue = issueOf(error);
     assertEquals([issue.code, causeOf(code)], [code, "machine"]);
@@ -78,10 +78,10 @@ const known: readonly (readonly [code: string, text: string])[] = [
 ];
 
 for (const [code, text] of known) {
-  Deno.test(`systemErrorOf() + "${text}" is ${code}`, () => assertEquals(systemErrorOf(new Error(text))?.code, code));
+  Deno.test(`systemErrorOf(): "${text}" is ${code}`, () => assertEquals(systemErrorOf(new Error(text))?.code, code));
 }
 
-Deno.test("systemErrorOf() + what no system has said is none of it", () => {
+Deno.test("systemErrorOf(): what no system has said is none of it", () => {
   for (const error of [new Error("No luck."), new TypeError("x is not a function"), "text", undefined]) {
     assertEquals(systemErrorOf(error), undefined);
   }

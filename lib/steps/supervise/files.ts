@@ -31,7 +31,7 @@ export interface Written {
  *
  * What a kill left unwritten, or written in part, is written by the next call, so it is called before and after the work
  * of a step. What was written is forgotten only by {@linkcode forgetWritten}, in the next transaction: to write it twice
- * harms nobody.
+ * does no harm.
  *
  * Needs read and write permission for the agents' folders.
  *

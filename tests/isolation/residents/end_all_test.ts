@@ -5,7 +5,7 @@ import { lookAround } from "../../../lib/isolation/residents/processes.ts";
 import { gone, MadeResidents } from "./made_residents.ts";
 import { Stranger } from "./stranger.ts";
 
-Deno.test("endAll() + a process that a file names is left alone unless it holds the pipes of its start", async () => {
+Deno.test("endAll(): a process that a file names is left alone unless it holds the pipes of its start", async () => {
   await using made = new MadeResidents();
   await using stranger = await Stranger.start();
   await stranger.plant(await made.place());
@@ -15,7 +15,7 @@ Deno.test("endAll() + a process that a file names is left alone unless it holds 
   assertEquals([...Deno.readDirSync(made.folder)], [], "what was planted is removed");
 });
 
-Deno.test("endAll() + a link in place of a pipe proves nothing, nor does a pipe of another folder", async () => {
+Deno.test("endAll(): a link in place of a pipe proves nothing, nor does a pipe of another folder", async () => {
   await using made = new MadeResidents();
   await using other = new MadeResidents();
   const [place, foreign] = [await made.place(), await other.place()];
@@ -29,7 +29,7 @@ Deno.test("endAll() + a link in place of a pipe proves nothing, nor does a pipe 
   assert(await stranger.isThere());
 });
 
-Deno.test("endAll() + a group whose leader has ended is left alone where it holds no pipes", async () => {
+Deno.test("endAll(): a group whose leader has ended is left alone where it holds no pipes", async () => {
   await using made = new MadeResidents();
   await using stranger = await Stranger.start("( exec sleep 1000 </dev/null ) & echo; wait");
   await stranger.plant(await made.place());
@@ -41,7 +41,7 @@ Deno.test("endAll() + a group whose leader has ended is left alone where it hold
   assertEquals((await members()).length, 1);
 });
 
-Deno.test("endAll() + ends residents whose folder is reached by a link, and whose pipes are gone", async () => {
+Deno.test("endAll() ends residents whose folder is reached by a link, and whose pipes are gone", async () => {
   await using made = new MadeResidents();
   const link = `${made.folder}-link`;
   Deno.symlinkSync(made.folder, link);
@@ -58,7 +58,7 @@ Deno.test("endAll() + ends residents whose folder is reached by a link, and whos
   }
 });
 
-Deno.test("Resident + a stranger named in the place of what it became is not ended with it", async () => {
+Deno.test("Resident: a stranger named in the place of what it became is not ended with it", async () => {
   await using made = new MadeResidents();
   await using stranger = await Stranger.start();
   const resident = await made.start();

@@ -59,14 +59,14 @@ async function start(script: string): Promise<Tried> {
   return { refused: issue?.code, message: issue?.message, told, counted, up };
 }
 
-Deno.test("Keeper + a start that ends before the program runs is tried once more, and leaves no trace", async () => {
+Deno.test("Keeper: a start that ends before the program runs is tried once more, and leaves no trace", async () => {
   const { refused, told, counted, up } = await start(
     `mkdir "$0.tried" 2>&- && exit 3\nexec '${Deno.execPath()}' "$@"`,
   );
   assertEquals({ refused, told, counted, up }, { refused: undefined, told: ["started"], counted: [0, 0, 0], up: 1 });
 });
 
-Deno.test("Keeper + a second one is the machine's refusal, with its last words, and counts against no agent", async () => {
+Deno.test("Keeper: a second one is the machine's refusal, with its last words, and counts against no agent", async () => {
   for (const [script, words] of [["echo no luck >&2; exit 3", "no luck"], ["kill -KILL $$", "ended by SIGKILL"]]) {
     const { refused, message, told, counted, up } = await start(script!);
     assertEquals([refused, message!.includes(words!), told, up], ["machine.start", true, [], 0]);
@@ -74,7 +74,7 @@ Deno.test("Keeper + a second one is the machine's refusal, with its last words, 
   }
 });
 
-Deno.test("Keeper + what ends after it said that it was ready backs off, and refuses nothing", async () => {
+Deno.test("Keeper: what ends after it said that it was ready backs off, and refuses nothing", async () => {
   const { refused, told } = await start("echo ready; exit 3");
   assertEquals({ refused, told }, { refused: undefined, told: ["ended", "ended", "backoff"] });
 });

@@ -26,20 +26,20 @@ function rests(ups: readonly number[], changes: Partial<RestartOptions> = {}): (
   });
 }
 
-Deno.test("afterEnd() + the first restart comes at once, then rests double up to the cap", () => {
+Deno.test("afterEnd(): the first restart comes at once, then rests double up to the cap", () => {
   assertEquals(rests([0, 0, 0, 0, 0, 0, 0]), [0, 1000, 2000, 4000, 8000, 8000, 8000]);
 });
 
-Deno.test("afterEnd() + health begins the rests anew", () => {
+Deno.test("afterEnd(): health begins the rests anew", () => {
   assertEquals(rests([0, 0, 0, 10_000, 0]), [0, 1000, 2000, 0, 1000]);
   assertEquals(rests([0, 0, 0, 9_999, 0]), [0, 1000, 2000, 4000, 8000]);
 });
 
-Deno.test("afterEnd() + jitter lengthens a rest by its share, and never beyond the cap", () => {
+Deno.test("afterEnd(): jitter lengthens a rest by its share, and never beyond the cap", () => {
   assertEquals(rests([0, 0, 0, 0, 0], { jitter: 0.5 }), [0, 1250, 2500, 5000, 8000]);
 });
 
-Deno.test("afterEnd() + too many ends within the window are too many, fewer or older ones are not", () => {
+Deno.test("afterEnd(): too many ends within the window are too many, fewer or older ones are not", () => {
   assertEquals(rests([0, 0, 0], { maxRestarts: 3 }), [0, 1000, null]);
   assertEquals(rests([0, 0, 0, 0], { maxRestarts: 3, restartWindowSeconds: 1, initialBackoffSeconds: 2 }), [
     0,
@@ -49,12 +49,12 @@ Deno.test("afterEnd() + too many ends within the window are too many, fewer or o
   ]);
 });
 
-Deno.test("afterEnd() + a clock that was set back does not keep ends in the window", () => {
+Deno.test("afterEnd(): a clock that was set back does not keep ends in the window", () => {
   const { history } = afterEnd(unharmed, { at: 9e12, upMs: 0, random: 0, counts: true }, options);
   assertEquals(afterEnd(history, { at: 1000, upMs: 0, random: 0, counts: true }, options).history.ends, [1000]);
 });
 
-Deno.test("afterEnd() + a back-off is never negative nor longer than the cap, and memory of ends is bounded", () => {
+Deno.test("afterEnd(): a back-off is never negative nor longer than the cap, and memory of ends is bounded", () => {
   const ends = fc.record({ upMs: fc.nat(20_000), random: fc.double({ min: 0, max: 0.999, noNaN: true }) });
   fc.assert(fc.property(fc.array(ends), fc.integer({ min: 1, max: 6 }), (all, most) => {
     let history: History = unharmed;

@@ -12,7 +12,7 @@ async function leader(script: string): Promise<{ child: Deno.ChildProcess; first
   return { child, first: new TextDecoder().decode(value).trim(), id: (await lookAt([child.pid])).get(child.pid)! };
 }
 
-Deno.test("endGroups() + asks first, and ends by force who does not listen, with all of its group", async () => {
+Deno.test("endGroups() asks first, and ends by force what does not listen, with all of its group", async () => {
   const gentle = await leader("echo; exec sleep 100");
   const deaf = await leader(
     "trap '' TERM; ( trap '' TERM; echo $(exec sh -c 'echo $PPID'); sleep 100 ) & wait; sleep 100",
@@ -24,7 +24,7 @@ Deno.test("endGroups() + asks first, and ends by force who does not listen, with
   assertEquals(await endGroups([gentle.id, deaf.id], { gracePeriodMs: 0 }), 0);
 });
 
-Deno.test("endGroups() + leaves alone who has the process id of another one", async () => {
+Deno.test("endGroups() leaves alone a process that has the id of another one", async () => {
   const { child, id } = await leader("echo; exec sleep 100");
   await endGroups([{ ...id, ticks: `${Number(id.ticks) - 1}` }, { ...id, boot: "another" }], { gracePeriodMs: 0 });
   assert(isSame((await lookAt([child.pid])).get(child.pid), id));
@@ -32,7 +32,7 @@ Deno.test("endGroups() + leaves alone who has the process id of another one", as
   assertEquals((await child.status).signal, "SIGKILL");
 });
 
-Deno.test("readStat() + whatever a program calls itself, it tells no lies", () => {
+Deno.test("readStat(): whatever a program calls itself, it tells no lies", () => {
   const rest = "S 1 42 42 0 -1 4194560 2672 0 0 0 150 50 0 0 20 0 4 0 1300892 18434256896 7337 1";
   fc.assert(fc.property(fc.string({ maxLength: 15 }).filter((name) => !name.includes("\n")), (name) => {
     const seen = readStat(`42 (${name}) ${rest}`, "b")!;

@@ -8,7 +8,7 @@ import { gone, madeLimits, MadeResidents, signal } from "./made_residents.ts";
 const encode = (text: string) => new TextEncoder().encode(text);
 const decode = (bytes?: Uint8Array) => bytes && new TextDecoder().decode(bytes);
 
-Deno.test("Resident + says that it is ready, evaluations, answers, and is told by more than its process id", async () => {
+Deno.test("Resident says that it is ready, evaluates, answers, and is known by more than its process id", async () => {
   await using made = new MadeResidents();
   const resident = await made.start();
   const seen = (await lookAt([resident.process!.pid])).get(resident.process!.pid)!;
@@ -22,7 +22,7 @@ Deno.test("Resident + says that it is ready, evaluations, answers, and is told b
   assertEquals(await resident.ended, "wrote more than 64 KiB for an evaluation, or nothing");
 });
 
-Deno.test("Resident + is held by nobody, and taken over with what was left in its pipes", async () => {
+Deno.test("Resident is held by nothing, and taken over with what was left in its pipes", async () => {
   await using made = new MadeResidents();
   const first = await made.start();
   const { place, process } = first;
@@ -39,7 +39,7 @@ Deno.test("Resident + is held by nobody, and taken over with what was left in it
   assertEquals(await next.answers(10_000), false);
 });
 
-Deno.test("Resident + an end is told with how it came about", async () => {
+Deno.test("Resident: an end is reported with how it came about", async () => {
   await using made = new MadeResidents();
   const killed = await made.start();
   signal("KILL", killed.process!.pid);
@@ -52,7 +52,7 @@ Deno.test("Resident + an end is told with how it came about", async () => {
   assertEquals(await wordsOf(ends.place), "Uncaught Error: no luck");
 });
 
-Deno.test("Resident + who does not answer in time is ended, even if it was stopped", async () => {
+Deno.test("Resident: one that does not answer in time is ended, even if it was stopped", async () => {
   await using made = new MadeResidents();
   const resident = await made.start();
   signal("STOP", resident.process!.pid);
@@ -61,7 +61,7 @@ Deno.test("Resident + who does not answer in time is ended, even if it was stopp
   await gone(resident.process!.pid);
 });
 
-Deno.test("Resident + who is not ready in time, or is no resident, is ended", async () => {
+Deno.test("Resident: one that is not ready in time, or is no resident, is ended", async () => {
   await using made = new MadeResidents();
   const slow = made.begin(await made.place(), { artifact: "/dev/null" });
   assertEquals(await slow.isReady(10_000), false);
@@ -75,7 +75,7 @@ Deno.test("Resident + who is not ready in time, or is no resident, is ended", as
   assertEquals(await hangs.isReady(10_000), false);
 });
 
-Deno.test("Resident + an evaluation that takes too long, loops, floods or complains ends its process", async () => {
+Deno.test("Resident: an evaluation that takes too long, loops, floods or complains ends its process", async () => {
   await using made = new MadeResidents();
   const limits = { ...madeLimits, wallSeconds: 0.2 };
   const cases = [
@@ -92,7 +92,7 @@ Deno.test("Resident + an evaluation that takes too long, loops, floods or compla
   }));
 });
 
-Deno.test("Resident + a start that was made void becomes no program, whenever that happens", async () => {
+Deno.test("Resident: a start that was made void becomes no program, whenever that happens", async () => {
   await using made = new MadeResidents();
   const place = await made.place();
   voidPlace(place);

@@ -3,7 +3,7 @@ import { Listing } from "../../../lib/db/listing.ts";
 import { sampleResidents } from "../../../lib/isolation/residents/samples.ts";
 import { MadeResidents } from "./made_residents.ts";
 
-Deno.test("sampleResidents() + notes CPU time and memory of the very processes that are kept", async () => {
+Deno.test("sampleResidents() notes CPU time and memory of the very processes that are kept", async () => {
   await using made = new MadeResidents();
   const { process } = await made.start();
   const { pid, ticks, boot } = process!;

@@ -82,7 +82,7 @@ const what = fc.oneof(
   fc.record({ do: fc.constant("pass" as const), ms: fc.nat(12_000) }),
 );
 
-Deno.test("follow() + whatever happens there is one process at most, and none that nobody wants is started", () => {
+Deno.test("follow(): whatever happens there is one process at most, and none that is not wanted is started", () => {
   const property = fc.property(fc.boolean(), fc.array(what, { maxLength: 60 }), (found, steps) => {
     const world = new World(found);
     for (const step of steps) {
@@ -113,7 +113,7 @@ Deno.test("follow() + whatever happens there is one process at most, and none th
   fc.assert(property, { numRuns: 2000 });
 });
 
-Deno.test("follow() + who is wanted and dies too often is disabled, and has a clean slate with another build", () => {
+Deno.test("follow(): one that is wanted and ends too often is disabled, and has a clean slate with another build", () => {
   const world = new World(false);
   world.want("a");
   const seen: Phase[] = [];
@@ -131,19 +131,19 @@ Deno.test("follow() + who is wanted and dies too often is disabled, and has a cl
   assertEquals([world.state.phase, world.runs, world.state.history.ends], ["starting", "b", []]);
 });
 
-Deno.test("follow() + a rest that is not over yet goes on", () => {
+Deno.test("follow(): a rest that is not over yet goes on", () => {
   const state: State = { ...absent, phase: "backoff", wanted: "a", running: "a", until: 5000 };
   assertEquals(follow(state, { type: "rested", at: 4999 }, options), { state, order: "backoff" });
   assertEquals(follow(state, { type: "rested", at: 5000 }, options).order, "start");
 });
 
-Deno.test("follow() + an end that is counted elsewhere leaves no trace", () => {
+Deno.test("follow(): an end that is counted elsewhere leaves no trace", () => {
   const state: State = { ...absent, phase: "up", wanted: "a", running: "a" };
   const next = follow(state, { type: "ended", end: { at: 9, random: 0, counts: true }, excused: true }, options);
   assertEquals([next.order, next.state.restarts, next.state.history.ends], ["start", 0, []]);
 });
 
-Deno.test("follow() + what can't happen in a phase is an error", () => {
+Deno.test("follow(): what can't happen in a phase is an error", () => {
   const allowed = {
     answered: ["starting"],
     ended: ["found", "starting", "up", "ending"],

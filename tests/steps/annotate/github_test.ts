@@ -75,7 +75,7 @@ const texts = fc.oneof(
   ),
 );
 
-Deno.test("githubLines() + whatever texts say, each finding is one command whose parts are these texts", () => {
+Deno.test("githubLines(): whatever texts say, each finding is one command whose parts are these texts", () => {
   fc.assert(
     fc.property(texts, texts, texts, (code, message, name) => {
       const path = `/work/space/${name}/src/a.ts:7`;
@@ -93,7 +93,7 @@ Deno.test("githubLines() + whatever texts say, each finding is one command whose
   );
 });
 
-Deno.test("githubLines() + of many failures shows ten lines at most, errors first, equal ones once, and how many more", () => {
+Deno.test("githubLines(): of many failures shows ten lines at most, errors first, equal ones once, and how many more", () => {
   const agents = Array.from(
     { length: 20 },
     (_, i) => failed({ code: "genotype.lethal", message: `gene ${i}` }, `a${i}`),
@@ -113,7 +113,7 @@ Deno.test("githubLines() + of many failures shows ten lines at most, errors firs
   );
 });
 
-Deno.test("githubLines() + of a chain tells what its step said, and of what has not failed nothing", () => {
+Deno.test("githubLines(): of a chain tells what its step said, and of what has not failed nothing", () => {
   const own = { code: "template.type", message: "no type", path: "src/a.ts:3" };
   const chain = failed({ code: "step.failed", message: "build failed", path: "pipelines/build.ts", issue: own });
   const folders = { root: "/w", template: "/w/t" };
@@ -131,7 +131,7 @@ Deno.test("githubLines() + of a chain tells what its step said, and of what has 
   assertEquals([githubLines(found(...none), folders), findingsTable(found(...none), folders)], ["", ""]);
 });
 
-Deno.test("findingsTable() + whatever texts say, it is one table", () => {
+Deno.test("findingsTable(): whatever texts say, it is one table", () => {
   fc.assert(
     fc.property(texts, texts, texts, (code, message, path) => {
       const text = findingsTable(found(failed({ code, message, path })), { root: "/work" });

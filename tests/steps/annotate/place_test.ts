@@ -3,7 +3,7 @@ import { placeOf } from "../../../lib/steps/annotate/place.ts";
 
 const folders = { root: "/work/space", template: "/work/space/my template" };
 
-Deno.test("placeOf() + tells files below the root, with their line, and no other", () => {
+Deno.test("placeOf() tells files below the root, with their line, and no other", () => {
   const cases: [string, { file: string; line?: number } | undefined][] = [
     ["/work/space/t/src/rl.ts:65", { file: "t/src/rl.ts", line: 65 }],
     ["/work/space/t/src/rl.ts:65:3", { file: "t/src/rl.ts", line: 65 }],

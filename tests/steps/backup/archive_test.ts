@@ -20,7 +20,7 @@ const good: readonly { readonly name: string; readonly text: string }[] = [
   { name: "plugins/below/part.json", text: "{}" },
 ];
 
-Deno.test("readArchive() + gives back what was packed", async () => {
+Deno.test("readArchive() gives back what was packed", async () => {
   const files = await readOut(await gzip(await tarOf(good)));
   assertEquals(files, new Map(good.map(({ name, text }) => [name, text])));
 });
@@ -69,7 +69,7 @@ const names = [
   "con\u0301fig.json",
 ];
 
-Deno.test("readArchive() + takes no path that is not on its list", async () => {
+Deno.test("readArchive() takes no path that is not on its list", async () => {
   for (const name of names) {
     const code = await readOut(await gzip(await tarOf([...good, { name, text: "x" }])));
     assert(code === "archive.path" || code === "archive.link", `${JSON.stringify(name)}: ${code}`);
@@ -80,7 +80,7 @@ function plugin(name: string, size = 1): Packed {
   return { name: `plugins/${name}`, text: " ".repeat(size) };
 }
 
-Deno.test("readArchive() + refuses what is not just what the manifest lists", async () => {
+Deno.test("readArchive() refuses what is not just what the manifest lists", async () => {
   const [listing, config] = good as [Packed, Packed];
   const manifest = { name: "manifest.json", text: await manifestOf([listing, config]) };
   const at = (...files: Packed[]) => packTar(files.map(entry));
@@ -147,7 +147,7 @@ Deno.test("readArchive() + refuses what is not just what the manifest lists", as
   assertEquals(await readOut(new Uint8Array([...whole, 1, 2, 3])), "archive.damaged");
 });
 
-Deno.test("readArchive() + unpacks no more than the manifest says, in bounded memory", async () => {
+Deno.test("readArchive() unpacks no more than the manifest says, in bounded memory", async () => {
   const claimed = await manifestOf([{ name: "listing.db", text: "small" }]);
   const bomb = await gzip(
     await packTar([
@@ -161,7 +161,7 @@ Deno.test("readArchive() + unpacks no more than the manifest says, in bounded me
 
 const flips = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 8 });
 
-Deno.test("readArchive() + of a backup with bytes changed, gives all of it or an issue", async () => {
+Deno.test("readArchive(): of a backup with bytes changed, gives all of it or an issue", async () => {
   const tar = await tarOf(good);
   const packed = await gzip(tar);
   const whole = await readOut(packed) as Map<string, string>;
@@ -185,7 +185,7 @@ Deno.test("readArchive() + of a backup with bytes changed, gives all of it or an
   );
 });
 
-Deno.test("readArchive() + of any bytes, gives an issue", async () => {
+Deno.test("readArchive(): of any bytes, gives an issue", async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), fc.boolean(), async (bytes, compressed) => {
       assertEquals(typeof await readOut(compressed ? await gzip(bytes) : bytes), "string");
@@ -194,7 +194,7 @@ Deno.test("readArchive() + of any bytes, gives an issue", async () => {
   );
 });
 
-Deno.test("parseManifest() + of any JSON, gives a manifest or an issue", () => {
+Deno.test("parseManifest(): of any JSON, gives a manifest or an issue", () => {
   const path = fc.oneof(fc.constantFrom(...names, ...good.map(({ name }) => name)), fc.string());
   const file = fc.record({ path, size: fc.oneof(fc.nat(), fc.double()), sha256: fc.constantFrom(hash, "x") });
   const manifest = fc.record({

@@ -25,7 +25,7 @@ const changes: readonly string[] = [
 ];
 
 for (const change of changes) {
-  Deno.test(`demandSafe() + refuses a listing after ${change}`, async () => {
+  Deno.test(`demandSafe() refuses a listing after ${change}`, async () => {
     await using run = await MadeRun.make(2);
     await demandSafe(run.paths.listing);
     {

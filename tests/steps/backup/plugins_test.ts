@@ -16,7 +16,7 @@ function paths(folder: string): string[] {
   return pluginSources(folder).sources.map(({ path }) => path);
 }
 
-Deno.test("pluginSources() + takes files, below folders too, and says what it leaves out and why", async () => {
+Deno.test("pluginSources() takes files, below folders too, and says what it leaves out and why", async () => {
   await withFolder(async (folder) => {
     assertEquals(pluginSources(`${folder}/none`), { sources: [], issues: [] });
     await Deno.mkdir(`${folder}/below/more`, { recursive: true });
@@ -47,7 +47,7 @@ Deno.test("pluginSources() + takes files, below folders too, and says what it le
   });
 });
 
-Deno.test("pluginSources() + stops at what a backup takes, and says so", async () => {
+Deno.test("pluginSources() stops at what a backup takes, and says so", async () => {
   await withFolder(async (folder) => {
     const name = (i: number) => `${String(i).padStart(5, "0")}.ts`;
     for (let i = 0; i < archiveLimits.plugins + 2; i++) await Deno.writeTextFile(`${folder}/${name(i)}`, "");
@@ -61,7 +61,7 @@ Deno.test("pluginSources() + stops at what a backup takes, and says so", async (
   });
 });
 
-Deno.test("foreignPlugins() + are those that the project does not have in the same bytes", async () => {
+Deno.test("foreignPlugins() are those that the project does not have in the same bytes", async () => {
   await withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/same.ts`, "same");
     await Deno.writeTextFile(`${folder}/other.ts`, "mine");

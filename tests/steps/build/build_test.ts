@@ -150,7 +150,7 @@ const untyped = {
   ),
 };
 
-Deno.test("build() disables for a type error, with the compiler's message, just who has the gene", async () => {
+Deno.test("build() disables for a type error, with the compiler's message, just the agents that have the gene", async () => {
   const run = await MadeRun.make(2, untyped, true);
   const [broken, sound] = run.ids() as [string, string];
   await run.change(sound, { "src/walk.ts": false });
@@ -199,7 +199,7 @@ Deno.test("build() disables a lethal genotype with both names, and anew when it 
   ]);
 });
 
-Deno.test("build() tells of stale wiring and disables nobody", async () => {
+Deno.test("build() reports stale wiring and disables none", async () => {
   const run = await threeAgents();
   await run.build();
   const [a, b, c] = run.ids() as [string, string, string];
@@ -257,7 +257,7 @@ Deno.test("build() disables an agent whose code is of no template of the run", a
   assertEquals((await run.build()).counts.updates, 0);
 });
 
-Deno.test("build() leaves who was disabled for a crash disabled until it changes", async () => {
+Deno.test("build() leaves what was disabled for a crash disabled until it changes", async () => {
   const run = await MadeRun.make(1);
   const [id] = run.ids() as [string];
   await run.build();

@@ -115,7 +115,7 @@ function codes({ records }: Ended): string[] {
   return [...new Set(records.slice(0, -1).map(({ code }) => String(code)))].sort();
 }
 
-Deno.test("doctor() + repairs a run from its listing, which then goes on as if nothing had happened", async (test) => {
+Deno.test("doctor() repairs a run from its listing, which then goes on as if nothing had happened", async (test) => {
   await using whole = await evaluated(2);
   await using harmed = await evaluated();
   const sound = await harmed.step("doctor");
@@ -163,7 +163,7 @@ Deno.test("doctor() + repairs a run from its listing, which then goes on as if n
   assertEquals(agents, []);
 });
 
-Deno.test("doctor() + repairs a newborn's folder and the programs in the store before it is born", async () => {
+Deno.test("doctor() repairs a newborn's folder and the programs in the store before it is born", async () => {
   await using whole = await evaluated(2);
   await using harmed = await evaluated();
   for (const step of ["scan", "sync-wiring", "build", "supervise", "select"]) await harmed.step(step);
@@ -179,7 +179,7 @@ Deno.test("doctor() + repairs a newborn's folder and the programs in the store b
   assertEquals(rest.filter((line) => /^(agents|store)\//.test(line)), []);
 });
 
-Deno.test("doctor() + leaves an edited genome to scan, and says what it can't repair", async () => {
+Deno.test("doctor() leaves an edited genome to scan, and says what it can't repair", async () => {
   await using run = await evaluated();
   const [one, two] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY ordinal");
   run.edit(one!.id, (genome) => genome.files[0]!.active = !genome.files[0]!.active);

@@ -87,7 +87,7 @@ const entries = (records: readonly AnyRecord[]) =>
 
 const failure = { kind: "judged", outcome: "crash", cause: "agent", message: "It threw." } as const;
 
-Deno.test("explain() + tells in order why an agent is what it is", async () => {
+Deno.test("explain() tells in order why an agent is what it is", async () => {
   await using run = new TestRun().list(2);
   const [id, child] = run.ids as [string, string];
   using listing = Listing.open(run.paths.listing);
@@ -149,7 +149,7 @@ Deno.test("explain() + tells in order why an agent is what it is", async () => {
   assertEquals(entries(story(run, id, 4)), entries(records.slice(-2)));
 });
 
-Deno.test("explain() + says last what a living agent waits for", async () => {
+Deno.test("explain() says last what a living agent waits for", async () => {
   await using run = new TestRun().list(1);
   const [id] = run.ids as [string];
   using listing = Listing.open(run.paths.listing);
@@ -165,7 +165,7 @@ Deno.test("explain() + says last what a living agent waits for", async () => {
   assertMatch(waits()!, /^it dies in a later cycle/);
 });
 
-Deno.test("explain() + tells of whom an agent was born, and why one is a copy", async () => {
+Deno.test("explain() names an agent's parents, and says why one is a copy", async () => {
   await using run = new TestRun().list(3);
   using listing = Listing.open(run.paths.listing);
   const [id, first, mate] = run.ids as [string, string, string];
@@ -188,7 +188,7 @@ Deno.test("explain() + tells of whom an agent was born, and why one is a copy", 
   assertEquals(born("copy", parents.slice(0, 1)), copied("died in that cycle"));
 });
 
-Deno.test("explain() + a rest is not told of who is disabled for the failure", async () => {
+Deno.test("explain(): no back-off is shown of what is disabled for the failure", async () => {
   await using run = new TestRun().list(1);
   using listing = Listing.open(run.paths.listing);
   const [id] = run.ids as [string];
@@ -200,7 +200,7 @@ Deno.test("explain() + a rest is not told of who is disabled for the failure", a
   assertEquals([entries([ended]), ended.restarts], [["2 ended: Its resident ended by SIGKILL."], 1]);
 });
 
-Deno.test("explain() + genomes that are lost or are none are said to be so", async () => {
+Deno.test("explain(): genomes that are lost or are none are said to be so", async () => {
   await using run = new TestRun().list(1);
   using listing = Listing.open(run.paths.listing);
   const [id] = run.ids as [string];
@@ -213,7 +213,7 @@ Deno.test("explain() + genomes that are lost or are none are said to be so", asy
   assertEquals(entries(story(run, id))[0], changed);
 });
 
-Deno.test("findAgent() + takes an id or how one begins, and names the nearest one", async () => {
+Deno.test("findAgent() takes an id or how one begins, and names the nearest one", async () => {
   await using run = new TestRun().list(12);
   using listing = Listing.open(run.paths.listing);
   assertEquals(findAgent(listing, [run.ids[3]!]), run.ids[3]);

@@ -45,7 +45,7 @@ Deno.test("init() prints and records the share of viable draws", async () => {
   assertEquals(Number(meta.draws), told.counts.draws);
 });
 
-Deno.test("init() + active 1 switches every gene on, 0 none but those of phase birth", async () => {
+Deno.test("init(): active 1 switches every gene on, 0 none but those of phase birth", async () => {
   for (const [active, functions] of [[1, 3], [0, 1]] as const) {
     await using run = await MadeRun.make(0);
     await run.init({ count: 5, seed: "7", active });

@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { StepFailed } from "../../../lib/util/issue.ts";
 import { runChild } from "../../../lib/steps/lifecycle/child.ts";
 
-Deno.test("runChild() + a line that is no record is an error that names the step and shows the line", async () => {
+Deno.test("runChild(): a line that is no record is an error that names the step and shows the line", async () => {
   const { signal } = new AbortController();
   const error = await assertRejects(() => runChild({ step: "status", args: ["--help"], signal }), StepFailed);
   assertEquals([error.issue.code, error.issue.path], ["step.output", "pipelines/status.ts"]);

@@ -17,7 +17,7 @@ const plain: CycleStatistics = {
   limited: 0,
 };
 
-Deno.test("CycleTable + the heading comes once, and columns stand below each other", () => {
+Deno.test("CycleTable: the heading comes once, and columns stand below each other", () => {
   const table = new CycleTable();
   const lines = `${table.of(plain)}${table.of({ ...plain, cycle: 11, score: { ...scores, median: null } })}`.split(
     "\n",
@@ -30,7 +30,7 @@ Deno.test("CycleTable + the heading comes once, and columns stand below each oth
   ]);
 });
 
-Deno.test("CycleTable + all populations and scores fit 80 columns, apart from each other", () => {
+Deno.test("CycleTable: all populations and scores fit 80 columns, apart from each other", () => {
   const count = fc.nat(1_000_000);
   const score = fc.oneof(
     fc.constant(null),

@@ -39,7 +39,7 @@ function goals(run: Population): unknown[] {
   return run.rows("SELECT name FROM cursors WHERE name LIKE 'lifecycle%'");
 }
 
-Deno.test("lifecycle + --minutes begins no cycle that would take it beyond, and gives the rest of --cycles up", async () => {
+Deno.test("lifecycle: --minutes begins no cycle that would take it beyond, and gives the rest of --cycles up", async () => {
   await using run = await born();
   const first = await chained(run, [20, 15], { cycles: 4, minutes: 0.9 });
   assertEquals([first.cycles, first.ended, first.openCycle], [[1, 2], "minutes", undefined]);
@@ -53,13 +53,13 @@ Deno.test("lifecycle + --minutes begins no cycle that would take it beyond, and 
   assertEquals([third.cycles, third.ended, third.counts.updates], [[], undefined, 0]);
 });
 
-Deno.test("lifecycle + with --minutes alone it goes on until the time is over, with the pause counted", async () => {
+Deno.test("lifecycle: with --minutes alone it goes on until the time is over, with the pause counted", async () => {
   await using run = await born();
   const { cycles, ended } = await chained(run, [10], { minutes: 1, sleep: 60 });
   assertEquals([cycles, ended], [[1], "minutes"]);
 });
 
-Deno.test("lifecycle + ended for time anywhere, it begins a cycle each time and comes to the same population", async () => {
+Deno.test("lifecycle: ended for time anywhere, it begins a cycle each time and comes to the same population", async () => {
   await using whole = await born();
   await using torn = await born();
   await whole.step("lifecycle", "--until", "2", "--sleep", "0", "--quiet");
@@ -85,7 +85,7 @@ Deno.test("lifecycle + ended for time anywhere, it begins a cycle each time and 
   assertEquals(await torn.status(), await whole.status());
 });
 
-Deno.test("lifecycle + refuses --minutes that are no time", async () => {
+Deno.test("lifecycle refuses --minutes that are no time", async () => {
   await using run = new Population();
   for (const minutes of ["0", "-1", "0.0", "NaN", "Infinity", "1e999", "two", ""]) {
     const { err } = await run.fails(2, "lifecycle", "--minutes", minutes);

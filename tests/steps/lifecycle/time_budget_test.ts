@@ -7,7 +7,7 @@ class Clock {
   readonly now = () => this.at;
 }
 
-Deno.test("allows() + a cycle as long as the longest so far, after a pause, must end in time", async () => {
+Deno.test("allows(): a cycle as long as the longest so far, after a pause, must end in time", async () => {
   const clock = new Clock();
   using budget = new TimeBudget(1, clock.now);
   const cycle = (ms: number) =>
@@ -25,7 +25,7 @@ Deno.test("allows() + a cycle as long as the longest so far, after a pause, must
   assertEquals(budget.allows(0), false);
 });
 
-Deno.test("arm() + aborts the signal when the time is over, and not before", async () => {
+Deno.test("arm() aborts the signal when the time is over, and not before", async () => {
   const clock = new Clock();
   using budget = new TimeBudget(1, clock.now);
   clock.at = 59_000;
@@ -40,7 +40,7 @@ Deno.test("arm() + aborts the signal when the time is over, and not before", asy
   assertEquals((budget.signal.reason as Error).name, "AbortError");
 });
 
-Deno.test("arm() + leaves a time that no timer can be set to, and no time at all, alone", () => {
+Deno.test("arm() leaves a time that no timer can be set to, and no time at all, alone", () => {
   for (const minutes of [1e9, undefined]) {
     using budget = new TimeBudget(minutes, () => 1);
     budget.arm();

@@ -94,7 +94,7 @@ const texts = fc.oneof(
   ),
 );
 
-Deno.test("markdown() + whatever texts say, each stays in its cell and means nothing, and can be read there", () => {
+Deno.test("markdown(): whatever texts say, each stays in its cell and means nothing, and can be read there", () => {
   fc.assert(
     fc.property(
       fc.array(texts, { minLength: 1, maxLength: 4 }),
@@ -118,7 +118,7 @@ Deno.test("markdown() + whatever texts say, each stays in its cell and means not
   );
 });
 
-Deno.test("markdown() + a run's own hostile reasons stay in their tables", async () => {
+Deno.test("markdown(): a run's own hostile reasons stay in their tables", async () => {
   const report = await made(hostile.length, 2, (listing) => {
     for (const [index, reason] of hostile.entries()) {
       listing.run("UPDATE agents SET status = 'disabled', code = ? WHERE ordinal = ?", reason, index);
@@ -130,7 +130,7 @@ Deno.test("markdown() + a run's own hostile reasons stay in their tables", async
   assertEquals(text.split("\n").slice(begin + 4, begin + 4 + report.disabled.length).length, report.disabled.length);
 });
 
-Deno.test("markdown() + of a thousand cycles shows sixty in a chart, twenty in tables, and says so", async () => {
+Deno.test("markdown(): of a thousand cycles shows sixty in a chart, twenty in tables, and says so", async () => {
   const report = await made(8, 3);
   const stretched = <T extends { readonly cycle: number }>(items: readonly T[]) =>
     Array.from({ length: 1000 }, (_, i) => ({ ...items[i % items.length]!, cycle: i + 1 }));
@@ -151,7 +151,7 @@ Deno.test("markdown() + of a thousand cycles shows sixty in a chart, twenty in t
   assertMatch(rows.at(-1)!, /^\| 1000 \|/);
 });
 
-Deno.test("markdown() + what no summary has room for is named and left out", () => {
+Deno.test("markdown(): what no summary has room for is named and left out", () => {
   const name = "@<|`\\".repeat(40);
   const columns = Array.from({ length: 8 }, () => ({ name, kind: "text" as const }));
   const wide = (id: number): Section => ({
@@ -167,7 +167,7 @@ Deno.test("markdown() + what no summary has room for is named and left out", () 
   assertMatch(text, /Left out for its length, and in `report\.json`: Table \d+/);
 });
 
-Deno.test("markdown() + tells the best agent's genes, and what failed by whose fault", async () => {
+Deno.test("markdown() tells the best agent's genes, and what failed by whose fault", async () => {
   const report = await made(12, 3, (listing) => {
     listing.run("UPDATE agents SET status = 'disabled', code = 'template.type' WHERE ordinal = 0");
     listing.run(
@@ -189,7 +189,7 @@ Deno.test("markdown() + tells the best agent's genes, and what failed by whose f
   assertStringIncludes(text, `template: evaluations ${worlds.count}, disabled agents 1`);
 });
 
-Deno.test("markdown() + of a run without a score, or without a cycle, has no chart; of one cycle one point", async () => {
+Deno.test("markdown(): of a run without a score, or without a cycle, has no chart; of one cycle one point", async () => {
   const bare = written(await made(4, 0));
   const unscored = written(
     await made(4, 1, (listing) => {

@@ -4,7 +4,7 @@ import { readSteps } from "../../../lib/steps/report/times.ts";
 import { noteRun } from "../../../lib/step/listed.ts";
 import { Stages } from "../../../lib/step/stages.ts";
 
-Deno.test("readSteps() + puts runs, and the stages of all runs, together", async () => {
+Deno.test("readSteps() puts runs, and the stages of all runs, together", async () => {
   await using made = await listingInFolder();
   const { path } = made;
   note(path, "supervise", 1000, { updates: 10, perSecond: 10 }, [1, 1, 1]);
@@ -26,7 +26,7 @@ Deno.test("readSteps() + puts runs, and the stages of all runs, together", async
   ]);
 });
 
-Deno.test("readSteps() + what a foreign listing claims of stages is passed over", async () => {
+Deno.test("readSteps(): what a foreign listing claims of stages is passed over", async () => {
   await using made = await listingInFolder();
   for (const told of [{ stages: { a: null } }, { stages: 7 }, { perSecond: "x", stages: { a: { buckets: [0] } } }]) {
     noteRun(made.path, "scan", 5, told);

@@ -78,7 +78,7 @@ Deno.test("scan() opens the next cycle only when the last one is closed", async 
   }
 });
 
-Deno.test("scan() + changed tells whether the agent is built from what it is", async () => {
+Deno.test("scan(): changed tells whether the agent is built from what it is", async () => {
   await using run = await MadeRun.make(2);
   run.pretendBuilt();
   const [id = "", other = ""] = run.ids;
@@ -100,7 +100,7 @@ Deno.test("scan() + changed tells whether the agent is built from what it is", a
   assertEquals((await run.scan()).counts.updates, 0);
 });
 
-Deno.test("scan() sees an edit of equal size with its times set back, right after it looked or was told", async () => {
+Deno.test("scan() sees an edit of equal size with its times set back, right after it looked or was set", async () => {
   await using run = await MadeRun.make(2);
   const [first, second] = run.ids as [string, string];
   const edit = (id: string) => {
@@ -168,7 +168,7 @@ Deno.test("scan() leaves an agent disabled that crashed and has not changed, and
   assertEquals(await code(), undefined);
 });
 
-Deno.test("scan() disables again who was enabled without a reason", async () => {
+Deno.test("scan() disables again what was enabled without a reason", async () => {
   await using run = await MadeRun.make(1);
   const [id = ""] = run.ids;
   await Deno.writeTextFile(run.path(id, "src/extra.ts"), "export const x = 1;\n");
@@ -361,7 +361,7 @@ Deno.test("scan() takes up a renewed template in an open cycle in which nothing 
   assertEquals(run.rows("SELECT cycle, state FROM cycles").length, 1);
 });
 
-Deno.test("scan() + what is wrong with an agent's files takes nothing from the listing, and excuses no crash", async () => {
+Deno.test("scan(): what is wrong with an agent's files takes nothing from the listing, and excuses no crash", async () => {
   await using run = await MadeRun.make(3);
   const [id = "", crashed = ""] = run.ids;
   await run.scan();
@@ -400,7 +400,7 @@ Deno.test("scan() + what is wrong with an agent's files takes nothing from the l
   assertEquals(run.rows("SELECT 1 FROM events WHERE data LIKE '%edited%'"), []);
 });
 
-Deno.test("scan() has a missing genome written from the listing, and disables nobody for it", async () => {
+Deno.test("scan() has a missing genome written from the listing, and disables none for it", async () => {
   await using run = await MadeRun.make(2);
   const [id = ""] = run.ids;
   Deno.removeSync(run.path(id, "genome.bin"));
@@ -409,7 +409,7 @@ Deno.test("scan() has a missing genome written from the listing, and disables no
   assertEquals(run.rows("SELECT * FROM pending_files").map((row) => ({ ...row })), [{ agent: id, file: "genome.bin" }]);
 });
 
-Deno.test("scan() + all folders gone are no agent's fault", async () => {
+Deno.test("scan(): all folders gone are no agent's fault", async () => {
   await using run = await MadeRun.make(2);
   const away = `${run.paths.agents}-away`;
   Deno.renameSync(run.paths.agents, away);

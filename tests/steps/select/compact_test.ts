@@ -6,7 +6,7 @@ import { emptyHistory } from "../../../lib/steps/report/history.ts";
 import { compact, dueSpan } from "../../../lib/steps/select/compact.ts";
 import { madePool, makeRun } from "../report/made_run.ts";
 
-Deno.test("compact() + a report says the same of all cycles as before", async () => {
+Deno.test("compact(): a report says the same of all cycles as before", async () => {
   await using made = await madeListing();
   const { listing } = made;
   const before = report(listing);
@@ -21,7 +21,7 @@ Deno.test("compact() + a report says the same of all cycles as before", async ()
   );
 });
 
-Deno.test("compact() + evaluations of the dead go, what those alive are given stays", async () => {
+Deno.test("compact(): evaluations of the dead go, what those alive are given stays", async () => {
   await using made = await madeListing();
   const { listing } = made;
   const living =
@@ -34,7 +34,7 @@ Deno.test("compact() + evaluations of the dead go, what those alive are given st
   assertEquals(count(listing, "agents") > 20, true);
 });
 
-Deno.test("compact() + who is judged each cycle keeps the last 32 results", async () => {
+Deno.test("compact(): what is judged each cycle keeps the last 32 results", async () => {
   await using made = await madeListing();
   const { listing } = made;
   const { id } = listing.get<{ id: string }>("SELECT id FROM agents WHERE status = 'active' LIMIT 1")!;
@@ -49,7 +49,7 @@ Deno.test("compact() + who is judged each cycle keeps the last 32 results", asyn
   assertEquals(cycles, [10, ...Array.from({ length: 36 }, (_, i) => i + 15)]);
 });
 
-Deno.test("compact() + bytes that somebody else still names stay", async () => {
+Deno.test("compact(): bytes that something else still names stay", async () => {
   await using made = await madeListing();
   const { listing } = made;
   const [a, b] = listing.all<{ id: string }>("SELECT id FROM agents WHERE status = 'active' LIMIT 2").map(({ id }) =>
@@ -66,7 +66,7 @@ Deno.test("compact() + bytes that somebody else still names stay", async () => {
   assertEquals([listing.blob("old"), listing.blob("shared"), listing.blob("memory")].map(Boolean), [false, true, true]);
 });
 
-Deno.test("compact() + an event that is not in the log of events stays until it is", async () => {
+Deno.test("compact(): an event that is not in the log of events stays until it is", async () => {
   await using made = await madeListing();
   const { listing } = made;
   const finished = "events WHERE type = 'cycle.finished' AND cycle <= 5";
@@ -80,7 +80,7 @@ Deno.test("compact() + an event that is not in the log of events stays until it 
   assert(count(listing, "events WHERE type = 'agent.died' AND cycle <= 3") > 0);
 });
 
-Deno.test("dueSpan() + so many cycles back, each once", async () => {
+Deno.test("dueSpan(): so many cycles back, each once", async () => {
   await using made = await madeListing();
   const { listing } = made;
   assertEquals([dueSpan(listing, 8, 8), dueSpan(listing, 8, 2)], [undefined, { from: 0, to: 6 }]);
@@ -128,7 +128,7 @@ async function madeListing() {
   };
 }
 
-Deno.test("compact() + what nobody is built as any more goes, with what is signed of it; shared programs stay", async () => {
+Deno.test("compact(): what no agent is built as any more goes, with what is signed of it; shared programs stay", async () => {
   await using made = await madeListing();
   const { listing } = made;
   const [gone] = listing.all<{ id: string }>("SELECT id FROM agents WHERE died <= 5 LIMIT 1");
@@ -163,7 +163,7 @@ Deno.test("compact() + what nobody is built as any more goes, with what is signe
   ]);
 });
 
-Deno.test("compact() + genomes go that nobody who is kept has, was evaluated with or was born of", async () => {
+Deno.test("compact(): genomes go that no agent that is kept has, was evaluated with or was born of", async () => {
   await using made = await madeListing();
   const { listing } = made;
   const [gone] = listing.all<{ id: string }>("SELECT id FROM agents WHERE died <= 5 LIMIT 1");

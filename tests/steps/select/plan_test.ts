@@ -78,7 +78,7 @@ Deno.test("plan() lets those disabled before this cycle die first, and counts th
   assertEquals(made.deaths.length, 3);
 });
 
-Deno.test("plan() kills nobody by rank with fewer than two results", () => {
+Deno.test("plan() lets none die by rank with fewer than two results", () => {
   assertEquals(plan(input([ten[0]!], { strategy: tournament })).deaths, []);
 });
 
@@ -88,7 +88,7 @@ Deno.test("plan() neither ranks nor kills those without a result", () => {
   assert(made.deaths.every((death) => death.id !== "unjudged"));
 });
 
-Deno.test("plan() lets who has no energy die under the energy rule, and not under drift", () => {
+Deno.test("plan() lets what has no energy die under the energy rule, and not under drift", () => {
   const poor = [...ten.slice(0, 9), ranked(9, { energy: 0 })];
   assertEquals(plan(input(poor, { strategy: tournament })).deaths[0]!.code, "died.energy");
   assertEquals(plan(input(poor, { strategy: energy })).deaths, [
@@ -113,7 +113,7 @@ Deno.test("plan() makes no parent of a sterile genome unless configured", () => 
   assert(open.births.some((birth) => birth.parents[0].ordinal !== 5));
 });
 
-Deno.test("plan() kills nobody by rank where nobody can be a parent", () => {
+Deno.test("plan() lets none die by rank where none can be a parent", () => {
   const sterile = ten.map((one) => ({ ...one, fertile: false }));
   const { deaths, births } = plan(input(sterile, { strategy: none }));
   assertEquals([deaths, births], [[], []]);

@@ -20,7 +20,7 @@ const newcomer: AgentAtStart = {
   failedUnder: null,
 };
 
-Deno.test("afterResult() + the score is the mean over the cycles of one genome", () => {
+Deno.test("afterResult(): the score is the mean over the cycles of one genome", () => {
   fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 30 }), (scores) => {
     const end = scores.reduce(
       (agentScore, score) => afterResult(agentScore, of("g"), earned(score), options),
@@ -32,7 +32,7 @@ Deno.test("afterResult() + the score is the mean over the cycles of one genome",
   }));
 });
 
-Deno.test("afterResult() + another genome begins anew, and the best one stays the best", () => {
+Deno.test("afterResult(): another genome begins anew, and the best one stays the best", () => {
   const first = afterResult(newcomer, of("a"), earned(9), options);
   const second = afterResult(first, of("b"), earned(3), options);
   assertEquals([second.score, second.scoreCycles, second.bestScore, second.bestGenomeHash], [3, 1, 9, "a"]);
@@ -40,20 +40,20 @@ Deno.test("afterResult() + another genome begins anew, and the best one stays th
   assertEquals([third.bestScore, third.bestGenomeHash], [10, "c"]);
 });
 
-Deno.test("afterResult() + one lucky score does not stand for ever", () => {
+Deno.test("afterResult(): one lucky score does not stand for ever", () => {
   const lucky = afterResult(newcomer, of("a"), earned(10), options);
   const again = afterResult(lucky, of("a"), earned(0), options);
   assertEquals([again.bestScore, afterResult(again, of("b"), earned(6), options).bestGenomeHash], [5, "b"]);
 });
 
-Deno.test("afterResult() and afterFailure() + energy stays within 0 and the cap", () => {
+Deno.test("afterResult() and afterFailure(): energy stays within 0 and the cap", () => {
   assertEquals(afterResult(newcomer, of("a"), earned(3), options).energy, 11);
   assertEquals(afterResult(newcomer, of("a"), earned(100), options).energy, 50);
   assertEquals([afterFailure(newcomer, options).energy, afterFailure(newcomer, options).crashes], [5, 3]);
   assertEquals(afterFailure({ ...newcomer, energy: 3 }, options).energy, 0);
 });
 
-Deno.test("afterResult() + what was earned by other modules counts no more", () => {
+Deno.test("afterResult(): what was earned by other modules counts no more", () => {
   const before = afterResult(newcomer, of("a"), earned(9), options);
   const after = afterResult(before, of("a", "renewed"), earned(3), options);
   assertEquals([after.score, after.scoreCycles, after.bestScore, after.bestGenomeHash], [3, 1, 3, "a"]);

@@ -8,13 +8,13 @@ const options = fc.record({
   jitter: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
-Deno.test("backoffUntilCycle() + rests 1, 2, 4 … cycles without jitter, up to the cap", () => {
+Deno.test("backoffUntilCycle() rests 1, 2, 4 … cycles without jitter, up to the cap", () => {
   const plain = { crashes: 99, capCycles: 5, jitter: 0 };
   const rests = [1, 2, 3, 4, 40, 400].map((crashes) => backoffUntilCycle("s", "a", 10, crashes, plain) - 11);
   assertEquals(rests, [1, 2, 4, 5, 5, 5]);
 });
 
-Deno.test("backoffUntilCycle() + is within the exponential and the cap, and depends on names alone", () => {
+Deno.test("backoffUntilCycle() is within the exponential and the cap, and depends on names alone", () => {
   fc.assert(
     fc.property(fc.nat(1e6), fc.integer({ min: 1, max: 2000 }), fc.uuid(), options, (cycle, crashes, id, with_) => {
       const until = backoffUntilCycle("7", id, cycle, crashes, with_);
@@ -28,14 +28,14 @@ Deno.test("backoffUntilCycle() + is within the exponential and the cap, and depe
   );
 });
 
-Deno.test("backoffUntilCycle() + jitter spreads agents that crash together", () => {
+Deno.test("backoffUntilCycle(): jitter spreads agents that crash together", () => {
   const jittered = { crashes: 99, capCycles: 1000, jitter: 1 };
   const untils = new Set(Array.from({ length: 50 }, (_, i) => backoffUntilCycle("7", `agent ${i}`, 1, 7, jittered)));
   assertGreater(untils.size, 20);
 });
 
 /** An evaluation in cycles, as a model: it crashes or not, and the rules say when it is due again. */
-Deno.test("backoffUntilCycle() + an agent that crashes in a row is disabled, one that recovers begins anew", () => {
+Deno.test("backoffUntilCycle(): an agent that crashes in a row is disabled, one that recovers begins anew", () => {
   fc.assert(fc.property(fc.array(fc.boolean(), { maxLength: 60 }), options, (crashing, with_) => {
     let crashes = 0, due = 1, disabled = false, longest = 0;
     for (let cycle = 1; cycle <= crashing.length && !disabled; cycle++) {

@@ -24,7 +24,7 @@ async function newborn(behaviour: Behaviour): Promise<{ run: MadeRun; id: string
   return { run, id: child!.id! };
 }
 
-Deno.test("supervise() + a gestation is due at any time, once, and reads its mates", async () => {
+Deno.test("supervise(): a gestation is due at any time, once, and reads its mates", async () => {
   const { run, id } = await newborn("changes");
   const { counts, records } = await run.supervise();
   assertEquals([counts.births, counts.judged, counts.changed, counts.updates], [1, 0, 1, 1]);
@@ -60,7 +60,7 @@ Deno.test("what has been read from an inbox stays in its file, and the listing i
   assertEquals(await Deno.readTextFile(file), before);
 });
 
-Deno.test("supervise() + records what share of each parent a newborn has", async () => {
+Deno.test("supervise(): records what share of each parent a newborn has", async () => {
   const { run } = await newborn("honest");
   await run.supervise();
   const parents: { share: number }[] = JSON.parse(run.agent(2).parents as string);
@@ -68,7 +68,7 @@ Deno.test("supervise() + records what share of each parent a newborn has", async
   assertEquals(parents.map(({ share }) => share), [1 / 3, 1 / 3]);
 });
 
-Deno.test("supervise() + who can't be born is disabled with the reason, and not tried again", async () => {
+Deno.test("supervise(): what can't be born is disabled with the reason, and not tried again", async () => {
   const { run } = await newborn("tells");
   await run.supervise();
   const { status, code, reason, stage } = run.agent(2);
@@ -77,7 +77,7 @@ Deno.test("supervise() + who can't be born is disabled with the reason, and not 
   assertEquals((await run.supervise()).counts.updates, 0);
 });
 
-Deno.test("supervise() + a newborn without an artifact waits to be built", async () => {
+Deno.test("supervise(): a newborn without an artifact waits to be built", async () => {
   const { run } = await newborn("honest");
   {
     using listing = run.listing();

@@ -13,7 +13,7 @@ async function scored(noisy: boolean): Promise<MadeRun> {
 }
 
 for (const world of [{ steps: 9 }, { episodes: 3 }]) {
-  Deno.test(`supervise() + judges all anew after a change of ${Object.keys(world)[0]}, though nothing is noisy`, async () => {
+  Deno.test(`supervise() judges all anew after a change of ${Object.keys(world)[0]}, though nothing is noisy`, async () => {
     const run = await scored(false);
     const before = run.agent(0).score as number;
     await configure(run, { world });
@@ -26,7 +26,7 @@ for (const world of [{ steps: 9 }, { episodes: 3 }]) {
   });
 }
 
-Deno.test("supervise() + a mean in a noisy world begins anew with other conditions", async () => {
+Deno.test("supervise(): a mean in a noisy world begins anew with other conditions", async () => {
   const run = await scored(true);
   await run.supervise();
   assertEquals(run.agent(0).score_cycles, 2);
@@ -36,13 +36,13 @@ Deno.test("supervise() + a mean in a noisy world begins anew with other conditio
   assertEquals(run.agent(0).score_cycles, 1);
 });
 
-Deno.test("supervise() + limits, isolation and the name of the first environment are no conditions", async () => {
+Deno.test("supervise(): limits, isolation and the name of the first environment are no conditions", async () => {
   const run = await scored(false);
   await configure(run, { limits: { wallSeconds: 20 }, world: { environment: "plain", steps: 5, episodes: 2 } });
   assertEquals(judged(await run.supervise()), 0);
 });
 
-Deno.test("supervise() + who is not judged under the new conditions has no score", async () => {
+Deno.test("supervise(): what is not judged under the new conditions has no score", async () => {
   const run = await scored(false);
   using listing = run.listing();
   listing.run("UPDATE agents SET built_from = NULL WHERE ordinal = 0");
@@ -52,7 +52,7 @@ Deno.test("supervise() + who is not judged under the new conditions has no score
   assertEquals([score, best_score, best_genome_hash], [null, null, null]);
 });
 
-Deno.test("supervise() + a listing that knows no conditions keeps its scores", async () => {
+Deno.test("supervise(): a listing that knows no conditions keeps its scores", async () => {
   const run = await scored(false);
   using listing = run.listing();
   listing.db.exec("DELETE FROM meta WHERE key = 'conditions'; UPDATE agents SET scored_under = NULL");

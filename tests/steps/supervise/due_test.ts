@@ -28,7 +28,7 @@ const outcome = (value: string) =>
     SELECT 1, id, 'judged', genome_hash, code_hash, build_hash, '{}', ${value} FROM agents ${first}`;
 const scored = `UPDATE agents SET score = 1, scored_genome_hash = genome_hash, scored_reach = reach ${first}`;
 
-Deno.test("dueJudged() + active, built, rested, without an outcome: due", async () => {
+Deno.test("dueJudged(): active, built, rested, without an outcome: due", async () => {
   assertEquals(await dueAfter(""), [0, 1]);
   assertEquals(await dueAfter(outcome("NULL")), [0, 1], "what was started and not ended is run again");
   assertEquals(await dueAfter(`UPDATE agents SET failed_under = reach || ':c', backoff_until_cycle = 1 ${first}`), [
@@ -41,7 +41,7 @@ Deno.test("dueJudged() + active, built, rested, without an outcome: due", async 
   assertEquals(await dueAfter(`${scored}; UPDATE agents SET scored_genome_hash = 'other' ${first}`), [0, 1]);
 });
 
-Deno.test("dueJudged() + everybody else is not", async () => {
+Deno.test("dueJudged(): all others are not due", async () => {
   const changes = [
     `UPDATE agents SET status = 'disabled' ${first}`,
     `UPDATE agents SET status = 'dead' ${first}`,
@@ -62,7 +62,7 @@ Deno.test("dueJudged() + everybody else is not", async () => {
   assertEquals(await dueAfter("", { pool: "another" }), []);
 });
 
-Deno.test("dueBirths() + whoever is active and unborn, whatever the cycle", async () => {
+Deno.test("dueBirths() gives all that are active and newborn, whatever the cycle", async () => {
   const run = await MadeRun.make(["honest", "honest", "honest"]);
   using listing = run.listing();
   listing.db.exec(`UPDATE agents SET stage = 'newborn', born = 7; UPDATE agents SET status = 'disabled' ${first};
@@ -71,7 +71,7 @@ Deno.test("dueBirths() + whoever is active and unborn, whatever the cycle", asyn
   assertEquals(due.map(({ ordinal, kind, cycle }) => [ordinal, kind, cycle]), [[1, "gestation", 7]]);
 });
 
-Deno.test("startOrder() + the longest first, and nobody lost", () => {
+Deno.test("startOrder() puts the longest first, and loses none", () => {
   const evaluations = fc.array(fc.record({ lastMs: fc.nat(50), ordinal: fc.nat() }));
   fc.assert(fc.property(evaluations, (some) => {
     const order = startOrder(some as never);

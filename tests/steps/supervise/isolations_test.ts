@@ -15,7 +15,7 @@ async function evaluated(behaviours: readonly Behaviour[], isolation: MadeRun["i
 }
 
 Deno.test(
-  "supervise() + bwrap: evaluations end as in processes without it",
+  "supervise() with --isolation bwrap: evaluations end as in processes without it",
   { ignore: bubblewrap === undefined },
   async () => {
     const behaviours = [

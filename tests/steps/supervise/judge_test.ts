@@ -4,13 +4,13 @@ import { readVerdict } from "../../../lib/steps/supervise/judge.ts";
 const request = { token: "t", episodes: 1 };
 const read = (reply: unknown) => readVerdict(JSON.stringify(reply), request);
 
-Deno.test("readVerdict() + reads judgements and refusals", () => {
+Deno.test("readVerdict() reads judgements and refusals", () => {
   const judged = { token: "t", ok: true, judgements: [{ score: 2, measures: { steps: 3 } }] };
   const refused = { token: "t", ok: false, code: "evidence", message: "no" };
   assertEquals([read(judged), read(refused)] as unknown[], [judged, refused]);
 });
 
-Deno.test("readVerdict() + takes nothing else for a reply", () => {
+Deno.test("readVerdict() takes nothing else for a reply", () => {
   const wrong = [null, 1, [], {}, { token: "u", ok: false, message: "no" }, { token: "t", ok: false }];
   const judgements = [[], [null], [1], [{}], [{ score: -1, measures: {} }], [{ score: 1 }], [{
     score: 1,

@@ -35,7 +35,7 @@ class Elsewhere implements Isolation {
   async [Symbol.asyncDispose](): Promise<void> {}
 }
 
-Deno.test("EvaluationLoop + takes any isolation, hands over plain data, and no more at once than it has capacity for", async () => {
+Deno.test("EvaluationLoop takes any isolation, hands over plain data, and no more at once than it has capacity for", async () => {
   const behaviours: Behaviour[] = ["honest", "throws", "changes", "cheats", "honest", "garbage", "honest"];
   const [here, there] = [await MadeRun.make(behaviours), await MadeRun.make(behaviours)];
   await here.supervise();

@@ -19,26 +19,26 @@ async function outcomeOf(behaviour: Behaviour, changed: Partial<typeof limits> =
   return { outcome, message, reproducible, score, counts, record: records[0]!, run, limit };
 }
 
-Deno.test("supervise() + an honest agent finishes with the judge's score", async () => {
+Deno.test("supervise(): an honest agent finishes with the judge's score", async () => {
   const { outcome, score, run, record } = await outcomeOf("honest");
   assertEquals([outcome, score, record.ok], ["finished", 5.5, true]);
   const [row] = run.rows("SELECT scores, measures FROM evaluations");
   assertEquals([row!.scores, row!.measures], ["[5,6]", '{"genes":1,"length":5}']);
 });
 
-Deno.test("supervise() + an agent has no permission at all", async () => {
+Deno.test("supervise(): an agent has no permission at all", async () => {
   const { outcome, message } = await outcomeOf("pries");
   assertEquals([outcome, message], ["finished", null]);
 });
 
-Deno.test("supervise() + CPU time is limited by the kernel", async () => {
+Deno.test("supervise(): CPU time is limited by the kernel", async () => {
   const { outcome, reproducible, message, counts, limit } = await outcomeOf("loops");
   assertEquals([outcome, reproducible, counts.limited], ["cpu", 0, 1]);
   assertEquals(limit, { name: "cpuSeconds", value: 1, enforcedBy: "rlimit" });
   assertStringIncludes(message as string, "1 s of CPU time");
 });
 
-Deno.test("supervise() + memory is limited, be it heap or buffers", async () => {
+Deno.test("supervise(): memory is limited, be it heap or buffers", async () => {
   const cpu = { cpuSeconds: 20 };
   for (const behaviour of ["heap", "buffers"] as const) {
     const { outcome, limit, message } = await outcomeOf(behaviour, cpu);
@@ -47,19 +47,19 @@ Deno.test("supervise() + memory is limited, be it heap or buffers", async () => 
   }
 });
 
-Deno.test("supervise() + descriptors are limited, however many threads open them", async () => {
+Deno.test("supervise(): descriptors are limited, however many threads open them", async () => {
   const { outcome, limit, reproducible } = await outcomeOf("opens", { descriptors: 18, memoryMiB: 512 });
   assertEquals([outcome, reproducible], ["descriptors", 0]);
   assertEquals(limit, { name: "descriptors", value: 18, enforcedBy: "rlimit" });
 });
 
-Deno.test("supervise() + time is limited by the supervisor", async () => {
+Deno.test("supervise(): time is limited by the supervisor", async () => {
   const { outcome, reproducible, limit } = await outcomeOf("waits", { wallSeconds: 0.3 });
   assertEquals([outcome, reproducible], ["wall", 0]);
   assertEquals(limit, { name: "wallSeconds", value: 0.3, enforcedBy: "supervisor" });
 });
 
-Deno.test("supervise() + output is limited: lines, one endless line, stderr", async () => {
+Deno.test("supervise(): output is limited: lines, one endless line, stderr", async () => {
   for (const behaviour of ["floods", "endless", "errors"] as const) {
     const { outcome, reproducible, limit } = await outcomeOf(behaviour);
     assertEquals([behaviour, outcome, reproducible], [behaviour, "output", 1]);
@@ -67,13 +67,13 @@ Deno.test("supervise() + output is limited: lines, one endless line, stderr", as
   }
 });
 
-Deno.test("supervise() + what is no reply is told apart from a crash", async () => {
+Deno.test("supervise(): what is no reply is told apart from a crash", async () => {
   for (const behaviour of ["garbage", "silent", "twice", "forges"] as const) {
     assertEquals([behaviour, (await outcomeOf(behaviour)).outcome], [behaviour, "protocol"]);
   }
 });
 
-Deno.test("supervise() + a crash tells its last words, without what a terminal would obey", async () => {
+Deno.test("supervise(): a crash tells its last words, without what a terminal would obey", async () => {
   const { outcome, message, record, limit } = await outcomeOf("throws");
   assertEquals([outcome, limit], ["crash", undefined]);
   assertStringIncludes(message as string, "Uncaught");
@@ -81,21 +81,21 @@ Deno.test("supervise() + a crash tells its last words, without what a terminal w
   assertEquals(record.issue, { code: "evaluation.crash", message: "Its process ended with exit code 1." });
 });
 
-Deno.test("supervise() + a typed error of the runtime is taken over", async () => {
+Deno.test("supervise(): a typed error of the runtime is taken over", async () => {
   const { outcome, message, record } = await outcomeOf("tells");
   assertEquals(outcome, "crash");
   assertEquals(message, "src/a.ts#run threw a TypeError. (x is not a function)");
   assertEquals(record.issue?.message, "src/a.ts#run threw a TypeError.");
 });
 
-Deno.test("supervise() + evidence that the judge does not accept earns nothing", async () => {
+Deno.test("supervise(): evidence that the judge does not accept earns nothing", async () => {
   const { outcome, score, message, run } = await outcomeOf("cheats");
   assertEquals([outcome, score], ["refused", null]);
   assertMatch(message as string, /13 is no action/);
   assertEquals(run.agent(0).score, null);
 });
 
-Deno.test("supervise() + evidence over which the world fails counts against no agent, and the others are judged", async () => {
+Deno.test("supervise(): evidence over which the world fails counts against no agent, and the others are judged", async () => {
   const run = await MadeRun.make(["honest", "endsJudge", "breaksWorld", "honest"]);
   const { records } = await run.supervise();
   assertEquals(run.outcomes(), ["finished", "world", "world", "finished"]);
@@ -106,14 +106,14 @@ Deno.test("supervise() + evidence over which the world fails counts against no a
   assert(Array.isArray(JSON.parse(new TextDecoder().decode(kept!.bytes as Uint8Array))));
 });
 
-Deno.test("supervise() + a world that fails in an agent's process alone is that agent's crash", async () => {
+Deno.test("supervise(): a world that fails in an agent's process alone is that agent's crash", async () => {
   const run = await MadeRun.make(["honest", "fails", "failsWorld"]);
   await run.supervise();
   assertEquals(run.outcomes(), ["finished", "crash", "world"]);
   assertEquals(run.rows("SELECT crashes FROM agents ORDER BY ordinal").map(({ crashes }) => crashes), [0, 1, 0]);
 });
 
-Deno.test("supervise() + no misbehaviour of one stops another", async () => {
+Deno.test("supervise(): no misbehaviour of one stops another", async () => {
   const run = await MadeRun.make(["throws", "honest", "garbage", "cheats", "honest"]);
   const { counts } = await run.supervise();
   assertEquals(run.outcomes(), ["crash", "finished", "protocol", "refused", "finished"]);
@@ -140,7 +140,7 @@ async function killRunning(run: MadeRun, index: number, times: number): Promise<
   }
 }
 
-Deno.test("supervise() + what is killed from outside is evaluated again alone, and counts against no agent", async () => {
+Deno.test("supervise(): what is killed from outside is evaluated again alone, and counts against no agent", async () => {
   const run = await MadeRun.make(["crowds", "honest"], { config: { limits: { memoryMiB: 512 } } });
   const evaluated = run.supervise();
   await killRunning(run, 0, 2);
@@ -164,22 +164,22 @@ const failure = async (run: MadeRun) => {
   return [error.issue.code, causeOf(error.issue.code)];
 };
 
-Deno.test("supervise() + limits that no agent can keep stop the step, and nothing is recorded", async () => {
+Deno.test("supervise(): limits that no agent can keep stop the step, and nothing is recorded", async () => {
   const run = await MadeRun.make(["waits", "honest"], { control: "waits", config: { limits: { wallSeconds: 0.3 } } });
   assertEquals(await failure(run), ["control.limits", "configuration"]);
 });
 
-Deno.test("supervise() + a world that fails without any gene stops the step, and nothing is recorded", async () => {
+Deno.test("supervise(): a world that fails without any gene stops the step, and nothing is recorded", async () => {
   const run = await MadeRun.make(["breaksWorld", "honest"], { control: "breaksWorld" });
   assertEquals(await failure(run), ["template.world", "template"]);
 });
 
-Deno.test("supervise() + a machine on which the control crashes as well stops the step", async () => {
+Deno.test("supervise(): a machine on which the control crashes as well stops the step", async () => {
   const run = await MadeRun.make(["throws", "honest"], { control: "throws" });
   assertEquals(await failure(run), ["machine.evaluation", "machine"]);
 });
 
-Deno.test("supervise() + most of a population loops, and the others go on", async () => {
+Deno.test("supervise(): most of a population loops, and the others go on", async () => {
   const population: Behaviour[] = [...Array(9).fill("throws"), "honest"];
   const run = await MadeRun.make(population);
   await run.supervise();
@@ -187,7 +187,7 @@ Deno.test("supervise() + most of a population loops, and the others go on", asyn
   assertEquals(run.rows("SELECT DISTINCT crashes FROM agents WHERE ordinal < 9"), [{ crashes: 1 }]);
 });
 
-Deno.test("supervise() + a cycle in which only the world failed is not closed, and all are due again", async () => {
+Deno.test("supervise(): a cycle in which only the world failed is not closed, and all are due again", async () => {
   const run = await MadeRun.make(["breaksWorld", "throws"]);
   const error = await assertRejects(() => run.supervise(), StepFailed);
   assertEquals(error.issue.code, "template.world");
@@ -195,13 +195,13 @@ Deno.test("supervise() + a cycle in which only the world failed is not closed, a
   assertEquals(run.outcomes(), [null, "crash"]);
 });
 
-Deno.test("supervise() + a cycle in which all failed by their own fault is closed", async () => {
+Deno.test("supervise(): a cycle in which all failed by their own fault is closed", async () => {
   const run = await MadeRun.make(["throws", "garbage"]);
   await run.supervise();
   assertEquals(run.rows("SELECT state FROM cycles"), [{ state: "judged" }]);
 });
 
-Deno.test("supervise() + other limits end the back-off and the disabling of those that failed under the former", async () => {
+Deno.test("supervise(): other limits end the back-off and the disabling of those that failed under the former", async () => {
   const run = await MadeRun.make(["throws", "throws"], { config: { backoff: { crashes: 2 } } });
   await run.supervise();
   run.nextCycle();

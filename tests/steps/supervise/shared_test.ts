@@ -65,7 +65,7 @@ async function evaluated(run: MadeRun, isolation: IsolationName) {
   return { counts, outcomes: episodes.map(({ outcome }) => outcome), digest: JSON.stringify([episodes, agents]) };
 }
 
-Deno.test("supervise() + shared: evaluations end as in processes of their own, whatever they try", async () => {
+Deno.test("supervise() with --isolation shared: evaluations end as in processes of their own, whatever they try", async () => {
   const kinds = ["calm", "crashing", "calm", "deep", "looping", "calm", "greedy", "calm"];
   const own = await evaluated(await made(kinds, 0), "process");
   const shared = await evaluated(await made(kinds, 0), "shared");
@@ -76,7 +76,7 @@ Deno.test("supervise() + shared: evaluations end as in processes of their own, w
   assertEquals([shared.counts.alone, shared.counts.checked], [4, 0]);
 });
 
-Deno.test("supervise() + shared: a newborn is evaluated by the program of the pool while it is built as that", async () => {
+Deno.test("supervise() with --isolation shared: a newborn is evaluated by the program of the pool while it is built as that", async () => {
   const newborn = `UPDATE agents SET (stage, kind, parents, genome_hash, build_hash) = (SELECT 'newborn', 'birth',
     json_array(json_object('id', p.id, 'genomeHash', p.genome_hash, 'share', NULL)), p.genome_hash, p.build_hash
     FROM agents p WHERE p.ordinal = 0) WHERE ordinal = 1`;
@@ -91,7 +91,7 @@ Deno.test("supervise() + shared: a newborn is evaluated by the program of the po
   }
 });
 
-Deno.test("supervise() + shared: a drawn share is run again in processes of their own", async () => {
+Deno.test("supervise() with --isolation shared: a drawn share is run again in processes of their own", async () => {
   const kinds = Array(8).fill("calm");
   const all = await evaluated(await made(kinds, 1), "shared");
   assertEquals([all.counts.checked, all.counts.alone, all.counts.finished], [8, 0, 8]);
@@ -116,7 +116,7 @@ async function replace(run: MadeRun, edit: (program: string) => string): Promise
   putStatement(listing, { ...statement, signature });
 }
 
-Deno.test("supervise() + shared: who comes to something else than in its own process is named, and fails the step", async () => {
+Deno.test("supervise() with --isolation shared: what comes to something else than in its own process is named, and fails the step", async () => {
   const run = await made(["calm", "calm"], 1);
   await replace(run, (program) => program.replace("context.random() < 0.5 ? 1 : 0", "context.random() < 0.4 ? 1 : 0"));
   const error = await assertRejects(() => evaluated(run, "shared"), StepFailed);
@@ -124,14 +124,14 @@ Deno.test("supervise() + shared: who comes to something else than in its own pro
   assert(run.ids().some((id) => error.message.includes(id)), error.message);
 });
 
-Deno.test("supervise() + shared: a shared process that writes what it likes harms nobody", async () => {
+Deno.test("supervise() with --isolation shared: a shared process that writes what it likes does no harm", async () => {
   const run = await made(["calm", "calm", "calm"], 0);
   await replace(run, () => 'for (;;) Deno.stdout.writeSync(new TextEncoder().encode("hello\\n"));');
   const { outcomes, counts } = await evaluated(run, "shared");
   assertEquals([outcomes, counts.alone], [["finished", "finished", "finished"], 3]);
 });
 
-Deno.test("supervise() + shared: without a signed program of the pool the step says to build it", async () => {
+Deno.test("supervise() with --isolation shared: without a signed program of the pool the step says to build it", async () => {
   const run = await made(["calm"], 0);
   using listing = run.listing();
   listing.run("DELETE FROM statements WHERE genome LIKE 'pool:%'");
@@ -142,13 +142,13 @@ Deno.test("supervise() + shared: without a signed program of the pool the step s
   assertEquals((await evaluated(run, "shared")).outcomes, ["finished"]);
 });
 
-Deno.test("supervise() + wasm: evaluations end as in processes of their own", async () => {
+Deno.test("supervise() with --isolation wasm: evaluations end as in processes of their own", async () => {
   const kinds = ["calm", "crashing", "deep", "looping", "calm", "greedy", "calm"];
   const { outcomes } = await evaluated(await made(kinds, 0), "wasm");
   assertEquals(outcomes, ["finished", "crash", "stack", "cpu", "finished", "memory", "finished"]);
 });
 
-Deno.test("supervise() + wasm: evaluations are run by the program of the pool, and by their own where there is none", async () => {
+Deno.test("supervise() with --isolation wasm: evaluations are run by the program of the pool, and by their own where there is none", async () => {
   const [own, other, without] = await Promise.all([1, 2, 3].map(() => made(["calm", "calm"], 0)));
   await replace(
     other!,
@@ -172,7 +172,7 @@ export function late(): number { return new Late().at! + FIRST!; }
 `,
 };
 
-Deno.test("supervise() + what does not load harms none in whom it is silent, in any way of isolation", async () => {
+Deno.test("supervise(): what does not load harms none in which it is silent, in any way of isolation", async () => {
   const kinds = ["calm", "calm", "calm"];
   const own = await evaluated(await made(kinds, 1, unloadable), "process");
   assertEquals(own.outcomes, ["finished", "finished", "finished"]);
@@ -182,7 +182,7 @@ Deno.test("supervise() + what does not load harms none in whom it is silent, in 
   assertEquals((await evaluated(await made(kinds, 1, unloadable), "wasm")).digest, own.digest);
 });
 
-Deno.test("supervise() + where no engine can read the program of the pool, agents' own are run by", async () => {
+Deno.test("supervise(): where no engine can read the program of the pool, agents' own are run by", async () => {
   const kinds = ["calm", "calm", "calm"];
   const own = await evaluated(await made(kinds, 1), "process");
   for (const isolation of ["shared", "wasm"] as const) {

@@ -7,7 +7,7 @@ import { MadeRun } from "./made_run.ts";
 
 const ids = (run: MadeRun) => run.rows("SELECT id FROM agents ORDER BY ordinal").map((row) => row.id as string);
 
-Deno.test("supervise() + a second time does nothing, and ends nothing twice", async () => {
+Deno.test("supervise(): a second time does nothing, and ends nothing twice", async () => {
   const run = await MadeRun.make(["honest", "throws", "changes"]);
   const first = await run.supervise();
   assertEquals([first.counts.updates, first.counts.judged], [4, 3]);
@@ -17,7 +17,7 @@ Deno.test("supervise() + a second time does nothing, and ends nothing twice", as
   assertEquals(await run.digest(), before);
 });
 
-Deno.test("supervise() + only what an episode returned changes a genome, on disk as in the listing", async () => {
+Deno.test("supervise(): only what an episode returned changes a genome, on disk as in the listing", async () => {
   const run = await MadeRun.make(["honest", "changes", "throws"]);
   const before = await run.genomes();
   await run.supervise();
@@ -30,7 +30,7 @@ Deno.test("supervise() + only what an episode returned changes a genome, on disk
   assertEquals([agent.genome_hash, agent.stamp, agent.genome_ok, agent.mutations], [after[1], null, 0, 1]);
 });
 
-Deno.test("supervise() + a score belongs to a genome: after a change there is none", async () => {
+Deno.test("supervise(): a score belongs to a genome: after a change there is none", async () => {
   const run = await MadeRun.make(["honest", "changes"]);
   await run.supervise();
   const [honest, changed] = [run.agent(0), run.agent(1)];
@@ -40,21 +40,21 @@ Deno.test("supervise() + a score belongs to a genome: after a change there is no
   assertEquals([result!.score, changed.best_score, changed.best_genome_hash], [5.5, 5.5, result!.genome_hash]);
 });
 
-Deno.test("supervise() + energy is earned by judged evaluations and never beyond its bounds", async () => {
+Deno.test("supervise(): energy is earned by judged evaluations and never beyond its bounds", async () => {
   const energy = { start: 100, income: 10, upkeep: 50, cap: 104 };
   const run = await MadeRun.make(["honest", "throws"], { config: { energy } });
   await run.supervise();
   assertEquals([run.agent(0).energy, run.agent(1).energy], [104, 50]);
 });
 
-Deno.test("supervise() + the cycle's episodes end when nobody is due, even if nobody was", async () => {
+Deno.test("supervise(): the cycle's episodes end when none are due, even if none were", async () => {
   const run = await MadeRun.make([]);
   const { counts } = await run.supervise();
   assertEquals([counts.updates, counts.judged], [1, 0]);
   assertEquals(run.rows("SELECT state FROM cycles"), [{ state: "judged" }]);
 });
 
-Deno.test("supervise() + with some ids only these live, and the cycle waits for the others", async () => {
+Deno.test("supervise(): with some ids only these live, and the cycle waits for the others", async () => {
   const run = await MadeRun.make(["honest", "honest"]);
   const [a, b] = ids(run);
   await run.supervise(new Set([b!]));
@@ -65,7 +65,7 @@ Deno.test("supervise() + with some ids only these live, and the cycle waits for 
   }]]);
 });
 
-Deno.test("supervise() + nobody's end state depends on the slots or on who was first", async () => {
+Deno.test("supervise(): no end state depends on the concurrency or on what was first", async () => {
   const agents = [
     "honest",
     "writes",
@@ -90,7 +90,7 @@ Deno.test("supervise() + nobody's end state depends on the slots or on who was f
   assertEquals(JSON.parse(digests[0]!), JSON.parse(digests[1]!));
 });
 
-Deno.test("supervise() + mail lies in the next cycle's inbox, and is read once", async () => {
+Deno.test("supervise(): mail lies in the next cycle's inbox, and is read once", async () => {
   const run = await MadeRun.make(["writes", "honest", "honest"], { config: { mail: { addresses: 2 } } });
   const [a, b, c] = ids(run);
   const { counts } = await run.supervise();
@@ -107,7 +107,7 @@ Deno.test("supervise() + mail lies in the next cycle's inbox, and is read once",
   assertEquals(JSON.parse(row!.inputs as string).inbox.length, 64);
 });
 
-Deno.test("supervise() + what is for the dead is dropped and recorded; a full inbox loses its oldest", async () => {
+Deno.test("supervise(): what is for the dead is dropped and recorded; a full inbox loses its oldest", async () => {
   const run = await MadeRun.make(["writes", "honest", "honest"], { config: { mail: { addresses: 2, inbox: 1 } } });
   const [a, b, c] = ids(run) as [string, string, string];
   {
@@ -125,7 +125,7 @@ Deno.test("supervise() + what is for the dead is dropped and recorded; a full in
   assertEquals(run.rows("SELECT state FROM outbox WHERE recipient = '" + c + "'"), [{ state: "dropped" }]);
 });
 
-Deno.test("supervise() + memory of a lifetime lasts until the genome changes", async () => {
+Deno.test("supervise(): memory of a lifetime lasts until the genome changes", async () => {
   const run = await MadeRun.make(["remembers"], { memory: "lifetime" });
   const file = `${run.paths.agents}/${ids(run)[0]}/memory.json`;
   await run.supervise();
@@ -139,7 +139,7 @@ Deno.test("supervise() + memory of a lifetime lasts until the genome changes", a
   assertEquals([hashes[0], hashes[1].length], [null, 64]);
 });
 
-Deno.test("supervise() + who crashes rests, then is disabled with the reason", async () => {
+Deno.test("supervise(): what crashes backs off, then is disabled with the reason", async () => {
   const run = await MadeRun.make(["tells"], { config: { backoff: { crashes: 2, jitter: 0 } } });
   await run.supervise();
   assertEquals([run.agent(0).crashes, run.agent(0).backoff_until_cycle, run.agent(0).status], [1, 3, "active"]);
@@ -165,7 +165,7 @@ Deno.test("supervise() + who crashes rests, then is disabled with the reason", a
   assertMatch(lines[0].message, /^src\/a\.ts#run threw a TypeError\./);
 });
 
-Deno.test("supervise() + the log of what is alive well is none, and a long one is put aside in parts", async () => {
+Deno.test("supervise(): the log of what is alive well is none, and a long one is put aside in parts", async () => {
   const run = await MadeRun.make(["honest"]);
   await run.supervise();
   assertEquals(
@@ -197,7 +197,7 @@ Deno.test("supervise() + the log of what is alive well is none, and a long one i
   assertEquals(cycles(await Deno.readTextFile(`${folder}/log.ndjson`)).at(-1), 130);
 });
 
-Deno.test("supervise() + what is unsigned, or signed for another genome, or not what its genome comes to, is never started", async () => {
+Deno.test("supervise(): what is unsigned, or signed for another genome, or not what its genome comes to, is never started", async () => {
   const run = await MadeRun.make(["honest", "honest", "honest", "honest"]);
   {
     using listing = run.listing();
@@ -227,7 +227,7 @@ Deno.test("supervise() + what is unsigned, or signed for another genome, or not 
   assertEquals(run.rows("SELECT state FROM cycles"), [{ state: "open" }]);
 });
 
-Deno.test("supervise() + cuts what agents run as, whatever lies in its place, and leaves nothing of it", async () => {
+Deno.test("supervise() cuts what agents run as, whatever lies in its place, and leaves nothing of it", async () => {
   const run = await MadeRun.make(["honest", "throws", "honest"]);
   const folder = `${run.paths.agents}/.tmp-artifacts`;
   const places = [0, 1, 2].map((index) => `${folder}/${run.agent(index).build_hash}.js`);
@@ -241,7 +241,7 @@ Deno.test("supervise() + cuts what agents run as, whatever lies in its place, an
   assertThrows(() => Deno.statSync(folder), Deno.errors.NotFound);
 });
 
-Deno.test("supervise() + a kit that is missing, changed or a link stops the step before anything is started", async () => {
+Deno.test("supervise(): a kit that is missing, changed or a link stops the step before anything is started", async () => {
   const harms: ((path: string) => void)[] = [
     (path) => Deno.removeSync(path),
     (path) => Deno.writeTextFileSync(path, Deno.readTextFileSync(path).replace("fill(1)", "fill(0)")),
@@ -261,7 +261,7 @@ Deno.test("supervise() + a kit that is missing, changed or a link stops the step
   }
 });
 
-Deno.test("supervise() + without a signed judge nothing is run", async () => {
+Deno.test("supervise(): without a signed judge nothing is run", async () => {
   const run = await MadeRun.make(["honest"]);
   {
     using listing = run.listing();
@@ -272,7 +272,7 @@ Deno.test("supervise() + without a signed judge nothing is run", async () => {
   assertEquals(run.outcomes(), []);
 });
 
-Deno.test("supervise() + files that a kill left unwritten are written by the next call", async () => {
+Deno.test("supervise(): files that a kill left unwritten are written by the next call", async () => {
   const run = await MadeRun.make(["changes", "honest"]);
   await run.supervise();
   const done = await run.digest();
@@ -288,7 +288,7 @@ Deno.test("supervise() + files that a kill left unwritten are written by the nex
   assertEquals((await run.supervise()).counts.updates, 0);
 });
 
-Deno.test("supervise() + what stands in the way of one agent's file stops no other, and the file is written later", async () => {
+Deno.test("supervise(): what stands in the way of one agent's file stops no other, and the file is written later", async () => {
   const run = await MadeRun.make(["changes", "changes"]);
   const [a, b] = ids(run);
   const path = `${run.paths.agents}/${a}/genome.bin`;
@@ -304,7 +304,7 @@ Deno.test("supervise() + what stands in the way of one agent's file stops no oth
   assertEquals(run.rows("SELECT 1 FROM pending_files"), []);
 });
 
-Deno.test("supervise() + no link is followed in writing", async () => {
+Deno.test("supervise(): no link is followed in writing", async () => {
   const run = await MadeRun.make(["changes", "changes"]);
   const [a, b] = ids(run);
   const outside = await Deno.makeTempDir();
@@ -318,7 +318,7 @@ Deno.test("supervise() + no link is followed in writing", async () => {
   assert((await Deno.lstat(`${run.paths.agents}/${a}/genome.bin`)).isFile);
 });
 
-Deno.test("supervise() + interrupted it saves what runs, and goes on from there", async () => {
+Deno.test("supervise(): interrupted it saves what runs, and goes on from there", async () => {
   const run = await MadeRun.make(Array(6).fill("honest"));
   const whole = await MadeRun.make(Array(6).fill("honest"));
   run.concurrency = 1;

@@ -65,7 +65,7 @@ Deno.test("syncWiring() makes the wiring follow a changed genome, and writes not
   assertEquals((await run.scan()).counts.updates, 0);
 });
 
-Deno.test("syncWiring() restores wiring that somebody edited, removed or replaced by a link", async () => {
+Deno.test("syncWiring() restores wiring that was edited, removed or replaced by a link", async () => {
   await using run = await MadeRun.make(1);
   const [id = ""] = run.ids;
   const texts = () => Promise.all(wiring.map((path) => Deno.readTextFile(run.path(id, path))));
@@ -95,7 +95,7 @@ Deno.test("syncWiring() touches no agent whose genome is another one than scan r
   assertEquals(run.row(id).status, "active");
 });
 
-Deno.test("syncWiring() passes over who is disabled, and who was not asked for", async () => {
+Deno.test("syncWiring() passes over what is disabled, and what was not asked for", async () => {
   await using run = await MadeRun.make(3);
   const [first = "", second = "", third = ""] = run.ids;
   run.edit((listing) => disable(listing, first, 1, { code: "x", message: "X." }));
