@@ -19,7 +19,7 @@ export function nonceOf(line: string | undefined): string | undefined {
 
 /**
  * Says that it is ready, then answers each line with one line, until it is asked to end or its input ends. Empty lines
- * are passed over: whoever takes over a resident ends with one what the former supervisor may have left unfinished.
+ * are passed over: what takes over a resident ends with one what the former supervisor may have left unfinished.
  *
  * @param resident Nonce of the start, repeated in the answers that prove which process this is.
  * @param evaluate Answers an evaluation's request.
