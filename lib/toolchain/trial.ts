@@ -18,7 +18,13 @@ import type { Layout } from "./layout.ts";
 import { toolLauncher } from "./tools.ts";
 
 /** What loading may take. */
-const limits: ProcessLimits = { memoryMiB: 256, cpuSeconds: 5, wallSeconds: 300, outputKiB: 64, descriptors: 64 };
+export const trialLimits: ProcessLimits = {
+  memoryMiB: 256,
+  cpuSeconds: 5,
+  wallSeconds: 300,
+  outputKiB: 64,
+  descriptors: 64,
+};
 
 /**
  * Loads all files of a pool in a hardened realm, in a process without permissions; only where that fails, each by itself.
@@ -26,6 +32,7 @@ const limits: ProcessLimits = { memoryMiB: 256, cpuSeconds: 5, wallSeconds: 300,
  * Needs run permission for `/bin/sh`, and read and write permission for the layout. To be called from the main thread.
  *
  * @param bundle All genes of the pool with its world, from `bundlePool`.
+ * @param limits What loading may take, where it is to be less than what is shipped.
  * @returns What is wrong, by file.
  * @throws {StepFailed} If a process waits too long, does not get as far as to load, or the files fail together only.
  */
@@ -34,14 +41,15 @@ export async function tryLoading(
   pool: Pool,
   bundle: string,
   signal?: AbortSignal,
+  limits = trialLimits,
 ): Promise<Map<string, Issue>> {
   const carrier = await bundleCarrier("agent", signal);
   const faults = new Map<string, Issue>();
-  const whole = await load(layout, carrier, bundle, signal);
+  const whole = await load(layout, carrier, bundle, limits, signal);
   if (whole === undefined) return faults;
   for (const path of [worldFile, ...pool.files.map((file) => file.path)]) {
     const alone = await bundleAlone(layout, pool, path, signal);
-    const why = typeof alone === "string" ? await load(layout, carrier, alone, signal) : alone.message;
+    const why = typeof alone === "string" ? await load(layout, carrier, alone, limits, signal) : alone.message;
     if (why === undefined) continue;
     faults.set(path, { code: "template.load", message: `${path} can't be loaded: ${why}`, path });
     // All others bring it along.
@@ -56,6 +64,7 @@ async function load(
   layout: Layout,
   carrier: string,
   bundle: string,
+  limits: ProcessLimits,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
   const script = `${layout.folder}/${layout.out}-trial.js`;

@@ -62,8 +62,8 @@ Deno.test("supervise --mode resident: a Deno that has gone away stops it, whenev
 Deno.test("lifecycle: limits that nothing keeps stop it, and other limits go on from there", async () => {
   await using run = await Population.built(3);
   await run.configure({ limits: { wallSeconds: 0.001 }, world: { steps: 100_000 } });
-  for (let i = 0; i < 2; i++) {
-    const ended = await run.fails(1, "lifecycle", "--cycles", "1");
+  for (const step of ["lifecycle --cycles 1", "supervise"]) {
+    const ended = await run.fails(1, ...step.split(" ") as [string, ...string[]]);
     assertStringIncludes(ended.err, "limits.wallSeconds");
     assertUnharmed(run, 3);
   }
@@ -90,8 +90,8 @@ Deno.test("lifecycle: a world that judges by no score stops it, and a repaired o
   await Deno.mkdir(run.paths.root, { recursive: true });
   const broken = await changedTemplate(run, "gathered - harm)", "gathered - harm) * (0 / 0)");
   await run.step("init", "--count", "3", "--seed", "7", "--template", broken);
-  for (let i = 0; i < 2; i++) {
-    const ended = await run.fails(1, "lifecycle", "--cycles", "1");
+  for (const step of ["lifecycle --cycles 1", "supervise"]) {
+    const ended = await run.fails(1, ...step.split(" ") as [string, ...string[]]);
     assertMatch(ended.err, /in world\.ts:\d+: .*must give a finite score/);
     assertUnharmed(run, 3);
   }

@@ -6,7 +6,7 @@
 
 import { bundlePool } from "../../lib/toolchain/bundle.ts";
 import { toolLimits } from "../../lib/toolchain/tools.ts";
-import { tryLoading } from "../../lib/toolchain/trial.ts";
+import { trialLimits, tryLoading } from "../../lib/toolchain/trial.ts";
 import { MadeLayout } from "../steps/build/made_layout.ts";
 import { smallTemplate } from "../steps/build/made_run.ts";
 import type { Observed } from "./attack.ts";
@@ -38,7 +38,7 @@ export async function checked(text: string): Promise<Told> {
 export async function loaded(text: string): Promise<Observed> {
   await using made = await MadeLayout.make({ ...smallTemplate, "src/attack.ts": text });
   const { text: bundle } = await bundlePool(made.layout, made.pool);
-  const faults = await tryLoading(made.layout, made.pool, bundle);
+  const faults = await tryLoading(made.layout, made.pool, bundle, undefined, { ...trialLimits, cpuSeconds: 1 });
   const issue = faults.get("src/attack.ts");
   const others = [...faults.keys()].filter((path) => path !== "src/attack.ts");
   return {
