@@ -8,7 +8,7 @@ import type { Sample } from "../../lib/records/bench.ts";
 import { Listing } from "../../lib/db/listing.ts";
 import { projectRoot, runPaths } from "../../lib/run/paths.ts";
 import { loadVerifier } from "../../lib/signing/sign.ts";
-import { Artifacts } from "../../lib/steps/supervise/artifacts.ts";
+import { Artifacts } from "../../lib/toolchain/artifacts.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
 import { sandboxEnvironment } from "../../lib/util/shell.ts";
 import { agentLimits } from "../../lib/isolation/limits.ts";

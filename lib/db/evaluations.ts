@@ -45,8 +45,8 @@ export interface EvaluationEnd {
   /** JSON of the scores of its episodes, and of their measures. */
   readonly scores: string | null;
   readonly measures: string | null;
-  /** JSON of the values of the objectives of its episodes, where the world declares any. */
-  readonly objectives: string | null;
+  /** JSON of the measures of each episode, objectives among them; null where the world has neither these nor instances. */
+  readonly episodes: string | null;
   /** Mean over its episodes, at least 0. */
   readonly violation: number;
   /** Actions that were missing or out of their space. */
@@ -119,7 +119,7 @@ export function agentAtStart(listing: Listing, start: StartedEvaluation): AgentA
 /** Records what an evaluation came to. */
 export function enterEnd(listing: Listing, { cycle, id, kind }: EvaluationKey, end: EvaluationEnd): void {
   listing.run(
-    `UPDATE evaluations SET outcome = ?, message = ?, limit_reached = ?, score = ?, scores = ?, measures = ?, objectives = ?,
+    `UPDATE evaluations SET outcome = ?, message = ?, limit_reached = ?, score = ?, scores = ?, measures = ?, episodes = ?,
         violation = ?, invalid = ?, drew = ?, evidence_hash = ?, genome_after = ?, reproducible = ?, wall_ms = ?, after_event = ${lastEvent}
       WHERE cycle = ? AND agent = ? AND kind = ?`,
     end.outcome,
@@ -128,7 +128,7 @@ export function enterEnd(listing: Listing, { cycle, id, kind }: EvaluationKey, e
     end.score,
     end.scores,
     end.measures,
-    end.objectives,
+    end.episodes,
     end.violation,
     end.invalid,
     end.drew,

@@ -81,7 +81,7 @@ CREATE TABLE evaluations (                -- one row for each evaluation of an a
   score REAL,                             -- mean over its episodes, null without a judgement; more is better
   scores TEXT,                            -- JSON: of each episode
   measures TEXT,                          -- JSON: means of the world's measures and objectives
-  objectives TEXT,                        -- JSON: values of the objectives of each episode, null where none are declared
+  episodes TEXT,                          -- JSON: measures of each episode, where the world has objectives or instances
   violation REAL NOT NULL DEFAULT 0,      -- mean over its episodes: how far what it did breaks what must hold
   invalid INTEGER NOT NULL DEFAULT 0,     -- actions that were missing or out of their space
   drew INTEGER NOT NULL DEFAULT 0,        -- 1: a gene drew a random number in an episode though the world is not noisy

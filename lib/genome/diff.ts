@@ -28,6 +28,23 @@ export function genomeDiff(a: Genome, b: Genome): string[] {
   return differing(alleles(a), alleles(b)).sort();
 }
 
+/** One locus at which two genomes differ; null: the genome lacks it. */
+export interface LocusDifference {
+  readonly locus: string;
+  readonly before: boolean | number | null;
+  readonly after: boolean | number | null;
+}
+
+/** The loci at which two genomes differ with what they hold there, sorted. */
+export function genomeChanges(before: Genome, after: Genome): LocusDifference[] {
+  const [had, has] = [alleles(before), alleles(after)];
+  return differing(had, has).sort().map((locus) => ({
+    locus,
+    before: had.get(locus) ?? null,
+    after: has.get(locus) ?? null,
+  }));
+}
+
 /** Share of the child's loci that have the allele of the parent, from 0 to 1. */
 export function genomeShare(child: Genome, parent: Genome): number {
   const own = alleles(child);

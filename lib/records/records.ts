@@ -13,6 +13,8 @@ import type { ReportCycle } from "./report_cycle.ts";
 import type * as lineage from "./report_lineage.ts";
 import type * as run from "./run.ts";
 import type * as selection from "./selection.ts";
+import type { AnswerRecord } from "./answer.ts";
+import type { AgentShown } from "./shown.ts";
 import type * as story from "./story.ts";
 
 /** A record that a step emits, before the step's name is added. */
@@ -63,6 +65,8 @@ export type StepRecord =
   | selection.AgentDied
   | selection.AgentUnranked
   | selection.CycleFinished
+  | AgentShown
+  | AnswerRecord
   | StepFinished
   | story.AgentExplained
   | story.AgentLogged

@@ -242,7 +242,7 @@ export interface Past {
  * well.
  */
 // deno-lint-ignore no-explicit-any -- each gene says what its own world shows
-export type Gene = (context: GeneContext<any>) => number | ArrayLike<number> | void;
+export type Gene = (context: GeneContext<any, any, any>) => number | ArrayLike<number> | void;
 
 /** An action as the world is given it: a number of a discrete space, else a frozen list of numbers. */
 export type Action = number | readonly number[];

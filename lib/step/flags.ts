@@ -126,6 +126,14 @@ export const agentArgument = {
   parse: idText,
 } as const;
 
+/** Which agent a step is about: one by its id, or the best. */
+export const bestArgument = {
+  placeholder: "id",
+  brief: "Id of an agent, or how it begins, or best; absent: best.",
+  minimum: 0,
+  parse: idText,
+} as const;
+
 function nearestSeed(input: string): string | undefined {
   return input.replace(/[^A-Za-z0-9._-]+/g, "-").slice(0, 64) || undefined;
 }

@@ -19,7 +19,7 @@ import { readPlain } from "./quick.ts";
 
 export type { Counts, Logger, StepContext } from "./context.ts";
 export type { StepRecord } from "../records/records.ts";
-export { agentArgument, BadValue, finiteNumber, positiveNumber, seedText, wholeNumber } from "./flags.ts";
+export { agentArgument, BadValue, bestArgument, finiteNumber, positiveNumber, seedText, wholeNumber } from "./flags.ts";
 
 /**
  * Runs a step as the whole of this process, and ends the process.

@@ -5,7 +5,7 @@ import { bubblewrap } from "../isolation/installed.ts";
 import { Population } from "./_population.ts";
 
 const tables = [
-  `SELECT cycle, agent, kind, genome_hash, build_hash, inputs, outcome, message, score, scores, measures, objectives,
+  `SELECT cycle, agent, kind, genome_hash, build_hash, inputs, outcome, message, score, scores, measures, episodes,
     violation, invalid, drew, evidence_hash,
     genome_after, reproducible FROM evaluations ORDER BY cycle, agent, kind`,
   "SELECT id, status, genome_hash, score, energy, generation FROM agents ORDER BY ordinal",

@@ -9,7 +9,7 @@ import { bundleCarrier } from "../../lib/toolchain/carrier.ts";
 import { readyLine } from "../../lib/runtime/ready.ts";
 import { classify, type ReplyOrFailure } from "../../lib/isolation/classify.ts";
 import { deriveSeed } from "../../lib/runtime/random.ts";
-import { Judge } from "../../lib/steps/supervise/judge.ts";
+import { Judge } from "../../lib/isolation/judge.ts";
 import { madeRequest } from "../runtime/made_agent.ts";
 import type { Attack, Expectation, Observed } from "./attack.ts";
 import { launcher, limits, placed, run } from "./sandbox.ts";

@@ -9,7 +9,7 @@ import { putStatement } from "../../lib/db/signed_statements.ts";
 import { buildPolicy } from "../../lib/toolchain/policy.ts";
 import { readFacts } from "../../lib/steps/supervise/run_facts.ts";
 import { loadVerifier, type Statement } from "../../lib/signing/sign.ts";
-import { Artifacts } from "../../lib/steps/supervise/artifacts.ts";
+import { Artifacts } from "../../lib/toolchain/artifacts.ts";
 import { MadeRun } from "../steps/supervise/made_run.ts";
 import { type Attack, type Observed, stops } from "./attack.ts";
 

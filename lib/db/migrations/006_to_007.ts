@@ -14,7 +14,7 @@ export const from6: Migration = {
     db.exec(`
       ALTER TABLE agents ADD COLUMN violation REAL NOT NULL DEFAULT 0;
       ALTER TABLE agents ADD COLUMN best_violation REAL NOT NULL DEFAULT 0;
-      ALTER TABLE evaluations ADD COLUMN objectives TEXT;
+      ALTER TABLE evaluations ADD COLUMN episodes TEXT;
       ALTER TABLE evaluations ADD COLUMN violation REAL NOT NULL DEFAULT 0;
       ALTER TABLE evaluations ADD COLUMN invalid INTEGER NOT NULL DEFAULT 0;
       ALTER TABLE evaluations ADD COLUMN drew INTEGER NOT NULL DEFAULT 0;

@@ -7,7 +7,7 @@
 import type { LocusChange } from "../../records/story_facts.ts";
 import type { Listing } from "../../db/listing.ts";
 import { decodeGenome } from "../../genome/codec.ts";
-import { alleles, genomeDiff } from "../../genome/diff.ts";
+import { genomeChanges } from "../../genome/diff.ts";
 import type { Genome } from "../../runtime/genome_schema.ts";
 import { shown } from "./shown.ts";
 
@@ -30,12 +30,7 @@ export class Genomes {
   changes(before: string, after: string): LocusChange[] | undefined {
     const [one, other] = [this.#genome(before), this.#genome(after)];
     if (!one || !other) return undefined;
-    const [had, has] = [alleles(one), alleles(other)];
-    return genomeDiff(one, other).map((locus) => ({
-      locus,
-      before: had.get(locus) ?? null,
-      after: has.get(locus) ?? null,
-    }));
+    return genomeChanges(one, other);
   }
 
   #genome(hash: string): Genome | undefined {

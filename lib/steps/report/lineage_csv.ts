@@ -6,6 +6,7 @@
  */
 
 import type { Listing } from "../../db/listing.ts";
+import { csvField } from "../../tables/csv.ts";
 
 const heading = "id,ancestor_list,origin_time,destruction_time,agent,kind,status,generation,score,genome_hash";
 
@@ -57,12 +58,4 @@ function line(row: AgentRow): string {
     row.genome_hash,
   ];
   return `${fields.map(csvField).join(",")}\n`;
-}
-
-/** One field: quoted where it must be, and never a formula for a spreadsheet. */
-export function csvField(value: string | number | null): string {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

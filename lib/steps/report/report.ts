@@ -53,7 +53,7 @@ export async function report(step: StepContext): Promise<Counts> {
   });
   if (format === "md") step.print(documents["report.md"]);
   else if (format === "html") step.print(documents["report.html"]);
-  else if (format === "table") step.print((await import("./text.ts")).text(tables));
+  else if (format === "table") step.print((await import("../../step/sections_text.ts")).text(tables));
   else for (const record of records(report)) step.emit(record);
   const { cycles, genes, lineage } = report;
   return { updates: 4, cycles: cycles.length, genes: genes.length, founders: lineage.founders, files: 4 };

@@ -75,7 +75,7 @@ function recordOutcome(listing: Listing, { evaluation, wallMs, end }: Evaluation
     score: done?.score ?? null,
     scores: done?.evidence ? JSON.stringify(done.scores) : null,
     measures: done?.evidence ? JSON.stringify(done.measures) : null,
-    objectives: done?.objectives ? JSON.stringify(done.objectives) : null,
+    episodes: done?.episodes ? JSON.stringify(done.episodes) : null,
     violation: done?.violation ?? 0,
     invalid: done?.invalid ?? 0,
     drew: done?.drew ? 1 : 0,

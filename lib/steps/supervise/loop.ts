@@ -19,7 +19,7 @@ import { commitEvaluations } from "./commit.ts";
 import { Control, type ControlParts } from "./control.ts";
 import { type DueEvaluation, startOrder } from "./due.ts";
 import { forgetWritten, writeFiles, type Written } from "./files.ts";
-import type { Judge } from "./judge.ts";
+import type { Judge } from "../../isolation/judge.ts";
 import { type Evaluation, prepareEvaluation, recordStarts } from "./evaluation.ts";
 import type { PoolEvaluations } from "./pool_evaluations.ts";
 import type { RunFacts } from "./run_facts.ts";

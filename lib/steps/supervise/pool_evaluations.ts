@@ -8,7 +8,7 @@ import { buildHash } from "../../db/build_key.ts";
 import { poolName } from "../../toolchain/programs.ts";
 import { chooseGenes } from "../../genome/choice.ts";
 import type { PoolProgram } from "../../isolation/isolation.ts";
-import type { Artifacts } from "./artifacts.ts";
+import type { Artifacts } from "../../toolchain/artifacts.ts";
 import { type Evaluation, genomeOf } from "./evaluation.ts";
 import type { RunFacts } from "./run_facts.ts";
 

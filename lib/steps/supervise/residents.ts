@@ -19,7 +19,7 @@ import type { ResidentEvent } from "../../isolation/residents/events.ts";
 import { sampleResidents } from "../../isolation/residents/samples.ts";
 import { watch } from "../../isolation/residents/watch.ts";
 import type { StepContext } from "../../step/context.ts";
-import { Artifacts } from "./artifacts.ts";
+import { Artifacts } from "../../toolchain/artifacts.ts";
 import { demandMachine } from "../../run/preflight.ts";
 import { episodesOf } from "../../source/instances.ts";
 import type { RunFacts } from "./run_facts.ts";

@@ -12,7 +12,7 @@ import type { AgentReply, JudgedEpisode } from "../../runtime/contract.ts";
 import { costingGenes } from "../../genome/active.ts";
 import type { RunResult } from "../../isolation/isolation.ts";
 import { sentence, shownText } from "../../util/text.ts";
-import type { Case, Judge } from "./judge.ts";
+import type { Case, Judge } from "../../isolation/judge.ts";
 import { type Evaluation, genomeOf } from "./evaluation.ts";
 import type { RunFacts } from "./run_facts.ts";
 
@@ -29,8 +29,8 @@ export interface Finished {
   /** Mean over the episodes, null for a gestation. */
   readonly score: number | null;
   readonly scores: readonly number[];
-  /** Values of the objectives of each episode, where the world declares any. */
-  readonly objectives: readonly (readonly number[])[] | undefined;
+  /** Measures of each episode, objectives among them, where the world has these or instances. */
+  readonly episodes: readonly JudgedEpisode["measures"][] | undefined;
   /** Mean over the episodes: how far what it did breaks what must hold, 0 if nothing does. */
   readonly violation: number;
   /** Actions that were missing or out of their space. */
@@ -81,7 +81,9 @@ async function judged(
   const evidence = JSON.stringify(reply.evidence);
   const verdict = await judge!.judge(caseOf(facts, evaluation, evidence));
   if (verdict.ok) {
-    const judged = { evidence, judgements: verdict.judgements };
+    const { objectives, instances } = facts.pool.world;
+    const isKept = objectives !== undefined || instances !== undefined;
+    const judged = { evidence, judgements: verdict.judgements, isKept };
     return { ok: true, finished: finish(evaluation, reply, facts.config.mail, judged) };
   }
   if (verdict.code === "evidence") {
@@ -120,6 +122,8 @@ export interface Judged {
   /** JSON of the evidence. */
   readonly evidence: string;
   readonly judgements: readonly JudgedEpisode[];
+  /** Whether the measures of each episode are kept. */
+  readonly isKept: boolean;
 }
 
 /**
@@ -135,7 +139,7 @@ export function finish(evaluation: Evaluation, reply: AgentReply, config: Config
   return {
     score: judged ? mean(scores) : null,
     scores,
-    objectives: judgements[0]?.objectives && judgements.map(({ objectives }) => objectives!),
+    episodes: judged?.isKept ? judgements.map(({ measures }) => measures) : undefined,
     violation: mean(judgements.map(({ violation = 0 }) => violation)),
     invalid: reply.invalid ?? 0,
     drew: reply.drew ?? false,

@@ -16,7 +16,7 @@ import { runtimeHash } from "../../wiring/runtime_hash.ts";
 import { catalogue, type Pool } from "../../genome/pool.ts";
 import { StepFailed } from "../../util/issue.ts";
 import type { WorldSeed } from "../../runtime/contract.ts";
-import { conditionsOf } from "./conditions.ts";
+import { conditionsOf } from "../../run/conditions.ts";
 import type { DueFacts } from "./due.ts";
 import { worldsOf } from "../../run/worlds.ts";
 import { instancesOf } from "../../source/instances.ts";

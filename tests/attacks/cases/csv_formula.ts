@@ -1,6 +1,6 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
-import { csvField } from "../../../lib/steps/report/lineage_csv.ts";
+import { csvField } from "../../../lib/tables/csv.ts";
 
 export default outside({
   goal: "Have a spreadsheet start a program when it opens an export.",

@@ -2,7 +2,7 @@
 
 import { assert } from "@std/assert";
 import fc from "fast-check";
-import { readVerdict } from "../../../lib/steps/supervise/judge.ts";
+import { readVerdict } from "../../../lib/isolation/judge.ts";
 import { anyBytes, lineOf, withBytesChanged, withPartsChanged } from "../changes.ts";
 import type { Decoder } from "../decoder.ts";
 

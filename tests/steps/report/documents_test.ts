@@ -6,7 +6,7 @@ import { emptyHistory } from "../../../lib/steps/report/history.ts";
 import { embeddedJson, html } from "../../../lib/steps/report/html.ts";
 import type { Section } from "../../../lib/tables/section.ts";
 import { sections } from "../../../lib/steps/report/sections.ts";
-import { text } from "../../../lib/steps/report/text.ts";
+import { text } from "../../../lib/step/sections_text.ts";
 import type { Report } from "../../../lib/steps/report/types.ts";
 import { madePool, makeRun } from "./made_run.ts";
 

@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { Listing } from "../../../lib/db/listing.ts";
 import { readLineage } from "../../../lib/steps/report/lineage.ts";
-import { csvField, lineageCsv } from "../../../lib/steps/report/lineage_csv.ts";
+import { lineageCsv } from "../../../lib/steps/report/lineage_csv.ts";
+import { csvField } from "../../../lib/tables/csv.ts";
 import { makeRun } from "./made_run.ts";
 
 interface Member {

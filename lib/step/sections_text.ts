@@ -1,17 +1,17 @@
 /**
- * A report as text for a terminal.
+ * Titled tables as text for a terminal.
  *
  * @module
  */
 
-import { layout } from "../../step/layout.ts";
-import type { Section } from "../../tables/section.ts";
-import { isNumeric, plain, show } from "../../tables/show.ts";
+import { layout } from "./layout.ts";
+import type { Section } from "../tables/section.ts";
+import { isNumeric, plain, show } from "../tables/show.ts";
 
 /** Cycles that a table shows, the last ones: a terminal shows the end of a text. */
 const mostCycles = 20;
 
-/** A report as text: the tables below each other. */
+/** Tables as text, below each other. */
 export function text(sections: readonly Section[]): string {
   return sections.filter((section) => section.rows.length > 0).map(sectionText).join("\n");
 }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { CommandLine } from "../../isolation/launcher.ts";
-import { LineClient, type Unanswered } from "../../isolation/line_client.ts";
-import { StepFailed } from "../../util/issue.ts";
-import type { JudgedEpisode, JudgeReply } from "../../runtime/contract.ts";
+import type { CommandLine } from "./launcher.ts";
+import { LineClient, type Unanswered } from "./line_client.ts";
+import { StepFailed } from "../util/issue.ts";
+import type { JudgedEpisode, JudgeReply } from "../runtime/contract.ts";
 
 /** The evidence of one evaluation: a `JudgeRequest` whose large parts are JSON already. */
 export interface Case {
@@ -24,6 +24,8 @@ export interface Case {
   readonly failed?: boolean;
   /** The point over which its `probe` failed then. */
   readonly point?: number | readonly number[];
+  /** Whether the world's answers are asked for. @default false */
+  readonly answer?: boolean;
 }
 
 /** How often the judge may end over the same evidence before that is refused. */
@@ -54,12 +56,14 @@ export class Judge implements AsyncDisposable {
    *
    * @throws {StepFailed} If its process can't be started, or was ended from outside each time.
    */
-  async judge({ token, episodes, genes, worlds, evidence, failed = false, point }: Case): Promise<JudgeReply> {
+  async judge(
+    { token, episodes, genes, worlds, evidence, failed = false, point, answer = false }: Case,
+  ): Promise<JudgeReply> {
     let verdict: JudgeReply | undefined;
     const answered = await this.#process.ask(
       `{"token":"${token}","genes":${genes},"worlds":${worlds},"failed":${failed},"evidence":${evidence}${
         point === undefined ? "" : `,"point":${JSON.stringify(point)}`
-      }}`,
+      }${answer ? ',"answer":true' : ""}}`,
       (line) => (verdict = readVerdict(line, { token, episodes })) !== undefined,
     );
     if (verdict) return verdict;

@@ -4,29 +4,36 @@
  * @module
  */
 
-import { sha256 } from "../../util/hash.ts";
-import type { Listing } from "../../db/listing.ts";
-import { dropStatementsAbout, statementOf } from "../../db/signed_statements.ts";
-import { fromBytes } from "../../runtime/genome_bytes.ts";
-import type { Genome } from "../../runtime/genome_schema.ts";
-import { buildPolicy } from "../../toolchain/policy.ts";
-import type { Programs } from "../../isolation/isolation.ts";
-import type { ArtifactReference } from "../../isolation/request.ts";
-import type { Cutter } from "../../toolchain/kit.ts";
-import { findProgram, kitName } from "../../toolchain/programs.ts";
-import type { Verifier } from "../../signing/sign.ts";
-import { mostProgram, programPath } from "../../signing/store.ts";
-import { bad, good, type Result, StepFailed } from "../../util/issue.ts";
-import { errnoOf, isOfOnePath } from "../../util/system_error.ts";
-import { infoOf, readFileLimited, removeFolder, writeFileAtomicSync } from "../../util/files.ts";
-import { artifactFolder } from "../../run/layout.ts";
-import type { RunPaths } from "../../run/paths.ts";
-import type { RunFacts } from "./run_facts.ts";
+import { sha256 } from "../util/hash.ts";
+import type { Listing } from "../db/listing.ts";
+import { dropStatementsAbout, statementOf } from "../db/signed_statements.ts";
+import { fromBytes } from "../runtime/genome_bytes.ts";
+import type { Genome } from "../runtime/genome_schema.ts";
+import { buildPolicy } from "./policy.ts";
+import type { Programs } from "../isolation/isolation.ts";
+import type { ArtifactReference } from "../isolation/request.ts";
+import type { Cutter } from "./kit.ts";
+import { findProgram, kitName } from "./programs.ts";
+import type { Verifier } from "../signing/sign.ts";
+import { mostProgram, programPath } from "../signing/store.ts";
+import { bad, good, type Result, StepFailed } from "../util/issue.ts";
+import { errnoOf, isOfOnePath } from "../util/system_error.ts";
+import { infoOf, readFileLimited, removeFolder, writeFileAtomicSync } from "../util/files.ts";
+import { artifactFolder } from "../run/layout.ts";
+import type { RunPaths } from "../run/paths.ts";
+import type { Pool } from "../genome/pool.ts";
 
 /** How many artifacts lie there at most: far more than processes are started at once. */
 const mostFiles = 1024;
 
 const encoder = new TextEncoder();
+
+/** What programs are proved against. */
+export interface ProgramFacts {
+  /** The present pool, and the hashes of it and of the runtime. */
+  readonly pool: Pool;
+  readonly due: { readonly pool: string; readonly runtime: string };
+}
 
 /**
  * Proves programs and cuts artifacts, which lie beside the agents until it is disposed of.
@@ -38,7 +45,8 @@ export class Artifacts implements Programs, Disposable {
   readonly #store: string;
   readonly #folder: string;
   readonly #verifier: Verifier;
-  readonly #facts: RunFacts;
+  readonly #facts: ProgramFacts;
+  readonly #readOnly: boolean;
   readonly #proved = new Set<string>();
   /** Paths of artifacts, the oldest first. */
   readonly #files = new Set<string>();
@@ -48,8 +56,10 @@ export class Artifacts implements Programs, Disposable {
     listing: Listing,
     { store, agents }: Pick<RunPaths, "store" | "agents">,
     verifier: Verifier,
-    facts: RunFacts,
+    facts: ProgramFacts,
+    { readOnly = false }: { readonly readOnly?: boolean } = {},
   ) {
+    this.#readOnly = readOnly;
     this.#listing = listing;
     this.#store = store;
     this.#folder = `${agents}/${artifactFolder}`;
@@ -61,7 +71,7 @@ export class Artifacts implements Programs, Disposable {
    * The path of a program that agents share, or why it may not run: `artifact.unsigned` (no valid statement under the
    * present world, runtime and policy), `artifact.missing` (or a link), `artifact.changed` (not the bytes that were signed).
    *
-   * One that is not what was signed is forgotten, so that `build` makes it anew. Needs read permission for the store.
+   * One that is not what was signed is forgotten where the listing may be written, so that `build` makes it anew. Needs read permission for the store.
    *
    * @param name What stands for the genome in its statement.
    */
@@ -70,7 +80,7 @@ export class Artifacts implements Programs, Disposable {
     if (!found || !await this.isSigned(found.artifact, name)) return unsigned("There is no signed program.");
     const path = programPath(this.#store, found.artifact);
     const proof = await this.#proof(path, found.artifact);
-    if (!proof.ok) dropStatementsAbout(this.#listing, name);
+    if (!proof.ok && !this.#readOnly) dropStatementsAbout(this.#listing, name);
     return proof;
   }
 
@@ -150,7 +160,7 @@ export class Artifacts implements Programs, Disposable {
           "Run `deno task build` again.",
       });
     }
-    const { Cutter } = await import("../../toolchain/kit.ts");
+    const { Cutter } = await import("./kit.ts");
     return new Cutter(await Deno.readTextFile(kit.value), pool, runtime);
   }
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { readVerdict } from "../../../lib/steps/supervise/judge.ts";
+import { readVerdict } from "../../lib/isolation/judge.ts";
 
 const request = { token: "t", episodes: 1 };
 const read = (reply: unknown) => readVerdict(JSON.stringify(reply), request);

@@ -1,0 +1,52 @@
+/**
+ * Which agent is the best, and which of its evaluations says so.
+ *
+ * @module
+ */
+
+import { Misuse } from "../util/issue.ts";
+import { findAgent } from "./find_agent.ts";
+import type { Listing } from "./listing.ts";
+
+/** A genome of an agent with the last evaluation that it has a score of. */
+export interface JudgedGenome {
+  readonly id: string;
+  /** The genome that earned the score; where there is none, the present one. */
+  readonly genomeHash: string;
+  /** The cycle of its last judged evaluation with a score; null where there is none. */
+  readonly cycle: number | null;
+}
+
+/**
+ * The agent that a step was given as its argument, or `best`: of those that are not dead the one with the highest score, what
+ * breaks least first, the elder of equals.
+ *
+ * @throws {Misuse} If no agent or several have such an id, or no agent has a score.
+ */
+export function findJudged(listing: Listing, args: readonly string[]): JudgedGenome {
+  const id = args.length === 0 || (args.length === 1 && args[0] === "best") ? best(listing) : findAgent(listing, args);
+  const { scored, present } = listing.get<{ scored: string | null; present: string }>(
+    "SELECT scored_genome_hash AS scored, genome_hash AS present FROM agents WHERE id = ?",
+    id,
+  )!;
+  const genomeHash = scored ?? present;
+  const { cycle } = listing.get<{ cycle: number | null }>(
+    `SELECT max(cycle) AS cycle FROM evaluations WHERE agent = ? AND kind = 'judged' AND score IS NOT NULL
+      AND genome_hash = ?`,
+    id,
+    genomeHash,
+  )!;
+  return { id, genomeHash, cycle };
+}
+
+function best(listing: Listing): string {
+  const found = listing.get<{ id: string }>(
+    `SELECT id FROM agents WHERE score IS NOT NULL AND scored_genome_hash IS NOT NULL AND status <> 'dead'
+      ORDER BY violation, score DESC, ordinal LIMIT 1`,
+  );
+  if (found) return found.id;
+  throw new Misuse({
+    code: "best.none",
+    message: "Cannot tell the best agent as no agent that is alive has a score yet; run `deno task lifecycle` first.",
+  });
+}
