@@ -26,15 +26,15 @@ const OWN = "src/selfmod.ts";
  *
  * @phase birth
  */
-export function crossOver(context: GeneContext): void {
+export function crossOver(context: GeneContext<typeof parameters>): void {
   const mate = context.mates[0];
   if (mate === undefined) return;
   for (const file of context.genome.files()) {
-    if (file !== OWN && context.random() < context.parameters.mixing!) takeFile(context, mate, file);
+    if (file !== OWN && context.random() < context.parameters.mixing) takeFile(context, mate, file);
   }
 }
 
-function takeFile(context: GeneContext, mate: GenomeView, file: string): void {
+function takeFile(context: GeneContext<typeof parameters>, mate: GenomeView, file: string): void {
   const { genome } = context;
   genome.setFile(file, mate.fileActive(file));
   for (const name of genome.functions(file)) genome.setFunction(file, name, mate.functionActive(file, name));
@@ -46,12 +46,12 @@ function takeFile(context: GeneContext, mate: GenomeView, file: string): void {
  *
  * @phase birth
  */
-export function mutateFlags(context: GeneContext): void {
+export function mutateFlags(context: GeneContext<typeof parameters>): void {
   const { genome } = context;
   const files = genome.files().filter((file) => file !== OWN);
   let flags = 0;
   for (const file of files) flags += 1 + genome.functions(file).length;
-  const chance = context.parameters.flips! / flags;
+  const chance = context.parameters.flips / flags;
   for (const file of files) {
     if (context.random() < chance) genome.setFile(file, !genome.fileActive(file));
     for (const name of genome.functions(file)) {
@@ -61,29 +61,38 @@ export function mutateFlags(context: GeneContext): void {
 }
 
 /**
- * Moves some parameters by a normal step on their scale, its own rates included.
+ * Moves some parameters by a normal step on their scale, its own rates included; a boolean or a choice becomes another
+ * one, an integer moves by at least 1.
  *
  * @phase birth
  */
-export function mutateParameters(context: GeneContext): void {
+export function mutateParameters(context: GeneContext<typeof parameters>): void {
   const { changes, step } = context.parameters;
   for (const file of context.genome.files()) {
     for (const range of context.genome.parameters(file)) {
-      if (context.random() >= changes!) continue;
+      if (context.random() >= changes) continue;
       const before = context.genome.parameter(file, range.name);
-      context.genome.setParameter(file, range.name, moved(before, range, step! * normal(context)));
+      const isName = range.kind === "boolean" || range.kind === "choice";
+      const after = isName ? other(context, before, range) : moved(before, range, step * normal(context));
+      context.genome.setParameter(file, range.name, after);
     }
   }
 }
 
+/** Another value of a boolean or a choice, each with the same chance. */
+function other(context: GeneContext<typeof parameters>, value: number, { min, max }: ParameterRange): number {
+  const others = max - min;
+  return min + (value - min + 1 + Math.floor(context.random() * others)) % (others + 1);
+}
+
 /** A value moved by a share of its range, on its scale. */
 function moved(value: number, range: ParameterRange, share: number): number {
-  const { min, max, scale } = range;
-  if (scale === "linear") return value + share * (max - min);
-  return value * Math.exp(share * Math.log(max / min));
+  const { min, max, scale, kind } = range;
+  const after = scale === "linear" ? value + share * (max - min) : value * Math.exp(share * Math.log(max / min));
+  return kind === "integer" && Math.round(after) === value ? value + Math.sign(share) : after;
 }
 
 /** A number from the standard normal distribution (Box and Muller 1958). */
-function normal(context: GeneContext): number {
+function normal(context: GeneContext<typeof parameters>): number {
   return Math.sqrt(-2 * Math.log(1 - context.random())) * Math.cos(2 * Math.PI * context.random());
 }

@@ -1,8 +1,13 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { alleles, genomeDistance } from "../../lib/genome/diff.ts";
 import type { Genome } from "../../lib/runtime/genome_schema.ts";
+import { catalogue } from "../../lib/genome/pool.ts";
+import { evaluate } from "../../lib/runtime/evaluate.ts";
 import { deriveSeed } from "../../lib/runtime/random.ts";
-import { evaluated, genomeOf, pool, textOf, wholeGenome } from "./made_template.ts";
+import { mutateParameters } from "../../agent_template/src/selfmod.ts";
+import { madeFile, madePool, ofEachKind } from "../genome/made_pool.ts";
+import { line, madeAgent, madeRequest } from "../runtime/made_agent.ts";
+import { evaluated, genomeIn, genomeOf, pool, textOf, wholeGenome } from "./made_template.ts";
 
 const values = { "selfmod.flips": 2, "selfmod.changes": 0.3, "selfmod.mixing": 0.5 };
 const parent = genomeOf({ symbolic: "all", rl: "all" }, values);
@@ -102,4 +107,37 @@ Deno.test("tryChange() changes one file's parameters, after as many judged cycle
   const files = tried.files.filter((file, at) => JSON.stringify(file) !== JSON.stringify(adult.files[at]));
   assertEquals(files.map(({ path }) => path), ["src/selfmod.ts", "src/symbolic.ts"]);
   assertEquals(files[1]!.functions, adult.files.find(({ path }) => path === "src/symbolic.ts")!.functions);
+});
+
+Deno.test("mutateParameters() makes booleans and choices others, and moves integers by a whole number", () => {
+  const file = madeFile("src/k.ts", { run: {} }, ofEachKind);
+  const agent = madeAgent({ "birth src/selfmod.ts#mutateParameters": mutateParameters }, line, {
+    changes: 1,
+    step: 0.01,
+  });
+  const parameters = {
+    bits: [0, 1, 0, 1, 0],
+    count: 7,
+    flag: 1,
+    moves: [2, 0],
+    rule: 0,
+    sizes: [2, 3, 1000],
+    weights: [0],
+  };
+  const from: Genome = { version: 1, files: [{ path: file.path, active: true, functions: { run: true }, parameters }] };
+  const before = alleles(from);
+  const found = new Map<string, Set<unknown>>();
+  for (const name of names) {
+    const { genome } = evaluate(agent, {
+      ...madeRequest({ kind: "gestation", seed: deriveSeed("kinds", name), pool: catalogue(madePool(file)) }),
+      genome: textOf(from),
+    });
+    for (const [locus, value] of alleles(genomeIn(genome!))) {
+      if (typeof value === "number") found.set(locus, (found.get(locus) ?? new Set()).add(value));
+    }
+  }
+  const others = (locus: string) => [...found.get(`src/k.ts:${locus}`)!].toSorted();
+  for (const [locus, value] of before) if (typeof value === "number") assert(!found.get(locus)!.has(value), locus);
+  assertEquals([others("flag"), others("moves[0]"), others("bits[1]")], [[0], [0, 1], [0]]);
+  assert(others("count").length > 2 && others("count").every(Number.isInteger));
 });

@@ -42,7 +42,11 @@ export const line: World<Line> & { readonly world: WorldSettings } = {
 };
 
 /** An agent of these genes. */
-export function madeAgent(genes: MadeGenes, world: Agent["world"] = line, parameters = { rate: 0.5 }): Agent {
+export function madeAgent(
+  genes: MadeGenes,
+  world: Agent["world"] = line,
+  parameters: Readonly<Record<string, number>> = { rate: 0.5 },
+): Agent {
   const phases: Record<string, { name: string; run: Gene; parameters: Record<string, number> }[]> = {};
   const names: string[] = [];
   for (const [key, run] of Object.entries(genes)) {
