@@ -1,6 +1,6 @@
 /** Small agents, worlds and requests for tests. */
 
-import type { Agent, AgentRequest, Gene, World, WorldSettings } from "../../lib/runtime/contract.ts";
+import type { Agent, AgentRequest, Gene, ParameterValue, World, WorldSettings } from "../../lib/runtime/contract.ts";
 import { toBase64 } from "../../lib/runtime/base64.ts";
 import { toBytes } from "../../lib/runtime/genome_bytes.ts";
 import { deriveSeed } from "../../lib/runtime/random.ts";
@@ -45,9 +45,10 @@ export const line: World<Line> & { readonly world: WorldSettings } = {
 export function madeAgent(
   genes: MadeGenes,
   world: Agent["world"] = line,
-  parameters: Readonly<Record<string, number>> = { rate: 0.5 },
+  parameters: Readonly<Record<string, ParameterValue>> = { rate: 0.5 },
 ): Agent {
-  const phases: Record<string, { name: string; run: Gene; parameters: Record<string, number> }[]> = {};
+  const phases: Record<string, { name: string; run: Gene; parameters: Readonly<Record<string, ParameterValue>> }[]> =
+    {};
   const names: string[] = [];
   for (const [key, run] of Object.entries(genes)) {
     const [phase, name] = key.split(" ") as [string, string];
