@@ -27,7 +27,8 @@ export interface Written {
 }
 
 /**
- * Writes all files that the listing is ahead of, over what lies there; no link is followed.
+ * Writes all files that the listing is ahead of, a genome beside its place and then renamed, the others over what lies
+ * there; no link is followed.
  *
  * What a kill left unwritten, or written in part, is written by the next call, so it is called before and after the work
  * of a step. What was written is forgotten only by {@linkcode forgetWritten}, in the next transaction: to write it twice
@@ -50,7 +51,7 @@ export function writeFiles(listing: Listing, agents: string): Written {
       // What is wrong with one folder is for `scan` to find. On a full disk the step fails, and what is marked is written later.
       if (!(error instanceof FolderError || isOfOnePath(error))) throw error;
       // A folder that is gone is made again as a whole. In any other what is marked stays so: what lies there is outdated.
-      if (error instanceof FolderError || error instanceof Deno.errors.NotFound) files.push({ agent, file });
+      if (error instanceof Deno.errors.NotFound || error instanceof FolderError) files.push({ agent, file });
       if (isNews(listing, `${agent}/${file}`)) failed.push({ id: agent, file, message: error.message });
     }
   }
@@ -84,8 +85,11 @@ function writeOne(listing: Listing, folder: string, agent: string, file: string)
   if (!Deno.lstatSync(folder).isDirectory) throw new FolderError(`${folder} is no folder`);
   if (file === logFiles[0]) return writeLog(listing, folder, agent);
   const content = contentOf(listing, agent, file);
-  if (content !== undefined) overwriteFileSync(`${folder}/${file}`, content);
-  else removeFile(`${folder}/${file}`);
+  const path = `${folder}/${file}`;
+  if (content === undefined) removeFile(path);
+  // A genome is what `scan` takes an agent's word for: after a power failure it must be the old one or the new one, whole.
+  else if (file === genomeFile) writeFileAtomicSync(path, content);
+  else overwriteFileSync(path, content);
 }
 
 function contentOf(listing: Listing, agent: string, file: string): Uint8Array | undefined {
