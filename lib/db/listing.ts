@@ -39,7 +39,8 @@ export type MetaKey =
   | "conditions"
   | "deno"
   | "runtime"
-  | `admitted:${string}`;
+  | `admitted:${string}`
+  | `data:${string}`;
 
 /** A value that comes out of the database. */
 export type Row = Record<string, SQLInputValue>;

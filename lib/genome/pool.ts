@@ -38,17 +38,30 @@ export interface PoolFile {
   readonly lines: number;
 }
 
+/** A file of data of the world. */
+export interface DataFile {
+  /** Path within the template, such as `data/tours.csv`. */
+  readonly path: string;
+  /** SHA-256 of the bytes. */
+  readonly hash: string;
+}
+
 /** What a template offers, as it is kept in `workspace/template/<hash>/pool.json`. */
 export interface Pool {
-  /** SHA-256 over the tokens of all gene files and of `world.ts`: the code hash of an agent that has just these. */
+  /**
+   * SHA-256 over the tokens of all gene files and of `world.ts`, and over its data: the code hash of an agent that has just
+   * these.
+   */
   readonly hash: string;
   /** Sorted by path. */
   readonly files: readonly PoolFile[];
   readonly world: WorldSettings;
   /** Those functions of the world that it may have and has: `answer`, `inform`, `probe`; absent: none. */
   readonly worldFunctions?: readonly string[];
-  /** SHA-256 of the tokens of `world.ts`. */
+  /** SHA-256 of the tokens of `world.ts`; of a world with data over that and its data. */
   readonly worldHash: string;
+  /** The world's data, sorted by path; absent where there is none. */
+  readonly data?: readonly DataFile[];
 }
 
 /** The part of a pool that agents are told: names and ranges, without the code. */

@@ -46,9 +46,10 @@ export class Judge implements AsyncDisposable {
   /**
    * @param command Starts the judge program; it is started when there is something to judge.
    * @param timeoutMs Longest time for the evidence of one evaluation, in milliseconds.
+   * @param data The line of the world's data; absent where there is none.
    */
-  constructor(command: CommandLine, timeoutMs: number) {
-    this.#process = new LineClient(command, { timeoutMs, answerLength, attempts });
+  constructor(command: CommandLine, timeoutMs: number, data?: string) {
+    this.#process = new LineClient(command, { first: data, timeoutMs, answerLength, attempts });
   }
 
   /**

@@ -35,6 +35,8 @@ export interface LaunchOptions {
   readonly outputBytes: number;
   /** Bytes of stderr that are kept: the last ones. @default 4096 */
   readonly stderrBytes?: number;
+  /** Written to stdin before its input. */
+  readonly first?: Uint8Array;
   /** Ends it, as a limit does. */
   readonly signal?: AbortSignal;
   /** The line, without its end, by which the program says that it is ready. @default it says nothing of the kind */
@@ -77,7 +79,12 @@ export async function launch(command: CommandLine, input: Uint8Array, options: L
       readAll(stdout, options.outputBytes + said.length, () => end("output")),
       readTail(stderr, options.outputBytes, options.stderrBytes ?? 4096, () => end("output")),
       child.status,
-      write(child.stdin, ...(command.cgroup ? [command.cgroup.lineOf(command.args), input] : [input])),
+      write(
+        child.stdin,
+        ...(command.cgroup ? [command.cgroup.lineOf(command.args)] : []),
+        ...(options.first ? [options.first] : []),
+        input,
+      ),
     ]);
     const { code } = status;
     const signal = status.signal ?? (command.relays ? relayed(code) : null);

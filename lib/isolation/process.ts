@@ -8,6 +8,7 @@ import { readyLine } from "../runtime/ready.ts";
 import type { Cgroups } from "./cgroup.ts";
 import { classify } from "./classify.ts";
 import { type Isolation, type Programs, refused, type RunResult } from "./isolation.ts";
+import { type HostedData, withData } from "./data.ts";
 import { launch } from "./launch.ts";
 import type { Sandbox } from "./launcher.ts";
 import { type EvaluationRequest, ownLine } from "./request.ts";
@@ -18,17 +19,24 @@ export class ProcessIsolation implements Isolation {
   readonly #programs: Programs;
   readonly #sandbox: Sandbox;
   readonly #cgroups: Cgroups | undefined;
+  readonly #data: HostedData | undefined;
 
   /**
    * @param sandbox Makes the command line of each process.
    * @param capacity Processes at once.
-   * @param cgroups Control groups for as many as run at once; absent where there are none.
+   * @param more Control groups for as many as run at once, and the data of the world; absent where there are none.
    */
-  constructor(programs: Programs, sandbox: Sandbox, capacity: number, cgroups?: Cgroups) {
+  constructor(
+    programs: Programs,
+    sandbox: Sandbox,
+    capacity: number,
+    { cgroups, data }: { readonly cgroups?: Cgroups; readonly data?: HostedData } = {},
+  ) {
     this.#programs = programs;
     this.#sandbox = sandbox;
     this.capacity = capacity;
     this.#cgroups = cgroups;
+    this.#data = data;
   }
 
   /** Runs the process of an evaluation to its end. Needs run permission for `/bin/sh` and read permission for its program. */
@@ -36,13 +44,20 @@ export class ProcessIsolation implements Isolation {
     const { artifact, expected, limits, steps } = request;
     const program = await this.#programs.prove(artifact);
     if (!program.ok) return refused(program.issue);
+    const granted = withData(limits, this.#data);
     const cgroup = this.#cgroups?.take();
     try {
-      const end = await launch({ ...this.#sandbox.sandboxed(program.value, limits, steps), cgroup }, ownLine(request), {
-        wallMs: limits.wallSeconds * 1000,
-        outputBytes: limits.outputKiB * 1024,
-        ready: readyLine,
-      });
+      const end = await launch(
+        { ...this.#sandbox.sandboxed(program.value, granted, steps), cgroup },
+        ownLine(request),
+        {
+          wallMs: granted.wallSeconds * 1000,
+          outputBytes: limits.outputKiB * 1024,
+          ready: readyLine,
+          // A gestation meets no world.
+          first: request.kind === "judged" ? this.#data?.bytes : undefined,
+        },
+      );
       return { ...classify(end, expected, limits), wallMs: end.wallMs };
     } finally {
       if (cgroup) this.#cgroups!.give(cgroup);

@@ -270,7 +270,7 @@ export type ActionSpace =
   };
 
 /** What the world needs to begin an episode. */
-export interface Setup {
+export interface Setup<Data = WorldData> {
   /** The next random number in `[0, 1)` of the episode: the same for all agents of a cycle. In `begin` and `act` only. */
   random(): number;
   /** The next random number in `[0, 1)` of the layout: the same for all agents of an epoch. Likewise. */
@@ -283,7 +283,13 @@ export interface Setup {
   readonly genes: number;
   /** Which instance of the problem this episode is of: those to train on count from 0, those to test with come after them; 0 in a world without instances. */
   readonly instance: number;
+  /** What is in the files of the template's folder `data`, by their names: plain JSON that is frozen all through. */
+  readonly data: Data;
 }
+
+/** What is in the files of a template's folder `data`, by their names. */
+// deno-lint-ignore no-explicit-any -- what a file holds is the template's own business
+export type WorldData = Readonly<Record<string, any>>;
 
 /**
  * A problem to act in, written by the template's author in `world.ts`.

@@ -6,7 +6,7 @@
  * @module
  */
 
-const { freeze, getOwnPropertyDescriptor } = Object;
+const { freeze, getOwnPropertyDescriptor, keys } = Object;
 const { deleteProperty, ownKeys } = Reflect;
 
 /** Freezes a thing and what its properties hold, symbol keys, getters and setters included. */
@@ -19,6 +19,13 @@ export function freezeAll(thing: object): void {
     if (typeof value === "function") freeze(value.prototype);
   }
   freeze(thing);
+}
+
+/** Freezes plain data all through. */
+export function deepFreeze<T>(thing: T): T {
+  if (typeof thing !== "object" || thing === null) return thing;
+  for (const key of keys(thing)) deepFreeze((thing as Record<string, unknown>)[key]);
+  return freeze(thing);
 }
 
 /** Closes a class whose instances genes hold: its methods are frozen, and no instance leads to the class itself. */

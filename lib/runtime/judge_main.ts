@@ -5,6 +5,7 @@
  */
 
 import type { Agent, JudgeReply, JudgeRequest } from "./contract.ts";
+import { readRequest } from "./data.ts";
 import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
 import { judge } from "./judge.ts";
@@ -27,7 +28,7 @@ export function judging(load: Load<Agent["world"]>): void {
   if (thisProcess === undefined) return expose("__judge", (line) => JSON.stringify(verdict(world, line)));
   seal();
   thisProcess.write(readyLine);
-  for (let line = thisProcess.read(); line !== undefined; line = thisProcess.read()) {
+  for (let line = readRequest(thisProcess); line !== undefined; line = readRequest(thisProcess)) {
     thisProcess.write(JSON.stringify(verdict(world, line)));
   }
   thisProcess.exit(0);

@@ -6,10 +6,13 @@
 
 import { limits } from "./limits.ts";
 
+/** The room to begin with, in bytes. */
+const least = 64 * 1024;
+
 /** Cuts a stream of bytes into lines of bounded length. */
 export class Lines {
   readonly #fill: (into: Uint8Array) => number | null;
-  #held = new Uint8Array(64 * 1024);
+  #held = new Uint8Array(least);
   #from = 0;
   #to = 0;
 
@@ -45,14 +48,16 @@ export class Lines {
     return rest;
   }
 
-  /** Moves what is held to the front, and doubles the room where it is full. */
+  /** Moves what is held to the front, doubles the room where it is full, and gives it back after a line that was far longer. */
   #room(): boolean {
     const held = this.#held.subarray(this.#from, this.#to);
     if (held.length >= limits.request) return false;
-    if (held.length * 2 > this.#held.length) {
-      const larger = new Uint8Array(this.#held.length * 2);
-      larger.set(held);
-      this.#held = larger;
+    const size = this.#held.length;
+    const other = held.length * 2 > size ? size * 2 : held.length < least && size > 16 * least ? least : size;
+    if (other !== size) {
+      const room = new Uint8Array(other);
+      room.set(held);
+      this.#held = room;
     } else {
       this.#held.copyWithin(0, this.#from, this.#to);
     }

@@ -6,6 +6,7 @@
  */
 
 import type { AgentError, AgentReply, ResidentReply, ResidentRequest } from "./contract.ts";
+import { readRequest } from "./data.ts";
 import type { Process } from "./io.ts";
 
 /** Longest line that is looked at as a `ResidentRequest`, in characters; an `AgentRequest` is longer. */
@@ -27,7 +28,7 @@ export function nonceOf(line: string | undefined): string | undefined {
 export function reside(process: Process, resident: string, evaluate: (line: string) => AgentReply | AgentError): void {
   const say = (nonce: string) => process.write(JSON.stringify({ version: 1, resident, nonce } satisfies ResidentReply));
   say(resident);
-  for (let line = process.read(); line !== undefined; line = process.read()) {
+  for (let line = readRequest(process); line !== undefined; line = readRequest(process)) {
     if (line === "") continue;
     const request = requestOf(line);
     if (request?.kind === "end") break;

@@ -7,6 +7,7 @@
 
 import { answer } from "./answer.ts";
 import type { Agent } from "./contract.ts";
+import { readRequest } from "./data.ts";
 import { type Load, loaded } from "./load.ts";
 import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
@@ -29,6 +30,11 @@ export function evaluate(agent: Agent): void {
   start((take) => take(agent));
 }
 
+/** Takes in the data that is on stdin, and does nothing else: so it is measured what that costs. */
+export function load(): void {
+  readRequest(thisProcess!);
+}
+
 /**
  * The same as {@linkcode evaluate} for an artifact, which gives each episode genes and a world that are evaluated anew.
  *
@@ -39,7 +45,7 @@ export function start(load: Load<Agent>): void {
   if (thisProcess === undefined) return expose("__evaluate", (line) => JSON.stringify(answer(fresh, line)));
   seal();
   thisProcess.write(readyLine);
-  const line = thisProcess.read();
+  const line = readRequest(thisProcess);
   const nonce = nonceOf(line);
   if (nonce !== undefined) return reside(thisProcess, nonce, (line) => answer(fresh, line));
   const reply = answer(fresh, line);

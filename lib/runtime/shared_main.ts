@@ -5,6 +5,8 @@
  */
 
 import type { AgentError, GenePool, HostedRequest, SharedInputs } from "./contract.ts";
+import { readRequest } from "./data.ts";
+import { deepFreeze } from "./freeze.ts";
 import { expose, harden, seal } from "./harden.ts";
 import { thisProcess } from "./io.ts";
 import { type ChosenTake, type Load, loadedFor } from "./load.ts";
@@ -28,8 +30,9 @@ export function hosting(load: Load<GenePool, ChosenTake<GenePool>>): void {
   if (thisProcess === undefined) return exposed(fresh);
   seal();
   thisProcess.write(readyLine);
-  const first = thisProcess.read();
-  const sharedInputs: SharedInputs = frozen(JSON.parse(first ?? "null"));
+  const first = readRequest(thisProcess);
+  // One evaluation must not find what another one left there.
+  const sharedInputs: SharedInputs = deepFreeze(JSON.parse(first ?? "null"));
   for (let line = thisProcess.read(); line !== undefined; line = thisProcess.read()) {
     thisProcess.write(JSON.stringify(told(fresh, sharedInputs, line)));
   }
@@ -44,7 +47,7 @@ function exposed(fresh: Fresh): void {
   let sharedInputs: SharedInputs | undefined;
   expose("__evaluate", (line) => {
     if (sharedInputs !== undefined) return JSON.stringify(told(fresh, sharedInputs, line));
-    sharedInputs = frozen(JSON.parse(line));
+    sharedInputs = deepFreeze(JSON.parse(line));
     return "";
   });
 }
@@ -58,10 +61,4 @@ function told(fresh: Fresh, sharedInputs: SharedInputs, line: string): unknown {
     return { version: 1, token: "", error, evidence: [] };
   }
   return replyAsOneOf(fresh, sharedInputs, request);
-}
-
-/** One evaluation must not find what another one left there. */
-function frozen<T>(value: T): T {
-  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
-  return value;
 }

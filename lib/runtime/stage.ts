@@ -5,6 +5,7 @@
  */
 
 import type { Action, Agent, Probed, WorldSeed } from "./contract.ts";
+import { worldData } from "./data.ts";
 import { EvaluationFailure, failureOf } from "./failure.ts";
 import { limits } from "./limits.ts";
 import { lengthOf, listOf } from "./memory.ts";
@@ -45,6 +46,7 @@ export class Stage {
         steps,
         genes,
         instance,
+        data: worldData(),
       }));
     } catch (thrown) {
       throw failureOf(thrown, "world.ts#begin", "world");

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Pool } from "../genome/pool.ts";
+import type { DataFile, Pool } from "../genome/pool.ts";
 import type { CodeFile } from "../run/layout.ts";
 import { formerPools, loadCopy } from "./template.ts";
 
@@ -32,6 +32,13 @@ export class KnownPools {
   /** Files of the present pool. Needs read permission for its copy. */
   get code(): readonly CodeFile[] {
     return this.#copy(this.present).code;
+  }
+
+  /** The data of all pools, each of its kind once, that of the present pool first. Needs read permission for their copies. */
+  data(): (readonly DataFile[])[] {
+    const hashes = [this.present, ...formerPools(this, this.present)];
+    const all = hashes.map((hash) => this.#copy(hash).pool.data ?? []);
+    return [...new Map(all.toReversed().map((data) => [JSON.stringify(data), data])).values()].reverse();
   }
 
   /** Files of one of the pools. Needs read permission for its copy. */

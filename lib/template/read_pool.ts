@@ -12,10 +12,11 @@ import { examineApart } from "./examine_apart.ts";
 import type { SourceFacts } from "../source/facts.ts";
 import { at } from "../source/parse.ts";
 import { BytesError, toBytes } from "../runtime/genome_bytes.ts";
-import { codeHash } from "./code_hash.ts";
+import { codeHash, worldHashOf } from "./code_hash.ts";
 import { fullName } from "../runtime/names.ts";
 import { largestGenome } from "../genome/largest.ts";
-import type { Pool, PoolFile } from "../genome/pool.ts";
+import { readData } from "./data_files.ts";
+import type { DataFile, Pool, PoolFile } from "../genome/pool.ts";
 import { readTemplate, type TemplateFile } from "./template_files.ts";
 
 /** A file of a template with its facts. */
@@ -36,7 +37,8 @@ interface Examined {
  * @throws {StepFailed} If it can't be read in time.
  */
 export async function readPool(folder: string, admits?: Admits, signal?: AbortSignal): Promise<Pool> {
-  return await poolOf(await readTemplate(folder), folder, admits, signal);
+  const data = (await readData(folder)).map(({ path, hash }) => ({ path, hash }));
+  return await poolOf(await readTemplate(folder), folder, admits, signal, data);
 }
 
 /** Whether a pool of a hash is used in spite of an issue of code `audit.engine`. */
@@ -47,12 +49,14 @@ export type Admits = (hash: string, issue: Issue) => boolean;
  *
  * @param files Gene files and `world.ts`, sorted by path.
  * @param folder Where they come from, for messages.
+ * @param data The data of its world, sorted by path.
  */
 export async function poolOf(
   files: readonly TemplateFile[],
   folder: string,
   admits: Admits = () => false,
   signal?: AbortSignal,
+  data: readonly DataFile[] = [],
 ): Promise<Pool> {
   const { examined, differing } = await examineAll(files, folder, signal);
   const world = examined.find(({ facts }) => facts.world);
@@ -65,11 +69,12 @@ export async function poolOf(
   demandImports(facts);
   const constants = new Set(facts.flatMap((file) => file.constants.map((name) => fullName(file.path, name))));
   const pool: Pool = {
-    hash: await codeHash(examined.map((file) => file.facts)),
+    hash: await codeHash(examined.map((file) => file.facts), data),
     files: genes.map((file) => poolFile(file, constants)),
     world: world.facts.world!,
     ...(world.facts.worldFunctions && { worldFunctions: world.facts.worldFunctions }),
-    worldHash: world.facts.tokens,
+    worldHash: await worldHashOf(world.facts.tokens, data),
+    ...(data.length > 0 && { data }),
   };
   demandRoomInGenome(pool);
   if (differing && !admits(pool.hash, differing)) throw refused(differing);

@@ -5,10 +5,19 @@
  */
 
 import type { Pool } from "../genome/pool.ts";
+import { dataLimits } from "./data_files.ts";
 import { StepFailed } from "../util/issue.ts";
 import { poolLimits } from "../runtime/names.ts";
-import { infoOf, readFileLimited, readFileLimitedSync, removeFolder } from "../util/files.ts";
+import {
+  infoOf,
+  readFileLimited,
+  readFileLimitedSync,
+  readIfWhole,
+  removeFolder,
+  writeFileAtomic,
+} from "../util/files.ts";
 import { isOfOnePath } from "../util/system_error.ts";
+import { sha256 } from "../util/hash.ts";
 import type { CodeFile } from "../run/layout.ts";
 import { unfinished, worldFile } from "../run/layout.ts";
 import { forgetFit } from "../db/stamps.ts";
@@ -27,7 +36,7 @@ export function copyFolder(paths: Pick<RunPaths, "template">, hash: string): str
 }
 
 /**
- * Copies a template into the run, unless a copy with the same tokens is there.
+ * Copies a template into the run, unless a copy with the same tokens is there; of such a one the data is made whole.
  *
  * Needs read permission for the template, read and write permission for `workspace/template`.
  *
@@ -37,7 +46,7 @@ export function copyFolder(paths: Pick<RunPaths, "template">, hash: string): str
  */
 export async function copyTemplate(paths: RunPaths, folder: string, pool: Pool): Promise<boolean> {
   const place = copyFolder(paths, pool.hash);
-  if (infoOf(`${place}/pool.json`)?.isFile) return false;
+  if (infoOf(`${place}/pool.json`)?.isFile) return await copyData(folder, place, pool);
   const beside = `${paths.template}/${unfinished}${pool.hash}`;
   removeFolder(beside);
   await Deno.mkdir(`${beside}/src`, { recursive: true });
@@ -45,9 +54,23 @@ export async function copyTemplate(paths: RunPaths, folder: string, pool: Pool):
     const bytes = await readFileLimited(`${folder}/${path}`, poolLimits.source);
     await Deno.writeFile(`${beside}/${path}`, bytes, { createNew: true });
   }
+  await copyData(folder, beside, pool);
   await Deno.writeTextFile(`${beside}/pool.json`, `${JSON.stringify(pool, undefined, 1)}\n`, { createNew: true });
   await Deno.rename(beside, place);
   return true;
+}
+
+/** Copies the data that a copy lacks or that is damaged there: no agent has it. Whether any was. */
+async function copyData(folder: string, place: string, { data = [] }: Pool): Promise<boolean> {
+  let copied = false;
+  for (const { path, hash } of data) {
+    const present = readIfWhole(`${place}/${path}`, dataLimits.bytes);
+    if (present && await sha256(present) === hash) continue;
+    await Deno.mkdir(`${place}/data`, { recursive: true });
+    await writeFileAtomic(`${place}/${path}`, await readFileLimited(`${folder}/${path}`, dataLimits.bytes));
+    copied = true;
+  }
+  return copied;
 }
 
 /**

@@ -50,8 +50,10 @@ export async function unrecognisedCode(
       differing.push(path);
     }
   }
-  const hash = await codeHash(files);
-  return known.has(hash) ? { hash } : { hash, issue: changed(differing, [...own.keys()]) };
+  // An agent's folder has no data: it is of any pool whose code is its own.
+  const hashes = await Promise.all(pools.data().map((data) => codeHash(files, data)));
+  const hash = hashes.find((one) => known.has(one));
+  return hash !== undefined ? { hash } : { hash: hashes[0]!, issue: changed(differing, [...own.keys()]) };
 }
 
 function changed(differing: readonly string[], missing: readonly string[]): Issue {

@@ -9,13 +9,24 @@ import type { Pool } from "../genome/pool.ts";
 import { readPool } from "../template/read_pool.ts";
 import { type Issue, Misuse, StepFailed } from "../util/issue.ts";
 import { infoOf } from "../util/files.ts";
+import type { DataCost } from "../isolation/data.ts";
+import { dataLine } from "../template/data_line.ts";
+import { measureData } from "./data_cost.ts";
 import { bundlePool } from "./bundle.ts";
 import { check } from "./check.ts";
 import { type Layout, prepareLayout } from "./layout.ts";
 import { tryLoading } from "./trial.ts";
 
+/** The data of a template that was admitted. */
+export interface AdmittedData {
+  /** JSON in one line. */
+  readonly line: string;
+  /** What it costs a process to load it. */
+  readonly cost: DataCost;
+}
+
 /**
- * Demands that all files of a template check, bundle and load.
+ * Demands that all files of a template check, bundle and load, and its data, which is read and loaded first.
  *
  * Needs run permission for `/bin/sh`, read permission for the template and `lib/`, read and write permission for the
  * store; what it makes there is removed where the template is refused. To be called from the main thread.
@@ -24,6 +35,7 @@ import { tryLoading } from "./trial.ts";
  * @param folder The template.
  * @param pool What was read there.
  * @param runtime Hash of the runtime.
+ * @returns What it costs a process to load its data; undefined where it has none.
  * @throws {Misuse} If a file does not; the message names it.
  * @throws {StepFailed} If a tool can't do its work.
  */
@@ -33,11 +45,12 @@ export async function admit(
   pool: Pool,
   runtime: string,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<AdmittedData | undefined> {
   const made = firstMissing(store);
   let layout: Layout | undefined;
   try {
     layout = await prepareLayout(store, folder, pool, runtime, folder);
+    const line = pool.data && await dataLine(folder, pool.data, signal);
     const issue = await firstFault(layout, pool, signal);
     if (issue) {
       const inTemplate = (one: Issue): Issue =>
@@ -49,6 +62,7 @@ export async function admit(
         ...(findings && { findings: findings.map(inTemplate) }),
       });
     }
+    return line === undefined ? undefined : { line, cost: await measureData(layout, line, signal) };
   } catch (error) {
     const left = made ?? layout?.folder;
     if (left !== undefined) await Deno.remove(left, { recursive: true }).catch(() => {});

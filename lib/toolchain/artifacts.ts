@@ -10,10 +10,12 @@ import { dropStatementsAbout, statementOf } from "../db/signed_statements.ts";
 import { fromBytes } from "../runtime/genome_bytes.ts";
 import type { Genome } from "../runtime/genome_schema.ts";
 import { buildPolicy } from "./policy.ts";
+import type { HostedData } from "../isolation/data.ts";
+import { dataCost } from "../db/data_cost.ts";
 import type { Programs } from "../isolation/isolation.ts";
 import type { ArtifactReference } from "../isolation/request.ts";
 import type { Cutter } from "./kit.ts";
-import { findProgram, kitName } from "./programs.ts";
+import { dataName, findProgram, kitName } from "./programs.ts";
 import type { Verifier } from "../signing/sign.ts";
 import { mostProgram, programPath } from "../signing/store.ts";
 import { bad, good, type Result, StepFailed } from "../util/issue.ts";
@@ -82,6 +84,29 @@ export class Artifacts implements Programs, Disposable {
     const proof = await this.#proof(path, found.artifact);
     if (!proof.ok && !this.#readOnly) dropStatementsAbout(this.#listing, name);
     return proof;
+  }
+
+  /**
+   * The data of the world, as processes are given it; undefined where it has none.
+   *
+   * Needs read permission for the store.
+   *
+   * @throws {StepFailed} If there is no signed data of this world.
+   */
+  async data(): Promise<HostedData | undefined> {
+    const { due, pool } = this.#facts;
+    if (!pool.data) return undefined;
+    const proof = await this.program(dataName(due.pool));
+    if (!proof.ok) {
+      throw new StepFailed({
+        code: "data.missing",
+        message:
+          `Cannot evaluate as there must be signed data of this world: ${proof.issue.message} Run \`deno task build\` again.`,
+        path: proof.issue.path,
+      });
+    }
+    const line = await Deno.readTextFile(proof.value);
+    return { line, bytes: encoder.encode(`${line}\n`), cost: dataCost(this.#listing, due.pool, line.length) };
   }
 
   async #proof(path: string, hash: string): Promise<Result<string>> {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { worldHashOf } from "../template/code_hash.ts";
 import { sha256 } from "../util/hash.ts";
 import { worldFile } from "../run/layout.ts";
 import type { Pool } from "../genome/pool.ts";
@@ -34,7 +35,7 @@ export async function readModules(folder: string, pool: Pool): Promise<Map<strin
     modules.set(path, blankComments(parsed(folder, path, text)));
   }
   const world = parsed(folder, worldFile, await readModule(folder, worldFile));
-  if (await tokenHash(world) !== pool.worldHash) throw damaged(`${folder}/${worldFile}`);
+  if (await worldHashOf(await tokenHash(world), pool.data) !== pool.worldHash) throw damaged(`${folder}/${worldFile}`);
   return modules.set(worldFile, blankComments(world));
 }
 

@@ -36,9 +36,14 @@ export function kitName(poolHash: string): string {
   return `kit:${poolHash}`;
 }
 
+/** What stands for the genome in a statement about the data of a pool's world. */
+export function dataName(poolHash: string): string {
+  return `data:${poolHash}`;
+}
+
 /** Whether a text stands for a genome in a statement. */
 export function isProgramName(genome: string): boolean {
-  return genome === judgeName || /^(pool|kit):[0-9a-f]{64}$/.test(genome);
+  return genome === judgeName || /^(pool|kit|data):[0-9a-f]{64}$/.test(genome);
 }
 
 /** What a program belongs to. */

@@ -87,6 +87,13 @@ export class Workshop {
     return await (await this.#makeCompiler()).kit();
   }
 
+  /** The line of data of the pool's world, which has some. Needs read permission for the run's copy of it. */
+  async data(): Promise<string> {
+    const { template, present, pool } = this.#pools;
+    const { dataLine } = await import("../template/data_line.ts");
+    return await dataLine(`${template}/${present}`, pool.data!, this.#step.signal);
+  }
+
   #makeCompiler(): Promise<Compiler> {
     return this.#compiler ??= this.#open();
   }

@@ -20,7 +20,37 @@ interface Open {
   at: string | number;
 }
 
-const marks = /"(?:[^"\\]|\\.)*"|[{}[\],]/g;
+/** A string, a number, a bracket or a comma of a text of JSON. */
+export interface JsonMark {
+  readonly mark: string;
+  readonly index: number;
+}
+
+/** Strings, numbers, brackets and commas of a text that is JSON, in their order. A text may be as long as it likes. */
+export function* jsonMarks(text: string): Generator<JsonMark> {
+  const marks = /["{}[\],]|-?\d[\d.eE+-]*/g;
+  for (let found = marks.exec(text); found; found = marks.exec(text)) {
+    const { 0: mark, index } = found;
+    if (mark !== '"') {
+      yield { mark, index };
+      continue;
+    }
+    // A pattern for all of a string would need a stack as long as the string.
+    marks.lastIndex = stringEnd(text, index);
+    yield { mark: text.slice(index, marks.lastIndex), index };
+  }
+}
+
+function stringEnd(text: string, from: number): number {
+  const ends = /["\\]/g;
+  ends.lastIndex = from + 1;
+  for (let found = ends.exec(text); found; found = ends.exec(text)) {
+    if (found[0] === '"') return ends.lastIndex;
+    ends.lastIndex++;
+  }
+  return text.length;
+}
+
 const colon = /\s*:/y;
 
 /**
@@ -32,14 +62,14 @@ const colon = /\s*:/y;
  */
 export function repeatedKey(text: string): RepeatedKey | undefined {
   const open: Open[] = [];
-  for (const { 0: mark, index } of text.matchAll(marks)) {
+  for (const { mark, index } of jsonMarks(text)) {
     const inner = open.at(-1);
     if (mark === "{") open.push({ keys: new Map(), at: "" });
     else if (mark === "[") open.push({ at: 0 });
     else if (mark === "}" || mark === "]") open.pop();
     else if (mark === ",") {
       if (typeof inner?.at === "number") inner.at++;
-    } else if (inner?.keys && isKey(text, index + mark.length)) {
+    } else if (inner?.keys && isKey(text, index, mark)) {
       const key = JSON.parse(mark) as string;
       inner.at = key;
       const first = inner.keys.get(key);
@@ -52,9 +82,10 @@ export function repeatedKey(text: string): RepeatedKey | undefined {
   return undefined;
 }
 
-function isKey(text: string, end: number): boolean {
-  colon.lastIndex = end;
-  return colon.test(text);
+/** Whether a mark is a string that names a member of an object. */
+export function isKey(text: string, index: number, mark: string): boolean {
+  colon.lastIndex = index + mark.length;
+  return mark[0] === '"' && colon.test(text);
 }
 
 function place(text: string, index: number): string {

@@ -3,6 +3,8 @@ import { projectRoot } from "../../lib/run/paths.ts";
 import { Population } from "./_population.ts";
 
 const template = `${projectRoot}/tests/acceptance/instances`;
+const table = await Deno.readTextFile(`${template}/data/lengths.csv`);
+const lengths = table.trim().split("\n").slice(1).map((row) => Number(row.split(",")[0]));
 
 interface Row {
   readonly cycle: number;
@@ -45,8 +47,8 @@ Deno.test("the record of an evaluation says which instance each of its scores is
   for (const { score, scores, instances } of evaluated) {
     assertEquals([scores.length, instances.length], [3, 3]);
     assertEquals(mean(scores), score);
-    // The score of this world is the number of right answers, and the tenth of its instance with a bit of chance.
-    for (const [i, one] of scores.entries()) assert(Math.abs(one % 1 - instances[i]! / 10) < 0.02, `${one}`);
+    // The score of this world is the number of right answers, and the length of its instance with a bit of chance.
+    for (const [i, one] of scores.entries()) assert(Math.abs(one % 1 - lengths[instances[i]!]!) < 0.02, `${one}`);
   }
 });
 

@@ -9,7 +9,7 @@ const valley = world.environments.valley;
 function setup(changed: Partial<Setup> & { readonly seed?: string; readonly place?: string } = {}): Setup {
   const { seed = "seed", place = "place", ...rest } = changed;
   const random = stream(deriveSeed(seed)), layout = stream(deriveSeed(place));
-  return { random, layout, environment: valley, steps: world.steps, genes: 10, instance: 0, ...rest };
+  return { random, layout, environment: valley, steps: world.steps, genes: 10, instance: 0, data: {}, ...rest };
 }
 
 /** A field without anything in it but what is put there. */

@@ -67,7 +67,7 @@ Deno.test("compile() tells mistakes in types to just those that have them, with 
   assertEquals(b, {
     code: "template.type",
     message: `src/mod.ts:${line}: TS2322: Type '(context: string) => number' is not assignable to type 'Gene'. ` +
-      "Types of parameters 'context' and 'context' are incompatible. Type 'GeneContext' is not assignable to type 'string'. " +
+      "Types of parameters 'context' and 'context' are incompatible. Type 'GeneContext<any, any, any>' is not assignable to type 'string'. " +
       "(and 1 more)",
     path: `src/mod.ts:${line}`,
   });

@@ -5,6 +5,7 @@
  */
 
 import type { AgentReply } from "../../runtime/contract.ts";
+import type { HostedData } from "../data.ts";
 import { type Isolation, type Programs, refused, type RunResult } from "../isolation.ts";
 import { readReply, ReplyError } from "../reply.ts";
 import { type EvaluationRequest, ownLine } from "../request.ts";
@@ -21,12 +22,17 @@ export class ResidentIsolation implements Isolation {
   readonly #programs: Programs;
   readonly #keeper: Keeper;
   readonly #single: Isolation;
+  readonly #data: HostedData | undefined;
 
-  /** @param single Evaluates in a process of its own. */
-  constructor(programs: Programs, keeper: Keeper, single: Isolation) {
+  /**
+   * @param single Evaluates in a process of its own.
+   * @param data The data of the world; absent where there is none.
+   */
+  constructor(programs: Programs, keeper: Keeper, single: Isolation, data?: HostedData) {
     this.#programs = programs;
     this.#keeper = keeper;
     this.#single = single;
+    this.#data = data;
   }
 
   get capacity(): number {
@@ -51,7 +57,7 @@ export class ResidentIsolation implements Isolation {
     entry.verdict = promise;
     const began = performance.now();
     try {
-      const line = await entry.resident?.evaluate(ownLine(request));
+      const line = await entry.resident?.evaluate(ownLine(request), this.#data?.bytes);
       const reply = line && replyOf(line, request);
       if (reply) return { ok: true, reply, wallMs: performance.now() - began };
       const result = await this.#single.evaluate(request);

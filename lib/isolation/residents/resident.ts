@@ -55,6 +55,7 @@ export class Resident {
   readonly isChild: boolean;
   #isAlive = false;
   #counts = false;
+  #hasData = false;
 
   private constructor(place: Place, limits: ProcessLimits, process: ProcessId | undefined) {
     this.place = place;
@@ -148,8 +149,12 @@ export class Resident {
     return await this.#refuse("did not answer as it should");
   }
 
-  /** Hands over an evaluation's request and gives the line that it is answered with; undefined if it had to be ended, or ended. */
-  async evaluate(request: Uint8Array): Promise<Uint8Array | undefined> {
+  /**
+   * Hands over an evaluation's request and gives the line that it is answered with; undefined if it had to be ended, or ended.
+   *
+   * @param data The line of the world's data, which it is given before its first evaluation; absent where there is none.
+   */
+  async evaluate(request: Uint8Array, data?: Uint8Array): Promise<Uint8Array | undefined> {
     const { wallSeconds, outputKiB } = this.#limits;
     using _deadline = new Deadline(
       wallSeconds * 1000,
@@ -159,6 +164,9 @@ export class Resident {
     const cpu = this.#watchCpu();
     try {
       using channel = Channel.open(this.place);
+      // Of one that was adopted nothing tells whether it has read the data to its end.
+      if (data && !this.#hasData) await channel.send(data);
+      this.#hasData = true;
       await channel.send(request);
       const line = await channel.receive(outputKiB * 1024);
       if (line === undefined) await this.#refuse(`wrote more than ${outputKiB} KiB for an evaluation, or nothing`);

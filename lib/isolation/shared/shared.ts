@@ -6,6 +6,7 @@
 
 import { StepFailed } from "../../util/issue.ts";
 import { Semaphore } from "../../util/semaphore.ts";
+import { type HostedData, withData } from "../data.ts";
 import type { Isolation, PoolProgram, RunResult } from "../isolation.ts";
 import type { Sandbox } from "../launcher.ts";
 import type { ProcessLimits } from "../limits.ts";
@@ -30,6 +31,8 @@ export interface SharedParts {
   readonly hostLimits: ProcessLimits;
   /** For what can't share a process: as many of its own there may be at once. */
   readonly single: Isolation;
+  /** The data of the world; absent where there is none. */
+  readonly data?: HostedData;
 }
 
 /** Evaluates in shared processes, and some once more in their own. */
@@ -40,13 +43,15 @@ export class SharedIsolation implements Isolation {
   /** How many were evaluated in processes of their own, since they had to be, and how many since they were drawn. */
   readonly counts = { alone: 0, checked: 0 };
 
-  constructor({ sandbox, pool, limits, hostLimits, single }: SharedParts) {
+  constructor({ sandbox, pool, limits, hostLimits, single, data }: SharedParts) {
     this.#single = single;
     this.#own = new Semaphore(single.capacity);
-    const command = sandbox.sandboxed(pool.path, hostLimits, Number.POSITIVE_INFINITY);
+    const command = sandbox.sandboxed(pool.path, withData(hostLimits, data), Number.POSITIVE_INFINITY);
+    // The first evaluation of a process waits for its data.
+    const granted = withData(limits, data);
     const options = {
-      first: pool.sharedInputs,
-      timeoutMs: Math.min(limits.cpuSeconds, limits.wallSeconds) * 1000,
+      first: data ? `${data.line}\n${pool.sharedInputs}` : pool.sharedInputs,
+      timeoutMs: Math.min(granted.cpuSeconds, granted.wallSeconds) * 1000,
       answerLength: limits.outputKiB * 1024,
       attempts: 1,
       fruitless,

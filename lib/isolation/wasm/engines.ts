@@ -4,6 +4,7 @@
  * @module
  */
 
+import { dataGlobal } from "../../runtime/data.ts";
 import { limitOf } from "../../runtime/failure.ts";
 import { Context, Thrown } from "./context.ts";
 import { beginAs, type Image, takeImage } from "./image.ts";
@@ -20,16 +21,22 @@ const stackKiB = 2048;
 /** How many runtimes are kept ready: that of today, and those that parents of gestations were built with. */
 const imagesKept = 4;
 
+/** Leaves data where a runtime finds it when it is loaded. */
+const given = `(text) => { globalThis.${dataGlobal} = text; }`;
+
 /** Runs single evaluations, one at a time. */
 export class Engines {
   readonly #settings: HostSettings;
+  readonly #data: string | undefined;
   readonly #images = new Recent<Image>(imagesKept);
   #pool: Promise<Image> | undefined;
   /** Bytes of the memories of evaluations that are over, counted from when this was set to 0. */
   left = 0;
 
-  constructor(settings: HostSettings) {
+  /** @param data The line of the world's data; absent where there is none. */
+  constructor(settings: HostSettings, data?: string) {
     this.#settings = settings;
+    this.#data = data;
   }
 
   /**
@@ -93,8 +100,12 @@ export class Engines {
   }
 
   #take(prepare: (context: Context) => Pointer): Promise<Image> {
-    const limits = { memoryMiB: this.#settings.memoryMiB, stackKiB };
-    return takeImage(limits, (instance, context) => prepare(new Context(instance, context)));
+    const limits = { memoryMiB: this.#settings.memoryMiB, stackKiB, hasData: this.#data !== undefined };
+    return takeImage(limits, (instance, pointer) => {
+      const context = new Context(instance, pointer);
+      if (this.#data !== undefined) context.call(context.evaluate(given), context.text(this.#data));
+      return prepare(context);
+    });
   }
 }
 

@@ -10,7 +10,7 @@
 import { thisProcess } from "../../runtime/io.ts";
 import { readyLine } from "../../runtime/ready.ts";
 import { Engines } from "./engines.ts";
-import { type HostAnswer, type HostRequest, type Program, programsKept } from "./protocol.ts";
+import { type HostAnswer, type HostRequest, type HostSettings, type Program, programsKept } from "./protocol.ts";
 import { Recent } from "./recent.ts";
 
 /** The memories of evaluations that are over are given back when they are so many bytes: they must not add up to a limit. */
@@ -23,7 +23,8 @@ const programs = new Recent<Program>(programsKept);
 write(readyLine);
 const first = read();
 if (first !== undefined) {
-  const engines = new Engines(JSON.parse(first));
+  const settings: HostSettings = JSON.parse(first);
+  const engines = new Engines(settings, settings.data ? read() : undefined);
   for (let next = read(); next !== undefined; next = read()) {
     write(JSON.stringify(await evaluated(engines, JSON.parse(next))));
     if (engines.left < mostLeft) continue;

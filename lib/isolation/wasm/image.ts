@@ -12,6 +12,8 @@ export interface EngineLimits {
   readonly memoryMiB: number;
   /** Stack in KiB. */
   readonly stackKiB: number;
+  /** Whether it is made ready with data, which does not count. */
+  readonly hasData: boolean;
 }
 
 /** What is copied of a memory. */
@@ -34,6 +36,9 @@ export interface Image {
 /** Memory beyond that of the engine's heap: its stack, its constants, and what the allocator wastes, in MiB. */
 const overheadMiB = 24;
 
+/** Memory that an engine may take to be made ready with data, in MiB. */
+const dataMiB = 1536;
+
 /** Bytes that are looked at together. */
 const grain = 4096;
 
@@ -43,26 +48,29 @@ const grain = 4096;
  * @param prepare What is to be done in it first; gives a value to be kept.
  */
 export async function takeImage(
-  { memoryMiB, stackKiB }: EngineLimits,
+  { memoryMiB, stackKiB, hasData }: EngineLimits,
   prepare: (instance: Instance, context: Pointer) => Pointer,
 ): Promise<Image> {
-  const mostPages = (memoryMiB + overheadMiB) * 1024 * 1024 / pageBytes;
-  const memory = new WebAssembly.Memory({ initial: leastPages, maximum: mostPages });
+  const ownPages = (memoryMiB + overheadMiB) * 1024 * 1024 / pageBytes;
+  const readyPages = hasData ? Math.max(ownPages, dataMiB * 1024 * 1024 / pageBytes) : ownPages;
+  const memory = new WebAssembly.Memory({ initial: leastPages, maximum: readyPages });
   const instance = await instantiate(memory, () => false);
   const touched = grainsOf(memory);
   const runtime = instance._QTS_NewRuntime();
-  instance._QTS_RuntimeSetMemoryLimit(runtime, memoryMiB * 1024 * 1024);
+  if (!hasData) instance._QTS_RuntimeSetMemoryLimit(runtime, memoryMiB * 1024 * 1024);
   instance._QTS_RuntimeSetMaxStackSize(runtime, stackKiB * 1024);
   instance._QTS_RuntimeEnableInterruptHandler(runtime);
   const context = instance._QTS_NewContext(runtime, 0);
   const kept = prepare(instance, context);
+  const dataPages = hasData ? memory.buffer.byteLength / pageBytes - leastPages : 0;
+  if (hasData) instance._QTS_RuntimeSetMemoryLimit(runtime, memoryMiB * 1024 * 1024 + dataPages * pageBytes);
   // What an instance begins with is overwritten too, also by zeros.
   for (const at of grainsOf(memory)) touched.add(at);
   const pieces = [...touched].sort((a, b) => a - b).map((at) => ({
     at,
     bytes: new Uint8Array(memory.buffer, at, grain).slice(),
   }));
-  return { pages: memory.buffer.byteLength / pageBytes, mostPages, pieces, context, kept };
+  return { pages: memory.buffer.byteLength / pageBytes, mostPages: ownPages + dataPages, pieces, context, kept };
 }
 
 /** A new instance in a new memory that begins as an image. */

@@ -14,6 +14,8 @@ export interface HostSettings {
   readonly outputBytes: number;
   /** The program of a pool; absent where there is none. */
   readonly pool?: HostedPool;
+  /** Whether a line of the world's data comes next. @default false */
+  readonly data?: boolean;
 }
 
 /** A program that holds all genes of a pool. */

@@ -7,6 +7,7 @@
 import { splitArtifact } from "../artifact.ts";
 import { readFileLimited } from "../../util/files.ts";
 import { answered, classify, type ReplyOrFailure } from "../classify.ts";
+import type { HostedData } from "../data.ts";
 import { type Isolation, type PoolProgram, type Programs, refused, type RunResult } from "../isolation.ts";
 import type { Launcher } from "../launcher.ts";
 import type { ProcessLimits } from "../limits.ts";
@@ -37,6 +38,9 @@ const hostStackKiB = 6000;
 
 /** Memory of the host beyond that of two engines, in MiB: what is over, and waits for being collected. */
 const hostMiB = 512;
+
+/** Memory of the host and seconds for its first evaluation beyond that, where it makes engines ready with data. */
+const [dataMiB, dataSeconds] = [6144, 60];
 
 /** A host lasts for a whole step: what it takes of CPU time is bounded by what its engines execute, and by the clock. */
 const unlimitedSeconds = 7 * 24 * 3600;
@@ -78,6 +82,8 @@ export interface WasmParts {
   readonly capacity: number;
   /** What can stand for agents' own programs; absent where there is none. */
   readonly pool?: PoolProgram;
+  /** The data of the world; absent where there is none. */
+  readonly data?: HostedData;
 }
 
 /** Runs each evaluation in an engine of its own, within processes without permissions: one for each that is run at once. */
@@ -87,16 +93,18 @@ export class WasmIsolation implements Isolation {
   readonly #launcher: Launcher;
   readonly #limits: ProcessLimits;
   readonly #pool: PoolProgram | undefined;
+  readonly #data: HostedData | undefined;
   /** The first line for each host. */
   #settings: Promise<string> | undefined;
   readonly #idle: Host[] = [];
 
-  constructor({ programs, launcher, limits, capacity, pool }: WasmParts) {
+  constructor({ programs, launcher, limits, capacity, pool, data }: WasmParts) {
     this.#programs = programs;
     this.#launcher = launcher;
     this.#limits = limits;
     this.capacity = capacity;
     this.#pool = pool;
+    this.#data = data;
   }
 
   /**
@@ -142,11 +150,18 @@ export class WasmIsolation implements Isolation {
   async #open(): Promise<Host> {
     const { memoryMiB, wallSeconds, outputKiB } = this.#limits;
     const first = await (this.#settings ??= this.#first());
-    const limits = { ...this.#limits, memoryMiB: 2 * memoryMiB + hostMiB, cpuSeconds: unlimitedSeconds };
+    // What is bounded is each engine: the host has the data, an image of it and a few copies.
+    const more = this.#data ? dataMiB : 0;
+    const limits = { ...this.#limits, memoryMiB: 2 * memoryMiB + hostMiB + more, cpuSeconds: unlimitedSeconds };
     const command = this.#launcher.limited([this.#launcher.deno, ...hostFlags, hostScript], limits);
     // In JSON a character of a text can take six.
     const answerLength = outputKiB * 1024 * 6 + 1024;
-    const client = new LineClient(command, { first, timeoutMs: wallSeconds * 1000, answerLength, attempts: 1 });
+    const client = new LineClient(command, {
+      first,
+      timeoutMs: (wallSeconds + (this.#data ? dataSeconds : 0)) * 1000,
+      answerLength,
+      attempts: 1,
+    });
     return { client, start: 0, sent: new Recent(programsKept) };
   }
 
@@ -154,7 +169,9 @@ export class WasmIsolation implements Isolation {
     const { memoryMiB, cpuSeconds, outputKiB } = this.#limits;
     const pool = this.#pool && await hostedPool(this.#pool);
     const outputBytes = outputKiB * 1024;
-    return JSON.stringify({ memoryMiB, polls: cpuSeconds * pollsPerSecond, outputBytes, pool } satisfies HostSettings);
+    const polls = cpuSeconds * pollsPerSecond;
+    const settings: HostSettings = { memoryMiB, polls, outputBytes, pool, data: this.#data !== undefined };
+    return [JSON.stringify(settings), ...(this.#data ? [this.#data.line] : [])].join("\n");
   }
 }
 

@@ -12,6 +12,7 @@ import { costingGenes } from "../../genome/active.ts";
 import type { Pool } from "../../genome/pool.ts";
 import { Judge } from "../../isolation/judge.ts";
 import { Launcher } from "../../isolation/launcher.ts";
+import { withData } from "../../isolation/data.ts";
 import { agentLimits, judgeLimits } from "../../isolation/limits.ts";
 import type { AnswerRecord } from "../../records/answer.ts";
 import { conditionsOf } from "../../run/conditions.ts";
@@ -100,9 +101,10 @@ async function judgeOf(step: StepContext, listing: Listing, pool: Pool, config: 
       path: proof.issue.path,
     });
   }
-  const limits = judgeLimits(config);
+  const data = await artifacts.data();
+  const limits = withData(judgeLimits(config), data);
   const command = launcher.sandboxed(proof.value, limits, Number.POSITIVE_INFINITY);
-  return new Judge(command, limits.wallSeconds * 1000);
+  return new Judge(command, limits.wallSeconds * 1000, data?.line);
 }
 
 async function answerTo(judge: Judge, played: Played, { id }: JudgedGenome, episode: number): Promise<AnswerRecord> {

@@ -8,6 +8,7 @@
 import { isAgentId } from "../../run/id.ts";
 import { byteLimits } from "../../runtime/genome_bytes.ts";
 import { filePath, generatedFiles, poolLimits } from "../../runtime/names.ts";
+import { dataLimits, isDataPath } from "../../template/data_files.ts";
 import { StepFailed } from "../../util/issue.ts";
 
 /** The name of the first entry. */
@@ -80,6 +81,7 @@ export function sizeLimit(path: string): number | undefined {
   const [kind, name = "", ...rest] = path.split("/");
   const below = rest.join("/");
   if (kind === "template" && hash.test(name) && isSource(below)) return poolLimits.source;
+  if (kind === "template" && hash.test(name) && isDataPath(below)) return dataLimits.bytes;
   if (isPluginPath(path)) return archiveLimits.plugin;
   if (rest.length > 0) return undefined;
   if (kind === "programs" && /^[0-9a-f]{64}\.js$/.test(name)) return archiveLimits.program;

@@ -15,10 +15,9 @@ import { signedStatements } from "../../db/signed_statements.ts";
 import { isProgramName } from "../../toolchain/programs.ts";
 import { programPath } from "../../signing/store.ts";
 import { byteLimits } from "../../runtime/genome_bytes.ts";
-import { poolLimits } from "../../runtime/names.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { readFileLimited, readIfWhole } from "../../util/files.ts";
-import { archiveLimits, configPath, listingPath } from "./format.ts";
+import { archiveLimits, configPath, listingPath, sizeLimit } from "./format.ts";
 import type { Source } from "./write_archive.ts";
 
 /**
@@ -58,13 +57,14 @@ async function configuration({ config }: RunPaths): Promise<Source[]> {
 
 function templates(paths: RunPaths, snapshot: Listing): Source[] {
   const present = presentPool(snapshot);
-  return [present, ...formerPools(paths, present)].flatMap((hash) =>
-    codePaths(loadPool(paths, hash)).map((path) => {
-      const content = readIfWhole(`${copyFolder(paths, hash)}/${path}`, poolLimits.source);
+  return [present, ...formerPools(paths, present)].flatMap((hash) => {
+    const pool = loadPool(paths, hash);
+    return [...codePaths(pool), ...(pool.data ?? []).map(({ path }) => path)].map((path) => {
+      const content = readIfWhole(`${copyFolder(paths, hash)}/${path}`, sizeLimit(`template/${hash}/${path}`)!);
       if (!content) throw damaged(`${copyFolder(paths, hash)}/${path}`);
       return { path: `template/${hash}/${path}`, content };
-    })
-  );
+    });
+  });
 }
 
 function damaged(path: string): StepFailed {

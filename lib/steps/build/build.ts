@@ -14,6 +14,7 @@ import { admissionOf, recordAdmission } from "../../toolchain/admission.ts";
 import { type BuildBase, findDue, type Task } from "../../toolchain/due.ts";
 import { buildPolicy } from "../../toolchain/policy.ts";
 import {
+  dataName,
   dropOutdated,
   ensureProgram,
   findProgram,
@@ -79,6 +80,7 @@ export async function build(step: StepContext, { dist = false }: BuildOptions = 
     await ensure(judgeName, () => workshop.judge()),
     await ensure(poolName(pool), () => workshop.pool()),
     await ensure(kitName(pool), () => workshop.kit()),
+    pools.pool.data !== undefined && await ensure(dataName(pool), () => workshop.data()),
     await ensureControl(listing, base, pools.pool, workshop, signer),
   ].filter(Boolean).length;
   if (made > 0) removeUnnamed(listing, paths.store);

@@ -9,6 +9,7 @@ import { infoOf, removeFolder } from "../../util/files.ts";
 import { isCode, unfinished } from "../../run/layout.ts";
 import { copyFolder, copyTemplate, formerPools } from "../../template/template.ts";
 import { templateFolder } from "../../template/template_folder.ts";
+import { dataLimits, isDataPath } from "../../template/data_files.ts";
 import { poolLimits } from "../../runtime/names.ts";
 import type { Pool } from "../../genome/pool.ts";
 import { readPool } from "../../template/read_pool.ts";
@@ -92,18 +93,18 @@ async function findSource({ paths, listing }: Inspection, hash: string): Promise
   for (const { id } of agents) {
     const gathered = `${paths.template}/${unfinished}source-${id}`;
     try {
-      gather(`${paths.agents}/${id}`, gathered);
+      gather(`${paths.agents}/${id}`, gathered, copyFolder(paths, hash));
       if ((await poolIn(gathered))?.hash !== hash) continue;
     } finally {
       removeFolder(gathered);
     }
-    return { from: "an agent's code", copy: (inspection) => replaceFrom(inspection, id) };
+    return { from: "an agent's code", copy: (inspection) => replaceFrom(inspection, id, hash) };
   }
 }
 
-async function replaceFrom(inspection: Inspection, id: string): Promise<void> {
+async function replaceFrom(inspection: Inspection, id: string, hash: string): Promise<void> {
   const gathered = `${inspection.paths.template}/${unfinished}source-${id}`;
-  gather(`${inspection.paths.agents}/${id}`, gathered);
+  gather(`${inspection.paths.agents}/${id}`, gathered, copyFolder(inspection.paths, hash));
   try {
     await replace(inspection, gathered, await readPool(gathered, known));
   } finally {
@@ -119,10 +120,15 @@ async function replace({ paths, quarantine }: Inspection, folder: string, pool: 
 /** A run's own pool was admitted when the run took it up. */
 const known = () => true;
 
-/** The code of an agent alone, without its wiring. */
-function gather(agent: string, folder: string): void {
+/** The code of an agent alone, without its wiring, and the data of a copy, which no agent has. */
+function gather(agent: string, folder: string, copy: string): void {
   removeFolder(folder);
   Deno.mkdirSync(`${folder}/src`, { recursive: true });
+  for (const { name } of infoOf(`${copy}/data`)?.isDirectory ? list(`${copy}/data`) : []) {
+    Deno.mkdirSync(`${folder}/data`, { recursive: true });
+    const bytes = isDataPath(`data/${name}`) ? readIfWhole(`${copy}/data/${name}`, dataLimits.bytes) : undefined;
+    if (bytes) Deno.writeFileSync(`${folder}/data/${name}`, bytes);
+  }
   const files = ["", "src/"].flatMap((below) =>
     list(`${agent}/${below}`).filter(({ isFile }) => isFile).map(({ name }) => below + name)
   );

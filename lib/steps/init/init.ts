@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { DataCost } from "../../isolation/data.ts";
 import { isFile } from "../../util/files.ts";
 import type { Pool } from "../../genome/pool.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
@@ -48,15 +49,24 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
   }, step.signal);
   demandOutput(offered.world, await loadConfig(paths));
   const runtime = await runtimeHash();
+  let cost: DataCost | undefined;
   if (!isAdmitted(paths, offered.hash, runtime)) {
     const { admit } = await import("../../toolchain/admit.ts");
-    await step.stages.time("check", () => admit(paths.store, template, offered, runtime, step.signal));
+    const data = await step.stages.time("check", () => admit(paths.store, template, offered, runtime, step.signal));
+    cost = data?.cost;
+    if (data) await (await import("./init_data.ts")).sayCost(step, data);
   }
   for (const folder of [paths.agents, paths.logs, paths.workspace, paths.store, paths.template]) {
     await Deno.mkdir(folder, { recursive: true });
   }
   using listing = Listing.open(paths.listing, { create: true });
-  const { order, target, updates } = await prepare(step, listing, { ...options, template, pool: offered, runtime });
+  const { order, target, updates } = await prepare(step, listing, {
+    ...options,
+    template,
+    pool: offered,
+    runtime,
+    data: cost,
+  });
   const pool = presentPool(listing);
   const { code, pool: present } = loadCopy(paths, pool);
   const missing = Math.max(0, target - order.from);

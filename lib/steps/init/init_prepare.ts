@@ -5,6 +5,8 @@
  */
 
 import { recordAdmission } from "../../toolchain/admission.ts";
+import { recordDataCost } from "../../db/data_cost.ts";
+import type { DataCost } from "../../isolation/data.ts";
 import { ensureKeys } from "../../signing/keys.ts";
 import type { Pool } from "../../genome/pool.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
@@ -41,7 +43,12 @@ export interface Preparation {
 export async function prepare(
   step: StepContext,
   listing: Listing,
-  options: InitOptions & { readonly template: string; readonly pool: Pool; readonly runtime: string },
+  options: InitOptions & {
+    readonly template: string;
+    readonly pool: Pool;
+    readonly runtime: string;
+    readonly data?: DataCost;
+  },
 ): Promise<Preparation> {
   const { paths } = step;
   const seed = settleSeed(step, listing, options.seed);
@@ -60,6 +67,7 @@ export async function prepare(
     listing.setMeta("active", String(active));
     listing.setMeta("template", recordable(options.template));
     recordAdmission(listing, options.pool.hash, options.runtime);
+    if (options.data) recordDataCost(listing, options.pool.hash, options.data);
     return renew(step, listing, options.pool.hash);
   });
   const updates = [keys, copied, renewed].filter(Boolean).length;

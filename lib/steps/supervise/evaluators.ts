@@ -6,6 +6,7 @@
 
 import type { StepDetails } from "../../records/finished.ts";
 import type { Listing } from "../../db/listing.ts";
+import { type HostedData, withData } from "../../isolation/data.ts";
 import { Launcher, type Sandbox } from "../../isolation/launcher.ts";
 import { agentLimits, judgeLimits } from "../../isolation/limits.ts";
 import type { IsolationName } from "../../isolation/names.ts";
@@ -95,7 +96,8 @@ export async function withEvaluators<T>(
   await demandMachine(launcher.machine, paths.listing, needsOf(options), options.say);
   const sandbox = await sandboxFor(name, launcher, facts);
   using programs = new Artifacts(listing, paths, verifier, facts);
-  await using judge = judged ? await findJudge(facts, programs, sandbox) : undefined;
+  const data = await programs.data();
+  await using judge = judged ? await findJudge(facts, programs, sandbox, data) : undefined;
   const pool = byPool.has(name) ? await findPool({ facts, artifacts: programs }) : undefined;
   await using isolation = await isolationFor(name, {
     facts,
@@ -106,12 +108,13 @@ export async function withEvaluators<T>(
     evaluations,
     pool,
     keeper,
+    data,
     details,
   });
   const locate = async (failure: Failure) => {
     const { locate } = await import("./locate.ts");
     const template = `${paths.template}/${facts.due.pool}`;
-    return await locate({ launcher, limits, template, worldsJson: facts.worldsJson }, failure);
+    return await locate({ launcher, limits, template, worldsJson: facts.worldsJson, data: data?.line }, failure);
   };
   return await use({ isolation, judge, pool, locate });
 }
@@ -128,7 +131,12 @@ function needsOf({ facts, judged, isolation, concurrency = 1, evaluations = 1 }:
   return { processes, working: processes, memoryMiB: facts.config.limits.memoryMiB, evaluations };
 }
 
-async function findJudge(facts: RunFacts, artifacts: Artifacts, sandbox: Sandbox): Promise<Judge> {
+async function findJudge(
+  facts: RunFacts,
+  artifacts: Artifacts,
+  sandbox: Sandbox,
+  data: HostedData | undefined,
+): Promise<Judge> {
   const proof = await artifacts.program(judgeName);
   if (!proof.ok) {
     throw new StepFailed({
@@ -137,8 +145,8 @@ async function findJudge(facts: RunFacts, artifacts: Artifacts, sandbox: Sandbox
       path: proof.issue.path,
     });
   }
-  const limits = judgeLimits(facts.config);
+  const limits = withData(judgeLimits(facts.config), data);
   // It judges the evaluations of a whole step.
   const command = sandbox.sandboxed(proof.value, limits, Number.POSITIVE_INFINITY);
-  return new Judge(command, limits.wallSeconds * 1000);
+  return new Judge(command, limits.wallSeconds * 1000, data?.line);
 }

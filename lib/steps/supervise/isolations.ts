@@ -5,6 +5,7 @@
  */
 
 import type { StepDetails } from "../../records/finished.ts";
+import { type HostedData, withData } from "../../isolation/data.ts";
 import type { Isolation, PoolProgram, Programs } from "../../isolation/isolation.ts";
 import type { Launcher, Sandbox } from "../../isolation/launcher.ts";
 import { agentLimits, hostLimits } from "../../isolation/limits.ts";
@@ -26,6 +27,8 @@ export interface IsolationParts {
   readonly evaluations: number;
   /** The program of the pool, for ways that can use it. */
   readonly pool?: PoolProgram;
+  /** The data of the world; absent where there is none. */
+  readonly data?: HostedData;
   /** Keeps residents, which are to evaluate. */
   readonly keeper?: Keeper;
   /** Where to tell by what agents are limited, for the closing record. */
@@ -54,35 +57,36 @@ export async function sandboxFor(name: IsolationName, launcher: Launcher, facts:
  * @throws {StepFailed} If it needs a program of the pool, and there is none.
  */
 export async function isolationFor(name: IsolationName, parts: IsolationParts): Promise<Isolation> {
-  const { facts: { config }, launcher, sandbox, programs, concurrency, pool, keeper } = parts;
+  const { facts: { config }, launcher, sandbox, programs, concurrency, pool, keeper, data } = parts;
   const limits = agentLimits(config);
   parts.details.limits = "rlimits";
   switch (name) {
     case "process":
     case "bwrap": {
-      const single = new ProcessIsolation(programs, sandbox, concurrency, await cgroupsFor(parts));
+      const single = new ProcessIsolation(programs, sandbox, concurrency, { cgroups: await cgroupsFor(parts), data });
       if (!keeper) return single;
       const { ResidentIsolation } = await import("../../isolation/residents/isolation.ts");
-      return new ResidentIsolation(programs, keeper, single);
+      return new ResidentIsolation(programs, keeper, single, data);
     }
     case "shared": {
       if (!pool) throw unbuilt();
       const { SharedIsolation } = await import("../../isolation/shared/shared.ts");
-      const single = new ProcessIsolation(programs, sandbox, concurrency);
-      return new SharedIsolation({ sandbox, pool, limits, hostLimits: hostLimits(config), single });
+      const single = new ProcessIsolation(programs, sandbox, concurrency, { data });
+      return new SharedIsolation({ sandbox, pool, limits, hostLimits: hostLimits(config), single, data });
     }
     case "wasm": {
       const { WasmIsolation } = await import("../../isolation/wasm/wasm.ts");
-      return new WasmIsolation({ programs, launcher, limits, capacity: concurrency, pool });
+      return new WasmIsolation({ programs, launcher, limits, capacity: concurrency, pool, data });
     }
   }
 }
 
 /** Control groups, where there may be some. */
-async function cgroupsFor({ facts, launcher, concurrency, evaluations, details }: IsolationParts) {
+async function cgroupsFor({ facts, launcher, concurrency, evaluations, details, data }: IsolationParts) {
   if (!launcher.delegated) return undefined;
   const { Cgroups } = await import("../../isolation/cgroup.ts");
-  const cgroups = await Cgroups.make(launcher.delegated, agentLimits(facts.config), Math.min(concurrency, evaluations));
+  const limits = withData(agentLimits(facts.config), data);
+  const cgroups = await Cgroups.make(launcher.delegated, limits, Math.min(concurrency, evaluations));
   if (cgroups) details.limits = ["rlimits", "cgroup", ...cgroups.controllers].join(" ");
   return cgroups;
 }

@@ -20,6 +20,8 @@ export interface LocateParts {
   readonly template: string;
   /** JSON of the worlds of the cycle. */
   readonly worldsJson: string;
+  /** The line of the world's data; absent where there is none. */
+  readonly data?: string;
 }
 
 /** Longest world in bytes that is looked through. */
@@ -39,12 +41,14 @@ export async function locate(parts: LocateParts, failure: Failure): Promise<stri
 }
 
 async function lineThrown(parts: LocateParts, { actions = [] }: Failure): Promise<number | undefined> {
-  const { launcher, limits, template, worldsJson } = parts;
+  const { launcher, limits, template, worldsJson, data = "" } = parts;
   const world = pathToFileURL(`${template}/${worldFile}`).href;
-  const judge = new URL("../../runtime/judge.ts", import.meta.url).href;
+  const [judge, taking] = ["judge", "data"].map((name) => new URL(`../../runtime/${name}.ts`, import.meta.url).href);
   const request = `{"token":"","genes":0,"worlds":${worldsJson},"evidence":${JSON.stringify(actions)}}`;
   const script = `import * as source from ${JSON.stringify(world)};
 import { judge } from ${JSON.stringify(judge)};
+import { takesData } from ${JSON.stringify(taking)};
+takesData(${JSON.stringify(data)});
 let stack = "";
 const noted = (run) => (...given) => {
   try {

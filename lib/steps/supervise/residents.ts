@@ -11,7 +11,8 @@ import type { Config } from "../../run/config_schema.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { loadVerifier } from "../../signing/sign.ts";
 import { Launcher } from "../../isolation/launcher.ts";
-import { agentLimits } from "../../isolation/limits.ts";
+import { withData } from "../../isolation/data.ts";
+import { agentLimits, type ProcessLimits } from "../../isolation/limits.ts";
 import { endAll } from "../../isolation/residents/end_all.ts";
 import type { Wanted } from "../../isolation/residents/entry.ts";
 import { Keeper } from "../../isolation/residents/keeper.ts";
@@ -78,7 +79,8 @@ export class Residents implements AsyncDisposable {
   static async bringUp(parts: ResidentsParts): Promise<Residents> {
     const { step, listing, facts } = parts;
     const { config, seed } = facts;
-    const limits = agentLimits(config);
+    const artifacts = new Artifacts(listing, step.paths, await loadVerifier(step.paths.publicKey), facts);
+    const limits = withData(agentLimits(config), await artifacts.data());
     const atOnce = step.workers * perWorker;
     const launcher = await Launcher.find(limits);
     const keeper = await Keeper.open({
@@ -92,8 +94,7 @@ export class Residents implements AsyncDisposable {
       atOnce,
       signal: step.signal,
     });
-    const artifacts = new Artifacts(listing, step.paths, await loadVerifier(step.paths.publicKey), facts);
-    const wanted = wanting(listing, artifacts, facts);
+    const wanted = wanting(listing, artifacts, facts, limits);
     const residents = new Residents(parts, keeper, artifacts, wanted);
     try {
       await demandMachine(launcher.machine, step.paths.listing, {
@@ -179,9 +180,14 @@ interface Row {
 }
 
 /** Agents that are to have a resident: all that are alive and built. */
-function wanting(listing: Listing, artifacts: Artifacts, facts: RunFacts): () => Map<string, Wanted> {
+function wanting(
+  listing: Listing,
+  artifacts: Artifacts,
+  facts: RunFacts,
+  limits: ProcessLimits,
+): () => Map<string, Wanted> {
   const { runtime, pool } = facts.due;
-  const conditions = JSON.stringify([Deno.version.deno, stepsOf(facts), agentLimits(facts.config)]);
+  const conditions = JSON.stringify([Deno.version.deno, stepsOf(facts), limits]);
   return () =>
     new Map(
       listing.all<Row>(rows, runtime, pool).map(({ id, genome, artifact, fresh }) => [id, {

@@ -1,4 +1,4 @@
-/** A column of lengths: each instance is one of them, to be told from the others. */
+/** A table of lengths: each instance is a row of it, to be told from the others. Data of all kinds comes into the score. */
 import type { Judgement, Setup, WorldSettings } from "evolve/contract";
 
 export const world = {
@@ -12,14 +12,31 @@ export const world = {
   environments: { plain: {} },
 } as const satisfies WorldSettings;
 
+interface Data {
+  readonly bonus: { readonly factors: readonly number[]; readonly "of all": { readonly tiny: number } };
+  readonly lengths: {
+    readonly length: readonly number[];
+    readonly kind: readonly string[];
+    readonly "is long?": readonly number[];
+  };
+  readonly notes: readonly { readonly weight: number }[];
+  readonly words: string;
+}
+
 interface State {
   readonly instance: number;
   readonly length: number;
+  readonly isLong: boolean;
+  readonly bonus: number;
   right: number;
 }
 
-export function begin({ instance, random }: Setup): State {
-  return { instance, length: instance / 10 + random() / 100, right: 0 };
+export function begin({ instance, random, data }: Setup<Data>): State {
+  const { bonus, lengths, notes, words } = data;
+  const isLong = lengths.kind[instance] === "long" && lengths["is long?"][instance] === 1;
+  const factor = bonus.factors[instance % bonus.factors.length]! + bonus["of all"].tiny + notes[instance]!.weight;
+  const length = lengths.length[instance]! + random() / 100;
+  return { instance, length, isLong, bonus: factor * words.length / 1e6, right: 0 };
 }
 
 export function perceive({ length }: State): Record<string, number> {
@@ -27,7 +44,7 @@ export function perceive({ length }: State): Record<string, number> {
 }
 
 export function act(state: State, action: number): number {
-  const isRight = action === (state.length > 0.45 ? 1 : 0);
+  const isRight = action === (state.isLong ? 1 : 0);
   if (isRight) state.right++;
   return isRight ? 1 : 0;
 }
@@ -36,6 +53,11 @@ export function finished(_state: State): boolean {
   return false;
 }
 
-export function judge({ right, instance, length }: State): Judgement {
-  return { score: right + length, measures: { instance } };
+export function judge({ right, instance, length, bonus }: State): Judgement {
+  return { score: right + length + bonus, measures: { instance } };
+}
+
+/** What was found: the kind of the instance's row, and how often it was told. */
+export function answer({ isLong, right, instance }: State): { instance: number; isLong: boolean; right: number } {
+  return { instance, isLong, right };
 }
