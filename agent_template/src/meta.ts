@@ -9,10 +9,13 @@
 
 import type { GeneContext, ParameterRange } from "evolve/contract";
 
-/** Cycles before a trial, how much worse is too bad, size and share of the changes, and how far rates are adapted. */
+/**
+ * Cycles before a trial, how many standard deviations of its scores worse is too bad, size and share of the changes, and
+ * how far rates are adapted.
+ */
 export const parameters = {
   patience: { min: 1, max: 8, default: 2, scale: "linear" },
-  tolerance: { min: 0, max: 0.6, default: 0.05, scale: "linear" },
+  tolerance: { min: 0, max: 2, default: 0.5, scale: "linear" },
   boldness: { min: 0.01, max: 0.5, default: 0.2, scale: "log" },
   breadth: { min: 0.1, max: 1, default: 0.6, scale: "log" },
   wariness: { min: 0, max: 0.5, default: 0.15, scale: "linear" },
@@ -28,15 +31,21 @@ function mean(numbers: readonly number[]): number {
   return numbers.length === 0 ? 0 : sum / numbers.length;
 }
 
+/** The standard deviation of the population. */
+function deviation(numbers: readonly number[]): number {
+  const middle = mean(numbers);
+  return Math.sqrt(mean(numbers.map((number) => (number - middle) * (number - middle))));
+}
+
 /**
  * Goes back to the best genome that it has had, where the present one is clearly worse; gives the signal `wentBack`.
  *
  * @phase end
  */
 export function goBack(context: GeneContext): void {
-  const { present, best, bestScore } = context.past;
+  const { scores, present, best, bestScore } = context.past;
   if (best === undefined || present.length === 0) return;
-  if (mean(present) >= bestScore * (1 - context.parameters.tolerance!)) return;
+  if (mean(present) >= bestScore - context.parameters.tolerance! * deviation(scores)) return;
   context.genome.copy(best);
   context.emit("wentBack", 1);
 }
