@@ -23,6 +23,11 @@ export interface ProgramAttack {
    * value as a line and `write` to write a text. An honest reply is worth 5.
    */
   readonly program: string;
+  /**
+   * The world that it is judged in: `line`, or `box`, whose action is two numbers from 0 to 1, and in which an honest reply
+   * (`half` twice a step, in six steps) is worth 6. There `doubles(…)` makes evidence of numbers. @default "line"
+   */
+  readonly world?: World;
   /** Whether what it wrote is taken for a reply, or for a typed error. */
   readonly decoding?: Expectation;
   /** What the judge makes of the evidence. */
@@ -45,7 +50,7 @@ export interface PreparedRequest {
 /** An attack by a reply, tried on what reads replies, on the judge, and on both in the process of an agent. */
 export function programAttack(attack: ProgramAttack): Attack {
   const { goal, way, decoding, judge, evaluations } = attack;
-  const evaluated = once(() => evaluate(attack.program));
+  const evaluated = once(() => evaluate(attack.program, attack.world ?? "line"));
   const finished = ({ told, score }: PreparedRequest) => told.ok && score !== undefined;
   return {
     goal,
@@ -75,8 +80,11 @@ const worlds = [0, 1].map((episode) => ({
 const request = madeRequest({ worlds, addresses: 2 });
 const line = `${JSON.stringify(request)}\n`;
 
-/** Whoever goes is paid; after five paid steps the episode is over. */
-const world = `const world = {
+type World = "line" | "box";
+
+const worldTexts: Readonly<Record<World, string>> = {
+  // Whoever goes is paid; after five paid steps the episode is over.
+  line: `const world = {
   world: { actions: ["stay", "go"], phases: ["act"], steps: ${steps}, episodes: 2, noisy: false, memory: "episode",
     environments: { plain: {} } },
   begin: () => ({ gone: 0 }),
@@ -86,7 +94,20 @@ const world = `const world = {
   judge: ({ gone }) => ({ score: gone, measures: {} }),
 };
 __evolve(world);
-`;
+`,
+  // Whoever gives large numbers is paid.
+  box: `const world = {
+  world: { action: { space: "box", length: 2, low: 0, high: 1 }, phases: ["act"], steps: ${steps}, episodes: 2,
+    noisy: false, memory: "episode", environments: { plain: {} } },
+  begin: () => ({ sum: 0 }),
+  perceive: ({ sum }) => ({ sum }),
+  act: (state, [x, y]) => { state.sum += x + y; return x + y; },
+  finished: () => false,
+  judge: ({ sum }) => ({ score: sum, measures: {} }),
+};
+__evolve(world);
+`,
+};
 
 const prelude = `
 Deno.stdout.writeSync(new TextEncoder().encode("ready\\n"));
@@ -100,15 +121,18 @@ const write = (text) => bytes(new TextEncoder().encode(text));
 const say = (value) => write(JSON.stringify(value) + "\\n");
 const reply = { version: 1, token: request.token, evidence: request.worlds.map(() => [1, 1, 1, 1, 1]), genome: null,
   memory: [], outbox: [] };
+const doubles = (...numbers) => new Uint8Array(Float64Array.from(numbers).buffer).toBase64();
+const half = () => Array(12).fill(0.5);
 `;
 
-async function evaluate(program: string): Promise<PreparedRequest> {
-  const path = placed(`${prelude}${program}`);
+async function evaluate(program: string, world: World): Promise<PreparedRequest> {
+  const honest = world === "box" ? "reply.evidence = request.worlds.map(() => doubles(...half()));\n" : "";
+  const path = placed(`${prelude}${honest}${program}`);
   const end = await run(launcher.sandboxed(path, limits, 0), line, undefined, readyLine);
   const expected = { token: request.token, episodes: worlds.length, addresses: 2, genomeBytes: 64 * 1024 };
   const told = classify(end, expected, limits);
   if (!told.ok) return { told, score: undefined, refusal: undefined };
-  await using judge = new Judge(launcher.sandboxed(await judgeProgram(), limits, 0), 5000);
+  await using judge = new Judge(launcher.sandboxed(await judgePrograms[world](), limits, 0), 5000);
   const verdict = await judge.judge({
     token: "t",
     episodes: worlds.length,
@@ -121,7 +145,11 @@ async function evaluate(program: string): Promise<PreparedRequest> {
   return { told, score: scores.reduce((sum, score) => sum + score, 0) / scores.length, refusal: undefined };
 }
 
-const judgeProgram = once(async () => placed(joinArtifact("judge", await bundleCarrier("judge"), world)));
+const judgePrograms = { line: once(() => judgeProgram("line")), box: once(() => judgeProgram("box")) };
+
+async function judgeProgram(world: World): Promise<string> {
+  return placed(joinArtifact("judge", await bundleCarrier("judge"), worldTexts[world]));
+}
 
 function readAs(told: ReplyOrFailure): Observed {
   if (told.ok) return { succeeded: true, how: "taken for a reply" };
