@@ -15,5 +15,6 @@ export const decoders: Readonly<Record<string, () => Promise<Decoder>>> = {
   manifest: async () => (await import("./archive.ts")).manifest,
   archive: async () => (await import("./archive.ts")).archive,
   listing: async () => (await import("./listing.ts")).listing,
+  data: async () => (await import("./data.ts")).data,
   source: async () => (await import("./source.ts")).source,
 };
