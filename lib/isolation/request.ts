@@ -45,8 +45,8 @@ export interface EvaluationRequest {
 const encoder = new TextEncoder();
 
 /** The line for the agent's own program, with its end. */
-export function ownLine({ own, common }: EvaluationRequest): Uint8Array {
-  return encoder.encode(`${own.slice(0, -1)},${common}}\n`);
+export function ownLine({ own, common, verified }: EvaluationRequest): Uint8Array {
+  return encoder.encode(`${own.slice(0, -1)},${common}${verified ? ',"checks":true' : ""}}\n`);
 }
 
 /** The line for the program of the pool, without its end; undefined where that is not to run it. */

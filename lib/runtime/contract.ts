@@ -474,6 +474,8 @@ export interface AgentRequest {
   readonly memory: readonly MemoryEntry[];
   readonly inbox: readonly Message[];
   readonly addresses: number;
+  /** Whether it is looked whether the world's probes change it, which nothing else depends on. @default false */
+  readonly checks?: boolean;
 }
 
 /** A number or a list that a gene file stored under a key. */

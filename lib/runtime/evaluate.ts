@@ -84,7 +84,7 @@ function bind(genes: readonly WiredGene[], moment: Moment): Bound[] {
 
 /** Plays one episode and gives its actions. */
 function play(agent: Agent, moment: Moment, seed: WorldSeed, space: Space, actions: Action[]): void {
-  const stage = new Stage(agent.world, seed, moment.self.genes);
+  const stage = new Stage(agent.world, seed, moment.self.genes, moment.self.checks);
   moment.begin(stage, seed.instance ?? moment.episode);
   const phases = agent.world.world.phases;
   const at = phases.indexOf("act");

@@ -65,7 +65,7 @@ function replay(
   const space = spaceOf(world.world);
   for (let i = 0; i < worlds.length && i < Math.max(1, evidence.length); i++) {
     const { steps } = worlds[i]!;
-    const stage = new Stage(i === 0 ? world : fresh(), worlds[i]!, genes);
+    const stage = new Stage(i === 0 ? world : fresh(), worlds[i]!, genes, true);
     stage.inform();
     const actions = i < evidence.length ? space.actionsOf(evidence[i]) : [];
     for (let step = 0; step <= actions.length && step < steps && !stage.finished(); step++) {

@@ -14,6 +14,8 @@ import { Outbox } from "./outbox.ts";
 export class Self {
   readonly seed: string;
   readonly active: ReadonlySet<string>;
+  /** Whether it is looked whether probes change the world. */
+  readonly checks: boolean;
   readonly inbox: readonly Message[];
   readonly outbox: Outbox;
   /** Active genes that cost something in each step. */
@@ -32,6 +34,7 @@ export class Self {
     const { active, phases } = agent.wiring;
     this.#request = request;
     this.seed = request.seed;
+    this.checks = request.checks === true;
     const { noisy, randomness } = agent.world.world;
     this.byGenome = randomness === "genome";
     this.tellsDraws = !noisy && !this.byGenome;

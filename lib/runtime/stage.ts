@@ -11,6 +11,7 @@ import { limits } from "./limits.ts";
 import { lengthOf, listOf } from "./memory.ts";
 import { plainCopy } from "./plain_copy.ts";
 import { type Random, stream } from "./random.ts";
+import { snapshotOf } from "./snapshot.ts";
 
 const { freeze, hasOwn } = Object;
 const { isFinite } = Number;
@@ -23,6 +24,7 @@ export class Stage {
   readonly #world: Agent["world"];
   readonly #state: unknown;
   readonly #probes: number;
+  readonly #checks: boolean;
   #probed = 0;
   #drawing = true;
 
@@ -32,11 +34,13 @@ export class Stage {
    * @param world The template's world.
    * @param seed What the episode begins with.
    * @param genes Active genes that cost something in each step.
+   * @param checks Whether it is looked whether probes change the world. @default false
    * @throws {EvaluationFailure} `world`, if the world throws.
    */
-  constructor(world: Agent["world"], seed: WorldSeed, genes: number) {
+  constructor(world: Agent["world"], seed: WorldSeed, genes: number, checks = false) {
     this.#world = world;
     this.#probes = world.world.probes ?? 0;
+    this.#checks = checks;
     const { environment, steps, instance = 0 } = seed;
     try {
       this.#state = world.begin(freeze({
@@ -92,6 +96,7 @@ export class Stage {
     if (this.#probed >= this.#probes) return undefined;
     const copy = pointOf(point);
     if (copy === undefined) return undefined;
+    const before = this.#checks && isChecked(this.#probed) ? snapshotOf(this.#state) : undefined;
     this.#probed++;
     let found: Partial<Probed> | null;
     try {
@@ -99,6 +104,9 @@ export class Stage {
     } catch (thrown) {
       const { code, message, detail } = failureOf(thrown, "world.ts#probe", "world");
       throw new EvaluationFailure(code, message, detail, copy);
+    }
+    if (before !== undefined && snapshotOf(this.#state) !== before) {
+      throw new EvaluationFailure("world", "world.ts#probe must change nothing: it changed the state", "", copy);
     }
     const { value, slope } = found ?? {};
     if (!isFinite(value)) throw broken("probe", "a finite number as value", copy);
@@ -188,6 +196,11 @@ function observed(
     );
   }
   return freeze(seen);
+}
+
+/** Of many probes some are looked at: a state may be large. */
+function isChecked(number: number): boolean {
+  return number < 16 || (number & (number - 1)) === 0;
 }
 
 function pointOf(point: unknown): number | readonly number[] | undefined {

@@ -275,3 +275,27 @@ Deno.test("a world's failing probe is its own failure, and names the point", () 
     assertEquals(verdict.code, "world");
   }
 });
+
+Deno.test("a probe that changes the world is the world's failure where it is looked at, and the judge confirms it", () => {
+  const world = {
+    ...line,
+    world: { ...line.world, probes: 100 },
+    probe: (state: { seen?: Map<string, number> }, point: number) => {
+      if (point === 3) (state.seen ??= new Map()).set("point", point);
+      return { value: point };
+    },
+  };
+  const asking = (point: number) =>
+    madeAgent({ "act src/a.ts#go": (context) => context.step === 2 ? context.probe(point)!.value : 0 }, world);
+  const told = (point: number, checks: boolean) => replyTo(() => asking(point), madeRequest({ checks }));
+  assertEquals([told(3, false), told(1, true)].map((one) => "error" in one), [false, false]);
+  const failed = told(3, true);
+  assert("error" in failed);
+  assertEquals([failed.error.code, failed.point], ["world", 3]);
+  const { token, worlds } = madeRequest();
+  const again = (point: number) =>
+    judge(world, { token, worlds, genes: 1, evidence: failed.evidence, failed: true, point });
+  const [confirmed, other] = [again(3), again(1)];
+  assert(!confirmed.ok && !other.ok);
+  assertEquals([confirmed.code, other.code], ["world", "evidence"]);
+});
