@@ -474,6 +474,8 @@ export interface AgentRequest {
   readonly memory: readonly MemoryEntry[];
   readonly inbox: readonly Message[];
   readonly addresses: number;
+  /** Root of genes' random streams in episodes, where these come from the genome: 32 hexadecimal digits. */
+  readonly genomeSeed?: string;
   /** Whether it is looked whether the world's probes change it, which nothing else depends on. @default false */
   readonly checks?: boolean;
 }

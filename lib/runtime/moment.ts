@@ -53,9 +53,11 @@ export class Moment {
 
   /** The stream of a gene in this episode. */
   streamOf(gene: string): Random {
-    const { self, stage, place, episode } = this;
-    if (self.tellsDraws && stage !== undefined) self.drew = true;
-    return stream(deriveSeed(self.seed, self.byGenome ? place : episode, gene));
+    const { self, place, episode } = this;
+    if (this.stage === undefined) return stream(deriveSeed(self.seed, episode, gene));
+    if (self.tellsDraws) self.drew = true;
+    if (self.genomeSeed !== undefined) return stream(deriveSeed(self.genomeSeed, place, gene));
+    return stream(deriveSeed(self.seed, episode, gene));
   }
 
   /** Takes up what the world tells of the episode. */

@@ -20,8 +20,8 @@ export class Self {
   readonly outbox: Outbox;
   /** Active genes that cost something in each step. */
   readonly genes: number;
-  /** Whether genes' random numbers are the same for the same genome. */
-  readonly byGenome: boolean;
+  /** Root of genes' random streams in episodes, where these are the same for the same genome. */
+  readonly genomeSeed: string | undefined;
   /** Whether it is to be told that a gene drew a random number in an episode, and whether one did. */
   readonly tellsDraws: boolean;
   drew = false;
@@ -35,9 +35,8 @@ export class Self {
     this.#request = request;
     this.seed = request.seed;
     this.checks = request.checks === true;
-    const { noisy, randomness } = agent.world.world;
-    this.byGenome = randomness === "genome";
-    this.tellsDraws = !noisy && !this.byGenome;
+    this.genomeSeed = request.genomeSeed;
+    this.tellsDraws = !agent.world.world.noisy && this.genomeSeed === undefined;
     this.active = new Set(active);
     this.genes = active.length - (phases.birth?.length ?? 0);
     this.outbox = new Outbox(request.addresses);

@@ -81,6 +81,9 @@ export async function prepareEvaluation(
     kind: due.kind,
     token,
     seed: deriveSeed(facts.seed, "life", due.cycle, due.id, due.kind),
+    ...(judged && facts.pool.world.randomness === "genome" && {
+      genomeSeed: deriveSeed(facts.seed, "genome", due.genomeHash),
+    }),
     genome: genome?.toBase64(),
     mates: genomes.map((bytes) => bytes.toBase64()),
     past: scoreHistoryOf(listing, due, facts.conditions),
