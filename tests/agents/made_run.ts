@@ -1,5 +1,6 @@
 import type { AnyRecord } from "../../lib/records/record.ts";
 import type { RunPaths } from "../../lib/run/paths.ts";
+import { walkAgent, wiringStamp } from "../../lib/agents/walk.ts";
 import { init } from "../../lib/steps/init/init.ts";
 import type { InitOptions } from "../../lib/steps/init/init_options.ts";
 import { Listing } from "../../lib/db/listing.ts";
@@ -8,6 +9,7 @@ import { syncWiring } from "../../lib/steps/sync_wiring/sync_wiring.ts";
 import type { Counts, StepContext } from "../../lib/step/context.ts";
 import { select } from "../../lib/steps/select/select.ts";
 import { Stages } from "../../lib/step/stages.ts";
+import { beginWith } from "../begun.ts";
 
 /** The files of a small template. */
 export const tinyFiles: Readonly<Record<string, string>> = {
@@ -128,9 +130,26 @@ export class MadeRun implements AsyncDisposable {
   /** A run with a template and, unless `count` is 0, agents of seed 7 with all genes on. */
   static async make(count = 3): Promise<MadeRun> {
     const run = new MadeRun(await Deno.makeTempDir());
-    await writeTemplate(run.template);
-    if (count > 0) await run.init({ count, seed: "7", active: 1 });
+    if (count > 0) await run.#like(count);
+    else await writeTemplate(run.template);
     return run;
+  }
+
+  /** Makes it a copy of a run that `init` has made once, which is to be as if `init` had made the copy. */
+  async #like(count: number): Promise<void> {
+    const make = async () => {
+      const run = await MadeRun.make(0);
+      await run.init({ count, seed: "7", active: 1 });
+      return run.folder;
+    };
+    await beginWith(`${count} tiny`, make, this.folder);
+    this.edit((listing) => {
+      listing.setMeta("template", this.template);
+      for (const { id } of listing.all<{ id: string }>("SELECT id FROM agents")) {
+        const { stamp } = walkAgent(this.path(id));
+        listing.run("UPDATE agents SET stamp = ?, wired_stamp = ? WHERE id = ?", stamp, wiringStamp(this.path(id)), id);
+      }
+    });
   }
 
   async init(options: InitOptions = {}): Promise<Told> {
