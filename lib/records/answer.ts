@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ShownObjective } from "./objective.ts";
 import type { RecordOf } from "./record.ts";
 
 /** What was found in an episode. */
@@ -16,6 +17,8 @@ export interface AnswerRecord extends RecordOf<"agent.answer", string> {
   readonly instance?: number;
   /** The score of the episode, more is better. */
   readonly score: number;
+  /** The same as the world means it; absent where it gives scores itself. */
+  readonly objective?: ShownObjective;
   /** Measures and objectives of the episode by name, as the world means them. */
   readonly measures: Readonly<Record<string, number>>;
   /** How far it breaks what must hold, 0 if nothing does. */

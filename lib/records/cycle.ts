@@ -5,7 +5,8 @@
  */
 
 import type { Cause } from "./cause.ts";
-import type { Evidence, Objective } from "../runtime/contract.ts";
+import type { ObjectiveScores } from "./objective.ts";
+import type { Evidence } from "../runtime/contract.ts";
 
 /** The record of a finished cycle. */
 export interface CycleStatistics {
@@ -29,11 +30,7 @@ export interface CycleStatistics {
     readonly ranked: number;
   };
   /** The same as values of the world's first objective, as the world means them; absent where it gives scores itself. */
-  readonly objective?: Objective & {
-    readonly best: number | null;
-    readonly median: number | null;
-    readonly mean: number | null;
-  };
+  readonly objective?: ObjectiveScores;
   /** Evaluations of the cycle. */
   readonly evaluated: number;
   /** How many of them failed, by what that was due to: only `agent` counts against an agent. */

@@ -5,6 +5,7 @@
  */
 
 import type { Cause } from "./cause.ts";
+import type { ShownObjective } from "./objective.ts";
 import type { LimitReached, Outcome } from "./outcome.ts";
 import type { RecordOf } from "./record.ts";
 
@@ -25,6 +26,8 @@ export interface AgentEvaluated extends RecordOf<"agent.evaluated", string> {
   readonly outcome: Outcome;
   /** Mean over the cycle's episodes; null for a gestation and for what failed. */
   readonly score: number | null;
+  /** The same as the world means it; absent where it gives scores itself. */
+  readonly objective?: ShownObjective;
   /** In a world with instances: which one each of the cycle's episodes was of, in their order. */
   readonly instances?: readonly number[];
   /** In a world with instances: the score of each of these episodes. */

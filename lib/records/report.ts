@@ -7,6 +7,7 @@
 import type { ParameterRange } from "../runtime/contract.ts";
 import type { Cause } from "./cause.ts";
 import type { StageTimes } from "./finished.ts";
+import type { ObjectiveScores, ShownObjective } from "./objective.ts";
 import type { RecordOf } from "./record.ts";
 import type { ScoreReport } from "./report_cycle.ts";
 
@@ -28,6 +29,10 @@ export interface LeaderReport {
   readonly status: string;
   /** Its score; null where it has none. */
   readonly score: number;
+  /** The same as the world means it; absent where it gives scores itself. */
+  readonly objective?: ShownObjective;
+  /** How far what it did breaks what must hold; absent where nothing is broken. */
+  readonly violation?: number;
   /** Cycles that the score is the mean of. */
   readonly cycles: number;
   /** 0 for agents that `init` made. */
@@ -40,6 +45,16 @@ export interface LeaderReport {
   readonly genes: readonly string[] | null;
   /** Values of the parameters of its active files by name, such as `src/rl.ts#rate`; null where it is not kept. */
   readonly parameters: Readonly<Record<string, number>> | null;
+}
+
+/** Evaluations of the last cycle of which something is to be known. */
+export interface MarkedReport {
+  /** How many they are. */
+  readonly evaluations: number;
+  /** Of so many. */
+  readonly of: number;
+  /** Id of the agent of one of them. */
+  readonly agent: string;
 }
 
 /** The run in a few numbers. */
@@ -70,6 +85,14 @@ export interface SummaryReport {
   readonly limited: number;
   /** Best, median and mean score of the last closed cycle; null without one. */
   readonly score: ScoreReport | null;
+  /** The same as values of the present world's first objective; absent where it gives scores itself. */
+  readonly objective?: ObjectiveScores;
+  /** Cycles whose world had another first objective than the present one; absent where there are none. */
+  readonly otherObjective?: number;
+  /** Those of the last cycle with actions that were missing or out of a declared space; absent where there are none. */
+  readonly invalid?: MarkedReport;
+  /** Those of the last cycle in which a gene drew a random number though the world is not noisy; absent where there are none. */
+  readonly drew?: MarkedReport;
 }
 
 /** How many of the active agents have a gene, or a file, switched on. */

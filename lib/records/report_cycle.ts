@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ObjectiveScores } from "./objective.ts";
 import type { RecordOf } from "./record.ts";
 
 /** What gestations came to. */
@@ -77,6 +78,8 @@ export interface CycleReport {
   readonly changed: number;
   /** Scores as selection saw them. */
   readonly score: ScoreReport;
+  /** The same as values of the present world's first objective; absent where it gives scores itself. */
+  readonly objective?: ObjectiveScores;
   /** The scores of its judged evaluations. */
   readonly evaluations: EvaluationReport;
   /** Evaluations ended by a limit of the machine. */

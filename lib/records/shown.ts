@@ -5,6 +5,7 @@
  */
 
 import type { ParameterValue } from "../runtime/contract.ts";
+import type { ShownObjective } from "./objective.ts";
 import type { Parent, RecordOf } from "./record.ts";
 import type { Status } from "./status.ts";
 import type { LocusChange } from "./story_facts.ts";
@@ -51,16 +52,6 @@ export interface ShownGene {
   readonly phase: string | null;
   /** Its source. */
   readonly source: string;
-}
-
-/** An objective with a value. */
-export interface ShownObjective {
-  /** Its name. */
-  readonly name: string;
-  /** Whether less or more is better. */
-  readonly sense: "minimise" | "maximise";
-  /** Its mean; null where there is none. */
-  readonly value: number | null;
 }
 
 /** An evaluation. */

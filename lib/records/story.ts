@@ -5,6 +5,7 @@
  */
 
 import type { EvaluationKind } from "./evaluations.ts";
+import type { ShownObjective } from "./objective.ts";
 import type { Parent, RecordOf } from "./record.ts";
 import type { Status } from "./status.ts";
 import type { StoryFacts } from "./story_facts.ts";
@@ -27,6 +28,8 @@ export interface AgentStatus extends RecordOf<"agent.status", string> {
   readonly buildHash: string | null;
   /** Its score; null where it has none. */
   readonly score: number | null;
+  /** The same as the world means it; absent where it gives scores itself. */
+  readonly objective?: ShownObjective;
   /** The genome that the score belongs to. */
   readonly scoredGenomeHash: string | null;
   /** What it has left. */
@@ -67,6 +70,8 @@ export interface AgentLogged extends RecordOf<"agent.logged", string> {
   readonly cycle?: number;
   /** Null for a resident, and for what has none; absent for `stderr`. */
   readonly score?: number | null;
+  /** The same as the world means it; absent where it gives scores itself. */
+  readonly objective?: ShownObjective;
   /** Milliseconds; null for a resident, and where no process was started; absent for `stderr`. */
   readonly wallMs?: number | null;
   /** Of a resident `ended`; absent for `stderr`. */

@@ -7,6 +7,7 @@
 import type { Cause } from "./cause.ts";
 import type { EvaluationKind } from "./evaluations.ts";
 import type { ChangeTrigger } from "./events.ts";
+import type { ShownObjective } from "./objective.ts";
 import type { LimitReached } from "./outcome.ts";
 import type { Parent } from "./record.ts";
 import type { BirthKind } from "./selection.ts";
@@ -67,6 +68,14 @@ export interface EvaluatedFact extends Fact<"evaluated" | "failed"> {
   readonly outcome: string | null;
   /** The score; null where there is none. */
   readonly score: number | null;
+  /** The same as the world means it; absent where it gives scores itself. */
+  readonly objective?: ShownObjective;
+  /** How far what it did breaks what must hold; absent where nothing is broken. */
+  readonly violation?: number;
+  /** Actions that were missing or out of a declared space; absent where there are none. */
+  readonly invalid?: number;
+  /** A gene drew a random number though the world is not noisy; absent where none did. */
+  readonly drew?: true;
   /** Milliseconds; null where no process was started. */
   readonly wallMs: number | null;
   /** Which start it was, from 1. */
@@ -155,6 +164,10 @@ export interface RankedFact extends Fact<"ranked"> {
   readonly ranked: number;
   /** The score; null where there is none. */
   readonly score: number | null;
+  /** The same as the world means it; absent where it gives scores itself. */
+  readonly objective?: ShownObjective;
+  /** How far it breaks what must hold, so that it ranks after all that is feasible; absent where nothing is broken. */
+  readonly violation?: number;
   /** What it was ranked by. */
   readonly fitness: number | null;
   /** Whether its genome is kept. */
@@ -178,6 +191,8 @@ export interface NowFact extends Fact<"now"> {
   readonly generation: number;
   /** The score; null where there is none. */
   readonly score: number | null;
+  /** The same as the world means it; absent where it gives scores itself. */
+  readonly objective?: ShownObjective;
   /** What it has left. */
   readonly energy: number;
 }

@@ -4,12 +4,13 @@
  * @module
  */
 
+import type { ShownObjective } from "../records/objective.ts";
 import type { AnyRecord } from "../records/record.ts";
 import { oneLine } from "../util/text.ts";
 import { layout, noValue } from "./layout.ts";
 
 /**
- * Records as lines of a table, with a heading.
+ * Records as lines of a table, with a heading. An objective has a column of its own name, in place of the score.
  *
  * @param records At least one; records of another kind than agents' are shown where they have the same fields.
  * @param columns Fields to show, but for those that no record has; empty: those of the first record. `issue` is added
@@ -19,13 +20,24 @@ export function table(records: readonly AnyRecord[], columns: readonly string[])
   const names = columns.length > 0
     ? columns.filter((name) => records.some((record) => name in record))
     : Object.keys(records[0]!).filter((name) => !frame.has(name));
+  const objective = records.map(objectiveIn).find((one) => one !== undefined);
+  const score = names.indexOf("score");
+  if (objective && score >= 0) names[score] = "objective";
   if (!names.includes("issue") && records.some((record) => record.issue)) names.push("issue");
-  const cells = records.map((record) => names.map((name) => show(record[name])));
-  const right = names.map((name) =>
-    records.every((record) => typeof record[name] === "number" || isEmpty(record[name]))
-  );
-  const { heading, rows } = layout(names.map((name, i) => ({ name, right: right[i]! })), cells);
+  const values = records.map((record) => names.map((name) => valueOf(record, name)));
+  const right = names.map((_, i) => values.every((row) => typeof row[i] === "number" || isEmpty(row[i])));
+  const headings = names.map((name) => name === "objective" && objective ? oneLine(objective.name) : name);
+  const cells = values.map((row) => row.map(show));
+  const { heading, rows } = layout(headings.map((name, i) => ({ name, right: right[i]! })), cells);
   return `${[...heading, ...rows].join("\n")}\n`;
+}
+
+function objectiveIn({ objective }: AnyRecord): ShownObjective | undefined {
+  return typeof objective === "object" ? objective as ShownObjective : undefined;
+}
+
+function valueOf(record: AnyRecord, name: string): unknown {
+  return name === "objective" ? objectiveIn(record)?.value : record[name];
 }
 
 const frame: ReadonlySet<string> = new Set(["type", "step", "ok", "issue"]);

@@ -23,7 +23,7 @@ import { unfinished, worldFile } from "../run/layout.ts";
 import { forgetFit } from "../db/stamps.ts";
 import type { Listing } from "../db/listing.ts";
 import type { RunPaths } from "../run/paths.ts";
-import type { Objective } from "../runtime/contract.ts";
+import type { Objective, WorldSettings } from "../runtime/contract.ts";
 
 /** Longest `pool.json` in bytes: more than 512 files of 256 genes and parameters make. */
 export const mostFacts = 64 * 1024 * 1024;
@@ -149,6 +149,20 @@ export function presentPool(listing: Listing): string {
  */
 export function presentObjective(paths: RunPaths, listing: Listing): Objective | undefined {
   return loadPool(paths, presentPool(listing)).world.objectives?.[0];
+}
+
+/**
+ * What the present world declares, for screens: undefined where there is no template, so that scores are shown as they are kept.
+ *
+ * Needs read permission for the run's template.
+ */
+export function shownWorld(paths: RunPaths, listing: Listing): WorldSettings | undefined {
+  try {
+    return loadPool(paths, presentPool(listing)).world;
+  } catch (error) {
+    if (error instanceof StepFailed && error.issue.code === "template.missing") return undefined;
+    throw error;
+  }
 }
 
 /**

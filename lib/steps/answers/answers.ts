@@ -19,7 +19,8 @@ import { conditionsOf } from "../../run/conditions.ts";
 import { loadConfig } from "../../run/config.ts";
 import type { Config } from "../../run/config_schema.ts";
 import { worldsOf } from "../../run/worlds.ts";
-import type { WorldSeed } from "../../runtime/contract.ts";
+import { besideScore } from "../../records/objective.ts";
+import type { Objective, WorldSeed } from "../../runtime/contract.ts";
 import { loadVerifier } from "../../signing/sign.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { loadPool, presentPool } from "../../template/template.ts";
@@ -65,6 +66,8 @@ interface Played {
   readonly evidence: readonly unknown[];
   /** Active genes that cost something. */
   readonly genes: number;
+  /** What a score stands for; undefined where the world gives scores itself. */
+  readonly objective: Objective | undefined;
   /** The cycle. */
   readonly cycle: number;
 }
@@ -84,7 +87,8 @@ async function playedOf(listing: Listing, pool: Pool, config: Config, judged: Ju
   const worlds = worldsOf(listing.meta("seed") ?? "", cycle, pool.world, config.world);
   if (await conditionsOf(pool.worldHash, worlds) !== row.conditions) throw otherWorld(id, cycle);
   const evidence = JSON.parse(new TextDecoder().decode(row.evidence));
-  return { config, worlds, evidence, genes: costingGenes(genome.value, pool), cycle };
+  const objective = pool.world.objectives?.[0];
+  return { config, worlds, evidence, genes: costingGenes(genome.value, pool), objective, cycle };
 }
 
 async function judgeOf(step: StepContext, listing: Listing, pool: Pool, config: Config): Promise<Judge> {
@@ -108,7 +112,7 @@ async function judgeOf(step: StepContext, listing: Listing, pool: Pool, config: 
 }
 
 async function answerTo(judge: Judge, played: Played, { id }: JudgedGenome, episode: number): Promise<AnswerRecord> {
-  const { worlds, evidence, genes, cycle } = played;
+  const { worlds, evidence, genes, objective, cycle } = played;
   const verdict = await judge.judge({
     token: String(episode),
     episodes: 1,
@@ -136,6 +140,7 @@ async function answerTo(judge: Judge, played: Played, { id }: JudgedGenome, epis
     episode,
     ...(instance !== undefined && { instance }),
     score,
+    ...besideScore(score, objective),
     measures,
     violation,
     answer: verdict.answers?.[0] ?? null,

@@ -8,6 +8,7 @@ import type { Parent } from "../../records/record.ts";
 import type { StoryFacts } from "../../records/story_facts.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { Status } from "../../records/status.ts";
+import type { Objective, WorldSettings } from "../../runtime/contract.ts";
 import type { Genomes } from "./genomes.ts";
 
 /** Something that became of an agent, and why. */
@@ -33,6 +34,10 @@ export function byTime(a: Entry, b: Entry): number {
 export interface Subject {
   readonly listing: Listing;
   readonly genomes: Genomes;
+  /** What the present world declares; undefined where it is lost. */
+  readonly world: WorldSettings | undefined;
+  /** What a score stands for in the present world; undefined where that gives scores itself. */
+  readonly objective: Objective | undefined;
   readonly id: string;
   readonly status: Status;
   readonly stage: "planned" | "newborn" | "adult" | "removed";

@@ -7,6 +7,8 @@
 import type { EvaluatedFact } from "../../records/story_facts.ts";
 import { causeOfEnd } from "../../records/cause.ts";
 import { count, type Entry, stages, type Subject } from "./entry.ts";
+import { besideScore, objectiveValue, scoreName } from "../../records/objective.ts";
+import type { Objective } from "../../runtime/contract.ts";
 import { shown } from "./shown.ts";
 
 interface EvaluationRow {
@@ -19,6 +21,9 @@ interface EvaluationRow {
   readonly limitReached: string | null;
   readonly score: number | null;
   readonly scores: string | null;
+  readonly violation: number;
+  readonly invalid: number;
+  readonly drew: 0 | 1;
   readonly genomeAfter: string | null;
   readonly reproducible: 0 | 1;
   readonly wallMs: number | null;
@@ -26,16 +31,18 @@ interface EvaluationRow {
 }
 
 const query =
-  `SELECT cycle, kind, attempt, genome_hash AS genomeHash, outcome, message, limit_reached AS limitReached, score, scores,
+  `SELECT cycle, kind, attempt, genome_hash AS genomeHash, outcome, message, limit_reached AS limitReached, score, scores, violation, invalid, drew,
     genome_after AS genomeAfter, reproducible, wall_ms AS wallMs, after_event AS event
   FROM evaluations WHERE agent = ? ORDER BY cycle, kind`;
 
 /** What is shown of an agent's evaluations. */
-export function evaluationEntries({ listing, id }: Subject): Entry[] {
-  return listing.all<EvaluationRow>(query, id).map(evaluationEntry);
+export function evaluationEntries({ listing, id, objective, world }: Subject): Entry[] {
+  // Where actions have names alone, an agent without one does the first.
+  const known = (row: EvaluationRow) => world?.action ? row : { ...row, invalid: 0 };
+  return listing.all<EvaluationRow>(query, id).map((row) => evaluationEntry(known(row), objective));
 }
 
-function evaluationEntry(row: EvaluationRow): Entry {
+function evaluationEntry(row: EvaluationRow, objective: Objective | undefined): Entry {
   const { cycle, kind, outcome, score, wallMs, attempt, genomeHash, genomeAfter } = row;
   const failed = outcome !== null && outcome !== "finished";
   const facts: EvaluatedFact = {
@@ -43,6 +50,10 @@ function evaluationEntry(row: EvaluationRow): Entry {
     kind,
     outcome,
     score,
+    ...besideScore(score, objective),
+    ...(row.violation > 0 && { violation: row.violation }),
+    ...(row.invalid > 0 && { invalid: row.invalid }),
+    ...(row.drew === 1 && { drew: true }),
     wallMs,
     attempt,
     genomeHash,
@@ -55,25 +66,34 @@ function evaluationEntry(row: EvaluationRow): Entry {
   const after = { event: row.event ?? Number.MAX_SAFE_INTEGER, stage: stages[kind] };
   return {
     cycle,
-    reason: sentences(row).map((said) => said.replace(/\.$/, "")).join("; "),
+    reason: sentences(row, objective).map((said) => said.replace(/\.$/, "")).join("; "),
     facts,
     after,
   };
 }
 
-function sentences(row: EvaluationRow): string[] {
-  const said = [main(row)];
+function sentences(row: EvaluationRow, objective: Objective | undefined): string[] {
+  const said = [main(row, objective)];
+  if (row.violation > 0) said.push(`infeasible (violation ${shown(row.violation)})`);
+  if (row.invalid > 0) said.push(`${count(row.invalid, "action")} missing or out of the space`);
+  if (row.drew === 1) said.push("a gene drew random numbers though the world is not noisy");
   if (row.reproducible === 0) said.push("a limit of the machine ended it, so it can't be reproduced");
   if (row.attempt > 1) said.push(`started ${row.attempt} times, as what started it before was cut short`);
   return said;
 }
 
-function main({ kind, outcome, message, score, scores, wallMs, genomeAfter }: EvaluationRow): string {
+function main(
+  { kind, outcome, message, score, scores, wallMs, genomeAfter }: EvaluationRow,
+  objective: Objective | undefined,
+): string {
   const evaluation = kind === "gestation" ? "its gestation" : scores === null ? "its episodes" : episodes(scores);
   if (outcome === null) return `${evaluation} began and has not ended yet`;
   if (outcome !== "finished") return `${evaluation} ended by ${outcome} (cause: ${causeOfEnd(outcome)}): ${message}`;
   const took = wallMs === null ? "" : `, in ${Math.round(wallMs)} ms`;
-  if (score !== null) return `${evaluation} finished with a mean score of ${shown(score)}${took}`;
+  if (score !== null) {
+    const value = shown(objectiveValue(score, objective));
+    return `${evaluation} finished with a mean ${scoreName(objective)} of ${value}${took}`;
+  }
   return `${evaluation} finished${genomeAfter === null ? " and left its genome as it was" : ""}${took}`;
 }
 

@@ -8,6 +8,7 @@ import type { Parent } from "../../records/record.ts";
 import { findAgent } from "../../db/find_agent.ts";
 import { Listing } from "../../db/listing.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
+import { shownWorld } from "../../template/template.ts";
 import { buildEntries } from "./builds.ts";
 import { byTime, type Entry, type Subject } from "./entry.ts";
 import { eventEntries } from "./events.ts";
@@ -25,8 +26,8 @@ export interface ExplainOptions {
 /**
  * Emits one `agent.explained` for each thing that became of an agent, in order, and last what it is now.
  *
- * Takes no lock: all is read within one snapshot of the listing. Needs read permission for the listing and its
- * write-ahead log.
+ * Takes no lock: all is read within one snapshot of the listing. Needs read permission for the listing, its
+ * write-ahead log and the run's template.
  *
  * @throws {Misuse} If the step's arguments name no agent, or several.
  */
@@ -35,7 +36,7 @@ export function explain(step: StepContext, { since = 0 }: ExplainOptions = {}): 
   listing.db.exec("BEGIN");
   try {
     const id = findAgent(listing, step.args);
-    const story = tell(read(listing, id)).filter(({ cycle }) => cycle >= since);
+    const story = tell(read(step, listing, id)).filter(({ cycle }) => cycle >= since);
     for (const { cycle, reason, facts } of story) {
       step.emit({ type: "agent.explained", id, ok: true, cycle, reason, ...facts });
     }
@@ -55,7 +56,11 @@ SELECT id, status, stage, generation, parents, genome_hash AS genomeHash, code_h
   reach, built_from AS builtFrom, score, energy, backoff_until_cycle AS backoffUntilCycle
 FROM agents WHERE id = ?`;
 
-function read(listing: Listing, id: string): Subject {
-  const row = listing.get<Omit<Subject, "listing" | "genomes" | "parents"> & { parents: string }>(query, id)!;
-  return { ...row, parents: JSON.parse(row.parents) as Parent[], listing, genomes: new Genomes(listing) };
+type AgentRow = Omit<Subject, "listing" | "genomes" | "world" | "objective" | "parents"> & { parents: string };
+
+function read({ paths }: StepContext, listing: Listing, id: string): Subject {
+  const row = listing.get<AgentRow>(query, id)!;
+  const parents = JSON.parse(row.parents) as Parent[];
+  const world = shownWorld(paths, listing);
+  return { ...row, parents, listing, genomes: new Genomes(listing), world, objective: world?.objectives?.[0] };
 }

@@ -6,17 +6,18 @@
 
 import { lastCycle } from "../../db/cycle.ts";
 import { type Entry, stages, type Subject } from "./entry.ts";
-import { shown } from "./shown.ts";
+import { besideScore } from "../../records/objective.ts";
+import { scoreText, shown } from "./shown.ts";
 
 /** What is shown of an agent as it is; nothing of the dead. */
 export function presentEntries(subject: Subject): Entry[] {
-  const { listing, status, generation, energy, score } = subject;
+  const { listing, status, generation, energy, score, objective } = subject;
   if (status === "dead") return [];
   const last = lastCycle(listing);
   const present = last?.cycle ?? 0;
-  const has = score === null ? "no score yet" : `score ${shown(score)}`;
+  const has = score === null ? "no score yet" : scoreText(score, objective);
   const reason = `${status}, generation ${generation}, ${has}, energy ${shown(energy)}; ${waitsFor(subject, present)}`;
-  const facts = { event: "now", status, generation, score, energy } as const;
+  const facts = { event: "now", status, generation, score, ...besideScore(score, objective), energy } as const;
   return [{ cycle: present, reason, facts, after: { event: Infinity, stage: stages.now } }];
 }
 

@@ -5,9 +5,11 @@
  */
 
 import type { RankedFact } from "../../records/story_facts.ts";
+import type { Objective } from "../../runtime/contract.ts";
 import type { Parent } from "../../records/record.ts";
 import { count, type Entry, stages, type Subject } from "./entry.ts";
-import { short, shown } from "./shown.ts";
+import { besideScore } from "../../records/objective.ts";
+import { scoreText, short, shown } from "./shown.ts";
 
 interface RankRow {
   readonly cycle: number;
@@ -16,6 +18,7 @@ interface RankRow {
   readonly ranked: number;
   readonly score: number | null;
   readonly fitness: number | null;
+  readonly violation: number | null;
   readonly hasRankedGenome: 0 | 1;
   readonly fertile: 0 | 1;
   readonly elite: 0 | 1;
@@ -33,15 +36,23 @@ interface Child {
   readonly first: boolean;
 }
 
+/** How far what was ranked broke what must hold: the mean over the evaluations of its genome, as its score is. */
+const violation =
+  `(SELECT avg(v.violation) FROM evaluations v WHERE v.agent = r.agent AND v.kind = 'judged' AND v.score IS NOT NULL
+  AND v.cycle <= r.cycle AND v.genome_hash = (SELECT genome_hash FROM evaluations l WHERE l.agent = r.agent AND l.kind = 'judged'
+    AND l.score IS NOT NULL AND l.cycle <= r.cycle ORDER BY l.cycle DESC LIMIT 1))`;
+
 const query =
   `SELECT r.cycle, r.after_event AS event, r.place, r.ranked, r.score, r.fitness, r.has_ranked_genome AS hasRankedGenome, r.fertile, r.elite,
-    r.drawn, r.won, r.message, c.selection
+    r.drawn, r.won, r.message, ${violation} AS violation, c.selection
   FROM ranks r JOIN cycles c ON c.cycle = r.cycle WHERE r.agent = ? ORDER BY r.cycle`;
 
 /** What is shown of an agent's ranks, and whose parent they made it. */
 export function rankEntries(subject: Subject): Entry[] {
   const children = Map.groupBy(childrenOf(subject), ({ born }) => born);
-  return subject.listing.all<RankRow>(query, subject.id).map((row) => rankEntry(row, children.get(row.cycle) ?? []));
+  return subject.listing.all<RankRow>(query, subject.id).map((row) =>
+    rankEntry(subject, row, children.get(row.cycle) ?? [])
+  );
 }
 
 function childrenOf({ listing, id }: Subject): Child[] {
@@ -55,7 +66,7 @@ function childrenOf({ listing, id }: Subject): Child[] {
   });
 }
 
-function rankEntry(row: RankRow, children: readonly Child[]): Entry {
+function rankEntry({ objective }: Subject, row: RankRow, children: readonly Child[]): Entry {
   const { cycle, event, place, ranked, score, fitness, drawn, won } = row;
   const after = { event, stage: stages.rank };
   if (place === null) return { cycle, reason: row.message ?? "it had no fitness", facts: { event: "unranked" }, after };
@@ -66,6 +77,8 @@ function rankEntry(row: RankRow, children: readonly Child[]): Entry {
     place,
     ranked,
     score,
+    ...besideScore(score, objective),
+    ...(infeasible(row) && { violation: row.violation! }),
     fitness,
     elite: row.elite === 1,
     drawn,
@@ -73,12 +86,21 @@ function rankEntry(row: RankRow, children: readonly Child[]): Entry {
     children: children.map(({ id, kind, first }) => ({ id, kind, first })),
   };
   const barred = row.fertile === 0 && sterileParents !== true;
-  return { cycle, reason: sentences(row, children, barred).join("; "), facts, after };
+  return { cycle, reason: sentences(row, objective, children, barred).join("; "), facts, after };
 }
 
-function sentences(row: RankRow, children: readonly Child[], barred: boolean): string[] {
+function sentences(
+  row: RankRow,
+  objective: Objective | undefined,
+  children: readonly Child[],
+  barred: boolean,
+): string[] {
   const { place, ranked, score, fitness, hasRankedGenome, elite, drawn, won } = row;
-  const said = [`number ${place} of ${ranked} by fitness ${shown(fitness!)} (score ${shown(score!)})`];
+  const earned = scoreText(score!, objective);
+  // Where fitness is the score itself, its turned sign would say nothing more.
+  const by = objective && fitness === score ? earned : `fitness ${shown(fitness!)} (${earned})`;
+  const said = [`number ${place} of ${ranked} by ${by}`];
+  if (infeasible(row)) said.push(`infeasible (violation ${shown(row.violation!)}), so after all that is feasible`);
   if (hasRankedGenome === 0) said.push("with the genome that it has left since");
   if (elite === 1) said.push("an elite, whose genome is kept");
   if (barred) said.push("no parent, as its genome has no active gene of phase birth");
@@ -92,6 +114,10 @@ function sentences(row: RankRow, children: readonly Child[], barred: boolean): s
   if (children.length > 0) said.push(...parenthood(children));
   else if (!barred) said.push("not chosen as a parent");
   return said;
+}
+
+function infeasible({ violation }: RankRow): boolean {
+  return violation !== null && violation > 0;
 }
 
 function parenthood(children: readonly Child[]): string[] {

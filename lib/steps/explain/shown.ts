@@ -4,6 +4,14 @@
  * @module
  */
 
+import { objectiveValue, scoreName } from "../../records/objective.ts";
+import type { Objective } from "../../runtime/contract.ts";
+
+/** A score by what the world calls it, such as `score 2.5`. */
+export function scoreText(score: number, objective: Objective | undefined): string {
+  return `${scoreName(objective)} ${shown(objectiveValue(score, objective))}`;
+}
+
 /** A number for people, with four digits that count. */
 export function shown(value: number): string {
   return String(Number(value.toPrecision(4)));

@@ -8,6 +8,7 @@ import { otherDenoOf } from "../../db/deno_version.ts";
 import { Listing } from "../../db/listing.ts";
 import type { IsolationName } from "../../isolation/names.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
+import { objectiveValue, scoreName } from "../../records/objective.ts";
 import type { CycleStatistics } from "../../records/cycle.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { waitLine } from "../../step/failure.ts";
@@ -108,12 +109,14 @@ function closing(step: StepContext, seen: readonly CycleStatistics[]): string {
   if (!first || !last) return `Nothing was left to do. Report: ${report}\n`;
   const seconds = (performance.now() / 1000).toFixed(1);
   const [cycles, agents] = [plural(seen.length, "cycle"), last.alive === 1 ? "1 agent is" : `${last.alive} agents are`];
-  const scores = (name: "best" | "mean") =>
-    first === last
-      ? `${name} score ${show(last.score[name])}`
-      : `${name} score ${show(first.score[name])} in cycle ${first.cycle}, ${
-        show(last.score[name])
-      } in cycle ${last.cycle}`;
+  const { objective } = last;
+  const value = ({ score }: CycleStatistics, name: "best" | "mean") => show(objectiveValue(score[name], objective));
+  const scores = (name: "best" | "mean") => {
+    const what = `${name} ${scoreName(objective)}`;
+    return first === last
+      ? `${what} ${value(last, name)}`
+      : `${what} ${value(first, name)} in cycle ${first.cycle}, ${value(last, name)} in cycle ${last.cycle}`;
+  };
   return `\n${cycles} in ${seconds} s; ${agents} alive.\n${scores("best")}; ${scores("mean")}.\nReport: ${report}\n`;
 }
 

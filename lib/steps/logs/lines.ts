@@ -5,6 +5,8 @@
  */
 
 import type { AgentLogged } from "../../records/story.ts";
+import { besideScore, objectiveValue, scoreName } from "../../records/objective.ts";
+import type { Objective } from "../../runtime/contract.ts";
 import type { Listing } from "../../db/listing.ts";
 import { shownText } from "../../util/text.ts";
 import { hanging, shownWidth } from "../../step/wrap.ts";
@@ -43,9 +45,9 @@ export function linesAfter(listing: Listing, agent: string, last: LogLine | unde
 }
 
 /** The record `agent.logged` of a line. */
-export function loggedRecord(id: string, line: LogLine): AgentLogged {
+export function loggedRecord(id: string, line: LogLine, objective?: Objective): AgentLogged {
   const { outcome, message, place: _, ...rest } = line;
-  const record = { type: "agent.logged" as const, id, ...rest, outcome };
+  const record = { type: "agent.logged" as const, id, ...rest, ...besideScore(rest.score, objective), outcome };
   if (outcome === "finished") return { ...record, ok: true };
   return {
     ...record,
@@ -55,8 +57,10 @@ export function loggedRecord(id: string, line: LogLine): AgentLogged {
 }
 
 /** A line for a person, without its end; where it is longer than the terminal, its text goes on below itself. */
-export function loggedLine({ cycle, kind, outcome, message, score, wallMs }: LogLine): string {
-  const text = outcome === "finished" ? (score === null ? "" : `score ${Number(score.toPrecision(4))}`) : message ?? "";
+export function loggedLine({ cycle, kind, outcome, message, score, wallMs }: LogLine, objective?: Objective): string {
+  const value = objectiveValue(score, objective);
+  const earned = value === null ? "" : `${scoreName(objective)} ${Number(value.toPrecision(4))}`;
+  const text = outcome === "finished" ? earned : message ?? "";
   const took = wallMs === null ? "" : `${Math.round(wallMs)} ms`;
   const cells = [
     `cycle ${cycle}`.padEnd(10),

@@ -8,6 +8,8 @@ import { statusOf } from "../../db/agents.ts";
 import { Misuse } from "../../util/issue.ts";
 import { findAgent } from "../../db/find_agent.ts";
 import { Listing } from "../../db/listing.ts";
+import type { Objective } from "../../runtime/contract.ts";
+import { shownWorld } from "../../template/template.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { hanging, shownWidth } from "../../step/wrap.ts";
 import { lastLines, linesAfter, loggedLine, loggedRecord, type LogLine } from "./lines.ts";
@@ -38,7 +40,8 @@ export async function logs(step: StepContext, { lines, follow }: LogsOptions): P
   // From now on each change is noticed, so that none gets lost between looking and waiting.
   const watcher = follow ? Deno.watchFs(`${step.paths.listing}-wal`) : undefined;
   const last = lastLines(listing, id, Math.max(1, lines));
-  const log = new Log(step, listing, { id, last: last.at(-1) });
+  const objective = shownWorld(step.paths, listing)?.objectives?.[0];
+  const log = new Log(step, listing, { id, last: last.at(-1), objective });
   if (lines > 0) log.show(last);
   log.showStderr(lines);
   if (watcher) await log.follow(watcher);
@@ -60,15 +63,21 @@ class Log {
   readonly #step: StepContext;
   readonly #listing: Listing;
   readonly #id: string;
+  readonly #objective: Objective | undefined;
   readonly #stderr: Stderr;
   /** The last line that need not be shown any more. */
   #last: LogLine | undefined;
 
-  constructor(step: StepContext, listing: Listing, { id, last }: { id: string; last: LogLine | undefined }) {
+  constructor(
+    step: StepContext,
+    listing: Listing,
+    { id, last, objective }: { id: string; last: LogLine | undefined; objective: Objective | undefined },
+  ) {
     this.#step = step;
     this.#listing = listing;
     this.#id = id;
     this.#last = last;
+    this.#objective = objective;
     this.#stderr = new Stderr(listing, step.paths.residents, id);
   }
 
@@ -76,8 +85,8 @@ class Log {
     for (const line of lines) {
       this.lines++;
       // A table is only written at its end, and here there may be none for long.
-      if (this.#step.format === "table") this.#step.print(`${loggedLine(line)}\n`);
-      else this.#step.emit(loggedRecord(this.#id, line));
+      if (this.#step.format === "table") this.#step.print(`${loggedLine(line, this.#objective)}\n`);
+      else this.#step.emit(loggedRecord(this.#id, line, this.#objective));
     }
   }
 

@@ -5,14 +5,18 @@
  */
 
 import { type Section, section } from "../../tables/section.ts";
+import { objectiveValue, scoreName } from "../../records/objective.ts";
 import { show } from "../../tables/show.ts";
 import type { Report } from "./types.ts";
 
 /** The active genes of the agent with the highest score by file, with the values of the file's parameters. */
-export function bestAgent({ leaders: [leader], files }: Report): Section {
+export function bestAgent({ leaders: [leader], files, objective }: Report): Section {
   const note = leader
-    ? `Agent ${leader.id.slice(0, 8)}, score ${show(leader.score, "number")} over ${leader.cycles} ` +
-      `${leader.cycles === 1 ? "cycle" : "cycles"}, generation ${leader.generation}, born in cycle ${leader.born}.`
+    ? `Agent ${leader.id.slice(0, 8)}, ${scoreName(objective)} ${
+      show(objectiveValue(leader.score, objective), "number")
+    } over ${leader.cycles} ` +
+      `${leader.cycles === 1 ? "cycle" : "cycles"}, generation ${leader.generation}, born in cycle ${leader.born}.` +
+      (leader.violation === undefined ? "" : ` It is infeasible: violation ${show(leader.violation, "number")}.`)
     : "";
   const genes = within(leader?.genes ?? []);
   const values = Object.entries(leader?.parameters ?? {}).map(([name, value]) => `${name} ${show(value, "number")}`);

@@ -5,6 +5,8 @@
  */
 
 import type { CycleReport } from "../../records/report_cycle.ts";
+import { objectiveValue } from "../../records/objective.ts";
+import type { Objective } from "../../runtime/contract.ts";
 import { show } from "../../tables/show.ts";
 import { spread } from "../../tables/spread.ts";
 
@@ -17,11 +19,13 @@ type Values = readonly (number | null)[];
 /**
  * Best and mean score on one scale, and the spread of the evaluations on its own, a line each.
  *
+ * @param objective What scores stand for: its values are shown; absent: the scores.
  * @returns Lines of numbers, block signs and fixed words; empty where no cycle has a score.
  */
-export function scoreChart(cycles: readonly CycleReport[]): string {
+export function scoreChart(cycles: readonly CycleReport[], objective?: Objective): string {
   const shown = spread(cycles, mostPoints);
-  const best = shown.map(({ score }) => score.best), mean = shown.map(({ score }) => score.mean);
+  const best = shown.map(({ score }) => objectiveValue(score.best, objective));
+  const mean = shown.map(({ score }) => objectiveValue(score.mean, objective));
   const deviation = shown.map(({ evaluations }) => evaluations.deviation);
   const scores = [...best, ...mean].filter((value) => value !== null);
   if (scores.length === 0) return "";

@@ -11,12 +11,16 @@ import type { Listing } from "../../db/listing.ts";
 import type { Pool } from "../../genome/pool.ts";
 import { readBirths } from "./births.ts";
 import { sumChanges } from "../../db/changes.ts";
-import { reportCycle } from "../../db/cycle_report.ts";
+import { type CycleRow, reportCycle } from "../../db/cycle_report.ts";
 import { Expression } from "../../genome/expression.ts";
 import { cycleRows, keptReports } from "../../db/cycle_reports.ts";
 import { readGenes } from "../../db/genes.ts";
 import { type History, remember, remembered } from "./history.ts";
 import { readLeaders, readReasons } from "./leaders.ts";
+import { objectiveScores } from "../../records/objective.ts";
+import type { Objective } from "../../runtime/contract.ts";
+import { readMarks } from "./marks.ts";
+import { isOfOther, withObjective } from "./objective.ts";
 import { readLineage } from "./lineage.ts";
 import { readSteps } from "./times.ts";
 import type { Report } from "./types.ts";
@@ -51,6 +55,7 @@ export function collect(
 
 function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
   const expression = new Expression(pool);
+  const [objective] = pool.world.objectives ?? [];
   const rows = cycleRows(listing);
   const last = rows.at(-1)?.cycle ?? 0;
   const compacted = keptReports(listing);
@@ -61,12 +66,17 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
     const cycle = reportCycle(listing, row, expression);
     grown = remember(history, row, cycle, last) || grown;
     return cycle;
-  });
+  }).map((cycle) => withObjective(cycle, objective));
   const { genomes, genes, files, parameters } = readGenes(listing, expression);
   const report: Report = {
     version: 1,
     at,
-    summary: summarize(listing, cycles, run, genomes),
+    ...(objective && { objective }),
+    summary: {
+      ...summarize(listing, cycles, run, genomes),
+      ...summarizeScores(rows, cycles, objective),
+      ...readMarks(listing, last, pool.world),
+    },
     cycles,
     genes,
     files,
@@ -77,7 +87,7 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
     outcomes: sumOutcomes(cycles),
     disabled: readReasons(listing, "disabled"),
     deaths: readReasons(listing, "dead"),
-    leaders: readLeaders(listing, expression),
+    leaders: readLeaders(listing, expression, objective),
   };
   return { report, grown };
 }
@@ -87,7 +97,7 @@ function summarize(
   cycles: readonly CycleReport[],
   run: string | undefined,
   genomes: number,
-): SummaryReport {
+): Omit<SummaryReport, "score"> {
   const count = { active: 0, disabled: 0, dead: 0 };
   for (
     const { status, n } of listing.all<{ status: keyof typeof count; n: number }>(
@@ -106,7 +116,21 @@ function summarize(
     genomes,
     evaluations: sum(cycles, (cycle) => cycle.evaluations.count),
     limited: sum(cycles, (cycle) => cycle.limited),
-    score: cycles.findLast((cycle) => cycle.state === "closed")?.score ?? null,
+  };
+}
+
+/** What depends on the world's objective. */
+function summarizeScores(
+  rows: readonly CycleRow[],
+  cycles: readonly CycleReport[],
+  objective: Objective | undefined,
+): Pick<SummaryReport, "score" | "objective" | "otherObjective"> {
+  const score = cycles.findLast((cycle) => cycle.state === "closed")?.score ?? null;
+  const others = rows.filter((row) => isOfOther(row, objective)).length;
+  return {
+    score,
+    ...(objective && { objective: objectiveScores(score ?? { best: null, median: null, mean: null }, objective) }),
+    ...(others > 0 && { otherObjective: others }),
   };
 }
 

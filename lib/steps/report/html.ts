@@ -28,8 +28,8 @@ export async function html(report: Report, sections: readonly Section[]): Promis
   ].join("\n").replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
   const style = `${Deno.readTextFileSync(`${library}/uPlot.min.css`)}\n${Deno.readTextFileSync(`${page}/page.css`)}`;
   // The page's data says what its charts and tables show; files and parameters stand in the tables only.
-  const { cycles, genes, lineage, births, steps, summary, at } = report;
-  const data = { report: { cycles, genes, lineage, births, steps, summary, at }, sections };
+  const { cycles, genes, lineage, births, steps, summary, objective, at } = report;
+  const data = { report: { cycles, genes, lineage, births, steps, summary, objective, at }, sections };
   return `<!doctype html>
 <html lang="en">
 <head>

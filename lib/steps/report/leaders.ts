@@ -7,15 +7,26 @@
 import type { LeaderReport, Tally } from "../../records/report.ts";
 import type { Listing } from "../../db/listing.ts";
 import { causeOf } from "../../records/cause.ts";
+import { besideScore } from "../../records/objective.ts";
+import type { Objective } from "../../runtime/contract.ts";
 import type { Expression } from "../../genome/expression.ts";
 
 /** At most ten agents with the highest scores, dead ones left out, each with the genome that earned it. */
-export function readLeaders(listing: Listing, expression: Expression): LeaderReport[] {
-  const rows = listing.all<Omit<LeaderReport, "genes" | "parameters">>(
-    `SELECT id, status, score, score_cycles AS cycles, generation, born, scored_genome_hash AS genomeHash
+export function readLeaders(
+  listing: Listing,
+  expression: Expression,
+  objective: Objective | undefined,
+): LeaderReport[] {
+  const rows = listing.all<Omit<LeaderReport, "genes" | "parameters"> & { violation: number }>(
+    `SELECT id, status, score, score_cycles AS cycles, generation, born, scored_genome_hash AS genomeHash, violation
      FROM agents WHERE score IS NOT NULL AND status != 'dead' ORDER BY violation, score DESC, ordinal LIMIT 10`,
   );
-  return rows.map((row) => ({ ...row, ...activeIn(row.genomeHash, listing, expression) }));
+  return rows.map(({ violation, ...row }) => ({
+    ...row,
+    ...besideScore(row.score, objective),
+    ...(violation > 0 && { violation }),
+    ...activeIn(row.genomeHash, listing, expression),
+  }));
 }
 
 function activeIn(hash: string, listing: Listing, expression: Expression): Pick<LeaderReport, "genes" | "parameters"> {

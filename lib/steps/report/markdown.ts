@@ -5,9 +5,11 @@
  */
 
 import type { CycleReport } from "../../records/report_cycle.ts";
+import type { Objective } from "../../runtime/contract.ts";
 import { scoreChart } from "./chart.ts";
 import { words } from "../../tables/markdown_text.ts";
 import { isByCycle, markdownTable, mostRows } from "../../tables/markdown_table.ts";
+import { scoresTitle } from "./objective.ts";
 import type { Section } from "../../tables/section.ts";
 
 /** Bytes that a report has at most: what a page shows at once, a tenth of what GitHub takes for a job's summary. */
@@ -23,8 +25,13 @@ const encoder = new TextEncoder();
  * No text of the run can leave its cell, or be a link, a mention, a picture or HTML.
  *
  * @param cycles For the chart, which follows the first table.
+ * @param objective What scores stand for; absent: the world gives scores itself.
  */
-export function markdown(sections: readonly Section[], cycles: readonly CycleReport[] = []): string {
+export function markdown(
+  sections: readonly Section[],
+  cycles: readonly CycleReport[] = [],
+  objective?: Objective,
+): string {
   const parts = ["# Report of the run\n"], omitted: string[] = [];
   let left = mostBytes;
   const add = (part: string) => {
@@ -35,15 +42,15 @@ export function markdown(sections: readonly Section[], cycles: readonly CycleRep
     const fitting = fit(section, left);
     if (fitting === undefined) omitted.push(words(section.title));
     else add(fitting);
-    if (index === 0) add(chart(cycles));
+    if (index === 0) add(chart(cycles, objective));
   }
   if (omitted.length > 0) parts.push(`Left out for its length, and in \`report.json\`: ${omitted.join(", ")}.\n`);
   return parts.filter((part) => part !== "").join("\n");
 }
 
-function chart(cycles: readonly CycleReport[]): string {
-  const lines = scoreChart(cycles);
-  return lines === "" ? "" : `## Scores over cycles\n\n\`\`\`\n${lines}\n\`\`\`\n`;
+function chart(cycles: readonly CycleReport[], objective: Objective | undefined): string {
+  const lines = scoreChart(cycles, objective);
+  return lines === "" ? "" : `## ${words(scoresTitle("over cycles", objective))}\n\n\`\`\`\n${lines}\n\`\`\`\n`;
 }
 
 /** A section with as many rows as there is room for; undefined where not even a few fit. */

@@ -44,7 +44,7 @@ export async function report(step: StepContext): Promise<Counts> {
   const tables = sections(report);
   const documents = {
     "report.json": `${JSON.stringify(report)}\n`,
-    "report.md": markdown(tables, report.cycles),
+    "report.md": markdown(tables, report.cycles, report.objective),
     "report.html": await step.stages.time("page", () => html(report, tables)),
   };
   step.stages.time("write", () => {

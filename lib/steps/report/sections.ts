@@ -6,13 +6,16 @@
 
 import type { BirthCycleReport } from "../../records/report_lineage.ts";
 import type { CycleReport } from "../../records/report_cycle.ts";
-import type { Tally } from "../../records/report.ts";
+import { objectiveValue, scoreName } from "../../records/objective.ts";
+import type { LeaderReport, Tally } from "../../records/report.ts";
 import { causes } from "../../records/cause.ts";
 import { bestAgent } from "./best_agent.ts";
 import { failures } from "./failures.ts";
+import { betterNote, quartiles, scoresTitle } from "./objective.ts";
 import { type Row, type Section, section } from "../../tables/section.ts";
 import { spread } from "../../tables/spread.ts";
 import { summaryRows } from "./summary.ts";
+import type { Objective } from "../../runtime/contract.ts";
 import type { Report } from "./types.ts";
 
 /** How many cycles the table of gene activation shows. */
@@ -20,7 +23,10 @@ const activationColumns = 12;
 
 /** A report as titled tables, in the order in which they are read. */
 export function sections(report: Report): Section[] {
-  const { cycles, genes, lineage, births, steps } = report;
+  const { cycles, genes, lineage, births, steps, objective, leaders } = report;
+  const value = (score: number | null) => objectiveValue(score, objective);
+  const name = scoreName(objective), better = betterNote(objective);
+  const infeasible = leaders.some(({ violation }) => violation !== undefined);
   const first = cycles.find((cycle) => cycle.counted > 0);
   const of = new Map(cycles.map((cycle) => [cycle.cycle, cycle]));
   return [
@@ -45,25 +51,25 @@ export function sections(report: Report): Section[] {
       ],
     ),
     bestAgent(report),
-    section("scores", "Scores by cycle", "Of the results that selection ranked.", cycles, [
+    section("scores", scoresTitle("by cycle", objective), `Of the results that selection ranked.${better}`, cycles, [
       ["cycle", "count", (cycle) => cycle.cycle],
-      ["best", "number", (cycle) => cycle.score.best],
-      ["median", "number", (cycle) => cycle.score.median],
-      ["mean", "number", (cycle) => cycle.score.mean],
+      ["best", "number", (cycle) => value(cycle.score.best)],
+      ["median", "number", (cycle) => value(cycle.score.median)],
+      ["mean", "number", (cycle) => value(cycle.score.mean)],
       ["ranked", "count", (cycle) => cycle.score.ranked],
     ]),
     section(
       "evaluations",
       "Evaluations by cycle",
-      "Of each cycle's own judged evaluations, all in the same worlds.",
+      `Of each cycle's own judged evaluations, all in the same worlds.${better}`,
       cycles,
       [
         ["cycle", "count", (cycle) => cycle.cycle],
         ["evaluations", "count", (cycle) => cycle.evaluations.count],
-        ["best", "number", (cycle) => cycle.evaluations.max],
-        ["upper quartile", "number", (cycle) => cycle.evaluations.upper],
-        ["mean", "number", (cycle) => cycle.evaluations.mean],
-        ["lower quartile", "number", (cycle) => cycle.evaluations.lower],
+        ["best", "number", (cycle) => value(cycle.evaluations.max)],
+        ["upper quartile", "number", (cycle) => value(quartiles(cycle.evaluations, objective)[0])],
+        ["mean", "number", (cycle) => value(cycle.evaluations.mean)],
+        ["lower quartile", "number", (cycle) => value(quartiles(cycle.evaluations, objective)[1])],
         ["deviation", "number", (cycle) => cycle.evaluations.deviation],
       ],
     ),
@@ -83,8 +89,10 @@ export function sections(report: Report): Section[] {
     section(
       "genes",
       "Genes now",
-      "Share of the active agents that have a gene switched on, and the mean scores of those with and without it: a " +
-        "difference is no proof of a cause.",
+      "Share of the active agents that have a gene switched on, and the " +
+        `${
+          objective ? `mean ${name}` : "mean scores"
+        } of those with and without it: a difference is no proof of a cause.${better}`,
       genes,
       [
         ["gene", "text", (gene) => gene.gene],
@@ -92,8 +100,8 @@ export function sections(report: Report): Section[] {
         ["active", "count", (gene) => gene.active],
         ["share", "share", (gene) => gene.share],
         ["share at first", "share", (gene) => first ? (first.genes[gene.gene] ?? 0) / first.counted : null],
-        ["score with", "number", (gene) => gene.scoreWith],
-        ["score without", "number", (gene) => gene.scoreWithout],
+        [`${name} with`, "number", (gene) => value(gene.scoreWith)],
+        [`${name} without`, "number", (gene) => value(gene.scoreWithout)],
       ],
     ),
     section(
@@ -183,9 +191,10 @@ export function sections(report: Report): Section[] {
     tally("outcomes", "Evaluations by outcome", "outcome", report.outcomes),
     tally("disabled", "Disabled now, by reason", "reason", report.disabled),
     tally("deaths", "Deaths by reason", "reason", report.deaths),
-    section("leaders", "Highest scores now", "", report.leaders, [
+    section("leaders", leadersTitle(objective), "", leaders, [
       ["agent", "id", (leader) => leader.id],
-      ["score", "number", (leader) => leader.score],
+      [name, "number", (leader) => value(leader.score)],
+      ...(infeasible ? [violationColumn] : []),
       ["cycles", "count", (leader) => leader.cycles],
       ["generation", "count", (leader) => leader.generation],
       ["born", "count", (leader) => leader.born],
@@ -193,6 +202,13 @@ export function sections(report: Report): Section[] {
       ["genome", "id", (leader) => leader.genomeHash],
     ]),
   ];
+}
+
+const violationColumn: Row<LeaderReport> = ["violation", "number", ({ violation }) => violation ?? 0];
+
+function leadersTitle(objective: Objective | undefined): string {
+  if (!objective) return "Highest scores now";
+  return `${objective.sense === "minimise" ? "Least" : "Greatest"} ${objective.name} now`;
 }
 
 function activation(cycles: readonly CycleReport[], genes: readonly string[]): Section {

@@ -5,14 +5,20 @@
  */
 
 import { type Cause, causes } from "../../records/cause.ts";
+import { scoreName } from "../../records/objective.ts";
+import type { MarkedReport } from "../../records/report.ts";
+import { withRun } from "../../step/hint.ts";
 import { failures } from "./failures.ts";
 import { show } from "../../tables/show.ts";
 import type { Report } from "./types.ts";
 
+type Scores = Readonly<Record<"best" | "median" | "mean", number | null>>;
+
 /** The run in a few lines: what, and its value in words. */
 export function summaryRows(report: Report): [string, string][] {
   const { summary, lineage, births, at } = report;
-  const { score } = summary, { gestations } = births;
+  const { score, objective, otherObjective, invalid, drew } = summary, { gestations } = births;
+  const shown = texts(objective ?? score);
   const ancestor = lineage.commonAncestor;
   return [
     ["run", summary.run ?? "–"],
@@ -20,18 +26,26 @@ export function summaryRows(report: Report): [string, string][] {
     ["cycles", show(summary.cycle, "count")],
     ["agents", `${summary.active} active, ${summary.disabled} disabled, ${summary.dead} dead`],
     [
-      "score",
+      scoreName(objective),
       score?.best == null
         ? "–"
-        : `best ${show(score.best, "number")}, median ${show(score.median, "number")}, mean ${
-          show(score.mean, "number")
-        } of ${score.ranked} ranked`,
+        : `best ${shown.best}, median ${shown.median}, mean ${shown.mean} of ${score.ranked} ranked${
+          objective?.sense === "minimise" ? "; less is better" : ""
+        }`,
     ],
+    ...(otherObjective === undefined ? [] : [[
+      "other objectives",
+      `${otherObjective} of ${report.cycles.length} cycles were played for another objective; their scores are shown as ${
+        objective?.name ?? "they are kept"
+      }`,
+    ] as [string, string]]),
     ["evaluations", `${summary.evaluations}; ${summary.limited} evaluations ended by a limit of the machine`],
     [
       "recorded failures",
       causes.map((cause) => failed(report, cause)).filter((text) => text !== "").join("; ") || "none",
     ],
+    ...marked("actions out of their space", invalid, summary.run),
+    ...marked("random draws, though not noisy", drew, summary.run),
     ["genomes", `${summary.genomes} distinct among the active agents`],
     ["viable draws", part(summary.viable, summary.draws)],
     ["viable births", part(births.births - births.unviable, births.births)],
@@ -59,6 +73,19 @@ export function summaryRows(report: Report): [string, string][] {
 function failed(report: Report, cause: Cause): string {
   const { evaluations, disabled } = failures(report, cause);
   return evaluations + disabled === 0 ? "" : `${cause}: evaluations ${evaluations}, disabled agents ${disabled}`;
+}
+
+function texts(scores: Scores | null): Record<keyof Scores, string> {
+  const text = (name: keyof Scores) => show(scores?.[name] ?? null, "number");
+  return { best: text("best"), median: text("median"), mean: text("mean") };
+}
+
+/** One line where any evaluation of the last cycle is marked, and where to look further. */
+function marked(what: string, found: MarkedReport | undefined, run: string | null): [string, string][] {
+  if (!found) return [];
+  const { evaluations, of, agent } = found;
+  const look = withRun(`\`deno task show ${agent.slice(0, 8)}\``, run ?? undefined);
+  return [[what, `${evaluations} of ${of} evaluations of the last cycle; see ${look}`]];
 }
 
 function part(count: number, of: number): string {

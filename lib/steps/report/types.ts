@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Objective } from "../../runtime/contract.ts";
 import type { CycleReport } from "../../records/report_cycle.ts";
 import type { BirthReport, LineageReport } from "../../records/report_lineage.ts";
 import type {
@@ -20,6 +21,8 @@ export interface Report {
   readonly version: 1;
   /** Time of day at which it was made, ISO 8601. */
   readonly at: string;
+  /** The first objective of the present world, which scores stand for; absent where it gives scores itself. */
+  readonly objective?: Objective;
   readonly summary: SummaryReport;
   /** By number. */
   readonly cycles: readonly CycleReport[];

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { objectiveValue } from "../../records/objective.ts";
+import type { Objective } from "../../runtime/contract.ts";
 import { deriveSeed, stream } from "../../runtime/random.ts";
 import type { Ranked, SelectionOptions, Strategy } from "./strategy.ts";
 
@@ -41,6 +43,8 @@ export interface PlanInput {
   readonly strategy: Strategy;
   /** Whether agents whose energy has run out die. */
   readonly energyRule: boolean;
+  /** The first objective of the world, which scores stand for; absent: it gives scores itself. */
+  readonly objective?: Objective;
   /** All that are not dead, in order of creation. */
   readonly members: readonly Member[];
   /** All results that can be ranked, in any order. */
@@ -77,10 +81,10 @@ export function deathsByRank(input: PlanInput, ranked: readonly Ranked[], elites
   const dying = strategy.removalOrder(candidates, options, random).slice(0, wanted - unscored.length);
   return [
     ...unscored,
-    ...dying.map(({ id, fitness }): Death => ({
-      id,
+    ...dying.map((one): Death => ({
+      id: one.id,
       code: "died.rank",
-      reason: `It was among the ${wanted} chosen to die of ${ranked.length} ranked (fitness ${shown(fitness)}).`,
+      reason: `It was among the ${wanted} chosen to die of ${ranked.length} ranked (${measured(one, input.objective)}).`,
     })),
   ];
 }
@@ -93,6 +97,12 @@ function belowAll({ members }: PlanInput, due: readonly Death[]): Death[] {
     code: "died.rank",
     reason: `It ranked below all that have a score: ${unscored}`,
   }));
+}
+
+/** What it was ranked by, as the world means it where that is the score itself. */
+function measured({ fitness, score }: Ranked, objective: Objective | undefined): string {
+  if (!objective || fitness !== score) return `fitness ${shown(fitness)}`;
+  return `${objective.name} ${shown(objectiveValue(score, objective))}`;
 }
 
 function shown(value: number): string {

@@ -58,7 +58,7 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
     const input = { seed: seedOf(listing), cycle: cycle.cycle, size: Number(listing.meta("size")) };
     const made = await step.stages.time(
       "plan",
-      () => planner.plan({ ...input, options: config.selection, energyRule: byEnergy, members, ranked }),
+      () => planner.plan({ ...input, options: config.selection, energyRule: byEnergy, objective, members, ranked }),
     );
     const statistics = statisticsOf(listing, cycle.cycle, made, results.ranked, objective);
     const context = { statistics, unranked: results.issues, strategy: strategyName, config };

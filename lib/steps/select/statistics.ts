@@ -7,7 +7,7 @@
 import type { Listing } from "../../db/listing.ts";
 import { type Cause, causeOfEnd } from "../../records/cause.ts";
 import type { CycleStatistics } from "../../records/cycle.ts";
-import { objectiveValue } from "../../records/objective.ts";
+import { objectiveScores } from "../../records/objective.ts";
 import type { Objective } from "../../runtime/contract.ts";
 import type { Plan } from "./plan.ts";
 import type { Ranked } from "./strategy.ts";
@@ -44,7 +44,7 @@ export function statisticsOf(
     ),
     ...evaluationsOf(listing, cycle),
     score,
-    ...(objective && { objective: named(score, objective) }),
+    ...(objective && { objective: objectiveScores(score, objective) }),
     limited: count(
       listing,
       `SELECT count(*) AS n FROM evaluations WHERE reproducible = 0
@@ -93,11 +93,6 @@ function count(listing: Listing, sql: string, cycle: number): number {
 function bestOf(ranked: readonly Ranked[]): number {
   const least = ranked.reduce((least, { violation }) => Math.min(least, violation), Infinity);
   return ranked.reduce((best, one) => one.violation === least ? Math.max(best, one.score) : best, -Infinity);
-}
-
-function named({ best, median, mean }: CycleStatistics["score"], objective: Objective): CycleStatistics["objective"] {
-  const value = (score: number | null) => score === null ? null : objectiveValue(score, objective);
-  return { ...objective, best: value(best), median: value(median), mean: value(mean) };
 }
 
 function summary(ranked: readonly Ranked[]): CycleStatistics["score"] {

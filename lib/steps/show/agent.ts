@@ -10,7 +10,7 @@ import { decodeGenome } from "../../genome/codec.ts";
 import { activeGenes } from "../../genome/active.ts";
 import { genomeChanges } from "../../genome/diff.ts";
 import type { Pool } from "../../genome/pool.ts";
-import { objectiveValue } from "../../records/objective.ts";
+import { besideScore } from "../../records/objective.ts";
 import type { Parent } from "../../records/record.ts";
 import type { AgentShown, ShownEvaluation, ShownGene, ShownRank } from "../../records/shown.ts";
 import type { Status } from "../../records/status.ts";
@@ -67,7 +67,7 @@ export function shownAgent(listing: Listing, paths: RunPaths, pool: Pool, judged
     score,
     scoreCycles: row.scoreCycles,
     violation: row.violation,
-    ...(objective && { objective: { ...objective, value: score === null ? null : objectiveValue(score, objective) } }),
+    ...besideScore(score, objective),
     evaluation: cycle === null ? null : evaluationOf(listing, id, cycle),
     rank: rankOf(listing, id),
   };

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { AgentShown } from "../../records/shown.ts";
+import type { AgentShown, ShownEpisode } from "../../records/shown.ts";
 import type { ParameterValue } from "../../runtime/contract.ts";
 import { text } from "../../step/sections_text.ts";
 import { markdownTable } from "../../tables/markdown_table.ts";
-import { type Section, section } from "../../tables/section.ts";
+import { type Row, type Section, section } from "../../tables/section.ts";
 import { plain, show } from "../../tables/show.ts";
 
 /** Items of a list that are shown; programs get all of it. */
@@ -87,13 +87,16 @@ function changesOf({ changes }: AgentShown): Section {
   ]);
 }
 
-function episodesOf({ evaluation }: AgentShown): Section {
+const scoreColumn: Row<ShownEpisode> = ["score", "number", ({ score }) => score];
+
+function episodesOf({ evaluation, objective }: AgentShown): Section {
   const episodes = (evaluation?.episodes ?? []).map((episode, at) => ({ ...episode, at }));
   const names = [...new Set(episodes.flatMap(({ measures = {} }) => Object.keys(measures)))];
   const hasInstances = episodes.some(({ instance }) => instance !== undefined);
   return section("episodes", `Episodes of cycle ${evaluation?.cycle}`, "", episodes, [
     [hasInstances ? "instance" : "episode", "count", ({ instance, at }) => instance ?? at],
-    ["score", "number", ({ score }) => score],
+    // Objectives are measures as well, as the world means them.
+    ...(objective ? [] : [scoreColumn]),
     ...names.map((name): [string, "number", (episode: typeof episodes[number]) => number | null] => [
       name,
       "number",

@@ -6,6 +6,8 @@
 
 import type { Counts, StepContext } from "../../step/context.ts";
 import { PopulationDigest } from "../../agents/digest.ts";
+import { besideScore } from "../../records/objective.ts";
+import { shownWorld } from "../../template/template.ts";
 import { Listing } from "../../db/listing.ts";
 import { residentCells, residentRecord, residentsOf } from "./status_residents.ts";
 
@@ -52,7 +54,7 @@ ORDER BY ordinal`;
  * closing record has the population's digest and the number of the last closed cycle.
  *
  * Takes no lock: it reads one state of the listing, also while a step writes the next one.
- * Needs read permission for the listing and its write-ahead log.
+ * Needs read permission for the listing, its write-ahead log and the run's template.
  */
 export async function status(step: StepContext, { residents = false }: StatusOptions = {}): Promise<Counts> {
   using listing = Listing.open(step.paths.listing, { readOnly: true });
@@ -70,6 +72,7 @@ async function tell(step: StepContext, listing: Listing, residents: boolean): Pr
   const digest = new PopulationDigest();
   const forPeople = step.format === "table";
   const kept = forPeople || residents ? residentsOf(listing) : [];
+  const objective = shownWorld(step.paths, listing)?.objectives?.[0];
   const of = new Map(kept.map((resident) => [resident.id, resident]));
   for (const row of listing.rows<StatusRow>(forPeople ? queryForPeople : query)) {
     if (step.signal.aborted) break;
@@ -79,7 +82,7 @@ async function tell(step: StepContext, listing: Listing, residents: boolean): Pr
     const cells = forPeople && of.size > 0 ? residentCells(of.get(row.id), Date.now()) : {};
     const agent = { ...row, parents: JSON.parse(row.parents) };
     digest.add(agent);
-    step.emit({ type: "agent.status", ...agent, ok: true, ...cells });
+    step.emit({ type: "agent.status", ...agent, ...besideScore(row.score, objective), ok: true, ...cells });
   }
   for (const resident of forPeople ? [] : kept) {
     if (!step.ids || step.ids.has(resident.id)) step.emit(residentRecord(resident));

@@ -173,7 +173,7 @@ export class EvaluationLoop {
     tally.commit(performance.now() - this.#since);
     for (const result of kept) {
       tally.add(result);
-      step.emit(evaluatedRecord(result));
+      step.emit(evaluatedRecord(result, facts.pool.world.objectives?.[0]));
     }
     step.progress(tally.evaluations, this.#due.length);
   }

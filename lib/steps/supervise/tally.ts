@@ -6,6 +6,8 @@
 
 import type { AgentEvaluated } from "../../records/evaluations.ts";
 import { isLimit, issueOf } from "../../isolation/outcome.ts";
+import { besideScore } from "../../records/objective.ts";
+import type { Objective } from "../../runtime/contract.ts";
 import { causeOfEnd } from "../../records/cause.ts";
 import type { Stages } from "../../step/stages.ts";
 import type { EvaluationResult } from "./result.ts";
@@ -61,8 +63,15 @@ export class Tally {
   }
 }
 
-/** The record `agent.evaluated` of an evaluation. */
-export function evaluatedRecord({ evaluation, wallMs, end }: EvaluationResult): AgentEvaluated {
+/**
+ * The record `agent.evaluated` of an evaluation.
+ *
+ * @param objective What a score stands for; absent: the world gives scores itself.
+ */
+export function evaluatedRecord(
+  { evaluation, wallMs, end }: EvaluationResult,
+  objective?: Objective,
+): AgentEvaluated {
   const record = {
     type: "agent.evaluated" as const,
     id: evaluation.id,
@@ -79,6 +88,7 @@ export function evaluatedRecord({ evaluation, wallMs, end }: EvaluationResult): 
       ok: true,
       outcome: "finished",
       score,
+      ...besideScore(score, objective),
       ...(instances && { instances, scores }),
       genomeAfter: genome?.hash ?? null,
       reproducible: true,

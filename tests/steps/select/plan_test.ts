@@ -56,6 +56,16 @@ Deno.test("plan() lets the worst die by rank and fills up to the size", () => {
   assertEquals(made.births.map((birth) => birth.number), [0, 1, 2]);
 });
 
+Deno.test("plan() says what they died by as the world means it, where fitness is the score", () => {
+  const objective = { name: "gap", sense: "minimise" } as const;
+  const minimised = ten.map((one) => ({ ...one, score: -one.ordinal, fitness: -one.ordinal }));
+  const reasons = plan(input(minimised, { strategy: tournament, objective })).deaths.map(({ reason }) => reason);
+  assertEquals(reasons[0], "It was among the 3 chosen to die of 10 ranked (gap 9).");
+  const weighted = minimised.map((one) => ({ ...one, fitness: one.fitness - 1 }));
+  const [first] = plan(input(weighted, { strategy: tournament, objective })).deaths;
+  assertEquals(first!.reason, "It was among the 3 chosen to die of 10 ranked (fitness -10).");
+});
+
 Deno.test("plan() takes parents and mates from different results that live on", () => {
   for (const birth of plan(input(ten, { strategy: tournament })).births) {
     assertEquals(birth.parents.length, 2);

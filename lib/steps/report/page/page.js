@@ -5,7 +5,12 @@
   const { make, number, percent, time, card, figure, tile } = elements;
   const root = document.getElementById("report");
   const byId = new Map(sections.map((section) => [section.id, section]));
-  const { summary, cycles, lineage, steps, births } = report;
+  const { summary, cycles, lineage, steps, births, objective } = report;
+  // Of scores more is better; what is to be minimised is shown as the world means it.
+  const isTurned = objective?.sense === "minimise";
+  const value = (score) => isTurned && score != null ? 0 - score : score;
+  const measure = objective?.name ?? "score", Measure = objective?.name ?? "Score";
+  const better = isTurned ? " Less is better." : "";
   const colors = ["--c1", "--c2", "--c3", "--c4", "--c5", "--c6", "--c7", "--c8"];
   const dashes = [undefined, [7, 4], [2, 3], [10, 3, 2, 3]];
   const heatColumns = 40;
@@ -24,8 +29,8 @@
       "div",
       { class: "tiles" },
       tile("Active agents", String(summary.active), `${summary.disabled} disabled, ${summary.dead} dead`),
-      tile("Best score", number(score.best), `of ${score.ranked ?? 0} ranked`),
-      tile("Median score", number(score.median), `mean ${number(score.mean)}`),
+      tile(`Best ${measure}`, number(value(score.best)), `of ${score.ranked ?? 0} ranked`),
+      tile(`Median ${measure}`, number(value(score.median)), `mean ${number(value(score.mean))}`),
       tile("Evaluations", String(summary.evaluations), `${summary.limited} evaluations limited`),
       tile("Generation", number(lineage.meanGeneration), `${lineage.depth} at most`),
       tile("Clades left", String(lineage.surviving), `of ${lineage.founders} founders`),
@@ -45,26 +50,27 @@
 
   function scores() {
     const chart = overCycles([
-      line("best", 0, (cycle) => cycle.score.best),
-      line("median", 1, (cycle) => cycle.score.median, { dash: undefined, width: 3 }),
-      line("mean", 2, (cycle) => cycle.score.mean),
-    ], { yLabel: "score", show: number });
-    const note = "Of the results that selection ranked: a genome that stays is ranked by the mean of all its cycles.";
-    const drawing = figure("lines", "Best, median and mean score over cycles", chart);
-    return card("Score", note, drawing, details("scores"));
+      line("best", 0, (cycle) => value(cycle.score.best)),
+      line("median", 1, (cycle) => value(cycle.score.median), { dash: undefined, width: 3 }),
+      line("mean", 2, (cycle) => value(cycle.score.mean)),
+    ], { yLabel: measure, show: number });
+    const note = "Of the results that selection ranked: a genome that stays is ranked by the mean of all its cycles." +
+      better;
+    const drawing = figure("lines", `Best, median and mean ${measure} over cycles`, chart);
+    return card(Measure, note, drawing, details("scores"));
   }
 
   function evaluations() {
     const edge = { width: 0, points: false, dash: undefined };
     const chart = overCycles([
-      line("best", 0, (cycle) => cycle.evaluations.max),
-      line("mean", 2, (cycle) => cycle.evaluations.mean),
-      line("upper quartile", 5, (cycle) => cycle.evaluations.upper, edge),
-      line("lower quartile", 5, (cycle) => cycle.evaluations.lower, edge),
-    ], { yLabel: "score", band: [2, 3], show: number });
+      line("best", 0, (cycle) => value(cycle.evaluations.max)),
+      line("mean", 2, (cycle) => value(cycle.evaluations.mean)),
+      line("upper quartile", 5, (cycle) => value(isTurned ? cycle.evaluations.lower : cycle.evaluations.upper), edge),
+      line("lower quartile", 5, (cycle) => value(isTurned ? cycle.evaluations.upper : cycle.evaluations.lower), edge),
+    ], { yLabel: measure, band: [2, 3], show: number });
     const note =
       "Of each cycle's own judged evaluations, all in the same worlds, which are new each cycle. The band holds the " +
-      "middle half.";
+      `middle half.${better}`;
     const drawing = figure("lines", "Best, mean and quartiles of each cycle's evaluations", chart);
     return card("Spread", note, drawing, details("evaluations"));
   }
@@ -190,7 +196,7 @@
       ? [card("No cycle yet", "The charts begin with the first cycle.")]
       : [make("div", { class: "pair" }, scores(), evaluations()), genes()]),
     make("div", { class: "pair" }, ...(cycles.length === 0 ? [] : [population(), tree(), offspring(), times()])),
-    card("Highest scores now", "", open("leaders"), details("best")),
+    card(byId.get("leaders").title, "", open("leaders"), details("best")),
     card(
       "Outcomes and reasons",
       "",
