@@ -84,7 +84,9 @@ export function deathsByRank(input: PlanInput, ranked: readonly Ranked[], elites
     ...dying.map((one): Death => ({
       id: one.id,
       code: "died.rank",
-      reason: `It was among the ${wanted} chosen to die of ${ranked.length} ranked (${measured(one, input.objective)}).`,
+      reason: `It was among the ${wanted} chosen to die of ${ranked.length} ranked (${
+        measured(one, input.objective)
+      }).`,
     })),
   ];
 }
