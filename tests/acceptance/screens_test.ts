@@ -55,7 +55,7 @@ Deno.test("all screens of a run show what the world minimises by its name, recor
     assertMatch(explained, /finished with a mean miss of \d/);
     assertMatch(explained, /number \d of \d by miss \d/);
     assertStringIncludes(explained, `miss ${miss}, energy`);
-    assertMatch(logged, /  miss \d/);
+    assertMatch(logged, / {2}miss \d/);
     const shown = await table("show", scored.id), answers = await table("answers", scored.id);
     assertMatch(answers.split("\n")[0]!, /^cycle +episode +miss +answer$/);
     for (const screen of [status, explained, logged, answers, shown.slice(0, shown.indexOf("source of"))]) {
@@ -83,6 +83,6 @@ Deno.test("all screens of a run show what the world minimises by its name, recor
     await Deno.rename(run.paths.template, `${run.paths.template}-away`);
     const [first] = (await run.step("status")).records;
     assertEquals([first!.objective, typeof first!.score], [undefined, "number"]);
-    assertMatch((await run.step("logs", scored.id, "--format", "table")).out, /  score -\d/);
+    assertMatch((await run.step("logs", scored.id, "--format", "table")).out, / {2}score -\d/);
   });
 });
