@@ -9,6 +9,7 @@ import type { Objective } from "../../runtime/contract.ts";
 import type { Parent } from "../../records/record.ts";
 import { count, type Entry, stages, type Subject } from "./entry.ts";
 import { besideScore } from "../../records/objective.ts";
+import { withViolations } from "./violations.ts";
 import { scoreText, short, shown } from "./shown.ts";
 
 interface RankRow {
@@ -18,7 +19,7 @@ interface RankRow {
   readonly ranked: number;
   readonly score: number | null;
   readonly fitness: number | null;
-  readonly violation: number | null;
+  readonly violation: number;
   readonly hasRankedGenome: 0 | 1;
   readonly fertile: 0 | 1;
   readonly elite: 0 | 1;
@@ -36,23 +37,16 @@ interface Child {
   readonly first: boolean;
 }
 
-/** How far what was ranked broke what must hold: the mean over the evaluations of its genome, as its score is. */
-const violation =
-  `(SELECT avg(v.violation) FROM evaluations v WHERE v.agent = r.agent AND v.kind = 'judged' AND v.score IS NOT NULL
-  AND v.cycle <= r.cycle AND v.genome_hash = (SELECT genome_hash FROM evaluations l WHERE l.agent = r.agent AND l.kind = 'judged'
-    AND l.score IS NOT NULL AND l.cycle <= r.cycle ORDER BY l.cycle DESC LIMIT 1))`;
-
 const query =
   `SELECT r.cycle, r.after_event AS event, r.place, r.ranked, r.score, r.fitness, r.has_ranked_genome AS hasRankedGenome, r.fertile, r.elite,
-    r.drawn, r.won, r.message, ${violation} AS violation, c.selection
+    r.drawn, r.won, r.message, c.selection
   FROM ranks r JOIN cycles c ON c.cycle = r.cycle WHERE r.agent = ? ORDER BY r.cycle`;
 
 /** What is shown of an agent's ranks, and whose parent they made it. */
 export function rankEntries(subject: Subject): Entry[] {
   const children = Map.groupBy(childrenOf(subject), ({ born }) => born);
-  return subject.listing.all<RankRow>(query, subject.id).map((row) =>
-    rankEntry(subject, row, children.get(row.cycle) ?? [])
-  );
+  const rows = withViolations(subject, subject.listing.all<Omit<RankRow, "violation">>(query, subject.id));
+  return rows.map((row) => rankEntry(subject, row, children.get(row.cycle) ?? []));
 }
 
 function childrenOf({ listing, id }: Subject): Child[] {
@@ -78,7 +72,7 @@ function rankEntry({ objective }: Subject, row: RankRow, children: readonly Chil
     ranked,
     score,
     ...besideScore(score, objective),
-    ...(infeasible(row) && { violation: row.violation! }),
+    ...(row.violation > 0 && { violation: row.violation }),
     fitness,
     elite: row.elite === 1,
     drawn,
@@ -95,12 +89,12 @@ function sentences(
   children: readonly Child[],
   barred: boolean,
 ): string[] {
-  const { place, ranked, score, fitness, hasRankedGenome, elite, drawn, won } = row;
+  const { place, ranked, score, fitness, violation, hasRankedGenome, elite, drawn, won } = row;
   const earned = scoreText(score!, objective);
   // Where fitness is the score itself, its turned sign would say nothing more.
   const by = objective && fitness === score ? earned : `fitness ${shown(fitness!)} (${earned})`;
   const said = [`number ${place} of ${ranked} by ${by}`];
-  if (infeasible(row)) said.push(`infeasible (violation ${shown(row.violation!)}), so after all that is feasible`);
+  if (violation > 0) said.push(`infeasible (violation ${shown(violation)}), so after all that is feasible`);
   if (hasRankedGenome === 0) said.push("with the genome that it has left since");
   if (elite === 1) said.push("an elite, whose genome is kept");
   if (barred) said.push("no parent, as its genome has no active gene of phase birth");
@@ -114,10 +108,6 @@ function sentences(
   if (children.length > 0) said.push(...parenthood(children));
   else if (!barred) said.push("not chosen as a parent");
   return said;
-}
-
-function infeasible({ violation }: RankRow): boolean {
-  return violation !== null && violation > 0;
 }
 
 function parenthood(children: readonly Child[]): string[] {

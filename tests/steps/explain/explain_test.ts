@@ -164,16 +164,18 @@ Deno.test("explain() gives the world's objective in place of the score, and what
   const box = { space: "box", length: 1, low: 0, high: 1 };
   template(run, listing, { objectives: [{ name: "gap", sense: "minimise" }], action: box });
   listing.run("UPDATE agents SET score = -2.5, energy = 9, reach = 'r', built_from = genome_hash || ':r:c'");
-  listing.run("INSERT INTO cycles (cycle, state) VALUES (1, 'closed'), (2, 'closed')");
+  listing.run("INSERT INTO cycles (cycle, state) VALUES (1, 'closed'), (2, 'closed'), (3, 'closed')");
   const more = { score: -2.5, scores: "[-2,-3]" };
   evaluated(listing, id, 1, "finished", { ...more, violation: 0.5, invalid: 3, drew: 1 });
-  evaluated(listing, id, 2, "finished", { ...more, genome_hash: hex("9") });
+  evaluated(listing, id, 2, "finished", more);
+  evaluated(listing, id, 3, "finished", { ...more, genome_hash: hex("9") });
   const rank = (cycle: number, fitness: number) => {
     const one = { id, score: -2.5, fitness, hasRankedGenome: true, fertile: true } as Ranked;
     recordRanks(listing, cycle, [{ one, place: 1, elite: false, tournaments: { drawn: 0, won: 0 } }], []);
   };
   rank(1, -2.5);
-  rank(2, 7);
+  rank(2, -2.5);
+  rank(3, 7);
   const records = story(run, id);
   const tail = "drawn for no tournament; not chosen as a parent";
   assertEquals(entries(records), [
@@ -181,13 +183,16 @@ Deno.test("explain() gives the world's objective in place of the score, and what
     "3 actions missing or out of the space; a gene drew random numbers though the world is not noisy",
     `1 ranked: number 1 of 1 by gap 2.5; infeasible (violation 0.5), so after all that is feasible; ${tail}`,
     "2 evaluated: 2 episodes finished with a mean gap of 2.5, in 12 ms",
-    `2 ranked: number 1 of 1 by fitness 7 (gap 2.5); ${tail}`,
-    "2 now: active, generation 0, gap 2.5, energy 9; it waits for the next cycle",
+    // Over both evaluations of the genome, as its score is.
+    `2 ranked: number 1 of 1 by gap 2.5; infeasible (violation 0.25), so after all that is feasible; ${tail}`,
+    "3 evaluated: 2 episodes finished with a mean gap of 2.5, in 12 ms",
+    `3 ranked: number 1 of 1 by fitness 7 (gap 2.5); ${tail}`,
+    "3 now: active, generation 0, gap 2.5, energy 9; it waits for the next cycle",
   ]);
   const objective = { name: "gap", sense: "minimise", value: 2.5 };
   assert(records.every((record) => record.score === -2.5));
-  assertEquals(records.map((record) => record.objective), Array(5).fill(objective));
-  assertEquals(records.map(({ violation }) => violation), [0.5, 0.5, undefined, undefined, undefined]);
+  assertEquals(records.map((record) => record.objective), Array(7).fill(objective));
+  assertEquals(records.map(({ violation }) => violation), [0.5, 0.5, undefined, 0.25, undefined, undefined, undefined]);
   assertEquals([records[0]!.invalid, records[0]!.drew], [3, true]);
   // An agent without an action does the first of those with names: that is no fault.
   template(run, listing, { actions: ["stay", "go"] });
