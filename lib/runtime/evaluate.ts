@@ -4,11 +4,10 @@
  * @module
  */
 
-import { Context } from "./context.ts";
-import type { Action, Agent, AgentReply, AgentRequest, Gene, WiredGene, WorldSeed } from "./contract.ts";
-import { failureOf } from "./failure.ts";
+import type { Action, Agent, AgentReply, AgentRequest, WorldSeed } from "./contract.ts";
 import { Memory } from "./memory.ts";
 import { Moment } from "./moment.ts";
+import { Players, runPhase } from "./play.ts";
 import { Self } from "./self.ts";
 import { type Space, spaceOf } from "./space.ts";
 import { Stage } from "./stage.ts";
@@ -66,70 +65,16 @@ export function evaluate(
 /** The actions of episodes, the last of which may be under way. */
 export type Played = (readonly Action[])[];
 
-/** A gene ready to be called. */
-interface Bound {
-  readonly name: string;
-  readonly run: Gene;
-  readonly context: Context;
-}
-
-/** The active genes of a phase, sorted by name. */
-function genesOf({ wiring: { phases } }: Agent, phase: string): readonly WiredGene[] {
-  return Object.hasOwn(phases, phase) ? phases[phase]! : [];
-}
-
-function bind(genes: readonly WiredGene[], moment: Moment): Bound[] {
-  return genes.map((gene) => ({ name: gene.name, run: gene.run, context: new Context(gene, moment) }));
-}
-
 /** Plays one episode and gives its actions. */
 function play(agent: Agent, moment: Moment, seed: WorldSeed, space: Space, actions: Action[]): void {
   const stage = new Stage(agent.world, seed, moment.self.genes, moment.self.checks);
   moment.begin(stage, seed.instance ?? moment.episode);
-  const phases = agent.world.world.phases;
-  const at = phases.indexOf("act");
-  const before = phases.slice(0, at).flatMap((phase) => bind(genesOf(agent, phase), moment));
-  const acting = bind(genesOf(agent, "act"), moment);
-  const after = phases.slice(at + 1).flatMap((phase) => bind(genesOf(agent, phase), moment));
+  const players = new Players(agent, moment, space);
   for (let step = 0; step < seed.steps && !stage.finished(); step++) {
-    moment.step = step;
-    moment.perception = stage.perceive();
-    moment.votes.fill(0);
-    run(before);
-    const action = choose(acting, space);
+    const action = players.act(step, stage.perceive());
     actions.push(action);
-    moment.take(action);
-    moment.reward = stage.act(action);
-    moment.total += moment.reward;
-    run(after);
+    players.learn(stage.act(action));
   }
-}
-
-function run(genes: readonly Bound[]): void {
-  let at = 0;
-  try {
-    for (; at < genes.length; at++) {
-      const { run, context } = genes[at]!;
-      run(context);
-    }
-  } catch (thrown) {
-    throw failureOf(thrown, genes[at]!.name, "crash");
-  }
-}
-
-/** The first gene that returns an action decides. */
-function choose(genes: readonly Bound[], space: Space): Action {
-  let at = 0;
-  try {
-    for (; at < genes.length; at++) {
-      const { run, context } = genes[at]!;
-      const chosen: unknown = run(context);
-      if (space.isChoice(chosen)) return space.fit(chosen);
-    }
-  } catch (thrown) {
-    throw failureOf(thrown, genes[at]!.name, "crash");
-  }
-  return space.missing();
 }
 
 /** Runs the phase in which the agent may change itself. */
@@ -138,5 +83,5 @@ function decide(agentNow: () => Agent, self: Self, moment: Moment, phase: "birth
   self.openGenome();
   moment.past = self.past();
   if (phase === "birth") moment.mates = self.mates();
-  run(bind(genesOf(agentNow(), phase), moment));
+  runPhase(agentNow(), phase, moment);
 }

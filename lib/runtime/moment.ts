@@ -11,6 +11,12 @@ import { deriveSeed, type Random, stream } from "./random.ts";
 import type { Self } from "./self.ts";
 import type { Perceived, Stage } from "./stage.ts";
 
+/** What an episode needs of the agent itself. */
+export type Individual = Pick<
+  Self,
+  "seed" | "genomeSeed" | "active" | "inbox" | "outbox" | "genes" | "checks" | "tellsDraws" | "drew" | "genome"
+>;
+
 /** The present of an episode; the runtime changes it, genes see it through their contexts. */
 export class Moment {
   step = 0;
@@ -37,7 +43,7 @@ export class Moment {
    * @param actions Number of actions of a discrete space.
    */
   constructor(
-    readonly self: Self,
+    readonly self: Individual,
     readonly memory: Memory,
     readonly episode: number,
     readonly steps: number,

@@ -29,7 +29,7 @@ export const arraySorting = {
     check(compare);
     const copy: unknown[] = [];
     for (let i = 0; i < this.length; i++) copy[i] = this[i];
-    return copy.sort(compare as (a: unknown, b: unknown) => number);
+    return arraySorting.sort.call(copy, compare);
   },
 };
 
@@ -45,7 +45,7 @@ export const typedArraySorting = {
     return this;
   },
   toSorted(this: Float64Array, compare?: Compared): Float64Array {
-    return this.slice().sort(compare as (a: number, b: number) => number);
+    return typedArraySorting.sort.call(this.slice(), compare);
   },
 };
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Action, Agent, Probed, WorldSeed } from "./contract.ts";
+import type { Action, Agent, Probed, WorldSeed, WorldSettings } from "./contract.ts";
 import { worldData } from "./data.ts";
 import { EvaluationFailure, failureOf } from "./failure.ts";
 import { limits } from "./limits.ts";
@@ -74,16 +74,13 @@ export class Stage {
 
   /** What the agent perceives: a frozen copy. */
   perceive(): Perceived {
-    const { observation } = this.#world.world;
     let seen: Record<string, number | readonly number[]>;
     try {
       seen = { ...this.#world.perceive(this.#state) };
     } catch (thrown) {
       throw failureOf(thrown, "world.ts#perceive", "world");
     }
-    if (observation !== undefined) return observed(seen, observation);
-    for (const name in seen) if (!isFinite(seen[name])) throw broken("perceive", `a finite number as ${name}`);
-    return freeze(seen);
+    return perceived(seen, this.#world.world);
   }
 
   /** How many probes are left in this episode. */
@@ -168,6 +165,16 @@ export class Stage {
       return random();
     };
   }
+}
+
+/** What agents are shown of what `perceive` gave, which is frozen; it throws where that is not what it must be. */
+export function perceived(
+  seen: Record<string, number | readonly number[]>,
+  { observation }: Pick<WorldSettings, "observation">,
+): Perceived {
+  if (observation !== undefined) return observed(seen, observation);
+  for (const name in seen) if (!isFinite(seen[name])) throw broken("perceive", `a finite number as ${name}`);
+  return freeze(seen);
 }
 
 /** What `perceive` gave, held to what is declared. */
