@@ -15,9 +15,13 @@ export const carriers = {
   agent: { path: "lib/runtime/runtime.ts", start: "start" },
   judge: { path: "lib/runtime/judge_main.ts", start: "judging" },
   pool: { path: "lib/runtime/shared_main.ts", start: "hosting" },
+  module: { path: "lib/runtime/standalone.ts", start: "run" },
 } as const;
 
-/** What is carried: an agent's genes with their world, the world to judge by, or all genes of a pool with their world. */
+/**
+ * What is carried: an agent's genes with their world, the world to judge by, all genes of a pool with their world, or
+ * genes and world in a module for the user's own program.
+ */
 export type Carried = keyof typeof carriers;
 
 /** What stands before a carrier, and after the genes. */

@@ -24,6 +24,11 @@ export function worldData(): WorldData {
   return data;
 }
 
+/** Holds a frozen copy of data from now on. */
+export function holdData(given: WorldData): void {
+  data = deepFreeze(JSON.parse(JSON.stringify(given)));
+}
+
 /** Whether a line is that of data: then it is taken in. */
 export function takesData(line: string): boolean {
   if (!line.startsWith(head)) return false;

@@ -37,6 +37,8 @@ export interface StepDefinition<F extends Flags> {
   readonly defaultFormat?: string;
   /** Formats besides ndjson, json and table. */
   readonly formats?: readonly string[];
+  /** The format that flags of the step's own ask for: then `--format` is one too many. Absent: `--format` alone says it. */
+  readonly formatOf?: (flags: FlagValues<F>) => string | undefined;
   /** Arguments that are no flags. */
   readonly positional?: Grammar["positional"];
   /** The step's own flags. */

@@ -49,12 +49,21 @@ async function parse<F extends Flags>(
     const help = (text: string) => void writeAll(Deno.stdout, new TextEncoder().encode(text));
     const read = await readArguments({ name, brief, description, flags, positional }, Deno.args, help);
     if (!read) return 0;
+    demandOneFormat(definition as StepDefinition<Flags>, read.flags as unknown as CommonFlags);
     return { flags: read.flags as CommonFlags & Record<string, unknown>, positional: read.positional };
   } catch (error) {
     if (!(error instanceof Misuse)) throw error;
     new Terminal(name, false).error(error.message);
     return 2;
   }
+}
+
+function demandOneFormat({ formatOf }: StepDefinition<Flags>, flags: CommonFlags): void {
+  if (flags.format === undefined || formatOf?.(flags as never) === undefined) return;
+  throw new Misuse({
+    code: "arguments",
+    message: "Cannot write in two formats as another flag says what to write; leave --format out. See --help.",
+  });
 }
 
 function commonFlags<F extends Flags>(definition: StepDefinition<F>): Flags {

@@ -66,13 +66,14 @@ class StepRun {
     flags: CommonFlags & Readonly<Record<string, unknown>>,
     args: readonly string[],
   ) {
-    const { name, columns, defaultFormat } = definition;
+    const { name, columns, defaultFormat, formatOf } = definition;
     this.#definition = definition;
     this.#flags = flags;
     this.#args = args;
     this.#paths = runPaths(flags.run);
     this.#terminal = new Terminal(name, flags.quiet, this.#paths.name);
-    this.#format = flags.format ?? defaultFormat ?? (Deno.stdout.isTerminal() ? "table" : "ndjson");
+    this.#format = formatOf?.(flags as never) ?? flags.format ?? defaultFormat ??
+      (Deno.stdout.isTerminal() ? "table" : "ndjson");
     this.#output = new Output(this.#format, columns);
     this.#log = new LazyLog(
       flags.logLevel,

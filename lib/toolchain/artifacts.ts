@@ -136,12 +136,23 @@ export class Artifacts implements Programs, Disposable {
     if (!await this.isSigned(artifact, genome)) {
       return unsigned("What it is built as is not signed for its genome.");
     }
-    const cutter = await (this.#cutter ??= this.#open());
+    const cutter = await this.cutter();
     const cut = await cutter.cut(fromBytes(bytes) as Genome);
     if (cut.buildHash !== artifact) {
       return bad("artifact.changed", "What it is built as is not what its genome comes to in the present pool.");
     }
     return good(this.#write(this.pathOf(artifact), cut.program));
+  }
+
+  /**
+   * What cuts artifacts and modules, from the signed kit.
+   *
+   * Needs read permission for the store.
+   *
+   * @throws {StepFailed} If there is none.
+   */
+  async cutter(): Promise<Cutter> {
+    return await (this.#cutter ??= this.#open());
   }
 
   /** Where an artifact lies while something runs it. */
@@ -181,7 +192,7 @@ export class Artifacts implements Programs, Disposable {
     if (!kit.ok) {
       throw new StepFailed({
         code: "pool.unbuilt",
-        message: `Cannot run agents as there must be a signed kit of this pool and runtime: ${kit.issue.message} ` +
+        message: `Cannot go on as there must be a signed kit of this pool and runtime: ${kit.issue.message} ` +
           "Run `deno task build` again.",
       });
     }

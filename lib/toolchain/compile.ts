@@ -134,8 +134,9 @@ export class Compiler {
    * Needs run permission for the bundler.
    */
   async kit(): Promise<string> {
-    const [carrier, { data }] = await all(bundleCarrier("agent", this.#signal), this.#taken());
-    return JSON.stringify({ carrier, pool: data } satisfies Kit);
+    const carriers = all(bundleCarrier("agent", this.#signal), bundleCarrier("module", this.#signal));
+    const [[carrier, module], { data }] = await all(carriers, this.#taken());
+    return JSON.stringify({ carrier, module, pool: data } satisfies Kit);
   }
 
   async #prepare(): Promise<Faults> {

@@ -58,12 +58,17 @@ export class PoolParts {
     this.#data = data;
   }
 
-  /** The genes' side of an artifact: the declarations that genes and world reach, and the call that hands them over. */
-  textFor({ called, body }: Carrying): string {
+  /**
+   * The genes' side of an artifact: the declarations that genes and world reach, and the call that hands them over.
+   *
+   * @param without Full names of called genes that are handed over as `undefined`, with what they alone reach left out.
+   */
+  textFor({ called, body }: Carrying, without: ReadonlySet<string> = new Set()): string {
     const { genes, world, parts } = this.#data;
-    const runs = called.map((gene) => genes[gene]!);
+    const runs = called.map((gene) => without.has(gene) ? "undefined" : genes[gene]!);
     const wanted = new Set<number>();
-    for (const name of [...runs, ...world.names]) for (const place of this.#reach(name)) wanted.add(place);
+    const kept = called.filter((gene) => !without.has(gene)).map((gene) => genes[gene]!);
+    for (const name of [...kept, ...world.names]) for (const place of this.#reach(name)) wanted.add(place);
     let module = "";
     let text = "";
     for (const place of [...wanted].sort((a, b) => a - b)) {

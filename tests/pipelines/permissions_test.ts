@@ -127,7 +127,12 @@ const allowed: Record<string, readonly string[]> = {
   start: [...state, "run /bin/sh"],
   status: [...reading, "read ./workspace/template/probe"],
   explain: [...reading, "read ./workspace/template/probe"],
-  show: [...reading, "read ./workspace/template/probe"],
+  show: [
+    ...reading,
+    "read ./workspace/template/probe",
+    "read ./workspace/store/probe",
+    `read ${publicKey}`,
+  ],
   answers: [
     ...reading,
     "read ./workspace/config.json",

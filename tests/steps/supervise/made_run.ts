@@ -219,6 +219,7 @@ export class MadeRun {
         carrier: `var carrier = { start(load) {
         load(({ wiring, world }) => (wiring.phases.act ? wiring.phases.act[0].run : world.act)());
       } };`,
+        module: "",
         pool: {
           parts,
           places: Object.fromEntries(names.map((name, place) => [name, place])),

@@ -1,0 +1,55 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { projectRoot } from "../../lib/run/paths.ts";
+import { Population } from "../acceptance/_population.ts";
+import { moduleOf, recorded, takenHome, usableEngines } from "./_taken_home.ts";
+
+/** Templates, and whether an agent forgets between episodes, so that each of them begins as it does in a module. */
+const templates = [
+  ["agent_template", true],
+  ["examples/onemax", true],
+  ["tests/acceptance/contract", false],
+] as const;
+
+async function evolved(template: string): Promise<Population> {
+  return await new Population().like(`one cycle of ${template}`, async (begun) => {
+    await begun.step("init", "--count", "12", "--seed", "11", "--template", `${projectRoot}/${template}`);
+    await begun.step("lifecycle", "--cycles", "1", "--sleep", "0", "--isolation", "shared");
+  });
+}
+
+for (const [template, forgets] of templates) {
+  Deno.test(`show --code writes modules that act bit for bit as was recorded: ${template}`, async () => {
+    await using run = await evolved(template);
+    const all = recorded(run, 6);
+    assert(all.size > 2, `${all.size} agents were judged`);
+    const engines = await usableEngines();
+    for (const [id, episodes] of all) {
+      const path = await moduleOf(run, id, "js");
+      const expected = forgets ? episodes : episodes.slice(0, 1);
+      for (const engine of engines) {
+        const taken = await takenHome(engine, path, expected.map(({ options }) => options));
+        assertEquals(taken.map(({ actions }) => actions), expected.map(({ actions }) => actions), engine);
+        const scores = taken.map(({ objectives }) =>
+          objectives.miss === undefined ? objectives.score : -objectives.miss
+        );
+        assertEquals(scores, expected.map(({ score }) => score), engine);
+      }
+    }
+  });
+}
+
+Deno.test("show --code needs a signed kit, and says what it can write", async () => {
+  await using run = await evolved("tests/acceptance/contract");
+  for (const [value, demand] of [["py", "js or ts"], ["best.js", '"--code js > best.js"']] as const) {
+    assertStringIncludes((await run.fails(2, "show", "best", "--code", value)).err, demand);
+  }
+  assertStringIncludes((await run.fails(2, "show", "--code", "js", "--format", "md")).err, "leave --format out");
+  const programs = [...Deno.readDirSync(`${run.paths.store}/programs`)];
+  for (const { name } of programs) {
+    const path = `${run.paths.store}/programs/${name}`;
+    await Deno.writeTextFile(path, `${await Deno.readTextFile(path)} `);
+  }
+  const { records, out } = await run.fails(1, "show", "--code", "js");
+  assert(!out.includes("export function"), out);
+  assertEquals(records, []);
+});
