@@ -4,6 +4,7 @@ import { worldsOf } from "../../lib/run/worlds.ts";
 import type { Action, WorldSeed } from "../../lib/runtime/contract.ts";
 import { deriveSeed } from "../../lib/runtime/random.ts";
 import { spaceOf } from "../../lib/runtime/space.ts";
+import { programPath } from "../../lib/signing/store.ts";
 import type { Population } from "../acceptance/_population.ts";
 
 /** An episode as the options of `run`, and what was recorded of it. */
@@ -73,12 +74,17 @@ export async function moduleOf(run: Population, id: string, language: "js" | "ts
 
 /** What a module makes of several options, in an engine. */
 export async function takenHome(engine: string, path: string, episodes: readonly unknown[]): Promise<Taken[]> {
-  const file = `${path}.${engine}.mjs`;
-  await Deno.writeTextFile(file, program.replace("PLACE", () => JSON.stringify(JSON.stringify([path, episodes]))));
+  const text = program.replace("PLACE", () => JSON.stringify(JSON.stringify([path, episodes])));
+  return (await said(engine, `${path}.${engine}.mjs`, text)).trim().split("\n").map((line) => JSON.parse(line));
+}
+
+/** What a program writes, which lies at a path, in an engine. */
+export async function said(engine: string, path: string, text: string): Promise<string> {
+  await Deno.writeTextFile(path, text);
   const [command, ...args] = engines[engine]!;
-  const { code, stdout, stderr } = await new Deno.Command(command!, { args: [...args, file] }).output();
+  const { code, stdout, stderr } = await new Deno.Command(command!, { args: [...args, path] }).output();
   if (code !== 0) throw new Error(new TextDecoder().decode(stderr));
-  return new TextDecoder().decode(stdout).trim().split("\n").map((line) => JSON.parse(line));
+  return new TextDecoder().decode(stdout);
 }
 
 interface Row {
@@ -100,6 +106,7 @@ export function recorded(run: Population, most: number): Map<string, Recorded[]>
     { value: string },
   ];
   const { world } = run.pool();
+  const data = dataOf(run);
   const worlds = worldsOf(seed, 1, world, { epochCycles: 1 } as never);
   return new Map(rows.map(({ id, cycle, evidence, scores }) => {
     const episodes: unknown[] = JSON.parse(new TextDecoder().decode(evidence));
@@ -107,12 +114,18 @@ export function recorded(run: Population, most: number): Map<string, Recorded[]>
     return [
       id,
       episodes.map((one, episode) => ({
-        options: optionsOf(worlds[episode]!, deriveSeed(seed, "life", cycle, id, "judged"), episode),
+        options: { ...optionsOf(worlds[episode]!, deriveSeed(seed, "life", cycle, id, "judged"), episode), ...data },
         actions: spaceOf(world).actionsOf(one),
         score: means[episode]!,
       })),
     ];
   }));
+}
+
+/** The data that processes are given, where the template has any. */
+function dataOf(run: Population): { readonly data?: unknown } {
+  const [row] = run.rows<{ artifact: string }>("SELECT artifact FROM statements WHERE genome LIKE 'data:%'");
+  return row === undefined ? {} : JSON.parse(Deno.readTextFileSync(programPath(run.paths.store, row.artifact)));
 }
 
 function optionsOf({ seed, layout, environment, steps, instance }: WorldSeed, genes: string, episode: number) {

@@ -1,12 +1,14 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { projectRoot } from "../../lib/run/paths.ts";
+import { blocks } from "../docs_pages.ts";
 import { Population } from "../acceptance/_population.ts";
-import { moduleOf, recorded, takenHome, usableEngines } from "./_taken_home.ts";
+import { moduleOf, recorded, said, takenHome, usableEngines } from "./_taken_home.ts";
 
 /** Templates, and whether an agent forgets between episodes, so that each of them begins as it does in a module. */
 const templates = [
   ["agent_template", true],
   ["examples/onemax", true],
+  ["tests/acceptance/instances", true],
   ["tests/acceptance/contract", false],
 ] as const;
 
@@ -37,6 +39,23 @@ for (const [template, forgets] of templates) {
     }
   });
 }
+
+Deno.test("docs/take-home.md: its programs do what it says, with a module of onemax", async () => {
+  await using run = await evolved("examples/onemax");
+  const [id] = recorded(run, 1).keys();
+  const module = await moduleOf(run, id!, "js");
+  const folder = module.slice(0, module.lastIndexOf("/"));
+  await Deno.rename(module, `${folder}/best.js`);
+  const programs = await blocks("docs/take-home.md", "js");
+  assertEquals(programs.length, 2);
+  for (const engine of await usableEngines()) {
+    const [played, decided] = await Promise.all(
+      programs.map((program, at) => said(engine, `${folder}/${engine}${at}.mjs`, program)),
+    );
+    assertMatch(played!, /^\d+ 100 undefined\n$/);
+    assertMatch(decided!, /^([01]\n){5}$/);
+  }
+});
 
 Deno.test("show --code needs a signed kit, and says what it can write", async () => {
   await using run = await evolved("tests/acceptance/contract");
