@@ -38,7 +38,7 @@ Deno.test("a template without birth is reported, and its population goes on with
     await Deno.remove(`${folder}/src/vary.ts`);
     const { err } = await run.step("init", "--template", folder, "--count", "5", "--seed", "7");
     assertStringIncludes(err, "no gene of the template has phase birth, so no agent will have children");
-    const { records } = await run.step("lifecycle", "--cycles", "2");
+    const { records } = await run.step("lifecycle", "--cycles", "2", "--isolation", "shared");
     assertEquals(records.slice(0, -1).map(({ alive, born, died }) => [alive, born, died]), [[5, 0, 0], [5, 0, 0]]);
   } finally {
     await Deno.remove(folder, { recursive: true });
