@@ -11,10 +11,9 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { infoOf } from "../util/files.ts";
 import { StepFailed } from "../util/issue.ts";
 import { systemErrorOf } from "../util/system_error.ts";
-import { isFormer, migrate } from "./migrations/migrate.ts";
 import { missingListing } from "./missing_listing.ts";
 import { busyTimeout, openToRead } from "./read_only.ts";
-import { listingVersion, tables } from "./schema.ts";
+import { isFormer, listingVersion, tables, versionOf } from "./schema.ts";
 
 /**
  * How long the write-ahead log gets before it is brought into the database, in pages of 4 KiB: a page that many
@@ -48,7 +47,7 @@ export type Row = Record<string, SQLInputValue>;
 /** How a listing is opened. */
 export interface OpenOptions {
   readonly create?: boolean;
-  readonly migrate?: boolean;
+  readonly migrate?: (db: DatabaseSync) => void;
   readonly readOnly?: boolean;
 }
 
@@ -67,8 +66,8 @@ export class Listing implements Disposable {
    * Needs read and write permission for the database; to read alone, read permission for it and its write-ahead log.
    *
    * @param path Path of the database file.
-   * @param options `create`: make it where it is missing, which `init` alone does. `migrate`: bring one of an earlier
-   * version to the present tables, which `doctor` and `restore` alone do. `readOnly`: nothing is written, and the folder
+   * @param options `create`: make it where it is missing, which `init` alone does. `migrate`: brings one of an earlier
+   * version to the present tables, which `doctor` and `restore` alone have done, so that no other step loads how. `readOnly`: nothing is written, and the folder
    * need not be writable.
    * @throws {StepFailed} If there is no listing, or one of another version.
    */
@@ -79,7 +78,7 @@ export class Listing implements Disposable {
     let db: DatabaseSync | undefined;
     try {
       db = options.readOnly ? openToRead(path) : openToWrite(path);
-      const version = Number((db.prepare("PRAGMA user_version").get() as Row).user_version);
+      const version = versionOf(db);
       const empty = db.prepare("SELECT count(*) AS n FROM sqlite_schema").get() as Row;
       if (version === 0 && empty.n === 0 && options.create) {
         db.exec(`BEGIN IMMEDIATE; ${tables} PRAGMA user_version = ${listingVersion}; COMMIT;`);
@@ -87,7 +86,7 @@ export class Listing implements Disposable {
         throw missingListing(path);
       } else if (version !== listingVersion) {
         if (!options.migrate || !isFormer(version)) throw otherVersion(path, version);
-        migrate(db);
+        options.migrate(db);
       }
       return new Listing(db);
     } catch (error) {

@@ -4,8 +4,13 @@
  * @module
  */
 
+import type { DatabaseSync } from "node:sqlite";
+
 /** Version of the tables below, kept in `pragma user_version`. */
 export const listingVersion = 7;
+
+/** The earliest version that `migrations/` begins with. */
+const oldestVersion = 3;
 
 /** The tables and their indexes. */
 export const tables = `
@@ -192,3 +197,13 @@ CREATE TABLE step_runs (                  -- where the time went
   cycle INTEGER NOT NULL, step TEXT NOT NULL, wall_ms REAL NOT NULL, counts TEXT NOT NULL
 ) STRICT;
 `;
+
+/** Whether a listing of this version can be brought to the present one. */
+export function isFormer(version: number): boolean {
+  return version >= oldestVersion && version < listingVersion;
+}
+
+/** The version of a database's tables. */
+export function versionOf(db: DatabaseSync): number {
+  return Number(db.prepare("PRAGMA user_version").get()!.user_version);
+}

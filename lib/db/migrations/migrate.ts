@@ -5,7 +5,7 @@
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import { listingVersion } from "../schema.ts";
+import { listingVersion, versionOf } from "../schema.ts";
 import type { Migration } from "./migration.ts";
 import { from3 } from "./003_to_004.ts";
 import { from4 } from "./004_to_005.ts";
@@ -15,11 +15,6 @@ import { renewTables } from "./renew_tables.ts";
 
 /** All steps, each from the version that it is named after to the next one. What a release brought is never changed. */
 export const migrations: readonly Migration[] = [from3, from4, from5, from6];
-
-/** Whether a listing of this version can be brought to the present one. */
-export function isFormer(version: number): boolean {
-  return migrations.some(({ from }) => from === version);
-}
 
 /**
  * Brings a listing to the present version; each step of the way is one transaction, so a kill leaves a listing of a version
@@ -48,9 +43,4 @@ function advance(db: DatabaseSync): boolean {
     if (db.isTransaction) db.exec("ROLLBACK");
     throw error;
   }
-}
-
-/** The version of a database's tables. */
-export function versionOf(db: DatabaseSync): number {
-  return Number(db.prepare("PRAGMA user_version").get()!.user_version);
 }

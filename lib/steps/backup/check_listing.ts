@@ -8,9 +8,9 @@ import { DatabaseSync } from "node:sqlite";
 import { sha256 } from "../../util/hash.ts";
 import { isAgentId } from "../../run/id.ts";
 import { Listing } from "../../db/listing.ts";
-import { migrations, versionOf } from "../../db/migrations/migrate.ts";
+import { migrate, migrations } from "../../db/migrations/migrate.ts";
 import { schemaQuery } from "../../db/migrations/migration.ts";
-import { listingVersion } from "../../db/schema.ts";
+import { listingVersion, versionOf } from "../../db/schema.ts";
 import { isProgramName } from "../../toolchain/programs.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { demandNumbers } from "./check_numbers.ts";
@@ -27,7 +27,7 @@ import { refuse, shown } from "./format.ts";
 export async function demandSafe(path: string): Promise<void> {
   try {
     await demandTables(path);
-    using listing = Listing.open(path, { migrate: true });
+    using listing = Listing.open(path, { migrate });
     demandSound(listing);
     demandNames(listing);
     demandJson(listing);

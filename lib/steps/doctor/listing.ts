@@ -6,8 +6,8 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { Listing } from "../../db/listing.ts";
-import { isFormer, versionOf } from "../../db/migrations/migrate.ts";
-import { listingVersion } from "../../db/schema.ts";
+import { migrate } from "../../db/migrations/migrate.ts";
+import { isFormer, listingVersion, versionOf } from "../../db/schema.ts";
 import { bad, StepFailed } from "../../util/issue.ts";
 import type { Finding } from "../../agents/inspection.ts";
 import { systemErrorOf } from "../../util/system_error.ts";
@@ -21,7 +21,7 @@ export function formerListing(path: string): Finding & { readonly repair: () => 
   const version = readVersion(path);
   if (version === undefined || !isFormer(version)) return undefined;
   const message = `The listing must be of version ${listingVersion}: it is ${version}, which an earlier release wrote.`;
-  const repair = () => Listing.open(path, { migrate: true }).close();
+  const repair = () => Listing.open(path, { migrate }).close();
   return {
     id: null,
     ...bad("listing.version", message, path),

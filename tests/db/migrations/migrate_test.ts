@@ -1,10 +1,10 @@
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { Listing } from "../../../lib/db/listing.ts";
-import { isFormer, migrations, versionOf } from "../../../lib/db/migrations/migrate.ts";
+import { migrate, migrations } from "../../../lib/db/migrations/migrate.ts";
 import { schemaQuery } from "../../../lib/db/migrations/migration.ts";
 import { renewTables } from "../../../lib/db/migrations/renew_tables.ts";
-import { listingVersion, tables } from "../../../lib/db/schema.ts";
+import { isFormer, listingVersion, tables, versionOf } from "../../../lib/db/schema.ts";
 import { projectRoot } from "../../../lib/run/paths.ts";
 import { StepFailed } from "../../../lib/util/issue.ts";
 import { Population } from "../../acceptance/_population.ts";
@@ -23,7 +23,7 @@ function oldest(folder: string): string {
 
 Deno.test("a listing of the oldest known version has the present tables in the end and keeps its rows", async () => {
   const path = oldest(await Deno.makeTempDir());
-  using listing = Listing.open(path, { migrate: true });
+  using listing = Listing.open(path, { migrate });
   using fresh = Listing.open(":memory:", { create: true });
   assertEquals(listing.all(schemaQuery), fresh.all(schemaQuery));
   assertEquals(listing.get("SELECT ordinal, id, energy, scored_under, failed_under FROM agents"), {
@@ -38,14 +38,15 @@ Deno.test("a listing of the oldest known version has the present tables in the e
 });
 
 Deno.test("a migration gives no number of an event twice, though the last event is gone", async () => {
-  using listing = Listing.open(oldest(await Deno.makeTempDir()), { migrate: true });
+  using listing = Listing.open(oldest(await Deno.makeTempDir()), { migrate });
   listing.db.exec("INSERT INTO events (cycle, type, data, at) VALUES (0, 'agent.died', '{}', '')");
   assertEquals(listing.all("SELECT id FROM events ORDER BY id").map(({ id }) => Number(id)), [41, 43]);
 });
 
 Deno.test("the migrations lead from version 3 to the present one without a gap", () => {
   assertEquals(migrations.map(({ from }) => from), Array.from({ length: listingVersion - 3 }, (_, i) => 3 + i));
-  assert(!isFormer(listingVersion));
+  const versions = Array.from({ length: listingVersion + 2 }, (_, version) => version);
+  assertEquals(versions.filter(isFormer), migrations.map(({ from }) => from));
 });
 
 Deno.test("Listing.open() leaves a listing of another version as it is, and says what to do", async () => {
@@ -63,8 +64,8 @@ Deno.test("Listing.open() leaves a listing of another version as it is, and says
     using db = new DatabaseSync(path);
     db.exec(`PRAGMA user_version = ${listingVersion + 1}`);
   }
-  for (const migrate of [false, true]) {
-    const later = assertThrows(() => Listing.open(path, { migrate }), StepFailed);
+  for (const options of [{}, { migrate }]) {
+    const later = assertThrows(() => Listing.open(path, options), StepFailed);
     assertEquals(later.issue.code, "listing.version");
     assertStringIncludes(later.message, "the release that wrote it");
   }
