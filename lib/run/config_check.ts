@@ -32,7 +32,8 @@ export function parseConfig(source: string, path: string): Config {
   refuseRepeated(text, path);
   refusePrototype(value, path);
   refuseFormer(value, path);
-  const result = configSchema.safeParse(value);
+  // A step reads it once: to compile the schema would take longer than to check by it.
+  const result = configSchema.safeParse(value, { jitless: true });
   if (!result.success) {
     throw unusable(
       "config.invalid",
