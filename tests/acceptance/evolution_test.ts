@@ -13,7 +13,7 @@ const size = 10;
 /** How agents are kept apart changes no result. */
 const cheap = ["--isolation", "shared"];
 
-Deno.test("over cycles the size holds, lethal genotypes die out, the sterile have no children", async () => {
+Deno.test("over cycles the size holds, lethal genotypes die out, the sterile have no children, the judge gives all scores", async () => {
   await using run = await Population.make(size);
   const [lethal, sterile] = (await run.status()).map(({ id }) => id);
   const genes = run.pool().files.flatMap((file) => file.functions.map((gene) => ({ ...gene, path: file.path })));
@@ -69,11 +69,11 @@ Deno.test("over cycles the size holds, lethal genotypes die out, the sterile hav
       if (!copy) assert(share !== null && share >= 0 && share <= 1, `${id} has ${share} of ${parent}`);
     }
   }
+  assertJudged(run);
 });
 
-Deno.test("a score is what the judge makes of the evidence, played again in the world of its cycle", async () => {
-  await using run = await Population.make(size);
-  await run.step("lifecycle", "--cycles", "2", ...cheap);
+/** Each score is what the judge makes of the evidence, played again in the world of its cycle. */
+function assertJudged(run: Population): void {
   const pool = run.pool();
   const evaluations = run.rows<
     { cycle: number; score: number; scores: string; genome: Uint8Array; evidence: Uint8Array }
@@ -81,6 +81,7 @@ Deno.test("a score is what the judge makes of the evidence, played again in the 
     `SELECT e.cycle, e.score, e.scores, g.bytes AS genome, v.bytes AS evidence FROM evaluations e
       JOIN blobs g ON g.hash = e.genome_hash JOIN blobs v ON v.hash = e.evidence_hash WHERE e.kind = 'judged'`,
   );
+  assertEquals(new Set(evaluations.map(({ cycle }) => cycle)).size, 4);
   assert(evaluations.length >= 8);
   for (const { cycle, score, scores, genome, evidence } of evaluations) {
     const verdict = judge(world as never, {
@@ -94,7 +95,7 @@ Deno.test("a score is what the judge makes of the evidence, played again in the 
     assertEquals(judged, JSON.parse(scores));
     assertEquals(score, judged.reduce((sum, one) => sum + one, 0) / judged.length);
   }
-});
+}
 
 Deno.test("drift holds the size as well, and does not care for fitness", async () => {
   await using run = await Population.make(size);

@@ -166,7 +166,9 @@ Deno.test("doctor() repairs a run from its listing, which then goes on as if not
 Deno.test("doctor() repairs a newborn's folder and the programs in the store before it is born", async () => {
   await using whole = await evaluated(2);
   await using harmed = await evaluated();
-  for (const step of ["scan", "sync-wiring", "build", "supervise", "select"]) await harmed.step(step);
+  for (const step of ["scan", "sync-wiring", "build"]) await harmed.step(step);
+  await harmed.step("supervise", "--isolation", "shared");
+  await harmed.step("select");
   const [unborn] = harmed.rows<{ id: string }>("SELECT id FROM agents WHERE stage = 'newborn' ORDER BY ordinal");
   assert(unborn);
   Deno.removeSync(`${harmed.paths.agents}/${unborn.id}`, { recursive: true });
