@@ -86,6 +86,46 @@ Deno.test("examples/tsp: the hand-made genome searches well on instances to test
   assert(gaps.every((gap) => gap >= 0));
 });
 
+Deno.test("examples/tsp: each way to construct a tour gives one, each move makes it shorter, and each kick makes more of it", async () => {
+  const { genes, parameters }: Shown = JSON.parse(Deno.readTextFileSync(`${folder}/reference.json`));
+  const some = [train, train + 1, train + 2, train + 105, train + 106];
+  /** The mean gap by these genes alone. */
+  async function gapBy(...names: string[]): Promise<number> {
+    const gaps = await gapsOf({ genes: names.map((gene) => ({ gene, phase: phaseOf(gene) })), parameters }, some);
+    return gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+  }
+  const constructed = new Map<string, number>();
+  for (const name of ["greedy", "nearestNeighbour", "spaceFillingCurve"]) {
+    constructed.set(name, await gapBy(`src/construct.ts#${name}`, "src/tell.ts#tell"));
+  }
+  for (const gap of constructed.values()) assert(gap > 5 && gap < 50, JSON.stringify([...constructed]));
+  assert(await gapBy("src/tell.ts#tell") > 100, "the cities in their order");
+  const search = ["src/construct.ts#greedy", "src/candidates.ts#nearest", "src/search.ts#iterate"];
+  for (const move of ["twoOpt", "orOpt", "segmentInsertion"]) {
+    const moved = await gapBy(...search, `src/moves.ts#${move}`);
+    assert(moved < constructed.get("greedy")!, `${move}: ${moved}`);
+    for (const kick of ["doubleBridge", "randomReversal"]) {
+      const kicked = await gapBy(
+        ...search,
+        `src/moves.ts#${move}`,
+        `src/kicks.ts#${kick}`,
+        "src/acceptance.ts#improving",
+      );
+      assert(kicked < moved, `${move}, ${kick}: ${kicked} of ${moved}`);
+    }
+  }
+  assertEquals(genes.map(({ gene }) => phaseOf(gene)), genes.map(({ phase }) => phase));
+});
+
+/** The phase that the comment of a gene names. */
+function phaseOf(gene: string): string {
+  const [file, name] = gene.split("#");
+  const text = Deno.readTextFileSync(`${folder}/${file}`);
+  return text.slice(0, text.indexOf(`export function ${name}(`)).match(/@phase (\w+)/g)!.at(-1)!.slice(
+    "@phase ".length,
+  );
+}
+
 Deno.test("examples/tsp: what is found is a tour, of which the gap is that which is recorded", async () => {
   await using test = new TestRun();
   const init = ["--count", "4", "--seed", "1", "--active", "1", "--template", folder, "--quiet"];

@@ -1,5 +1,6 @@
 /**
- * Plays genomes on the instances that evolution never meets: the mean gap on those that are generated, and on TSPLIB's.
+ * Plays genomes on the instances that evolution never meets: the mean gap on those that are generated, and its difference
+ * from that of the first genome; the gap of each of TSPLIB's.
  *
  * ```sh
  * deno task show best --run tsp --format json > best.json
@@ -62,18 +63,24 @@ async function agentOf({ genes, parameters }: Shown): Promise<Agent> {
   return { world, wiring: { phases, active: genes.map(({ gene }) => gene).sort() } };
 }
 
+/** A mean with the half of its 95 % interval. */
+function meanOf(values: readonly number[]): string {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return `${mean.toFixed(2)} ± ${(1.96 * Math.sqrt(variance / values.length)).toFixed(2)}`;
+}
+
 if (import.meta.main) {
   const { train, test } = world.world.instances;
-  const generated = Array.from({ length: 100 }, (_, i) => train + i);
-  const published = Array.from({ length: test - 100 }, (_, i) => train + 100 + i);
+  const held = Array.from({ length: test }, (_, i) => train + i);
+  let first: readonly number[] | undefined;
   for (const path of Deno.args) {
     const read = JSON.parse(Deno.readTextFileSync(path));
-    const shown: Shown = Array.isArray(read) ? read[0] : read;
-    const [test, tsplib] = [await gapsOf(shown, generated), await gapsOf(shown, published)];
-    const mean = test.reduce((sum, gap) => sum + gap, 0) / test.length;
-    const deviation = Math.sqrt(test.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / (test.length - 1));
-    const error = 1.96 * deviation / Math.sqrt(test.length);
-    console.log(`${path}: ${mean.toFixed(2)} ± ${error.toFixed(2)} % on 100 test instances`);
-    console.log(`  TSPLIB: ${tsplib.map((gap) => gap.toFixed(2)).join(", ")}`);
+    const gaps = await gapsOf(Array.isArray(read) ? read[0] : read, held);
+    const [generated, published] = [gaps.slice(0, 100), gaps.slice(100)];
+    console.log(`${path}: ${meanOf(generated)} % on 100 test instances`);
+    console.log(`  TSPLIB: ${published.map((gap) => gap.toFixed(2)).join(", ")}`);
+    if (first) console.log(`  less the first: ${meanOf(generated.map((gap, i) => gap - first![i]!))}`);
+    first ??= generated;
   }
 }
