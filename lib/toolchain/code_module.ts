@@ -136,7 +136,8 @@ export function moduleText({ genes, carrier, genomeSeed, about }: ModuleParts, l
     isTyped ? `(options: ${options} = {}): ${result}` : "(options = {})";
   const comment = (text: string, options: string, result: string) =>
     isTyped ? `/** ${text} */` : `/**\n * ${text}\n *\n * @param {${options}} [options]\n * @returns {${result}}\n */`;
-  return `${isTyped ? "// @ts-nocheck its types are those of what it exports\n" : ""}/**
+  return `// @ts-nocheck its types are those of what it exports
+/**
 ${about.map((line) => ` * ${line}`.trimEnd()).join("\n")}
  *
  * @module

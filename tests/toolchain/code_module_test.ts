@@ -165,7 +165,9 @@ const action: number | readonly number[] = policy({ seed: "x" }).act({ last: 0, 
 console.log(violation, text, action);
 `;
     await Deno.writeTextFile(`${made.root}/user_${language}.ts`, user);
-    const args = ["check", "-q", "--no-config", "--no-lock", `${made.root}/user_${language}.ts`];
+    const strict = `${made.root}/deno.json`;
+    await Deno.writeTextFile(strict, '{ "compilerOptions": { "checkJs": true, "strict": true } }');
+    const args = ["check", "-q", "--config", strict, "--no-lock", `${made.root}/user_${language}.ts`];
     const { code, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
     assertEquals(code, 0, new TextDecoder().decode(stderr));
   }
