@@ -10,8 +10,7 @@ import { runStep, seedText, wholeNumber } from "../lib/step/step.ts";
 await runStep({
   name: "start",
   brief: "Creates agents where there are none, runs cycles, and says where the report is.",
-  description:
-    "Creates 100 agents from agent_template/ where there are none, runs 10 cycles with one line each, and says " +
+  description: "Creates 100 agents from a template where there are none, runs 10 cycles with one line each, and says " +
     "where the report is. Each further start adds cycles.",
   workers: true,
   long: true,
@@ -37,6 +36,13 @@ await runStep({
       parse: seedText,
       brief: "Seed of the run where there are no agents yet; absent: a random one.",
       placeholder: "seed",
+      optional: true,
+    },
+    template: {
+      kind: "parsed",
+      parse: (text: string) => text,
+      brief: "Folder of the template; absent: the one before, at first agent_template.",
+      placeholder: "folder",
       optional: true,
     },
     concurrency: {

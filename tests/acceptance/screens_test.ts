@@ -14,8 +14,10 @@ interface Scored {
 }
 
 Deno.test("all screens of a run show what the world minimises by its name, records keep the score beside it", async (t) => {
-  await using run = await Population.make(6, "--template", template);
-  const { out } = await run.step("start", "--cycles", "2", "--isolation", "shared", "--format", "table");
+  await using run = new Population();
+  const agents = ["--count", "6", "--seed", "7", "--template", template];
+  const { out } = await run.step("start", ...agents, "--cycles", "2", "--isolation", "shared", "--format", "table");
+  assertEquals(run.pool().worldFunctions, ["answer", "inform", "probe"]);
   const members = (await run.step("status")).records;
   const scored = members.find(({ status, score }) => status === "active" && typeof score === "number") as
     & Record<string, unknown>

@@ -24,6 +24,8 @@ export interface StartOptions {
   /** Cycles to run. */
   readonly cycles: number;
   readonly seed?: string;
+  /** Folder of the template, as `init` takes it; absent: the one before. */
+  readonly template?: string;
   readonly workers?: number;
   readonly concurrency?: number;
   /** How agents are kept apart; absent: a process each. */
@@ -40,7 +42,9 @@ export interface StartOptions {
 export async function start(step: StepContext, options: StartOptions): Promise<Counts> {
   const seed = seedOf(step.paths.listing);
   if (seed !== undefined && options.seed !== undefined && seed !== options.seed) throw otherSeed(seed, options.seed);
-  const created = seed === undefined || options.count !== undefined ? await create(step, options) : 0;
+  const isCreating = seed === undefined || options.count !== undefined || options.template !== undefined;
+  const count = options.count ?? (seed === undefined ? 100 : undefined);
+  const created = isCreating ? await create(step, { ...options, count }) : 0;
   using lock = await RunLock.take(step.paths, {
     step: step.name,
     chain: true,
@@ -48,7 +52,7 @@ export async function start(step: StepContext, options: StartOptions): Promise<C
     onWait: (holder) => step.say(waitLine(holder)),
   });
   // Where `init` ran, it has said so itself.
-  const other = seed === undefined || options.count !== undefined ? undefined : otherDenoOf(step.paths.listing);
+  const other = isCreating ? undefined : otherDenoOf(step.paths.listing);
   if (other !== undefined) step.say(other);
   if (options.isolation === undefined) {
     step.say("evaluations are about five times as fast with --isolation shared, where agents share a process.");
@@ -89,11 +93,12 @@ function otherSeed(seed: string, wanted: string): Misuse {
   });
 }
 
-async function create(step: StepContext, options: StartOptions): Promise<number> {
-  const { count = 100, seed, workers } = options;
+async function create(step: StepContext, options: Omit<StartOptions, "cycles">): Promise<number> {
+  const { count, seed, template, workers } = options;
   const args = [
     ...flag("count", count),
     ...flag("seed", seed),
+    ...flag("template", template),
     ...flag("run", step.paths.name),
     ...flag("workers", workers),
     ...flag("log-level", step.logLevel),
