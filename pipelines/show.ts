@@ -5,6 +5,7 @@
  */
 
 import { BadValue, bestArgument, runStep } from "../lib/step/step.ts";
+import { userPath } from "../lib/step/user_path.ts";
 
 await runStep({
   name: "show",
@@ -18,9 +19,9 @@ await runStep({
   flags: {
     code: {
       kind: "parsed",
-      parse: language,
-      brief: "Write one module for a program of your own to stdout, in JavaScript or TypeScript.",
-      placeholder: "js|ts",
+      parse: codePlace,
+      brief: "Write one module for a program of your own, into a file, or to stdout: js or ts.",
+      placeholder: "file.js|file.ts|js|ts",
       optional: true,
     },
   },
@@ -30,9 +31,9 @@ await runStep({
   },
 });
 
-function language(input: string): "js" | "ts" {
-  if (input === "js" || input === "ts") return input;
+function codePlace(input: string): { readonly language: "js" | "ts"; readonly file?: string } {
+  if (input === "js" || input === "ts") return { language: input };
   const [, ending] = /\.m?(js|ts)$/.exec(input) ?? [];
-  if (ending === undefined) throw new BadValue("must be js or ts");
-  throw new BadValue(`must be js or ts, since the module goes to stdout, as in "--code ${ending} > ${input}"`);
+  if (ending === undefined) throw new BadValue("must be a file that ends in .js or .ts; or js or ts, for stdout");
+  return { language: ending as "js" | "ts", file: userPath(input) };
 }

@@ -132,6 +132,8 @@ const allowed: Record<string, readonly string[]> = {
     "read ./workspace/template/probe",
     "read ./workspace/store/probe",
     `read ${publicKey}`,
+    ...everything.filter((one) => one.startsWith("write /tmp/")),
+    "env INIT_CWD",
   ],
   answers: [
     ...reading,

@@ -59,9 +59,7 @@ Deno.test("docs/take-home.md: its programs do what it says, with a module of one
 
 Deno.test("show --code needs a signed kit, and says what it can write", async () => {
   await using run = await evolved("tests/acceptance/contract");
-  for (const [value, demand] of [["py", "js or ts"], ["best.js", '"--code js > best.js"']] as const) {
-    assertStringIncludes((await run.fails(2, "show", "best", "--code", value)).err, demand);
-  }
+  assertStringIncludes((await run.fails(2, "show", "best", "--code", "best.py")).err, "ends in .js or .ts");
   assertStringIncludes((await run.fails(2, "show", "--code", "js", "--format", "md")).err, "leave --format out");
   const programs = [...Deno.readDirSync(`${run.paths.store}/programs`)];
   for (const { name } of programs) {
@@ -71,4 +69,21 @@ Deno.test("show --code needs a signed kit, and says what it can write", async ()
   const { records, out } = await run.fails(1, "show", "--code", "js");
   assert(!out.includes("export function"), out);
   assertEquals(records, []);
+});
+
+Deno.test("show --code writes a file where there is none, and none over", async () => {
+  await using run = await evolved("tests/acceptance/contract");
+  const folder = await Deno.makeTempDir();
+  try {
+    const { out } = await run.step("show", "best", "--code", "js");
+    const { err } = await run.step("show", "best", "--code", `${folder}/best.js`);
+    assertStringIncludes(err, `the module is in ${folder}/best.js`);
+    assertEquals(await Deno.readTextFile(`${folder}/best.js`), out);
+    await Deno.writeTextFile(`${folder}/mine.ts`, "export const mine = 1;\n");
+    const refused = await run.fails(2, "show", "best", "--code", `${folder}/mine.ts`);
+    assertStringIncludes(refused.err, "it must not be there yet");
+    assertEquals(await Deno.readTextFile(`${folder}/mine.ts`), "export const mine = 1;\n");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

@@ -9,7 +9,16 @@ import { Listing } from "../../db/listing.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { loadPool, presentPool } from "../../template/template.ts";
 import type { ModuleLanguage } from "../../toolchain/code_module.ts";
+import { Misuse } from "../../util/issue.ts";
 import { shownAgent } from "./agent.ts";
+
+/** Where a module goes. */
+export interface CodePlace {
+  /** What it is written in. */
+  readonly language: ModuleLanguage;
+  /** The absolute path of a file; absent: stdout. */
+  readonly file?: string;
+}
 
 /**
  * Emits one `agent.shown`, or prints the same for people, or a module for programs of their own.
@@ -17,11 +26,11 @@ import { shownAgent } from "./agent.ts";
  * Takes no lock: all is read within one snapshot of the listing. Needs read permission for the listing, its write-ahead log
  * and the run's template; for a module what `codeOf` needs as well.
  *
- * @param language What a module is to be written in; absent: none is asked for.
- * @throws {Misuse} If the step's arguments name no agent, or several.
+ * @param place Where a module is to go; absent: none is asked for. To write a file needs write permission for its folder.
+ * @throws {Misuse} If the step's arguments name no agent, or several, or the file is there already.
  * @throws {StepFailed} If the run's template is missing.
  */
-export async function show(step: StepContext, language?: ModuleLanguage): Promise<Counts> {
+export async function show(step: StepContext, place?: CodePlace): Promise<Counts> {
   const { paths, format } = step;
   using listing = Listing.open(paths.listing, { readOnly: true });
   listing.db.exec("BEGIN");
@@ -29,14 +38,33 @@ export async function show(step: StepContext, language?: ModuleLanguage): Promis
     const pool = loadPool(paths, presentPool(listing));
     const judged = findJudged(listing, step.args);
     const record = shownAgent(listing, paths, pool, judged);
-    if (language !== undefined) {
+    if (place !== undefined) {
       const { codeOf } = await import("./code.ts");
-      step.print(await codeOf(listing, paths, pool, judged, record, language));
+      const text = await codeOf(listing, paths, pool, judged, record, place.language);
+      if (place.file === undefined) step.print(text);
+      else {
+        writeNew(place.file, text);
+        step.say(`the module is in ${place.file}.`);
+      }
     } else if (format === "md") step.print((await import("./document.ts")).markdownOf(record));
     else if (format === "table") step.print((await import("./document.ts")).textOf(record));
     else step.emit(record);
     return { updates: 0, genes: record.genes.length };
   } finally {
     listing.db.exec("COMMIT");
+  }
+}
+
+/** Writes a file that is not there yet. */
+function writeNew(file: string, text: string): void {
+  try {
+    Deno.writeTextFileSync(file, text, { createNew: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    throw new Misuse({
+      code: "show.file",
+      message: `Cannot write ${file} as it must not be there yet; remove it, or take another name.`,
+      path: file,
+    }, { cause: error });
   }
 }
