@@ -183,7 +183,7 @@ export class MadeRun {
     listing.run(
       `INSERT INTO agents (ordinal, id, status, kind, stage, generation, born, genome_hash, code_hash, genome_ok, stamp,
           reach, build_key, built_from, build_hash, energy)
-        VALUES (?, ?, 'active', 'init', 'adult', 0, 0, ?, ?, 1, 'seen', ?, ?, ?, ?, 100)`,
+        VALUES (?, ?, 'active', 'init', 'adult', 0, 0, ?, ?, 1, 'code genome', ?, ?, ?, ?, 100)`,
       index,
       id,
       genomeHash,

@@ -27,7 +27,7 @@ Deno.test("supervise(): only what an episode returned changes a genome, on disk 
   const [row] = run.rows("SELECT genome_hash, genome_after FROM evaluations WHERE genome_after IS NOT NULL");
   assertEquals([row!.genome_hash, row!.genome_after], [before[1], after[1]]);
   const agent = run.agent(1);
-  assertEquals([agent.genome_hash, agent.stamp, agent.genome_ok, agent.mutations], [after[1], null, 0, 1]);
+  assertEquals([agent.genome_hash, agent.stamp, agent.genome_ok, agent.mutations], [after[1], "code ", 0, 1]);
 });
 
 Deno.test("supervise(): a score belongs to a genome: after a change there is none", async () => {
