@@ -31,6 +31,13 @@ Deno.test("what could not be made is made by the next that asks", async () => {
   await Deno.remove(to, { recursive: true });
 });
 
+Deno.test("the files that the suite begins with are there", async () => {
+  const text = await Deno.readTextFile(new URL("suite.ts", import.meta.url));
+  const named = [...text.matchAll(/^ {2}"(.+_test\.ts)",$/gm)].map(([, path]) => path!);
+  assertEquals(named.filter((path) => !infoOf(`${projectRoot}/tests/${path}`)?.isFile), []);
+  assertEquals(named.length > 3, true);
+});
+
 Deno.test("the files of the suite share what they begin with, and at its end it is gone", async () => {
   const place = await Deno.makeTempDir();
   await Deno.mkdir(`${place}/tests`);

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { infoOf } from "../lib/util/files.ts";
+
 /** The files that take longest, which begin first: one that begins last keeps one core busy while the others are idle. */
 const longest = [
   "attacks/attacks_test.ts",
@@ -14,7 +16,7 @@ const longest = [
   "steps/doctor/doctor_test.ts",
   "crash/circumstances_test.ts",
   "crash/points_test.ts",
-].map((path) => `tests/${path}`);
+].map((path) => `tests/${path}`).filter((path) => infoOf(path)?.isFile);
 
 const folder = await Deno.makeTempDir({ prefix: "evolve-begun-" });
 const child = new Deno.Command(Deno.execPath(), {
