@@ -16,8 +16,12 @@ export class Project implements AsyncDisposable {
   static async copy(): Promise<Project> {
     const folder = await Deno.makeTempDir();
     const copy = new Deno.Command("cp", { args: ["-a", ...parts, `${folder}/`], cwd: projectRoot });
-    if (!(await copy.output()).success) throw new Error(`Cannot copy the project to ${folder}`);
-    return new Project(folder);
+    // A Deno beside this one has files of its own in node_modules for a moment, and what goes meanwhile can't be copied.
+    for (let attempt = 1;; attempt++) {
+      const { success, stderr } = await copy.output();
+      if (success) return new Project(folder);
+      if (attempt === 5) throw new Error(`Cannot copy the project to ${folder}: ${new TextDecoder().decode(stderr)}`);
+    }
   }
 
   /** Runs a step of the copy, which must end with this code. */
