@@ -16,7 +16,7 @@ import type { CodeFile } from "../run/layout.ts";
 import { sha256 } from "../util/hash.ts";
 import { agentId } from "../run/id.ts";
 import { type Metrics, metricsOf } from "./metrics.ts";
-import { loadCopy } from "../template/template.ts";
+import { KnownPools } from "../template/known_pools.ts";
 
 /** How often a genome is drawn again that does not link; then it is taken as it is, and `build` says what is wrong. */
 export const mostDraws = 200;
@@ -31,7 +31,7 @@ export interface CreateOrder {
   readonly active: number;
   /** The folder of all agents. */
   readonly agents: string;
-  /** The folder of the template's copies, and the hash of the present one. */
+  /** The folder of the run's pools, and the hash of the present one. */
   readonly template: string;
   readonly pool: string;
 }
@@ -50,21 +50,27 @@ export interface Created extends Stamps {
   readonly linked: boolean;
 }
 
-let copy: { readonly hash: string; readonly pool: Pool; readonly code: readonly CodeFile[] } | undefined;
+interface PoolWithCode {
+  readonly pool: Pool;
+  readonly code: readonly CodeFile[];
+}
+
+let pools: KnownPools | undefined;
 
 /**
  * Creates a range of agents.
  *
- * Needs read permission for the template's copy, read and write permission for `agents`.
+ * Needs read permission for the run's pools, read and write permission for `agents`.
  */
 export async function handle(order: CreateOrder): Promise<Created[]> {
-  if (copy?.hash !== order.pool) copy = { hash: order.pool, ...loadCopy(order, order.pool) };
+  if (pools?.present !== order.pool || pools.template !== order.template) pools = new KnownPools(order, order.pool);
+  const pool = { pool: pools.pool, code: await pools.codeOf(order.pool) };
   const created: Created[] = [];
-  for (let index = order.from; index < order.to; index++) created.push(await create(order, index, copy));
+  for (let index = order.from; index < order.to; index++) created.push(await create(order, index, pool));
   return created;
 }
 
-async function create(order: CreateOrder, index: number, { pool, code }: NonNullable<typeof copy>): Promise<Created> {
+async function create(order: CreateOrder, index: number, { pool, code }: PoolWithCode): Promise<Created> {
   const id = agentId(order.seed, "init", index);
   const random = stream(deriveSeed(order.seed, "genome", index));
   const { genome, draws, linked } = drawViable(pool, random, order.active, mostDraws);

@@ -22,13 +22,15 @@ import { forgetFolder } from "../db/stamps.ts";
 import type { Listing } from "../db/listing.ts";
 import { inboxOf } from "./inbox_file.ts";
 import type { RunPaths } from "../run/paths.ts";
-import { formerPools, presentPool } from "../template/template.ts";
+import { formerPools } from "../template/pool_store.ts";
+import { presentPool } from "../template/template.ts";
+import type { CodeFile } from "../run/layout.ts";
 
 /** Tells what folders should hold, and makes them. */
 export class FolderBuilder {
   readonly pools: KnownPools;
-  /** Hashes of all pools that the run has had. */
-  readonly known: ReadonlySet<string>;
+  /** The code of all pools that the run has had, by their hashes. */
+  readonly known: ReadonlyMap<string, readonly CodeFile[]>;
   readonly #listing: Listing;
   readonly #agents: string;
   readonly #place: string;
@@ -39,7 +41,7 @@ export class FolderBuilder {
     { agents }: RunPaths,
     listing: Listing,
     pools: KnownPools,
-    known: ReadonlySet<string>,
+    known: ReadonlyMap<string, readonly CodeFile[]>,
     rest: { readonly place: string; readonly runtime: string; readonly former: ReadonlySet<string> },
   ) {
     this.#agents = agents;
@@ -57,12 +59,13 @@ export class FolderBuilder {
    * Needs read permission for the run's template and for `lib/runtime`.
    *
    * @param place The folder of all agents as it will be, where they are made elsewhere first.
-   * @throws {StepFailed} If the run's copy of its template is not complete.
+   * @throws {StepFailed} If a pool is not complete, or not what was audited.
    */
   static async open(paths: RunPaths, listing: Listing, place: string = paths.agents): Promise<FolderBuilder> {
     const present = presentPool(listing);
     const pools = new KnownPools(paths, present);
-    const known = new Set([present, ...formerPools(paths, present)]);
+    const known = new Map<string, readonly CodeFile[]>();
+    for (const hash of [present, ...formerPools(paths, present)]) known.set(hash, await pools.codeOf(hash));
     return new FolderBuilder(paths, listing, pools, known, {
       place,
       runtime: await runtimeHash(),
@@ -81,7 +84,7 @@ export class FolderBuilder {
     if (!genome) return undefined;
     return {
       genome,
-      code: this.pools.codeOf(this.known.has(agent.codeHash) ? agent.codeHash : this.pools.present),
+      code: this.known.get(agent.codeHash) ?? this.known.get(this.pools.present)!,
       manifest: manifest(`${this.#place}/${agent.id}`, agent.id),
       own: { ...this.#memory(agent.id), ...inboxOf(this.#listing, agent.id) },
       ...this.#wiring(genome),

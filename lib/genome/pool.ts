@@ -46,7 +46,7 @@ export interface DataFile {
   readonly hash: string;
 }
 
-/** What a template offers, as it is kept in `workspace/template/<hash>/pool.json`. */
+/** What a template offers, as it is kept in `workspace/template/pools/<hash>.json`. */
 export interface Pool {
   /**
    * SHA-256 over the tokens of all gene files and of `world.ts`, and over its data: the code hash of an agent that has just
@@ -60,6 +60,8 @@ export interface Pool {
   readonly worldFunctions?: readonly string[];
   /** SHA-256 of the tokens of `world.ts`; of a world with data over that and its data. */
   readonly worldHash: string;
+  /** SHA-256 of the bytes of `world.ts`. */
+  readonly worldSource: string;
   /** The world's data, sorted by path; absent where there is none. */
   readonly data?: readonly DataFile[];
 }

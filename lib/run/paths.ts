@@ -22,7 +22,7 @@ export interface RunPaths {
   readonly configSchema: string;
   readonly listing: string;
   readonly store: string;
-  /** Copies of the template by digest; see `listing.meta("pool")` for the present one. */
+  /** The pools that the run has had, and their sources; see `listing.meta("pool")` for the present one. */
   readonly template: string;
   /** Pipes and process ids of residents, by the nonce of their start. */
   readonly residents: string;

@@ -6,17 +6,20 @@
 
 import type { DataFile, Pool } from "../genome/pool.ts";
 import type { CodeFile } from "../run/layout.ts";
-import { formerPools, loadCopy } from "./template.ts";
-
-type Copy = { readonly hash: string; readonly pool: Pool; readonly code: readonly CodeFile[] };
+import type { ReadData } from "./data_files.ts";
+import { loadCode, loadData } from "./pool_sources.ts";
+import { formerPools, loadPool } from "./pool_store.ts";
 
 /** The present pool of a run and the former ones; each is read when it is first needed. */
 export class KnownPools {
-  /** The folder of the template's copies. */
+  /** The folder of the run's pools. */
   readonly template: string;
   /** Hash of the present pool. */
   readonly present: string;
-  readonly #copies = new Map<string, Copy>();
+  readonly #pools = new Map<string, Pool>();
+  readonly #code = new Map<string, readonly CodeFile[]>();
+  /** Sources by hash: most of them are of many pools. */
+  readonly #sources = new Map<string, Uint8Array<ArrayBuffer>>();
   #formerNames: Set<string> | undefined;
 
   constructor({ template }: { readonly template: string }, present: string) {
@@ -24,26 +27,35 @@ export class KnownPools {
     this.present = present;
   }
 
-  /** The present pool. Needs read permission for its copy. */
+  /** The present pool. Needs read permission for `workspace/template`. */
   get pool(): Pool {
-    return this.#copy(this.present).pool;
+    return this.poolOf(this.present);
   }
 
-  /** Files of the present pool. Needs read permission for its copy. */
-  get code(): readonly CodeFile[] {
-    return this.#copy(this.present).code;
+  /** One of the pools. Needs read permission for `workspace/template`. */
+  poolOf(hash: string): Pool {
+    let pool = this.#pools.get(hash);
+    if (!pool) this.#pools.set(hash, pool = loadPool(this, hash));
+    return pool;
   }
 
-  /** The data of all pools, each of its kind once, that of the present pool first. Needs read permission for their copies. */
+  /** The data of all pools, each of its kind once, that of the present pool first. Needs read permission for `workspace/template`. */
   data(): (readonly DataFile[])[] {
     const hashes = [this.present, ...formerPools(this, this.present)];
-    const all = hashes.map((hash) => this.#copy(hash).pool.data ?? []);
+    const all = hashes.map((hash) => this.poolOf(hash).data ?? []);
     return [...new Map(all.toReversed().map((data) => [JSON.stringify(data), data])).values()].reverse();
   }
 
-  /** Files of one of the pools. Needs read permission for its copy. */
-  codeOf(hash: string): readonly CodeFile[] {
-    return this.#copy(hash).code;
+  /** Files of one of the pools. Needs read permission for `workspace/template`. */
+  async codeOf(hash: string): Promise<readonly CodeFile[]> {
+    let code = this.#code.get(hash);
+    if (!code) this.#code.set(hash, code = await loadCode(this, this.poolOf(hash), this.#sources));
+    return code;
+  }
+
+  /** Files of data of one of the pools. Needs read permission for `workspace/template`. */
+  async dataOf(hash: string): Promise<ReadData[]> {
+    return await loadData(this, this.poolOf(hash), this.#sources);
   }
 
   /**
@@ -54,21 +66,25 @@ export class KnownPools {
    * @param paths Sorted.
    * @param read Bytes of one of them, or `undefined` where they are out of the question.
    */
-  identify(paths: readonly string[], read: (path: string) => Uint8Array | undefined): string | undefined {
+  async identify(
+    paths: readonly string[],
+    read: (path: string) => Uint8Array | undefined,
+  ): Promise<string | undefined> {
     const bytes = new Map<string, Uint8Array | undefined>();
     const once = (path: string) => {
       if (!bytes.has(path)) bytes.set(path, read(path));
       return bytes.get(path);
     };
-    const same = (hash: string) => {
-      const { code } = this.#copy(hash);
+    const isSame = async (hash: string) => {
+      const code = await this.codeOf(hash);
       return code.length === paths.length && code.every((file, i) => {
         if (file.path !== paths[i]) return false;
         const own = once(file.path);
         return own !== undefined && equal(own, file.bytes);
       });
     };
-    return same(this.present) ? this.present : formerPools(this, this.present).find(same);
+    if (await isSame(this.present)) return this.present;
+    for (const hash of formerPools(this, this.present)) if (await isSame(hash)) return hash;
   }
 
   /** Names of all that former pools offered, for `fitToPool`. */
@@ -77,13 +93,7 @@ export class KnownPools {
     const former = formerPools(this, this.present);
     if (former.length === 0) return this.#formerNames = new Set();
     const { poolNames } = await import("../genome/fit.ts");
-    return this.#formerNames = new Set(former.flatMap((hash) => poolNames(this.#copy(hash).pool)));
-  }
-
-  #copy(hash: string): Copy {
-    let copy = this.#copies.get(hash);
-    if (!copy) this.#copies.set(hash, copy = { hash, ...loadCopy(this, hash) });
-    return copy;
+    return this.#formerNames = new Set(former.flatMap((hash) => poolNames(this.poolOf(hash))));
   }
 }
 

@@ -74,6 +74,7 @@ export async function poolOf(
     world: world.facts.world!,
     ...(world.facts.worldFunctions && { worldFunctions: world.facts.worldFunctions }),
     worldHash: await worldHashOf(world.facts.tokens, data),
+    worldSource: world.hash,
     ...(data.length > 0 && { data }),
   };
   demandRoomInGenome(pool);

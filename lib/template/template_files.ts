@@ -5,6 +5,7 @@
  */
 
 import { Misuse } from "../util/issue.ts";
+import type { CodeFile } from "../run/layout.ts";
 import { infoOf, readFileLimited } from "../util/files.ts";
 import { filePath, generatedFiles, poolLimits } from "../runtime/names.ts";
 
@@ -71,6 +72,11 @@ async function genePaths(folder: string, src: string): Promise<string[]> {
   return paths;
 }
 
+/** A file of a pool as one of a template. */
+export function templateFile({ path, bytes }: CodeFile): TemplateFile {
+  return { path, bytes, text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+}
+
 async function readOne(folder: string, path: string): Promise<TemplateFile> {
   const place = `${folder}/${path}`;
   const info = await Deno.lstat(place);
@@ -80,7 +86,7 @@ async function readOne(folder: string, path: string): Promise<TemplateFile> {
   }
   const bytes = await readFileLimited(place, poolLimits.source);
   try {
-    return { path, bytes, text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+    return templateFile({ path, bytes });
   } catch {
     throw refuse("pool.encoding", place, "it must be UTF-8");
   }

@@ -34,10 +34,10 @@ export async function unrecognisedCode(
   listing: Listing,
   folder: string,
   pools: KnownPools,
-  known: ReadonlySet<string>,
+  known: Pick<ReadonlySet<string>, "has">,
 ): Promise<UnrecognisedCode> {
   const { codeHash } = await import("./code_hash.ts");
-  const own = new Map(pools.code.map(({ path, bytes }) => [path, bytes]));
+  const own = new Map((await pools.codeOf(pools.present)).map(({ path, bytes }) => [path, bytes]));
   const files: { path: string; tokens: string }[] = [];
   const differing: string[] = [];
   for (const path of codeIn(folder)) {
@@ -58,7 +58,7 @@ export async function unrecognisedCode(
 
 function changed(differing: readonly string[], missing: readonly string[]): Issue {
   const paths = [...differing, ...missing].sort();
-  const fix = "restore it from workspace/template, or change the template and run `deno task init`";
+  const fix = "let `deno task doctor` write it again, or change the template and run `deno task init`";
   const found = (paths.length > 0 ? paths : ["src"]).map((path): Issue => {
     const how = differing.includes(path) ? "is not that of the run's template" : "is missing";
     return { code: "code.changed", message: `Its code has changed: ${path} ${how}; ${fix}.`, path };

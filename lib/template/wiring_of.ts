@@ -27,7 +27,7 @@ export interface Wired {
 /**
  * The wiring of a genome in the present pool.
  *
- * Needs read permission for the template's copies.
+ * Needs read permission for the run's pools.
  *
  * @param bytes Decoded and found valid before, as by `scan`: the schema needn't be loaded again.
  * @returns What is wrong where the genome does not fit the pool.

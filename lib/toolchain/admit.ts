@@ -4,12 +4,15 @@
  * @module
  */
 
-import { copyFolder } from "../template/template.ts";
+import type { KnownPools } from "../template/known_pools.ts";
 import type { Pool } from "../genome/pool.ts";
-import { readPool } from "../template/read_pool.ts";
+import { poolOf } from "../template/read_pool.ts";
+import { readTemplate, templateFile } from "../template/template_files.ts";
+import type { CodeFile } from "../run/layout.ts";
 import { type Issue, Misuse, StepFailed } from "../util/issue.ts";
 import { infoOf } from "../util/files.ts";
 import type { DataCost } from "../isolation/data.ts";
+import { readData } from "../template/data_files.ts";
 import { dataLine } from "../template/data_line.ts";
 import { measureData } from "./data_cost.ts";
 import { bundlePool } from "./bundle.ts";
@@ -49,8 +52,8 @@ export async function admit(
   const made = firstMissing(store);
   let layout: Layout | undefined;
   try {
-    layout = await prepareLayout(store, folder, pool, runtime, folder);
-    const line = pool.data && await dataLine(folder, pool.data, signal);
+    layout = await prepareLayout(store, await readTemplate(folder), pool, runtime);
+    const line = pool.data && await dataLine(await readData(folder), folder, signal);
     const issue = await firstFault(layout, pool, signal);
     if (issue) {
       const inTemplate = (one: Issue): Issue =>
@@ -75,18 +78,19 @@ export async function admit(
  *
  * Needs what {@linkcode admit} needs.
  *
- * @param template The run's folder `workspace/template`.
+ * @param pools With the pool as the present one.
  * @throws {StepFailed} If it does not: no agent is to blame for that.
  */
 export async function demandStillGood(
   store: string,
-  template: string,
-  pool: Pool,
+  pools: KnownPools,
   runtime: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const issue = await auditFault(copyFolder({ template }, pool.hash), signal) ??
-    await firstFault(await prepareLayout(store, template, pool, runtime), pool, signal);
+  const { pool, present } = pools;
+  const code = await pools.codeOf(present);
+  const issue = await auditFault(code, signal) ??
+    await firstFault(await prepareLayout(store, code, pool, runtime), pool, signal);
   if (!issue) return;
   throw new StepFailed({
     code: "pool.outdated",
@@ -98,9 +102,9 @@ export async function demandStillGood(
 }
 
 /** What the present audit finds in a pool that a former one has passed, but for what concerns engines alone. */
-async function auditFault(folder: string, signal: AbortSignal | undefined): Promise<Issue | undefined> {
+async function auditFault(code: readonly CodeFile[], signal: AbortSignal | undefined): Promise<Issue | undefined> {
   try {
-    await readPool(folder, () => true, signal);
+    await poolOf(code.map(templateFile), "template", () => true, signal);
     return undefined;
   } catch (error) {
     if (error instanceof Misuse) return error.issue;

@@ -7,13 +7,14 @@
  */
 
 import { sha256 } from "../util/hash.ts";
+import type { CodeFile } from "../run/layout.ts";
 import { fullName } from "../runtime/names.ts";
 import { defaultsOf } from "../runtime/parameters.ts";
 import type { Pool, PoolFile } from "../genome/pool.ts";
 import { overwriteFileSync } from "../util/files.ts";
 import { wire, worldNames } from "../wiring/wiring.ts";
 import { parameterName } from "../isolation/artifact.ts";
-import { readModules } from "./modules.ts";
+import { modulesOf } from "./modules.ts";
 import { runtimeFolder } from "../wiring/runtime_hash.ts";
 
 /** A folder to check and bundle in. */
@@ -109,24 +110,22 @@ const compilerOptions = {
 /**
  * Makes the layout for a pool and a runtime.
  *
- * Needs read permission for `lib/runtime` and the pool's folder, and write permission for the store.
+ * Needs read permission for `lib/runtime`, and write permission for the store.
  *
  * @param store The run's folder `workspace/store`.
- * @param template The run's folder `workspace/template`.
+ * @param code The pool's files.
  * @param runtime Hash of the runtime.
- * @param from Where the pool's files lie; absent: in the run's copy of its template.
  * @throws {StepFailed} If a file of the pool is not the one that was audited.
  */
 export async function prepareLayout(
   store: string,
-  template: string,
+  code: readonly CodeFile[],
   pool: Pool,
   runtime: string,
-  from: string = `${template}/${pool.hash}`,
 ): Promise<Layout> {
   const folder = `${store}/check/${(await sha256(`${pool.hash}\n${runtime}`)).slice(0, 32)}`;
   await Deno.mkdir(`${folder}/src`, { recursive: true });
-  const modules = await readModules(from, pool);
+  const modules = await modulesOf(code, pool);
   const wirings = wiringsOf(pool);
   const files = new Map([
     ...modules,

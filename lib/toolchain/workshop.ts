@@ -89,9 +89,8 @@ export class Workshop {
 
   /** The line of data of the pool's world, which has some. Needs read permission for the run's copy of it. */
   async data(): Promise<string> {
-    const { template, present, pool } = this.#pools;
     const { dataLine } = await import("../template/data_line.ts");
-    return await dataLine(`${template}/${present}`, pool.data!, this.#step.signal);
+    return await dataLine(await this.#pools.dataOf(this.#pools.present), "template", this.#step.signal);
   }
 
   #makeCompiler(): Promise<Compiler> {
@@ -100,8 +99,10 @@ export class Workshop {
 
   async #open(): Promise<Compiler> {
     const [{ Compiler }, { prepareLayout }] = await Promise.all([import("./compile.ts"), import("./layout.ts")]);
-    const layout = await prepareLayout(this.#base.store, this.#pools.template, this.#pools.pool, this.#base.runtime);
-    return new Compiler(layout, this.#pools.pool, {
+    const { pool, present } = this.#pools;
+    const code = await this.#pools.codeOf(present);
+    const layout = await prepareLayout(this.#base.store, code, pool, this.#base.runtime);
+    return new Compiler(layout, pool, {
       signal: this.#step.signal,
       stages: this.#step.stages,
     });

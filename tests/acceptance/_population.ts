@@ -4,6 +4,8 @@ import { fromBytes, toBytes } from "../../lib/runtime/genome_bytes.ts";
 import type { Pool } from "../../lib/genome/pool.ts";
 import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { assertEquals, assertNotMatch } from "@std/assert";
+import { placeOf, sourcesOf } from "../../lib/template/pool_sources.ts";
+import { loadPool } from "../../lib/template/pool_store.ts";
 import { beginWith, copyFolder } from "../begun.ts";
 import { begin, type Ended, pipeline, type Running } from "../step/_run.ts";
 
@@ -128,7 +130,12 @@ export class Population implements AsyncDisposable {
   /** What the run's template offers. */
   pool(): Pool {
     const [row] = this.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'pool'");
-    return JSON.parse(Deno.readTextFileSync(`${this.paths.template}/${row!.value}/pool.json`));
+    return loadPool(this.paths, row!.value);
+  }
+
+  /** Where the run keeps a file of its template. */
+  sourcePath(path: string): string {
+    return placeOf(this.paths, sourcesOf(this.pool()).find((source) => source.path === path)!);
   }
 
   genomePath(id: string): string {

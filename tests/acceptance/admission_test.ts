@@ -4,6 +4,9 @@ import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "
 import { runtimeHash } from "../../lib/wiring/runtime_hash.ts";
 import { recordAdmission } from "../../lib/toolchain/admission.ts";
 import { Listing } from "../../lib/db/listing.ts";
+import { sha256 } from "../../lib/util/hash.ts";
+import { sourcePath } from "../../lib/template/pool_sources.ts";
+import { manifestPath, manifestText } from "../../lib/template/pool_store.ts";
 import { readPool } from "../../lib/template/read_pool.ts";
 import { demand, fileOf, Population } from "./_population.ts";
 
@@ -124,8 +127,11 @@ Deno.test("build: each change of contract, audit or tools has an admitted pool l
     await run.step("build");
     assertEquals(run.rows("SELECT value FROM meta WHERE key = ?", key.key).map((row) => row.value), [key.value]);
   }
-  const world = `${run.paths.template}/${key.key.slice("admitted:".length)}/world.ts`;
-  await Deno.writeTextFile(world, "export const stranger = Deno.pid;\n", { append: true });
+  const pool = run.pool();
+  const world = `${await Deno.readTextFile(run.sourcePath("world.ts"))}export const stranger = Deno.pid;\n`;
+  const worldSource = await sha256(world);
+  await Deno.writeTextFile(sourcePath(run.paths, worldSource), world);
+  await Deno.writeTextFile(manifestPath(run.paths, pool.hash), manifestText({ ...pool, worldSource }));
   run.rows("UPDATE meta SET value = ? WHERE key = ?", [runtime, "x", ...tools].join(" "), key.key);
   const ended = await run.fails(1, "build");
   assertEquals((ended.records.at(-1)!.issue as { code: string }).code, "pool.outdated");

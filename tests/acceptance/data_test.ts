@@ -142,11 +142,10 @@ Deno.test("damaged data is found: what processes are given, and the run's copy o
   await run.step("build");
   await run.step("supervise");
   assertEquals(outcomes(run).map(({ outcome }) => outcome), ["finished", "finished"]);
-  const [pool] = run.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'pool'");
-  const copy = `${run.paths.template}/${pool!.value}/data/words.txt`;
+  const copy = run.sourcePath("data/words.txt");
   await Deno.remove(dataProgram(run));
   await Deno.writeTextFile(copy, "others");
-  assertStringIncludes((await run.fails(1, "build")).err, "the run's copy of its template");
+  assertStringIncludes((await run.fails(1, "build")).err, "is not the one that was audited");
   const { records } = await run.begin("doctor").ended;
   const codes = records.map(({ issue }) => (issue as { code?: string } | undefined)?.code);
   assert(codes.includes("template.changed"), codes.join(" "));

@@ -1,6 +1,7 @@
 /** What is no file, or has no end, in the place of a file that steps read or write: never waited for, and named. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { manifestPath } from "../../lib/template/pool_store.ts";
 import { Listing } from "../../lib/db/listing.ts";
 import { type Ended } from "../step/_run.ts";
 import { Population } from "./_population.ts";
@@ -60,29 +61,30 @@ for (const kind of Object.keys(kinds)) {
       await first.step("init", "--count", "6", "--seed", "7", "--quiet");
       await first.step("lifecycle", "--cycles", "1", "--quiet");
     });
-    const { config, logs, template, reports, agents } = run.paths;
-    const pool = `${template}/${run.rows<{ value: string }>("SELECT value FROM meta WHERE key = 'pool'")[0]!.value}`;
+    const { config, logs, reports, agents } = run.paths;
+    const manifest = manifestPath(run.paths, run.pool().hash);
+    const source = run.sourcePath("src/rl.ts");
     const isLong = kind === "a file without an end";
 
     const refused = async (path: string, step: string, code: string, ...flags: string[]) => {
       const ended = await instead(kind, [path], () => within(run, step, ...flags));
       assertEquals([step, path, issueOf(ended)?.code], [step, path, code], ended.err);
-      assertStringIncludes(JSON.stringify(issueOf(ended)), path.startsWith(pool) ? pool : path);
+      assertStringIncludes(JSON.stringify(issueOf(ended)), path);
     };
     const file = `${run.paths.root}/run.tar.gz`;
     await refused(config, "backup", "config.unreadable", file);
     for (const step of ["supervise", "select"]) await refused(config, step, "config.unreadable");
-    await refused(`${pool}/pool.json`, "scan", "template.missing");
-    await refused(`${pool}/pool.json`, "supervise", "template.missing");
-    await refused(`${pool}/pool.json`, "report", "template.missing");
-    await refused(`${pool}/src/rl.ts`, "backup", "template.changed", file);
+    await refused(manifest, "scan", "template.missing");
+    await refused(manifest, "supervise", "template.missing");
+    await refused(manifest, "report", "template.missing");
+    await refused(source, "backup", "template.changed", file);
     {
       using listing = Listing.open(run.paths.listing);
       listing.run("UPDATE agents SET built_from = NULL");
       listing.run("DELETE FROM builds");
     }
     await Deno.remove(`${run.paths.store}/programs`, { recursive: true });
-    await refused(`${pool}/src/rl.ts`, "build", "template.missing");
+    await refused(source, "build", "template.changed");
     await run.step("build");
     if (!isLong) {
       await refused(`${logs}/initialization.log`, "init", "disk.path", "--count", "20");

@@ -47,15 +47,14 @@ export async function judgeBundled(world: string): Promise<Observed> {
 /** A layout of modules that nobody has audited, of each of which `attack` is the one gene. */
 export async function layoutOf(modules: Readonly<Record<string, string>>): Promise<{ layout: Layout; pool: Pool }> {
   const root = await Deno.makeTempDir({ dir: folder });
-  await Deno.mkdir(`${root}/template/pool/src`, { recursive: true });
+  const code = Object.entries(modules).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) }));
   const files: Partial<PoolFile>[] = [];
   const functions = [{ name: "attack", phase: "act" }] as unknown as PoolFile["functions"];
   for (const [path, text] of Object.entries(modules)) {
-    await Deno.writeTextFile(`${root}/template/pool/${path}`, text);
     if (path !== "world.ts") files.push({ path, hash: await sha256(text), functions, parameters: [] });
   }
   const world = parseSource("world.ts", modules["world.ts"]!);
   const worldHash = world.ok ? await tokenHash(world.value) : "";
   const pool = { hash: "pool", files, worldHash } as unknown as Pool;
-  return { layout: await prepareLayout(`${root}/store`, `${root}/template`, pool, "runtime"), pool };
+  return { layout: await prepareLayout(`${root}/store`, code, pool, "runtime"), pool };
 }

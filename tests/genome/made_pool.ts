@@ -52,7 +52,7 @@ export function madeFile(
 
 /** A pool of these files, for tests. */
 export function madePool(...files: PoolFile[]): Pool {
-  return { hash: "0".repeat(64), files, world, worldHash: "0".repeat(64) };
+  return { hash: "0".repeat(64), files, world, worldHash: "0".repeat(64), worldSource: "0".repeat(64) };
 }
 
 /** Pools whose genes call each other at random. */

@@ -5,6 +5,7 @@ import { Cutter } from "../../lib/toolchain/kit.ts";
 import { Compiler } from "../../lib/toolchain/compile.ts";
 import { handle } from "../../lib/toolchain/derive.ts";
 import { prepareLayout } from "../../lib/toolchain/layout.ts";
+import { readTemplate } from "../../lib/template/template_files.ts";
 import { toBytes } from "../../lib/runtime/genome_bytes.ts";
 import { drawViable } from "../../lib/genome/draw.ts";
 import type { Genome } from "../../lib/runtime/genome_schema.ts";
@@ -42,7 +43,7 @@ export async function randomEvaluations(folder: string, count: number, seed: str
     if (!result.ok || result.value.lethal) throw new Error("a genome that was drawn as viable is not");
     return result.value;
   });
-  const layout = await prepareLayout(`${folder}/store`, `${folder}/template`, pool, "runtime");
+  const layout = await prepareLayout(`${folder}/store`, await readTemplate(`${folder}/template`), pool, "runtime");
   const compiler = new Compiler(layout, pool);
   const distinct = [...new Map(wirings.map((wiring) => [wiring.key, wiring])).values()];
   for (const issue of (await compiler.compile(distinct)).values()) if (issue) throw new Error(issue.message);
@@ -58,18 +59,15 @@ export async function randomEvaluations(folder: string, count: number, seed: str
 
 type Random = () => number;
 
-/** The default template with one more file, whose parameters are of random kinds, where `prepareLayout` looks for it. */
+/** The default template with one more file, whose parameters are of random kinds, in a folder `template`. */
 async function randomPool(folder: string, random: Random): Promise<Pool> {
-  const begun = `${folder}/begun`;
-  await Deno.mkdir(`${begun}/src`, { recursive: true });
+  const template = `${folder}/template`;
+  await Deno.mkdir(`${template}/src`, { recursive: true });
   for (const path of ["world.ts", ...shipped.files.map((file) => file.path)]) {
-    await Deno.copyFile(`${projectRoot}/agent_template/${path}`, `${begun}/${path}`);
+    await Deno.copyFile(`${projectRoot}/agent_template/${path}`, `${template}/${path}`);
   }
-  await Deno.writeTextFile(`${begun}/${kindsPath}`, kindsText(random));
-  const pool = await readPool(begun);
-  await Deno.mkdir(`${folder}/template`);
-  await Deno.rename(begun, `${folder}/template/${pool.hash}`);
-  return pool;
+  await Deno.writeTextFile(`${template}/${kindsPath}`, kindsText(random));
+  return await readPool(template);
 }
 
 function genomeOf(pool: Pool, random: Random, index: number): Genome {

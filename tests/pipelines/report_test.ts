@@ -1,13 +1,14 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Listing } from "../../lib/db/listing.ts";
+import { manifestPath } from "../../lib/template/pool_store.ts";
 import { type RunPaths, runPaths } from "../../lib/run/paths.ts";
 import { madePool, makeRun as makeListing } from "../steps/report/made_run.ts";
 
 /** A run of the project, under a name of its own; removed afterwards. */
 async function makeRun(agents: number, cycles: number): Promise<RunPaths & AsyncDisposable> {
   const paths = runPaths(`test-report-${crypto.randomUUID()}`);
-  await Deno.mkdir(`${paths.template}/${madePool.hash}`, { recursive: true });
-  await Deno.writeTextFile(`${paths.template}/${madePool.hash}/pool.json`, JSON.stringify(madePool));
+  await Deno.mkdir(`${paths.template}/pools`, { recursive: true });
+  await Deno.writeTextFile(manifestPath(paths, madePool.hash), JSON.stringify(madePool));
   await makeListing(paths.listing, { agents, cycles });
   return { ...paths, [Symbol.asyncDispose]: () => Deno.remove(paths.root, { recursive: true }) };
 }

@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { isDataPath, readData } from "../../lib/template/data_files.ts";
 import { dataLine } from "../../lib/template/data_line.ts";
 import { readPool } from "../../lib/template/read_pool.ts";
-import { Misuse, StepFailed } from "../../lib/util/issue.ts";
+import { Misuse } from "../../lib/util/issue.ts";
 import { smallTemplate } from "../steps/build/made_run.ts";
 
 /** A template with these files in its folder of data. */
@@ -52,21 +52,16 @@ Deno.test("dataLine() + holds each file by its name, in one line that is the sam
     "d.ndjson": "1\n",
   };
   await inTemplate(files, async (folder) => {
-    const { data } = await readPool(folder);
     assertEquals(
-      await dataLine(folder, data!),
+      await dataLine(await readData(folder), folder),
       '{"data":{"$c_1":{"n":[1],"t":["x"]},"a":"a\\nb","b":{"x":[0,1.5]},"d":[1]}}',
     );
-    await Deno.writeTextFile(`${folder}/data/a.txt`, "other");
-    const { issue } = await assertRejects(() => dataLine(folder, data!), StepFailed);
-    assertEquals(issue.code, "template.damaged");
   });
 });
 
 Deno.test("dataLine() + names file and line of what can't be read", async () => {
   await inTemplate({ "a.txt": "", "rows.csv": "a,b\n1,2\n3\n" }, async (folder) => {
-    const { data } = await readPool(folder);
-    const { issue } = await assertRejects(() => dataLine(folder, data!), Misuse);
+    const { issue } = await assertRejects(async () => dataLine(await readData(folder), folder), Misuse);
     assertEquals([issue.code, issue.path], ["data.syntax", `${folder}/data/rows.csv:3`]);
   });
 });
@@ -123,8 +118,7 @@ Deno.test("readPool() + refuses more than 16 MiB of data, and more than 256 file
 
 Deno.test("dataLine() + refuses data that is more as JSON than a line holds", async () => {
   await inTemplate({ "a.txt": "\u0001".repeat(6_000_000) }, async (folder) => {
-    const { data } = await readPool(folder);
-    const { issue } = await assertRejects(() => dataLine(folder, data!), Misuse);
+    const { issue } = await assertRejects(async () => dataLine(await readData(folder), folder), Misuse);
     assertEquals([issue.code, issue.path], ["data.size", `${folder}/data`]);
   });
 });

@@ -161,7 +161,7 @@ Deno.test("prepareLayout() clears away what a killed build has left", async () =
   const files = () => [...Deno.readDirSync(`${folder}/src`)].map(({ name }) => name).sort();
   const before = files();
   await Deno.writeTextFile(`${folder}/src/${"f".repeat(64)}.ts`, "left behind");
-  const again = (runtime: string) => prepareLayout(made.store, `${made.root}/template`, made.pool, runtime);
+  const again = (runtime: string) => prepareLayout(made.store, made.code, made.pool, runtime);
   assertEquals((await again("runtime")).folder, folder);
   assertEquals(files(), before);
   assert((await again("another")).folder !== folder);

@@ -5,12 +5,12 @@
  */
 
 import { infoOf } from "../../util/files.ts";
-import { genomeFile, unfinished } from "../../run/layout.ts";
+import { genomeFile } from "../../run/layout.ts";
 import { Listing } from "../../db/listing.ts";
 import { projectRoot, type RunPaths } from "../../run/paths.ts";
 import { FolderBuilder } from "../../agents/folder_builder.ts";
 import { type ListedAgent, listedAgents } from "../../db/listed_agents.ts";
-import { copyTemplate } from "../../template/template.ts";
+import { storePool } from "../../template/pool_store.ts";
 import { folderKey, isFolderKey } from "../../db/agent_key.ts";
 import { rekey } from "../../db/transitions/status.ts";
 import { missingFolder } from "../../agents/walk.ts";
@@ -41,11 +41,11 @@ export interface Adopted {
 }
 
 /**
- * Audits the copies of the template and records what they offer.
+ * Audits the pools of a backup and takes them into the store.
  *
  * What is known of a template is trusted by all steps, so it is no part of a backup: it is found out again from the code.
  *
- * @throws {StepFailed} If a copy is not the one that its name says, or its code may not be used.
+ * @throws {StepFailed} If a pool is not the one that its name says, or its code may not be used.
  */
 export async function auditTemplates(staging: Staging): Promise<void> {
   const { template } = staging.paths;
@@ -55,12 +55,10 @@ export async function auditTemplates(staging: Staging): Promise<void> {
   }
   for (const hash of hashes) {
     const place = `${template}/${hash}`;
-    const beside = `${template}/${unfinished}audit`;
-    Deno.renameSync(place, beside);
-    const offered = await audited(beside);
+    const offered = await audited(place);
     if (offered.hash !== hash) throw refuse("archive.template", `its template ${hash} must have that hash`);
-    await copyTemplate(staging.paths, beside, offered);
-    Deno.removeSync(beside, { recursive: true });
+    await storePool(staging.paths, place, offered);
+    Deno.removeSync(place, { recursive: true });
   }
 }
 

@@ -10,20 +10,21 @@ import { readConfig } from "../../run/config.ts";
 import { genomeFile } from "../../run/layout.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
-import { codePaths, copyFolder, formerPools, loadPool, presentPool } from "../../template/template.ts";
+import { KnownPools } from "../../template/known_pools.ts";
+import { formerPools } from "../../template/pool_store.ts";
+import { presentPool } from "../../template/template.ts";
 import { signedStatements } from "../../db/signed_statements.ts";
 import { isProgramName } from "../../toolchain/programs.ts";
 import { programPath } from "../../signing/store.ts";
 import { byteLimits } from "../../runtime/genome_bytes.ts";
-import { StepFailed } from "../../util/issue.ts";
 import { readFileLimited, readIfWhole } from "../../util/files.ts";
-import { archiveLimits, configPath, listingPath, sizeLimit } from "./format.ts";
+import { archiveLimits, configPath, listingPath } from "./format.ts";
 import type { Source } from "./write_archive.ts";
 
 /**
  * All that a backup of a run holds, in a fixed order.
  *
- * Besides the listing, which holds all genomes, the copies of the template, and the configuration, these are the programs
+ * Besides the listing, which holds all genomes, all pools, and the configuration, these are the programs
  * that agents are run and judged by, so that a cycle can go on in its middle, and genomes that were edited and no `scan` has
  * taken up yet. Everything but these and the configuration is named by its content and never changes, so it fits the
  * snapshot, whatever steps do meanwhile.
@@ -43,7 +44,7 @@ export async function gatherSources(
   return [
     { path: listingPath, content: file },
     ...await configuration(paths),
-    ...templates(paths, snapshot),
+    ...await templates(paths, snapshot),
     ...await programs(paths, snapshot),
     ...await editedGenomes(paths, snapshot, live),
     ...plugins,
@@ -55,25 +56,17 @@ async function configuration({ config }: RunPaths): Promise<Source[]> {
   return text === undefined ? [] : [{ path: configPath, content: new TextEncoder().encode(text) }];
 }
 
-function templates(paths: RunPaths, snapshot: Listing): Source[] {
+/** All files of each pool; a damaged one is an error. */
+async function templates(paths: RunPaths, snapshot: Listing): Promise<Source[]> {
   const present = presentPool(snapshot);
-  return [present, ...formerPools(paths, present)].flatMap((hash) => {
-    const pool = loadPool(paths, hash);
-    return [...codePaths(pool), ...(pool.data ?? []).map(({ path }) => path)].map((path) => {
-      const content = readIfWhole(`${copyFolder(paths, hash)}/${path}`, sizeLimit(`template/${hash}/${path}`)!);
-      if (!content) throw damaged(`${copyFolder(paths, hash)}/${path}`);
-      return { path: `template/${hash}/${path}`, content };
-    });
-  });
-}
-
-function damaged(path: string): StepFailed {
-  return new StepFailed({
-    code: "template.changed",
-    message:
-      "Cannot back the run up as its copy of the template must be whole; run `deno task doctor`, which makes it again.",
-    path,
-  });
+  const pools = new KnownPools(paths, present);
+  const sources: Source[] = [];
+  for (const hash of [present, ...formerPools(paths, present)]) {
+    for (const { path, bytes } of [...await pools.codeOf(hash), ...await pools.dataOf(hash)]) {
+      sources.push({ path: `template/${hash}/${path}`, content: bytes });
+    }
+  }
+  return sources;
 }
 
 /** A program that is missing or damaged is built again where the backup is restored. */

@@ -6,7 +6,8 @@
 
 import { KnownPools } from "../../template/known_pools.ts";
 import { Listing } from "../../db/listing.ts";
-import { formerPools, presentPool } from "../../template/template.ts";
+import { formerPools } from "../../template/pool_store.ts";
+import { presentPool } from "../../template/template.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import type { BatchResult, BatchTools } from "./batch.ts";
 import { ensureControl } from "../../toolchain/control.ts";
@@ -46,7 +47,7 @@ export interface BuildOptions {
  * An agent that can't be built is disabled with the reason; one whose wiring is stale is passed over and told of. Files
  * come first and then the listing, so that a build that is killed is done again from where the listing stands.
  *
- * Needs read permission for `lib/runtime`, the template's copies, the private key and agents' folders, read and write
+ * Needs read permission for `lib/runtime`, the run's pools, the private key and agents' folders, read and write
  * permission for the listing and the store, write permission for agents' folders, and run permission for the tools.
  *
  * @throws {StepFailed} If a tool, the key or the run's template is missing or broken.
@@ -71,7 +72,7 @@ export async function build(step: StepContext, { dist = false }: BuildOptions = 
   const admission = admissionOf(listing, pool, source);
   if (admission === "former") {
     const { demandStillGood } = await import("../../toolchain/admit.ts");
-    await demandStillGood(paths.store, paths.template, pools.pool, base.runtime, step.signal);
+    await demandStillGood(paths.store, pools, base.runtime, step.signal);
     recordAdmission(listing, pool, source);
   }
   const workshop = new Workshop(step, base, pools, admission !== undefined);

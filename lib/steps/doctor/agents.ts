@@ -40,8 +40,8 @@ export async function* checkAgents(inspection: Inspection): AsyncGenerator<Findi
       yield* checkAgent(new Examination(inspection, builder, agent));
     }
   } catch (error) {
-    // Without the template's copy, which was reported already, nothing says what a folder should hold.
-    if (!(error instanceof StepFailed && error.issue.code === "template.missing")) throw error;
+    // Without all pools, which was reported already, nothing says what a folder should hold.
+    if (!(error instanceof StepFailed && error.issue.code.startsWith("template."))) throw error;
   }
 }
 

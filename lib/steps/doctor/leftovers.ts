@@ -13,7 +13,8 @@ import { type Finding, type Inspection, list } from "../../agents/inspection.ts"
 /** Finds what steps write beside its place and did not rename; no step reads it. */
 export function* checkLeftovers({ paths }: Inspection): Generator<Finding> {
   const { agents, logs, reports, store, template, workspace } = paths;
-  for (const folder of [workspace, agents, logs, reports, template, `${store}/programs`]) yield* left(folder, null);
+  const pools = [template, ...["sources", "data", "pools"].map((kind) => `${template}/${kind}`)];
+  for (const folder of [workspace, agents, logs, reports, ...pools, `${store}/programs`]) yield* left(folder, null);
   for (const { name, isDirectory } of list(agents)) {
     if (!isDirectory || name.startsWith(unfinished)) continue;
     yield* left(`${agents}/${name}`, name);

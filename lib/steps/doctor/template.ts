@@ -1,61 +1,114 @@
 /**
- * Whether the run's copies of its template are whole.
+ * Whether the pools that a run has had are whole.
  *
  * @module
  */
 
+import type { Listing } from "../../db/listing.ts";
+import type { RunPaths } from "../../run/paths.ts";
 import { hasFolder } from "../../db/agents.ts";
-import { infoOf, removeFolder } from "../../util/files.ts";
+import { infoOf, readIfWhole, removeFolder, writeFileAtomicSync } from "../../util/files.ts";
 import { isCode, unfinished } from "../../run/layout.ts";
-import { copyFolder, copyTemplate, formerPools } from "../../template/template.ts";
+import { isWhole, loadCode, loadData, placeOf, sourcesOf } from "../../template/pool_sources.ts";
+import {
+  formerCopies,
+  manifestPath,
+  manifestText,
+  mostFacts,
+  readManifest,
+  storedPools,
+  storePool,
+} from "../../template/pool_store.ts";
+import { readTemplate, templateFile } from "../../template/template_files.ts";
 import { templateFolder } from "../../template/template_folder.ts";
-import { dataLimits, isDataPath } from "../../template/data_files.ts";
 import { poolLimits } from "../../runtime/names.ts";
-import type { Pool } from "../../genome/pool.ts";
-import { readPool } from "../../template/read_pool.ts";
-import { bad, Misuse } from "../../util/issue.ts";
-import { readIfWhole, writeFileAtomicSync } from "../../util/files.ts";
+import type { DataFile, Pool } from "../../genome/pool.ts";
+import { poolOf, readPool } from "../../template/read_pool.ts";
+import { bad, good, Misuse, type Result, StepFailed } from "../../util/issue.ts";
 import { isOfOnePath } from "../../util/system_error.ts";
 import { type Finding, type Inspection, list } from "../../agents/inspection.ts";
 
 /** How many agents' folders are tried as a source of the code. */
 const mostSources = 8;
 
-/** Finds copies that are missing, or hold something else than was audited. */
+/** Finds pools that are missing, hold something else than was audited, or are kept as by an earlier version. */
 export async function* checkTemplate(inspection: Inspection): AsyncGenerator<Finding> {
   const { paths, listing } = inspection;
   const present = listing.meta("pool");
   if (present === undefined) return;
-  const hashes = new Set([present, listing.meta("next") ?? present, ...former(inspection, present)]);
-  for (const hash of hashes) {
-    const place = copyFolder(paths, hash);
-    const pool = await poolIn(place);
-    if (pool?.hash === hash) {
-      yield* checkFacts(place, pool);
-      continue;
-    }
-    const missing = infoOf(place) === undefined;
-    const { issue } = missing
-      ? bad("template.missing", "The run's copy of its template is missing.", place)
-      : bad("template.changed", "The run's copy of its template is not the one that was audited.", place);
-    const source = await findSource(inspection, hash);
-    if (!source) {
-      const advice = "no agent has it either; put the template back and run `deno task init --template FOLDER`";
-      yield { id: null, issue: { ...issue, message: `${issue.message.slice(0, -1)}; ${advice}.` } };
-      continue;
-    }
-    yield { id: null, issue, repair: () => source.copy(inspection), action: `it was made again from ${source.from}` };
+  const copies = formerCopies(paths);
+  const known = [present, listing.meta("next") ?? present, ...poolsOfAgents(listing), ...copies, ...storedPools(paths)];
+  for (const hash of new Set(known)) {
+    const copied = copies.includes(hash) ? await poolIn(`${paths.template}/${hash}`) : undefined;
+    if (copied?.hash === hash) yield takenIn(inspection, copied);
+    else yield* checkPool(inspection, hash);
   }
 }
 
-function former({ paths }: Inspection, present: string): string[] {
-  return infoOf(paths.template)?.isDirectory ? formerPools(paths, present) : [];
+/** Pools that `init` took up and agents have the code of, even if nothing else is left of them. */
+function poolsOfAgents(listing: Listing): string[] {
+  const codes = listing.all<{ hash: string }>(
+    `SELECT DISTINCT code_hash AS hash FROM agents WHERE ${hasFolder} ORDER BY hash`,
+  );
+  return codes.map(({ hash }) => hash).filter((hash) => listing.meta(`admitted:${hash}`) !== undefined);
+}
+
+/** A pool as an earlier version kept it: a folder with all of its files. */
+function takenIn(inspection: Inspection, pool: Pool): Finding {
+  const place = `${inspection.paths.template}/${pool.hash}`;
+  return {
+    ...bad("template.former", "A copy of the run's template is kept as by an earlier version.", place),
+    id: null,
+    repair: () => replace(inspection, place, pool),
+    action: "it was taken into the store of sources",
+  };
+}
+
+async function* checkPool(inspection: Inspection, hash: string): AsyncGenerator<Finding> {
+  const { paths } = inspection;
+  const stored = await storedPool(paths, hash);
+  if (stored.ok) return yield* checkFacts(paths, stored.value);
+  const source = await findSource(inspection, hash);
+  if (source) {
+    const repair = () => source.copy(inspection);
+    yield { id: null, issue: stored.issue, repair, action: `it was made again from ${source.from}` };
+    return;
+  }
+  const message = `${stored.issue.message.slice(0, -1)}; no agent has it either; put the template back and run ` +
+    "`deno task init --template FOLDER`.";
+  yield { id: null, issue: { ...stored.issue, message } };
+}
+
+/** What the sources of a pool offer, found out again from the code. */
+async function storedPool(paths: RunPaths, hash: string): Promise<Result<Pool>> {
+  const place = manifestPath(paths, hash);
+  try {
+    const manifest = readManifest(paths, hash);
+    if (!manifest) return bad("template.facts", "What is recorded of the run's template is damaged.", place);
+    const code = (await loadCode(paths, manifest)).map(templateFile);
+    await loadData(paths, manifest);
+    const pool = await poolOf(code, "template", known, undefined, manifest.data);
+    if (pool.hash === hash) return good(pool);
+  } catch (error) {
+    if (error instanceof StepFailed && error.issue.code === "template.missing") {
+      return bad("template.missing", "The run's copy of its template is missing.", error.issue.path);
+    }
+    if (error instanceof StepFailed && error.issue.code === "template.changed") {
+      return bad(
+        "template.changed",
+        "A source of the run's template is not the one that was audited.",
+        error.issue.path,
+      );
+    }
+    if (!(error instanceof Misuse)) throw error;
+  }
+  return bad("template.changed", "The run's copy of its template is not the one that was audited.", place);
 }
 
 /** What is known of the code is what can be found out from it again. */
-function* checkFacts(place: string, pool: Pool): Generator<Finding> {
-  const path = `${place}/pool.json`;
-  const text = `${JSON.stringify(pool, undefined, 1)}\n`;
+function* checkFacts(paths: RunPaths, pool: Pool): Generator<Finding> {
+  const path = manifestPath(paths, pool.hash);
+  const text = manifestText(pool);
   if (textOf(path) === text) return;
   yield {
     ...bad("template.facts", "What is recorded of the run's template is not what its code says.", path),
@@ -66,13 +119,13 @@ function* checkFacts(place: string, pool: Pool): Generator<Finding> {
 }
 
 function textOf(path: string): string | undefined {
-  const bytes = readIfWhole(path, 64 * 1024 * 1024);
+  const bytes = readIfWhole(path, mostFacts);
   return bytes && new TextDecoder().decode(bytes);
 }
 
 interface Source {
   readonly from: string;
-  copy(inspection: Inspection): Promise<void>;
+  copy(inspection: Inspection): Promise<unknown>;
 }
 
 /** Where the code of this pool can be had: in the template itself, in an agent's folder. */
@@ -91,44 +144,75 @@ async function findSource({ paths, listing }: Inspection, hash: string): Promise
     hash,
   );
   for (const { id } of agents) {
-    const gathered = `${paths.template}/${unfinished}source-${id}`;
-    try {
-      gather(`${paths.agents}/${id}`, gathered, copyFolder(paths, hash));
-      if ((await poolIn(gathered))?.hash !== hash) continue;
-    } finally {
-      removeFolder(gathered);
+    if (await withCodeOf(paths, id, hash, () => Promise.resolve(true))) {
+      return {
+        from: "an agent's code",
+        copy: (inspection) => withCodeOf(paths, id, hash, (folder, pool) => replace(inspection, folder, pool)),
+      };
     }
-    return { from: "an agent's code", copy: (inspection) => replaceFrom(inspection, id, hash) };
   }
 }
 
-async function replaceFrom(inspection: Inspection, id: string, hash: string): Promise<void> {
-  const gathered = `${inspection.paths.template}/${unfinished}source-${id}`;
-  gather(`${inspection.paths.agents}/${id}`, gathered, copyFolder(inspection.paths, hash));
+/** Uses an agent's code as a template, where it is that of the pool. */
+async function withCodeOf<T>(
+  paths: RunPaths,
+  id: string,
+  hash: string,
+  use: (folder: string, pool: Pool) => Promise<T>,
+): Promise<T | undefined> {
+  const folder = `${paths.template}/${unfinished}source-${id}`;
   try {
-    await replace(inspection, gathered, await readPool(gathered, known));
+    gather(`${paths.agents}/${id}`, folder);
+    for (const data of await wholeData(paths)) {
+      const pool = await poolIn(folder, data);
+      if (pool?.hash === hash) return await use(folder, pool);
+    }
   } finally {
-    removeFolder(gathered);
+    removeFolder(folder);
   }
 }
 
+/** What data a pool may have, besides none: an agent's folder has no data, so its world's must be whole in the store. */
+async function wholeData(paths: RunPaths): Promise<(readonly DataFile[])[]> {
+  const found = new Map<string, readonly DataFile[]>([["[]", []]]);
+  for (const hash of storedPools(paths)) {
+    const data = manifestOf(paths, hash)?.data ?? [];
+    const isThere = await Promise.all(data.map((file) => isWhole(paths, file)));
+    if (isThere.every(Boolean)) found.set(JSON.stringify(data), data);
+  }
+  return [...found.values()];
+}
+
+function manifestOf(paths: RunPaths, hash: string): Pool | undefined {
+  try {
+    return readManifest(paths, hash);
+  } catch (error) {
+    if (error instanceof StepFailed) return undefined;
+    throw error;
+  }
+}
+
+/** Puts what is in the way aside, and takes the pool in. */
 async function replace({ paths, quarantine }: Inspection, folder: string, pool: Pool): Promise<void> {
-  quarantine.take(copyFolder(paths, pool.hash), `template-${pool.hash}`);
-  await copyTemplate(paths, folder, pool);
+  for (const kind of ["sources", "data", "pools"]) {
+    const place = `${paths.template}/${kind}`;
+    if (!infoOf(place, { follow: true })?.isDirectory) quarantine.take(place, `template-${kind}`);
+  }
+  for (const source of sourcesOf(pool)) {
+    if (!await isWhole(paths, source)) quarantine.take(placeOf(paths, source), `source-${source.hash}`);
+  }
+  quarantine.take(manifestPath(paths, pool.hash), `pool-${pool.hash}.json`);
+  await storePool(paths, folder, pool);
+  quarantine.take(`${paths.template}/${pool.hash}`, `template-${pool.hash}`);
 }
 
 /** A run's own pool was admitted when the run took it up. */
 const known = () => true;
 
-/** The code of an agent alone, without its wiring, and the data of a copy, which no agent has. */
-function gather(agent: string, folder: string, copy: string): void {
+/** The code of an agent alone, without its wiring. */
+function gather(agent: string, folder: string): void {
   removeFolder(folder);
   Deno.mkdirSync(`${folder}/src`, { recursive: true });
-  for (const { name } of infoOf(`${copy}/data`)?.isDirectory ? list(`${copy}/data`) : []) {
-    Deno.mkdirSync(`${folder}/data`, { recursive: true });
-    const bytes = isDataPath(`data/${name}`) ? readIfWhole(`${copy}/data/${name}`, dataLimits.bytes) : undefined;
-    if (bytes) Deno.writeFileSync(`${folder}/data/${name}`, bytes);
-  }
   const files = ["", "src/"].flatMap((below) =>
     list(`${agent}/${below}`).filter(({ isFile }) => isFile).map(({ name }) => below + name)
   );
@@ -138,14 +222,17 @@ function gather(agent: string, folder: string, copy: string): void {
   }
 }
 
-/** What a folder offers, or `undefined` where it is no template that can be used, or must not be read. */
-async function poolIn(folder: string): Promise<Pool | undefined> {
+/**
+ * What a folder offers, or `undefined` where it is no template that can be used, or must not be read.
+ *
+ * @param data What data it has, where that lies elsewhere.
+ */
+async function poolIn(folder: string, data?: readonly DataFile[]): Promise<Pool | undefined> {
   try {
-    return await readPool(folder, known);
+    if (!data) return await readPool(folder, known);
+    return await poolOf(await readTemplate(folder), folder, known, undefined, data);
   } catch (error) {
-    if (error instanceof Misuse || error instanceof Deno.errors.NotCapable || isOfOnePath(error)) {
-      return undefined;
-    }
+    if (error instanceof Misuse || error instanceof Deno.errors.NotCapable || isOfOnePath(error)) return undefined;
     throw error;
   }
 }

@@ -24,7 +24,9 @@ import { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { demandSpace, spaceOfAgent } from "../../run/preflight.ts";
 import { StepFailed } from "../../util/issue.ts";
-import { copyFolder, loadCopy, presentPool } from "../../template/template.ts";
+import { loadCode } from "../../template/pool_sources.ts";
+import { loadPool, manifestPath } from "../../template/pool_store.ts";
+import { presentPool } from "../../template/template.ts";
 
 // Large enough that messages cost nothing, small enough that workers end together.
 const batch = 50;
@@ -43,7 +45,7 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
   const { paths } = step;
   const template = recordedTemplate(paths, options.template);
   const offered = await readPool(template, (hash, { message }) => {
-    const isKnown = isFile(`${copyFolder(paths, hash)}/pool.json`);
+    const isKnown = isFile(manifestPath(paths, hash));
     if (isKnown) step.say(`warning: isolations may differ. ${message}`);
     return isKnown;
   }, step.signal);
@@ -68,9 +70,10 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
     data: cost,
   });
   const pool = presentPool(listing);
-  const { code, pool: present } = loadCopy(paths, pool);
+  const present = loadPool(paths, pool);
   const missing = Math.max(0, target - order.from);
   if (missing > roomIsPlenty) {
+    const code = await loadCode(paths, present);
     const each = spaceOfAgent(code.map(({ bytes }) => bytes.length));
     const space = { bytes: missing * each.bytes, files: missing * each.files };
     await demandSpace(paths.root, space, (words) => {

@@ -20,7 +20,8 @@ import type { InitOptions } from "./init_options.ts";
 import type { CreateOrder } from "../../agents/create_worker.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
-import { activatePool, copyTemplate } from "../../template/template.ts";
+import { demandPresentForm, storePool } from "../../template/pool_store.ts";
+import { activatePool } from "../../template/template.ts";
 import { initDefaults, recordable } from "../../template/template_folder.ts";
 
 /** What is to be created. */
@@ -59,7 +60,8 @@ export async function prepare(
   const target = Math.max(made, options.count ?? Number(listing.meta("size") ?? initDefaults.count));
   const keys = await ensureKeys(paths);
   await writeSchema(paths, made < target);
-  const copied = await copyTemplate(paths, options.template, options.pool);
+  demandPresentForm(paths);
+  const stored = await storePool(paths, options.template, options.pool);
   const renewed = listing.transaction(() => {
     listing.setMeta("seed", seed);
     recordDeno(listing);
@@ -70,7 +72,7 @@ export async function prepare(
     if (options.data) recordDataCost(listing, options.pool.hash, options.data);
     return renew(step, listing, options.pool.hash);
   });
-  const updates = [keys, copied, renewed].filter(Boolean).length;
+  const updates = [keys, stored, renewed].filter(Boolean).length;
   const { agents, template } = paths;
   return { order: { from: made, seed, active, agents, template }, target, updates };
 }

@@ -17,7 +17,8 @@ import { unrecognisedCode } from "../../template/unrecognised_code.ts";
 import { Recorder } from "./scan_record.ts";
 import { isDue, type ScanRow, scanRows } from "./scan_rows.ts";
 import type { Look, LookOrder } from "./scan_worker.ts";
-import { activatePool, formerPools, presentPool } from "../../template/template.ts";
+import { formerPools } from "../../template/pool_store.ts";
+import { activatePool, presentPool } from "../../template/template.ts";
 
 // A folder takes a tenth of a millisecond to look at, a worker thirty to start.
 const inlineBatches = 4;

@@ -33,7 +33,7 @@ export interface Known {
 export interface LookOrder {
   /** The folder of all agents. */
   readonly agents: string;
-  /** The folder of the template's copies, and the hash of the present one. */
+  /** The folder of the run's pools, and the hash of the present one. */
   readonly template: string;
   readonly pool: string;
   readonly rows: readonly Known[];
@@ -125,7 +125,7 @@ async function examine(folder: string, row: Known, pools: KnownPools): Promise<L
   }
   const isSame = row.stamp !== null && isCodeSettled && codePart(row.stamp) === codePart(walk.stamp);
   const codeHash = (isSame ? row.codeHash : undefined) ??
-    pools.identify(walk.code, (path) => readCode(`${folder}/${path}`));
+    await pools.identify(walk.code, (path) => readCode(`${folder}/${path}`));
   if (walk.genomeSize > byteLimits.size) {
     return {
       ...found,

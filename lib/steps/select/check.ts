@@ -8,7 +8,7 @@ import { configuredKeys, loadConfig } from "../../run/config.ts";
 import type { Config } from "../../run/config_schema.ts";
 import { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
-import { loadPool } from "../../template/template.ts";
+import { loadPool } from "../../template/pool_store.ts";
 import { demandEventLog } from "../../hooks/event_log.ts";
 import { configuredHooks } from "../../hooks/configured_hooks.ts";
 import { fitnessOf } from "./fitness.ts";

@@ -30,7 +30,7 @@ export interface Newborn {
 export interface BirthOrder {
   /** The folder of all agents. */
   readonly agents: string;
-  /** The folder of the template's copies, and the hash of the present one. */
+  /** The folder of the run's pools, and the hash of the present one. */
   readonly template: string;
   readonly pool: string;
   readonly newborn: readonly Newborn[];
@@ -63,7 +63,7 @@ let derived = new Map<string, Promise<Derived>>();
 /**
  * Makes folders.
  *
- * Needs read permission for the template's copy, read and write permission for `agents`.
+ * Needs read permission for the run's pools, read and write permission for `agents`.
  *
  * @throws {StepFailed} If a genome does not fit the pool.
  */
@@ -72,7 +72,7 @@ export async function handle(order: BirthOrder): Promise<Made[]> {
     pools = new KnownPools(order, order.pool);
     derived = new Map();
   }
-  const { code } = pools;
+  const code = await pools.codeOf(order.pool);
   // Together, since each waits for its hash.
   const all = await Promise.all(order.newborn.map((newborn) => derivedOf(newborn, pools!)));
   return order.newborn.map((newborn, i) => make(order.agents, newborn, code, all[i]!));

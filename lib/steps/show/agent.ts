@@ -14,11 +14,10 @@ import { besideScore } from "../../records/objective.ts";
 import type { Parent } from "../../records/record.ts";
 import type { AgentShown, ShownEvaluation, ShownGene, ShownRank } from "../../records/shown.ts";
 import type { Status } from "../../records/status.ts";
-import type { RunPaths } from "../../run/paths.ts";
+import type { CodeFile } from "../../run/layout.ts";
 import { fullName } from "../../runtime/names.ts";
 import { numbersOf, valuesOf } from "../../runtime/parameters.ts";
 import type { Genome } from "../../runtime/genome_schema.ts";
-import { loadCopy } from "../../template/template.ts";
 import { StepFailed } from "../../util/issue.ts";
 
 interface AgentRow {
@@ -37,11 +36,17 @@ const query = `SELECT status, generation, born, parents, genome_hash AS present,
   score_cycles AS scoreCycles, violation FROM agents WHERE id = ?`;
 
 /**
- * An agent as it is shown. Needs read permission for the run's template.
+ * An agent as it is shown.
  *
+ * @param code The pool's files.
  * @throws {StepFailed} If its genome is not kept.
  */
-export function shownAgent(listing: Listing, paths: RunPaths, pool: Pool, judged: JudgedGenome): AgentShown {
+export function shownAgent(
+  listing: Listing,
+  pool: Pool,
+  code: readonly CodeFile[],
+  judged: JudgedGenome,
+): AgentShown {
   const { id, genomeHash, cycle } = judged;
   const row = listing.get<AgentRow>(query, id)!;
   const genome = genomeOf(listing, genomeHash);
@@ -60,7 +65,7 @@ export function shownAgent(listing: Listing, paths: RunPaths, pool: Pool, judged
     born: row.born,
     genomeHash,
     isPresent: row.present === genomeHash,
-    genes: genesOf(paths, pool, genome),
+    genes: genesOf(code, pool, genome),
     parameters: parametersOf(genome, pool),
     parents,
     changes: before ? genomeChanges(before, genome) : null,
@@ -79,10 +84,8 @@ function genomeOf(listing: Listing, hash: string): Genome | undefined {
   return decoded?.ok ? decoded.value : undefined;
 }
 
-function genesOf(paths: RunPaths, pool: Pool, genome: Genome): ShownGene[] {
-  const texts = new Map(
-    loadCopy(paths, pool.hash).code.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes).split("\n")]),
-  );
+function genesOf(code: readonly CodeFile[], pool: Pool, genome: Genome): ShownGene[] {
+  const texts = new Map(code.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes).split("\n")]));
   return activeGenes(genome, pool).map(({ file, function: name, phase = null, facts }) => {
     const source = texts.get(file)!.slice(facts.line - 1, facts.line - 1 + facts.lines).join("\n");
     return { gene: fullName(file, name), phase, source };

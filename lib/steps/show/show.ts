@@ -7,7 +7,8 @@
 import { findJudged } from "../../db/best_agent.ts";
 import { Listing } from "../../db/listing.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
-import { loadPool, presentPool } from "../../template/template.ts";
+import { KnownPools } from "../../template/known_pools.ts";
+import { presentPool } from "../../template/template.ts";
 import type { ModuleLanguage } from "../../toolchain/code_module.ts";
 import { Misuse } from "../../util/issue.ts";
 import { shownAgent } from "./agent.ts";
@@ -35,12 +36,13 @@ export async function show(step: StepContext, place?: CodePlace): Promise<Counts
   using listing = Listing.open(paths.listing, { readOnly: true });
   listing.db.exec("BEGIN");
   try {
-    const pool = loadPool(paths, presentPool(listing));
+    const pools = new KnownPools(paths, presentPool(listing));
+    const code = await pools.codeOf(pools.present);
     const judged = findJudged(listing, step.args);
-    const record = shownAgent(listing, paths, pool, judged);
+    const record = shownAgent(listing, pools.pool, code, judged);
     if (place !== undefined) {
       const { codeOf } = await import("./code.ts");
-      const text = await codeOf(listing, paths, pool, judged, record, place.language);
+      const text = await codeOf(listing, paths, pools.pool, judged, record, place.language);
       if (place.file === undefined) step.print(text);
       else {
         writeNew(place.file, text);

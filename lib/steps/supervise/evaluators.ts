@@ -112,9 +112,12 @@ export async function withEvaluators<T>(
     details,
   });
   const locate = async (failure: Failure) => {
-    const { locate } = await import("./locate.ts");
-    const template = `${paths.template}/${facts.due.pool}`;
-    return await locate({ launcher, limits, template, worldsJson: facts.worldsJson, data: data?.line }, failure);
+    const [{ locate }, { sourcePath }] = await Promise.all([
+      import("./locate.ts"),
+      import("../../template/pool_sources.ts"),
+    ]);
+    const world = sourcePath(paths, facts.pool.worldSource);
+    return await locate({ launcher, limits, world, worldsJson: facts.worldsJson, data: data?.line }, failure);
   };
   return await use({ isolation, judge, pool, locate });
 }

@@ -16,8 +16,8 @@ import { readFileLimited } from "../../util/files.ts";
 export interface LocateParts {
   readonly launcher: Launcher;
   readonly limits: ProcessLimits;
-  /** Folder of the copy of the template. */
-  readonly template: string;
+  /** The source of the world. */
+  readonly world: string;
   /** JSON of the worlds of the cycle. */
   readonly worldsJson: string;
   /** The line of the world's data; absent where there is none. */
@@ -33,7 +33,7 @@ const mostBytes = 1024 * 1024;
  * What was done is done over again with the source as it was written, in a process without permissions; where that tells
  * nothing, as nothing was thrown, it is the line of the function that the failure names.
  *
- * Needs run permission for `/bin/sh` and read permission for the template's copy.
+ * Needs run permission for `/bin/sh` and read permission for the world's source.
  */
 export async function locate(parts: LocateParts, failure: Failure): Promise<string> {
   const line = await lineThrown(parts, failure) ?? await lineNamed(parts, failure);
@@ -41,8 +41,8 @@ export async function locate(parts: LocateParts, failure: Failure): Promise<stri
 }
 
 async function lineThrown(parts: LocateParts, { actions = [] }: Failure): Promise<number | undefined> {
-  const { launcher, limits, template, worldsJson, data = "" } = parts;
-  const world = pathToFileURL(`${template}/${worldFile}`).href;
+  const { launcher, limits, worldsJson, data = "" } = parts;
+  const world = pathToFileURL(parts.world).href;
   const [judge, taking] = ["judge", "data"].map((name) => new URL(`../../runtime/${name}.ts`, import.meta.url).href);
   const request = `{"token":"","genes":0,"worlds":${worldsJson},"evidence":${JSON.stringify(actions)}}`;
   const script = `import * as source from ${JSON.stringify(world)};
@@ -66,14 +66,14 @@ console.log(stack);
 `;
   const command = launcher.sandboxed("-", limits, Number.POSITIVE_INFINITY);
   const end = await launch(command, new TextEncoder().encode(script), { wallMs: 20_000, outputBytes: 65_536 });
-  const found = new TextDecoder().decode(end.stdout).split(`${worldFile}:`)[1]?.match(/^\d+/);
+  const found = new TextDecoder().decode(end.stdout).split(`${world}:`)[1]?.match(/^\d+/);
   return found ? Number(found[0]) : undefined;
 }
 
-async function lineNamed({ template }: LocateParts, { message }: Failure): Promise<number | undefined> {
+async function lineNamed({ world }: LocateParts, { message }: Failure): Promise<number | undefined> {
   const name = message.match(/world\.ts#([A-Za-z]+)/)?.[1];
   if (name === undefined) return undefined;
-  const bytes = await readFileLimited(`${template}/${worldFile}`, mostBytes).catch(() => undefined);
+  const bytes = await readFileLimited(world, mostBytes).catch(() => undefined);
   if (!bytes) return undefined;
   const text = new TextDecoder().decode(bytes);
   const at = text.split("\n").findIndex((line) => new RegExp(`^export (?:function|const) ${name}\\b`).test(line));

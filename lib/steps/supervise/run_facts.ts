@@ -10,7 +10,7 @@ import type { Config } from "../../run/config_schema.ts";
 import { lastCycle } from "../../db/cycle.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
-import { loadPool } from "../../template/template.ts";
+import { loadPool } from "../../template/pool_store.ts";
 import { knownRuntime } from "../../db/known_runtime.ts";
 import { runtimeHash } from "../../wiring/runtime_hash.ts";
 import { catalogue, type Pool } from "../../genome/pool.ts";

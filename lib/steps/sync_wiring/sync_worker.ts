@@ -35,7 +35,7 @@ export interface Wired {
 export interface WireOrder {
   /** The folder of all agents. */
   readonly agents: string;
-  /** The folder of the template's copies, and the hash of the present one. */
+  /** The folder of the run's pools, and the hash of the present one. */
   readonly template: string;
   readonly pool: string;
   readonly rows: readonly Wired[];
@@ -103,14 +103,15 @@ async function rewire(order: WireOrder, row: Wired, folder: string, pools: Known
   if (!text.ok) return text;
   const written = clearUp(folder);
   const outdated = row.codeHash !== order.pool;
-  if (outdated) written.push(...bringCode(folder, pools.code));
+  const code = outdated ? await pools.codeOf(order.pool) : [];
+  if (outdated) written.push(...bringCode(folder, code));
   const { mod, main, reach, buildKey } = text.value;
   const files = { [manifestFile]: manifest(folder, row.id), "src/main.ts": main, "src/mod.ts": mod };
   for (const [path, content] of Object.entries(files)) {
     // After a kill the listing still says that there is wiring to be made.
     if (put(`${folder}/${path}`, encoder.encode(content), overwriteFileSync)) written.push(path);
   }
-  const stamp = outdated && row.stamped ? codeStamp(folder, pools.code.map(({ path }) => path)) : undefined;
+  const stamp = outdated && row.stamped ? codeStamp(folder, code.map(({ path }) => path)) : undefined;
   return good({ written: written.sort(), reach, buildKey, wiredStamp: wiringStamp(folder), stamp });
 }
 

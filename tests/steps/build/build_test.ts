@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { sourcePath, sourcesOf } from "../../../lib/template/pool_sources.ts";
+import { loadPool } from "../../../lib/template/pool_store.ts";
 import { disable, reactivate } from "../../../lib/db/transitions/status.ts";
 import { sha256 } from "../../../lib/util/hash.ts";
 import { ensureKeys } from "../../../lib/signing/keys.ts";
@@ -400,15 +402,16 @@ Deno.test("build() builds everything anew under another policy", async () => {
   assertEquals(listing.all("SELECT 1 FROM statements WHERE policy = 'of old'"), []);
 });
 
-Deno.test("build() refuses a template copy that is not the one that was audited", async () => {
+Deno.test("build() refuses a source that is not the one that was audited", async () => {
   const run = await MadeRun.make(1);
   using listing = run.listing();
   for (const file of ["src/walk.ts", "world.ts"]) {
-    const path = `${run.paths.template}/${listing.meta("pool")}/${file}`;
+    const { hash } = sourcesOf(loadPool(run.paths, listing.meta("pool")!)).find(({ path }) => path === file)!;
+    const path = sourcePath(run.paths, hash);
     const text = await Deno.readTextFile(path);
     await Deno.writeTextFile(path, `${text}\nevil();\n`);
     const error = await assertRejects(() => run.build(), StepFailed);
-    assertEquals([error.issue.code, error.issue.path], ["template.damaged", path]);
+    assertEquals([error.issue.code, error.issue.path], ["template.changed", path]);
     await Deno.writeTextFile(path, text);
   }
   assertEquals(run.agent(run.ids()[0]!).status, "active");

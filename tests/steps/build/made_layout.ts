@@ -1,6 +1,7 @@
 /** A pool of given texts, laid out to be built. */
 
 import { defaultsOf } from "../../../lib/runtime/parameters.ts";
+import type { CodeFile } from "../../../lib/run/layout.ts";
 import { sha256 } from "../../../lib/util/hash.ts";
 import { Compiler } from "../../../lib/toolchain/compile.ts";
 import { type BuildWiring } from "../../../lib/toolchain/compile.ts";
@@ -19,8 +20,10 @@ export class MadeLayout implements AsyncDisposable {
   readonly pool: Pool;
   readonly layout: Layout;
   readonly compiler: Compiler;
+  readonly code: readonly CodeFile[];
 
-  private constructor(root: string, pool: Pool, layout: Layout, limits: ProcessLimits | undefined) {
+  private constructor(root: string, pool: Pool, layout: Layout, code: readonly CodeFile[], limits?: ProcessLimits) {
+    this.code = code;
     this.root = root;
     this.pool = pool;
     this.layout = layout;
@@ -33,21 +36,20 @@ export class MadeLayout implements AsyncDisposable {
    */
   static async make(template: Readonly<Record<string, string>>, limits?: ProcessLimits): Promise<MadeLayout> {
     const root = await Deno.makeTempDir({ prefix: "evolve-layout-" });
-    await Deno.mkdir(`${root}/template/pool/src`, { recursive: true });
+    const code = Object.entries(template).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) }));
     const files: Pool["files"][number][] = [];
     let [world, worldHash]: [unknown, string] = [undefined, ""];
     for (const path of Object.keys(template).sort()) {
       const text = template[path]!;
-      await Deno.writeTextFile(`${root}/template/pool/${path}`, text);
       const facts = await readSource(path, text);
       if (!facts.ok) throw new Error(facts.issue.message);
       const { functions, parameters, lines, tokens, siblings: imports } = facts.value;
       if (path === "world.ts") [world, worldHash] = [facts.value.world, tokens];
       else files.push({ path, hash: await sha256(text), tokens, imports, functions, parameters, lines });
     }
-    const pool = { hash: "pool", files, world, worldHash } as Pool;
-    const layout = await prepareLayout(`${root}/store`, `${root}/template`, pool, "runtime");
-    return new MadeLayout(root, pool, layout, limits);
+    const pool = { hash: "pool", files, world, worldHash } as unknown as Pool;
+    const layout = await prepareLayout(`${root}/store`, code, pool, "runtime");
+    return new MadeLayout(root, pool, layout, code, limits);
   }
 
   /** What artifacts of the pool are cut from. */

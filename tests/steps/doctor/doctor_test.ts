@@ -1,6 +1,11 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Population, shortLives, until } from "../../acceptance/_population.ts";
 import { differences, stateOf } from "../../crash/_state.ts";
+import { loadCode } from "../../../lib/template/pool_sources.ts";
+import { loadPool, manifestPath, storedPools, storePool } from "../../../lib/template/pool_store.ts";
+import { readPool } from "../../../lib/template/read_pool.ts";
+import { projectRoot } from "../../../lib/run/paths.ts";
+import { copyFolder } from "../../begun.ts";
 import type { Ended } from "../../step/_run.ts";
 
 /** A run of eight agents that has come to the end of a cycle. */
@@ -29,7 +34,7 @@ const rounds: readonly Damages[] = [
       },
       "artifact.changed",
     ],
-    "the template's copy is garbled": [(_, run) => garble(`${pool(run)}/src/rl.ts`), "template.changed"],
+    "a source of the template is garbled": [(_, run) => garble(run.sourcePath("src/rl.ts")), "template.changed"],
   },
   {
     "a folder is unfinished": [
@@ -45,7 +50,7 @@ const rounds: readonly Damages[] = [
       (_, { paths }) => Deno.writeTextFileSync(`${paths.store}/programs/.tmp-1-x.js`, "half"),
       "leftover",
     ],
-    "the template's copy is gone": [
+    "the run's pools are gone": [
       (_, { paths }) => Deno.removeSync(paths.template, { recursive: true }),
       "template.missing",
     ],
@@ -53,7 +58,7 @@ const rounds: readonly Damages[] = [
   },
   {
     "what is known of the template is garbled": [
-      (_, run) => Deno.writeTextFileSync(`${pool(run)}/pool.json`, "{}"),
+      (_, run) => Deno.writeTextFileSync(manifest(run), "{}"),
       "template.facts",
     ],
   },
@@ -90,8 +95,8 @@ function garble(path: string): void {
   Deno.writeTextFileSync(path, "\nwhile (1);\n", { append: true });
 }
 
-function pool({ paths }: Population): string {
-  return [...Deno.readDirSync(paths.template)].map(({ name }) => `${paths.template}/${name}`)[0]!;
+function manifest(run: Population): string {
+  return manifestPath(run.paths, run.pool().hash);
 }
 
 /** What systems leave behind. */
@@ -102,7 +107,16 @@ function litter(run: Population, id: string): void {
   const { agents, workspace, template, store, logs } = run.paths;
   const at = `${agents}/${id}`;
   const own = [agents, at, `${at}/src`];
-  const folders = [...own, workspace, template, pool(run), `${pool(run)}/src`, store, `${store}/programs`, logs];
+  const folders = [
+    ...own,
+    workspace,
+    template,
+    `${template}/pools`,
+    `${template}/sources`,
+    store,
+    `${store}/programs`,
+    logs,
+  ];
   for (const folder of folders) {
     for (const name of left.slice(0, 5)) Deno.writeTextFileSync(`${folder}/${name}`, "");
     Deno.mkdirSync(`${folder}/.Trash-1000/files`, { recursive: true });
@@ -230,6 +244,7 @@ Deno.test("doctor() and backup() read no file of which its size alone says that 
   ];
   await run.step("build", "--dist");
   const at = `${run.paths.agents}/${id}`;
+  const shared = run.sourcePath("src/rl.ts");
   const programs = [...Deno.readDirSync(`${run.paths.store}/programs`)].map(({ name }) =>
     `${run.paths.store}/programs/${name}`
   );
@@ -237,8 +252,8 @@ Deno.test("doctor() and backup() read no file of which its size alone says that 
     ...["genome.bin", "world.ts", "src/rl.ts", "src/mod.ts", "deno.json", "memory.json", "dist/main.js"]
       .map((path) => `${at}/${path}`),
     ...programs,
-    `${pool(run)}/pool.json`,
-    `${pool(run)}/src/rl.ts`,
+    manifest(run),
+    shared,
   ];
   for (const path of paths) {
     if (!path.endsWith("memory.json")) assert(Deno.statSync(path).isFile, path);
@@ -248,7 +263,6 @@ Deno.test("doctor() and backup() read no file of which its size alone says that 
   await run.step("doctor");
   assertEquals((await run.step("doctor", "--check")).records.length, 1);
   // A damaged program is left out of a backup, as one that is missing; a damaged template is an error.
-  const shared = `${pool(run)}/src/rl.ts`;
   const source = Deno.readFileSync(shared);
   await run.step("build");
   const sources = [`${at}/genome.bin`, ...programs, shared];
@@ -260,3 +274,92 @@ Deno.test("doctor() and backup() read no file of which its size alone says that 
   await run.step("backup", file);
   assert(Deno.statSync(file).size < 2 ** 26);
 });
+
+/** Keeps a run's pools as earlier versions did: a folder of all files for each, with what they offer. */
+async function keepAsBefore({ paths }: Population): Promise<void> {
+  for (const hash of storedPools(paths)) {
+    const { worldSource: _, ...facts } = loadPool(paths, hash);
+    const folder = `${paths.template}/${hash}`;
+    Deno.mkdirSync(`${folder}/src`, { recursive: true });
+    for (const { path, bytes } of await loadCode(paths, loadPool(paths, hash))) {
+      Deno.writeFileSync(`${folder}/${path}`, bytes);
+    }
+    Deno.writeTextFileSync(`${folder}/pool.json`, `${JSON.stringify(facts, undefined, 1)}\n`);
+  }
+  for (const kind of ["pools", "sources"]) Deno.removeSync(`${paths.template}/${kind}`, { recursive: true });
+}
+
+Deno.test("doctor() + takes in the pools that an earlier version has kept, wherever it is killed, and no step goes on before", async () => {
+  await using run = await evaluated();
+  const template = `${run.paths.root}/template`;
+  await copyFolder(`${projectRoot}/agent_template`, template);
+  Deno.writeTextFileSync(`${template}/src/unused.ts`, "export function unused(): number {\n  return 1;\n}\n");
+  await run.step("init", "--template", template);
+  const pools = storedPools(run.paths);
+  const before = { status: await run.status(), sources: list(`${run.paths.template}/sources`), pools };
+  assertEquals([pools.length, before.sources.length], [2, 12]);
+  await using whole = await run.twin();
+  await keepAsBefore(run);
+  for (
+    const [step, code] of [["scan", "template.former"], ["init", "template.former"], ["report", "template.missing"]]
+  ) {
+    const { records } = await run.fails(1, step!);
+    assertEquals([step, (records.at(-1)!.issue as { code: string }).code], [step, code]);
+  }
+  const check = await run.fails(1, "doctor", "--check");
+  assertEquals(codes(check).filter((code) => code !== "undefined"), ["template.former"]);
+
+  // Killed between a pool's manifest and the folder's removal, and between sources and manifest of the other one.
+  await storePool(run.paths, `${run.paths.template}/${pools[0]}`, await readPool(`${run.paths.template}/${pools[0]}`));
+  await storePool(run.paths, `${run.paths.template}/${pools[1]}`, await readPool(`${run.paths.template}/${pools[1]}`));
+  Deno.removeSync(manifestPath(run.paths, pools[1]!));
+  assertEquals(codes(await run.step("doctor")), ["template.former"]);
+  assertEquals((await run.step("doctor", "--check")).records.length, 1);
+  assertEquals(
+    { status: await run.status(), sources: list(`${run.paths.template}/sources`), pools: storedPools(run.paths) },
+    before,
+  );
+  for (const one of [run, whole]) await one.step("lifecycle", ...until(2));
+  assertEquals(await run.status(), await whole.status());
+});
+
+Deno.test("doctor() + makes a pool again that an earlier version has kept and that is damaged", async () => {
+  await using run = await evaluated();
+  await keepAsBefore(run);
+  const [copy] = list(run.paths.template).map((name) => `${run.paths.template}/${name}`);
+  garble(`${copy}/src/rl.ts`);
+  Deno.removeSync(`${copy}/world.ts`);
+  assertEquals(codes(await run.step("doctor")), ["template.missing"]);
+  assertEquals((await run.step("doctor", "--check")).records.length, 1);
+  assertEquals(list(run.paths.template), ["pools", "sources"]);
+  await run.step("lifecycle", ...until(2));
+});
+
+Deno.test("doctor() + restores a former pool, of which agents have the code, and the template has not", async () => {
+  await using run = await evaluated();
+  const template = `${run.paths.root}/template`;
+  await copyFolder(`${projectRoot}/agent_template`, template);
+  Deno.writeTextFileSync(`${template}/src/unused.ts`, "export function unused(): number {\n  return 1;\n}\n");
+  const former = run.pool();
+  const shared = run.sourcePath("src/rl.ts");
+  await run.step("init", "--template", template);
+  const sources = list(`${run.paths.template}/sources`);
+  // Both pools have it: what is made again for the one makes the other whole.
+  garble(shared);
+  Deno.writeTextFileSync(manifestPath(run.paths, former.hash), "{}");
+  const { records } = await run.step("doctor");
+  const found = records.filter(({ code }) => String(code).startsWith("template."));
+  assertEquals(found.map(({ code, action }) => [code, action]), [
+    ["template.changed", "it was made again from the template"],
+    ["template.facts", "it was made again from an agent's code"],
+  ]);
+  assertEquals((await run.step("doctor", "--check")).records.length, 1);
+  assertEquals(list(`${run.paths.template}/sources`), sources);
+  assertEquals(loadPool(run.paths, former.hash), former);
+  assertEquals(storedPools(run.paths).length, 2);
+  await run.step("lifecycle", ...until(2));
+});
+
+function list(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+}

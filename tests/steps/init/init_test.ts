@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
-import { copyTemplate } from "../../../lib/template/template.ts";
+import { storedPools, storePool } from "../../../lib/template/pool_store.ts";
 import { decodeGenome } from "../../../lib/genome/codec.ts";
 import { readPool } from "../../../lib/template/read_pool.ts";
 import { Misuse, StepFailed } from "../../../lib/util/issue.ts";
@@ -133,15 +133,14 @@ Deno.test("init() goes on where it was killed between a folder and its row", asy
   assertEquals((await run.syncWiring()).counts.written, 0);
 });
 
-Deno.test("init() keeps the former copy of a renewed template, and uses the new one for new agents", async () => {
+Deno.test("init() keeps the former pool of a renewed template, and uses the new one for new agents", async () => {
   await using run = await MadeRun.make(1);
   const changed = tinyFiles["src/walker.ts"]!.replace("default: 0.5", "default: 0.25");
   await writeTemplate(run.template, { "src/walker.ts": changed });
   assertEquals((await run.init({ count: 2 })).counts.created, 1);
   const [first, second] = run.rows("SELECT code_hash FROM agents ORDER BY ordinal").map((row) => row.code_hash);
   assert(first !== second);
-  const copies = [...Deno.readDirSync(run.paths.template)].map(({ name }) => name).sort();
-  assertEquals(copies, [String(first), String(second)].sort());
+  assertEquals(storedPools(run.paths), [String(first), String(second)].sort());
   await writeTemplate(run.template, { "src/walker.ts": `// Only a remark.\n${changed}` });
   assertEquals((await run.init()).counts.updates, 0);
 });
@@ -159,7 +158,7 @@ Deno.test("init() refuses what engines read differently, and warns where the run
   await writeTemplate(run.template, { "src/odd.ts": text });
   const error = await assertRejects(() => run.init({ count: 2, seed: "7" }), Misuse);
   assertEquals(error.issue.code, "audit.engine");
-  await copyTemplate(run.paths, run.template, await readPool(run.template, () => true));
+  await storePool(run.paths, run.template, await readPool(run.template, () => true));
   const { counts, said } = await run.init({ count: 2, seed: "7" });
   assertEquals(counts.created, 2);
   assertStringIncludes(said, "warning: isolations may differ.");

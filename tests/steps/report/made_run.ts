@@ -25,6 +25,7 @@ const files: Record<string, readonly string[]> = {
 export const madePool: Pool = {
   hash: "a".repeat(64),
   worldHash: "b".repeat(64),
+  worldSource: "d".repeat(64),
   world: {
     actions: ["stay", "go"],
     phases: ["sense", "act"],

@@ -14,6 +14,7 @@ import type { Kit } from "../../../lib/toolchain/kit.ts";
 import { judgeName, kitName } from "../../../lib/toolchain/programs.ts";
 import { ensureKeys } from "../../../lib/signing/keys.ts";
 import { buildPolicy } from "../../../lib/toolchain/policy.ts";
+import { manifestPath } from "../../../lib/template/pool_store.ts";
 import { runtimeHash } from "../../../lib/wiring/runtime_hash.ts";
 import { loadSigner } from "../../../lib/signing/sign.ts";
 import { programPath } from "../../../lib/signing/store.ts";
@@ -152,11 +153,11 @@ export class MadeRun {
   static async make(agents: readonly Behaviour[], options: MadeOptions = {}): Promise<MadeRun> {
     const run = new MadeRun(await Deno.makeTempDir({ prefix: "evolve-supervise-" }), options);
     const { paths } = run;
-    for (const folder of [paths.agents, paths.store, `${paths.template}/${poolHash}`]) {
+    for (const folder of [paths.agents, paths.store, `${paths.template}/pools`]) {
       await Deno.mkdir(folder, { recursive: true });
     }
     await ensureKeys(paths);
-    await Deno.writeTextFile(`${paths.template}/${poolHash}/pool.json`, JSON.stringify(poolOf(options)));
+    await Deno.writeTextFile(manifestPath(paths, poolHash), JSON.stringify(poolOf(options)));
     if (options.config) await Deno.writeTextFile(paths.config, JSON.stringify(options.config));
     using listing = Listing.open(paths.listing, { create: true });
     keepRuntime(listing, await runtimeHash(), madeRuntime);
@@ -367,6 +368,7 @@ function poolOf({ noisy = true, memory = "episode", episodes = 2 }: MadeOptions)
   return {
     hash: poolHash,
     worldHash,
+    worldSource: "d".repeat(64),
     files: [{
       path: "src/a.ts",
       hash: "c".repeat(64),
