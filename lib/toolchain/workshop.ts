@@ -87,7 +87,7 @@ export class Workshop {
     return await (await this.#makeCompiler()).kit();
   }
 
-  /** The line of data of the pool's world, which has some. Needs read permission for the run's copy of it. */
+  /** The line of data of the pool's world, which has some. Needs read permission for `workspace/template` and `lib/`. */
   async data(): Promise<string> {
     const { dataLine } = await import("../template/data_line.ts");
     return await dataLine(await this.#pools.dataOf(this.#pools.present), "template", this.#step.signal);

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import type { Pool } from "../../lib/genome/pool.ts";
 import { readPool } from "../../lib/template/read_pool.ts";
-import { loadCode, sourcePath, sourcesOf } from "../../lib/template/pool_sources.ts";
+import { loadCode, loadData, placeOf, sourcePath, sourcesOf } from "../../lib/template/pool_sources.ts";
 import {
   formerPools,
   loadPool,
@@ -28,6 +28,11 @@ class Made implements AsyncDisposable {
 
   write(path: string, text: string): void {
     Deno.writeTextFileSync(`${this.folder}/${path}`, text);
+  }
+
+  writeData(name: string, text: string): void {
+    Deno.mkdirSync(`${this.folder}/data`, { recursive: true });
+    this.write(`data/${name}`, text);
   }
 
   async store(): Promise<Pool> {
@@ -109,11 +114,56 @@ Deno.test("storePool() + puts a whole source in the place of a damaged one", asy
 });
 
 Deno.test("storePool() + takes nothing in that has changed since it was read", async () => {
+  const changes: readonly (readonly [string, string])[] = [["src/two.ts", gene("two", 2)], ["data/words.txt", "other"]];
+  for (const [path, text] of changes) {
+    await using made = new Made();
+    made.writeData("words.txt", "a b");
+    const pool = await readPool(made.folder);
+    made.write(path, text);
+    assertEquals(await codeOfFailure(() => storePool(made.paths, made.folder, pool)), "template.changed");
+    assertEquals(storedPools(made.paths), []);
+  }
+});
+
+Deno.test("storePool() + makes a pool whole again that was there", async () => {
+  const damages: readonly ((made: Made, pool: Pool) => void)[] = [
+    (made, pool) => Deno.writeTextFileSync(sourcePath(made.paths, pool.files[0]!.hash), "half"),
+    (made, pool) => Deno.removeSync(placeOf(made.paths, pool.data![0]!)),
+    (made, pool) => Deno.writeTextFileSync(manifestPath(made.paths, pool.hash), "{"),
+    (made, pool) => Deno.writeTextFileSync(manifestPath(made.paths, pool.hash), "{}"),
+  ];
+  for (const damage of damages) {
+    await using made = new Made();
+    made.writeData("words.txt", "a b");
+    const pool = await made.store();
+    damage(made, pool);
+    assertEquals(await storePool(made.paths, made.folder, pool), true);
+    assertEquals(loadPool(made.paths, pool.hash), pool);
+    assertEquals((await loadCode(made.paths, pool)).length, 4);
+    assertEquals((await loadData(made.paths, pool)).length, 1);
+    assertEquals(await storePool(made.paths, made.folder, pool), false);
+  }
+});
+
+Deno.test("loadData() + each file of data is kept once, by its bytes, and none is given that is another", async () => {
   await using made = new Made();
-  const pool = await readPool(made.folder);
-  made.write("src/two.ts", gene("two", 2));
-  assertEquals(await codeOfFailure(() => storePool(made.paths, made.folder, pool)), "template.changed");
-  assertEquals(storedPools(made.paths), []);
+  const none = await made.store();
+  assertEquals(await loadData(made.paths, none), []);
+  for (const name of ["a.txt", "b.csv"]) made.writeData(name, "a\n1\n");
+  const pool = await made.store();
+  made.writeData("c.json", "[1]");
+  const more = await made.store();
+  assertEquals([...Deno.readDirSync(`${made.paths.template}/data`)].length, 2);
+  assertEquals(Object.keys(made.sources()).length, 4);
+  const texts = async (of: Pool) =>
+    (await loadData(made.paths, of)).map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]);
+  assertEquals(await texts(pool), [["data/a.txt", "a\n1\n"], ["data/b.csv", "a\n1\n"]]);
+  assertEquals((await texts(more)).at(-1), ["data/c.json", "[1]"]);
+  Deno.writeTextFileSync(placeOf(made.paths, more.data![2]!), "[2]");
+  assertEquals(await codeOfFailure(() => texts(more)), "template.changed");
+  Deno.removeSync(placeOf(made.paths, more.data![2]!));
+  assertEquals(await codeOfFailure(() => texts(more)), "template.missing");
+  assertEquals((await texts(pool)).length, 2);
 });
 
 Deno.test("loadCode() + gives no source that is not what its hash says", async () => {
@@ -157,6 +207,13 @@ Deno.test("loadPool() + refuses a manifest that does not name the files of a poo
     { ...pool, files: [{ ...file, hash: "../../../outside" }, ...rest] },
     { ...pool, files: [{ ...file, tokens: undefined }, ...rest] },
     { ...pool, worldSource: "../world" },
+    { ...pool, hash: "a".repeat(64) },
+    { ...pool, world: undefined },
+    { ...pool, data: {} },
+    { ...pool, data: [null] },
+    { ...pool, data: [{ path: "data/../../../a.txt", hash: file!.hash }] },
+    { ...pool, data: [{ path: "data/a.txt", hash: "../a" }] },
+    { ...pool, data: Array.from({ length: 257 }, () => ({ path: "data/a.txt", hash: file!.hash })) },
     { ...pool, worldSource: undefined },
   ];
   for (const manifest of manifests) {

@@ -360,6 +360,36 @@ Deno.test("doctor() + restores a former pool, of which agents have the code, and
   await run.step("lifecycle", ...until(2));
 });
 
+Deno.test("doctor() + finds a former pool that agents have the code of, and nothing in the store names", async () => {
+  await using run = await evaluated();
+  const template = `${run.paths.root}/template`;
+  await copyFolder(`${projectRoot}/agent_template`, template);
+  Deno.writeTextFileSync(`${template}/src/unused.ts`, "export function unused(): number {\n  return 1;\n}\n");
+  const former = run.pool();
+  await run.step("init", "--template", template);
+  Deno.removeSync(manifestPath(run.paths, former.hash));
+  const { records } = await run.fails(1, "doctor", "--check");
+  const missing = records.filter(({ code }) => String(code).startsWith("template."));
+  assertEquals(missing.map(({ code, path }) => [code, path]), [[
+    "template.missing",
+    manifestPath(run.paths, former.hash),
+  ]]);
+  assertEquals(codes(await run.step("doctor")), ["template.missing"]);
+  assertEquals(loadPool(run.paths, former.hash), former);
+  await run.step("lifecycle", ...until(2));
+  assertEquals((await run.step("doctor", "--check")).records.length, 1);
+});
+
+Deno.test("doctor() + makes no pool of code that somebody has edited", async () => {
+  await using run = await evaluated();
+  const { hash } = run.pool();
+  const [{ id }] = run.rows<{ id: string }>("SELECT id FROM agents ORDER BY id") as [{ id: string }];
+  Deno.writeTextFileSync(`${run.paths.agents}/${id}/src/rl.ts`, "export function other(): number {\n  return 1;\n}\n");
+  await run.step("scan");
+  await run.begin("doctor").ended;
+  assertEquals(storedPools(run.paths), [hash]);
+});
+
 function list(folder: string): string[] {
   return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 }
