@@ -6,6 +6,7 @@ import { recordChange } from "../../../lib/db/transitions/genome.ts";
 import { findAgent } from "../../../lib/db/find_agent.ts";
 import { sha256 } from "../../../lib/util/hash.ts";
 import { Listing } from "../../../lib/db/listing.ts";
+import { manifestPath } from "../../../lib/template/pool_store.ts";
 import { die, disable, reactivate } from "../../../lib/db/transitions/status.ts";
 import { putAgent } from "../../../lib/toolchain/commit.ts";
 import type { BuildBase, BuildRow, BuildTrigger } from "../../../lib/toolchain/due.ts";
@@ -149,11 +150,12 @@ Deno.test("explain() tells in order why an agent is what it is", async () => {
   assertEquals(entries(story(run, id, 4)), entries(records.slice(-2)));
 });
 
-/** Gives a run the copy of a template whose world has these settings. */
+/** Gives a run a pool whose world has these settings. */
 function template(run: TestRun, listing: Listing, world: Record<string, unknown>): void {
   const hash = hex("f");
-  Deno.mkdirSync(`${run.paths.template}/${hash}`, { recursive: true });
-  Deno.writeTextFileSync(`${run.paths.template}/${hash}/pool.json`, JSON.stringify({ hash, world, files: [] }));
+  Deno.mkdirSync(`${run.paths.template}/pools`, { recursive: true });
+  const manifest = { hash, world, worldSource: hash, files: [] };
+  Deno.writeTextFileSync(manifestPath(run.paths, hash), JSON.stringify(manifest));
   listing.setMeta("pool", hash);
 }
 
