@@ -11,7 +11,7 @@ import { episodesFault, episodesOf } from "./instances.ts";
 import { type Literal, literalAt } from "./literal.ts";
 import { exportedConstant, isRecord, literalOf } from "./parameters.ts";
 import type { ParsedSource } from "./parse.ts";
-import { areObjectives, isObservation, spaceFault } from "./space_checks.ts";
+import { areNames, areObjectives, isObservation, isWhole, spaceFault } from "./space_checks.ts";
 import { SourceError } from "./source_error.ts";
 import type { SyntaxNode } from "./syntax.ts";
 
@@ -25,14 +25,14 @@ const label = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 type Check = readonly [demand: string, holds: (value: Literal) => boolean];
 
 const checks: { readonly [K in keyof WorldSettings]-?: Check } = {
-  actions: ["1 to 1024 different names", (value) => distinct(value, label, 1024)],
+  actions: ["1 to 1024 different names", (value) => areNames(value, 1024)],
   phases: [
     'different names of phases, "act" among them, "birth" and "end" not',
     (value) =>
-      distinct(value, phaseName, 32) && value.includes("act") && !value.includes("birth") && !value.includes("end"),
+      areNames(value, 32, phaseName) && value.includes("act") && !value.includes("birth") && !value.includes("end"),
   ],
-  steps: ["a whole number from 1 to 100000", (value) => whole(value, 100_000)],
-  episodes: ["a whole number from 1 to 64, or to 1024 in a world with instances", (value) => whole(value, 1024)],
+  steps: ["a whole number from 1 to 100000", (value) => isWhole(value, 1, 100_000)],
+  episodes: ["a whole number from 1 to 64, or to 1024 in a world with instances", (value) => isWhole(value, 1, 1024)],
   instances: ["a whole number from 1 to 1000000, or { train, test } of such numbers", instances],
   noisy: ["true or false", (value) => typeof value === "boolean"],
   memory: ['"episode" or "lifetime"', (value) => value === "episode" || value === "lifetime"],
@@ -40,7 +40,7 @@ const checks: { readonly [K in keyof WorldSettings]-?: Check } = {
   action: ["a space of actions", isRecord],
   observation: ["1 to 256 lengths by name, 65536 in all", isObservation],
   objectives: ['1 to 8 records { name, sense }, sense "minimise" or "maximise", their names different', areObjectives],
-  probes: ["a whole number from 1 to 10000000", (value) => whole(value, 10_000_000)],
+  probes: ["a whole number from 1 to 10000000", (value) => isWhole(value, 1, 10_000_000)],
   randomness: ['"evaluation" or "genome"', (value) => value === "evaluation" || value === "genome"],
 };
 
@@ -129,19 +129,10 @@ function place(node: SyntaxNode, key: string): SyntaxNode {
   return literalAt(node, key) ?? node;
 }
 
-function distinct(value: Literal, form: RegExp, most: number): value is readonly string[] {
-  return Array.isArray(value) && value.length > 0 && value.length <= most && new Set(value).size === value.length &&
-    value.every((item) => typeof item === "string" && form.test(item));
-}
-
-function whole(value: Literal, most: number): boolean {
-  return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= most;
-}
-
 function instances(value: Literal): boolean {
-  if (!isRecord(value)) return whole(value, 1_000_000);
+  if (!isRecord(value)) return isWhole(value, 1, 1_000_000);
   return value["train"] !== undefined &&
-    Object.entries(value).every(([key, count]) => (key === "train" || key === "test") && whole(count, 1_000_000));
+    Object.entries(value).every(([key, count]) => (key === "train" || key === "test") && isWhole(count, 1, 1_000_000));
 }
 
 function environments(value: Literal): boolean {

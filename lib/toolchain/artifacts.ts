@@ -5,10 +5,13 @@
  */
 
 import { sha256 } from "../util/hash.ts";
+import { knownRuntime } from "../db/known_runtime.ts";
 import type { Listing } from "../db/listing.ts";
 import { dropStatementsAbout, statementOf } from "../db/signed_statements.ts";
 import { fromBytes } from "../runtime/genome_bytes.ts";
 import type { Genome } from "../runtime/genome_schema.ts";
+import { presentPool } from "../template/template.ts";
+import { runtimeHash } from "../wiring/runtime_hash.ts";
 import { buildPolicy } from "./policy.ts";
 import type { HostedData } from "../isolation/data.ts";
 import { dataCost } from "../db/data_cost.ts";
@@ -35,6 +38,12 @@ export interface ProgramFacts {
   /** The present pool, and the hashes of it and of the runtime. */
   readonly pool: Pool;
   readonly due: { readonly pool: string; readonly runtime: string };
+}
+
+/** What the programs of the present pool are proved against. Needs read permission for `lib/runtime`. */
+export async function presentFacts(listing: Listing, pool: Pool): Promise<ProgramFacts> {
+  const source = await runtimeHash();
+  return { pool, due: { pool: presentPool(listing), runtime: knownRuntime(listing, source) ?? source } };
 }
 
 /**
@@ -73,7 +82,8 @@ export class Artifacts implements Programs, Disposable {
    * The path of a program that agents share, or why it may not run: `artifact.unsigned` (no valid statement under the
    * present world, runtime and policy), `artifact.missing` (or a link), `artifact.changed` (not the bytes that were signed).
    *
-   * One that is not what was signed is forgotten where the listing may be written, so that `build` makes it anew. Needs read permission for the store.
+   * One that is not what was signed is forgotten where the listing may be written, so that `build` makes it anew. Needs
+   * read permission for the store.
    *
    * @param name What stands for the genome in its statement.
    */

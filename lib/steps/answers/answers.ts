@@ -4,16 +4,14 @@
  * @module
  */
 
+import { keptGenome } from "../../agents/kept_genome.ts";
 import { findJudged, type JudgedGenome } from "../../db/best_agent.ts";
-import { knownRuntime } from "../../db/known_runtime.ts";
 import { Listing } from "../../db/listing.ts";
-import { decodeGenome } from "../../genome/codec.ts";
 import { costingGenes } from "../../genome/active.ts";
 import type { Pool } from "../../genome/pool.ts";
-import { Judge } from "../../isolation/judge.ts";
+import type { Judge } from "../../isolation/judge.ts";
 import { Launcher } from "../../isolation/launcher.ts";
-import { withData } from "../../isolation/data.ts";
-import { agentLimits, judgeLimits } from "../../isolation/limits.ts";
+import { agentLimits } from "../../isolation/limits.ts";
 import type { AnswerRecord } from "../../records/answer.ts";
 import { conditionsOf } from "../../run/conditions.ts";
 import { loadConfig } from "../../run/config.ts";
@@ -25,11 +23,10 @@ import { loadVerifier } from "../../signing/sign.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { loadPool } from "../../template/pool_store.ts";
 import { presentPool } from "../../template/template.ts";
-import { Artifacts } from "../../toolchain/artifacts.ts";
-import { judgeName } from "../../toolchain/programs.ts";
+import { Artifacts, presentFacts } from "../../toolchain/artifacts.ts";
+import { openJudge } from "../../toolchain/open_judge.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
 import { shownText } from "../../util/text.ts";
-import { runtimeHash } from "../../wiring/runtime_hash.ts";
 
 /**
  * Emits one `agent.answer` for each episode of the last judged evaluation of an agent, or of the best one.
@@ -82,34 +79,20 @@ async function playedOf(listing: Listing, pool: Pool, config: Config, judged: Ju
     cycle,
   );
   if (cycle === null || !row) throw forgotten(id, "it has not been judged yet");
-  const bytes = listing.blob(genomeHash);
-  const genome = bytes && decodeGenome(bytes);
-  if (!row.evidence || !genome?.ok) throw forgotten(id, "retention has dropped what it did in cycle " + cycle);
+  const genome = keptGenome(listing, genomeHash);
+  if (!row.evidence || !genome) throw forgotten(id, "retention has dropped what it did in cycle " + cycle);
   const worlds = worldsOf(listing.meta("seed") ?? "", cycle, pool.world, config.world);
   if (await conditionsOf(pool.worldHash, worlds) !== row.conditions) throw otherWorld(id, cycle);
   const evidence = JSON.parse(new TextDecoder().decode(row.evidence));
   const objective = pool.world.objectives?.[0];
-  return { config, worlds, evidence, genes: costingGenes(genome.value, pool), objective, cycle };
+  return { config, worlds, evidence, genes: costingGenes(genome, pool), objective, cycle };
 }
 
-async function judgeOf(step: StepContext, listing: Listing, pool: Pool, config: Config): Promise<Judge> {
-  const { paths } = step;
-  const source = await runtimeHash();
-  const due = { pool: presentPool(listing), runtime: knownRuntime(listing, source) ?? source };
-  const [launcher, verifier] = await Promise.all([Launcher.find(agentLimits(config)), loadVerifier(paths.publicKey)]);
-  using artifacts = new Artifacts(listing, paths, verifier, { pool, due }, { readOnly: true });
-  const proof = await artifacts.program(judgeName);
-  if (!proof.ok) {
-    throw new StepFailed({
-      code: "judge.missing",
-      message: "Cannot judge as there must be a signed judge for this world and runtime; run `deno task build` again.",
-      path: proof.issue.path,
-    });
-  }
-  const data = await artifacts.data();
-  const limits = withData(judgeLimits(config), data);
-  const command = launcher.sandboxed(proof.value, limits, Number.POSITIVE_INFINITY);
-  return new Judge(command, limits.wallSeconds * 1000, data?.line);
+async function judgeOf({ paths }: StepContext, listing: Listing, pool: Pool, config: Config): Promise<Judge> {
+  const [sandbox, verifier] = await Promise.all([Launcher.find(agentLimits(config)), loadVerifier(paths.publicKey)]);
+  const facts = await presentFacts(listing, pool);
+  using artifacts = new Artifacts(listing, paths, verifier, facts, { readOnly: true });
+  return await openJudge({ artifacts, config, sandbox, data: await artifacts.data() });
 }
 
 async function answerTo(judge: Judge, played: Played, { id }: JudgedGenome, episode: number): Promise<AnswerRecord> {

@@ -4,11 +4,10 @@
  * @module
  */
 
+import { keptGenome } from "../../agents/kept_genome.ts";
 import type { LocusChange } from "../../records/story_facts.ts";
 import type { Listing } from "../../db/listing.ts";
-import { decodeGenome } from "../../genome/codec.ts";
 import { genomeChanges } from "../../genome/diff.ts";
-import type { Genome } from "../../runtime/genome_schema.ts";
 import { shown } from "./shown.ts";
 
 /** How many loci a sentence names. */
@@ -28,15 +27,8 @@ export class Genomes {
    * @returns `undefined` where one of them is not kept, or is no genome.
    */
   changes(before: string, after: string): LocusChange[] | undefined {
-    const [one, other] = [this.#genome(before), this.#genome(after)];
-    if (!one || !other) return undefined;
-    return genomeChanges(one, other);
-  }
-
-  #genome(hash: string): Genome | undefined {
-    const bytes = this.#listing.blob(hash);
-    const decoded = bytes && decodeGenome(bytes);
-    return decoded?.ok ? decoded.value : undefined;
+    const [one, other] = [keptGenome(this.#listing, before), keptGenome(this.#listing, after)];
+    return one && other && genomeChanges(one, other);
   }
 }
 

@@ -35,13 +35,13 @@ export async function checkRun(step: StepContext, { selection }: { readonly sele
   demandEventLog(paths.logs);
   checkWorld(paths, config.world);
   using planner = await plannerOf(selection ?? config.selection.strategy, step);
-  await refuseIdle(step, planner.traits, selection);
+  const given = await configuredKeys(paths);
+  refuseIdle(step, planner.traits, given, selection);
   using _fitness = await fitnessOf(config.fitness, step);
   await configuredHooks(paths, step.say);
   for (const [index, { module }] of config.hooks.entries()) {
     if (module !== undefined) findPlugin(module, `hooks.${index}.module`);
   }
-  const given = await configuredKeys(paths);
   step.details.configured = [...given].filter(([, value]) => value !== 0).map(([key]) => key).join(" ");
   return { updates: 0 };
 }

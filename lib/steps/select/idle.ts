@@ -4,7 +4,6 @@
  * @module
  */
 
-import { configuredKeys } from "../../run/config.ts";
 import { among, idleInCall } from "../../run/config_idle.ts";
 import { Misuse } from "../../util/issue.ts";
 import type { StepContext } from "../../step/context.ts";
@@ -16,13 +15,16 @@ import type { Traits } from "./strategies.ts";
  * Of the shipped ones the configuration's own check knows it. Where a flag names another strategy for this call a line
  * says what has no effect meanwhile, unless a chain has said it.
  *
- * Needs read permission for `workspace/config.json`.
- *
+ * @param given The keys that the configuration sets.
  * @param selection The value of `--selection`.
  * @throws {Misuse} If the configuration sets such an option.
  */
-export async function refuseIdle(step: StepContext, strategy: Traits, selection?: string): Promise<void> {
-  const given = await configuredKeys(step.paths);
+export function refuseIdle(
+  step: StepContext,
+  strategy: Traits,
+  given: ReadonlyMap<string, unknown>,
+  selection?: string,
+): void {
   if (selection !== undefined) {
     if (!step.chained) idleInCall(given, { selection }).forEach((line) => step.say(line));
     return;

@@ -42,14 +42,14 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
   const strategyName = options.selection ?? config.selection.strategy;
   // Loaded even where nothing is due, so that a wrong name never passes in silence.
   using planner = await plannerOf(strategyName, step);
-  await refuseIdle(step, planner.traits, options.selection);
+  const given = await configuredKeys(step.paths);
+  refuseIdle(step, planner.traits, given, options.selection);
   const cycle = lastCycle(listing);
   if (!cycle || cycle.state === "closed") return { updates: 0, died: 0, born: 0 };
   if (cycle.state === "open") throw stillOpen(listing, cycle);
   if (cycle.state === "planned") sayPlanned(step, listing, cycle, options.selection);
   if (cycle.state === "judged") {
     const objective = presentObjective(step.paths, listing);
-    const given = await configuredKeys(step.paths);
     const byEnergy = energyRule({ strategy: strategyName, traits: planner.traits, config, given, objective });
     using fitness = await fitnessOf(config.fitness, step);
     const results = await step.stages.time("rank", () => readResults(listing, cycle.cycle, fitness, step.ids));

@@ -4,9 +4,9 @@
  * @module
  */
 
+import { keptGenome } from "../../agents/kept_genome.ts";
 import type { JudgedGenome } from "../../db/best_agent.ts";
 import type { Listing } from "../../db/listing.ts";
-import { decodeGenome } from "../../genome/codec.ts";
 import { activeGenes } from "../../genome/active.ts";
 import { genomeChanges } from "../../genome/diff.ts";
 import type { Pool } from "../../genome/pool.ts";
@@ -49,11 +49,11 @@ export function shownAgent(
 ): AgentShown {
   const { id, genomeHash, cycle } = judged;
   const row = listing.get<AgentRow>(query, id)!;
-  const genome = genomeOf(listing, genomeHash);
+  const genome = keptGenome(listing, genomeHash);
   if (!genome) throw lost(id);
   const parents = JSON.parse(row.parents) as Parent[];
   const [first] = parents;
-  const before = first && genomeOf(listing, first.genomeHash);
+  const before = first && keptGenome(listing, first.genomeHash);
   const score = row.scored === genomeHash ? row.score : null;
   const [objective] = pool.world.objectives ?? [];
   return {
@@ -76,12 +76,6 @@ export function shownAgent(
     evaluation: cycle === null ? null : evaluationOf(listing, id, cycle),
     rank: rankOf(listing, id),
   };
-}
-
-function genomeOf(listing: Listing, hash: string): Genome | undefined {
-  const bytes = listing.blob(hash);
-  const decoded = bytes && decodeGenome(bytes);
-  return decoded?.ok ? decoded.value : undefined;
 }
 
 function genesOf(code: readonly CodeFile[], pool: Pool, genome: Genome): ShownGene[] {

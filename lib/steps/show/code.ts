@@ -4,19 +4,16 @@
  * @module
  */
 
+import { keptGenome } from "../../agents/kept_genome.ts";
 import type { JudgedGenome } from "../../db/best_agent.ts";
-import { knownRuntime } from "../../db/known_runtime.ts";
 import type { Listing } from "../../db/listing.ts";
-import { decodeGenome } from "../../genome/codec.ts";
 import type { Pool } from "../../genome/pool.ts";
 import type { AgentShown } from "../../records/shown.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { deriveSeed } from "../../runtime/random.ts";
 import { loadVerifier } from "../../signing/sign.ts";
-import { presentPool } from "../../template/template.ts";
-import { Artifacts } from "../../toolchain/artifacts.ts";
+import { Artifacts, presentFacts } from "../../toolchain/artifacts.ts";
 import type { ModuleLanguage } from "../../toolchain/code_module.ts";
-import { runtimeHash } from "../../wiring/runtime_hash.ts";
 
 /**
  * The text of a module with the genes and the world of an agent.
@@ -34,16 +31,11 @@ export async function codeOf(
   shown: AgentShown,
   language: ModuleLanguage,
 ): Promise<string> {
-  const source = await runtimeHash();
-  const due = { pool: presentPool(listing), runtime: knownRuntime(listing, source) ?? source };
-  using artifacts = new Artifacts(listing, paths, await loadVerifier(paths.publicKey), { pool, due }, {
-    readOnly: true,
-  });
+  const facts = await presentFacts(listing, pool);
+  using artifacts = new Artifacts(listing, paths, await loadVerifier(paths.publicKey), facts, { readOnly: true });
   const cutter = await artifacts.cutter();
-  const genome = decodeGenome(listing.blob(genomeHash)!);
-  if (!genome.ok) throw new TypeError(genome.issue.message);
-  return await cutter.module(genome.value, language, {
-    about: aboutOf(shown, paths, due),
+  return await cutter.module(keptGenome(listing, genomeHash)!, language, {
+    about: aboutOf(shown, paths, facts.due),
     genomeSeed: pool.world.randomness === "genome"
       ? deriveSeed(listing.meta("seed") ?? "", "genome", genomeHash)
       : undefined,

@@ -6,21 +6,18 @@
 
 import type { StepDetails } from "../../records/finished.ts";
 import type { Listing } from "../../db/listing.ts";
-import { type HostedData, withData } from "../../isolation/data.ts";
-import { Launcher, type Sandbox } from "../../isolation/launcher.ts";
-import { agentLimits, judgeLimits } from "../../isolation/limits.ts";
+import { Launcher } from "../../isolation/launcher.ts";
+import { agentLimits } from "../../isolation/limits.ts";
 import type { IsolationName } from "../../isolation/names.ts";
 import type { Failure } from "../../isolation/outcome.ts";
 import type { Keeper } from "../../isolation/residents/keeper.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { demandMachine, type MachineNeeds } from "../../run/preflight.ts";
 import { loadVerifier } from "../../signing/sign.ts";
-import { judgeName } from "../../toolchain/programs.ts";
-import { StepFailed } from "../../util/issue.ts";
 import { Artifacts } from "../../toolchain/artifacts.ts";
+import { openJudge } from "../../toolchain/open_judge.ts";
 import type { DueEvaluation } from "./due.ts";
 import { byPool, isolationFor, sandboxFor } from "./isolations.ts";
-import { Judge } from "../../isolation/judge.ts";
 import { EvaluationLoop, type Evaluators, type LoopParts } from "./loop.ts";
 import type { PoolEvaluations, PoolParts } from "./pool_evaluations.ts";
 import type { RunFacts } from "./run_facts.ts";
@@ -97,7 +94,9 @@ export async function withEvaluators<T>(
   const sandbox = await sandboxFor(name, launcher, facts);
   using programs = new Artifacts(listing, paths, verifier, facts);
   const data = await programs.data();
-  await using judge = judged ? await findJudge(facts, programs, sandbox, data) : undefined;
+  await using judge = judged
+    ? await openJudge({ artifacts: programs, config: facts.config, sandbox, data })
+    : undefined;
   const pool = byPool.has(name) ? await findPool({ facts, artifacts: programs }) : undefined;
   await using isolation = await isolationFor(name, {
     facts,
@@ -132,24 +131,4 @@ function needsOf({ facts, judged, isolation, concurrency = 1, evaluations = 1 }:
   const each = isolation === "shared" ? 2 : 1;
   const processes = each * Math.min(concurrency, evaluations) + (judged ? 1 : 0);
   return { processes, working: processes, memoryMiB: facts.config.limits.memoryMiB, evaluations };
-}
-
-async function findJudge(
-  facts: RunFacts,
-  artifacts: Artifacts,
-  sandbox: Sandbox,
-  data: HostedData | undefined,
-): Promise<Judge> {
-  const proof = await artifacts.program(judgeName);
-  if (!proof.ok) {
-    throw new StepFailed({
-      code: "judge.missing",
-      message: "Cannot judge as there must be a signed judge for this world and runtime; run `deno task build` again.",
-      path: proof.issue.path,
-    });
-  }
-  const limits = withData(judgeLimits(facts.config), data);
-  // It judges the evaluations of a whole step.
-  const command = sandbox.sandboxed(proof.value, limits, Number.POSITIVE_INFINITY);
-  return new Judge(command, limits.wallSeconds * 1000, data?.line);
 }
