@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PoolCatalogue, PoolParameter, WorldSettings } from "../runtime/contract.ts";
+import type { PoolCatalogue, PoolParameter, ViewArea, WorldSettings } from "../runtime/contract.ts";
 
 /** An exported function of a gene file. */
 export interface PoolFunction {
@@ -46,6 +46,16 @@ export interface DataFile {
   readonly hash: string;
 }
 
+/** How the world of a pool is drawn. */
+export interface PoolView {
+  /** SHA-256 of the bytes of `view.ts`. */
+  readonly hash: string;
+  /** Line of its function `view`, from 1. */
+  readonly line: number;
+  /** What it declares to be seen; absent: what there is. */
+  readonly area?: ViewArea;
+}
+
 /** What a template offers, as it is kept in `workspace/template/pools/<hash>.json`. */
 export interface Pool {
   /**
@@ -64,6 +74,8 @@ export interface Pool {
   readonly worldSource: string;
   /** The world's data, sorted by path; absent where there is none. */
   readonly data?: readonly DataFile[];
+  /** Absent where there is no `view.ts`. It is no part of the hash: nothing is built or judged anew for it. */
+  readonly view?: PoolView;
 }
 
 /** The part of a pool that agents are told: names and ranges, without the code. */

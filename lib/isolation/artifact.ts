@@ -14,12 +14,13 @@ export const parameterName = "__evolve";
 export const carriers = {
   agent: { path: "lib/runtime/runtime.ts", start: "start" },
   judge: { path: "lib/runtime/judge_main.ts", start: "judging" },
+  view: { path: "lib/runtime/view_main.ts", start: "viewing" },
   pool: { path: "lib/runtime/shared_main.ts", start: "hosting" },
   module: { path: "lib/runtime/standalone.ts", start: "run" },
 } as const;
 
 /**
- * What is carried: an agent's genes with their world, the world to judge by, all genes of a pool with their world, or
+ * What is carried: an agent's genes with their world, the world to judge by, the world and its view to draw, all genes of a pool with their world, or
  * genes and world in a module for the user's own program.
  */
 export type Carried = keyof typeof carriers;

@@ -1,5 +1,6 @@
 /**
- * The judge's process: one for a whole step, without permissions, which recomputes what every agent returned.
+ * The judge's process: one for a whole step, without permissions, which recomputes what every agent returned; and likewise that
+ * of the program which draws, a judge that knows the world's view as well.
  *
  * @module
  */
@@ -8,6 +9,8 @@ import type { CommandLine } from "./launcher.ts";
 import { LineClient, type Unanswered } from "./line_client.ts";
 import { StepFailed } from "../util/issue.ts";
 import type { JudgedEpisode, JudgeReply } from "../runtime/contract.ts";
+import { limits } from "../runtime/limits.ts";
+import { areFrames } from "../view/frames.ts";
 
 /** The evidence of one evaluation: a `JudgeRequest` whose large parts are JSON already. */
 export interface Case {
@@ -26,6 +29,8 @@ export interface Case {
   readonly point?: number | readonly number[];
   /** Whether the world's answers are asked for. @default false */
   readonly answer?: boolean;
+  /** How many frames are asked for of each episode at most; of the program that draws alone. @default none */
+  readonly view?: number;
 }
 
 /** How often the judge may end over the same evidence before that is refused. */
@@ -33,6 +38,9 @@ const attempts = 2;
 
 /** Longest line from the judge, in UTF-16 code units: more than 1,024 episodes with all the measures that there may be. */
 const answerLength = 8 * 1024 * 1024;
+
+/** The same of the program that draws: all shapes of an episode, and the places of those in its frames. */
+const drawnLength = answerLength + limits.drawn + 8 * limits.frames * limits.shapes;
 
 /**
  * Judges evidence in the order in which it is handed in.
@@ -42,14 +50,18 @@ const answerLength = 8 * 1024 * 1024;
  */
 export class Judge implements AsyncDisposable {
   readonly #process: LineClient;
+  readonly #name: string;
 
   /**
    * @param command Starts the judge program; it is started when there is something to judge.
    * @param timeoutMs Longest time for the evidence of one evaluation, in milliseconds.
    * @param data The line of the world's data; absent where there is none.
+   * @param draws Whether it is the program that draws. @default false
    */
-  constructor(command: CommandLine, timeoutMs: number, data?: string) {
-    this.#process = new LineClient(command, { first: data, timeoutMs, answerLength, attempts });
+  constructor(command: CommandLine, timeoutMs: number, data?: string, draws = false) {
+    this.#name = draws ? "view.ts" : "The judge";
+    const length = draws ? drawnLength : answerLength;
+    this.#process = new LineClient(command, { first: data, timeoutMs, answerLength: length, attempts });
   }
 
   /**
@@ -58,21 +70,21 @@ export class Judge implements AsyncDisposable {
    * @throws {StepFailed} If its process can't be started, or was ended from outside each time.
    */
   async judge(
-    { token, episodes, genes, worlds, evidence, failed = false, point, answer = false }: Case,
+    { token, episodes, genes, worlds, evidence, failed = false, point, answer = false, view }: Case,
   ): Promise<JudgeReply> {
     let verdict: JudgeReply | undefined;
     const answered = await this.#process.ask(
       `{"token":"${token}","genes":${genes},"worlds":${worlds},"failed":${failed},"evidence":${evidence}${
         point === undefined ? "" : `,"point":${JSON.stringify(point)}`
-      }${answer ? ',"answer":true' : ""}}`,
-      (line) => (verdict = readVerdict(line, { token, episodes })) !== undefined,
+      }${answer ? ',"answer":true' : ""}${view === undefined ? "" : `,"view":${view}`}}`,
+      (line) => (verdict = readVerdict(line, { token, episodes, view })) !== undefined,
     );
     if (verdict) return verdict;
     const { words, end } = answered as Unanswered;
     if (end === "late") throw late();
     if (end === "unready" || end === "killed") throw lost(end, words);
     const how = end === "refused" ? "took too long, or wrote what it should not," : "ended";
-    const message = `The judge ${how} over its evidence${words && `: ${words}`}`;
+    const message = `${this.#name} ${how} over its evidence${words && `: ${words}`}`;
     return { token, ok: false, code: "judge", message };
   }
 
@@ -107,6 +119,8 @@ export interface Asked {
   readonly token: string;
   /** How many episodes were to be judged. */
   readonly episodes: number;
+  /** How many frames of each at most; absent: none. */
+  readonly view?: number;
 }
 
 /** What a line of the judge says of this request, or undefined where it is no reply to it. */
@@ -121,8 +135,12 @@ export function readVerdict(line: string, request: Asked): JudgeReply | undefine
   if (reply.ok === false) return typeof reply.message === "string" ? reply : undefined;
   const whole = reply.ok === true && Array.isArray(reply.judgements) &&
     reply.judgements.length === request.episodes &&
-    reply.judgements.every(isJudgement);
+    reply.judgements.every(isJudgement) && (request.view === undefined || hasFrames(reply, request));
   return whole ? reply : undefined;
+}
+
+function hasFrames({ frames }: Extract<JudgeReply, { ok: true }>, { episodes, view }: Asked): boolean {
+  return Array.isArray(frames) && frames.length === episodes && frames.every((one) => areFrames(one, view));
 }
 
 function isJudgement(one: JudgedEpisode | null): boolean {

@@ -16,6 +16,9 @@ export const manifestFile = "deno.json";
 /** The world that the agent's code was made for, a copy of the template's. */
 export const worldFile = "world.ts";
 
+/** How the world is drawn: in a template alone, agents have none. */
+export const viewFile = "view.ts";
+
 /** The artifact, for a person to look at: what is run comes from the store. */
 export const distFile = "dist/main.js";
 

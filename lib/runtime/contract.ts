@@ -324,6 +324,97 @@ export interface World<State = unknown, Action = number> {
   answer?(state: State): unknown;
 }
 
+/**
+ * How the state of an episode is drawn, written by the template's author in `view.ts`: it exports this function, and the
+ * constant `area` ({@linkcode ViewArea}) if it has one. It is run on a playing of its own after judging, so that no score
+ * depends on it.
+ */
+export interface View<State = unknown> {
+  /** What there is to see in a state: at most 2,000 shapes, later ones over earlier ones. It draws no random number. */
+  view(state: State): readonly Shape[];
+}
+
+/**
+ * The part of the world's plane that is seen, in the world's units: a literal constant of `view.ts`. Absent: what all frames
+ * of an episode have in them. Both axes have the same scale.
+ */
+export interface ViewArea {
+  /** Its left edge; x grows to the right. */
+  readonly x: number;
+  /** Its upper edge; y grows downwards, as rows do. */
+  readonly y: number;
+  /** More than 0. */
+  readonly width: number;
+  /** More than 0. */
+  readonly height: number;
+}
+
+/**
+ * Something to see. All numbers are finite and up to 1e12 in magnitude, in the world's units unless they say otherwise; texts
+ * have at most 200 characters, and the lines of a frame at most 20,000 points.
+ */
+export type Shape =
+  | (ShapeLook & {
+    readonly shape: "circle";
+    /** Its centre. */
+    readonly x: number;
+    readonly y: number;
+    /** At least 0. */
+    readonly radius: number;
+  })
+  | (ShapeLook & {
+    readonly shape: "line";
+    /** At least one; the first one again at the end makes it closed. */
+    readonly points: readonly (readonly [x: number, y: number])[];
+    /** How wide it is drawn. @default a thin line, however large the area is */
+    readonly width?: number;
+  })
+  | (ShapeLook & {
+    readonly shape: "cell";
+    /** Its upper left corner. */
+    readonly x: number;
+    readonly y: number;
+    /** At least 0. */
+    readonly width: number;
+    readonly height: number;
+  })
+  | (ShapeLook & {
+    readonly shape: "text";
+    /** Where it begins, on the line that it stands on. */
+    readonly x: number;
+    readonly y: number;
+    readonly text: string;
+    /** The height of its letters. @default a thirtieth of the area's longer side */
+    readonly size?: number;
+  });
+
+/** What all shapes may have. */
+interface ShapeLook {
+  /** @default "ink" */
+  readonly color?: ShapeColor;
+  /** Shown where a pointer rests on it; at most 200 characters. */
+  readonly label?: string;
+}
+
+/**
+ * A colour by its name: `ink` is that of writing, `faint` one for grounds and grids, the others stand out on both of them. Or a
+ * whole number from 0 on, for as many groups as there are: the eight colours from `blue` to `brown`, in this order and again.
+ * Each of them looks as it should in light and in dark.
+ */
+export type ShapeColor =
+  | "ink"
+  | "grey"
+  | "faint"
+  | "blue"
+  | "orange"
+  | "green"
+  | "red"
+  | "purple"
+  | "teal"
+  | "pink"
+  | "brown"
+  | number;
+
 /** The judgement of one episode. */
 export interface Judgement {
   /** At least 0 and finite; more is better. */
@@ -422,6 +513,28 @@ export interface Agent {
   readonly wiring: Wiring;
   // deno-lint-ignore no-explicit-any -- the state is the world's own business
   readonly world: World<any, any> & { readonly world: WorldSettings };
+}
+
+/** A world and how it is drawn, as the program that draws holds them. */
+export interface ViewedWorld {
+  readonly world: Agent["world"];
+  // deno-lint-ignore no-explicit-any -- the state is the world's own business
+  readonly view: View<any>["view"];
+}
+
+/** What was drawn of one episode: each different shape once, so that what stands still is there once. */
+export interface EpisodeFrames {
+  readonly shapes: readonly Shape[];
+  /** In the order of their steps, the states of the beginning and of the end among them. */
+  readonly frames: readonly Frame[];
+}
+
+/** One state of an episode as it is seen. */
+export interface Frame {
+  /** How many actions had been applied. */
+  readonly step: number;
+  /** Places of its shapes in the list of the episode's; later ones are drawn over earlier ones. */
+  readonly shapes: readonly number[];
 }
 
 /** One world to act in: what an episode begins with. */
@@ -589,9 +702,14 @@ export interface JudgeRequest {
   readonly point?: number | readonly number[];
   /** Whether its answers are asked for. @default false */
   readonly answer?: boolean;
+  /**
+   * How many frames are asked for of each episode at most, 1 to 500, sampled evenly: of one the last, else the first and the
+   * last among them. The program that draws alone heeds it. @default none
+   */
+  readonly view?: number;
 }
 
-/** One line from the judge. */
+/** One line from the judge, or from the program that draws. */
 export type JudgeReply =
   | {
     readonly token: string;
@@ -599,5 +717,7 @@ export type JudgeReply =
     readonly judgements: readonly JudgedEpisode[];
     /** What the world's `answer` gave for each episode; absent unless it was asked for. */
     readonly answers?: readonly unknown[];
+    /** What was drawn of each episode; absent unless it was asked for. */
+    readonly frames?: readonly EpisodeFrames[];
   }
   | { readonly token: string; readonly ok: false; readonly code: string; readonly message: string };

@@ -22,6 +22,18 @@ export const limits = {
   depth: 32,
   /** UTF-16 code units of a world's answer as JSON: 1 MiB of plain text. */
   answer: 1024 * 1024,
+  /** Shapes of a frame. */
+  shapes: 2000,
+  /** Points in all lines of a frame. */
+  points: 20_000,
+  /** UTF-16 code units of a shape's text or label. */
+  shapeText: 200,
+  /** Largest magnitude of a number in a shape. */
+  coordinate: 1e12,
+  /** Frames of an episode. */
+  frames: 500,
+  /** UTF-16 code units of an episode's shapes as JSON. */
+  drawn: 64 * 1024 * 1024,
   /** Messages that an agent can send in a cycle. */
   messages: 256,
   /** Numbers in a message. */

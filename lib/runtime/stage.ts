@@ -159,6 +159,11 @@ export class Stage {
     return copy.value;
   }
 
+  /** What a function makes of the state as it is; see `View`. Unchecked, and what it throws is its own. */
+  seenBy<Seen>(view: (state: unknown) => Seen): Seen {
+    return view(this.#state);
+  }
+
   #guarded(random: Random): Random {
     return () => {
       if (!this.#drawing) throw new EvaluationFailure("world", "world.ts drew a random number outside begin and act");

@@ -17,6 +17,11 @@ const declarations = new Set([
   ...["ClassDeclaration", "EmptyStatement"],
 ]);
 
+/** The constant of each kind of file that is read and never evaluated, so that it need not be frozen. */
+function literalOf(path: string): string {
+  return path === "world.ts" ? "world" : path === "view.ts" ? "area" : "parameters";
+}
+
 /** Judges the statements at the top of a module. */
 export function auditTop(source: ParsedSource, names: ModuleScope): Finding[] {
   const strict = children(source.program, "directives")
@@ -70,7 +75,8 @@ function auditImport(statement: SyntaxNode, path: string): Finding[] {
     return refuse(`${source} can't be imported here`);
   }
   if (sibling !== undefined) return [];
-  const types = source === "evolve/contract" || (source === "../world.ts" && path.startsWith("src/"));
+  const types = source === "evolve/contract" || (source === "../world.ts" && path.startsWith("src/")) ||
+    (source === "./world.ts" && path === "view.ts");
   if (!types) {
     return refuse(wrongSource(source, path));
   }
@@ -81,6 +87,9 @@ function auditImport(statement: SyntaxNode, path: string): Finding[] {
 function wrongSource(source: string, path: string): string {
   const named = JSON.stringify(source);
   if (path === "world.ts") return `a world imports nothing but types of evolve/contract: it imports from ${named}`;
+  if (path === "view.ts") {
+    return `a view imports nothing but types of evolve/contract and ./world.ts: it imports from ${named}`;
+  }
   if (source.startsWith("./") && siblingPath(`${source.replace(/\.[a-z]+$/, "")}.ts`) !== undefined) {
     return `a sibling is imported by its whole name, such as "${source.replace(/\.[a-z]+$/, "")}.ts": it is ${named}`;
   }
@@ -96,7 +105,7 @@ function auditConstants(declaration: SyntaxNode, source: ParsedSource, names: Mo
     const value = child(declarator, "init");
     if (name === undefined || !value) return [finding("top", "a constant at the top must have one name", declarator)];
     if (/^(ArrowFunction|Function)Expression$/.test(value.type)) return [];
-    if (name === (source.path === "world.ts" ? "world" : "parameters") && !refersTo(name, names)) return [];
+    if (name === literalOf(source.path) && !refersTo(name, names)) return [];
     const wrong = notConstant(value, names);
     return wrong ? [wrong] : [];
   });

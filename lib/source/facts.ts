@@ -8,26 +8,28 @@ import { sha256 } from "../util/hash.ts";
 import type { PoolFunction } from "../genome/pool.ts";
 import type { PoolParameter, WorldSettings } from "../runtime/contract.ts";
 import type { Issue, Result } from "../util/issue.ts";
+import { exportedConstants } from "./exported_constants.ts";
 import { genesOf } from "./genes.ts";
 import { importsOf, siblingsOf, type SourceImport } from "./imports.ts";
 import { parametersOf } from "./parameters.ts";
 import { at, type ParsedSource, parseSource } from "./parse.ts";
-import { declaredBy, resolveNames } from "./scope.ts";
+import { resolveNames } from "./scope.ts";
 import { shortened } from "./finding.ts";
 import { SourceError } from "./source_error.ts";
-import { child, children, declarationOf, line, nameOf, type SyntaxNode } from "./syntax.ts";
+import { line } from "./syntax.ts";
 import { tokenHash } from "./tokens.ts";
+import { type ViewFacts, viewOf } from "./view.ts";
 import { optionalFunctionsOf, worldOf } from "./world.ts";
 
 /** Facts of one source file: plain data, to be kept by the hash of path and text. */
 export interface SourceFacts {
-  /** Path within the template: `src/*.ts` or `world.ts`. */
+  /** Path within the template: `src/*.ts`, `world.ts` or `view.ts`. */
   readonly path: string;
   /** SHA-256 of the tokens and of the genes' phases: other comments and white space do not count. */
   readonly tokens: string;
   /** Lines of the file. */
   readonly lines: number;
-  /** Its exported functions, sorted by name; empty for `world.ts`. `calls` may name exported constants too. */
+  /** Its exported functions, sorted by name; empty for `world.ts` and `view.ts`. `calls` may name exported constants too. */
   readonly functions: readonly PoolFunction[];
   /** Names of its exported constants, sorted. */
   readonly constants: readonly string[];
@@ -41,15 +43,17 @@ export interface SourceFacts {
   readonly world?: WorldSettings;
   /** Those functions of the world that it may have and has, sorted; absent: none. */
   readonly worldFunctions?: readonly string[];
+  /** What `view.ts` says of how it draws, of that alone. */
+  readonly view?: ViewFacts;
 }
 
 /**
  * Facts of one source file.
  *
- * @param path Path within the template; `world.ts` is read as the world, anything else as a gene file.
+ * @param path Path within the template; `world.ts` is read as the world, `view.ts` as its view, anything else as a gene file.
  * @param text Content of the file.
  * @returns The facts, or an issue with file and line: those of {@linkcode parseSource}, `source.phase`,
- * `source.parameters`, `source.world`, `source.name`.
+ * `source.parameters`, `source.world`, `source.view`, `source.name`.
  */
 export async function readSource(path: string, text: string): Promise<Result<SourceFacts>> {
   const parsed = parseSource(path, text);
@@ -63,7 +67,8 @@ export async function factsOf(source: ParsedSource): Promise<Result<SourceFacts>
     const names = resolveNames(source.program);
     const world = source.path === "world.ts" ? worldOf(source) : undefined;
     const more = world ? optionalFunctionsOf(source) : [];
-    const functions = world ? [] : genesOf(source, names);
+    const view = source.path === "view.ts" ? viewOf(source) : undefined;
+    const functions = world || view ? [] : genesOf(source, names);
     return {
       ok: true,
       value: {
@@ -72,11 +77,12 @@ export async function factsOf(source: ParsedSource): Promise<Result<SourceFacts>
         lines: source.lines,
         functions,
         constants: exportedConstants(source.program).filter((name) => name !== "parameters" && name !== "world").sort(),
-        parameters: world ? [] : parametersOf(source),
+        parameters: world || view ? [] : parametersOf(source),
         imports: importsOf(source.program),
         siblings: siblingsOf(source.program),
         ...(world && { world }),
         ...(more.length > 0 && { worldFunctions: more }),
+        ...(view && { view }),
       },
     };
   } catch (error) {
@@ -94,18 +100,4 @@ function issueOf(error: SourceError, path: string): Issue {
 async function withPhases(tokens: string, functions: readonly PoolFunction[]): Promise<string> {
   const phases = functions.flatMap(({ name, phase }) => phase === undefined ? [] : [[name, phase]]);
   return phases.length === 0 ? tokens : await sha256(JSON.stringify([tokens, phases]));
-}
-
-/** Names of exported constants that are no functions. */
-function exportedConstants(program: SyntaxNode): string[] {
-  const names: string[] = [];
-  for (const statement of children(program, "body")) {
-    const declaration = declarationOf(statement);
-    if (statement.type !== "ExportNamedDeclaration" || declaration.type !== "VariableDeclaration") continue;
-    for (const declarator of children(declaration, "declarations")) {
-      if (/Function/.test(child(declarator, "init")?.type ?? "")) continue;
-      names.push(...declaredBy(child(declarator, "id")!).map((id) => nameOf(id)!));
-    }
-  }
-  return names;
 }

@@ -7,7 +7,7 @@
 import type { DataFile, Pool } from "../genome/pool.ts";
 import type { CodeFile } from "../run/layout.ts";
 import type { ReadData } from "./data_files.ts";
-import { loadCode, loadData } from "./pool_sources.ts";
+import { loadCode, loadData, loadView } from "./pool_sources.ts";
 import { formerPools, loadPool } from "./pool_store.ts";
 
 /** The present pool of a run and the former ones; each is read when it is first needed. */
@@ -51,6 +51,11 @@ export class KnownPools {
     let code = this.#code.get(hash);
     if (!code) this.#code.set(hash, code = await loadCode(this, this.poolOf(hash), this.#sources));
     return code;
+  }
+
+  /** The view of one of the pools, where it has one. Needs read permission for `workspace/template`. */
+  async viewOf(hash: string): Promise<CodeFile[]> {
+    return await loadView(this, this.poolOf(hash), this.#sources);
   }
 
   /** Files of data of one of the pools. Needs read permission for `workspace/template`. */

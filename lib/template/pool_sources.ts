@@ -12,7 +12,7 @@ import { poolLimits } from "../runtime/names.ts";
 import { sha256 } from "../util/hash.ts";
 import { readFileLimited, readFileLimitedSync, writeFileAtomic } from "../util/files.ts";
 import { isOfOnePath } from "../util/system_error.ts";
-import { type CodeFile, worldFile } from "../run/layout.ts";
+import { type CodeFile, viewFile, worldFile } from "../run/layout.ts";
 import type { RunPaths } from "../run/paths.ts";
 import { dataLimits, isDataPath, type ReadData } from "./data_files.ts";
 
@@ -40,9 +40,13 @@ export function placeOf(paths: PoolPlace, { path, hash }: Source): string {
   return isDataPath(path) ? `${paths.template}/data/${hash}` : sourcePath(paths, hash);
 }
 
-/** All that a pool consists of: its code, the world included, by path, and the data of its world. */
+/** All that a pool consists of: its code, the world included, by path, the view and the data of its world. */
 export function sourcesOf(pool: Pool): Source[] {
-  return [...codeOf(pool), ...(pool.data ?? [])];
+  return [...codeOf(pool), ...viewOf(pool), ...(pool.data ?? [])];
+}
+
+function viewOf({ view }: Pool): Source[] {
+  return view ? [{ path: viewFile, hash: view.hash }] : [];
 }
 
 function codeOf({ files, worldSource }: Pool): Source[] {
@@ -90,6 +94,11 @@ export async function isWhole(paths: PoolPlace, source: Source): Promise<boolean
  */
 export async function loadCode(paths: PoolPlace, pool: Pool, known: ReadSources = new Map()): Promise<CodeFile[]> {
   return await load(paths, codeOf(pool), known);
+}
+
+/** The same as {@linkcode loadCode} of the view of its world, which is no code of agents: empty where there is none. */
+export async function loadView(paths: PoolPlace, pool: Pool, known: ReadSources = new Map()): Promise<CodeFile[]> {
+  return await load(paths, viewOf(pool), known);
 }
 
 /** The same as {@linkcode loadCode} of the data of its world. */

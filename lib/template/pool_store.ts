@@ -31,7 +31,7 @@ export function manifestText(pool: Pool): string {
 }
 
 /**
- * Takes a pool into the store, unless one with the same tokens is there, and whole.
+ * Takes a pool into the store, unless one with the same tokens is there, and whole, and it is drawn by the same view.
  *
  * Needs read permission for the template, read and write permission for `workspace/template`.
  *
@@ -41,16 +41,18 @@ export function manifestText(pool: Pool): string {
  * @throws {StepFailed} If the template has changed since it was read.
  */
 export async function storePool(paths: PoolPlace, folder: string, pool: Pool): Promise<boolean> {
-  if (await isStored(paths, pool.hash)) return false;
+  if (await isStored(paths, pool)) return false;
   await storeSources(paths, folder, pool);
   await Deno.mkdir(`${paths.template}/pools`, { recursive: true });
   await writeFileAtomic(manifestPath(paths, pool.hash), manifestText(pool));
   return true;
 }
 
-async function isStored(paths: PoolPlace, hash: string): Promise<boolean> {
+async function isStored(paths: PoolPlace, { hash, view }: Pool): Promise<boolean> {
   try {
-    for (const source of sourcesOf(loadPool(paths, hash))) if (!await isWhole(paths, source)) return false;
+    const stored = loadPool(paths, hash);
+    if (stored.view?.hash !== view?.hash) return false;
+    for (const source of sourcesOf(stored)) if (!await isWhole(paths, source)) return false;
     return true;
   } catch (error) {
     if (error instanceof StepFailed) return false;
@@ -77,6 +79,20 @@ export function loadPool(paths: PoolPlace, hash: string): Pool {
 }
 
 /**
+ * The hash of the view that is in the store with a pool; undefined where there is none, or what is there is damaged.
+ *
+ * Needs read permission for `workspace/template`.
+ */
+export function storedView(paths: PoolPlace, hash: string): string | undefined {
+  try {
+    return readManifest(paths, hash)?.view?.hash;
+  } catch (error) {
+    if (error instanceof StepFailed) return undefined;
+    throw error;
+  }
+}
+
+/**
  * What a manifest says, or `undefined` where it does not name the files of a pool.
  *
  * @throws {StepFailed} If there is none that can be read.
@@ -99,6 +115,7 @@ function isOf({ hash, files, world }: Pool, known: string): boolean {
 
 function namesFiles(pool: Pool | null): pool is Pool {
   return isHash(pool?.worldSource) && isListOf(pool!.files, poolLimits.files, (path) => filePath.test(path)) &&
+    (pool!.view === undefined || isHash(pool!.view.hash)) &&
     (pool!.data === undefined || isListOf(pool!.data, dataLimits.files, isDataPath));
 }
 

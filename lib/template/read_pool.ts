@@ -30,7 +30,7 @@ interface Examined {
  *
  * Needs read permission for the template and `lib/`.
  *
- * @param folder The template: `world.ts` and gene files in `src/`.
+ * @param folder The template: `world.ts`, gene files in `src/`, and `view.ts` where there is one.
  * @param admits Whether a pool of this hash can be used although engines may read it in their own ways: what a run has
  * already can. @default none can
  * @throws {Misuse} If it can't be used; the message names file and line.
@@ -47,7 +47,7 @@ export type Admits = (hash: string, issue: Issue) => boolean;
 /**
  * The pool that the files of a template offer; see {@linkcode readPool}.
  *
- * @param files Gene files and `world.ts`, sorted by path.
+ * @param files Gene files, `world.ts`, and `view.ts` where there is one, sorted by path.
  * @param folder Where they come from, for messages.
  * @param data The data of its world, sorted by path.
  */
@@ -61,7 +61,8 @@ export async function poolOf(
   const { examined, differing } = await examineAll(files, folder, signal);
   const world = examined.find(({ facts }) => facts.world);
   if (!world) throw refused(missing(folder, "world"));
-  const genes = examined.filter((file) => file !== world);
+  const view = examined.find(({ facts }) => facts.view);
+  const genes = examined.filter((file) => file !== world && file !== view);
   if (!genes.some(({ facts }) => facts.functions.length > 0)) throw refused(missing(folder, "genes"));
   const facts = genes.map((file) => file.facts);
   demandOneOfEachName(facts);
@@ -69,13 +70,14 @@ export async function poolOf(
   demandImports(facts);
   const constants = new Set(facts.flatMap((file) => file.constants.map((name) => fullName(file.path, name))));
   const pool: Pool = {
-    hash: await codeHash(examined.map((file) => file.facts), data),
+    hash: await codeHash([...facts, world.facts], data),
     files: genes.map((file) => poolFile(file, constants)),
     world: world.facts.world!,
     ...(world.facts.worldFunctions && { worldFunctions: world.facts.worldFunctions }),
     worldHash: await worldHashOf(world.facts.tokens, data),
     worldSource: world.hash,
     ...(data.length > 0 && { data }),
+    ...(view && { view: { hash: view.hash, ...view.facts.view! } }),
   };
   demandRoomInGenome(pool);
   if (differing && !admits(pool.hash, differing)) throw refused(differing);

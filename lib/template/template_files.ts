@@ -5,20 +5,20 @@
  */
 
 import { Misuse } from "../util/issue.ts";
-import type { CodeFile } from "../run/layout.ts";
+import { type CodeFile, viewFile, worldFile } from "../run/layout.ts";
 import { infoOf, readFileLimited } from "../util/files.ts";
 import { filePath, generatedFiles, poolLimits } from "../runtime/names.ts";
 
-/** A gene file or the world. */
+/** A gene file, the world or its view. */
 export interface TemplateFile {
-  /** Path within the template: `src/*.ts` or `world.ts`. */
+  /** Path within the template: `src/*.ts`, `world.ts` or `view.ts`. */
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly text: string;
 }
 
 /**
- * Reads gene files and `world.ts` of a template, sorted by path; links are refused, other files are passed over.
+ * Reads gene files, `world.ts` and `view.ts` of a template, sorted by path; links are refused, other files are passed over.
  *
  * Needs read permission for the template.
  *
@@ -28,7 +28,7 @@ export async function readTemplate(folder: string): Promise<TemplateFile[]> {
   demandFolder(folder, true);
   const src = `${folder}/src`;
   const paths = kindOf(src) === undefined ? [] : await genePaths(folder, src);
-  if (kindOf(`${folder}/world.ts`) !== undefined) paths.push("world.ts");
+  for (const path of [worldFile, viewFile]) if (kindOf(`${folder}/${path}`) !== undefined) paths.push(path);
   if (paths.length > poolLimits.files) {
     throw refuse("pool.size", folder, `it must have at most ${poolLimits.files} files: it has ${paths.length}`);
   }

@@ -15,7 +15,7 @@ import type { DataCost } from "../isolation/data.ts";
 import { readData } from "../template/data_files.ts";
 import { dataLine } from "../template/data_line.ts";
 import { measureData } from "./data_cost.ts";
-import { bundlePool } from "./bundle.ts";
+import { bundlePool, bundleView } from "./bundle.ts";
 import { check } from "./check.ts";
 import { type Layout, prepareLayout } from "./layout.ts";
 import { tryLoading } from "./trial.ts";
@@ -88,7 +88,7 @@ export async function demandStillGood(
   signal?: AbortSignal,
 ): Promise<void> {
   const { pool, present } = pools;
-  const code = await pools.codeOf(present);
+  const code = [...await pools.codeOf(present), ...await pools.viewOf(present)];
   const issue = await auditFault(code, signal) ??
     await firstFault(await prepareLayout(store, code, pool, runtime), pool, signal);
   if (!issue) return;
@@ -122,7 +122,9 @@ async function firstFault(layout: Layout, pool: Pool, signal?: AbortSignal): Pro
     const { text, without } = await bundle;
     const [unbundled] = without.values();
     if (unbundled) return unbundled;
-    const [unloaded] = (await tryLoading(layout, pool, text, signal)).values();
+    const view = pool.view && await bundleView(layout, signal);
+    if (view !== undefined && typeof view !== "string") return view;
+    const [unloaded] = (await tryLoading(layout, pool, text, signal, undefined, view)).values();
     return unloaded;
   } catch (error) {
     if (error instanceof StepFailed && error.issue.code.startsWith("template.")) return error.issue;

@@ -1,15 +1,15 @@
 /**
- * Bundling by the native bundler, once for all that has the same content: of a pool's genes with its world, and of the
- * world alone for the judge.
+ * Bundling by the native bundler, once for all that has the same content: of a pool's genes with its world, of the
+ * world alone for the judge, and of the world with its view.
  *
  * @module
  */
 
-import { worldFile } from "../run/layout.ts";
+import { viewFile, worldFile } from "../run/layout.ts";
 import type { Pool } from "../genome/pool.ts";
 import { shownText } from "../util/text.ts";
 import { type Issue, StepFailed } from "../util/issue.ts";
-import { emptyPath, judgeEntry, type Layout, layPoolEntry, poolEntry } from "./layout.ts";
+import { emptyPath, judgeEntry, type Layout, layPoolEntry, poolEntry, viewerEntry } from "./layout.ts";
 import { isWhole } from "./prove.ts";
 import { runProven, runTool } from "./tools.ts";
 
@@ -95,6 +95,19 @@ export async function bundleJudge(layout: Layout, signal?: AbortSignal): Promise
   const made = await bundle(layout, judgeEntry, signal);
   if (typeof made === "string") return made;
   throw new StepFailed({ ...made, message: `Cannot build the judge: ${made.message}`, path: worldFile });
+}
+
+/**
+ * Bundles the world and the view of a layout, which has one.
+ *
+ * Needs run permission for `/bin/sh`, and read and write permission for the layout.
+ *
+ * @returns The text, or why it can't be bundled.
+ * @throws {StepFailed} If it holds a file that is neither the pool's nor generated, or would load one.
+ */
+export async function bundleView(layout: Layout, signal?: AbortSignal): Promise<string | Issue> {
+  const made = await bundle(layout, viewerEntry, signal);
+  return typeof made === "string" ? made : { ...made, path: viewFile };
 }
 
 /** The text of a bundle, or why there is none. */

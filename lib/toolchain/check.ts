@@ -7,12 +7,12 @@
  * @module
  */
 
-import { worldFile } from "../run/layout.ts";
+import { viewFile, worldFile } from "../run/layout.ts";
 import type { Pool } from "../genome/pool.ts";
 import { reachedFrom } from "../genome/reach.ts";
 import { type Issue, StepFailed, together } from "../util/issue.ts";
 import { diagnose, type DiagnoseOptions, type Mistake } from "./language_server.ts";
-import { contractPath, emptyPath, type Layout, layProject, mainPath } from "./layout.ts";
+import { contractPath, emptyPath, type Layout, layProject, mainPath, viewerEntry } from "./layout.ts";
 import { runProven } from "./tools.ts";
 
 /** What the types of a wiring depend on. */
@@ -37,18 +37,23 @@ interface Diagnostic extends Mistake {
  * @throws {StepFailed} If the compiler can't do its work.
  */
 export async function check(layout: Layout, options?: DiagnoseOptions): Promise<PoolCheck> {
-  const own = [mainPath, emptyPath, contractPath];
+  const own = [mainPath, emptyPath, contractPath, ...(layout.view ? [viewerEntry] : [])];
   const files = [...own, ...layout.modules.keys(), ...layout.wirings.keys()];
   const { mistakes, failed } = await diagnose(layout.folder, files, options);
   const known = new Map(mistakes);
   const found = failed === undefined ? [] : await checkAlone(layout, files, known, options);
   // In the order of the files: that in which the compiler tells decides nothing.
-  for (const file of files) for (const one of known.get(file) ?? []) found.push({ file, ...one });
+  for (const file of files) for (const one of known.get(file) ?? []) found.push(placed({ file, ...one }, layout));
   const foreign = found.find((one) =>
     layout.wirings.has(one.file) ? !anchorOf(one, layout) : one.file !== mainPath && !layout.modules.has(one.file)
   );
   if (foreign) throw broken(`${foreign.file}:${foreign.line}: ${foreign.text}`);
   return new PoolCheck(layout, found);
+}
+
+/** What is wrong with the entry of the program that draws is wrong with the view. */
+function placed(one: Diagnostic, { view }: Layout): Diagnostic {
+  return one.file === viewerEntry && view ? { ...one, file: viewFile, line: view.line } : one;
 }
 
 /**
@@ -98,6 +103,7 @@ function byImports(files: readonly string[], layout: Layout): string[] {
 
 /** A file of a layout itself, and what it imports of the pool, itself or through others. */
 function reachedOf({ files, wirings }: Layout, file: string): Set<string> {
+  if (file === viewerEntry) return new Set([file, viewFile, worldFile]);
   const listed = [...wirings.keys()].indexOf(file);
   // The wirings stand in the order of the gene files that they list.
   return reachedFrom(listed < 0 ? [file] : [file, files[listed]!.path], files);

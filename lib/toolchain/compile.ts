@@ -12,7 +12,7 @@ import { type Issue, StepFailed } from "../util/issue.ts";
 import { Stages } from "../step/stages.ts";
 import type { WiringText } from "../wiring/wiring.ts";
 import { joinArtifact } from "../isolation/artifact.ts";
-import { bundleJudge, bundlePool, type PoolBundle } from "./bundle.ts";
+import { bundleJudge, bundlePool, bundleView, type PoolBundle } from "./bundle.ts";
 import { bundleCarrier } from "./carrier.ts";
 import { check, PoolCheck } from "./check.ts";
 import type { Layout } from "./layout.ts";
@@ -116,6 +116,17 @@ export class Compiler {
       bundleJudge(this.#layout, this.#signal),
     ]);
     return joinArtifact("judge", carrier, world);
+  }
+
+  /**
+   * The text of the program that draws the layout's world, which has a view.
+   *
+   * Needs run permission for the bundler.
+   */
+  async view(): Promise<string> {
+    const [carrier, view] = await all(bundleCarrier("view", this.#signal), bundleView(this.#layout, this.#signal));
+    if (typeof view !== "string") throw new StepFailed({ ...view, message: `Cannot build the view: ${view.message}` });
+    return joinArtifact("view", carrier, view);
   }
 
   /**

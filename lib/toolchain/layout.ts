@@ -7,10 +7,10 @@
  */
 
 import { sha256 } from "../util/hash.ts";
-import type { CodeFile } from "../run/layout.ts";
+import { type CodeFile, viewFile } from "../run/layout.ts";
 import { fullName } from "../runtime/names.ts";
 import { defaultsOf } from "../runtime/parameters.ts";
-import type { Pool, PoolFile } from "../genome/pool.ts";
+import type { Pool, PoolFile, PoolView } from "../genome/pool.ts";
 import { overwriteFileSync } from "../util/files.ts";
 import { wire, worldNames } from "../wiring/wiring.ts";
 import { parameterName } from "../isolation/artifact.ts";
@@ -25,7 +25,9 @@ export interface Layout {
   readonly out: string;
   /** What is known of the pool's gene files. */
   readonly files: readonly PoolFile[];
-  /** Texts of the pool's modules by path, `world.ts` among them. */
+  /** How its world is drawn; absent where there is no `view.ts`. */
+  readonly view?: PoolView;
+  /** Texts of the pool's modules by path, `world.ts` and `view.ts` among them. */
   readonly modules: ReadonlyMap<string, string>;
   /** Texts of the wirings by path: each lists all genes of one gene file that the runtime calls. */
   readonly wirings: ReadonlyMap<string, string>;
@@ -48,6 +50,20 @@ function judgeText(pool: Pool): string {
   return `import { ${names} } from "./world.ts";
 declare const ${parameterName}: (world: unknown) => void;
 ${parameterName}({ ${names} });
+`;
+}
+
+/** The path of the entry of the program that draws within a layout, where the pool has a view. */
+export const viewerEntry = "viewer.ts";
+
+/** It also demands of the view that it takes the world's state and gives shapes. */
+function viewerText(pool: Pool): string {
+  const names = worldNames(pool);
+  return `import type { Shape } from "evolve/contract";
+import { ${names} } from "./world.ts";
+import { view } from "./view.ts";
+declare const ${parameterName}: (made: unknown) => void;
+${parameterName}({ world: { ${names} }, view: view satisfies (state: ReturnType<typeof begin>) => readonly Shape[] });
 `;
 }
 
@@ -113,7 +129,7 @@ const compilerOptions = {
  * Needs read permission for `lib/runtime`, and write permission for the store.
  *
  * @param store The run's folder `workspace/store`.
- * @param code The pool's files.
+ * @param code The pool's files, and its view where it has one.
  * @param runtime Hash of the runtime.
  * @throws {StepFailed} If a file of the pool is not the one that was audited.
  */
@@ -134,13 +150,18 @@ export async function prepareLayout(
     [contractPath, await Deno.readTextFile(`${runtimeFolder}/contract.ts`)],
     ["runtime.ts", runtimeStub],
     [judgeEntry, judgeText(pool)],
-    ["tsconfig.json", projectText([mainPath, ...wirings.keys()])],
+    ...(pool.view ? [[viewerEntry, viewerText(pool)] as const] : []),
+    ["tsconfig.json", projectText(projectFiles(wirings, pool.view))],
   ]);
   await removeMatching(`${folder}/src`, (name) => !files.has(`src/${name}`));
-  await removeMatching(folder, (name) => name.startsWith(outPrefix));
+  // A view that there was before.
+  await removeMatching(
+    folder,
+    (name) => name.startsWith(outPrefix) || ([viewFile, viewerEntry].includes(name) && !files.has(name)),
+  );
   const encoder = new TextEncoder();
   for (const [path, text] of files) overwriteFileSync(`${folder}/${path}`, encoder.encode(text));
-  return { folder, out: `${outPrefix}${Deno.pid}`, files: pool.files, modules, wirings };
+  return { folder, out: `${outPrefix}${Deno.pid}`, files: pool.files, view: pool.view, modules, wirings };
 }
 
 /**
@@ -148,8 +169,13 @@ export async function prepareLayout(
  *
  * @param files Paths within the layout; absent: all.
  */
-export function layProject({ folder, wirings }: Layout, files = [mainPath, ...wirings.keys()]): void {
+export function layProject(layout: Layout, files = projectFiles(layout.wirings, layout.view)): void {
+  const { folder } = layout;
   Deno.writeTextFileSync(`${folder}/tsconfig.json`, projectText(files));
+}
+
+function projectFiles(wirings: Layout["wirings"], view: PoolView | undefined): string[] {
+  return [mainPath, ...wirings.keys(), ...(view ? [viewerEntry] : [])];
 }
 
 function projectText(files: readonly string[]): string {

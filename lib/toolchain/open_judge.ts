@@ -30,8 +30,8 @@ export interface JudgeParts {
  *
  * @throws {StepFailed} If there is no signed one.
  */
-export async function openJudge({ artifacts, config, sandbox, data }: JudgeParts): Promise<Judge> {
-  const proof = await artifacts.program(judgeName);
+export async function openJudge(parts: JudgeParts): Promise<Judge> {
+  const proof = await parts.artifacts.program(judgeName);
   if (!proof.ok) {
     throw new StepFailed({
       code: "judge.missing",
@@ -39,8 +39,18 @@ export async function openJudge({ artifacts, config, sandbox, data }: JudgeParts
       path: proof.issue.path,
     });
   }
+  return judgeIn(proof.value, parts);
+}
+
+/**
+ * What asks a program that judges.
+ *
+ * @param program Its path, proved.
+ * @param draws Whether it is the one that draws. @default false
+ */
+export function judgeIn(program: string, { config, sandbox, data }: JudgeParts, draws = false): Judge {
   const limits = withData(judgeLimits(config), data);
-  // It judges the evaluations of a whole step.
-  const command = sandbox.sandboxed(proof.value, limits, Number.POSITIVE_INFINITY);
-  return new Judge(command, limits.wallSeconds * 1000, data?.line);
+  // It serves a whole step.
+  const command = sandbox.sandboxed(program, limits, Number.POSITIVE_INFINITY);
+  return new Judge(command, limits.wallSeconds * 1000, data?.line, draws);
 }

@@ -1,6 +1,6 @@
 /**
- * The programs of a run that many agents share: the judge, all genes of the pool in one, and the kit that artifacts are cut
- * from.
+ * The programs of a run that many agents share: the judge, the program that draws, all genes of the pool in one, and the
+ * kit that artifacts are cut from.
  *
  * @module
  */
@@ -41,9 +41,14 @@ export function dataName(poolHash: string): string {
   return `data:${poolHash}`;
 }
 
+/** What stands for the genome in a statement about the program that draws. @param hash SHA-256 of the bytes of `view.ts`. */
+export function viewName(hash: string): string {
+  return `view:${hash}`;
+}
+
 /** Whether a text stands for a genome in a statement. */
 export function isProgramName(genome: string): boolean {
-  return genome === judgeName || /^(pool|kit|data):[0-9a-f]{64}$/.test(genome);
+  return genome === judgeName || /^(pool|kit|data|view):[0-9a-f]{64}$/.test(genome);
 }
 
 /** What a program belongs to. */

@@ -13,7 +13,7 @@ import { parameterName } from "../isolation/artifact.ts";
 import { bundleCarrier } from "./carrier.ts";
 import { bundleAlone } from "./bundle.ts";
 import type { Pool } from "../genome/pool.ts";
-import { worldFile } from "../run/layout.ts";
+import { viewFile, worldFile } from "../run/layout.ts";
 import type { Layout } from "./layout.ts";
 import { toolLauncher } from "./tools.ts";
 
@@ -33,6 +33,7 @@ export const trialLimits: ProcessLimits = {
  *
  * @param bundle All genes of the pool with its world, from `bundlePool`.
  * @param limits What loading may take, where it is to be less than what is shipped.
+ * @param view The world with its view, from `bundleView`; absent where there is none.
  * @returns What is wrong, by file.
  * @throws {StepFailed} If a process waits too long, does not get as far as to load, or the files fail together only.
  */
@@ -42,16 +43,27 @@ export async function tryLoading(
   bundle: string,
   signal?: AbortSignal,
   limits = trialLimits,
+  view?: string,
 ): Promise<Map<string, Issue>> {
   const carrier = await bundleCarrier("agent", signal);
   const faults = new Map<string, Issue>();
-  const whole = await load(layout, carrier, bundle, limits, signal);
+  const fault = (path: string, why: string): void =>
+    void faults.set(path, { code: "template.load", message: `${path} can't be loaded: ${why}`, path });
+  const all = view === undefined ? bundle : `{\n${bundle}}\n{\n${view}}\n`;
+  let whole = await load(layout, carrier, all, limits, signal);
   if (whole === undefined) return faults;
+  if (view !== undefined) {
+    whole = await load(layout, carrier, bundle, limits, signal);
+    if (whole === undefined) {
+      fault(viewFile, (await load(layout, carrier, view, limits, signal)) ?? "it takes too much beside the genes");
+      return faults;
+    }
+  }
   for (const path of [worldFile, ...pool.files.map((file) => file.path)]) {
     const alone = await bundleAlone(layout, pool, path, signal);
     const why = typeof alone === "string" ? await load(layout, carrier, alone, limits, signal) : alone.message;
     if (why === undefined) continue;
-    faults.set(path, { code: "template.load", message: `${path} can't be loaded: ${why}`, path });
+    fault(path, why);
     // All others bring it along.
     if (path === worldFile) break;
   }

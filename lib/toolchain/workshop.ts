@@ -77,6 +77,11 @@ export class Workshop {
     return await (await this.#makeCompiler()).judge();
   }
 
+  /** The text of the program that draws the pool's world, which has a view. */
+  async view(): Promise<string> {
+    return await (await this.#makeCompiler()).view();
+  }
+
   /** The text of the program that holds all genes of the pool. */
   async pool(): Promise<string> {
     return await (await this.#makeCompiler()).pool();
@@ -100,7 +105,7 @@ export class Workshop {
   async #open(): Promise<Compiler> {
     const [{ Compiler }, { prepareLayout }] = await Promise.all([import("./compile.ts"), import("./layout.ts")]);
     const { pool, present } = this.#pools;
-    const code = await this.#pools.codeOf(present);
+    const code = [...await this.#pools.codeOf(present), ...await this.#pools.viewOf(present)];
     const layout = await prepareLayout(this.#base.store, code, pool, this.#base.runtime);
     return new Compiler(layout, pool, {
       signal: this.#step.signal,

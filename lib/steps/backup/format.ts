@@ -6,6 +6,7 @@
  */
 
 import { isAgentId } from "../../run/id.ts";
+import { viewFile, worldFile } from "../../run/layout.ts";
 import { byteLimits } from "../../runtime/genome_bytes.ts";
 import { filePath, generatedFiles, poolLimits } from "../../runtime/names.ts";
 import { dataLimits, isDataPath } from "../../template/data_files.ts";
@@ -100,7 +101,8 @@ export function isPluginPath(path: string): boolean {
 }
 
 function isSource(path: string): boolean {
-  return path === "world.ts" || (filePath.test(path) && !(generatedFiles as readonly string[]).includes(path));
+  return path === worldFile || path === viewFile ||
+    (filePath.test(path) && !(generatedFiles as readonly string[]).includes(path));
 }
 
 /**

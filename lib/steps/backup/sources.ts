@@ -62,7 +62,9 @@ async function templates(paths: RunPaths, snapshot: Listing): Promise<Source[]> 
   const pools = new KnownPools(paths, present);
   const sources: Source[] = [];
   for (const hash of [present, ...formerPools(paths, present)]) {
-    for (const { path, bytes } of [...await pools.codeOf(hash), ...await pools.dataOf(hash)]) {
+    for (
+      const { path, bytes } of [...await pools.codeOf(hash), ...await pools.viewOf(hash), ...await pools.dataOf(hash)]
+    ) {
       sources.push({ path: `template/${hash}/${path}`, content: bytes });
     }
   }

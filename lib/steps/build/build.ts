@@ -24,6 +24,7 @@ import {
   poolName,
   type ProgramBase,
   removeUnnamed,
+  viewName,
 } from "../../toolchain/programs.ts";
 import { ensureRuntime } from "../../toolchain/runtime.ts";
 import { mostProgram, programPath } from "../../signing/store.ts";
@@ -81,6 +82,7 @@ export async function build(step: StepContext, { dist = false }: BuildOptions = 
     await ensure(judgeName, () => workshop.judge()),
     await ensure(poolName(pool), () => workshop.pool()),
     await ensure(kitName(pool), () => workshop.kit()),
+    pools.pool.view !== undefined && await ensure(viewName(pools.pool.view.hash), () => workshop.view()),
     pools.pool.data !== undefined && await ensure(dataName(pool), () => workshop.data()),
     await ensureControl(listing, base, pools.pool, workshop, signer),
   ].filter(Boolean).length;

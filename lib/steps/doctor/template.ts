@@ -9,7 +9,7 @@ import type { RunPaths } from "../../run/paths.ts";
 import { hasFolder } from "../../db/agents.ts";
 import { infoOf, readIfWhole, removeFolder, writeFileAtomicSync } from "../../util/files.ts";
 import { isCode, unfinished } from "../../run/layout.ts";
-import { isWhole, loadCode, loadData, placeOf, sourcesOf } from "../../template/pool_sources.ts";
+import { isWhole, loadCode, loadData, loadView, placeOf, sourcesOf } from "../../template/pool_sources.ts";
 import {
   formerCopies,
   manifestPath,
@@ -85,7 +85,7 @@ async function storedPool(paths: RunPaths, hash: string): Promise<Result<Pool>> 
   try {
     const manifest = readManifest(paths, hash);
     if (!manifest) return bad("template.facts", "What is recorded of the run's template is damaged.", place);
-    const code = (await loadCode(paths, manifest)).map(templateFile);
+    const code = [...await loadCode(paths, manifest), ...await loadView(paths, manifest)].map(templateFile);
     await loadData(paths, manifest);
     const pool = await poolOf(code, "template", known, undefined, manifest.data);
     if (pool.hash === hash) return good(pool);
@@ -146,7 +146,7 @@ async function findSource({ paths, listing }: Inspection, hash: string): Promise
   for (const { id } of agents) {
     if (await withCodeOf(paths, id, hash, () => Promise.resolve(true))) {
       return {
-        from: "an agent's code",
+        from: "an agent's code; a view.ts comes again with `deno task init`",
         copy: (inspection) => withCodeOf(paths, id, hash, (folder, pool) => replace(inspection, folder, pool)),
       };
     }

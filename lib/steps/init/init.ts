@@ -25,7 +25,7 @@ import type { RunPaths } from "../../run/paths.ts";
 import { demandSpace, spaceOfAgent } from "../../run/preflight.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { loadCode } from "../../template/pool_sources.ts";
-import { loadPool, manifestPath } from "../../template/pool_store.ts";
+import { loadPool, manifestPath, storedView } from "../../template/pool_store.ts";
 import { presentPool } from "../../template/template.ts";
 
 // Large enough that messages cost nothing, small enough that workers end together.
@@ -52,7 +52,7 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
   demandOutput(offered.world, await loadConfig(paths));
   const runtime = await runtimeHash();
   let cost: DataCost | undefined;
-  if (!isAdmitted(paths, offered.hash, runtime)) {
+  if (!isAdmitted(paths, offered, runtime)) {
     const { admit } = await import("../../toolchain/admit.ts");
     const data = await step.stages.time("check", () => admit(paths.store, template, offered, runtime, step.signal));
     cost = data?.cost;
@@ -148,11 +148,12 @@ async function create(
   return sum;
 }
 
-/** Each pool is checked once, until contract or tools are others. */
-function isAdmitted(paths: RunPaths, pool: string, runtime: string): boolean {
+/** Each pool is checked once, until contract or tools are others, or its world is drawn by another view. */
+function isAdmitted(paths: RunPaths, { hash, view }: Pool, runtime: string): boolean {
   if (!isFile(paths.listing)) return false;
   using listing = Listing.open(paths.listing, { create: true });
-  return admissionOf(listing, pool, runtime) === "present";
+  return admissionOf(listing, hash, runtime) === "present" &&
+    (view === undefined || view.hash === storedView(paths, hash));
 }
 
 /** A bad template is refused before anything is made, so the listing may not be there yet. */

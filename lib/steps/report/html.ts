@@ -5,6 +5,7 @@
  */
 
 import { projectRoot } from "../../run/paths.ts";
+import { embeddedJson } from "../../util/embedded_json.ts";
 import type { Section } from "../../tables/section.ts";
 import type { Report } from "./types.ts";
 
@@ -51,14 +52,6 @@ report.md beside it holds the same tables.</p></noscript></main>
 </body>
 </html>
 `;
-}
-
-/** JSON that can stand in a script element: no sign in it can end or open anything (OWASP, rule for JSON in HTML). */
-export function embeddedJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
 
 async function digest(text: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { stops } from "../attack.ts";
 import { outside } from "../strangers.ts";
-import { embeddedJson } from "../../../lib/steps/report/html.ts";
+import { embeddedJson } from "../../../lib/util/embedded_json.ts";
 
 export default outside({
   goal: "Run a script in the browser of who opens the report.",

@@ -351,7 +351,7 @@ Deno.test("doctor() + restores a former pool, of which agents have the code, and
   const found = records.filter(({ code }) => String(code).startsWith("template."));
   assertEquals(found.map(({ code, action }) => [code, action]), [
     ["template.changed", "it was made again from the template"],
-    ["template.facts", "it was made again from an agent's code"],
+    ["template.facts", "it was made again from an agent's code; a view.ts comes again with `deno task init`"],
   ]);
   assertEquals((await run.step("doctor", "--check")).records.length, 1);
   assertEquals(list(`${run.paths.template}/sources`), sources);

@@ -1,0 +1,96 @@
+/**
+ * Episodes as one page that plays them and needs nothing else: no server, no network, no other file.
+ *
+ * @module
+ */
+
+import { projectRoot } from "../run/paths.ts";
+import type { EpisodeFrames, Shape, ViewArea } from "../runtime/contract.ts";
+import { groupColors } from "../runtime/shape_colors.ts";
+import { embeddedJson } from "../util/embedded_json.ts";
+import { oneLine } from "../util/text.ts";
+import { fittedArea } from "./geometry.ts";
+import { paletteCss } from "./palette.ts";
+
+const player = `${projectRoot}/lib/view/player`;
+
+/** One episode of a page. */
+export interface PageEpisode {
+  /** What it is called in the list of episodes, such as `instance 12`. */
+  readonly name: string;
+  /** What is said beside it, such as its score and measures. @default nothing */
+  readonly facts?: readonly (readonly [name: string, value: string])[];
+  /** What was held to its bounds. */
+  readonly drawn: EpisodeFrames;
+}
+
+/** What a page is made of. */
+export interface ViewPageOptions {
+  /** What it shows, its heading. */
+  readonly title: string;
+  /** The part that is seen, from the pool's `view`. @default of each episode what all its frames have in them */
+  readonly area?: ViewArea;
+}
+
+/**
+ * Episodes as an HTML page with a player.
+ *
+ * All that comes from a template or an agent stands in one block of JSON, which no browser runs, and reaches the page as text and
+ * numbers only. Should something get out of there all the same, the page's policy runs no script but its own.
+ *
+ * Needs read permission for `lib/view/player`.
+ *
+ * @param episodes At least one.
+ */
+export async function viewPage(
+  episodes: readonly PageEpisode[],
+  { title, area }: ViewPageOptions,
+): Promise<string> {
+  const script = Deno.readTextFileSync(`${player}/player.js`);
+  const style = `${Deno.readTextFileSync(`${player}/player.css`)}\n${paletteCss()}`;
+  const data = {
+    title: oneLine(title),
+    colors: groupColors,
+    episodes: episodes.map(({ name, facts = [], drawn }) => ({
+      name: oneLine(name),
+      facts: facts.map((fact) => fact.map(oneLine)),
+      area: area ?? fittedArea([drawn]),
+      drawn: { ...drawn, shapes: drawn.shapes.map(readable) },
+    })),
+  };
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; base-uri 'none'; \
+form-action 'none'; script-src 'sha256-${await digest(script)}'; style-src 'sha256-${await digest(style)}'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>Episodes</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>
+<body>
+<main id="player"><noscript><p>This page draws with JavaScript, which is switched off here; an SVG file needs none.</p>\
+</noscript></main>
+<script type="application/json" id="data">${embeddedJson(data)}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+/** A shape whose texts are there to be read, and nothing else. */
+function readable(shape: Shape): Shape {
+  const { label } = shape;
+  return {
+    ...shape,
+    ...(shape.shape === "text" && { text: oneLine(shape.text) }),
+    ...(label !== undefined && { label: oneLine(label) }),
+  };
+}
+
+async function digest(text: string): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toBase64();
+}
