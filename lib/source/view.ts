@@ -23,8 +23,6 @@ export interface ViewFacts {
   readonly area?: ViewArea;
 }
 
-const code = "source.view";
-
 /**
  * The facts of a view.
  *
@@ -36,19 +34,19 @@ export function viewOf({ program }: ParsedSource): ViewFacts {
   if (!view) {
     const meant = nearest("view", functions.map(({ name }) => name));
     const why = meant === undefined ? "" : `: it exports ${meant}`;
-    throw new SourceError(code, `a view must export the function view${why}`, program);
+    throw new SourceError("source.view", `a view must export the function view${why}`, program);
   }
   const other = exportedConstants(program).find((name) => name !== "area");
   if (other !== undefined) {
     const place = exportedConstant(program, other) ?? program;
-    throw new SourceError(code, `a view can export no constant but area: it exports ${other}`, place);
+    throw new SourceError("source.view", `a view can export no constant but area: it exports ${other}`, place);
   }
   const node = exportedConstant(program, "area");
   if (!node) return { line: line(view.statement) };
-  const area = literalOf(node, code);
+  const area = literalOf(node, "source.view");
   if (isArea(area)) return { line: line(view.statement), area };
   const demand = "a literal record { x, y, width, height } of finite numbers, width and height above 0";
-  throw new SourceError(code, `area must be ${demand}`, node);
+  throw new SourceError("source.view", `area must be ${demand}`, node);
 }
 
 function isArea(value: Literal): value is Literal & ViewArea {
