@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { projectRoot } from "../../lib/run/paths.ts";
 import { Listing } from "../../lib/db/listing.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
