@@ -6,16 +6,18 @@
 
 import { isolationNames } from "../lib/isolation/names.ts";
 import { strategyText } from "../lib/steps/select/strategy_flag.ts";
+import { endFlags } from "../lib/steps/lifecycle/end_flags.ts";
 import { modes } from "../lib/isolation/modes.ts";
-import { finiteNumber, positiveNumber, runStep, wholeNumber } from "../lib/step/step.ts";
+import { finiteNumber, runStep, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
   name: "lifecycle",
   brief: "Runs the whole chain of steps, cycle by cycle, and goes on where the last run ended.",
   description:
     "Runs the whole chain of steps, cycle by cycle: scan, sync-wiring, build, supervise, select, supervise " +
-    "(births), hooks, report. Goes on where the last run ended. Without --cycles, --until and --minutes it " +
-    "runs until Ctrl-C, which saves what is done.",
+    "(births), hooks, report. Goes on where the last run ended. The first of --cycles, --until, --minutes, " +
+    "--evaluations, --target and --stagnation that holds ends it; without any it runs until Ctrl-C, which saves " +
+    "what is done.",
   workers: true,
   lock: "chain",
   long: true,
@@ -34,17 +36,11 @@ await runStep({
       placeholder: "n",
       optional: true,
     },
-    minutes: {
-      kind: "parsed",
-      parse: positiveNumber(1_000_000_000),
-      brief: "Minutes from the command's start in which it is over: no cycle is begun that would take it beyond.",
-      placeholder: "n",
-      optional: true,
-    },
+    ...endFlags,
     sleep: {
       kind: "parsed",
       parse: finiteNumber(0, 86_400),
-      brief: "Seconds between two cycles; absent: 0 with --cycles, --until or --minutes, else 1.",
+      brief: "Seconds between two cycles; absent: 0 where anything but Ctrl-C is to end it, else 1.",
       placeholder: "seconds",
       optional: true,
     },

@@ -5,6 +5,7 @@
  */
 
 import { isolationNames } from "../lib/isolation/names.ts";
+import { endFlags } from "../lib/steps/lifecycle/end_flags.ts";
 import { runStep, seedText, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
@@ -27,10 +28,11 @@ await runStep({
     cycles: {
       kind: "parsed",
       parse: wholeNumber(0, 1_000_000_000),
-      brief: "Cycles to run.",
+      brief: "Cycles to run; absent: 10 where nothing else is to end it.",
       placeholder: "n",
-      default: "10",
+      optional: true,
     },
+    ...endFlags,
     seed: {
       kind: "parsed",
       parse: seedText,

@@ -36,6 +36,7 @@ export type MetaKey =
   | "draws"
   | "viable"
   | "conditions"
+  | "conditionsSince"
   | "deno"
   | "runtime"
   | `admitted:${string}`

@@ -28,6 +28,8 @@ export interface CycleStatistics {
     readonly median: number | null;
     readonly mean: number | null;
     readonly ranked: number;
+    /** How far the best breaks what must hold; absent where it is feasible. */
+    readonly violation?: number;
   };
   /** The same as values of the world's first objective, as the world means them; absent where it gives scores itself. */
   readonly objective?: ObjectiveScores;

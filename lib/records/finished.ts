@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Objective } from "../runtime/contract.ts";
 import type { RecordOf } from "./record.ts";
 
 /** One stage of a step's work. */
@@ -18,6 +19,31 @@ export interface StageTimes {
   readonly p99: number;
 }
 
+/**
+ * Why a chain of cycles ended. Where several hold at the close of a cycle, it is the first of these.
+ *
+ * `stopped`: by Ctrl-C, `stop` or a closed terminal. `extinct`: no agent is left to go on with.
+ */
+export type EndReason = "target" | "evaluations" | "stagnation" | "cycles" | "minutes" | "stopped" | "extinct";
+
+/** What a run has come to by its last closed cycle, whichever calls it took. */
+export interface RunFigures {
+  /** The last closed cycle, 0 before the first one. */
+  readonly cycle: number;
+  /** Judged evaluations of all closed cycles, whatever they came to. */
+  readonly evaluations: number;
+  /** The best that a cycle of the present world has had, as the world means it; null where there is none. */
+  readonly best: number | null;
+  /** What it is a value of; absent where the world gives scores itself. */
+  readonly objective?: Objective;
+  /** How far it breaks what must hold; absent where it is feasible. */
+  readonly violation?: number;
+  /** The first cycle that had it. */
+  readonly bestCycle: number | null;
+  /** Closed cycles since then: so many in a row had no better one. */
+  readonly stagnation: number;
+}
+
 /** What single steps add to their closing record. */
 export interface StepDetails {
   /** Of `supervise`, `lifecycle`: the way that agents were kept apart by. */
@@ -28,12 +54,18 @@ export interface StepDetails {
   digest?: string;
   /** Of `status`: the last closed cycle. */
   cycle?: number;
-  /** Of `lifecycle`: `minutes`, where its time was over. */
-  ended?: "minutes";
+  /** Of `lifecycle`, `start`: why no further cycle was begun; absent where a step failed. */
+  reason?: EndReason;
+  /** The value of the flag that this was due to. */
+  asked?: number;
+  /** Of `lifecycle`, `start`: what the run had come to by then. */
+  reached?: RunFigures;
   /** Of `lifecycle`: the cycle in which it ended, where it ended within one. */
   openCycle?: number;
   /** Of `select --check`: the keys that the configuration sets, separated by blanks. */
   configured?: string;
+  /** Of `select --check`: hash of the conditions that the next cycle's scores are earned under. */
+  conditions?: string;
 }
 
 /** The last record of each step, but for a wrong command line. */

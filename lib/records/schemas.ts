@@ -23,7 +23,7 @@ export const stdinRecord = z.object({
 /** A record that a chain reads of a step, as far as it is looked at. */
 export type ChildRecord =
   & RecordOf<string, string | null>
-  & Pick<StepFinished, "counts" | "durations" | "configured">;
+  & Pick<StepFinished, "counts" | "durations" | "configured" | "conditions">;
 
 const issue: z.ZodType<Issue> = z.lazy(() =>
   z.object({
@@ -44,4 +44,5 @@ export const childRecord: z.ZodType<ChildRecord> = z.object({
   counts: z.object({ updates: z.number() }).catchall(z.number()).optional(),
   durations: z.record(z.string(), z.number()).optional(),
   configured: z.string().optional(),
+  conditions: z.string().optional(),
 });

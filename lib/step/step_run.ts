@@ -126,7 +126,11 @@ class StepRun {
     } catch (error) {
       if (this.#interrupt.signal.aborted && !(error instanceof Misuse || error instanceof StepFailed)) {
         this.#conclusion = "interrupted; the next run goes on from what is saved.";
-        this.#finish({ ok: false, issue: { code: "interrupted", message: `${name} was interrupted.` } });
+        this.#finish({
+          ok: false,
+          ...this.#details,
+          issue: { code: "interrupted", message: `${name} was interrupted.` },
+        });
         return exitCodes.interrupted;
       }
       return this.#fail(error);
@@ -289,7 +293,7 @@ class StepRun {
     if (this.#flags.logLevel === "debug") this.#terminal.lines(stackOf(error));
     const { logs, workspace } = this.#paths;
     if (isFolder(this.#definition.creates ? logs : workspace)) this.#log.note("error", issue.message, { ...issue });
-    this.#finish({ ok: false, issue });
+    this.#finish({ ok: false, ...this.#details, issue });
     return error instanceof Misuse ? exitCodes.misuse : exitCodes.failed;
   }
 

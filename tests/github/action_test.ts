@@ -162,7 +162,7 @@ Deno.test("action ends the evolution three minutes before the job's time is up, 
   await hub.program("date", clock);
   const inputs = { ...quick, cycles: "100000", "timeout-minutes": "4" };
   const ran = await green(hub.run(workflow(inputs), dispatched));
-  assertStringIncludes(ran.log, '"ended":"minutes"');
+  assertStringIncludes(ran.log, '"reason":"minutes"');
   assertEquals(hub.caches.size, 1);
 });
 

@@ -48,3 +48,8 @@ export function demandActive(listing: Listing): void {
       "`deno task status` tells why; repair them, or run `deno task enable ID`.",
   });
 }
+
+/** Whether an error says that no agent is left to go on with. */
+export function isExtinction(error: unknown): boolean {
+  return error instanceof StepFailed && ["population.extinct", "population.disabled"].includes(error.issue.code);
+}

@@ -39,7 +39,7 @@ function shownScore(score: number | null): string {
 }
 
 /** What has to be said in words of a cycle besides its line; undefined where nothing has to. */
-export function cycleNote({ evaluated, failed, limited }: CycleStatistics): string | undefined {
+export function cycleNote({ evaluated, failed, limited, score }: CycleStatistics): string | undefined {
   const ended = Object.entries(failed);
   const failures = ended.reduce((sum, [, n]) => sum + n, 0);
   const notes: string[] = [];
@@ -55,6 +55,9 @@ export function cycleNote({ evaluated, failed, limited }: CycleStatistics): stri
         } failed, which counts against no agent; \`deno task explain ID\` has each.`,
       );
     }
+  }
+  if (score.violation !== undefined) {
+    notes.push(`the best is not feasible: it breaks what must hold by ${Number(score.violation.toPrecision(6))}.`);
   }
   if (limited > 0) notes.push(`${limited} ended by a limit of the machine, which another one may not reach.`);
   return notes.length > 0 ? notes.join(" ") : undefined;

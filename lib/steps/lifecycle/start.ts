@@ -14,15 +14,18 @@ import type { Counts, StepContext } from "../../step/context.ts";
 import { waitLine } from "../../step/failure.ts";
 import { RunLock } from "../../run/lock.ts";
 import { flag, runChild } from "./child.ts";
+import { type Ends, hasEnds } from "./ends.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { CycleTable } from "./line.ts";
 
 /** What the person asked for. */
-export interface StartOptions {
+export interface StartOptions extends Omit<Ends, "until"> {
   /** Agents to have; absent: 100 where there are none. */
   readonly count?: number;
-  /** Cycles to run. */
-  readonly cycles: number;
+  /** Cycles to run; absent: 10 where nothing else is to end it. */
+  readonly cycles?: number;
+  /** Minutes from the command's start in which it is over. */
+  readonly minutes?: number;
   readonly seed?: string;
   /** Folder of the template, as `init` takes it; absent: the one before. */
   readonly template?: string;
@@ -60,7 +63,11 @@ export async function start(step: StepContext, options: StartOptions): Promise<C
   const seen: CycleStatistics[] = [];
   const table = new CycleTable();
   const { cycles } = await lifecycle(step, {
-    cycles: options.cycles,
+    cycles: options.cycles ?? (options.minutes === undefined && !hasEnds(options) ? 10 : undefined),
+    minutes: options.minutes,
+    evaluations: options.evaluations,
+    target: options.target,
+    stagnation: options.stagnation,
     workers: options.workers,
     concurrency: options.concurrency,
     isolation: options.isolation,
@@ -93,7 +100,10 @@ function otherSeed(seed: string, wanted: string): Misuse {
   });
 }
 
-async function create(step: StepContext, options: Omit<StartOptions, "cycles">): Promise<number> {
+async function create(
+  step: StepContext,
+  options: Pick<StartOptions, "count" | "seed" | "template" | "workers">,
+): Promise<number> {
   const { count, seed, template, workers } = options;
   const args = [
     ...flag("count", count),

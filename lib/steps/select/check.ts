@@ -16,13 +16,14 @@ import { refuseIdle } from "./idle.ts";
 import { findPlugin } from "./plugin.ts";
 import { plannerOf } from "./strategies.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
+import { conditionsOf } from "../../run/conditions.ts";
 import { worldsOf } from "../../run/worlds.ts";
 
 /**
  * Loads what the configuration of a run names, and uses none of it: strategy and fitness, hooks, environment.
  *
  * The closing record then names the configured keys, so that the chain can say which of them its flags leave without
- * effect. Modules of hooks must be there; they are loaded when the first event is delivered.
+ * effect, and the conditions of the next cycle's scores, with which it compares those of before. Modules of hooks must be there; they are loaded when the first event is delivered.
  *
  * Needs read permission for `workspace/config.json`, `plugins/`, the run's template and the listing.
  *
@@ -33,7 +34,7 @@ export async function checkRun(step: StepContext, { selection }: { readonly sele
   const { paths } = step;
   const config = await loadConfig(paths);
   demandEventLog(paths.logs);
-  checkWorld(paths, config.world);
+  const conditions = await conditionsToCome(paths, config.world);
   using planner = await plannerOf(selection ?? config.selection.strategy, step);
   const given = await configuredKeys(paths);
   refuseIdle(step, planner.traits, given, selection);
@@ -43,13 +44,15 @@ export async function checkRun(step: StepContext, { selection }: { readonly sele
     if (module !== undefined) findPlugin(module, `hooks.${index}.module`);
   }
   step.details.configured = [...given].filter(([, value]) => value !== 0).map(([key]) => key).join(" ");
+  if (conditions !== undefined) step.details.conditions = conditions;
   return { updates: 0 };
 }
 
-/** The template that the next cycle has must offer the environment, and as many episodes. */
-function checkWorld(paths: RunPaths, world: Config["world"]): void {
-  if (world.environment === undefined && world.episodes === undefined) return;
+/** Those of the next cycle's scores: its template must offer the environment, and as many episodes. */
+async function conditionsToCome(paths: RunPaths, world: Config["world"]): Promise<string | undefined> {
   using listing = Listing.open(paths.listing);
   const hash = listing.meta("next") ?? listing.meta("pool");
-  if (hash !== undefined) worldsOf("", 1, loadPool(paths, hash).world, world);
+  if (hash === undefined) return undefined;
+  const pool = loadPool(paths, hash);
+  return await conditionsOf(pool.worldHash, worldsOf("", 1, pool.world, world));
 }

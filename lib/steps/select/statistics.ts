@@ -90,19 +90,20 @@ function count(listing: Listing, sql: string, cycle: number): number {
 }
 
 /** Of what is feasible, where anything is; else of what breaks least, the best of it. */
-function bestOf(ranked: readonly Ranked[]): number {
-  const least = ranked.reduce((least, { violation }) => Math.min(least, violation), Infinity);
-  return ranked.reduce((best, one) => one.violation === least ? Math.max(best, one.score) : best, -Infinity);
+function bestOf(ranked: readonly Ranked[]): Pick<Ranked, "score" | "violation"> {
+  return ranked.reduce((best, one) => (one.violation - best.violation || best.score - one.score) < 0 ? one : best);
 }
 
 function summary(ranked: readonly Ranked[]): CycleStatistics["score"] {
   if (ranked.length === 0) return { best: null, median: null, mean: null, ranked: 0 };
   const sorted = ranked.map(({ score }) => score).sort((a, b) => a - b);
   const middle = sorted.length >> 1;
+  const { score: best, violation } = bestOf(ranked);
   return {
-    best: bestOf(ranked),
+    best,
     median: sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2,
     mean: sorted.reduce((sum, score) => sum + score, 0) / sorted.length,
     ranked: sorted.length,
+    ...(violation > 0 && { violation }),
   };
 }

@@ -68,5 +68,7 @@ Deno.test("cycleNote() says in words what failed by another fault than the agent
   assertStringIncludes(cycleNote({ ...plain, failed: { agent: 3, template: 2 } })!, "2 by the template failed");
   assertStringIncludes(cycleNote({ ...plain, failed: { agent: 100 } })!, "no score: all 100 evaluations failed");
   assertStringIncludes(cycleNote({ ...plain, evaluated: 0 })!, "no evaluation was due");
+  const broken = { ...plain, score: { ...plain.score, violation: 2.5 } };
+  assertStringIncludes(cycleNote(broken)!, "the best is not feasible: it breaks what must hold by 2.5.");
   assertStringIncludes(cycleNote({ ...plain, limited: 2 })!, "2 ended by a limit of the machine");
 });

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { lifecycle, type LifecycleOptions } from "../../../lib/steps/lifecycle/lifecycle.ts";
+import { lifecycle } from "../../../lib/steps/lifecycle/lifecycle.ts";
+import type { LifecycleOptions } from "../../../lib/steps/lifecycle/options.ts";
 import { RunLock } from "../../../lib/run/lock.ts";
 import { Population } from "../../acceptance/_population.ts";
 import { makeStep } from "../report/made_step.ts";
@@ -31,8 +32,8 @@ async function chained(run: Population, seconds: readonly number[], options: Par
       cycles.push(cycle);
     },
   });
-  const { ended, openCycle } = step.details;
-  return { counts, cycles, ended, openCycle, said };
+  const { reason, openCycle } = step.details;
+  return { counts, cycles, reason, openCycle, said };
 }
 
 function goals(run: Population): unknown[] {
@@ -42,21 +43,21 @@ function goals(run: Population): unknown[] {
 Deno.test("lifecycle: --minutes begins no cycle that would take it beyond, and gives the rest of --cycles up", async () => {
   await using run = await born();
   const first = await chained(run, [20, 15], { cycles: 4, minutes: 0.9 });
-  assertEquals([first.cycles, first.ended, first.openCycle], [[1, 2], "minutes", undefined]);
+  assertEquals([first.cycles, first.reason, first.openCycle], [[1, 2], "minutes", undefined]);
   assertEquals(first.counts, { updates: 2, cycles: 2 });
   assertStringIncludes(first.said.at(-1)!, "ended for time: cycle 3 would go beyond --minutes 0.9");
   assertEquals(goals(run), []);
   // So many more count from there, and what is reached in time was not ended by it.
   const second = await chained(run, [20], { cycles: 1, minutes: 0.9 });
-  assertEquals([second.cycles, second.ended, goals(run)], [[3], undefined, []]);
+  assertEquals([second.cycles, second.reason, goals(run)], [[3], "cycles", []]);
   const third = await chained(run, [], { until: 3, minutes: 0.9 });
-  assertEquals([third.cycles, third.ended, third.counts.updates], [[], undefined, 0]);
+  assertEquals([third.cycles, third.reason, third.counts.updates], [[], "cycles", 0]);
 });
 
 Deno.test("lifecycle: with --minutes alone it goes on until the time is over, with the pause counted", async () => {
   await using run = await born();
-  const { cycles, ended } = await chained(run, [10], { minutes: 1, sleep: 60 });
-  assertEquals([cycles, ended], [[1], "minutes"]);
+  const { cycles, reason } = await chained(run, [10], { minutes: 1, sleep: 60 });
+  assertEquals([cycles, reason], [[1], "minutes"]);
 });
 
 Deno.test("lifecycle: ended for time anywhere, it begins a cycle each time and comes to the same population", async () => {
@@ -66,7 +67,7 @@ Deno.test("lifecycle: ended for time anywhere, it begins a cycle each time and c
   const opened: unknown[] = [], finished: unknown[] = [];
   let last: Ended | undefined;
   // Each time has twice as long, so that it comes to its end on any machine; the first one has no time at all.
-  for (let minutes = 1e-6; last === undefined || last.records.at(-1)!.ended === "minutes"; minutes *= 2) {
+  for (let minutes = 1e-6; last === undefined || last.records.at(-1)!.reason === "minutes"; minutes *= 2) {
     if (minutes < 0.01 && last !== undefined) minutes = 0.01;
     last = await torn.step("lifecycle", "--until", "2", "--minutes", String(minutes));
     const { ok, counts, openCycle, interrupted } = last.records.at(-1)!;

@@ -31,9 +31,11 @@ Deno.test("supervise(): a mean in a noisy world begins anew with other condition
   await run.supervise();
   assertEquals(run.agent(0).score_cycles, 2);
   run.nextCycle();
+  const since = () => run.rows("SELECT value FROM meta WHERE key = 'conditionsSince'");
+  assertEquals(since(), []);
   await configure(run, { world: { steps: 9 } });
   await run.supervise();
-  assertEquals(run.agent(0).score_cycles, 1);
+  assertEquals([run.agent(0).score_cycles, since()], [1, [{ value: "3" }]]);
 });
 
 Deno.test("supervise(): limits, isolation and the name of the first environment are no conditions", async () => {
