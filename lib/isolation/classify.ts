@@ -10,7 +10,8 @@ import { isFromOutside, type ProcessEnd } from "./launch.ts";
 import type { ProcessLimits } from "./limits.ts";
 import type { Failure } from "./outcome.ts";
 import * as limitFailures from "./limit_failures.ts";
-import { type Expected, readError, readReply, ReplyError } from "./reply.ts";
+import { type Expected, readError, readReply } from "./reply.ts";
+import { ReplyError } from "./reply_checks.ts";
 import { lastErrorLine, sentence, shownText } from "../util/text.ts";
 
 /** What a run of a program gives: a reply that is still to be judged, or a failure. */
@@ -132,7 +133,7 @@ const typedOutcomes = {
 } as const;
 
 function typed(
-  { error, evidence, point }: AgentError,
+  { error, evidence, point, trace }: AgentError,
   limits: ProcessLimits,
   enforcedBy: LimitReached["enforcedBy"],
 ): Failure {
@@ -143,6 +144,7 @@ function typed(
     message: sentence(shownText(message)),
     ...(detail && { detail: shownText(detail) }),
     ...(code === "world" && { actions: evidence, ...(point !== undefined && { point }) }),
+    ...(trace !== undefined && { trace }),
     ...(code === "stack" && { limit: limitFailures.stack().limit }),
     ...(code === "memory" && { limit: limitFailures.memory(limits, enforcedBy).limit }),
   };

@@ -5,7 +5,7 @@
  */
 
 import type { LimitReached, Outcome } from "../records/outcome.ts";
-import type { Evidence } from "../runtime/contract.ts";
+import type { Evidence, TracedStep } from "../runtime/contract.ts";
 import type { Issue } from "../util/issue.ts";
 
 const limits: ReadonlySet<Outcome> = new Set(["stack", "cpu", "memory", "descriptors", "wall", "killed", "start"]);
@@ -28,6 +28,8 @@ export interface Failure {
   readonly actions?: readonly Evidence[];
   /** The point over which its `probe` failed. */
   readonly point?: number | readonly number[];
+  /** Its steps up to that, where they were asked for. */
+  readonly trace?: readonly TracedStep[];
   /** Code of the issue, where it was its artifact that was refused: it is built again, and the agent evaluated then. */
   readonly artifact?: string;
 }

@@ -11,6 +11,7 @@ import { type Isolation, type Programs, refused, type RunResult } from "./isolat
 import { type HostedData, withData } from "./data.ts";
 import { launch } from "./launch.ts";
 import type { Sandbox } from "./launcher.ts";
+import { withTrace } from "./reply_trace.ts";
 import { type EvaluationRequest, ownLine } from "./request.ts";
 
 /** Runs each evaluation in a process of its own, without permissions and under limits. */
@@ -44,7 +45,8 @@ export class ProcessIsolation implements Isolation {
     const { artifact, expected, limits, steps } = request;
     const program = await this.#programs.prove(artifact);
     if (!program.ok) return refused(program.issue);
-    const granted = withData(limits, this.#data);
+    const own = withData(limits, this.#data);
+    const granted = expected.trace === undefined ? own : withTrace(own);
     const cgroup = this.#cgroups?.take();
     try {
       const end = await launch(
@@ -52,7 +54,7 @@ export class ProcessIsolation implements Isolation {
         ownLine(request),
         {
           wallMs: granted.wallSeconds * 1000,
-          outputBytes: limits.outputKiB * 1024,
+          outputBytes: granted.outputKiB * 1024,
           ready: readyLine,
           // A gestation meets no world.
           first: request.kind === "judged" ? this.#data?.bytes : undefined,

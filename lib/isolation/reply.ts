@@ -6,11 +6,8 @@
 
 import type { AgentError, AgentReply } from "../runtime/contract.ts";
 import { limits } from "../runtime/limits.ts";
-
-/** A reply that is none; the message goes on after "its reply". */
-export class ReplyError extends Error {
-  override name = "ReplyError";
-}
+import { fail, finite, list, numbers, record } from "./reply_checks.ts";
+import { checkTrace } from "./reply_trace.ts";
 
 /** What a reply must fit. */
 export interface Expected {
@@ -21,6 +18,8 @@ export interface Expected {
   readonly addresses: number;
   /** Longest genome in bytes. */
   readonly genomeBytes: number;
+  /** Most steps of its trace. @default no trace is expected */
+  readonly trace?: number;
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -28,6 +27,8 @@ const errors: readonly AgentError["error"]["code"][] = ["crash", "stack", "memor
 const members = ["version", "token", "evidence", "genome", "memory", "outbox"];
 /** What a reply says only where it is so. */
 const marks = ["invalid", "drew"];
+/** What was asked for besides. */
+const asked = ({ trace }: Expected) => trace === undefined ? [] : ["trace"];
 
 /**
  * The one line that a process wrote, read and checked.
@@ -48,7 +49,7 @@ export function readReply(bytes: Uint8Array, expected: Expected): AgentReply {
  * @throws {ReplyError} If it is anything but the reply to this request.
  */
 export function readReplyLine(line: string, expected: Expected): AgentReply {
-  const reply = record(parse(line), "it", members, marks);
+  const reply = record(parse(line), "it", members, [...marks, ...asked(expected)]);
   if (reply.version !== 1) fail("must be of version 1");
   if (reply.token !== expected.token) fail("must repeat the token of its request");
   checkEvidence(reply.evidence, expected.episodes);
@@ -56,6 +57,7 @@ export function readReplyLine(line: string, expected: Expected): AgentReply {
   checkMemory(reply.memory);
   checkOutbox(reply.outbox, expected.addresses);
   checkMarks(reply);
+  if (reply.trace !== undefined) checkTrace(reply.trace, expected.trace!, expected.episodes);
   return reply as unknown as AgentReply;
 }
 
@@ -75,8 +77,9 @@ export function readError(bytes: Uint8Array, expected: Expected): AgentError {
  * @param line Without its end.
  * @throws {ReplyError} If it is anything but one that tells of an error with this request.
  */
-export function readErrorLine(line: string, { token, episodes }: Expected): AgentError {
-  const fields = record(parse(line), "it", ["version", "token", "error", "evidence"], ["point"]);
+export function readErrorLine(line: string, expected: Expected): AgentError {
+  const { token, episodes } = expected;
+  const fields = record(parse(line), "it", ["version", "token", "error", "evidence"], ["point", ...asked(expected)]);
   const error = record(fields.error, "the error", ["code", "message", "detail"]);
   if (fields.version !== 1) fail("must be of version 1");
   // Before the request is read there is no token to repeat.
@@ -87,6 +90,7 @@ export function readErrorLine(line: string, { token, episodes }: Expected): Agen
   if (typeof error.message !== "string" || typeof error.detail !== "string") fail("must tell of an error in words");
   checkActions(fields.evidence, episodes);
   if (fields.point !== undefined) numbers(fields.point, "a point", limits.point);
+  if (fields.trace !== undefined) checkTrace(fields.trace, expected.trace!, episodes);
   return fields as unknown as AgentError;
 }
 
@@ -128,13 +132,6 @@ function checkActions(evidence: unknown, episodes: number): asserts evidence is 
       if (typeof action !== "number" || !Number.isFinite(action)) numbers(action, "evidence", 65_536);
     }
   }
-}
-
-/** Checks a number, or a list of at most so many. */
-function numbers(value: unknown, what: string, most: number): void {
-  if (!Array.isArray(value)) return finite(value, what);
-  list(value, what, most);
-  for (const item of value) finite(item, what);
 }
 
 function checkMarks({ invalid, drew }: Readonly<Record<string, unknown>>): void {
@@ -183,32 +180,4 @@ function checkOutbox(outbox: unknown, addresses: number): void {
       if (Math.abs(value) > limits.mailed) fail(`must not hold numbers beyond ${limits.mailed} in its mail`);
     }
   }
-}
-
-function record(
-  value: unknown,
-  what: string,
-  names: readonly string[],
-  others: readonly string[] = [],
-): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) fail(`must be an object where ${what} is`);
-  const keys = Object.keys(value);
-  const known = names.every((name) => Object.hasOwn(value, name)) ? names.length : -1;
-  if (keys.length !== known && keys.length !== known + others.filter((name) => Object.hasOwn(value, name)).length) {
-    fail(`must have just the members ${names.join(", ")} where ${what} is`);
-  }
-  return value as Record<string, unknown>;
-}
-
-function list(value: unknown, what: string, most: number): asserts value is unknown[] {
-  if (!Array.isArray(value)) fail(`must hold a list as ${what}`);
-  if (value.length > most) fail(`must hold at most ${most} items as ${what}: it holds ${value.length}`);
-}
-
-function finite(value: unknown, what: string): asserts value is number {
-  if (typeof value !== "number" || !Number.isFinite(value)) fail(`must hold finite numbers only in ${what}`);
-}
-
-function fail(message: string): never {
-  throw new ReplyError(message);
 }

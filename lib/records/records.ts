@@ -16,6 +16,7 @@ import type * as selection from "./selection.ts";
 import type { AnswerRecord } from "./answer.ts";
 import type { AgentShown } from "./shown.ts";
 import type * as story from "./story.ts";
+import type { TraceStep } from "./trace.ts";
 
 /** A record that a step emits, before the step's name is added. */
 export type StepRecord =
@@ -70,7 +71,8 @@ export type StepRecord =
   | StepFinished
   | story.AgentExplained
   | story.AgentLogged
-  | story.AgentStatus;
+  | story.AgentStatus
+  | TraceStep;
 
 type FieldOf<Record> = Record extends unknown ? keyof Record : never;
 

@@ -6,7 +6,7 @@
 
 import type { Agent, AgentError, AgentReply, AgentRequest, Evidence } from "./contract.ts";
 import { EvaluationFailure, failureOf } from "./failure.ts";
-import { evaluate, type Played } from "./evaluate.ts";
+import { evaluate, type Played, tracerFor } from "./evaluate.ts";
 import { type Space, spaceOf } from "./space.ts";
 
 /**
@@ -34,13 +34,15 @@ export function answer(fresh: () => Agent, line: string | undefined): AgentReply
  */
 export function replyTo(fresh: () => Agent, request: AgentRequest): AgentReply | AgentError {
   const played: Played = [];
+  const tracer = tracerFor(request);
   let space: Space | undefined;
   try {
     const agent = fresh();
     space = spaceOf(agent.world.world);
-    return evaluate(agent, request, fresh, played);
+    return evaluate(agent, request, fresh, played, tracer);
   } catch (thrown) {
-    return errorOf(request.token, thrown, played.map((actions) => space!.evidenceOf(actions)));
+    const error = errorOf(request.token, thrown, played.map((actions) => space!.evidenceOf(actions)));
+    return tracer === undefined ? error : { ...error, trace: tracer.taken() };
   }
 }
 

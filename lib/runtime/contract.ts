@@ -591,6 +591,8 @@ export interface AgentRequest {
   readonly genomeSeed?: string;
   /** Whether it is looked whether the world's probes change it, which nothing else depends on. @default false */
   readonly checks?: boolean;
+  /** Most steps to record, in all episodes together, which nothing else depends on. @default none is recorded */
+  readonly trace?: number;
 }
 
 /** A number or a list that a gene file stored under a key. */
@@ -613,6 +615,50 @@ export interface AgentReply {
   readonly invalid?: number;
   /** Whether a gene drew a random number in an episode though the world is not noisy; absent: none did. */
   readonly drew?: true;
+  /** Its steps, where they were asked for: fewer than that where they would hold too much. */
+  readonly trace?: readonly TracedStep[];
+}
+
+/** A step of an episode, as genes took it. */
+export interface TracedStep {
+  /** Number of the episode, from 0. */
+  readonly episode: number;
+  /** Number of the step within the episode, from 0. */
+  readonly timestep: number;
+  /** What was perceived. */
+  readonly perception: Readonly<Record<string, number | readonly number[]>>;
+  /** The genes in the order in which they were called; where one threw it is the last one. */
+  readonly genes: readonly TracedGene[];
+  /** The weight of each action, after all votes; absent where there are none. */
+  readonly votes?: readonly number[];
+  /** The action that was taken; absent where the evaluation has failed before. */
+  readonly action?: Action;
+  /** Whether that had to be put in the place of one that was missing or out of the space; absent: it was not. */
+  readonly invalid?: true;
+  /** What it was worth; absent where the evaluation has failed before. */
+  readonly reward?: number;
+}
+
+/** What a gene did in a step. */
+export interface TracedGene {
+  /** Its name, such as `"src/rl.ts#learn"`. */
+  readonly gene: string;
+  readonly phase: string;
+  /** Time that it took, in milliseconds; 0 in an engine without a clock. */
+  readonly ms: number;
+  /** Its votes: actions, and by how much the weight of each has changed. */
+  readonly votes?: readonly (readonly [action: number, weight: number])[];
+  /** Signals that it emitted, in order. */
+  readonly emitted?: readonly (readonly [name: string, value: number | readonly number[]])[];
+  /**
+   * In phase `act`: the number that it returned, null where that is not finite; or the list, as the action was taken from
+   * it. Absent where it returned neither.
+   */
+  readonly returned?: Action | null;
+  /** Probes that it made; absent: none. */
+  readonly probes?: number;
+  /** Random numbers that it drew; absent: none. */
+  readonly draws?: number;
 }
 
 /** The line that an agent's process writes instead, with exit code 3, when its evaluation failed. */
@@ -632,6 +678,8 @@ export interface AgentError {
   readonly evidence: readonly Evidence[];
   /** The point over which `probe` failed; absent where it is not what failed. */
   readonly point?: number | readonly number[];
+  /** Its steps, where they were asked for: the last one is that in which it failed. */
+  readonly trace?: readonly TracedStep[];
 }
 
 /** What a genome chooses of a pool's genes, in numbers. */

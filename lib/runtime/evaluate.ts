@@ -11,6 +11,7 @@ import { Players, runPhase } from "./play.ts";
 import { Self } from "./self.ts";
 import { type Space, spaceOf } from "./space.ts";
 import { Stage } from "./stage.ts";
+import { Tracer } from "./trace.ts";
 
 /**
  * Runs one evaluation.
@@ -19,6 +20,7 @@ import { Stage } from "./stage.ts";
  * @param request What the orchestrator asks for.
  * @param fresh Gives the same agent, evaluated anew, for what comes after the first episode. @default the same again
  * @param played Takes the actions of each episode as they are taken.
+ * @param tracer Records steps. @default as the request asks for it
  * @returns What the agent did and decided: the same for the same arguments, in every engine.
  * @throws {EvaluationFailure} If a gene or the world throws, or a limit of the machine is reached.
  */
@@ -27,6 +29,7 @@ export function evaluate(
   request: AgentRequest,
   fresh: () => Agent = () => agent,
   played: Played = [],
+  tracer: Tracer | undefined = tracerFor(request),
 ): AgentReply {
   const self = new Self(agent, request);
   const { world } = agent.world;
@@ -38,10 +41,11 @@ export function evaluate(
   for (let episode = 0; episode < request.worlds.length; episode++) {
     const seed = request.worlds[episode]!;
     if (!kept) memory = new Memory([]);
-    last = new Moment(self, memory, episode, seed.steps, space.actions);
+    const shared = [self, memory, episode, seed.steps, space.actions] as const;
+    last = tracer === undefined ? new Moment(...shared) : tracer.moment(...shared);
     const actions: Action[] = [];
     played.push(actions);
-    play(episode === 0 ? agent : fresh(), last, seed, space, actions);
+    play(episode === 0 ? agent : fresh(), last, seed, space, actions, tracer);
     total += last.total;
   }
   const birth = request.kind === "gestation";
@@ -59,17 +63,30 @@ export function evaluate(
     outbox: self.outbox.sent,
     ...(space.invalid > 0 && { invalid: space.invalid }),
     ...(self.drew && { drew: true }),
+    ...(tracer !== undefined && { trace: tracer.taken() }),
   };
+}
+
+/** What records the steps of an evaluation of which that is asked for. */
+export function tracerFor({ trace }: AgentRequest): Tracer | undefined {
+  return trace === undefined ? undefined : new Tracer(trace);
 }
 
 /** The actions of episodes, the last of which may be under way. */
 export type Played = (readonly Action[])[];
 
 /** Plays one episode and gives its actions. */
-function play(agent: Agent, moment: Moment, seed: WorldSeed, space: Space, actions: Action[]): void {
+function play(
+  agent: Agent,
+  moment: Moment,
+  seed: WorldSeed,
+  space: Space,
+  actions: Action[],
+  tracer: Tracer | undefined,
+): void {
   const stage = new Stage(agent.world, seed, moment.self.genes, moment.self.checks);
   moment.begin(stage, seed.instance ?? moment.episode);
-  const players = new Players(agent, moment, space);
+  const players = tracer === undefined ? new Players(agent, moment, space) : tracer.players(agent, space);
   for (let step = 0; step < seed.steps && !stage.finished(); step++) {
     const action = players.act(step, stage.perceive());
     actions.push(action);

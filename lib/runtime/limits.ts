@@ -34,6 +34,8 @@ export const limits = {
   frames: 500,
   /** UTF-16 code units of an episode's shapes as JSON. */
   drawn: 64 * 1024 * 1024,
+  /** Values in a trace, about. */
+  traced: 262_144,
   /** Messages that an agent can send in a cycle. */
   messages: 256,
   /** Numbers in a message. */

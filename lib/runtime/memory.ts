@@ -22,17 +22,19 @@ export interface Room {
 /** Numbers and lists by name, within bounds that others may share. */
 export class Shelf {
   /** What is there; a number under a name that holds a number may be replaced by any finite one but -0. */
-  readonly kept = new Map<string, Kept>();
+  readonly kept: Map<string, Kept>;
   readonly #room: Room;
   readonly #zero: number;
 
   /**
    * @param room What is left; it is counted down.
    * @param zero What is added to each number: 0 makes 0 of -0, which would not survive JSON; -0 changes nothing.
+   * @param kept Where it is kept. @default a map of its own
    */
-  constructor(room: Room, zero: 0 | -0) {
+  constructor(room: Room, zero: 0 | -0, kept: Map<string, Kept> = new Map()) {
     this.#room = room;
     this.#zero = zero;
+    this.kept = kept;
   }
 
   /** Keeps a number, or a frozen copy of a list; what is no name, is not finite, or exceeds the bounds is dropped. */

@@ -18,22 +18,28 @@ interface Bound {
   readonly context: Context;
 }
 
+/** What is called for a gene of a phase: the gene itself, or an observer around it. */
+export type Observe = (gene: WiredGene, phase: string) => Gene;
+
+/** What decides on the actions that genes return. */
+export type Choices = Pick<Space, "isChoice" | "fit" | "missing">;
+
 /** The genes of an agent in one episode. */
 export class Players {
   readonly #moment: Moment;
-  readonly #space: Space;
+  readonly #space: Choices;
   readonly #before: readonly Bound[];
   readonly #acting: readonly Bound[];
   readonly #after: readonly Bound[];
 
-  constructor(agent: Agent, moment: Moment, space: Space) {
+  constructor(agent: Agent, moment: Moment, space: Choices, observe: Observe = itself) {
     this.#moment = moment;
     this.#space = space;
     const { phases } = agent.world.world;
     const at = phases.indexOf("act");
-    this.#before = phases.slice(0, at).flatMap((phase) => bind(agent, phase, moment));
-    this.#acting = bind(agent, "act", moment);
-    this.#after = phases.slice(at + 1).flatMap((phase) => bind(agent, phase, moment));
+    this.#before = phases.slice(0, at).flatMap((phase) => bind(agent, phase, moment, observe));
+    this.#acting = bind(agent, "act", moment, observe);
+    this.#after = phases.slice(at + 1).flatMap((phase) => bind(agent, phase, moment, observe));
   }
 
   /** Calls the genes of the phases before `act`, and those of `act` until one decides. */
@@ -67,8 +73,14 @@ function genesOf({ wiring: { phases } }: Agent, phase: string): readonly WiredGe
   return Object.hasOwn(phases, phase) ? phases[phase]! : [];
 }
 
-function bind(agent: Agent, phase: string, moment: Moment): Bound[] {
-  return genesOf(agent, phase).map((gene) => ({ name: gene.name, run: gene.run, context: new Context(gene, moment) }));
+const itself: Observe = ({ run }) => run;
+
+function bind(agent: Agent, phase: string, moment: Moment, observe: Observe = itself): Bound[] {
+  return genesOf(agent, phase).map((gene) => ({
+    name: gene.name,
+    run: observe(gene, phase),
+    context: new Context(gene, moment),
+  }));
 }
 
 function run(genes: readonly Bound[]): void {
@@ -84,7 +96,7 @@ function run(genes: readonly Bound[]): void {
 }
 
 /** The first gene that returns an action decides. */
-function choose(genes: readonly Bound[], space: Space): Action {
+function choose(genes: readonly Bound[], space: Choices): Action {
   let at = 0;
   try {
     for (; at < genes.length; at++) {

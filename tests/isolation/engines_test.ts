@@ -2,14 +2,15 @@ import { assertEquals } from "@std/assert";
 import { count, seed } from "./fuzz_size.ts";
 import { randomEvaluations } from "./random_evaluations.ts";
 import { randomProgram } from "./random_programs.ts";
-import { inBoth } from "./two_engines.ts";
+import { inBoth, tracedIn } from "./two_engines.ts";
 
-Deno.test("evaluations of random genomes give the same bytes in V8 and in QuickJS", async () => {
+Deno.test("evaluations of random genomes give the same bytes in V8 and in QuickJS, traced as well", async () => {
   const folder = await Deno.makeTempDir({ prefix: "evolve-engines-" });
   try {
-    for (const { path, line } of await randomEvaluations(folder, count, seed)) {
+    for (const [at, { path, line }] of (await randomEvaluations(folder, count, seed)).entries()) {
       const { v8, quickjs } = await inBoth(path, line);
       assertEquals(quickjs, v8, line);
+      if (at < 8) { for (const traced of await tracedIn(path, line)) assertEquals(traced, JSON.parse(v8), line); }
     }
   } finally {
     await Deno.remove(folder, { recursive: true });

@@ -1,6 +1,7 @@
 import { assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { readError, readReply, ReplyError } from "../../lib/isolation/reply.ts";
+import { readError, readReply } from "../../lib/isolation/reply.ts";
+import { ReplyError } from "../../lib/isolation/reply_checks.ts";
 
 const token = "0123456789abcdef0123456789abcdef";
 const expected = { token, episodes: 2, addresses: 3, genomeBytes: 30 };
@@ -108,4 +109,34 @@ Deno.test("readError() reads a typed error of this request only", () => {
   ) {
     assertThrows(() => readError(bytes({ version: 1, token, error, evidence, ...told }), expected), ReplyError);
   }
+});
+
+Deno.test("readReply() takes a trace only where one was asked for, and only one that is in order", () => {
+  const gene = { gene: "src/a.ts#go", phase: "act", ms: 0.5, votes: [[1, 0.5]], emitted: [["a", [1]]], returned: null };
+  const step = { episode: 1, timestep: 0, perception: { at: 1, all: [1, 2] }, genes: [gene], action: 1, reward: 0 };
+  const asked = { ...expected, trace: 2 };
+  const told = (trace: unknown) => bytes({ ...good, trace });
+  assertEquals(readReply(told([step]), asked).trace as unknown, [step]);
+  assertThrows(() => readReply(told([step]), expected), ReplyError, "just the members");
+  const wrong: [unknown, string][] = [
+    [[step, step, step], "at most 2"],
+    [{}, "a list"],
+    [[{ ...step, episode: 2 }], "count"],
+    [[{ ...step, timestep: -1 }], "count"],
+    [[{ ...step, more: 1 }], "just the members"],
+    [[{ ...step, perception: [1] }], "an object"],
+    [[{ ...step, perception: { at: "1" } }], "finite numbers"],
+    [[{ ...step, reward: null }], "finite numbers"],
+    [[{ ...step, action: "left" }], "finite numbers"],
+    [[{ ...step, invalid: false }], "invalid"],
+    [[{ ...step, genes: [{ ...gene, gene: "x".repeat(513) }] }], "names"],
+    [[{ ...step, genes: [{ ...gene, ms: "1" }] }], "finite numbers"],
+    [[{ ...step, genes: [{ ...gene, votes: [[1]] }] }], "pairs"],
+    [[{ ...step, genes: [{ ...gene, emitted: [[1, 1]] }] }], "names"],
+    [[{ ...step, genes: [{ ...gene, draws: -1 }] }], "count"],
+  ];
+  for (const [trace, words] of wrong) assertThrows(() => readReply(told(trace), asked), ReplyError, words);
+  const error = { version: 1, token, evidence: [], error: { code: "crash", message: "m", detail: "" } };
+  assertEquals(readError(bytes({ ...error, trace: [step] }), asked).trace as unknown, [step]);
+  assertThrows(() => readError(bytes({ ...error, trace: [step] }), expected), ReplyError, "just the members");
 });

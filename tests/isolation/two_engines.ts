@@ -5,6 +5,11 @@ import { splitArtifact } from "../../lib/isolation/artifact.ts";
 import { launch } from "../../lib/isolation/launch.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
 import { Engines } from "../../lib/isolation/wasm/engines.ts";
+import { Bubblewrap } from "../../lib/isolation/bubblewrap.ts";
+import { ProcessIsolation } from "../../lib/isolation/process.ts";
+import type { AgentRequest } from "../../lib/runtime/contract.ts";
+import { good } from "../../lib/util/issue.ts";
+import { bubblewrap } from "./installed.ts";
 
 const limits = { memoryMiB: 256, cpuSeconds: 60, wallSeconds: 120, outputKiB: 4096, descriptors: 64 };
 const launcher = await Launcher.find(limits);
@@ -33,4 +38,33 @@ export async function inBoth(path: string, line: string): Promise<Replies> {
   const v8 = new TextDecoder().decode(end.stdout).replace(/\n$/, "");
   if (v8 === "") throw new Error(new TextDecoder().decode(end.stderr));
   return { v8, quickjs: "reply" in answer ? answer.reply : JSON.stringify(answer) };
+}
+
+const sandboxes = bubblewrap === undefined ? [launcher] : [launcher, await Bubblewrap.find(launcher, limits)];
+
+/** What a program replies where its steps are recorded, without these: in a process, and behind the walls of bubblewrap. */
+export async function tracedIn(path: string, line: string): Promise<readonly unknown[]> {
+  const request = JSON.parse(line) as AgentRequest;
+  const expected = { token: request.token, episodes: request.worlds.length, addresses: request.addresses };
+  return await Promise.all(sandboxes.map(async (sandbox) => {
+    await using isolation = new ProcessIsolation({ prove: () => Promise.resolve(good(path)) }, sandbox, 1);
+    const result = await isolation.evaluate({
+      id: "agent",
+      kind: request.kind,
+      cycle: 1,
+      artifact: { artifact: "", genome: "", bytes: new Uint8Array() },
+      own: line,
+      common: '"trace":1000',
+      expected: { ...expected, genomeBytes: 65_536, trace: 1000 },
+      limits,
+      steps: 0,
+      verified: false,
+      alone: false,
+    });
+    if (!result.ok) throw new Error(result.failure.message);
+    const { trace, ...reply } = result.reply;
+    const steps = request.worlds.reduce((sum, { steps }) => sum + steps, 0);
+    if (trace === undefined || trace.length > steps || (trace.length === 0 && steps > 0)) throw new Error("no trace");
+    return reply;
+  }));
 }

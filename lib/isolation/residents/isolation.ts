@@ -7,7 +7,8 @@
 import type { AgentReply } from "../../runtime/contract.ts";
 import type { HostedData } from "../data.ts";
 import { type Isolation, type Programs, refused, type RunResult } from "../isolation.ts";
-import { readReply, ReplyError } from "../reply.ts";
+import { readReply } from "../reply.ts";
+import { ReplyError } from "../reply_checks.ts";
 import { type EvaluationRequest, ownLine } from "../request.ts";
 import type { Entry } from "./entry.ts";
 import type { Keeper } from "./keeper.ts";

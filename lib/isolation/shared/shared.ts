@@ -12,7 +12,8 @@ import type { Sandbox } from "../launcher.ts";
 import type { ProcessLimits } from "../limits.ts";
 import { LineClient } from "../line_client.ts";
 import { isLimit } from "../outcome.ts";
-import { readErrorLine, readReplyLine, ReplyError } from "../reply.ts";
+import { readErrorLine, readReplyLine } from "../reply.ts";
+import { ReplyError } from "../reply_checks.ts";
 import { type EvaluationRequest, poolLine } from "../request.ts";
 
 /** How many evaluations are on their way to each process at once: enough that it never waits for the next one. */
