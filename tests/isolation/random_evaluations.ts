@@ -38,6 +38,19 @@ export async function randomEvaluations(folder: string, count: number, seed: str
     { length: count },
     (_, index) => genomeOf(pool, stream(deriveSeed(seed, "genome", index)), index),
   );
+  const { paths } = await programsOf(folder, pool, genomes);
+  return genomes.map((_, index) => {
+    const random = stream(deriveSeed(seed, "request", index));
+    return { path: paths[index]!, line: JSON.stringify(requestOf(pool, genomes, index, seed, random)) };
+  });
+}
+
+/** Builds genomes of the template in a folder `template`: the path of each one's program, and what built it. */
+export async function programsOf(
+  folder: string,
+  pool: Pool,
+  genomes: readonly Genome[],
+): Promise<{ paths: string[]; compiler: Compiler }> {
   const order = { pool, former: new Set<string>(), runtime: "runtime", genomes: genomes.map(toBytes) };
   const wirings = (await handle(order)).map((result) => {
     if (!result.ok || result.value.lethal) throw new Error("a genome that was drawn as viable is not");
@@ -48,13 +61,13 @@ export async function randomEvaluations(folder: string, count: number, seed: str
   const distinct = [...new Map(wirings.map((wiring) => [wiring.key, wiring])).values()];
   for (const issue of (await compiler.compile(distinct)).values()) if (issue) throw new Error(issue.message);
   const cutter = new Cutter(await compiler.kit(), pool, "runtime");
-  return await Promise.all(genomes.map(async (genome, index) => {
+  const paths = await Promise.all(genomes.map(async (genome) => {
     const cut = await cutter.cut(genome);
     const path = `${folder}/${cut.buildHash}.js`;
     await Deno.writeTextFile(path, cut.program);
-    const random = stream(deriveSeed(seed, "request", index));
-    return { path, line: JSON.stringify(requestOf(pool, genomes, index, seed, random)) };
+    return path;
   }));
+  return { paths, compiler };
 }
 
 type Random = () => number;

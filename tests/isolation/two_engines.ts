@@ -2,12 +2,13 @@
 
 import { readyLine } from "../../lib/runtime/ready.ts";
 import { splitArtifact } from "../../lib/isolation/artifact.ts";
+import { Judge } from "../../lib/isolation/judge.ts";
 import { launch } from "../../lib/isolation/launch.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
 import { Engines } from "../../lib/isolation/wasm/engines.ts";
 import { Bubblewrap } from "../../lib/isolation/bubblewrap.ts";
 import { ProcessIsolation } from "../../lib/isolation/process.ts";
-import type { AgentRequest } from "../../lib/runtime/contract.ts";
+import type { AgentRequest, Evidence, JudgeReply } from "../../lib/runtime/contract.ts";
 import { good } from "../../lib/util/issue.ts";
 import { bubblewrap } from "./installed.ts";
 
@@ -67,4 +68,15 @@ export async function tracedIn(path: string, line: string): Promise<readonly unk
     if (trace === undefined || trace.length > steps || (trace.length === 0 && steps > 0)) throw new Error("no trace");
     return reply;
   }));
+}
+
+/** What the judge whose program lies at a path says of what was done in an evaluation. */
+export async function judgedBy(
+  path: string,
+  { token, worlds }: AgentRequest,
+  evidence: readonly Evidence[],
+): Promise<JudgeReply> {
+  await using judge = new Judge(launcher.sandboxed(path, limits, Number.POSITIVE_INFINITY), limits.wallSeconds * 1000);
+  const [played, done] = [JSON.stringify(worlds), JSON.stringify(evidence)];
+  return await judge.judge({ token, episodes: worlds.length, genes: 5, worlds: played, evidence: done, answer: true });
 }
