@@ -105,10 +105,19 @@ function auditConstants(declaration: SyntaxNode, source: ParsedSource, names: Mo
     const value = child(declarator, "init");
     if (name === undefined || !value) return [finding("top", "a constant at the top must have one name", declarator)];
     if (/^(ArrowFunction|Function)Expression$/.test(value.type)) return [];
-    if (name === literalOf(source.path) && !refersTo(name, names)) return [];
+    const declared = name === literalOf(source.path);
+    if (declared && !refersTo(name, names)) return [];
     const wrong = notConstant(value, names);
-    return wrong ? [wrong] : [];
+    return wrong ? [declared ? usedByCode(wrong, name) : wrong] : [];
   });
+}
+
+/** What is said of a declaration that the file's own code reads: it need not be frozen otherwise. */
+function usedByCode(wrong: Finding, name: string): Finding {
+  const message =
+    `code here refers to ${name}, so that it must be frozen at each level; rather give the code a constant ` +
+    "of its own, such as const JOBS = 8";
+  return { ...wrong, message };
 }
 
 /** Whether code refers to a name at the top of its module. */

@@ -26,7 +26,7 @@ export interface GlobalUse {
 
 const typedArray: GlobalUse = { members: ["from", "of"], as: ["make"] };
 const error: GlobalUse = { members: [], as: ["call", "make"] };
-const constant: GlobalUse = { members: [], as: ["value"] };
+const constant: GlobalUse = { members: [], as: ["value", "pass"] };
 const called: GlobalUse = { members: [], as: ["call", "pass"] };
 
 /** The globals that a gene may use, and how. */

@@ -13,8 +13,11 @@ const longest = 65_536;
 const label = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 const plain = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
-const discrete =
-  '{ space: "discrete", names } of 1 to 1024 different names, or { space: "discrete", count } from 1 to 65536';
+/** What is said of names that are refused. */
+export const formOfNames = 'letters, digits, "_" and "-", a letter first';
+
+const discrete = `{ space: "discrete", names } of 1 to 1024 different names (${formOfNames}), or ` +
+  '{ space: "discrete", count } from 1 to 65536';
 const multiDiscrete = `{ space: "multiDiscrete", counts } of 1 to ${longest} whole numbers from 1 to 1000000`;
 const box = `{ space: "box", length, low, high, integer?, default? }, length from 1 to ${longest}, low up to high ` +
   "(numbers, or lists as long as that, up to 1e12 in magnitude, whole ones where integer), and default within them";

@@ -11,7 +11,7 @@ import { episodesFault, episodesOf } from "./instances.ts";
 import { type Literal, literalAt } from "./literal.ts";
 import { exportedConstant, isRecord, literalOf } from "./parameters.ts";
 import type { ParsedSource } from "./parse.ts";
-import { areNames, areObjectives, isObservation, isWhole, spaceFault } from "./space_checks.ts";
+import { areNames, areObjectives, formOfNames, isObservation, isWhole, spaceFault } from "./space_checks.ts";
 import { SourceError } from "./source_error.ts";
 import type { SyntaxNode } from "./syntax.ts";
 
@@ -25,7 +25,7 @@ const label = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 type Check = readonly [demand: string, holds: (value: Literal) => boolean];
 
 const checks: { readonly [K in keyof WorldSettings]-?: Check } = {
-  actions: ["1 to 1024 different names", (value) => areNames(value, 1024)],
+  actions: [`1 to 1024 different names (${formOfNames})`, (value) => areNames(value, 1024)],
   phases: [
     'different names of phases, "act" among them, "birth" and "end" not',
     (value) =>

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
 import { projectRoot } from "../../lib/run/paths.ts";
 import { audit } from "../../lib/source/audit.ts";
 import { codesOf, worldText } from "./made_source.ts";
@@ -21,6 +21,7 @@ const allowedBodies = [
   "return Array.from({ length: 3 }, (_, i) => i).map(String).filter(Boolean).length;",
   "return Math.exp(x) + Math.tanh(y) + Math.PI + Math.sqrt(2) + Math.pow(2, 3);",
   "return Number.isFinite(x) && !Number.isNaN(y) && isFinite(x) ? Infinity : NaN;",
+  "return Math.min(x, Infinity) + Math.max(NaN, y) + Number(undefined);",
   "return Object.keys(x).length + Object.entries(y).length + Object.values(x).length;",
   "if (x < 0) throw new RangeError('x'); return undefined;",
   "const o = { x, y, z: 1, f(n: number) { return n; }, ['k' + x]: 2, ...x }; delete o[x]; return o.f(1);",
@@ -320,7 +321,10 @@ Deno.test("audit() judges a world like a gene, and lets it import types of the c
   assertEquals(codesOf(`import { a } from "./b.ts";`, "world.ts"), ["audit.import"]);
   assertEquals(codesOf(`import { a } from "./src/b.ts";`, "world.ts"), ["audit.import"]);
   assertEquals(codesOf(worldText().replace("return 0;", "return Math.random();"), "world.ts"), ["audit.global"]);
-  assertEquals(codesOf(worldText().replace("return false;", "return world.steps > 3;"), "world.ts"), ["audit.state"]);
+  const [own] = audit("world.ts", worldText().replace("return false;", "return world.steps > 3;"));
+  assertEquals(own?.code, "audit.state");
+  assertStringIncludes(own!.message, "refers to world");
+  assertStringIncludes(own!.message, "a constant of its own");
 });
 
 Deno.test("audit() lists all findings by line, up to a thousand", () => {

@@ -255,6 +255,13 @@ for (const [setting, value] of badWorlds) {
   });
 }
 
+Deno.test("readSource() says what names of actions are made of", async () => {
+  for (const [setting, value] of [["actions", '["job 0"]'], ["action", '{ space: "discrete", names: ["job 0"] }']]) {
+    const text = worldText({ actions: "", [setting!]: value! });
+    assertStringIncludes((await issueFrom(text, "world.ts")).message, 'letters, digits, "_" and "-", a letter first');
+  }
+});
+
 Deno.test("readSource() reads how many instances a world has, and how many of them an evaluation draws", async () => {
   const read = async (settings: Record<string, string>) => (await factsFrom(worldText(settings), "world.ts")).world!;
   const both = await read({ instances: "{ train: 5, test: 2 }" });
