@@ -59,6 +59,7 @@ export type StepRecord =
   | run.DoctorFound
   | run.EventDelivered
   | run.KeyReady
+  | run.TemplateWritten
   | run.RestorePlugin
   | run.RunRestored
   | run.StepStopped

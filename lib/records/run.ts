@@ -15,6 +15,14 @@ export interface KeyReady extends RecordOf<"key.ready", null> {
   readonly fingerprint: string;
 }
 
+/** A template that was written to begin with, or its copy of the contract. */
+export interface TemplateWritten extends RecordOf<"template.written", null> {
+  /** The whole path of its folder. */
+  readonly folder: string;
+  /** The files that were written, by their paths within it. */
+  readonly files: readonly string[];
+}
+
 /** An event that was written to the log, or given to a hook; not `ok` is a hook that failed. */
 export interface EventDelivered extends RecordOf<"event.delivered", string | null> {
   /** Type of the event. */

@@ -40,7 +40,7 @@ export interface RunPaths {
  * @throws {Misuse} If the name is anything else.
  */
 export function runPaths(name?: string): RunPaths {
-  if (name !== undefined && !/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/.test(name)) {
+  if (name !== undefined && !isRunName(name)) {
     throw new Misuse({
       code: "run.name",
       message:
@@ -66,4 +66,9 @@ export function runPaths(name?: string): RunPaths {
     privateKey: `${projectRoot}/workspace/keys/private/signing.json`,
     publicKey: `${projectRoot}/workspace/keys/public/signing.json`,
   };
+}
+
+/** Whether a run can have this name. */
+export function isRunName(name: string): boolean {
+  return /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/.test(name);
 }

@@ -40,3 +40,8 @@ export function lastErrorLine(stderr: Uint8Array): string {
   const thrown = lines.findLast((line) => /^(error: )?Uncaught /.test(line));
   return (thrown ?? lines.at(-1) ?? "").replace(/^error: /, "");
 }
+
+/** A path as it is typed in a shell: in quotes where it must be. */
+export function typed(path: string): string {
+  return /^[\w./+@-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}

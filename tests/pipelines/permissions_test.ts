@@ -69,6 +69,11 @@ const allowed: Record<string, readonly string[]> = {
     "run /bin/sh",
     "env INIT_CWD",
   ],
+  new: [
+    ...everything.filter((one) => one.startsWith("read ") && !one.includes("keys")),
+    ...everything.filter((one) => one.startsWith("write /tmp/") || one === "write ./logs/probe"),
+    "env INIT_CWD",
+  ],
   key: [
     ...logs,
     ...[privateKey, publicKey].flatMap((key) => [`read ${key}`, `write ${key}`]),

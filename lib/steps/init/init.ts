@@ -17,6 +17,7 @@ import { demandOutput } from "./evidence.ts";
 import { InitLog } from "./init_log.ts";
 import type { InitOptions } from "./init_options.ts";
 import { prepare } from "./init_prepare.ts";
+import { contractCopy, contractCopyIn } from "../../template/contract_copy.ts";
 import { templateFolder } from "../../template/template_folder.ts";
 import { register } from "./init_register.ts";
 import type { Created, CreateOrder } from "../../agents/create_worker.ts";
@@ -24,6 +25,7 @@ import { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { demandSpace, spaceOfAgent } from "../../run/preflight.ts";
 import { StepFailed } from "../../util/issue.ts";
+import { typed } from "../../util/text.ts";
 import { loadCode } from "../../template/pool_sources.ts";
 import { loadPool, manifestPath, storedView } from "../../template/pool_store.ts";
 import { presentPool } from "../../template/template.ts";
@@ -50,6 +52,7 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
     return isKnown;
   }, step.signal);
   demandOutput(offered.world, await loadConfig(paths));
+  await sayStaleContract(step, template);
   const runtime = await runtimeHash();
   let cost: DataCost | undefined;
   if (!isAdmitted(paths, offered, runtime)) {
@@ -146,6 +149,15 @@ async function create(
   const ms = Math.round(performance.now() - began);
   log.write("init.finished", { ...sum, share: sum.viable / sum.draws, agents: target, ms });
   return sum;
+}
+
+/** Editors go by what lies in the template's folder, `init` by the project's own contract. */
+async function sayStaleContract(step: StepContext, template: string): Promise<void> {
+  const path = `${template}/${contractCopy}`;
+  if (!isFile(path) || await contractCopyIn(template) !== "stale") return;
+  step.say(
+    `${path} is of another contract than this project's; renew it by \`deno task new --contract ${typed(template)}\`.`,
+  );
 }
 
 /** Each pool is checked once, until contract or tools are others, or its world is drawn by another view. */
