@@ -20,24 +20,24 @@ export const world = {
 } as const satisfies WorldSettings;
 
 /** What has been told. */
-interface Told {
-  place: number;
+export interface Told {
+  readonly bits: number[];
   ones: number;
 }
 
 /** Nothing has been told yet. */
 export function begin(): Told {
-  return { place: 0, ones: 0 };
+  return { bits: [], ones: 0 };
 }
 
 /** `place`: the number of the bit that is to be told, from 0. */
-export function perceive({ place }: Told): Record<string, number> {
-  return { place };
+export function perceive({ bits }: Told): Record<string, number> {
+  return { place: bits.length };
 }
 
 /** Takes down a bit; the reward is the bit. */
 export function act(told: Told, action: number): number {
-  told.place++;
+  told.bits.push(action);
   told.ones += action;
   return action;
 }

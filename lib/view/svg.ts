@@ -40,7 +40,7 @@ export function viewSvg(drawn: EpisodeFrames, { title, area = fittedArea([drawn]
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}" width="${w}" height="${h}" role="img" \
 font-family="system-ui, sans-serif">
 <title>${escaped(title)}</title>
-<style>${paletteCss()}.l{fill:none;stroke-linejoin:round;stroke-linecap:round}</style>
+<style>${paletteCss()}rect{shape-rendering:crispEdges}.l{fill:none;stroke-linejoin:round;stroke-linecap:round}</style>
 <rect class="c-paper" width="${w}" height="${h}"/>
 ${shapes}</svg>
 `;

@@ -33,6 +33,11 @@ const bits = `const shapes: Shape[] = [];
 
 /** What is drawn of the action 5 in the run's first world, by the program that was built. */
 async function drawn(run: Population): Promise<EpisodeFrames> {
+  return await withViewer(run, (draw) => draw(5));
+}
+
+/** The same of any action, one after the other in the same process. */
+async function withViewer<T>(run: Population, use: (draw: (action: number) => Promise<EpisodeFrames>) => Promise<T>) {
   const { paths } = run;
   using listing = Listing.open(paths.listing, { readOnly: true });
   const [pool, config] = [run.pool(), await loadConfig(paths)];
@@ -42,7 +47,9 @@ async function drawn(run: Population): Promise<EpisodeFrames> {
   await using viewer = await openViewer(pool, { artifacts, config, sandbox, data: undefined });
   const [world] = worldsOf("1", 1, pool.world, config.world);
   const worlds = JSON.stringify([world]);
-  return await framesOf(viewer, { name: "it", token: "t", genes: 0, worlds, evidence: "[[5]]" });
+  return await use((action) =>
+    framesOf(viewer, { name: "it", token: "t", genes: 0, worlds, evidence: `[[${action}]]` })
+  );
 }
 
 const updatesOf = ({ records }: Ended) => (records.at(-1)!.counts as { updates: number }).updates;
@@ -84,12 +91,30 @@ Deno.test("a view is taken up, changed and removed without anything being built 
     assertEquals(all(), before);
     assertEquals((await drawn(run)).shapes.map((shape) => shape.shape === "text" && shape.text), ["0", "5"]);
 
+    write(`const all: number[][] = [];
+  if (state.ones === 3) all[0]!.push(1);
+  if (state.ones === 4) return [{ shape: "circle", x: NaN, y: 0, radius: 1 }];
+  return [];`);
+    await run.step("init");
+    await run.step("build");
+    await withViewer(run, async (draw) => {
+      const failed = async (action: number) =>
+        (await assertRejects(() => draw(action), StepFailed) as StepFailed).issue;
+      assertMatch((await failed(3)).message, /^Cannot draw it: view\.ts#view threw a TypeError/);
+      const { code, path, message } = await failed(4);
+      assertEquals([code, path], ["view.failed", "view.ts"]);
+      assertMatch(message, /^Cannot draw it: view\.ts#view must give shapes .*: shape 0 must have as x of a circle/);
+      // It goes on with another one.
+      assertEquals((await draw(5)).frames.length, 2);
+    });
+    write('return [{ shape: "text", x: 0, y: 0, text: `${state.ones}` }];');
+    await run.step("init");
+    await run.step("build");
+
     // Nothing of a view that can't be used comes into the run.
     const present = run.pool().view;
     const wrong: [string, RegExp][] = [
       ["return [{ shape: 'circle' }];", /view\.ts:6: TS2322/],
-      ["return 3;", /view\.ts:6: TS2322: Type .number./],
-      ["return [{ shape: 'cell', x: Deno.pid, y: 0, width: 1, height: 1 }];", /view\.ts:6 as it must be Gene/],
     ];
     for (const [body, why] of wrong) {
       write(body);

@@ -5,6 +5,8 @@ import { bestOf, randomOf } from "../../examples/tsp/tools/make.ts";
 import { solve } from "../../examples/tsp/tools/solve.ts";
 import { parseInstance, parseTour } from "../../examples/tsp/tools/tsplib.ts";
 import { act, answer, begin, inform, judge, probe, type State, world } from "../../examples/tsp/world.ts";
+import { view } from "../../examples/tsp/view.ts";
+import { shapesOf } from "../../lib/runtime/shapes.ts";
 import { pipeline, run, TestRun } from "../step/_run.ts";
 
 const folder = `${projectRoot}/examples/tsp`;
@@ -74,6 +76,21 @@ Deno.test("examples/tsp: a tour that visits a city twice breaks what must hold, 
     assertEquals(violation, 100 - new Set(cheat.filter((city) => city < 100)).size);
     assert(gap! > honest, `${gap}`);
   }
+});
+
+Deno.test("examples/tsp: its view draws the tour closed, and marks what is not visited", () => {
+  const state = episode(train + 100);
+  const { x, y } = state.instance;
+  assertEquals(view(state).filter(({ color }) => color === "red").length, 48);
+  const tour = Array.from({ length: 40 }, (_, city) => city + 3);
+  judged(state, [...tour, 104, ...tour.slice(0, 7)]);
+  const [line, ...cities] = view(state);
+  assert(line!.shape === "line");
+  assertEquals(line!.points.slice(0, 2), [[x[3]!, y[3]!], [x[4]!, y[4]!]]);
+  assertEquals(line!.points.at(-1), line!.points[0]);
+  const missing = cities.filter(({ color }) => color === "red").map(({ label }) => label);
+  assertEquals(missing, [0, 1, 2, 43, 44, 45, 46, 47].map((city) => `city ${city}, not visited`));
+  assertEquals(shapesOf(view(state)).ok, true);
 });
 
 Deno.test("examples/tsp: the hand-made genome searches well on instances to test with", async () => {
