@@ -2,13 +2,14 @@
  * The job shop: operations on machines, in a given order within each job, so that all is done as early as can be.
  *
  * An episode is an instance, and a step the decision which job has its next operation put on a machine. The world offers
- * those jobs that lead to active schedules (Giffler and Thompson 1960); genes choose one. A schedule is worth its gap: by how
+ * those jobs that lead to active schedules (Giffler and Thompson 1960); genes choose one, and may ask 200 times what a choice
+ * would lead to. A schedule is worth its gap: by how
  * many percent its makespan is longer than the best one that is known.
  *
  * @module
  */
 
-import type { ObjectiveJudgement, Setup, WorldSettings } from "evolve/contract";
+import type { ObjectiveJudgement, Probed, Setup, WorldSettings } from "evolve/contract";
 
 /** How many jobs there may be: the length of what is perceived. */
 const JOBS = 20;
@@ -28,6 +29,7 @@ export const world = {
     done: 1,
   },
   objectives: [{ name: "gap", sense: "minimise" }],
+  probes: 200,
   phases: ["offer", "rank", "act"],
   steps: 200,
   instances: { train: 24, test: 31 },
@@ -74,6 +76,8 @@ export interface State {
   readonly ready: number[];
   /** How many operations of each job are scheduled. */
   readonly next: number[];
+  /** The durations of a job's operations that are not scheduled. */
+  readonly work: number[];
   /** Jobs that may be chosen. */
   waiting: readonly number[];
   makespan: number;
@@ -88,10 +92,11 @@ export function begin({ data, instance }: Setup<Data>): State {
   const name = published.name[instance - train.length - test.length];
   const best = published.best[instance - train.length - test.length];
   const chosen = generated ?? { name: name!, best: best!, ...parse(data[name!]) };
+  const work = chosen.jobs.map((job) => job.reduce((sum, value, i) => i % 2 === 1 ? sum + value : sum, 0));
   const machines = 1 + Math.max(...chosen.jobs.flatMap((job) => job.filter((_, i) => i % 2 === 0)));
-  const zeros = (length: number) => Array.from({ length }, () => 0);
-  const jobs = chosen.jobs.length;
-  const state = { instance: chosen, schedule: [], free: zeros(machines), ready: zeros(jobs), next: zeros(jobs) };
+  const free = Array.from({ length: machines }, () => 0);
+  const [ready, next] = [work.map(() => 0), work.map(() => 0)];
+  const state = { instance: chosen, schedule: [], free, ready, next, work };
   return offer({ ...state, waiting: [], makespan: 0, strays: 0 });
 }
 
@@ -129,7 +134,7 @@ export function perceive(state: State) {
     start: list((job) => startOf(state, job)),
     duration: list((job) => durationOf(state, job)),
     arrival: list((job) => ready[job]!),
-    work: list((job) => workOf(state, job)),
+    work: list((job) => state.work[job]!),
     operations: list(left),
     queue: list((job) => queueOf(state, job, startOf(state, job))),
     coming: list((job) => queueOf(state, job, startOf(state, job) + durationOf(state, job))),
@@ -143,17 +148,26 @@ export function act(state: State, action: number): number {
   const chosen = state.waiting.includes(action);
   if (!chosen) state.strays++;
   const job = chosen ? action : state.waiting[0]!;
-  const [machine, start] = [machineOf(state, job), startOf(state, job)];
-  const end = start + durationOf(state, job);
-  schedule.push({ job, operation: state.next[job]!, machine, start, end });
-  state.free[machine] = end;
-  state.ready[job] = end;
-  state.next[job]!++;
-  const longer = Math.max(0, end - state.makespan);
-  state.makespan += longer;
-  offer(state);
-  return -100 * longer / instance.best;
+  const operation = state.next[job]!;
+  const before = state.makespan;
+  schedule.push({ job, operation, ...put(state, job) });
+  return 100 * (before - state.makespan) / instance.best;
 }
+
+/**
+ * What the makespan is if a job is next and the rest goes by a rule, without delay: a point is `[job, rule]`, the rules being 0
+ * (the smallest share of the job's work, SPT/WKR), 1 (most work, MWKR) and 2 (the shortest operation, SPT).
+ */
+export function probe(state: State, [job, rule]: readonly number[]): Probed {
+  if (!state.waiting.includes(job!)) return { value: NOWHERE };
+  const { free, ready, next, work } = state;
+  const rest = { ...state, free: [...free], ready: [...ready], next: [...next], work: [...work] };
+  for (let chosen = job; chosen !== undefined; chosen = chosenBy(rest, rule!)) put(rest, chosen);
+  return { value: rest.makespan };
+}
+
+/** What a job comes to that can't be chosen. */
+const NOWHERE = 1e12;
 
 /** It is over when all operations are scheduled. */
 export function finished({ waiting }: State): boolean {
@@ -162,9 +176,9 @@ export function finished({ waiting }: State): boolean {
 
 /** The gap in percent. Operations that are not scheduled break what must hold; they count as if they followed the others. */
 export function judge(state: State): ObjectiveJudgement {
-  const { instance: { jobs, best }, makespan, next, strays } = state;
+  const { instance: { jobs, best }, makespan, next, work, strays } = state;
   const missing = jobs.reduce((sum, job, j) => sum + job.length / 2 - next[j]!, 0);
-  const length = jobs.reduce((sum, _, job) => sum + workOf(state, job), makespan);
+  const length = work.reduce((sum, left) => sum + left, makespan);
   return {
     objectives: { gap: 100 * (length / best - 1) },
     ...(missing > 0 && { violation: missing }),
@@ -177,19 +191,52 @@ export function answer({ instance, makespan, schedule }: State) {
   return { instance: instance.name, makespan, best: instance.best, schedule };
 }
 
+/** Puts the next operation of a job on its machine. */
+function put(state: State, job: number): { machine: number; start: number; end: number } {
+  const [machine, start, duration] = [machineOf(state, job), startOf(state, job), durationOf(state, job)];
+  const end = start + duration;
+  state.free[machine] = end;
+  state.ready[job] = end;
+  state.work[job]! -= duration;
+  state.next[job]!++;
+  state.makespan = Math.max(state.makespan, end);
+  offer(state);
+  return { machine, start, end };
+}
+
 /**
  * The jobs that wait for the machine on which an operation can end first, as far as they can begin before that: one of
  * them must be next there, or the schedule has a gap that something fits into.
  */
 function offer(state: State): State {
-  const open = state.instance.jobs.flatMap((job, j) => state.next[j]! < job.length / 2 ? [j] : []);
+  const { instance: { jobs }, next } = state;
   let [earliest, machine] = [Infinity, -1];
-  for (const job of open) {
+  for (let job = 0; job < jobs.length; job++) {
+    if (2 * next[job]! >= jobs[job]!.length) continue;
     const end = startOf(state, job) + durationOf(state, job);
     if (end < earliest) [earliest, machine] = [end, machineOf(state, job)];
   }
-  state.waiting = open.filter((job) => machineOf(state, job) === machine && startOf(state, job) < earliest);
+  const waiting: number[] = [];
+  for (let job = 0; job < jobs.length; job++) {
+    if (machine >= 0 && machineOf(state, job) === machine && startOf(state, job) < earliest) waiting.push(job);
+  }
+  state.waiting = waiting;
   return state;
+}
+
+/** The job that a rule chooses of those that can begin first; undefined where none is left. */
+function chosenBy(state: State, rule: number): number | undefined {
+  let chosen: number | undefined;
+  let [first, most] = [Infinity, -Infinity];
+  for (const job of state.waiting) {
+    const start = startOf(state, job);
+    if (start > first) continue;
+    const [duration, work] = [durationOf(state, job), state.work[job]!];
+    const value = rule === 0 ? -duration / work : rule === 1 ? work : -duration;
+    if (start === first && value <= most) continue;
+    [chosen, first, most] = [job, start, value];
+  }
+  return chosen;
 }
 
 /** The machine of a job's next operation, or of one after that; -1 where there is none. */
@@ -203,11 +250,6 @@ function durationOf({ instance, next }: State, job: number): number {
 
 function startOf(state: State, job: number): number {
   return Math.max(state.ready[job]!, state.free[machineOf(state, job)]!);
-}
-
-/** The durations of a job's operations that are not scheduled. */
-function workOf({ instance, next }: State, job: number): number {
-  return instance.jobs[job]!.reduce((sum, value, i) => i % 2 === 1 && i > 2 * next[job]! ? sum + value : sum, 0);
 }
 
 /** The durations of operations that have come by a time to the machine where a job goes next. */
