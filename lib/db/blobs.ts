@@ -20,7 +20,30 @@ export function forgetBest(listing: Listing, id: string, hash: string): void {
   );
 }
 
-/** Forgets evidence of an agent. */
+/** What is forgotten of an evaluation that is not to be run again. */
+export const forgottenInputs =
+  "shared_inputs = NULL, past_best_score = NULL, past_best_genome = NULL, memory_after = NULL";
+
+/** Forgets evidence of an agent, and with it what the agent was given for it. */
 export function forgetEvidence(listing: Listing, id: string, hash: string): void {
-  listing.run("UPDATE evaluations SET evidence_hash = NULL WHERE agent = ? AND evidence_hash = ?", id, hash);
+  listing.run(
+    `UPDATE evaluations SET evidence_hash = NULL, ${forgottenInputs} WHERE agent = ? AND evidence_hash = ?`,
+    id,
+    hash,
+  );
+}
+
+/** The evaluations for which is kept what they were given, with each hash of it. */
+export const givenHashes = `SELECT e.agent AS id, one.value AS hash FROM evaluations e,
+    json_each(json_array(inputs ->> '$.inbox', inputs ->> '$.memory', past_best_genome)) AS one
+  WHERE shared_inputs IS NOT NULL AND one.value IS NOT NULL`;
+
+/** Forgets what an agent was given where a part of it is lost. */
+export function forgetGiven(listing: Listing, id: string, hash: string): void {
+  listing.run(
+    `UPDATE evaluations SET ${forgottenInputs} WHERE agent = ?1 AND shared_inputs IS NOT NULL
+      AND ?2 IN (inputs ->> '$.inbox', inputs ->> '$.memory', past_best_genome)`,
+    id,
+    hash,
+  );
 }

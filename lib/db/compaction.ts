@@ -5,6 +5,7 @@
  */
 
 import { logCursor } from "./cursors.ts";
+import { forgottenInputs } from "./blobs.ts";
 import type { Listing } from "./listing.ts";
 import { historyLength } from "./score_history.ts";
 
@@ -39,7 +40,8 @@ const genomes = `WITH theirs (hash) AS MATERIALIZED (
     SELECT genome_hash FROM agents WHERE died > ?1 AND died <= ?2
     UNION SELECT best_genome_hash FROM agents WHERE died > ?1 AND died <= ?2
     UNION SELECT genome_hash FROM evaluations WHERE agent IN ${gone}
-    UNION SELECT genome_after FROM evaluations WHERE agent IN ${gone})
+    UNION SELECT genome_after FROM evaluations WHERE agent IN ${gone}
+    UNION SELECT past_best_genome FROM evaluations WHERE agent IN ${gone})
   DELETE FROM blobs WHERE kind = 'genome' AND hash IN theirs AND hash NOT IN (
     SELECT genome_hash FROM agents WHERE ${isKept} AND genome_hash IN theirs
     UNION SELECT best_genome_hash FROM agents WHERE ${isKept} AND best_genome_hash IN theirs
@@ -48,9 +50,15 @@ const genomes = `WITH theirs (hash) AS MATERIALIZED (
       WHERE ${isKept} AND one.value ->> '$.genomeHash' IN theirs
     UNION SELECT genome_hash FROM evaluations WHERE agent NOT IN ${gone} AND genome_hash IN theirs
     UNION SELECT genome_after FROM evaluations WHERE agent NOT IN ${gone} AND genome_after IN theirs
+    UNION SELECT past_best_genome FROM evaluations WHERE cycle > ?2 AND past_best_genome IN theirs
     UNION SELECT body FROM inboxes WHERE kind = 'mate'
     UNION SELECT hash FROM memories
     UNION SELECT evidence_hash FROM evaluations WHERE evidence_hash IN theirs)`;
+
+/** Hashes of what evaluations were given that are kept so that they can be run again. */
+const given = (what: "inbox" | "memory") =>
+  `(SELECT inputs ->> '$.${what}' FROM evaluations WHERE cycle > ?2 AND shared_inputs IS NOT NULL
+      AND inputs ->> '$.${what}' IS NOT NULL)`;
 
 /**
  * In this order: what names something goes after what it names.
@@ -66,17 +74,22 @@ const statements = [
     AND hash IN (SELECT inputs ->> '$.memory' FROM evaluations WHERE cycle <= ?2
       UNION SELECT hash FROM memories WHERE agent IN ${gone})
     AND hash NOT IN (SELECT hash FROM memories WHERE agent NOT IN ${gone})
+    AND hash NOT IN ${given("memory")}
     AND NOT EXISTS (SELECT 1 FROM evaluations WHERE evidence_hash = blobs.hash)`,
+  `DELETE FROM blobs WHERE kind = 'inbox'
+    AND hash IN (SELECT inputs ->> '$.inbox' FROM evaluations WHERE cycle <= ?2)
+    AND hash NOT IN ${given("inbox")}`,
   `DELETE FROM blobs WHERE kind = 'evidence'
     AND hash IN (SELECT evidence_hash FROM evaluations WHERE cycle <= ?2 AND evidence_hash IS NOT NULL)
-    AND hash NOT IN (SELECT hash FROM memories)
+    AND hash NOT IN (SELECT hash FROM memories) AND hash NOT IN ${given("memory")}
     AND NOT EXISTS (SELECT 1 FROM evaluations WHERE evidence_hash = blobs.hash AND cycle > ?2)`,
   genomes,
-  "UPDATE evaluations SET evidence_hash = NULL WHERE cycle <= ?2 AND evidence_hash IS NOT NULL",
+  `UPDATE evaluations SET evidence_hash = NULL, ${forgottenInputs} WHERE cycle <= ?2 AND evidence_hash IS NOT NULL`,
+  "DELETE FROM shared_inputs WHERE id NOT IN (SELECT shared_inputs FROM evaluations WHERE shared_inputs IS NOT NULL)",
   `DELETE FROM evaluations WHERE agent IN ${gone}`,
-  // What is alive is given its last results; what failed stands in its log.
+  // What is alive, and what is run again of the cycles that are kept, is given its last results; what failed stands in its log.
   `DELETE FROM evaluations AS e WHERE cycle <= ?2 AND kind = 'judged' AND outcome = 'finished' AND ${historyLength} <=
-    (SELECT count(*) FROM (SELECT 1 FROM evaluations WHERE agent = e.agent AND cycle > e.cycle AND kind = 'judged'
+    (SELECT count(*) FROM (SELECT 1 FROM evaluations WHERE agent = e.agent AND cycle > e.cycle AND cycle <= ?2 AND kind = 'judged'
       AND score IS NOT NULL LIMIT ${historyLength}))`,
   "DELETE FROM outbox WHERE cycle <= ?2 AND state <> 'waiting'",
   "DELETE FROM ranks WHERE cycle <= ?2",
@@ -99,7 +112,8 @@ const statements = [
  * Forgets what happened in cycles and to the agents that died in them; call it inside a transaction.
  *
  * Goes: evaluations, mail, builds and most events of the dead; of those alive
- * their evidence and ranks, and the judged evaluations beyond their score history. Stays: each agent's row, and the genomes
+ * their evidence with what they were given for it, their ranks, and the judged evaluations beyond the score history of
+ * those that are kept. Stays: each agent's row, and the genomes
  * of those whose history is kept and of their parents.
  */
 export function forgetOld(listing: Listing, { from, to }: Span): void {

@@ -59,6 +59,20 @@ export interface EvaluationEnd {
   /** 1: no limit of the machine has ended it. */
   readonly reproducible: number;
   readonly wallMs: number | null;
+  /** What it was given, so that it can be run again; null where it left nothing to compare with. */
+  readonly given: GivenInputs | null;
+  /** Hash of the memory that it ended with; null where that is empty. */
+  readonly memoryAfter: string | null;
+}
+
+/** What an evaluation was given, besides what the record of its start names. */
+export interface GivenInputs {
+  /** The row of what it was given in common with others. */
+  readonly shared: number;
+  /** The best of its score history, null where there was none. */
+  readonly bestScore: number | null;
+  /** The genome of that; null where it is the one that it was started with. */
+  readonly bestGenome: string | null;
 }
 
 /** An agent's account when it was started, and what its failures depend on. */
@@ -120,7 +134,8 @@ export function agentAtStart(listing: Listing, start: StartedEvaluation): AgentA
 export function enterEnd(listing: Listing, { cycle, id, kind }: EvaluationKey, end: EvaluationEnd): void {
   listing.run(
     `UPDATE evaluations SET outcome = ?, message = ?, limit_reached = ?, score = ?, scores = ?, measures = ?, episodes = ?,
-        violation = ?, invalid = ?, drew = ?, evidence_hash = ?, genome_after = ?, reproducible = ?, wall_ms = ?, after_event = ${lastEvent}
+        violation = ?, invalid = ?, drew = ?, evidence_hash = ?, genome_after = ?, reproducible = ?, wall_ms = ?,
+        shared_inputs = ?, past_best_score = ?, past_best_genome = ?, memory_after = ?, after_event = ${lastEvent}
       WHERE cycle = ? AND agent = ? AND kind = ?`,
     end.outcome,
     end.message,
@@ -136,6 +151,10 @@ export function enterEnd(listing: Listing, { cycle, id, kind }: EvaluationKey, e
     end.genomeAfter,
     end.reproducible,
     end.wallMs,
+    end.given?.shared ?? null,
+    end.given?.bestScore ?? null,
+    end.given?.bestGenome ?? null,
+    end.memoryAfter,
     cycle,
     id,
     kind,

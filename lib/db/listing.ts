@@ -162,7 +162,7 @@ export class Listing implements Disposable {
   }
 
   /** Keeps bytes under their SHA-256. */
-  putBlob(hash: string, kind: "genome" | "memory" | "evidence", bytes: Uint8Array): void {
+  putBlob(hash: string, kind: "genome" | "memory" | "inbox" | "evidence", bytes: Uint8Array): void {
     this.run("INSERT INTO blobs VALUES (?, ?, ?) ON CONFLICT DO NOTHING", hash, kind, bytes);
   }
 

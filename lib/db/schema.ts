@@ -7,7 +7,7 @@
 import type { DatabaseSync } from "node:sqlite";
 
 /** Version of the tables below, kept in `pragma user_version`. */
-export const listingVersion = 7;
+export const listingVersion = 8;
 
 /** The earliest version that `migrations/` begins with. */
 const oldestVersion = 3;
@@ -95,12 +95,20 @@ CREATE TABLE evaluations (                -- one row for each evaluation of an a
   reproducible INTEGER NOT NULL DEFAULT 1,
   wall_ms REAL,                           -- null where no process was started
   after_event INTEGER,                    -- last event before its outcome: where it stands among them
+  shared_inputs INTEGER,                  -- what it was given in common with others; null: what it was given is not kept
+  past_best_score REAL,                   -- the best of the score history that it was given, null: none
+  past_best_genome TEXT,                  -- the genome of that, null: the one that it was started with
+  memory_after TEXT,                      -- hash of the memory that it ended with, null: empty
   PRIMARY KEY (cycle, agent, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX evaluations_agent ON evaluations (agent, cycle);
 CREATE INDEX evaluations_evidence ON evaluations (evidence_hash) WHERE evidence_hash IS NOT NULL;
 
-CREATE TABLE blobs (                      -- genomes, memories and evidence by SHA-256
+CREATE TABLE shared_inputs (              -- what many evaluations were given, and what they were run by
+  id INTEGER PRIMARY KEY, inputs TEXT NOT NULL UNIQUE -- JSON
+) STRICT;
+
+CREATE TABLE blobs (                      -- genomes, memories, inboxes and evidence by SHA-256
   hash TEXT PRIMARY KEY, kind TEXT NOT NULL, bytes BLOB NOT NULL
 ) STRICT;
 

@@ -14,6 +14,7 @@ import type * as lineage from "./report_lineage.ts";
 import type * as run from "./run.ts";
 import type * as selection from "./selection.ts";
 import type { AnswerRecord } from "./answer.ts";
+import type { AgentReplay } from "./replay.ts";
 import type { AgentShown } from "./shown.ts";
 import type * as story from "./story.ts";
 import type { TraceStep } from "./trace.ts";
@@ -67,6 +68,7 @@ export type StepRecord =
   | selection.AgentDied
   | selection.AgentUnranked
   | selection.CycleFinished
+  | AgentReplay
   | AgentShown
   | AnswerRecord
   | StepFinished

@@ -77,6 +77,7 @@ const isHash = (text: string) => /^[0-9a-f]{64}$/.test(text);
 const names: readonly (readonly [query: string, isRight: (text: string) => boolean])[] = [
   ["SELECT id FROM agents", isAgentId],
   ["SELECT genome_hash FROM agents UNION SELECT code_hash FROM agents", isHash],
+  ["SELECT DISTINCT code_hash FROM evaluations", isHash],
   ["SELECT reach FROM agents WHERE reach IS NOT NULL", isHash],
   ["SELECT build_hash FROM agents WHERE build_hash IS NOT NULL", isHash],
   ["SELECT hash FROM blobs UNION SELECT hash FROM memories", isHash],
@@ -109,6 +110,7 @@ const parsed = [
   "SELECT statistics FROM cycles WHERE statistics IS NOT NULL",
   "SELECT selection FROM cycles WHERE selection IS NOT NULL",
   "SELECT inputs FROM evaluations",
+  "SELECT inputs FROM shared_inputs",
   "SELECT scores FROM evaluations WHERE scores IS NOT NULL",
   "SELECT measures FROM evaluations WHERE measures IS NOT NULL",
   "SELECT limit_reached FROM evaluations WHERE limit_reached IS NOT NULL",

@@ -1,12 +1,12 @@
 /**
- * Whether genomes, memories and evidence are what their hashes say.
+ * Whether genomes, memories, inboxes and evidence are what their hashes say.
  *
  * @module
  */
 
 import { sha256 } from "../../util/hash.ts";
 import { hasFolder } from "../../db/agents.ts";
-import { dropBlob, forgetBest, forgetEvidence } from "../../db/blobs.ts";
+import { dropBlob, forgetBest, forgetEvidence, forgetGiven, givenHashes } from "../../db/blobs.ts";
 import { forgetMemory } from "../../db/memories.ts";
 import type { Listing } from "../../db/listing.ts";
 import { disable } from "../../db/transitions/status.ts";
@@ -17,7 +17,7 @@ import type { Finding, Inspection } from "../../agents/inspection.ts";
 
 interface Blob {
   readonly hash: string;
-  readonly kind: "genome" | "memory" | "evidence";
+  readonly kind: "genome" | "memory" | "inbox" | "evidence";
   readonly bytes: Uint8Array;
 }
 
@@ -84,6 +84,11 @@ function* lostOthers({ listing }: Inspection): Generator<Finding> {
       what: "evidence of",
       from: "SELECT agent AS id, evidence_hash AS hash FROM evaluations WHERE evidence_hash IS NOT NULL",
       forget: forgetEvidence,
+    },
+    {
+      what: "what was given to",
+      from: givenHashes,
+      forget: forgetGiven,
     },
   ];
   for (const { what, from, forget } of others) {

@@ -5,11 +5,12 @@
  */
 
 import type { EvaluationFailure } from "../../records/events.ts";
-import { type AgentAtStart, agentAtStart, enterEnd } from "../../db/evaluations.ts";
+import { type AgentAtStart, agentAtStart, enterEnd, type GivenInputs } from "../../db/evaluations.ts";
 import type { Listing } from "../../db/listing.ts";
 import { emptyInbox, post } from "../../db/mail.ts";
 import { forgetMemory, keepMemory, memoryHash } from "../../db/memories.ts";
 import { markPending } from "../../db/pending_files.ts";
+import { keepSharedInputs } from "../../db/shared_inputs.ts";
 import { changeGenome } from "../../db/transitions/genome.ts";
 import { fail, score } from "../../db/transitions/score.ts";
 import { growUp } from "../../db/transitions/stage.ts";
@@ -24,6 +25,8 @@ import { keepShares } from "./lineage.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { type EvaluationResult, type Finished, type Kept, keptOf } from "./result.ts";
 import { afterFailure, afterResult } from "./agent_score.ts";
+
+const encoder = new TextEncoder();
 
 /**
  * Records what some evaluations came to, in the order of the agents' creation; call it inside a transaction.
@@ -40,10 +43,24 @@ export function commitEvaluations(
   results: readonly EvaluationResult[],
 ): EvaluationResult[] {
   const ordered = results.toSorted((a, b) => a.evaluation.ordinal - b.evaluation.ordinal);
-  return ordered.filter((result) => commitEvaluation(listing, facts, cycle, result));
+  const shared = keepSharedInputs(listing, facts.config, facts.due.runtime);
+  return ordered.filter((result) => commitEvaluation(listing, facts, { cycle, shared }, result));
 }
 
-function commitEvaluation(listing: Listing, facts: RunFacts, cycle: number, result: EvaluationResult): boolean {
+/** What many evaluations are recorded with. */
+interface Common {
+  /** The present cycle. */
+  readonly cycle: number;
+  /** The row of what they were given in common. */
+  readonly shared: number;
+}
+
+function commitEvaluation(
+  listing: Listing,
+  facts: RunFacts,
+  { cycle, shared }: Common,
+  result: EvaluationResult,
+): boolean {
   const { evaluation, end } = result;
   const agent = agentAtStart(listing, evaluation);
   if (!agent) return false;
@@ -51,7 +68,7 @@ function commitEvaluation(listing: Listing, facts: RunFacts, cycle: number, resu
     withhold(listing, cycle, evaluation, { code: end.failure.artifact, message: end.failure.message });
     return true;
   }
-  recordOutcome(listing, result);
+  recordOutcome(listing, result, shared);
   if (end.ok) commitFinished(listing, facts, cycle, result, end.finished, agent);
   else commitFailure(listing, facts, cycle, result, end.failure, agent);
   // What lay in the inbox has been read, or has ended its reader: it is not handed over again.
@@ -62,11 +79,17 @@ function commitEvaluation(listing: Listing, facts: RunFacts, cycle: number, resu
   return true;
 }
 
-function recordOutcome(listing: Listing, { evaluation, wallMs, end }: EvaluationResult): void {
+function recordOutcome(listing: Listing, { evaluation, wallMs, end }: EvaluationResult, shared: number): void {
   const done = end.ok ? end.finished : undefined;
   // What the world failed over is kept as well: it reproduces the failure.
   const evidence = done?.evidence ?? (end.ok ? undefined : actionsOf(end.failure));
-  if (evidence) listing.putBlob(evidence.hash, "evidence", evidence.bytes);
+  if (evidence) {
+    listing.putBlob(evidence.hash, "evidence", evidence.bytes);
+    // What has been read is kept as long as what came of it.
+    if (evaluation.inputs.inbox !== null) {
+      listing.putBlob(evaluation.inputs.inbox, "inbox", encoder.encode(evaluation.inbox));
+    }
+  }
   if (done?.genome) listing.putBlob(done.genome.hash, "genome", done.genome.bytes);
   enterEnd(listing, evaluation, {
     outcome: end.ok ? "finished" : end.failure.outcome,
@@ -83,7 +106,14 @@ function recordOutcome(listing: Listing, { evaluation, wallMs, end }: Evaluation
     genomeAfter: done?.genome?.hash ?? null,
     reproducible: end.ok || !isLimit(end.failure.outcome) ? 1 : 0,
     wallMs,
+    given: evidence ? givenTo(evaluation, shared) : null,
+    memoryAfter: done?.memory?.hash ?? null,
   });
+}
+
+function givenTo({ best, genomeHash }: Evaluation, shared: number): GivenInputs {
+  const isOwn = best?.genome === genomeHash;
+  return { shared, bestScore: best?.score ?? null, bestGenome: isOwn ? null : best?.genome ?? null };
 }
 
 function commitFinished(
@@ -155,7 +185,7 @@ function crashOf({ kind }: Evaluation, failure: Failure): EvaluationFailure {
 }
 
 function actionsOf({ actions }: Failure): Kept | undefined {
-  return actions && keptOf(new TextEncoder().encode(JSON.stringify(actions)));
+  return actions && keptOf(encoder.encode(JSON.stringify(actions)));
 }
 
 function replaceMemory(listing: Listing, id: string, { memory }: Finished): void {

@@ -5,6 +5,7 @@
  */
 
 import { agentLimits } from "../../isolation/limits.ts";
+import { ownPart } from "../../isolation/own_request.ts";
 import type { EvaluationRequest } from "../../isolation/request.ts";
 import { byteLimits, fromBytes } from "../../runtime/genome_bytes.ts";
 import type { Genome } from "../../runtime/genome_schema.ts";
@@ -31,6 +32,10 @@ export interface Evaluation extends DueEvaluation {
   readonly isKept: boolean;
   /** Ids of the agents that it may write to, by the index that it names them with. */
   readonly addresses: readonly string[];
+  /** What lies in its inbox, as it is kept. */
+  readonly inbox: string;
+  /** The best of the score history that it is given; null where there is none. */
+  readonly best: { readonly score: number; readonly genome: string } | null;
   /** Hashes of what it is given, for its record. */
   readonly inputs: Inputs;
   /** What an isolation is asked; or why it can't be evaluated. */
@@ -74,26 +79,22 @@ export async function prepareEvaluation(
   const { mail, mates, text } = readInbox(listing, due.id);
   const memory = judged ? memoryOf(listing, due.id, facts) : undefined;
   const addresses = judged ? book?.draw(due.id, facts.config.mail.addresses) ?? [] : [];
-  const token = deriveSeed(facts.seed, "token", due.cycle, due.id, due.kind);
-  const genomes = judged ? [] : mates.map((hash) => listing.blob(hash)).filter((bytes) => bytes !== undefined);
-  const rest = JSON.stringify({
-    version: 1,
-    kind: due.kind,
-    token,
-    seed: deriveSeed(facts.seed, "life", due.cycle, due.id, due.kind),
-    ...(judged && facts.pool.world.randomness === "genome" && {
-      genomeSeed: deriveSeed(facts.seed, "genome", due.genomeHash),
-    }),
-    genome: genome?.toBase64(),
-    mates: genomes.map((bytes) => bytes.toBase64()),
-    past: scoreHistoryOf(listing, due, facts.conditions),
+  const past = scoreHistoryOf(listing, due, facts.conditions);
+  const { token, own } = ownPart(facts.seed, facts.pool.world, {
+    ...due,
+    genome,
+    mates: judged ? [] : mates.map((hash) => listing.blob(hash)).filter((bytes) => bytes !== undefined),
+    past,
     inbox: judged ? mail : [],
     addresses: addresses.length,
+    memory: memory?.text,
   });
   return {
     ...due,
     token,
     genome,
+    inbox: text,
+    best: past.best === null ? null : { score: past.bestScore!, genome: due.bestGenomeHash! },
     isKept: kept !== undefined,
     addresses,
     inputs: {
@@ -103,11 +104,7 @@ export async function prepareEvaluation(
       addresses,
       ...(judged && facts.instances && { instances: facts.instances }),
     },
-    request: requestOf(facts, due, genome, {
-      own: `${rest.slice(0, -1)},"memory":${memory?.text ?? "[]"}}`,
-      token,
-      addresses: addresses.length,
-    }),
+    request: requestOf(facts, due, genome, { own, token, addresses: addresses.length }),
   };
 }
 

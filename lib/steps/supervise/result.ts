@@ -11,6 +11,7 @@ import type { Failure } from "../../isolation/outcome.ts";
 import type { AgentReply, JudgedEpisode } from "../../runtime/contract.ts";
 import { costingGenes } from "../../genome/active.ts";
 import type { RunResult } from "../../isolation/isolation.ts";
+import { mean, meansOf } from "../../run/means.ts";
 import { sentence, shownText } from "../../util/text.ts";
 import type { Case, Judge } from "../../isolation/judge.ts";
 import { type Evaluation, genomeOf } from "./evaluation.ts";
@@ -155,20 +156,6 @@ export function finish(evaluation: Evaluation, reply: AgentReply, config: Config
       body: JSON.stringify(body),
     })),
   };
-}
-
-/** Arithmetic mean, summed in order; 0 of nothing. */
-export function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Means of measures by name, sorted; an episode without a measure does not count for it. */
-export function meansOf(judgements: readonly Pick<JudgedEpisode, "measures">[]): Record<string, number> {
-  const names = [...new Set(judgements.flatMap(({ measures }) => Object.keys(measures)))].sort();
-  return Object.fromEntries(names.map((name) => {
-    const values = judgements.map(({ measures }) => measures[name]).filter((value) => value !== undefined);
-    return [name, mean(values)];
-  }));
 }
 
 /** Bytes with their hash. */
