@@ -24,7 +24,7 @@ export { agentArgument, BadValue, bestArgument, finiteNumber, positiveNumber, se
 /**
  * Runs a step as the whole of this process, and ends the process.
  *
- * Exit codes: 0 all well, 1 the step failed, 2 misuse, 130 interrupted.
+ * Exit codes: 0 all well, 1 the step failed, 2 misuse, 130 interrupted; a step may have others of its own.
  */
 export async function runStep<const F extends Flags = Record<never, never>>(
   definition: StepDefinition<F>,

@@ -294,7 +294,8 @@ class StepRun {
     const { logs, workspace } = this.#paths;
     if (isFolder(this.#definition.creates ? logs : workspace)) this.#log.note("error", issue.message, { ...issue });
     this.#finish({ ok: false, ...this.#details, issue });
-    return error instanceof Misuse ? exitCodes.misuse : exitCodes.failed;
+    if (error instanceof Misuse) return exitCodes.misuse;
+    return error instanceof StepFailed ? error.exitCode : exitCodes.failed;
   }
 
   #listen(): void {

@@ -58,12 +58,15 @@ export class Misuse extends Error {
   }
 }
 
-/** The step could not do its work: it ends with exit code 1. */
+/** The step could not do its work: it ends with exit code 1, or one of its own. */
 export class StepFailed extends Error {
   override name = "StepFailed";
   readonly issue: Issue;
-  constructor(issue: Issue, options?: ErrorOptions) {
+  /** Exit code of the step. */
+  readonly exitCode: number;
+  constructor(issue: Issue, { exitCode = 1, ...options }: ErrorOptions & { readonly exitCode?: number } = {}) {
     super(issue.message, options);
     this.issue = issue;
+    this.exitCode = exitCode;
   }
 }

@@ -81,6 +81,8 @@ Deno.test("answers and show say what is missing, and what to do", async () => {
   assertEquals(await codeOf(2, "show", "zzzz"), "agent.unknown");
   assertEquals(await codeOf(2, "answers", "zzzz"), "agent.unknown");
   await run.configure({ world: { steps: 5 } });
+  assertEquals((await run.step("answers")).records.length, 3, "in the worlds that it was judged in");
+  run.rows("UPDATE evaluations SET shared_inputs = NULL");
   assertEquals(await codeOf(1, "answers"), "answer.conditions");
   await run.configure({});
   run.rows("UPDATE evaluations SET evidence_hash = NULL");

@@ -148,6 +148,15 @@ const allowed: Record<string, readonly string[]> = {
     `read ${publicKey}`,
     "run /bin/sh",
   ],
+  replay: [
+    ...reading,
+    "read ./workspace/config.json",
+    "read ./workspace/template/probe",
+    "read ./workspace/store/probe",
+    `read ${publicKey}`,
+    ...everything.filter((one) => one.startsWith("write /tmp/")),
+    "run /bin/sh",
+  ],
   logs: [...reading, "read ./workspace/residents/probe", "read ./workspace/template/probe"],
   annotate: [],
   bench: [

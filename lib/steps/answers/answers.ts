@@ -7,6 +7,7 @@
 import { keptGenome } from "../../agents/kept_genome.ts";
 import { findJudged, type JudgedGenome } from "../../db/best_agent.ts";
 import { Listing } from "../../db/listing.ts";
+import { sharedInputsOf } from "../../db/shared_inputs.ts";
 import { costingGenes } from "../../genome/active.ts";
 import type { Pool } from "../../genome/pool.ts";
 import type { Judge } from "../../isolation/judge.ts";
@@ -17,13 +18,12 @@ import { conditionsOf } from "../../run/conditions.ts";
 import { loadConfig } from "../../run/config.ts";
 import type { Config } from "../../run/config_schema.ts";
 import { worldsOf } from "../../run/worlds.ts";
-import { besideScore } from "../../records/objective.ts";
-import type { Objective, WorldSeed } from "../../runtime/contract.ts";
 import { loadVerifier } from "../../signing/sign.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { loadPool } from "../../template/pool_store.ts";
 import { presentPool } from "../../template/template.ts";
 import { Artifacts, presentFacts } from "../../toolchain/artifacts.ts";
+import { judgeAgain, type KeptEpisodes } from "../../toolchain/judge_again.ts";
 import { openJudge } from "../../toolchain/open_judge.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
 import { shownText } from "../../util/text.ts";
@@ -57,31 +57,26 @@ export async function answers(step: StepContext): Promise<Counts> {
 }
 
 /** An evaluation that can be played again. */
-interface Played {
+interface Played extends KeptEpisodes {
   readonly config: Config;
-  readonly worlds: readonly WorldSeed[];
-  /** What was done in each. */
-  readonly evidence: readonly unknown[];
-  /** Active genes that cost something. */
-  readonly genes: number;
-  /** What a score stands for; undefined where the world gives scores itself. */
-  readonly objective: Objective | undefined;
-  /** The cycle. */
   readonly cycle: number;
 }
 
 async function playedOf(listing: Listing, pool: Pool, config: Config, judged: JudgedGenome): Promise<Played> {
   const { id, cycle, genomeHash } = judged;
-  const row = cycle === null ? undefined : listing.get<{ evidence: Uint8Array | null; conditions: string }>(
-    `SELECT bytes AS evidence, conditions FROM evaluations LEFT JOIN blobs ON hash = evidence_hash
+  const row = cycle === null
+    ? undefined
+    : listing.get<{ evidence: Uint8Array | null; conditions: string; shared: number | null }>(
+      `SELECT bytes AS evidence, conditions, shared_inputs AS shared FROM evaluations LEFT JOIN blobs ON hash = evidence_hash
       WHERE agent = ? AND cycle = ? AND evaluations.kind = 'judged'`,
-    id,
-    cycle,
-  );
+      id,
+      cycle,
+    );
   if (cycle === null || !row) throw forgotten(id, "it has not been judged yet");
   const genome = keptGenome(listing, genomeHash);
   if (!row.evidence || !genome) throw forgotten(id, "retention has dropped what it did in cycle " + cycle);
-  const worlds = worldsOf(listing.meta("seed") ?? "", cycle, pool.world, config.world);
+  const { world } = sharedInputsOf(listing, row.shared) ?? config;
+  const worlds = worldsOf(listing.meta("seed") ?? "", cycle, pool.world, world);
   if (await conditionsOf(pool.worldHash, worlds) !== row.conditions) throw otherWorld(id, cycle);
   const evidence = JSON.parse(new TextDecoder().decode(row.evidence));
   const objective = pool.world.objectives?.[0];
@@ -96,15 +91,8 @@ async function judgeOf({ paths }: StepContext, listing: Listing, pool: Pool, con
 }
 
 async function answerTo(judge: Judge, played: Played, { id }: JudgedGenome, episode: number): Promise<AnswerRecord> {
-  const { worlds, evidence, genes, objective, cycle } = played;
-  const verdict = await judge.judge({
-    token: String(episode),
-    episodes: 1,
-    genes,
-    worlds: JSON.stringify([worlds[episode]]),
-    evidence: JSON.stringify([evidence[episode]]),
-    answer: true,
-  });
+  const { cycle } = played;
+  const verdict = await judgeAgain(judge, played, episode);
   if (!verdict.ok) {
     throw new StepFailed({
       code: "answer.failed",
@@ -114,21 +102,7 @@ async function answerTo(judge: Judge, played: Played, { id }: JudgedGenome, epis
       path: id,
     });
   }
-  const [{ score, measures, violation = 0 }] = verdict.judgements as [typeof verdict.judgements[number]];
-  const { instance } = worlds[episode]!;
-  return {
-    type: "agent.answer",
-    id,
-    ok: true,
-    cycle,
-    episode,
-    ...(instance !== undefined && { instance }),
-    score,
-    ...besideScore(score, objective),
-    measures,
-    violation,
-    answer: verdict.answers?.[0] ?? null,
-  };
+  return { type: "agent.answer", id, ok: true, cycle, ...verdict.episode, answer: verdict.answer ?? null };
 }
 
 function noAnswer(): Misuse {

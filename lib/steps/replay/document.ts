@@ -1,0 +1,48 @@
+/**
+ * A replay as text for a terminal.
+ *
+ * @module
+ */
+
+import type { AgentReplay, ReplayEpisode, ReplayPart } from "../../records/replay.ts";
+import { text } from "../../step/sections_text.ts";
+import { type Row, section } from "../../tables/section.ts";
+import { differenceText, engineText } from "./issue.ts";
+
+/** A replay as tables. */
+export function textOf(replay: AgentReplay): string {
+  const { id, cycle, genomeHash, result, judged, ran, recordedEngine } = replay;
+  const facts: readonly (readonly [string, string])[] = [
+    ["id", id],
+    ["cycle", String(cycle)],
+    ["genome", genomeHash.slice(0, 12)],
+    ["result", result],
+    ["judge", partText(judged)],
+    ["program", partText(ran)],
+    ...(result === "other runtime" ? [["recorded by", engineText(recordedEngine!)] as const] : []),
+    ["replayed by", engineText(replay.presentEngine)],
+  ];
+  return text([
+    section("replay", "Replay", "", facts, [["what", "words", ([what]) => what], ["", "words", ([, value]) => value]]),
+    section("episodes", "Episodes", "", replay.episodes, columnsOf(replay.episodes)),
+  ]);
+}
+
+function columnsOf(episodes: readonly ReplayEpisode[]): Row<ReplayEpisode>[] {
+  const [{ instance, objective } = {}] = episodes;
+  return [
+    ["episode", "count", ({ episode }) => episode],
+    ...(instance === undefined ? [] : [["instance", "count", ({ instance = null }) => instance] as Row<ReplayEpisode>]),
+    [
+      objective?.name ?? "score",
+      "number",
+      ({ score, objective }) => objective ? objective.value : score,
+    ],
+    ["violation", "number", ({ violation }) => violation],
+  ];
+}
+
+function partText({ result, first, reason }: ReplayPart): string {
+  if (first) return `${result}: ${differenceText(first)}`;
+  return reason === undefined ? result : `${result}: ${reason}`;
+}

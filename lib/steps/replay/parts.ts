@@ -1,0 +1,214 @@
+/**
+ * The two parts of a replay: the judge plays again what is kept, and the agent's own program is run again.
+ *
+ * @module
+ */
+
+import type { Listing } from "../../db/listing.ts";
+import { costingGenes } from "../../genome/active.ts";
+import type { Pool } from "../../genome/pool.ts";
+import type { HostedData } from "../../isolation/data.ts";
+import type { Judge } from "../../isolation/judge.ts";
+import { Launcher, type Sandbox } from "../../isolation/launcher.ts";
+import { agentLimits } from "../../isolation/limits.ts";
+import { type Failure, inFull, isLimit } from "../../isolation/outcome.ts";
+import type { AgentReplay, ReplayDifference, ReplayPart } from "../../records/replay.ts";
+import { conditionsOf } from "../../run/conditions.ts";
+import type { Config } from "../../run/config_schema.ts";
+import type { RunPaths } from "../../run/paths.ts";
+import { worldsOf } from "../../run/worlds.ts";
+import type { WorldSeed } from "../../runtime/contract.ts";
+import { loadPool } from "../../template/pool_store.ts";
+import { judgeAgain } from "../../toolchain/judge_again.ts";
+import { Misuse, StepFailed } from "../../util/issue.ts";
+import { shownText } from "../../util/text.ts";
+import { differenceOfJudgement, differenceOfRun, parsed } from "./compare.ts";
+import type { Kept } from "./kept.ts";
+import { PoolPrograms } from "./programs.ts";
+import { runAgain } from "./run_again.ts";
+
+/** The ways of keeping the processes of a replay apart. */
+export type ReplayIsolation = "process" | "bwrap";
+
+/** What a replay comes to. */
+export type Parts = Pick<AgentReplay, "judged" | "ran" | "episodes" | "recordedEngine">;
+
+/** What a replay is done with. */
+export interface ReplayTools {
+  readonly listing: Listing;
+  readonly paths: RunPaths;
+  readonly config: Config;
+  readonly isolation: ReplayIsolation;
+}
+
+/** What is known of an evaluation that can be played again. */
+interface Setting {
+  readonly kept: Kept;
+  readonly tools: ReplayTools;
+  readonly pool: Pool;
+  readonly seed: string;
+  readonly programs: PoolPrograms;
+  readonly sandbox: Sandbox;
+  readonly data: HostedData | undefined;
+  /** Undefined where they are not known any more. */
+  readonly worlds: readonly WorldSeed[] | undefined;
+}
+
+/**
+ * Does both parts. Needs what `replay` needs.
+ *
+ * @throws {StepFailed} If processes can't be started, or the program of the present pool is not built.
+ */
+export async function replayParts(tools: ReplayTools, kept: Kept): Promise<Parts> {
+  const recordedEngine = kept.shared?.engine ?? null;
+  if (!kept.evidence) return { judged: undone, ran: undone, episodes: [], recordedEngine };
+  const { listing, paths, config } = tools;
+  const pool = loadPool(paths, kept.row.codeHash);
+  const seed = listing.meta("seed") ?? "";
+  const [worlds, sandbox, programs] = await Promise.all([
+    worldsOfKept(kept, pool, seed, config),
+    sandboxFor(tools),
+    PoolPrograms.open(listing, paths, pool, kept.row.codeHash),
+  ]);
+  const data = await programs.data();
+  if (data === "lost") {
+    const part = forgotten("the data of its template is not kept, as it is not the present one");
+    return { judged: part, ran: part, episodes: [], recordedEngine };
+  }
+  const setting: Setting = { kept, tools, pool, seed, programs, sandbox, data, worlds };
+  const { episodes, ...judged } = await judgedPart(setting);
+  return { judged, ran: await ranPart(setting), episodes, recordedEngine };
+}
+
+function forgotten(reason: string): ReplayPart {
+  return { result: "forgotten", reason };
+}
+
+const undone = forgotten("retention has dropped what it did");
+
+function partOf(first: ReplayDifference | undefined): ReplayPart {
+  return first ? { result: "differs", first } : { result: "same" };
+}
+
+async function sandboxFor({ config, isolation }: ReplayTools): Promise<Sandbox> {
+  const launcher = await Launcher.find(agentLimits(config));
+  if (isolation === "process") return launcher;
+  const { Bubblewrap } = await import("../../isolation/bubblewrap.ts");
+  return await Bubblewrap.find(launcher, agentLimits(config));
+}
+
+/** Where it is not kept how the world was configured, the present configuration may come to the same conditions. */
+async function worldsOfKept(
+  { row, shared }: Kept,
+  pool: Pool,
+  seed: string,
+  config: Config,
+): Promise<readonly WorldSeed[] | undefined> {
+  if (shared) return worldsOf(seed, row.cycle, pool.world, shared.world);
+  try {
+    const worlds = worldsOf(seed, row.cycle, pool.world, config.world);
+    return await conditionsOf(pool.worldHash, worlds) === row.conditions ? worlds : undefined;
+  } catch (error) {
+    if (error instanceof Misuse) return undefined;
+    throw error;
+  }
+}
+
+type JudgedPart = ReplayPart & Pick<AgentReplay, "episodes">;
+
+async function judgedPart(setting: Setting): Promise<JudgedPart> {
+  const { kept, worlds, programs, tools, sandbox, data } = setting;
+  if (!worlds) {
+    return { ...forgotten("its worlds are not known any more, as the configuration has changed"), episodes: [] };
+  }
+  if (!kept.decoded) return { ...forgotten("its genome is not kept"), episodes: [] };
+  const judge = await programs.judge(tools.config, sandbox, data);
+  if (judge === "lost") {
+    return { ...forgotten("the judge of its world is not kept, as the world has changed"), episodes: [] };
+  }
+  await using _judge = judge;
+  return await judgeAll(judge, setting, worlds);
+}
+
+async function judgeAll(
+  judge: Judge,
+  { kept: { row, decoded, evidence, changed }, pool }: Setting,
+  worlds: readonly WorldSeed[],
+): Promise<JudgedPart> {
+  const done = parsed(new TextDecoder().decode(evidence));
+  const objective = pool.world.objectives?.[0];
+  const again = { worlds, evidence: done, genes: costingGenes(decoded!, pool), objective };
+  const episodes: JudgedPart["episodes"][number][] = [];
+  const tampered = changed.find(({ what }) => what === "evidence");
+  for (let episode = 0; episode < worlds.length; episode++) {
+    const verdict = await judgeAgain(judge, again, episode);
+    if (!verdict.ok) {
+      const now = shownText(verdict.message);
+      return { ...partOf(tampered ?? { what: "outcome", episode, recorded: "finished", now }), episodes };
+    }
+    const { answer } = verdict;
+    episodes.push({ ...verdict.episode, ...(pool.worldFunctions?.includes("answer") && { answer }) });
+  }
+  const count = { what: "outcome", recorded: `${done.length} episodes`, now: `${worlds.length} episodes` };
+  const first = tampered ?? (done.length === worlds.length ? differenceOfJudgement(row, episodes) : count);
+  return { ...partOf(first), episodes };
+}
+
+async function ranPart(setting: Setting): Promise<ReplayPart> {
+  const { kept: { row, shared, genome, decoded, given, changed }, worlds, programs } = setting;
+  if (!shared || !worlds || !given) {
+    return forgotten("what it was given is not kept, as an earlier release judged it, or a part of it is lost");
+  }
+  const tampered = changed.find(({ what }) => what !== "evidence");
+  if (tampered) return partOf(tampered);
+  if (!genome || !decoded) return forgotten("its genome is not kept");
+  const cut = await programs.cut(decoded);
+  if (cut === "lost") return forgotten("the programs of its template are not kept, as it is not the present one");
+  // Another runtime of the same semantics is in other artifacts.
+  if (cut.buildHash !== row.buildHash && shared.runtime === programs.runtime) {
+    return partOf({ what: "artifact", recorded: row.buildHash, now: cut.buildHash });
+  }
+  return await runOnce(setting, cut.program);
+}
+
+async function runOnce(setting: Setting, program: string): Promise<ReplayPart> {
+  const { kept, tools: { config }, pool, seed, sandbox, data, worlds } = setting;
+  const { row, letters, evidence, genome } = kept;
+  const [shared, given] = [kept.shared!, kept.given!];
+  const result = await runAgain({
+    row,
+    genome: genome!,
+    given,
+    worlds: worlds!,
+    pool,
+    seed,
+    config,
+    program,
+    sandbox,
+    data,
+  });
+  if (!result.ok) return partOf(failed(row.id, result.failure));
+  const { addresses } = given;
+  const recorded = {
+    row,
+    letters,
+    addresses,
+    messages: shared.messages,
+    evidence: new TextDecoder().decode(evidence),
+  };
+  return partOf(differenceOfRun(recorded, result.reply, pool.world));
+}
+
+/** @throws {StepFailed} If a limit of the machine has ended it, which tells nothing of the agent. */
+function failed(id: string, failure: Failure): ReplayDifference {
+  const message = inFull(failure);
+  if (!isLimit(failure.outcome)) {
+    return { what: "outcome", recorded: "finished", now: `${failure.outcome}: ${message}` };
+  }
+  throw new StepFailed({
+    code: "replay.limits",
+    message: `Cannot replay ${id} as its program must keep the limits, as it did: ${message} Raise the limit in ` +
+      "config.json, or give the machine less other work.",
+    path: id,
+  });
+}

@@ -1,0 +1,36 @@
+/**
+ * Replays an evaluation of the best agent, or of one by its id.
+ *
+ * @module
+ */
+
+import { bestArgument, runStep, wholeNumber } from "../lib/step/step.ts";
+
+await runStep({
+  name: "replay",
+  brief: "Replays an evaluation of the best agent, or of one by its id.",
+  description:
+    "What the agent did is judged again, and its program is run again with what it was given. Exit code 0 where all " +
+    "is the same, 3 where something differs, 4 where it is forgotten, 5 where it was run by another runtime. Waits " +
+    "for nothing: it can be run while other steps are at work.",
+  positional: bestArgument,
+  flags: {
+    cycle: {
+      kind: "parsed",
+      parse: wholeNumber(1, 1_000_000_000),
+      brief: "The cycle in which it was judged; absent: the last one that its score is of.",
+      placeholder: "n",
+      optional: true,
+    },
+    isolation: {
+      kind: "enum",
+      values: ["process", "bwrap"],
+      brief: "How the processes are kept apart from the machine.",
+      default: "process",
+    },
+  },
+  run: async ({ cycle, isolation }, step) => {
+    const { replay } = await import("../lib/steps/replay/replay.ts");
+    return await replay(step, { cycle, isolation });
+  },
+});
