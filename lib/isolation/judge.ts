@@ -50,7 +50,7 @@ const drawnLength = answerLength + limits.drawn + 8 * limits.frames * limits.sha
  */
 export class Judge implements AsyncDisposable {
   readonly #process: LineClient;
-  readonly #name: string;
+  readonly #draws: boolean;
 
   /**
    * @param command Starts the judge program; it is started when there is something to judge.
@@ -59,9 +59,9 @@ export class Judge implements AsyncDisposable {
    * @param draws Whether it is the program that draws. @default false
    */
   constructor(command: CommandLine, timeoutMs: number, data?: string, draws = false) {
-    this.#name = draws ? "view.ts" : "The judge";
-    const length = draws ? drawnLength : answerLength;
-    this.#process = new LineClient(command, { first: data, timeoutMs, answerLength: length, attempts });
+    this.#draws = draws;
+    const own = draws ? { answerLength: drawnLength, attempts: 1 } : { answerLength, attempts };
+    this.#process = new LineClient(command, { first: data, timeoutMs, ...own });
   }
 
   /**
@@ -80,11 +80,14 @@ export class Judge implements AsyncDisposable {
       (line) => (verdict = readVerdict(line, { token, episodes, view })) !== undefined,
     );
     if (verdict) return verdict;
-    const { words, end } = answered as Unanswered;
+    const { words, end, process } = answered as Unanswered;
     if (end === "late") throw late();
-    if (end === "unready" || end === "killed") throw lost(end, words);
-    const how = end === "refused" ? "took too long, or wrote what it should not," : "ended";
-    const message = `${this.#name} ${how} over its evidence${words && `: ${words}`}`;
+    if (end === "unready" || end === "killed") throw lost(end, words, this.#draws && end === "killed" ? "" : ", twice");
+    const message = this.#draws
+      ? `view.ts ${viewEnds[process.exceeded ?? end] ?? "ended"}${words && `: ${words}`}`
+      : `The judge ${end === "refused" ? "took too long, or wrote what it should not," : "ended"} over its evidence${
+        words && `: ${words}`
+      }`;
     return { token, ok: false, code: "judge", message };
   }
 
@@ -93,6 +96,13 @@ export class Judge implements AsyncDisposable {
     await this.#process[Symbol.asyncDispose]();
   }
 }
+
+/** How a view ends that gives no frames. */
+const viewEnds: Readonly<Record<string, string>> = {
+  wall: "took longer than limits.wallSeconds",
+  output: "gave more than it may",
+  refused: "gave what it must not",
+};
 
 function late(): StepFailed {
   return new StepFailed({
@@ -104,12 +114,12 @@ function late(): StepFailed {
   });
 }
 
-function lost(end: "unready" | "killed", words: string): StepFailed {
+function lost(end: "unready" | "killed", words: string, often: string): StepFailed {
   const how = end === "unready" ? "ended before it was ready" : "was ended from outside";
   return new StepFailed({
     code: "machine.judge",
     message:
-      `Cannot judge as the judge's process ${how}, twice${words && `: ${words}`}. Look whether processes and memory ` +
+      `Cannot judge as the judge's process ${how}${often}${words && `: ${words}`}. Look whether processes and memory ` +
       "are left on this machine, and run the step again.",
   });
 }

@@ -4,13 +4,20 @@
  * @module
  */
 
+import { viewFile } from "../run/layout.ts";
 import { projectRoot } from "../run/paths.ts";
 import type { EpisodeFrames, Shape, ViewArea } from "../runtime/contract.ts";
 import { groupColors } from "../runtime/shape_colors.ts";
 import { embeddedJson } from "../util/embedded_json.ts";
+import { Misuse } from "../util/issue.ts";
 import { oneLine } from "../util/text.ts";
 import { fittedArea } from "./geometry.ts";
 import { paletteCss } from "./palette.ts";
+
+const mebi = 1024 * 1024;
+
+/** The longest block of data, in UTF-16 code units: browsers take such a page, slowly. */
+const mostData = 128 * mebi;
 
 const player = `${projectRoot}/lib/view/player`;
 
@@ -41,6 +48,7 @@ export interface ViewPageOptions {
  * Needs read permission for `lib/view/player`.
  *
  * @param episodes At least one.
+ * @throws {Misuse} `view.size`, if they are too much for one page.
  */
 export async function viewPage(
   episodes: readonly PageEpisode[],
@@ -48,16 +56,10 @@ export async function viewPage(
 ): Promise<string> {
   const script = Deno.readTextFileSync(`${player}/player.js`);
   const style = `${Deno.readTextFileSync(`${player}/player.css`)}\n${paletteCss()}`;
-  const data = {
-    title: oneLine(title),
-    colors: groupColors,
-    episodes: episodes.map(({ name, facts = [], drawn }) => ({
-      name: oneLine(name),
-      facts: facts.map((fact) => fact.map(oneLine)),
-      area: area ?? fittedArea([drawn]),
-      drawn: { ...drawn, shapes: drawn.shapes.map(readable) },
-    })),
-  };
+  const parts = episodes.map((episode) => embeddedJson(shown(episode, area)));
+  demandSize(parts);
+  const common = embeddedJson({ title: oneLine(title), colors: groupColors });
+  const data = `${common.slice(0, -1)},"episodes":[${parts.join(",")}]}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -74,11 +76,31 @@ form-action 'none'; script-src 'sha256-${await digest(script)}'; style-src 'sha2
 <body>
 <main id="player"><noscript><p>This page draws with JavaScript, which is switched off here; an SVG file needs none.</p>\
 </noscript></main>
-<script type="application/json" id="data">${embeddedJson(data)}</script>
+<script type="application/json" id="data">${data}</script>
 <script>${script}</script>
 </body>
 </html>
 `;
+}
+
+function shown({ name, facts = [], drawn }: PageEpisode, area: ViewArea | undefined) {
+  return {
+    name: oneLine(name),
+    facts: facts.map((fact) => fact.map(oneLine)),
+    area: area ?? fittedArea([drawn]),
+    drawn: { ...drawn, shapes: drawn.shapes.map(readable) },
+  };
+}
+
+function demandSize(parts: readonly string[]): void {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length <= mostData) return;
+  throw new Misuse({
+    code: "view.size",
+    message: `Cannot write the page as what is drawn must come to at most ${mostData / mebi} MiB: it comes to ` +
+      `${Math.ceil(length / mebi)} MiB. Choose fewer episodes, or let view.ts draw less.`,
+    path: viewFile,
+  });
 }
 
 /** A shape whose texts are there to be read, and nothing else. */

@@ -1,13 +1,14 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import type { Pool } from "../../lib/genome/pool.ts";
 import { readPool } from "../../lib/template/read_pool.ts";
-import { loadCode, loadData, placeOf, sourcePath, sourcesOf } from "../../lib/template/pool_sources.ts";
+import { loadCode, loadData, loadView, placeOf, sourcePath, sourcesOf } from "../../lib/template/pool_sources.ts";
 import {
   formerPools,
   loadPool,
   manifestPath,
   manifestText,
   storedPools,
+  storedView,
   storePool,
 } from "../../lib/template/pool_store.ts";
 import { KnownPools } from "../../lib/template/known_pools.ts";
@@ -239,4 +240,36 @@ Deno.test("formerPools() + names doctor where an earlier version has kept copies
   assertEquals(error.issue.code, "template.former");
   assert(error.issue.message.includes("deno task doctor"));
   assertEquals(sourcesOf(pool).map(({ path }) => path).at(-1), "world.ts");
+});
+
+Deno.test("storePool() + a view is kept with its pool, and another one takes its place", async () => {
+  await using made = new Made();
+  const text = (x: number) => `export function view(): readonly { x: number }[] {\n  return [{ x: ${x} }];\n}\n`;
+  const bare = await made.store();
+  assertEquals(storedView(made.paths, bare.hash), undefined);
+  made.write("view.ts", text(1));
+  const first = await made.store();
+  made.write("src/one.ts", gene("one", 7));
+  const other = await made.store();
+  made.write("src/one.ts", gene("one"));
+  made.write("view.ts", text(2));
+  const second = await made.store();
+  assertEquals([first.hash, second.hash, second.worldHash], [bare.hash, bare.hash, bare.worldHash]);
+  const viewOf = async (hash: string) => {
+    const [file] = await loadView(made.paths, loadPool(made.paths, hash));
+    return file && new TextDecoder().decode(file.bytes);
+  };
+  // That of the former pool stays as it was.
+  assertEquals([await viewOf(second.hash), await viewOf(other.hash)], [text(2), text(1)]);
+  assertEquals(storedView(made.paths, bare.hash), second.view!.hash);
+  assertEquals((await loadCode(made.paths, second)).map(({ path }) => path).includes("view.ts"), false);
+  Deno.writeTextFileSync(sourcePath(made.paths, second.view!.hash), text(3));
+  assertEquals(await codeOfFailure(() => loadView(made.paths, second)), "template.changed");
+  assertEquals(await storePool(made.paths, made.folder, second), true);
+  assertEquals(await viewOf(second.hash), text(2));
+  Deno.removeSync(`${made.folder}/view.ts`);
+  const third = await made.store();
+  assertEquals([third.view, storedView(made.paths, bare.hash)], [undefined, undefined]);
+  Deno.writeTextFileSync(manifestPath(made.paths, bare.hash), "{");
+  assertEquals(storedView(made.paths, bare.hash), undefined);
 });

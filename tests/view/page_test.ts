@@ -1,5 +1,6 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import fc from "fast-check";
+import { Misuse } from "../../lib/util/issue.ts";
 import { viewPage } from "../../lib/view/page.ts";
 import { anyEpisode, anyText } from "./made_shapes.ts";
 
@@ -27,6 +28,16 @@ Deno.test("viewPage() has all that it shows in one block of data that can't end,
     assertMatch(policy, new RegExp(`${kind}-src 'sha256-${(await hash(text!)).replaceAll(/[+/]/g, "\\$&")}'`));
   }
   assertEquals(/<\/?script|<!--|innerHTML|eval|Function\(/.test(script!), false);
+});
+
+Deno.test("viewPage() refuses more than a page can hold", async () => {
+  const text = "x".repeat(200);
+  const shapes = Array.from({ length: 2000 }, (_, x) => ({ shape: "text", x, y: 0, text, label: text }) as const);
+  const frames = [{ step: 0, shapes: shapes.map((_, place) => place) }];
+  const episodes = Array.from({ length: 160 }, () => ({ name: "a", drawn: { shapes, frames } }));
+  const { issue } = await assertRejects(() => viewPage(episodes, { title: "" }), Misuse);
+  assertEquals(issue.code, "view.size");
+  assertMatch(issue.message, /at most 128 MiB: it comes to \d+ MiB\. Choose fewer episodes/);
 });
 
 async function hash(text: string): Promise<string> {

@@ -62,6 +62,9 @@ export async function prepare(
   await writeSchema(paths, made < target);
   demandPresentForm(paths);
   const stored = await storePool(paths, options.template, options.pool);
+  if (stored && options.pool.view && listing.meta("pool") === options.pool.hash) {
+    step.say("the template's view has changed; `deno task build` makes the program that draws it.");
+  }
   const renewed = listing.transaction(() => {
     listing.setMeta("seed", seed);
     recordDeno(listing);
