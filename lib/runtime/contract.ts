@@ -351,7 +351,8 @@ export interface ViewArea {
 
 /**
  * Something to see. All numbers are finite and up to 1e12 in magnitude, in the world's units unless they say otherwise; texts
- * have at most 200 characters, and the lines of a frame at most 20,000 points.
+ * have at most 200 characters, the lines of a frame at most 20,000 points, and all different shapes of an episode come to at most
+ * 64 MiB as JSON.
  */
 export type Shape =
   | (ShapeLook & {

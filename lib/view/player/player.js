@@ -138,7 +138,8 @@
   slider.addEventListener("input", () => go(Number(slider.value)));
   document.addEventListener("keydown", (event) => {
     // What has the focus knows what these keys mean to it.
-    const isOwn = event.target.closest("select, input") || (event.key === " " && event.target.closest("button"));
+    const owners = event.key === " " ? "select, input, button" : "select, input";
+    const isOwn = event.target instanceof Element && event.target.closest(owners);
     if (isOwn || event.altKey || event.ctrlKey || event.metaKey || !Object.hasOwn(keys, event.key)) return;
     event.preventDefault();
     keys[event.key]();
