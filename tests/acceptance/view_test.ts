@@ -74,7 +74,10 @@ Deno.test("a view is taken up, changed and removed without anything being built 
     write(bits);
     const taken = await run.step("init");
     assertEquals(updatesOf(taken), 1);
-    assertMatch(taken.err, /the template.s view has changed; `deno task build --run \S+` makes the program that draws it\./);
+    assertMatch(
+      taken.err,
+      /the template.s view has changed; `deno task build --run \S+` makes the program that draws it\./,
+    );
     assertEquals(((await assertRejects(() => drawn(run), StepFailed)) as StepFailed).issue.code, "view.missing");
     const build = await run.step("build");
     assertEquals([build.records.length, updatesOf(build)], [1, 1]);
