@@ -163,6 +163,7 @@ Deno.test("action ends the evolution three minutes before the job's time is up, 
   const inputs = { ...quick, cycles: "100000", "timeout-minutes": "4" };
   const ran = await green(hub.run(workflow(inputs), dispatched));
   assertStringIncludes(ran.log, '"reason":"minutes"');
+  assertStringIncludes(ran.summary, "The evolution of this job ended for: minutes.");
   assertEquals(hub.caches.size, 1);
 });
 
