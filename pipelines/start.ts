@@ -11,8 +11,9 @@ import { runStep, seedText, wholeNumber } from "../lib/step/step.ts";
 await runStep({
   name: "start",
   brief: "Creates agents where there are none, runs cycles, and says where the report is.",
-  description: "Creates 100 agents from a template where there are none, runs 10 cycles with one line each, and says " +
-    "where the report is. Each further start adds cycles.",
+  description:
+    "Creates 100 agents from a template where there are none, runs 10 cycles, or up to another end, with one " +
+    "line each, and says where the report is. Each further start adds cycles.",
   workers: true,
   long: true,
   creates: true,

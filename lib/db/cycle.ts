@@ -37,6 +37,13 @@ export function isUnscored(listing: Listing): boolean {
   ) !== undefined;
 }
 
+/** Notes that bests of cycles before the present or the next one say nothing of those to come: template or world are others. */
+export function forgetBests(listing: Listing): void {
+  const last = lastCycle(listing);
+  const cycle = last?.state === "closed" ? last.cycle + 1 : last?.cycle ?? 1;
+  listing.setMeta("bestsSince", String(cycle));
+}
+
 /** The number that events and reasons carry now: that of the last cycle, 0 before the first one. */
 export function presentCycle(listing: Listing): number {
   return lastCycle(listing)?.cycle ?? 0;

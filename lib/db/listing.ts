@@ -36,7 +36,7 @@ export type MetaKey =
   | "draws"
   | "viable"
   | "conditions"
-  | "conditionsSince"
+  | "bestsSince"
   | "deno"
   | "runtime"
   | `admitted:${string}`

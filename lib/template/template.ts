@@ -5,6 +5,7 @@
  */
 
 import { StepFailed } from "../util/issue.ts";
+import { forgetBests } from "../db/cycle.ts";
 import { forgetFit } from "../db/stamps.ts";
 import type { Listing } from "../db/listing.ts";
 import type { PoolPlace } from "./pool_sources.ts";
@@ -60,7 +61,9 @@ export function shownWorld(paths: PoolPlace, listing: Listing): WorldSettings | 
  */
 export function activatePool(listing: Listing, hash: string | undefined = listing.meta("next")): boolean {
   listing.dropMeta("next");
-  if (hash === undefined || hash === listing.meta("pool")) return false;
+  const former = listing.meta("pool");
+  if (hash === undefined || hash === former) return false;
+  if (former !== undefined) forgetBests(listing);
   listing.setMeta("pool", hash);
   forgetFit(listing);
   return true;

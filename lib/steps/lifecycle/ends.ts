@@ -58,9 +58,10 @@ export function figuresOf(listing: Listing, former?: string): RunFigures {
       FROM cycles WHERE state = 'closed'`,
   )!;
   const isFormer = former !== undefined && listing.meta("conditions") === former;
-  const since = isFormer ? cycle + 1 : Number(listing.meta("conditionsSince") ?? 1);
+  const isOver = isFormer || listing.meta("next") !== undefined;
+  const since = isOver ? cycle + 1 : Number(listing.meta("bestsSince") ?? 1);
   const best = bestSince(listing, since);
-  if (!best) return { cycle, evaluations, best: null, bestCycle: null, stagnation: Math.max(0, cycle + 1 - since) };
+  if (!best) return { cycle, evaluations, best: null, bestCycle: null, stagnation: cycle + 1 - since };
   const { score, objective } = best;
   return {
     cycle,

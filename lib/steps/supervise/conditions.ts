@@ -4,7 +4,7 @@
  * @module
  */
 
-import { presentCycle } from "../../db/cycle.ts";
+import { forgetBests } from "../../db/cycle.ts";
 import type { Listing } from "../../db/listing.ts";
 import { assumeConditions, dropScores } from "../../db/transitions/score.ts";
 
@@ -20,7 +20,7 @@ export function renewConditions(listing: Listing, conditions: string): number {
   return listing.transaction(() => {
     // A listing of before conditions were recorded: its scores are taken for ones of the present conditions.
     if (before === undefined) assumeConditions(listing, conditions);
-    else listing.setMeta("conditionsSince", String(presentCycle(listing)));
+    else forgetBests(listing);
     listing.setMeta("conditions", conditions);
     return dropScores(listing, conditions);
   });

@@ -7,6 +7,7 @@ import { endLine, endOf, type Ends, figuresOf } from "../../../lib/steps/lifecyc
 import { lifecycle } from "../../../lib/steps/lifecycle/lifecycle.ts";
 import type { LifecycleOptions } from "../../../lib/steps/lifecycle/options.ts";
 import { Population } from "../../acceptance/_population.ts";
+import { activatePool } from "../../../lib/template/template.ts";
 import { makeStep } from "../report/made_step.ts";
 
 type Best = readonly [best: number | null, violation?: number];
@@ -38,7 +39,7 @@ Deno.test("figuresOf() counts all closed cycles, and since when nothing better h
   assertEquals(figuresOf(feasible), { cycle: 4, evaluations: 40, best: 1, bestCycle: 3, stagnation: 1 });
 });
 
-Deno.test("figuresOf() takes bests of former conditions for none, recorded or just to come", async () => {
+Deno.test("figuresOf() takes bests of former conditions or templates for none, recorded or just to come", async () => {
   using listing = await listed([[9], [8], [1], [2], [2]]);
   listing.setMeta("conditions", "b");
   assertEquals([figuresOf(listing, "a").best, figuresOf(listing, "b")], [9, {
@@ -48,8 +49,15 @@ Deno.test("figuresOf() takes bests of former conditions for none, recorded or ju
     bestCycle: null,
     stagnation: 0,
   }]);
-  listing.setMeta("conditionsSince", "3");
+  listing.setMeta("bestsSince", "3");
   assertEquals(figuresOf(listing), { cycle: 5, evaluations: 50, best: 2, bestCycle: 4, stagnation: 1 });
+  // Another template: while it waits, and when it is taken up.
+  listing.setMeta("pool", "former");
+  listing.setMeta("next", "present");
+  const none = { cycle: 5, evaluations: 50, best: null, bestCycle: null, stagnation: 0 };
+  assertEquals(figuresOf(listing), none);
+  assertEquals(activatePool(listing), true);
+  assertEquals([listing.meta("bestsSince"), figuresOf(listing)], ["6", none]);
 });
 
 Deno.test("endOf() + a target in the world's sense, of what is feasible", async () => {

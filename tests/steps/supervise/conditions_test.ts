@@ -31,7 +31,7 @@ Deno.test("supervise(): a mean in a noisy world begins anew with other condition
   await run.supervise();
   assertEquals(run.agent(0).score_cycles, 2);
   run.nextCycle();
-  const since = () => run.rows("SELECT value FROM meta WHERE key = 'conditionsSince'");
+  const since = () => run.rows("SELECT value FROM meta WHERE key = 'bestsSince'");
   assertEquals(since(), []);
   await configure(run, { world: { steps: 9 } });
   await run.supervise();
