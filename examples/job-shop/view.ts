@@ -36,6 +36,12 @@ export function view({ instance, free, schedule, makespan }: State): Shape[] {
     ...rows,
     ...bars,
     { shape: "line", points: [[WIDTH, -2], [WIDTH, bottom]], color: "ink", label: `best known: ${instance.best}` },
-    { shape: "text", x: 0, y: bottom + 5, text: `${instance.name}: ${makespan} (${instance.best})`, size: 4 },
+    {
+      shape: "text",
+      x: 0,
+      y: bottom + 5,
+      text: `${instance.name}: ends at ${makespan}, best known ${instance.best}`,
+      size: 4,
+    },
   ];
 }

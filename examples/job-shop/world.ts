@@ -2,7 +2,7 @@
  * The job shop: operations on machines, in a given order within each job, so that all is done as early as can be.
  *
  * An episode is an instance, and a step the decision which job has its next operation put on a machine. The world offers
- * those jobs that lead to active schedules (Giffler and Thompson 1960); genes choose one, and may ask 200 times what a choice
+ * those jobs that lead to active schedules (Giffler and Thompson 1960); genes choose one, and may ask 500 times what a choice
  * would lead to. A schedule is worth its gap: by how
  * many percent its makespan is longer than the best one that is known.
  *
@@ -29,7 +29,7 @@ export const world = {
     done: 1,
   },
   objectives: [{ name: "gap", sense: "minimise" }],
-  probes: 200,
+  probes: 500,
   phases: ["offer", "rank", "act"],
   steps: 200,
   instances: { train: 24, test: 31 },
@@ -155,8 +155,9 @@ export function act(state: State, action: number): number {
 }
 
 /**
- * What the makespan is if a job is next and the rest goes by a rule, without delay: a point is `[job, rule]`, the rules being 0
- * (the smallest share of the job's work, SPT/WKR), 1 (most work, MWKR) and 2 (the shortest operation, SPT).
+ * What the makespan is if a job is next and the rest goes by a rule, without delay: a point is `[job, rule]`, the rules
+ * being 0 (the smallest share of the job's work, SPT/WKR), 1 (most work, MWKR), 2 (most operations, MOPNR) and 3 (the
+ * shortest operation, SPT).
  */
 export function probe(state: State, [job, rule]: readonly number[]): Probed {
   if (!state.waiting.includes(job!)) return { value: NOWHERE };
@@ -232,11 +233,18 @@ function chosenBy(state: State, rule: number): number | undefined {
     const start = startOf(state, job);
     if (start > first) continue;
     const [duration, work] = [durationOf(state, job), state.work[job]!];
-    const value = rule === 0 ? -duration / work : rule === 1 ? work : -duration;
+    const value = valueBy(rule, duration, work, state.instance.jobs[job]!.length / 2 - state.next[job]!);
     if (start === first && value <= most) continue;
     [chosen, first, most] = [job, start, value];
   }
   return chosen;
+}
+
+/** What a rule thinks of an operation; the most is best. */
+function valueBy(rule: number, duration: number, work: number, operations: number): number {
+  if (rule === 0) return -duration / work;
+  if (rule === 1) return work;
+  return rule === 2 ? operations : -duration;
 }
 
 /** The machine of a job's next operation, or of one after that; -1 where there is none. */

@@ -18,6 +18,8 @@ import {
   type State,
   world,
 } from "../../examples/job-shop/world.ts";
+import { areFrames } from "../../lib/view/frames.ts";
+import { view } from "../../examples/job-shop/view.ts";
 import { pipeline, run, TestRun } from "../step/_run.ts";
 
 const folder = `${projectRoot}/examples/job-shop`;
@@ -148,13 +150,13 @@ Deno.test("examples/job-shop: two jobs on two machines are scheduled and perceiv
 });
 
 Deno.test("examples/job-shop: a probe says what comes of a job if the rest goes by a rule, and changes nothing", () => {
-  const values = [sptWkr, (job: Rest) => -sum(job), (job: Rest) => job[0]!];
+  const values = [sptWkr, (job: Rest) => -sum(job), (job: Rest) => -job.length, (job: Rest) => job[0]!];
   for (const instance of [0, 1, 3, generated]) {
     const random = randomOf(instance);
     const state = episode(instance);
     while (!finished(state)) {
       const before = JSON.stringify(state);
-      const [job, rule] = [state.waiting[Math.floor(random() * state.waiting.length)]!, Math.floor(random() * 3)];
+      const [job, rule] = [state.waiting[Math.floor(random() * state.waiting.length)]!, Math.floor(random() * 4)];
       const { value } = probe(state, [job, rule]);
       assertEquals(JSON.stringify(state), before);
       const rest: State = JSON.parse(before);
@@ -174,6 +176,23 @@ function chosenFrom({ waiting, next, ready, free, instance: { jobs } }: State, v
   const least = (job: number) => value(durations(jobs[job]!, next[job]!));
   return waiting.filter((job) => start(job) === first).reduce((a, b) => least(b) < least(a) ? b : a);
 }
+
+Deno.test("examples/job-shop: its view has a bar for each operation, in the row of its machine", () => {
+  const state = play(episode(generated + 1), ({ waiting }) => waiting[0]!);
+  const shapes = view(state);
+  assert(areFrames({ shapes, frames: [{ step: 100, shapes: [...shapes.keys()] }] }));
+  const bars = shapes.filter((shape) => shape.shape === "cell");
+  const rows = Map.groupBy(bars, ({ y }) => y);
+  assertEquals([bars.length, rows.size], [100, 10]);
+  for (const row of rows.values()) {
+    row.sort((a, b) => a.x - b.x).forEach((bar, i) =>
+      assert(i === 0 || bar.x >= row[i - 1]!.x + row[i - 1]!.width - 1e-9)
+    );
+  }
+  const last = Math.max(...bars.map(({ x, width }) => x + width));
+  const line = shapes.find((shape) => shape.shape === "line")!;
+  assertAlmostEquals(last / line.points[0]![0], state.makespan / optima.ft10);
+});
 
 Deno.test("examples/job-shop: a schedule that is not whole breaks what must hold, and is no shorter for it", () => {
   const state = episode(0);
