@@ -6,6 +6,7 @@
 
 import type { Hash } from "node:crypto";
 import { sha256 } from "../util/hash.ts";
+import { hashLibrary } from "../util/hash_now.ts";
 
 /** What of an agent counts, in this order: what evolution has made of it, and nothing of how it was built or when. */
 export const digestFields = [
@@ -40,7 +41,7 @@ export class PopulationDigest {
     this.#lines.push(line);
     this.#length += line.length;
     if (this.#length <= this.#most) return;
-    this.#hash ??= node.process.getBuiltinModule("node:crypto").createHash("sha256");
+    this.#hash ??= hashLibrary().createHash("sha256");
     this.#hash.update(this.#lines.join(""));
     [this.#lines, this.#length] = [[], 0];
   }
@@ -51,8 +52,3 @@ export class PopulationDigest {
     return this.#hash ? this.#hash.update(rest).digest("hex") : await sha256(rest);
   }
 }
-
-/** Where Deno has Node's modules for modules that have imported none. */
-const node = globalThis as unknown as {
-  readonly process: { getBuiltinModule(name: string): typeof import("node:crypto") };
-};

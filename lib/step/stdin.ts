@@ -4,7 +4,7 @@
  * @module
  */
 
-import { stdinRecord } from "../records/schemas.ts";
+import { expectedOnStdin, type StdinRecord } from "../records/schemas.ts";
 import { Misuse } from "../util/issue.ts";
 
 /** Longest line, in bytes. */
@@ -56,9 +56,10 @@ export async function readIds(stream: ReadableStream<Uint8Array>, limits = { max
 function idOf(bytes: Uint8Array, number: number, decoder: TextDecoder): string | undefined {
   const text = decode(bytes, number, decoder).trim();
   if (text === "") return undefined;
-  const record = stdinRecord.safeParse(parse(text, number));
-  if (!record.success) throw badLine(number, record.error.issues[0]!.message);
-  const { id, ok } = record.data;
+  const record = parse(text, number);
+  const expected = expectedOnStdin(record);
+  if (expected !== undefined) throw badLine(number, expected);
+  const { id, ok } = record as StdinRecord;
   return id === null || ok === false ? undefined : id;
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { sha256Now } from "../util/hash_now.ts";
+import { sha256 } from "../util/hash.ts";
 import type { Listing } from "../db/listing.ts";
 import { projectRoot } from "../run/paths.ts";
 import { buildPolicy } from "./policy.ts";
@@ -13,25 +13,28 @@ import { buildPolicy } from "./policy.ts";
 export type Admission = "present" | "former" | undefined;
 
 /** What the listing tells of a pool; runs of versions before this have nothing of it. Needs read permission for `lib/`. */
-export function admissionOf(listing: Listing, pool: string, runtime: string): Admission {
+export async function admissionOf(listing: Listing, pool: string, runtime: string): Promise<Admission> {
   const known = listing.meta(`admitted:${pool}`);
-  return known === undefined ? undefined : known === conditions(runtime) ? "present" : "former";
+  return known === undefined ? undefined : known === await admissionConditions(runtime) ? "present" : "former";
 }
 
-/** Records that a pool was found to be good, with the present contract, audit and tools. Needs read permission for `lib/`. */
-export function recordAdmission(listing: Listing, pool: string, runtime: string): void {
-  listing.setMeta(`admitted:${pool}`, conditions(runtime));
+/**
+ * Records that a pool was found to be good.
+ *
+ * @param conditions Under what, from {@linkcode admissionConditions}.
+ */
+export function recordAdmission(listing: Listing, pool: string, conditions: string): void {
+  listing.setMeta(`admitted:${pool}`, conditions);
 }
 
-function conditions(runtime: string): string {
-  return `${runtime} ${auditHash()} ${buildPolicy}`;
+/** What a pool is admitted under: the present contract, audit and tools. Needs read permission for `lib/`. */
+export async function admissionConditions(runtime: string): Promise<string> {
+  return `${runtime} ${await auditHash()} ${buildPolicy}`;
 }
 
 /** Hash of the modules that read and audit a template's code. */
-function auditHash(): string {
+async function auditHash(): Promise<string> {
   const folder = `${projectRoot}/lib/source`;
   const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
-  return sha256Now(
-    new TextEncoder().encode(names.map((name) => Deno.readTextFileSync(`${folder}/${name}`)).join("\0")),
-  );
+  return await sha256(names.map((name) => Deno.readTextFileSync(`${folder}/${name}`)).join("\0"));
 }

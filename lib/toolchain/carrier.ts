@@ -25,8 +25,11 @@ const options = [
   "--color=false",
 ];
 
+const bundled = new Map<Carried, string>();
+
 /**
- * Bundles a carrier into one statement: `var carrier = …` with what the module exports.
+ * Bundles a carrier into one statement: `var carrier = …` with what the module exports. Bundled once, it is known from then
+ * on, as the runtime of this process does not change.
  *
  * Needs run permission for the bundler, which reads the project by itself.
  *
@@ -34,6 +37,14 @@ const options = [
  * @throws {StepFailed} If it can't be bundled, or the bundle still loads something.
  */
 export async function bundleCarrier(carried: Carried, signal?: AbortSignal): Promise<string> {
+  const known = bundled.get(carried);
+  if (known !== undefined) return known;
+  const text = await bundleNow(carried, signal);
+  bundled.set(carried, text);
+  return text;
+}
+
+async function bundleNow(carried: Carried, signal?: AbortSignal): Promise<string> {
   const { path } = carriers[carried];
   const run = (...args: string[]) => runTool("esbuild", args, projectRoot, signal);
   const { code, stdout, stderr, failed } = await runProven(

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { runtimeHash } from "../../lib/wiring/runtime_hash.ts";
-import { recordAdmission } from "../../lib/toolchain/admission.ts";
+import { admissionConditions, recordAdmission } from "../../lib/toolchain/admission.ts";
 import { Listing } from "../../lib/db/listing.ts";
 import { sha256 } from "../../lib/util/hash.ts";
 import { sourcePath } from "../../lib/template/pool_sources.ts";
@@ -100,10 +100,10 @@ Deno.test("build: a pool that was admitted by another version and does not check
   await using run = await Population.make(3);
   const folder = await template(append("src/rl.ts", typo));
   const { hash } = await readPool(folder);
-  const runtime = await runtimeHash();
+  const conditions = await admissionConditions(await runtimeHash());
   {
     using listing = Listing.open(run.paths.listing);
-    recordAdmission(listing, hash, runtime);
+    recordAdmission(listing, hash, conditions);
   }
   await run.step("init", "--template", folder);
   run.rows("UPDATE meta SET value = 'another' WHERE key = ?", `admitted:${hash}`);
@@ -157,7 +157,7 @@ Deno.test("build: in a run of before, a file that does not load disables those a
   await Deno.mkdir(run.paths.workspace, { recursive: true });
   {
     using listing = Listing.open(run.paths.listing, { create: true });
-    recordAdmission(listing, hash, await runtimeHash());
+    recordAdmission(listing, hash, await admissionConditions(await runtimeHash()));
   }
   await run.step("init", "--count", "6", "--seed", "7", "--template", folder);
   run.rows("DELETE FROM meta WHERE key LIKE 'admitted:%'");

@@ -11,7 +11,7 @@ import { presentPool } from "../../template/template.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import type { BatchResult, BatchTools } from "./batch.ts";
 import { ensureControl } from "../../toolchain/control.ts";
-import { admissionOf, recordAdmission } from "../../toolchain/admission.ts";
+import { admissionConditions, admissionOf, recordAdmission } from "../../toolchain/admission.ts";
 import { type BuildBase, findDue, type Task } from "../../toolchain/due.ts";
 import { buildPolicy } from "../../toolchain/policy.ts";
 import {
@@ -70,11 +70,11 @@ export async function build(step: StepContext, { dist = false }: BuildOptions = 
   const pools = new KnownPools(paths, pool);
   const shared = { ...base, world: pools.pool.worldHash };
   await dropOutdated(listing, shared, signer);
-  const admission = admissionOf(listing, pool, source);
+  const admission = await admissionOf(listing, pool, source);
   if (admission === "former") {
     const { demandStillGood } = await import("../../toolchain/admit.ts");
     await demandStillGood(paths.store, pools, base.runtime, step.signal);
-    recordAdmission(listing, pool, source);
+    recordAdmission(listing, pool, await admissionConditions(source));
   }
   const workshop = new Workshop(step, base, pools, admission !== undefined);
   const ensure = (name: string, make: () => Promise<string>) => ensureProgram(listing, shared, name, signer, make);
@@ -89,12 +89,11 @@ export async function build(step: StepContext, { dist = false }: BuildOptions = 
   if (made > 0) removeUnnamed(listing, paths.store);
   const counts = { updates: made, built: 0, cached: 0, failed: 0, stale: 0 };
   const tasks = step.stages.time("find", () => findDue(listing, base, step.ids));
-  // What runs of versions before had of a template was never looked into as a whole.
-  const note = async () => void (await workshop.foundGood() && recordAdmission(listing, pool, source));
   if (tasks.length > 0) {
     await buildAll({ listing, base, workshop, signer, agents: paths.agents, stages: step.stages }, step, tasks, counts);
   }
-  await note();
+  // What runs of versions before had of a template was never looked into as a whole.
+  if (await workshop.foundGood()) recordAdmission(listing, pool, await admissionConditions(source));
   return dist ? { ...counts, dist: await copies(listing, step, shared, pools) } : counts;
 }
 

@@ -55,7 +55,7 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
   await sayStaleContract(step, template);
   const runtime = await runtimeHash();
   let cost: DataCost | undefined;
-  if (!isAdmitted(paths, offered, runtime)) {
+  if (!await isAdmitted(paths, offered, runtime)) {
     const { admit } = await import("../../toolchain/admit.ts");
     const data = await step.stages.time("check", () => admit(paths.store, template, offered, runtime, step.signal));
     cost = data?.cost;
@@ -161,10 +161,10 @@ async function sayStaleContract(step: StepContext, template: string): Promise<vo
 }
 
 /** Each pool is checked once, until contract or tools are others, or its world is drawn by another view. */
-function isAdmitted(paths: RunPaths, { hash, view }: Pool, runtime: string): boolean {
+async function isAdmitted(paths: RunPaths, { hash, view }: Pool, runtime: string): Promise<boolean> {
   if (!isFile(paths.listing)) return false;
   using listing = Listing.open(paths.listing, { create: true });
-  return admissionOf(listing, hash, runtime) === "present" &&
+  return await admissionOf(listing, hash, runtime) === "present" &&
     (view === undefined || view.hash === storedView(paths, hash));
 }
 

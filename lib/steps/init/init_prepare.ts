@@ -4,7 +4,7 @@
  * @module
  */
 
-import { recordAdmission } from "../../toolchain/admission.ts";
+import { admissionConditions, recordAdmission } from "../../toolchain/admission.ts";
 import { recordDataCost } from "../../db/data_cost.ts";
 import type { DataCost } from "../../isolation/data.ts";
 import { ensureKeys } from "../../signing/keys.ts";
@@ -65,13 +65,14 @@ export async function prepare(
   if (stored && options.pool.view && listing.meta("pool") === options.pool.hash) {
     step.say("the template's view has changed; `deno task build` makes the program that draws it.");
   }
+  const conditions = await admissionConditions(options.runtime);
   const renewed = listing.transaction(() => {
     listing.setMeta("seed", seed);
     recordDeno(listing);
     listing.setMeta("size", String(target));
     listing.setMeta("active", String(active));
     listing.setMeta("template", recordable(options.template));
-    recordAdmission(listing, options.pool.hash, options.runtime);
+    recordAdmission(listing, options.pool.hash, conditions);
     if (options.data) recordDataCost(listing, options.pool.hash, options.data);
     return renew(step, listing, options.pool.hash);
   });

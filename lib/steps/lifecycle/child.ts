@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ChildRecord, childRecord } from "../../records/schemas.ts";
+import { type ChildRecord, isChildRecord } from "../../records/schemas.ts";
 import { type Issue, Misuse, StepFailed } from "../../util/issue.ts";
 import { stepProcess } from "../../step/command.ts";
 
@@ -89,11 +89,9 @@ async function readRecords(
   step: string,
   onRecord: (record: ChildRecord) => void,
 ): Promise<ChildRecord | undefined> {
-  // Loaded while the step begins.
-  const { childRecord } = await import("../../records/schemas.ts");
   let closing: ChildRecord | undefined;
   const line = (text: string) => {
-    const record = parseRecord(childRecord, text, step);
+    const record = parseRecord(text, step);
     if (record.type === "step.finished") closing = record;
     else onRecord(record);
   };
@@ -107,9 +105,11 @@ async function readRecords(
   return closing;
 }
 
-function parseRecord(schema: typeof childRecord, text: string, step: string): ChildRecord {
+function parseRecord(text: string, step: string): ChildRecord {
   try {
-    return schema.parse(JSON.parse(text));
+    const record: unknown = JSON.parse(text);
+    if (!isChildRecord(record)) throw new TypeError("It is JSON, and no record");
+    return record;
   } catch (cause) {
     const message = `Cannot go on as each line that ${step} writes must be a record: it wrote ${
       JSON.stringify(text.slice(0, 200))

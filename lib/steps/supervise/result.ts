@@ -6,6 +6,7 @@
 
 import type { Letter } from "../../db/mail.ts";
 import type { Config } from "../../run/config_schema.ts";
+import { sha256 } from "../../util/hash.ts";
 import { sha256Now } from "../../util/hash_now.ts";
 import type { Failure } from "../../isolation/outcome.ts";
 import type { AgentReply, JudgedEpisode } from "../../runtime/contract.ts";
@@ -78,14 +79,16 @@ async function judged(
   evaluation: Evaluation,
   reply: AgentReply,
 ): Promise<EvaluationResult["end"]> {
-  if (evaluation.kind === "gestation") return { ok: true, finished: finish(evaluation, reply, facts.config.mail) };
+  if (evaluation.kind === "gestation") {
+    return { ok: true, finished: await finish(evaluation, reply, facts.config.mail) };
+  }
   const evidence = JSON.stringify(reply.evidence);
   const verdict = await judge!.judge(caseOf(facts, evaluation, evidence));
   if (verdict.ok) {
     const { objectives, instances } = facts.pool.world;
     const isKept = objectives !== undefined || instances !== undefined;
     const judged = { evidence, judgements: verdict.judgements, isKept };
-    return { ok: true, finished: finish(evaluation, reply, facts.config.mail, judged) };
+    return { ok: true, finished: await finish(evaluation, reply, facts.config.mail, judged) };
   }
   if (verdict.code === "evidence") {
     const message = sentence(`The judge refused its evidence: ${shownText(verdict.message)}`);
@@ -132,8 +135,13 @@ export interface Judged {
  *
  * @param judged Absent for a gestation.
  */
-export function finish(evaluation: Evaluation, reply: AgentReply, config: Config["mail"], judged?: Judged): Finished {
-  const genome = reply.genome === null ? undefined : keptOf(Uint8Array.fromBase64(reply.genome));
+export async function finish(
+  evaluation: Evaluation,
+  reply: AgentReply,
+  config: Config["mail"],
+  judged?: Judged,
+): Promise<Finished> {
+  const genome = reply.genome === null ? undefined : await hashedOf(Uint8Array.fromBase64(reply.genome));
   const changed = genome !== undefined && genome.hash !== evaluation.genomeHash;
   const judgements = judged?.judgements ?? [];
   const scores = judgements.map((judgement) => judgement.score);
@@ -145,11 +153,11 @@ export function finish(evaluation: Evaluation, reply: AgentReply, config: Config
     invalid: reply.invalid ?? 0,
     drew: reply.drew ?? false,
     measures: meansOf(judgements),
-    evidence: judged && keptOf(encoder.encode(judged.evidence)),
+    evidence: judged && await hashedOf(encoder.encode(judged.evidence)),
     genome: changed ? genome : undefined,
     // Memory belongs to a genome: it does not outlast it, and no agent is born with one.
     memory: judged && !changed && reply.memory.length > 0
-      ? keptOf(encoder.encode(JSON.stringify(reply.memory)))
+      ? await hashedOf(encoder.encode(JSON.stringify(reply.memory)))
       : undefined,
     mail: reply.outbox.slice(0, config.messages).map(({ address, body }) => ({
       recipient: evaluation.addresses[address]!,
@@ -158,7 +166,11 @@ export function finish(evaluation: Evaluation, reply: AgentReply, config: Config
   };
 }
 
-/** Bytes with their hash. */
+async function hashedOf(bytes: Uint8Array): Promise<Kept> {
+  return { hash: await sha256(bytes), bytes };
+}
+
+/** Bytes with their hash, which is taken without waiting. */
 export function keptOf(bytes: Uint8Array): Kept {
   return { hash: sha256Now(bytes), bytes };
 }

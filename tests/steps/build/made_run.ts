@@ -3,7 +3,7 @@
 import type { AnyRecord } from "../../../lib/records/record.ts";
 import { beginWith } from "../../begun.ts";
 import { runtimeHash } from "../../../lib/wiring/runtime_hash.ts";
-import { recordAdmission } from "../../../lib/toolchain/admission.ts";
+import { admissionConditions, recordAdmission } from "../../../lib/toolchain/admission.ts";
 import { readPool } from "../../../lib/template/read_pool.ts";
 import { init } from "../../../lib/steps/init/init.ts";
 import { Listing } from "../../../lib/db/listing.ts";
@@ -154,7 +154,7 @@ export class MadeRun {
   async #passOff(folder: string): Promise<void> {
     await Deno.mkdir(this.paths.workspace, { recursive: true });
     using listing = Listing.open(this.paths.listing, { create: true });
-    recordAdmission(listing, (await readPool(folder)).hash, await runtimeHash());
+    recordAdmission(listing, (await readPool(folder)).hash, await admissionConditions(await runtimeHash()));
   }
 
   step(name: string, ids?: ReadonlySet<string>): StepContext {
