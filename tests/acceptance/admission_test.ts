@@ -13,6 +13,8 @@ import { demand, fileOf, Population } from "./_population.ts";
 async function template(change: (folder: string) => void): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "evolve-template-" });
   await new Deno.Command("cp", { args: ["-r", "agent_template/.", folder] }).output();
+  // Versions before had no views.
+  await Deno.remove(`${folder}/view.ts`);
   change(folder);
   return folder;
 }
