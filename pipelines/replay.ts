@@ -4,7 +4,8 @@
  * @module
  */
 
-import { bestArgument, runStep, wholeNumber } from "../lib/step/step.ts";
+import { BadValue, bestArgument, runStep, wholeNumber } from "../lib/step/step.ts";
+import { userPath } from "../lib/step/user_path.ts";
 
 await runStep({
   name: "replay",
@@ -22,6 +23,19 @@ await runStep({
       placeholder: "n",
       optional: true,
     },
+    trace: {
+      kind: "boolean",
+      brief: "Tell of each step: what was perceived, what each gene did with it, and what that was worth.",
+      default: false,
+      withNegated: false,
+    },
+    view: {
+      kind: "parsed",
+      parse: viewPlace,
+      brief: "Draw it, by the template's view.ts, into a page that plays it, or the last frame into a picture.",
+      placeholder: "file.html|file.svg",
+      optional: true,
+    },
     isolation: {
       kind: "enum",
       values: ["process", "bwrap"],
@@ -29,8 +43,14 @@ await runStep({
       default: "process",
     },
   },
-  run: async ({ cycle, isolation }, step) => {
+  run: async ({ cycle, isolation, trace, view }, step) => {
     const { replay } = await import("../lib/steps/replay/replay.ts");
-    return await replay(step, { cycle, isolation });
+    return await replay(step, { cycle, isolation, trace, view });
   },
 });
+
+function viewPlace(input: string): { readonly format: "html" | "svg"; readonly file: string } {
+  const [, format] = /\.(html|svg)$/.exec(input) ?? [];
+  if (format === undefined) throw new BadValue("must be a file that ends in .html or .svg");
+  return { format: format as "html" | "svg", file: userPath(input) };
+}

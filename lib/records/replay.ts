@@ -24,6 +24,8 @@ export interface AgentReplay extends RecordOf<"agent.replay", string> {
   readonly ran: ReplayPart;
   /** What the judge comes to, by episode; empty where it could not play. */
   readonly episodes: readonly ReplayEpisode[];
+  /** The file that it was drawn into; absent where it was not drawn. */
+  readonly view?: string;
   /** What the evaluation was run by; null where that is not kept. */
   readonly recordedEngine: Engine | null;
   /** What it was run by now. */

@@ -32,6 +32,17 @@ export async function writeFileAtomic(path: string, data: Uint8Array | string): 
   }
 }
 
+/** Writes a file that is not there yet. Needs write permission for it. @returns Whether there was none. */
+export function writeNewFile(path: string, text: string): boolean {
+  try {
+    Deno.writeTextFileSync(path, text, { createNew: true });
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return false;
+    throw error;
+  }
+}
+
 /** The same as {@linkcode writeFileAtomic}, at once: cheaper for many small files. */
 export function writeFileAtomicSync(path: string, data: Uint8Array | string): void {
   const beside = besideOf(path);

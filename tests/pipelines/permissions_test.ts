@@ -155,6 +155,7 @@ const allowed: Record<string, readonly string[]> = {
     "read ./workspace/store/probe",
     `read ${publicKey}`,
     ...everything.filter((one) => one.startsWith("write /tmp/")),
+    "env INIT_CWD",
     "run /bin/sh",
   ],
   logs: [...reading, "read ./workspace/residents/probe", "read ./workspace/template/probe"],

@@ -54,7 +54,7 @@ async function replayed(
   using listing = Listing.open(run.paths.listing, { readOnly: true });
   const kept = readKept(listing, findRecorded(listing, [agent], cycle).row!);
   const tools = { listing, paths: run.paths, config: await loadConfig(run.paths), isolation: "process" } as const;
-  return await replayParts(tools, change(kept));
+  return (await replayParts(tools, change(kept))).parts;
 }
 
 const resultsOf = ({ judged, ran }: Parts) => [judged.result, ran.result];
@@ -102,6 +102,32 @@ Deno.test("replay says that all is the same, as a record and as text", async () 
   const { out } = await run.step("replay", best!.id, "--cycle", "1", "--format", "table", ...flags);
   assertMatch(out, /result +same\njudge +same\nprogram +same/);
   for (const line of out.split("\n")) assert(line.length <= 80, line);
+});
+
+Deno.test("replay tells of each step, and draws what was done into a file that is not there yet", async () => {
+  await using run = await evolved();
+  const folder = await Deno.makeTempDir();
+  const page = `${folder}/view.html`;
+  const { records } = await run.step("replay", "--trace", "--view", page);
+  const steps = records.filter(({ type }) => type === "trace.step");
+  const shown = records.find(({ type }) => type === "agent.replay")!;
+  const [{ evidence }] = run.rows<{ evidence: Uint8Array }>(
+    "SELECT bytes AS evidence FROM evaluations JOIN blobs ON hash = evidence_hash WHERE agent = ? AND cycle = ?",
+    shown.id as string,
+    shown.cycle as number,
+  ) as [{ evidence: Uint8Array }];
+  assertEquals(steps.map(({ action }) => action), JSON.parse(new TextDecoder().decode(evidence))[0]);
+  assert(steps.every(({ id, cycle }) => id === shown.id && cycle === shown.cycle));
+  assertEquals([shown.result, shown.view], ["same", page]);
+  assertStringIncludes(await Deno.readTextFile(page), `agent ${shown.id}, cycle ${shown.cycle}`);
+  const { out } = await run.step("replay", "--trace", "--format", "table", "--view", `${folder}/view.svg`);
+  assertMatch(out, /^episode 0, step 0\n(.|\n)*result +same\n/);
+  assertMatch(await Deno.readTextFile(`${folder}/view.svg`), /^<svg /);
+  for (const path of [page, `${folder}/none/view.svg`, `${projectRoot}/workspace/view.svg`]) {
+    const { records } = await run.fails(2, "replay", "--view", path);
+    assertEquals((records.at(-1)!.issue as { code: string }).code, "replay.file");
+  }
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("replay says what differs first where evidence was changed, and ends with a code of its own", async () => {

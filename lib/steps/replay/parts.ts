@@ -13,16 +13,18 @@ import { Launcher, type Sandbox } from "../../isolation/launcher.ts";
 import { agentLimits } from "../../isolation/limits.ts";
 import { type Failure, inFull, isLimit } from "../../isolation/outcome.ts";
 import type { AgentReplay, ReplayDifference, ReplayPart } from "../../records/replay.ts";
+import { traceRecords, type TraceStep } from "../../records/trace.ts";
 import { conditionsOf } from "../../run/conditions.ts";
 import type { Config } from "../../run/config_schema.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { worldsOf } from "../../run/worlds.ts";
-import type { WorldSeed } from "../../runtime/contract.ts";
+import type { TracedStep, WorldSeed, WorldSettings } from "../../runtime/contract.ts";
 import { loadPool } from "../../template/pool_store.ts";
-import { judgeAgain } from "../../toolchain/judge_again.ts";
+import { judgeAgain, type KeptEpisodes } from "../../toolchain/judge_again.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
 import { shownText } from "../../util/text.ts";
 import { differenceOfJudgement, differenceOfRun, parsed } from "./compare.ts";
+import type { Drawing, DrawingFormat } from "./draw.ts";
 import type { Kept } from "./kept.ts";
 import { PoolPrograms } from "./programs.ts";
 import { runAgain } from "./run_again.ts";
@@ -33,12 +35,27 @@ export type ReplayIsolation = "process" | "bwrap";
 /** What a replay comes to. */
 export type Parts = Pick<AgentReplay, "judged" | "ran" | "episodes" | "recordedEngine">;
 
+/** What a replay comes to, and what it shows besides. */
+export interface Replay {
+  readonly parts: Parts;
+  /** The world that it was in; absent where nothing could be played. */
+  readonly world?: WorldSettings;
+  /** The steps of the program; empty where they are not recorded. */
+  readonly trace: readonly TraceStep[];
+  /** Absent where it is not asked for, or not all could be played. */
+  readonly drawn?: Drawing;
+}
+
 /** What a replay is done with. */
 export interface ReplayTools {
   readonly listing: Listing;
   readonly paths: RunPaths;
   readonly config: Config;
   readonly isolation: ReplayIsolation;
+  /** Whether the steps of the program are recorded. @default false */
+  readonly trace?: boolean;
+  /** What it is drawn as. @default it is not drawn */
+  readonly view?: DrawingFormat;
 }
 
 /** What is known of an evaluation that can be played again. */
@@ -59,9 +76,9 @@ interface Setting {
  *
  * @throws {StepFailed} If processes can't be started, or the program of the present pool is not built.
  */
-export async function replayParts(tools: ReplayTools, kept: Kept): Promise<Parts> {
+export async function replayParts(tools: ReplayTools, kept: Kept): Promise<Replay> {
   const recordedEngine = kept.shared?.engine ?? null;
-  if (!kept.evidence) return { judged: undone, ran: undone, episodes: [], recordedEngine };
+  if (!kept.evidence) return nothing(undone, recordedEngine);
   const { listing, paths, config } = tools;
   const pool = loadPool(paths, kept.row.codeHash);
   const seed = listing.meta("seed") ?? "";
@@ -72,12 +89,33 @@ export async function replayParts(tools: ReplayTools, kept: Kept): Promise<Parts
   ]);
   const data = await programs.data();
   if (data === "lost") {
-    const part = forgotten("the data of its template is not kept, as it is not the present one");
-    return { judged: part, ran: part, episodes: [], recordedEngine };
+    return nothing(forgotten("the data of its template is not kept, as it is not the present one"), recordedEngine);
   }
+  await using viewer = tools.view && await programs.viewer(config, sandbox, data);
   const setting: Setting = { kept, tools, pool, seed, programs, sandbox, data, worlds };
   const { episodes, ...judged } = await judgedPart(setting);
-  return { judged, ran: await ranPart(setting), episodes, recordedEngine };
+  const { trace = [], ...ran } = await ranPart(setting);
+  const isPlayed = worlds !== undefined && episodes.length === worlds.length;
+  return {
+    parts: { judged, ran, episodes, recordedEngine },
+    world: pool.world,
+    trace: traceRecords(trace, { id: kept.row.id, cycle: kept.row.cycle, worlds: worlds ?? [] }),
+    ...(viewer && isPlayed && { drawn: await drawnOf(viewer, setting, episodes) }),
+  };
+}
+
+function nothing(part: ReplayPart, recordedEngine: AgentReplay["recordedEngine"]): Replay {
+  return { parts: { judged: part, ran: part, episodes: [], recordedEngine }, trace: [] };
+}
+
+async function drawnOf(viewer: Judge, { kept, tools, pool, worlds }: Setting, episodes: AgentReplay["episodes"]) {
+  const { draw } = await import("./draw.ts");
+  const { row: { id, cycle } } = kept;
+  return await draw(
+    viewer,
+    { ...episodesOf(kept, pool, worlds!), id, cycle, episodes, area: pool.view?.area },
+    tools.view!,
+  );
 }
 
 function forgotten(reason: string): ReplayPart {
@@ -132,12 +170,12 @@ async function judgedPart(setting: Setting): Promise<JudgedPart> {
 
 async function judgeAll(
   judge: Judge,
-  { kept: { row, decoded, evidence, changed }, pool }: Setting,
+  { kept, pool }: Setting,
   worlds: readonly WorldSeed[],
 ): Promise<JudgedPart> {
-  const done = parsed(new TextDecoder().decode(evidence));
-  const objective = pool.world.objectives?.[0];
-  const again = { worlds, evidence: done, genes: costingGenes(decoded!, pool), objective };
+  const { row, changed } = kept;
+  const again = episodesOf(kept, pool, worlds);
+  const done = again.evidence;
   const episodes: JudgedPart["episodes"][number][] = [];
   const tampered = changed.find(({ what }) => what === "evidence");
   for (let episode = 0; episode < worlds.length; episode++) {
@@ -154,7 +192,19 @@ async function judgeAll(
   return { ...partOf(first), episodes };
 }
 
-async function ranPart(setting: Setting): Promise<ReplayPart> {
+function episodesOf({ decoded, evidence }: Kept, pool: Pool, worlds: readonly WorldSeed[]): KeptEpisodes {
+  return {
+    worlds,
+    evidence: parsed(new TextDecoder().decode(evidence)),
+    genes: costingGenes(decoded!, pool),
+    objective: pool.world.objectives?.[0],
+  };
+}
+
+/** What the program comes to, with its steps where they are recorded. */
+type RanPart = ReplayPart & { readonly trace?: readonly TracedStep[] };
+
+async function ranPart(setting: Setting): Promise<RanPart> {
   const { kept: { row, shared, genome, decoded, given, changed }, worlds, programs } = setting;
   if (!shared || !worlds || !given) {
     return forgotten("what it was given is not kept, as an earlier release judged it, or a part of it is lost");
@@ -171,8 +221,8 @@ async function ranPart(setting: Setting): Promise<ReplayPart> {
   return await runOnce(setting, cut.program);
 }
 
-async function runOnce(setting: Setting, program: string): Promise<ReplayPart> {
-  const { kept, tools: { config }, pool, seed, sandbox, data, worlds } = setting;
+async function runOnce(setting: Setting, program: string): Promise<RanPart> {
+  const { kept, tools: { config, trace = false }, pool, seed, sandbox, data, worlds } = setting;
   const { row, letters, evidence, genome } = kept;
   const [shared, given] = [kept.shared!, kept.given!];
   const result = await runAgain({
@@ -186,8 +236,9 @@ async function runOnce(setting: Setting, program: string): Promise<ReplayPart> {
     program,
     sandbox,
     data,
+    trace,
   });
-  if (!result.ok) return partOf(failed(row.id, result.failure));
+  if (!result.ok) return { ...partOf(failed(row.id, result.failure)), trace: result.failure.trace };
   const { addresses } = given;
   const recorded = {
     row,
@@ -196,7 +247,7 @@ async function runOnce(setting: Setting, program: string): Promise<ReplayPart> {
     messages: shared.messages,
     evidence: new TextDecoder().decode(evidence),
   };
-  return partOf(differenceOfRun(recorded, result.reply, pool.world));
+  return { ...partOf(differenceOfRun(recorded, result.reply, pool.world)), trace: result.reply.trace };
 }
 
 /** @throws {StepFailed} If a limit of the machine has ended it, which tells nothing of the agent. */

@@ -17,6 +17,7 @@ import { presentPool } from "../../template/template.ts";
 import { Artifacts, presentFacts } from "../../toolchain/artifacts.ts";
 import type { Cut } from "../../toolchain/kit.ts";
 import { openJudge } from "../../toolchain/open_judge.ts";
+import { openViewer } from "../../toolchain/open_viewer.ts";
 import { StepFailed } from "../../util/issue.ts";
 
 /** Codes of what a former pool may lack, as it is not built any more. */
@@ -24,12 +25,14 @@ const lacking: ReadonlySet<string> = new Set(["judge.missing", "pool.unbuilt", "
 
 /** Programs of the pool of an evaluation. */
 export class PoolPrograms {
+  readonly #pool: Pool;
   readonly #artifacts: Artifacts;
   readonly #isPresent: boolean;
   /** Hash of the present runtime, which these programs hold. */
   readonly runtime: string;
 
-  private constructor(artifacts: Artifacts, isPresent: boolean, runtime: string) {
+  private constructor(pool: Pool, artifacts: Artifacts, isPresent: boolean, runtime: string) {
+    this.#pool = pool;
     this.#artifacts = artifacts;
     this.#isPresent = isPresent;
     this.runtime = runtime;
@@ -43,7 +46,7 @@ export class PoolPrograms {
     ]);
     const facts = { pool, due: { pool: hash, runtime } };
     const artifacts = new Artifacts(listing, paths, verifier, facts, { readOnly: true });
-    return new PoolPrograms(artifacts, hash === presentPool(listing), runtime);
+    return new PoolPrograms(pool, artifacts, hash === presentPool(listing), runtime);
   }
 
   /** The data of the world; `lost` where it is of a former pool and not kept. */
@@ -54,6 +57,11 @@ export class PoolPrograms {
   /** The judge; `lost` where it is of a former world. */
   async judge(config: Config, sandbox: Sandbox, data: HostedData | undefined): Promise<Judge | "lost"> {
     return await this.#kept(() => openJudge({ artifacts: this.#artifacts, config, sandbox, data }));
+  }
+
+  /** What draws its world. @throws {Misuse} `view.none`, if the template has no view. */
+  async viewer(config: Config, sandbox: Sandbox, data: HostedData | undefined): Promise<Judge> {
+    return await openViewer(this.#pool, { artifacts: this.#artifacts, config, sandbox, data });
   }
 
   /**

@@ -11,6 +11,7 @@ import type { Programs, RunResult } from "../../isolation/isolation.ts";
 import type { Sandbox } from "../../isolation/launcher.ts";
 import { agentLimits } from "../../isolation/limits.ts";
 import { ownPart } from "../../isolation/own_request.ts";
+import type { EvaluationRequest } from "../../isolation/request.ts";
 import { ProcessIsolation } from "../../isolation/process.ts";
 import type { Config } from "../../run/config_schema.ts";
 import type { WorldSeed } from "../../runtime/contract.ts";
@@ -34,7 +35,12 @@ export interface RunParts {
   readonly program: string;
   readonly sandbox: Sandbox;
   readonly data: HostedData | undefined;
+  /** Whether its steps are recorded. */
+  readonly trace: boolean;
 }
+
+/** Steps of a trace at most. */
+const mostTraced = 100_000;
 
 /**
  * Runs the program in a process without permissions, which is asked what the evaluation was asked.
@@ -42,7 +48,7 @@ export interface RunParts {
  * Needs run permission for `/bin/sh`, and write permission for a temporary folder, in which the program lies meanwhile.
  */
 export async function runAgain(parts: RunParts): Promise<RunResult> {
-  const { row, genome, given, worlds, pool, seed, config, program, sandbox, data } = parts;
+  const { row, genome, given, worlds, pool, seed, config, program, sandbox, data, trace } = parts;
   const { id, cycle, genomeHash } = row;
   const kind = "judged";
   const { inbox, past, memory, addresses: { length: addresses } } = given;
@@ -54,23 +60,27 @@ export async function runAgain(parts: RunParts): Promise<RunResult> {
     Deno.writeTextFileSync(path, program, { createNew: true });
     const programs: Programs = { prove: () => Promise.resolve(good(path)) };
     await using isolation = new ProcessIsolation(programs, sandbox, 1, { data });
-    const request = good(
-      {
-        id,
-        kind,
-        cycle,
-        artifact: { artifact: row.buildHash, genome: genomeHash, bytes: genome },
-        own,
-        common: `"worlds":${JSON.stringify(worlds)},"pool":${JSON.stringify(catalogue(pool))}`,
-        expected: { token, episodes: worlds.length, addresses, genomeBytes: byteLimits.size },
-        limits: agentLimits(config),
-        steps: worlds.reduce((sum, { steps }) => sum + steps, 0),
-        verified: false,
-        alone: true,
-      } as const,
-    );
-    return await evaluate(isolation, request);
+    const asked = trace ? mostTraced : undefined;
+    const request: EvaluationRequest = {
+      id,
+      kind,
+      cycle,
+      artifact: { artifact: row.buildHash, genome: genomeHash, bytes: genome },
+      own,
+      common: membersOf({ worlds, pool: catalogue(pool), trace: asked }),
+      expected: { token, episodes: worlds.length, addresses, genomeBytes: byteLimits.size, trace: asked },
+      limits: agentLimits(config),
+      steps: worlds.reduce((sum, { steps }) => sum + steps, 0),
+      verified: false,
+      alone: true,
+    };
+    return await evaluate(isolation, good(request));
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
+}
+
+/** The JSON of an object without the brackets. */
+function membersOf(members: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(members).slice(1, -1);
 }

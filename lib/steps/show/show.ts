@@ -10,6 +10,7 @@ import type { Counts, StepContext } from "../../step/context.ts";
 import { KnownPools } from "../../template/known_pools.ts";
 import { presentPool } from "../../template/template.ts";
 import type { ModuleLanguage } from "../../toolchain/code_module.ts";
+import { writeNewFile } from "../../util/files.ts";
 import { Misuse } from "../../util/issue.ts";
 import { shownAgent } from "./agent.ts";
 
@@ -59,14 +60,10 @@ export async function show(step: StepContext, place?: CodePlace): Promise<Counts
 
 /** Writes a file that is not there yet. */
 function writeNew(file: string, text: string): void {
-  try {
-    Deno.writeTextFileSync(file, text, { createNew: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-    throw new Misuse({
-      code: "show.file",
-      message: `Cannot write ${file} as it must not be there yet; remove it, or take another name.`,
-      path: file,
-    }, { cause: error });
-  }
+  if (writeNewFile(file, text)) return;
+  throw new Misuse({
+    code: "show.file",
+    message: `Cannot write ${file} as it must not be there yet; remove it, or take another name.`,
+    path: file,
+  });
 }
