@@ -48,9 +48,9 @@ Deno.test("a backup holds the programs that agents share, and no agent's", async
     await using run = await evaluated(1);
     await run.step("build", "--dist");
     await run.step("backup", `${folder}/run.tar.gz`);
-    const kinds = "genome = 'judge' OR genome LIKE 'pool:%' OR genome LIKE 'kit:%'";
+    const kinds = "genome = 'judge' OR genome LIKE 'pool:%' OR genome LIKE 'kit:%' OR genome LIKE 'view:%'";
     const hashes = run.rows<{ hash: string }>(`SELECT artifact AS hash FROM statements WHERE ${kinds} ORDER BY hash`);
-    assertEquals(hashes.length, 3);
+    assertEquals(hashes.length, 4);
     const paths = hashes.map(({ hash }) => `programs/${hash}.js`);
     const packed = [...(await unpack(`${folder}/run.tar.gz`)).keys()];
     assertEquals(packed.filter((path) => /^(programs|artifacts|judges|agents)/.test(path)).sort(), paths);
