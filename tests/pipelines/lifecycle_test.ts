@@ -256,7 +256,9 @@ Deno.test("start creates agents, runs cycles with a line each, says where the re
   assertStringIncludes(first.err, "with --isolation shared");
   assertStringIncludes(first.out, `Report: runs/${test.name}/workspace/reports/report.html`);
   assert((await Deno.stat(`${test.paths.reports}/report.html`)).isFile);
-  const second = await start("--cycles", "1", "--format", "ndjson", "--isolation", "shared");
+  // Another end takes the place of the ten cycles.
+  const second = await start("--evaluations", "5", "--format", "ndjson", "--isolation", "shared");
+  assertStringIncludes(second.err, "start: ended after 8 evaluations; best score ");
   assertStringIncludes(second.err, "--isolation shared.");
   assertEquals(second.records.map(({ type, cycle }) => [type, cycle]), [
     ["cycle.finished", 2],

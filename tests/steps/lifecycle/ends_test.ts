@@ -136,7 +136,20 @@ async function chained(run: Population, options: Partial<LifecycleOptions>) {
   return { ...details, counts, cycles, said: said.at(-1)! };
 }
 
-Deno.test("lifecycle: each end is the run's: it comes at the close of a cycle, and at once in the next call", async () => {
+/** The closing record of a chain that was killed in its first cycle, and stopped in the next, whichever that was. */
+async function endedTorn(run: Population, ends: readonly string[]): Promise<Record<string, unknown>> {
+  const flags = [...ends, "--isolation", "shared", "--log-level", "debug"];
+  for (const [seen, signal] of [["select", "SIGKILL"], ["supervise", "SIGINT"]] as const) {
+    const part = run.begin("lifecycle", ...flags);
+    await part.saw(`${seen} has finished`);
+    part.child.kill(signal);
+    const { records } = await part.ended;
+    if (signal === "SIGINT") assertEquals(records.at(-1)!.reason, "stopped");
+  }
+  return (await run.step("lifecycle", ...flags)).records.at(-1)!;
+}
+
+Deno.test("lifecycle: each end is the run's, over calls and kills: at the close of a cycle, and at once in the next call", async () => {
   await using run = await born();
   const budget = await chained(run, { evaluations: 7, target: 1e9 });
   const { reason, asked, reached, cycles, counts } = budget;
@@ -147,6 +160,9 @@ Deno.test("lifecycle: each end is the run's: it comes at the close of a cycle, a
   assertEquals(run.rows("SELECT name FROM cursors WHERE name LIKE 'lifecycle%'"), []);
   const target = await chained(run, { target: reached!.best! });
   assertEquals([target.reason, target.cycles], ["target", []]);
+  await using torn = await born();
+  const { reason: last, reached: same } = await endedTorn(torn, ["--evaluations", "7", "--stagnation", "5"]);
+  assertEquals([last, same, await torn.status()], ["evaluations", reached, await run.status()]);
   // Another world: what was best says nothing of it, but the evaluations are spent.
   await run.configure({ world: { steps: 21, episodes: 1 } });
   assertEquals((await chained(run, { evaluations: 11 })).cycles, []);
@@ -157,9 +173,9 @@ Deno.test("lifecycle: each end is the run's: it comes at the close of a cycle, a
     3,
     0,
   ]);
-  const last = await chained(run, { cycles: 0, stagnation: 9 });
-  assertEquals([last.reason, last.asked, last.cycles], ["cycles", 0, []]);
-  assertStringIncludes(last.said, "ended after cycle 3; best score ");
+  const none = await chained(run, { cycles: 0, stagnation: 9 });
+  assertEquals([none.reason, none.asked, none.cycles], ["cycles", 0, []]);
+  assertStringIncludes(none.said, "ended after cycle 3; best score ");
 });
 
 Deno.test("lifecycle: where no agent is left the closing record says so", async () => {
@@ -169,24 +185,6 @@ Deno.test("lifecycle: where no agent is left the closing record says so", async 
   const error = await assertRejects(() => chained(run, { cycles: 1 }), Error, "all agents are dead");
   const { reason, reached } = (error as unknown as { details: StepDetails }).details;
   assertEquals([reason, reached!.cycle], ["extinct", 0]);
-});
-
-Deno.test("lifecycle: killed and stopped on its way, --evaluations and --stagnation end it as if it had not been", async () => {
-  await using whole = await born();
-  await using torn = await born();
-  const ends = ["--evaluations", "8", "--stagnation", "5", "--isolation", "shared", "--log-level", "debug"];
-  const straight = (await whole.step("lifecycle", ...ends)).records.at(-1)!;
-  assertEquals([straight.reason, straight.asked], ["evaluations", 8]);
-  for (const [seen, signal] of [["select", "SIGKILL"], ["supervise", "SIGINT"]] as const) {
-    const part = torn.begin("lifecycle", ...ends);
-    await part.saw(`${seen} has finished`);
-    part.child.kill(signal);
-    const { records } = await part.ended;
-    if (signal === "SIGINT") assertEquals(records.at(-1)!.reason, "stopped");
-  }
-  const rest = (await torn.step("lifecycle", ...ends)).records.at(-1)!;
-  assertEquals([rest.reason, rest.asked, rest.reached], [straight.reason, straight.asked, straight.reached]);
-  assertEquals(await torn.status(), await whole.status());
 });
 
 Deno.test("lifecycle and start refuse ends that are none, or that are never there first", async () => {
@@ -208,11 +206,4 @@ Deno.test("lifecycle and start refuse ends that are none, or that are never ther
   // A number below 0 is no flag.
   const { records } = await made.step("lifecycle", "--until", "0", "--target", "-5");
   assertEquals(records.at(-1)!.reason, "cycles");
-});
-
-Deno.test("start: another end takes the place of its ten cycles", async () => {
-  await using run = new Population();
-  const { out, err } = await run.step("start", "--count", "4", "--target", "-1e3", "--isolation", "shared");
-  assertStringIncludes(err, "of cycle 1 reaches --target -1000.");
-  assertStringIncludes(out, "1 cycle in ");
 });
