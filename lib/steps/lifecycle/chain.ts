@@ -119,7 +119,7 @@ export class Chain {
     const why = `--minutes ${this.#options.minutes}`;
     return begun === undefined
       ? `ended for time: cycle ${closed + 1} would go beyond ${why}.`
-      : `ended for time (${why}) in cycle ${begun}; what was done is saved, and the next run goes on from here.`;
+      : `ended for time (${why}) in cycle ${begun}; the next run goes on there.`;
   }
 
   /** Makes sure that all that is configured can be used, says what is set in vain, and looks for a change of the world. */

@@ -78,7 +78,7 @@ Deno.test("lifecycle: ended for time anywhere, it begins a cycle each time and c
     assert((counts as { updates: number }).updates > 0);
     assertStringIncludes(
       last.err,
-      `in cycle ${openCycle}; what was done is saved, and the next run goes on from here.`,
+      `in cycle ${openCycle}; the next run goes on there.`,
     );
     assertEquals(last.err.includes("nothing to do"), false);
   }
