@@ -23,7 +23,11 @@ export function recordDataCost(listing: Listing, pool: string, { ms, memoryMiB }
 /** What it costs a process to load the data of a pool's world. @param bytes How much it is. */
 export function dataCost(listing: Listing, pool: string, bytes: number): Cost {
   const known = listing.meta(`data:${pool}`);
-  if (known !== undefined) return JSON.parse(known);
+  return known === undefined ? assumedCost(bytes) : JSON.parse(known);
+}
+
+/** What it costs a process to load data, at most. @param bytes How much it is. */
+export function assumedCost(bytes: number): Cost {
   const mib = bytes / 1024 / 1024;
   return { ms: Math.ceil(assumed.ms * mib), memoryMiB: Math.ceil(assumed.memoryMiB * mib) };
 }

@@ -18,6 +18,7 @@ import type { AgentReplay } from "./replay.ts";
 import type { AgentShown } from "./shown.ts";
 import type * as story from "./story.ts";
 import type { TraceStep } from "./trace.ts";
+import type * as tried from "./try.ts";
 
 /** A record that a step emits, before the step's name is added. */
 export type StepRecord =
@@ -75,7 +76,10 @@ export type StepRecord =
   | story.AgentExplained
   | story.AgentLogged
   | story.AgentStatus
-  | TraceStep;
+  | TraceStep
+  | tried.TryEpisode
+  | tried.TryEvaluated
+  | tried.TryTypes;
 
 type FieldOf<Record> = Record extends unknown ? keyof Record : never;
 

@@ -80,3 +80,12 @@ function environmentOf(settings: WorldSettings, name: string | undefined): Reado
     path: "world.environment",
   });
 }
+
+/**
+ * What an evaluation takes at most, about, in steps of a small world: so it is decided how well genes are compiled.
+ *
+ * A probe makes a gene work as a step does, and the world besides.
+ */
+export function effortOf({ probes = 0 }: Pick<WorldSettings, "probes">, worlds: readonly WorldSeed[]): number {
+  return worlds.reduce((sum, { steps }) => sum + steps + 2 * probes, 0);
+}

@@ -38,9 +38,9 @@ function stepText(step: TraceStep, names: readonly string[], width: number): str
   const line = (begin: string, text: string) => hanging(`  ${plain(begin).padEnd(phases)}  `, plain(text), width);
   return [
     headOf(step),
-    line("perceived", seen.length === 0 ? "nothing" : seen.join("  ")),
+    line("perceived", seen.length === 0 ? "nothing" : seen.join(", ")),
     ...genes.map((gene, at) => line(gene.phase, geneText(gene, names, !step.ok && at === genes.length - 1))),
-    ...(votes ? [line("votes", heaviest(votes).map(([at, weight]) => voteText(at, weight, names)).join("  "))] : []),
+    ...(votes ? [line("votes", heaviest(votes).map(([at, weight]) => voteText(at, weight, names)).join(", "))] : []),
     ...(action === undefined
       ? []
       : [line("action", `${actionText(action, names)}${invalid ? ", as none in the space was given" : ""}`)]),

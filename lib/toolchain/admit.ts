@@ -55,22 +55,23 @@ export async function admit(
     layout = await prepareLayout(store, await readTemplate(folder), pool, runtime);
     const line = pool.data && await dataLine(await readData(folder), folder, signal);
     const issue = await firstFault(layout, pool, signal);
-    if (issue) {
-      const inTemplate = (one: Issue): Issue =>
-        one.path === undefined ? one : { ...one, path: `${folder}/${one.path}` };
-      const { findings, message, ...rest } = inTemplate(issue);
-      throw new Misuse({
-        ...rest,
-        message: `Cannot use the template: ${message}`,
-        ...(findings && { findings: findings.map(inTemplate) }),
-      });
-    }
+    if (issue) throw new Misuse(inTemplate(issue, folder));
     return line === undefined ? undefined : { line, cost: await measureData(layout, line, signal) };
   } catch (error) {
     const left = made ?? layout?.folder;
     if (left !== undefined) await Deno.remove(left, { recursive: true }).catch(() => {});
     throw error;
   }
+}
+
+/** What is wrong with a pool, as it is said of the template that it is of. */
+export function inTemplate({ findings, ...issue }: Issue, folder: string): Issue {
+  const placed = (one: Issue): Issue => one.path === undefined ? one : { ...one, path: `${folder}/${one.path}` };
+  return {
+    ...placed(issue),
+    message: `Cannot use the template: ${issue.message}`,
+    ...(findings && { findings: findings.map(placed) }),
+  };
 }
 
 /**

@@ -158,6 +158,11 @@ const allowed: Record<string, readonly string[]> = {
     "env INIT_CWD",
     "run /bin/sh",
   ],
+  try: [
+    ...everything.filter((one) => one.startsWith("read ") && !one.includes("/keys/")),
+    "run /bin/sh",
+    "env INIT_CWD",
+  ],
   logs: [...reading, "read ./workspace/residents/probe", "read ./workspace/template/probe"],
   annotate: [],
   bench: [

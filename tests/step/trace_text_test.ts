@@ -32,11 +32,11 @@ Deno.test("traceText() names actions, cuts lists, and fits 80 columns", () => {
   assertEquals(
     text,
     `episode 0 (instance 4), step 3
-  perceived  scent -1  bits [0 1 0 1 0 1 0 1 0 1 0 1 … (20)]
+  perceived  scent -1, bits [0 1 0 1 0 1 0 1 0 1 0 1 … (20)]
   think      src/walk.ts#follow 0.012 ms: votes left 0.333333; emits hunger 0.5;
              2 probes
   act        src/walk.ts#choose 0.008 ms: returns left; 1 draw
-  votes      stay 0  left 0.333333  right 0
+  votes      stay 0, left 0.333333, right 0
   action     left
   reward     1
 `,

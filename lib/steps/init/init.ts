@@ -13,7 +13,7 @@ import { runtimeHash } from "../../wiring/runtime_hash.ts";
 import { admissionOf } from "../../toolchain/admission.ts";
 import { loadConfig } from "../../run/config.ts";
 import { lastCycle } from "../../db/cycle.ts";
-import { demandOutput } from "./evidence.ts";
+import { demandOutput } from "../../template/evidence.ts";
 import { InitLog } from "./init_log.ts";
 import type { InitOptions } from "./init_options.ts";
 import { prepare } from "./init_prepare.ts";

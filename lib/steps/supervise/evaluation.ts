@@ -20,6 +20,7 @@ import { enterStart } from "../../db/evaluations.ts";
 import { readInbox } from "../../db/inbox.ts";
 import { memoryHash } from "../../db/memories.ts";
 import { scoreHistoryOf } from "../../db/score_history.ts";
+import { effortOf } from "../../run/worlds.ts";
 import type { RunFacts } from "./run_facts.ts";
 
 /** An evaluation that can be started. */
@@ -128,7 +129,7 @@ function requestOf(
     common: `"worlds":${isJudged ? facts.worldsJson : "[]"},"pool":${facts.poolJson}`,
     expected: { token, episodes: isJudged ? facts.worlds.length : 0, addresses, genomeBytes: byteLimits.size },
     limits: agentLimits(facts.config),
-    steps: isJudged ? facts.worlds.reduce((sum, { steps }) => sum + steps, 0) : 0,
+    steps: isJudged ? effortOf(facts.pool.world, facts.worlds) : 0,
     verified: stream(deriveSeed(facts.seed, "pooled", cycle, id, kind))() < facts.config.isolation.verifyFraction,
     alone: false,
   });

@@ -1,8 +1,8 @@
 import { assertThrows } from "@std/assert";
-import type { WorldSettings } from "../../../lib/runtime/contract.ts";
-import { defaultConfig } from "../../../lib/run/config_defaults.ts";
-import { demandOutput } from "../../../lib/steps/init/evidence.ts";
-import { Misuse } from "../../../lib/util/issue.ts";
+import type { WorldSettings } from "../../lib/runtime/contract.ts";
+import { defaultConfig } from "../../lib/run/config_defaults.ts";
+import { demandOutput } from "../../lib/template/evidence.ts";
+import { Misuse } from "../../lib/util/issue.ts";
 
 const world: WorldSettings = {
   action: { space: "box", length: 96, low: 0, high: 1 },

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { Config } from "../../run/config_schema.ts";
-import type { WorldSettings } from "../../runtime/contract.ts";
-import { spaceOf } from "../../runtime/space.ts";
-import { episodesOf } from "../../source/instances.ts";
-import { Misuse } from "../../util/issue.ts";
+import type { Config } from "../run/config_schema.ts";
+import type { WorldSettings } from "../runtime/contract.ts";
+import { spaceOf } from "../runtime/space.ts";
+import { episodesOf } from "../source/instances.ts";
+import { Misuse } from "../util/issue.ts";
 
 /** What a reply holds besides evidence at the least, in bytes: a token and names. */
 const frame = 256;

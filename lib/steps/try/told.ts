@@ -1,0 +1,123 @@
+/**
+ * What there is to tell of a genome that was tried.
+ *
+ * @module
+ */
+
+import type { Pool } from "../../genome/pool.ts";
+import { besideScore, objectiveValue } from "../../records/objective.ts";
+import { traceRecords, type TraceStep } from "../../records/trace.ts";
+import type { TriedObjective, TryEpisode, TryEvaluated, TryTypes } from "../../records/try.ts";
+import type { JudgedEpisode, Objective, WorldSeed } from "../../runtime/contract.ts";
+import type { StepContext } from "../../step/context.ts";
+import { meanInterval } from "../../util/interval.ts";
+import type { Issue } from "../../util/issue.ts";
+import type { Tried, TriedEpisode } from "./evaluation.ts";
+
+/** What was tried, and what it came to. */
+export interface Subject extends Pick<TryEvaluated, "template" | "genome" | "genomeHash" | "genes" | "environment"> {
+  readonly pool: Pool;
+  readonly seed: string;
+  readonly worlds: readonly WorldSeed[];
+  /** Whether these are all instances to test with. */
+  readonly test: boolean;
+  /** What is wrong with the template's types. */
+  readonly types: Issue | undefined;
+  readonly result: Tried;
+}
+
+/** All that there is to tell. */
+export interface Told {
+  readonly types: TryTypes;
+  readonly trace: readonly TraceStep[];
+  readonly episodes: readonly TryEpisode[];
+  readonly evaluated: TryEvaluated;
+}
+
+/** What there is to tell, as records. */
+export function toldOf(step: StepContext, subject: Subject): Told {
+  const { pool, result, types, worlds, template, genome, genomeHash, genes, environment, seed } = subject;
+  const { episodes, issue, invalid, drew } = result;
+  const { objectives = [], probes } = pool.world;
+  const id = null;
+  return {
+    types: { type: "try.types", id, ok: types === undefined, ...(types && { issue: types }) },
+    trace: traceRecords(result.trace, { id, worlds, issue }),
+    episodes: episodes.map((one, episode) => episodeOf(one, episode, objectives[0])),
+    evaluated: {
+      type: "try.evaluated",
+      id,
+      ok: issue === undefined,
+      ...(issue && { issue }),
+      template,
+      genome,
+      genomeHash,
+      genes,
+      environment,
+      seed,
+      episodes: worlds.length,
+      objectives: issue ? [] : meansOf(episodes, objectives),
+      violation: mean(episodes.map(({ violation = 0 }) => violation)),
+      measures: measuresOf(episodes, objectives),
+      invalid,
+      drew,
+      probes: probes === undefined ? null : issue === undefined,
+      ms: Object.fromEntries(
+        Object.entries(step.stages.summary() ?? {}).map(([name, { totalMs }]) => [name, totalMs]),
+      ),
+    },
+  };
+}
+
+function episodeOf(
+  { world: { instance }, score, measures, violation = 0, ...rest }: TriedEpisode,
+  episode: number,
+  objective: Objective | undefined,
+): TryEpisode {
+  return {
+    type: "try.episode",
+    id: null,
+    ok: true,
+    episode,
+    ...(instance !== undefined && { instance }),
+    score,
+    ...besideScore(score, objective),
+    measures,
+    violation,
+    ...("answer" in rest && { answer: rest.answer }),
+  };
+}
+
+/** Means of objectives; where the world gives scores itself, that of these. */
+function meansOf(episodes: readonly JudgedEpisode[], objectives: readonly Objective[]): TriedObjective[] {
+  if (episodes.length === 0) return [];
+  if (objectives.length === 0) {
+    return [{ name: "score", sense: "maximise", ...meanInterval(episodes.map(({ score }) => score)) }];
+  }
+  return objectives.map((objective, at) => ({
+    ...objective,
+    ...meanInterval(
+      episodes.map(({ score, objectives }) => objectives?.[at] ?? objectiveValue(score, objective)),
+    ),
+  }));
+}
+
+/** Means of measures that are no objectives; an episode without a measure does not count for it. */
+function measuresOf(
+  episodes: readonly JudgedEpisode[],
+  objectives: readonly Objective[],
+): Readonly<Record<string, number>> {
+  const own = new Set(objectives.map(({ name }) => name));
+  const names = [...new Set(episodes.flatMap(({ measures }) => Object.keys(measures)))].filter((name) =>
+    !own.has(name)
+  );
+  return Object.fromEntries(
+    names.sort().map((name) => {
+      return [name, mean(episodes.map(({ measures }) => measures[name]).filter((value) => value !== undefined))];
+    }),
+  );
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
