@@ -16,6 +16,7 @@ const tables = [
 /** What is configured for templates whose evaluations are long. */
 const shortened: Readonly<Record<string, Record<string, unknown>>> = {
   "examples/tsp": { world: { episodes: 1 } },
+  "examples/job-shop": { world: { steps: 6 } },
 };
 
 /** What a second cycle comes to, births among it: agents have mail, memory and a past by then. */
