@@ -1,3 +1,4 @@
+import { genomeSource, genomeText } from "../lib/step/genome_source.ts";
 import { finiteNumber, runStep, seedText, wholeNumber } from "../lib/step/step.ts";
 import { userPath } from "../lib/step/user_path.ts";
 
@@ -38,9 +39,18 @@ await runStep({
       placeholder: "p",
       optional: true,
     },
+    from: {
+      kind: "parsed",
+      parse: genomeText,
+      brief: "Genomes that agents begin with, one each: files, or agents of a run as RUN:ID or RUN:best.",
+      placeholder: "genome",
+      optional: true,
+      variadic: true,
+    },
   },
-  run: async (flags, step) => {
+  positional: { placeholder: "genome", brief: "Further ones of --from.", minimum: 0, parse: genomeText, of: "from" },
+  run: async ({ from, ...flags }, step) => {
     const { init } = await import("../lib/steps/init/init.ts");
-    return await init(step, flags);
+    return await init(step, { ...flags, from: from?.map(genomeSource) });
   },
 });

@@ -6,6 +6,7 @@
 
 import { isolationNames } from "../lib/isolation/names.ts";
 import { endFlags } from "../lib/steps/lifecycle/end_flags.ts";
+import { genomeText } from "../lib/step/genome_source.ts";
 import { runStep, seedText, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
@@ -48,6 +49,14 @@ await runStep({
       placeholder: "folder",
       optional: true,
     },
+    from: {
+      kind: "parsed",
+      parse: genomeText,
+      brief: "Genomes that agents begin with, as init takes them.",
+      placeholder: "genome",
+      optional: true,
+      variadic: true,
+    },
     concurrency: {
       kind: "parsed",
       parse: wholeNumber(1, 1024),
@@ -62,6 +71,7 @@ await runStep({
       optional: true,
     },
   },
+  positional: { placeholder: "genome", brief: "Further ones of --from.", minimum: 0, parse: genomeText, of: "from" },
   run: async (flags, step) => {
     const { start } = await import("../lib/steps/lifecycle/start.ts");
     return await start(step, { ...flags, workers: step.workers });

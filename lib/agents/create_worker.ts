@@ -4,8 +4,10 @@
  * @module
  */
 
-import { toBytes } from "../runtime/genome_bytes.ts";
-import { drawViable } from "../genome/draw.ts";
+import { fromBytes, toBytes } from "../runtime/genome_bytes.ts";
+import { type Drawn, drawViable } from "../genome/draw.ts";
+import { link } from "../genome/link.ts";
+import type { Genome } from "../runtime/genome_schema.ts";
 import type { Pool } from "../genome/pool.ts";
 import { deriveSeed, stream } from "../runtime/random.ts";
 import { serve } from "../step/worker.ts";
@@ -34,6 +36,20 @@ export interface CreateOrder {
   /** The folder of the run's pools, and the hash of the present one. */
   readonly template: string;
   readonly pool: string;
+  /** Genomes that some of them have; the others' are drawn. */
+  readonly given?: readonly PlacedGenome[];
+}
+
+/** A genome that an agent begins with. */
+export interface PlacedGenome {
+  /** Index of the agent. */
+  readonly index: number;
+  /** Where it comes from. */
+  readonly from: string;
+  /** Complete, as the pool has it. */
+  readonly bytes: Uint8Array;
+  /** What of it the pool lacks. */
+  readonly ignored: readonly string[];
 }
 
 /** An agent that has been created. */
@@ -45,9 +61,11 @@ export interface Created extends Stamps {
   readonly reach: string;
   readonly buildKey: string;
   readonly metrics: Metrics;
-  /** How many genomes were drawn, and whether the last one links. */
+  /** How many genomes were drawn, none of one that was given, and whether the last one links. */
   readonly draws: number;
   readonly linked: boolean;
+  /** Of a genome that was given: where it comes from, and what of it the pool lacks. */
+  readonly given?: Pick<PlacedGenome, "from" | "ignored">;
 }
 
 interface PoolWithCode {
@@ -72,8 +90,9 @@ export async function handle(order: CreateOrder): Promise<Created[]> {
 
 async function create(order: CreateOrder, index: number, { pool, code }: PoolWithCode): Promise<Created> {
   const id = agentId(order.seed, "init", index);
+  const placed = order.given?.find((one) => one.index === index);
   const random = stream(deriveSeed(order.seed, "genome", index));
-  const { genome, draws, linked } = drawViable(pool, random, order.active, mostDraws);
+  const { genome, draws, linked } = placed ? taken(placed, pool) : drawViable(pool, random, order.active, mostDraws);
   const bytes = toBytes(genome);
   const { wiring, reach, buildKey } = await wiredBy(genome, pool);
   const stamps = createFolder(order.agents, id, {
@@ -92,8 +111,14 @@ async function create(order: CreateOrder, index: number, { pool, code }: PoolWit
     metrics: metricsOf(genome, pool),
     draws,
     linked,
+    ...(placed && { given: { from: placed.from, ignored: placed.ignored } }),
     ...stamps,
   };
+}
+
+function taken({ bytes }: PlacedGenome, pool: Pool): Drawn {
+  const genome = fromBytes(bytes) as Genome;
+  return { genome, draws: 0, linked: link(genome, pool) === undefined };
 }
 
 serve(handle);

@@ -33,6 +33,7 @@ export type MetaKey =
   | "pool"
   | "next"
   | "template"
+  | "from"
   | "draws"
   | "viable"
   | "conditions"

@@ -57,6 +57,15 @@ export function poolNames(pool: Pool): string[] {
   ]);
 }
 
+/** All that a genome names, likewise. */
+export function genomeNames({ files }: Genome): string[] {
+  return files.flatMap((file) => [
+    file.path,
+    ...Object.keys(file.functions).map((name) => `${file.path}#${name}`),
+    ...heldNames(file).map((name) => `${file.path}:${name}`),
+  ]);
+}
+
 function unoffered(file: GenomeFile, offered: PoolFile | undefined): string[] {
   if (!offered) return [file.path];
   const functions = new Set(offered.functions.map((gene) => gene.name));

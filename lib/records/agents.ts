@@ -15,10 +15,14 @@ export interface AgentCreated extends RecordOf<"agent.created", string> {
   readonly genomeHash: string;
   /** Hash of the template's gene files and world. */
   readonly codeHash: string;
-  /** How many genomes were drawn until one linked. */
+  /** How many genomes were drawn until one linked; 0 where it was given. */
   readonly draws: number;
   /** Whether one did (of 200). */
   readonly linked: boolean;
+  /** Where its genome comes from, a file or `RUN:ID`; absent: it was drawn. */
+  readonly from?: string;
+  /** What of a genome that was given the template lacks; absent: nothing. */
+  readonly ignored?: readonly string[];
 }
 
 /** An agent that is not dead; not `ok` is one that is disabled. */

@@ -21,6 +21,8 @@ export interface Created {
   readonly genomeHash: string;
   /** Hash of the template's gene files and world that it has. */
   readonly codeHash: string;
+  /** Where its genome comes from, a file or `RUN:ID`; absent: it was drawn. */
+  readonly from?: string;
 }
 
 /**

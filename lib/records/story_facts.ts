@@ -36,6 +36,8 @@ export interface CreatedFact extends Fact<"created"> {
   readonly index: number;
   /** The genome. */
   readonly genomeHash: string;
+  /** Where it comes from, a file or `RUN:ID`; absent: it was drawn. */
+  readonly from?: string;
 }
 
 /** Selection gave it a genome; `copied` is one of an elite. */

@@ -38,6 +38,8 @@ export interface Positional {
   /** Throws a {@linkcode BadValue} for what can't be. */
   readonly parse: (input: string) => string;
   readonly minimum: number;
+  /** A flag that may be there several times, of which these are further values: `--from a b`. */
+  readonly of?: string;
 }
 
 /** What a command line holds. */
@@ -87,7 +89,16 @@ export async function readArguments(
   const process = { stdout: { write }, stderr: { write: () => {} }, env: {} };
   await run(application, args, { process });
   if (error !== undefined) throw misuse(grammar, error);
-  return read;
+  return read && withFurther(grammar, read);
+}
+
+/** What was read, with arguments that are further values of a flag among its values. */
+function withFurther(grammar: Grammar, { flags, positional }: Arguments): Arguments {
+  const { of } = grammar.positional ?? {};
+  if (of === undefined || positional.length === 0) return { flags, positional };
+  const values = flags[of] as readonly string[] | undefined ?? [];
+  if (values.length === 0) throw wrong(`${unexpected(grammar, positional[0]!)} It may follow --${kebab(of)} alone.`);
+  return { flags: { ...flags, [of]: [...values, ...positional] }, positional: [] };
 }
 
 function positionalOf(grammar: Grammar) {
@@ -115,8 +126,7 @@ function misuse(grammar: Grammar, error: unknown): Misuse {
     },
     UnsatisfiedFlagError: ({ externalFlagName }) => `Cannot use --${externalFlagName} as it must have a value.`,
     UnexpectedFlagError: ({ externalFlagName }) => `Cannot use --${externalFlagName} twice.`,
-    UnexpectedPositionalError: ({ input }) =>
-      `Cannot use the argument ${JSON.stringify(input)} as ${step} takes flags only; ${allFlags(grammar)}.`,
+    UnexpectedPositionalError: ({ input }) => unexpected(grammar, input),
     UnsatisfiedPositionalError: ({ placeholder }) => `Cannot run ${step} as it must be given ${placeholder}.`,
   });
   return wrong(message);
@@ -130,6 +140,10 @@ function unknownFlag(grammar: Grammar, input: string): string {
   const near = nearest(input, [...names(grammar), "help"]);
   const hint = near === undefined ? allFlags(grammar) : `the nearest valid one is --${near}`;
   return `Cannot use --${input} as ${grammar.name} has no such flag; ${hint}.`;
+}
+
+function unexpected(grammar: Grammar, input: string): string {
+  return `Cannot use the argument ${JSON.stringify(input)} as ${grammar.name} takes flags only; ${allFlags(grammar)}.`;
 }
 
 function allFlags(grammar: Grammar): string {

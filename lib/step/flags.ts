@@ -35,6 +35,8 @@ export interface ParsedFlag {
   readonly optional?: boolean;
   readonly hidden?: boolean;
   readonly placeholder?: string;
+  /** Whether it may be there several times: its value is a list then. */
+  readonly variadic?: true;
 }
 
 /** The declaration of a flag, a part of what Stricli takes. */
@@ -46,6 +48,8 @@ export type Flags = Readonly<Record<string, Flag>>;
 type Present<F, T> = F extends { readonly optional: true } ? T | undefined : T;
 type ValueOf<F extends Flag> = F extends { readonly kind: "boolean" } ? Present<F, boolean>
   : F extends { readonly kind: "enum"; readonly values: readonly (infer V)[] } ? Present<F, V>
+  : F extends { readonly variadic: true; readonly parse: (input: string) => infer V }
+    ? Present<F, readonly Awaited<V>[]>
   : F extends { readonly kind: "parsed"; readonly parse: (input: string) => infer V } ? Present<F, Awaited<V>>
   : never;
 

@@ -19,6 +19,7 @@ export function readPlain(flags: Flags, args: readonly string[]): Record<string,
     const name = nameOf(args[i]!);
     const flag = name !== undefined && Object.hasOwn(flags, name) ? flags[name] : undefined;
     if (name === undefined || flag === undefined || texts.has(name)) return undefined;
+    if (flag.kind === "parsed" && flag.variadic) return undefined;
     const text = flag.kind === "boolean" ? true : args[++i];
     if (text === undefined || (text !== true && text.startsWith("-"))) return undefined;
     texts.set(name, text);

@@ -42,7 +42,8 @@ async function parse<F extends Flags>(
 ): Promise<number | { readonly flags: CommonFlags & Record<string, unknown>; readonly positional: readonly string[] }> {
   const flags = { ...definition.flags, ...commonFlags(definition) };
   const { name, brief, description, positional } = definition;
-  const plain = positional ? undefined : readPlain(flags, Deno.args);
+  // What several flags have a say in is for the reader that knows all of them.
+  const plain = positional?.minimum || definition.formatOf ? undefined : readPlain(flags, Deno.args);
   if (plain) return { flags: plain as unknown as CommonFlags & Record<string, unknown>, positional: [] };
   try {
     const { readArguments } = await lazily<typeof import("./arguments.ts")>("./arguments.ts", import.meta.url);

@@ -30,6 +30,8 @@ export interface CreatedAgent {
   readonly metrics: string;
   /** Energy that it starts with. */
   readonly energy: number;
+  /** Where its genome comes from; absent: it was drawn. */
+  readonly from?: string;
 }
 
 /** A parent of a newborn agent, with the genome that it gave. */
@@ -54,7 +56,7 @@ export interface NewbornAgent {
 
 /** Lists an agent that was created. */
 export function create(listing: Listing, cycle: number, agent: CreatedAgent): void {
-  const { id, index, genomeHash, codeHash } = agent;
+  const { id, index, genomeHash, codeHash, from } = agent;
   listing.run(
     `INSERT INTO agents (ordinal, id, status, kind, stage, generation, born, genome_hash, code_hash, genome_ok, stamp,
         wired_from, wired_stamp, reach, build_key, metrics, metrics_of, energy)
@@ -72,7 +74,12 @@ export function create(listing: Listing, cycle: number, agent: CreatedAgent): vo
     agent.metrics,
     agent.energy,
   );
-  recordEvent(listing, cycle, "agent.created", id, { index, genomeHash, codeHash });
+  recordEvent(listing, cycle, "agent.created", id, {
+    index,
+    genomeHash,
+    codeHash,
+    ...(from !== undefined && { from }),
+  });
 }
 
 /** Lists an agent that is born in a cycle's selection. */

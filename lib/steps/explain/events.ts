@@ -9,6 +9,7 @@ import type { Changed, ChangeTrigger, EventData, EventType } from "../../records
 import { type Entry, stages, type Subject } from "./entry.ts";
 import { short } from "./shown.ts";
 import { changesText } from "./genomes.ts";
+import { shownText } from "../../util/text.ts";
 
 interface EventRow {
   readonly event: number;
@@ -46,9 +47,11 @@ type Teller<Type extends EventType> = (
 
 /** One for each event: what is recorded of an agent is shown, or it is said here that it is not. */
 const tellers: { readonly [Type in EventType]: Teller<Type> } = {
-  "agent.created": (_subject, { index, genomeHash }) => ({
-    reason: `by init as number ${index + 1}, with a genome drawn at random (${short(genomeHash)})`,
-    facts: { event: "created", index, genomeHash },
+  "agent.created": (_subject, { index, genomeHash, from }) => ({
+    reason: `by init as number ${index + 1}, with ${
+      from === undefined ? "a genome drawn at random" : `the genome of ${shownText(from)}`
+    } (${short(genomeHash)})`,
+    facts: { event: "created", index, genomeHash, ...(from !== undefined && { from }) },
   }),
   "agent.born": (subject, { kind }, { cycle }) => kind === "copy" ? copied(subject, cycle) : born(subject),
   "agent.changed": changed,

@@ -14,6 +14,7 @@ import { admissionOf } from "../../toolchain/admission.ts";
 import { loadConfig } from "../../run/config.ts";
 import { lastCycle } from "../../db/cycle.ts";
 import { demandOutput } from "../../template/evidence.ts";
+import type { Asked } from "./from.ts";
 import { InitLog } from "./init_log.ts";
 import type { InitOptions } from "./init_options.ts";
 import { prepare } from "./init_prepare.ts";
@@ -52,6 +53,7 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
     return isKnown;
   }, step.signal);
   demandOutput(offered.world, await loadConfig(paths));
+  const given = options.from && await (await import("./from.ts")).readAsked(paths, options.from, options, offered);
   await sayStaleContract(step, template);
   const runtime = await runtimeHash();
   let cost: DataCost | undefined;
@@ -65,12 +67,14 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
     await Deno.mkdir(folder, { recursive: true });
   }
   using listing = Listing.open(paths.listing, { create: true });
+  const recordGiven = given && await recorderOf(step, listing, given, offered);
   const { order, target, updates } = await prepare(step, listing, {
     ...options,
     template,
     pool: offered,
     runtime,
     data: cost,
+    recordGiven,
   });
   const pool = presentPool(listing);
   const present = loadPool(paths, pool);
@@ -91,9 +95,21 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
   if (!present.files.some((file) => file.functions.some((gene) => gene.phase === "birth"))) {
     step.say("no gene of the template has phase birth, so no agent will have children.");
   }
-  const made = await create(step, listing, present, { ...order, pool, runtime }, target);
-  step.say(`${made.viable} of ${made.draws} genomes drawn were viable (${percent(made.viable, made.draws)}).`);
-  return { updates: updates + made.created, agents: target, ...made };
+  const placed = listing.meta("from") === undefined
+    ? []
+    : (await import("./from.ts")).placedGenomes(paths, listing, present, order.from);
+  const made = await create(step, listing, present, { ...order, pool, runtime, given: placed }, target);
+  if (made.draws > 0) {
+    step.say(`${made.viable} of ${made.draws} genomes drawn were viable (${percent(made.viable, made.draws)}).`);
+  }
+  const isWhole = order.from + made.created >= target;
+  if (isWhole && listing.meta("from") !== undefined) (await import("./plan.ts")).closePlan(listing);
+  return {
+    updates: updates + made.created,
+    agents: target,
+    ...made,
+    ...(placed.length > 0 && { given: placed.length }),
+  };
 }
 
 async function create(
@@ -107,7 +123,13 @@ async function create(
   const config = await loadConfig(paths);
   const began = performance.now();
   using log = new InitLog(`${paths.logs}/initialization.log`);
-  log.write("init.began", { ...order, to: target, workers: step.workers });
+  const { given = [], ...settings } = order;
+  log.write("init.began", {
+    ...settings,
+    ...(given.length > 0 && { given: given.map(({ from }) => from) }),
+    to: target,
+    workers: step.workers,
+  });
   log.template(pool);
   const results = overWorkers<CreateOrder, Created[]>({
     module: new URL("../../agents/create_worker.ts", import.meta.url),
@@ -128,8 +150,9 @@ async function create(
     );
     for (const agent of agents) {
       sum.draws += agent.draws;
-      sum.viable += agent.linked ? 1 : 0;
-      const { index, id, genomeHash, draws, linked, metrics } = agent;
+      sum.viable += agent.linked && !agent.given ? 1 : 0;
+      const { index, id, genomeHash, draws, linked, metrics, given } = agent;
+      const origin = given && { from: given.from, ...(given.ignored.length > 0 && { ignored: given.ignored }) };
       log.write("agent.created", {
         index,
         id,
@@ -139,8 +162,19 @@ async function create(
         draws,
         linked,
         metrics,
+        ...origin,
       });
-      step.emit({ type: "agent.created", id, ok: true, index, genomeHash, codeHash: pool.hash, draws, linked });
+      step.emit({
+        type: "agent.created",
+        id,
+        ok: true,
+        index,
+        genomeHash,
+        codeHash: pool.hash,
+        draws,
+        linked,
+        ...origin,
+      });
     }
     log.flush();
     sum.created += agents.length;
@@ -149,6 +183,13 @@ async function create(
   const ms = Math.round(performance.now() - began);
   log.write("init.finished", { ...sum, share: sum.viable / sum.draws, agents: target, ms });
   return sum;
+}
+
+/** Records genomes that are given, fitted to the pool that agents are made of: that may be still the one before. */
+async function recorderOf(step: StepContext, listing: Listing, given: Asked, offered: Pool) {
+  const { recordAsked } = await import("./from.ts");
+  return (pool: string) =>
+    recordAsked(step, listing, given, pool === offered.hash ? offered : loadPool(step.paths, pool));
 }
 
 /** Editors go by what lies in the template's folder, `init` by the project's own contract. */
@@ -183,8 +224,10 @@ function cyclesOf(listing: Listing): { readonly cycle: number; readonly born: nu
 }
 
 function* batches(order: Omit<CreateOrder, "to">, target: number): Generator<CreateOrder> {
+  const { given = [] } = order;
   for (let from = order.from; from < target; from += batch) {
-    yield { ...order, from, to: Math.min(from + batch, target) };
+    const to = Math.min(from + batch, target);
+    yield { ...order, from, to, given: given.filter(({ index }) => from <= index && index < to) };
   }
 }
 

@@ -21,7 +21,7 @@ import type { CreateOrder } from "../../agents/create_worker.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { demandPresentForm, storePool } from "../../template/pool_store.ts";
-import { activatePool } from "../../template/template.ts";
+import { activatePool, presentPool } from "../../template/template.ts";
 import { initDefaults, recordable } from "../../template/template_folder.ts";
 
 /** What is to be created. */
@@ -49,6 +49,8 @@ export async function prepare(
     readonly pool: Pool;
     readonly runtime: string;
     readonly data?: DataCost;
+    /** Records genomes that are given for the agents to be made of a pool, within the transaction. */
+    readonly recordGiven?: (pool: string) => void;
   },
 ): Promise<Preparation> {
   const { paths } = step;
@@ -57,7 +59,7 @@ export async function prepare(
   if (other !== undefined) step.say(other);
   const active = options.active ?? Number(listing.meta("active") ?? initDefaults.active);
   const made = countCreated(listing);
-  const target = Math.max(made, options.count ?? Number(listing.meta("size") ?? initDefaults.count));
+  const target = sizeOf(listing, made, options.count);
   const keys = await ensureKeys(paths);
   await writeSchema(paths, made < target);
   demandPresentForm(paths);
@@ -74,11 +76,18 @@ export async function prepare(
     listing.setMeta("template", recordable(options.template));
     recordAdmission(listing, options.pool.hash, conditions);
     if (options.data) recordDataCost(listing, options.pool.hash, options.data);
-    return renew(step, listing, options.pool.hash);
+    const isNew = renew(step, listing, options.pool.hash);
+    options.recordGiven?.(presentPool(listing));
+    return isNew;
   });
   const updates = [keys, stored, renewed].filter(Boolean).length;
   const { agents, template } = paths;
   return { order: { from: made, seed, active, agents, template }, target, updates };
+}
+
+/** How many agents there are to be: as asked for, as recorded, or the default, never fewer than there are. */
+export function sizeOf(listing: Listing | undefined, made: number, asked: number | undefined): number {
+  return Math.max(made, asked ?? Number(listing?.meta("size") ?? initDefaults.count));
 }
 
 function settleSeed(step: StepContext, listing: Listing, asked: string | undefined): string {

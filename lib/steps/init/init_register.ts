@@ -43,10 +43,11 @@ export function register(listing: Listing, agents: readonly Created[], shared: S
         buildKey,
         metrics: JSON.stringify(agent.metrics),
         energy,
+        ...(agent.given && { from: agent.given.from }),
       });
     }
     count(listing, "draws", agents.reduce((sum, agent) => sum + agent.draws, 0));
-    count(listing, "viable", agents.filter((agent) => agent.linked).length);
+    count(listing, "viable", agents.filter((agent) => agent.linked && !agent.given).length);
   });
 }
 

@@ -29,6 +29,8 @@ export interface StartOptions extends Omit<Ends, "until"> {
   readonly seed?: string;
   /** Folder of the template, as `init` takes it; absent: the one before. */
   readonly template?: string;
+  /** Genomes that agents begin with, as `init` takes them. */
+  readonly from?: readonly string[];
   readonly workers?: number;
   readonly concurrency?: number;
   /** How agents are kept apart; absent: a process each. */
@@ -45,7 +47,8 @@ export interface StartOptions extends Omit<Ends, "until"> {
 export async function start(step: StepContext, options: StartOptions): Promise<Counts> {
   const seed = seedOf(step.paths.listing);
   if (seed !== undefined && options.seed !== undefined && seed !== options.seed) throw otherSeed(seed, options.seed);
-  const isCreating = seed === undefined || options.count !== undefined || options.template !== undefined;
+  const isCreating = seed === undefined || options.count !== undefined || options.template !== undefined ||
+    Boolean(options.from?.length);
   const count = options.count ?? (seed === undefined ? 100 : undefined);
   const created = isCreating ? await create(step, { ...options, count }) : 0;
   using lock = await RunLock.take(step.paths, {
@@ -102,13 +105,14 @@ function otherSeed(seed: string, wanted: string): Misuse {
 
 async function create(
   step: StepContext,
-  options: Pick<StartOptions, "count" | "seed" | "template" | "workers">,
+  options: Pick<StartOptions, "count" | "seed" | "template" | "from" | "workers">,
 ): Promise<number> {
-  const { count, seed, template, workers } = options;
+  const { count, seed, template, from = [], workers } = options;
   const args = [
     ...flag("count", count),
     ...flag("seed", seed),
     ...flag("template", template),
+    ...from.flatMap((genome) => flag("from", genome)),
     ...flag("run", step.paths.name),
     ...flag("workers", workers),
     ...flag("log-level", step.logLevel),
