@@ -97,10 +97,14 @@ function exceeded(end: ProcessEnd, limits: ProcessLimits): Failure | undefined {
 function inEngine(end: ProcessEnd, limits: ProcessLimits): Failure {
   const words = new TextDecoder().decode(end.stderr);
   if (refusedDescriptor.test(words)) return limitFailures.descriptors(limits);
-  if (end.signal === "SIGTRAP" || /out of memory|memory allocation of \d+ bytes failed/i.test(words)) {
-    return limitFailures.memory(limits, "rlimit");
-  }
+  if (lackedMemory(end)) return limitFailures.memory(limits, "rlimit");
   return { outcome: "crash", message: `Its process ended by ${end.signal}.` };
+}
+
+/** Whether the engine ended its process as it was refused memory. */
+export function lackedMemory({ signal, stderr }: Pick<ProcessEnd, "signal" | "stderr">): boolean {
+  return signal === "SIGTRAP" ||
+    /out of memory|memory allocation of \d+ bytes failed/i.test(new TextDecoder().decode(stderr));
 }
 
 function ended(end: ProcessEnd, expected: Expected, limits: ProcessLimits): Failure | undefined {

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { lackedMemory } from "./classify.ts";
+import type { ProcessEnd } from "./launch.ts";
 import type { CommandLine } from "./launcher.ts";
 import { LineClient, type Unanswered } from "./line_client.ts";
 import { StepFailed } from "../util/issue.ts";
@@ -84,7 +86,7 @@ export class Judge implements AsyncDisposable {
     if (end === "late") throw late();
     if (end === "unready" || end === "killed") throw lost(end, words, this.#draws && end === "killed" ? "" : ", twice");
     const message = this.#draws
-      ? `view.ts ${viewEnds[process.exceeded ?? end] ?? "ended"}${words && `: ${words}`}`
+      ? `view.ts ${howViewEnded(end, process, words)}`
       : `The judge ${end === "refused" ? "took too long, or wrote what it should not," : "ended"} over its evidence${
         words && `: ${words}`
       }`;
@@ -97,12 +99,13 @@ export class Judge implements AsyncDisposable {
   }
 }
 
-/** How a view ends that gives no frames. */
-const viewEnds: Readonly<Record<string, string>> = {
-  wall: "took longer than limits.wallSeconds",
-  output: "gave more than it may",
-  refused: "gave what it must not",
-};
+/** How a view ended that gave no frames. */
+function howViewEnded(end: Unanswered["end"], process: ProcessEnd, words: string): string {
+  if (process.exceeded === "wall") return "took longer than limits.wallSeconds";
+  if (process.exceeded === "output") return "gave more than it may";
+  if (end === "refused") return "gave what it must not";
+  return lackedMemory(process) ? "took more memory than it may" : `ended${words && `: ${words}`}`;
+}
 
 function late(): StepFailed {
   return new StepFailed({

@@ -43,7 +43,13 @@ Deno.test("framesOf() takes no frames that are not what was asked for, and says 
 });
 
 Deno.test("framesOf() says how a view ends that neither draws nor ends, or ends over it", async () => {
-  const [endless, ended] = await Promise.all([failure(":"), failure("echo broken >&2; exit 3")]);
-  assertStringIncludes(endless, "view.ts took longer than limits.wallSeconds");
-  assertStringIncludes(ended, "view.ts ended: broken");
+  const ends = [
+    ":",
+    "echo broken >&2; exit 3",
+    "echo Fatal JavaScript out of memory >&2; echo deno[0x1] >&2; exit 133",
+  ];
+  const [endless, ended, large] = await Promise.all(ends.map(failure));
+  assertStringIncludes(endless!, "view.ts took longer than limits.wallSeconds");
+  assertStringIncludes(large!, "view.ts took more memory than it may");
+  assertStringIncludes(ended!, "view.ts ended: broken");
 });
