@@ -63,6 +63,10 @@ Deno.test("try evaluates a genome, judges it, and comes to the same traced, and 
   assert(genes.some(({ gene }) => gene.startsWith("src/aim.ts#")));
   const isEpisode = ({ type }: Record<string, unknown>) => type === "try.episode";
   assertEquals(traced.records.filter(isEpisode), plain.records.filter(isEpisode));
+  const shown = await tried("--template", contract, "--seed", "3", "--trace", "--format", "md");
+  for (const words of ["episode 0, step 0", "Time of genes in 12 steps", "answer of episode 1"]) {
+    assertStringIncludes(shown.out, words);
+  }
   if (bubblewrap) {
     const walled = await tried("--template", contract, "--seed", "3", "--trace", "--isolation", "bwrap");
     assertEquals(walled.records.filter(isEpisode), plain.records.filter(isEpisode));
@@ -162,7 +166,7 @@ Deno.test("try says in one message with file and line what is wrong with a templ
   const cases: [path: string, from: RegExp, to: string, place: RegExp, words: string][] = [
     ["src/aim.ts", gene, "$1  const wrong: string = context.step;\n", /src\/aim\.ts:\d+$/, "TS2322"],
     ["src/aim.ts", gene, '$1  if (context.step === 3) throw new RangeError("no luck");\n', /src\/aim\.ts:\d+$/, "#aim"],
-    ["src/aim.ts", gene, "$1  while (context.step === 3);\n", /^$/, "more than 1 s of CPU time"],
+    ["src/aim.ts", gene, "$1  while (context.step === 3);\n", /^$/, "more than 1 s of CPU time. --genome none shows"],
     [
       "world.ts",
       /(export function act\([^{]*\{\n)/,

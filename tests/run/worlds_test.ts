@@ -2,7 +2,7 @@ import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { defaultConfig } from "../../lib/run/config_defaults.ts";
 import { Misuse } from "../../lib/util/issue.ts";
 import { AddressBook } from "../../lib/steps/supervise/addresses.ts";
-import { worldsOf } from "../../lib/run/worlds.ts";
+import { effortOf, worldsOf } from "../../lib/run/worlds.ts";
 import type { WorldSettings } from "../../lib/runtime/contract.ts";
 
 const settings = {
@@ -85,4 +85,15 @@ Deno.test("AddressBook.draw(): distinct others, by the agent's own name alone", 
   assertNotEquals(book.draw("agent 5", 6), drawn);
   assertEquals(book.draw("agent 4", 99).toSorted(), ids.filter((id) => id !== "agent 4").toSorted());
   assertEquals([new AddressBook("7", 3, ["a"]).draw("a", 4), new AddressBook("7", 3, []).draw("a", 4)], [[], []]);
+});
+
+Deno.test("effortOf() counts probes as well, so that what is probed much is compiled well", () => {
+  const worlds = [{ seed: "", layout: "", environment: {}, steps: 5 }, {
+    seed: "",
+    layout: "",
+    environment: {},
+    steps: 6,
+  }];
+  assertEquals(effortOf({}, worlds), 11);
+  assertEquals(effortOf({ probes: 10_000 }, worlds), 40_011);
 });

@@ -17,8 +17,8 @@ import type { Subject, Told } from "./told.ts";
 
 /** Steps of a trace that are shown, from its beginning and from its end; programs get all of them. */
 const [mostFirst, mostLast] = [100, 5];
-/** Episodes that are shown, and characters of an answer. */
-const [mostEpisodes, mostAnswer] = [20, 300];
+/** Episodes that are shown, characters of an answer, genes with their times. */
+const [mostEpisodes, mostAnswer, mostGenes] = [20, 300, 20];
 
 /** What is told, as text for a terminal. */
 export function textOf(told: Told, subject: Subject): string {
@@ -27,7 +27,8 @@ export function textOf(told: Told, subject: Subject): string {
   const trace = told.trace.length === 0
     ? []
     : [traceText(first, world), ...(between > 0 ? [`${gap(between)}\n`, traceText(last, world)] : [])];
-  return [...trace, text(sectionsOf(told, subject)), ...answersOf(told)].join("\n");
+  const answers = answersOf(told).map((answer) => `${answer}\n`);
+  return [...trace, text(sectionsOf(told, subject)), answers.join("")].join("\n");
 }
 
 /** The same in GitHub's dialect of Markdown. */
@@ -62,7 +63,7 @@ function gap(steps: number): string {
   return `(${steps} more steps; --format ndjson has all.)`;
 }
 
-function sectionsOf({ types, episodes, evaluated }: Told, { test, pool }: Subject): Section[] {
+function sectionsOf({ types, trace, episodes, evaluated }: Told, { test, pool }: Subject): Section[] {
   const { objectives, measures } = evaluated;
   const facts: [string, string | null][] = [
     ["template", evaluated.template],
@@ -94,7 +95,24 @@ function sectionsOf({ types, episodes, evaluated }: Told, { test, pool }: Subjec
       ["mean", "number", ([, value]) => value],
     ]),
     episodesOf(episodes, pool.world.objectives?.map(({ name }) => name)),
+    timesOf(trace),
   ];
+}
+
+/** How long each gene took over all steps that were traced, the slowest first. */
+function timesOf(trace: readonly TraceStep[]): Section {
+  const times = new Map<string, { calls: number; ms: number; most: number }>();
+  for (const { gene, ms } of trace.flatMap(({ genes }) => genes)) {
+    const { calls, ms: sum, most } = times.get(gene) ?? { calls: 0, ms: 0, most: 0 };
+    times.set(gene, { calls: calls + 1, ms: sum + ms, most: Math.max(most, ms) });
+  }
+  const slowest = [...times].sort(([, a], [, b]) => b.ms - a.ms).slice(0, mostGenes);
+  return section("times", `Time of genes in ${trace.length} steps, the slowest first`, "", slowest, [
+    ["gene", "text", ([gene]) => gene],
+    ["calls", "count", ([, { calls }]) => calls],
+    ["in all", "fine ms", ([, { ms }]) => ms],
+    ["longest", "fine ms", ([, { most }]) => most],
+  ]);
 }
 
 /** One of some episodes: those of a test are told by their means. */

@@ -9,7 +9,7 @@ import { catalogue, type Pool } from "../../genome/pool.ts";
 import { evaluate } from "../../isolation/evaluate.ts";
 import type { Isolation } from "../../isolation/isolation.ts";
 import type { Judge } from "../../isolation/judge.ts";
-import { type Failure, inFull, issueOf } from "../../isolation/outcome.ts";
+import { type Failure, inFull, isLimit, issueOf } from "../../isolation/outcome.ts";
 import type { ProcessLimits } from "../../isolation/limits.ts";
 import type { EvaluationRequest } from "../../isolation/request.ts";
 import { byteLimits, toBytes } from "../../runtime/genome_bytes.ts";
@@ -145,7 +145,7 @@ async function tryGroup(trial: Trial, request: EvaluationRequest, worlds: readon
     const { failure } = run;
     const issue = failure.outcome === "world"
       ? await stages.time("judge", () => confirmed(trial, request, worlds, failure))
-      : issueOf({ ...failure, message: inFull(failure) });
+      : issueOf({ ...failure, message: `${inFull(failure)}${hintOf(failure)}` });
     const isUnexplained = failure.outcome === "crash" && !failure.message.includes("#");
     return { ...nothing, trace: failure.trace ?? [], issue, isUnexplained };
   }
@@ -153,6 +153,12 @@ async function tryGroup(trial: Trial, request: EvaluationRequest, worlds: readon
   const judged = await stages.time("judge", () => judgedEpisodes(trial, request, worlds, run.reply));
   if ("code" in judged) return { ...nothing, trace, issue: judged };
   return { episodes: judged, invalid, drew, trace };
+}
+
+/** A process that is ended can't say at what it was: another genome tells more. */
+function hintOf({ outcome, message }: Failure): string {
+  if (!isLimit(outcome) || message.includes("#")) return "";
+  return " --genome none shows whether it is the world, a genome with fewer genes which of them it is.";
 }
 
 /** The judgement of what it did; with answers each episode by itself, as an answer may be large. */
