@@ -57,7 +57,9 @@ Deno.test("docs/tutorial.md: from an empty folder to a program that uses what wa
       outputs.push(await shell(commands, folder, bin));
     }
     const told = outputs.join("\n");
-    for (const word of ["goOnSoon", '"makespan"', "schedule"]) assert(told.includes(word), `${word} of ${told}`);
+    for (const word of ["goOnSoon", "trace.step", '"makespan"', "schedule"]) {
+      assert(told.includes(word), `${word} of ${told}`);
+    }
     assertUseful(outputs.at(-1)!);
     assert((await Deno.readTextFile(`${folder}/shop.html`)).includes("job 7, "), "a bar's label is in the page");
   } finally {

@@ -18,6 +18,8 @@ import {
   type State,
   world,
 } from "../../examples/job-shop/world.ts";
+import { givenGenome } from "../../lib/agents/given_genome.ts";
+import { readPool } from "../../lib/template/read_pool.ts";
 import { areFrames } from "../../lib/view/frames.ts";
 import { view } from "../../examples/job-shop/view.ts";
 import { pipeline, run, TestRun } from "../step/_run.ts";
@@ -269,16 +271,16 @@ Deno.test("examples/job-shop: looking ahead makes shorter schedules than the rul
   assert(ahead < alone - 1, `${ahead} of ${alone}`);
 });
 
-Deno.test("examples/job-shop: the rules that are there to compare with name genes and parameters that are there", () => {
+Deno.test("examples/job-shop: genomes to compare with fit the template, and try takes them", async () => {
+  const pool = await readPool(folder);
   const rules = [...Deno.readDirSync(`${folder}/rules`)].map(({ name }) => name.replace(".json", ""));
-  const genes = rules.map((rule) => JSON.stringify(read(rule).genes));
-  assertEquals(new Set(genes).size, rules.length);
-  for (const rule of rules) {
-    for (const { gene, phase } of read(rule).genes) {
-      const [file, name] = gene.split("#");
-      const text = Deno.readTextFileSync(`${folder}/${file}`);
-      assert(text.includes(` * @phase ${phase}\n */\nexport function ${name}(`), gene);
-    }
+  assertEquals(new Set(rules.map((rule) => JSON.stringify(read(rule).genes))).size, rules.length);
+  const phases = new Map(
+    pool.files.flatMap(({ path, functions }) => functions.map((gene) => [`${path}#${gene.name}`, gene.phase])),
+  );
+  for (const rule of [...rules, "../reference"]) {
+    assert(givenGenome(Deno.readFileSync(`${folder}/rules/${rule}.json`), pool).ok, rule);
+    for (const { gene, phase } of read(rule).genes) assertEquals(phases.get(gene), phase, `${rule}: ${gene}`);
   }
 });
 
