@@ -19,14 +19,27 @@ const shortened: Readonly<Record<string, Record<string, unknown>>> = {
   "examples/job-shop": { world: { steps: 6 } },
 };
 
-/** What a second cycle comes to, births among it: agents have mail, memory and a past by then. */
+async function built(run: Population): Promise<void> {
+  for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
+}
+
+/** The evaluations of a cycle: judged ones, and those of births. */
+async function evaluated(run: Population, ...flags: string[]): Promise<void> {
+  await run.step("supervise", ...flags);
+  await run.step("select");
+  await run.step("supervise", ...flags);
+}
+
+/** What the evaluations of a second cycle come to, births among them: agents have mail, memory and a past by then. */
 async function evaluatedIn(isolation: IsolationName, template: string): Promise<readonly unknown[]> {
-  await using run = await new Population().like(`5 of ${template} after a cycle`, async (first) => {
+  await using run = await new Population().like(`5 of ${template} before their second cycle`, async (first) => {
     await first.step("init", "--count", "5", "--seed", "7", "--template", `${projectRoot}/${template}`);
     if (Object.hasOwn(shortened, template)) await first.configure(shortened[template]!);
-    await first.step("lifecycle", "--until", "1", "--sleep", "0");
+    await built(first);
+    await evaluated(first);
+    await built(first);
   });
-  await run.step("lifecycle", "--until", "2", "--sleep", "0", "--isolation", isolation);
+  await evaluated(run, "--isolation", isolation);
   const [kinds] = run.rows<{ n: number }>(
     "SELECT count(DISTINCT kind) AS n FROM evaluations WHERE outcome = 'finished' AND cycle = 2",
   );

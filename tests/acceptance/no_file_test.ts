@@ -83,9 +83,11 @@ for (const kind of Object.keys(kinds)) {
       listing.run("UPDATE agents SET built_from = NULL");
       listing.run("DELETE FROM builds");
     }
-    await Deno.remove(`${run.paths.store}/programs`, { recursive: true });
+    const folder = `${run.paths.store}/programs`;
+    await Deno.rename(folder, `${folder}.aside`);
     await refused(source, "build", "template.changed");
-    await run.step("build");
+    await Deno.remove(folder, { recursive: true }).catch(() => {});
+    await Deno.rename(`${folder}.aside`, folder);
     if (!isLong) {
       await refused(`${logs}/initialization.log`, "init", "disk.path", "--count", "20");
       // A log never stops the work, and what failed is told all the same.
@@ -97,8 +99,8 @@ for (const kind of Object.keys(kinds)) {
       const ended = await instead(kind, paths, () => within(run, step, ...flags));
       assertEquals([step, paths, ended.code], [step, paths, 0], ended.err);
     };
-    const programs = [...Deno.readDirSync(`${run.paths.store}/programs`)].map(({ name }) => name);
-    await works(programs.map((name) => `${run.paths.store}/programs/${name}`), "build");
+    const programs = [...Deno.readDirSync(folder)].map(({ name }) => `${folder}/${name}`);
+    await works(programs, "build");
     if (kind !== "a folder") await works([`${reports}/.history.json`], "report");
     // One file of each agent, so that none hides another.
     const ids = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active'").map(({ id }) => id);
