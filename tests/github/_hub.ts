@@ -18,7 +18,7 @@ export const projectAction = "OWNER/REPO@SHA";
 const writable = ["agents", "logs", "runs", "workspace"];
 
 /** Never part of a clone, or of no use to a job. */
-const notCloned = new Set([...writable, "node_modules", ".git", "evolve-out", "e2e", "tests", "docs", "bench"]);
+const notCloned = new Set([...writable, ".try", "node_modules", ".git", "evolve-out", "e2e", "tests", "docs", "bench"]);
 
 /** Where all hubs of a test file lie, one after the other: what Deno has compiled is kept by path. */
 let place: string | undefined;

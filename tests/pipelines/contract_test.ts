@@ -29,6 +29,7 @@ const steps: Record<
   backup: { needs: ["runs/never.tar.gz"] },
   restore: { creates: true, needs: ["runs/never.tar.gz"] },
   doctor: {},
+  try: { workers: true, formats: "ndjson, json, table or md" },
   enable: { needs: ["00000000-0000-8000-8000-000000000000"] },
 };
 
