@@ -44,7 +44,7 @@ export function stackOf(error: unknown): string {
 }
 
 // Names of counts that are nouns; `built` and its like have no plural.
-const plurals = new Set(["agents", "births", "cycles", "draws", "events", "files", "founders", "genes"]);
+const plurals = new Set(["agents", "births", "cycles", "draws", "episodes", "events", "files", "founders", "genes"]);
 
 /** What was counted, as one line. */
 export function summaryLine(counts: Counts, ms: number): string {

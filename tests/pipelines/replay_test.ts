@@ -173,6 +173,8 @@ Deno.test("a replay says what differs of what is recorded besides actions", asyn
   assertEquals(await firstWith(`genome_after = '${"0".repeat(64)}'`, "ran"), "genome");
   assertEquals(await firstWith(`memory_after = '${"0".repeat(64)}'`, "ran"), "memory");
   assertEquals(await firstWith(`build_hash = '${"0".repeat(64)}'`, "ran"), "artifact");
+  assertEquals(await firstWith("measures = NULL, scores = '7'", "judged"), "score");
+  assertEquals(await firstWith("inputs = '7'", "ran"), undefined);
   run.rows(`INSERT INTO outbox VALUES (${one.cycle}, '${one.agent}', 31, 'x', '[1]', 'delivered')`);
   assertEquals((await replayed(run, one)).ran.first?.what, "mail");
 });
@@ -225,4 +227,31 @@ Deno.test("replay says what it was run by otherwise, and what it can't be asked 
   assertEquals(await codeOf("zzzz"), "agent.unknown");
   assertEquals(await codeOf(agent, "--cycle", "99"), "replay.cycle");
   assertEquals(await codeOf(agent, "--cycle", "0"), undefined);
+});
+
+Deno.test("doctor lets an evaluation forget what it was given where a part of that is lost or is none", async () => {
+  await using run = await evolved();
+  const [lost, garbled] = evaluations(run) as [Given, Given];
+  const text = "no letter\n";
+  const hash = sha256Now(new TextEncoder().encode(text));
+  run.rows("DELETE FROM blobs WHERE hash = ?", lost.inbox!);
+  run.rows(`INSERT INTO blobs VALUES ('${hash}', 'inbox', CAST('${text}' AS BLOB))`);
+  run.rows(
+    `UPDATE evaluations SET inputs = json_set(inputs, '$.inbox', '${hash}') WHERE agent = ? AND cycle = ?`,
+    garbled.agent,
+    garbled.cycle,
+  );
+  assertEquals(resultsOf(await replayed(run, lost)), ["same", "forgotten"]);
+  assertEquals(resultsOf(await replayed(run, garbled)), ["same", "forgotten"]);
+  const { records } = await run.step("doctor");
+  assertEquals(records.filter(({ type }) => type === "doctor.found").map(({ id, code }) => [id, code]), [[
+    lost.agent,
+    "blob.lost",
+  ]]);
+  const kept = run.rows("SELECT 1 FROM evaluations WHERE agent = ? AND cycle = ? AND shared_inputs IS NOT NULL", ...[
+    lost.agent,
+    lost.cycle,
+  ]);
+  assertEquals(kept, []);
+  assertEquals((await run.step("doctor", "--check")).records.length, 1);
 });

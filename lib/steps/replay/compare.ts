@@ -19,8 +19,8 @@ export function differenceOfJudgement(
   row: Recorded,
   episodes: readonly EpisodeAgain[],
 ): ReplayDifference | undefined {
-  const scores: unknown[] = JSON.parse(row.scores);
-  const measures: unknown[] = JSON.parse(row.episodes ?? "[]");
+  const scores = parsed(row.scores);
+  const measures = parsed(row.episodes);
   for (const { episode, score, measures: now } of episodes) {
     if (scores[episode] !== score) return { what: "score", episode, recorded: scores[episode] ?? null, now: score };
     if (row.episodes !== null && !isSame(measures[episode], now)) {
@@ -32,8 +32,8 @@ export function differenceOfJudgement(
   const violation = mean(episodes.map(({ violation }) => violation));
   if (row.violation !== violation) return { what: "violation", recorded: row.violation, now: violation };
   const means = meansOf(episodes);
-  const recorded = JSON.parse(row.measures);
-  return isSame(recorded, means) ? undefined : { what: "measures", recorded, now: means };
+  const isRecorded = row.measures !== null && isSame(JSON.parse(row.measures), means);
+  return isRecorded ? undefined : { what: "measures", recorded: row.measures, now: means };
 }
 
 /** What is known of a run of an agent's own program. */
@@ -114,9 +114,9 @@ function episodesOf(evidence: string, world: WorldSettings): (readonly unknown[]
 }
 
 /** The list that a text is the JSON of; empty where it is none. */
-export function parsed(text: string): readonly unknown[] {
+export function parsed(text: string | null): readonly unknown[] {
   try {
-    const list = JSON.parse(text);
+    const list = JSON.parse(text ?? "[]");
     return Array.isArray(list) ? list : [];
   } catch {
     return [];

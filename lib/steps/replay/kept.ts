@@ -8,7 +8,7 @@ import type { Listing } from "../../db/listing.ts";
 import { scoreHistoryOf } from "../../db/score_history.ts";
 import { type SharedInputs, sharedInputsOf } from "../../db/shared_inputs.ts";
 import { decodeGenome } from "../../genome/codec.ts";
-import type { AgentRequest } from "../../runtime/contract.ts";
+import type { AgentRequest, Message } from "../../runtime/contract.ts";
 import type { Genome } from "../../runtime/genome_schema.ts";
 import { sha256Now } from "../../util/hash_now.ts";
 import type { ReplayDifference } from "../../records/replay.ts";
@@ -83,27 +83,50 @@ function givenTo(
   row: Recorded,
   bytesOf: (what: string, hash: string | null) => KeptBytes,
 ): Given | undefined {
-  if (row.shared === null) return undefined;
-  const { memory, inbox, addresses }: Inputs = JSON.parse(row.inputs);
+  const inputs = inputsOf(row);
+  if (row.shared === null || !inputs) return undefined;
+  const { memory, inbox, addresses } = inputs;
   const [remembered, mail] = [bytesOf("memory", memory), bytesOf("inbox", inbox)];
   const isBestLost = row.pastBestGenome !== null && listing.blob(row.pastBestGenome) === undefined;
   if ((memory !== null && !remembered) || (inbox !== null && !mail) || isBestLost) return undefined;
+  const letters = mail ? lettersOf(listing, decoder.decode(mail)) : [];
+  if (!letters) return undefined;
   const { id, cycle, genomeHash, pastBestScore: bestScore, pastBestGenome: bestGenomeHash } = row;
   const history = { id, cycle, kind: "judged", genomeHash, bestScore, bestGenomeHash };
   return {
     addresses,
-    inbox: mail ? lettersOf(listing, decoder.decode(mail)) : [],
+    inbox: letters,
     past: scoreHistoryOf(listing, history, row.conditions ?? ""),
     memory: remembered && decoder.decode(remembered),
   };
 }
 
-/** The letters of an inbox, as the agent was given them. */
-function lettersOf(listing: Listing, text: string): AgentRequest["inbox"] {
-  return text.split("\n").filter((line) => line !== "").map((line) => {
-    const { from, body } = JSON.parse(line);
-    return { from: ordinalOf(listing, from), body };
-  });
+/** What is recorded of the inputs; undefined where it is no such record: a listing may come out of a stranger's backup. */
+function inputsOf({ inputs }: Recorded): Inputs | undefined {
+  const { memory, inbox, addresses }: Partial<Inputs> = recordOf(inputs) ?? {};
+  const areHashes = [memory, inbox].every((hash) => hash === null || typeof hash === "string");
+  if (!areHashes || !Array.isArray(addresses) || !addresses.every((id) => typeof id === "string")) return undefined;
+  return { memory: memory!, inbox: inbox!, addresses };
+}
+
+/** The letters of an inbox, as the agent was given them; undefined where one is none. */
+function lettersOf(listing: Listing, text: string): AgentRequest["inbox"] | undefined {
+  const letters: Message[] = [];
+  for (const line of text.split("\n").filter((line) => line !== "")) {
+    const { from, body } = recordOf(line) ?? {};
+    if (typeof from !== "string" || !Array.isArray(body) || !body.every(Number.isFinite)) return undefined;
+    letters.push({ from: ordinalOf(listing, from), body });
+  }
+  return letters;
+}
+
+function recordOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function ordinalOf(listing: Listing, id: string): number {

@@ -91,7 +91,7 @@ export async function replayParts(tools: ReplayTools, kept: Kept): Promise<Repla
   if (data === "lost") {
     return nothing(forgotten("the data of its template is not kept, as it is not the present one"), recordedEngine);
   }
-  await using viewer = tools.view && await programs.viewer(config, sandbox, data);
+  const viewer = tools.view && await programs.viewer(config, sandbox, data);
   const setting: Setting = { kept, tools, pool, seed, programs, sandbox, data, worlds };
   const { episodes, ...judged } = await judgedPart(setting);
   const { trace = [], ...ran } = await ranPart(setting);
@@ -100,7 +100,7 @@ export async function replayParts(tools: ReplayTools, kept: Kept): Promise<Repla
     parts: { judged, ran, episodes, recordedEngine },
     world: pool.world,
     trace: traceRecords(trace, { id: kept.row.id, cycle: kept.row.cycle, worlds: worlds ?? [] }),
-    ...(viewer && isPlayed && { drawn: await drawnOf(viewer, setting, episodes) }),
+    ...(viewer && viewer !== "lost" && isPlayed && { drawn: await drawnOf(viewer, setting, episodes) }),
   };
 }
 
@@ -109,6 +109,7 @@ function nothing(part: ReplayPart, recordedEngine: AgentReplay["recordedEngine"]
 }
 
 async function drawnOf(viewer: Judge, { kept, tools, pool, worlds }: Setting, episodes: AgentReplay["episodes"]) {
+  await using _viewer = viewer;
   const { draw } = await import("./draw.ts");
   const { row: { id, cycle } } = kept;
   return await draw(
@@ -159,7 +160,10 @@ async function judgedPart(setting: Setting): Promise<JudgedPart> {
   if (!worlds) {
     return { ...forgotten("its worlds are not known any more, as the configuration has changed"), episodes: [] };
   }
-  if (!kept.decoded) return { ...forgotten("its genome is not kept"), episodes: [] };
+  if (!kept.decoded) {
+    const tampered = kept.changed.find(({ what }) => what === "genome");
+    return { ...(tampered ? partOf(tampered) : forgotten("its genome is not kept")), episodes: [] };
+  }
   const judge = await programs.judge(tools.config, sandbox, data);
   if (judge === "lost") {
     return { ...forgotten("the judge of its world is not kept, as the world has changed"), episodes: [] };
@@ -206,11 +210,11 @@ type RanPart = ReplayPart & { readonly trace?: readonly TracedStep[] };
 
 async function ranPart(setting: Setting): Promise<RanPart> {
   const { kept: { row, shared, genome, decoded, given, changed }, worlds, programs } = setting;
+  const tampered = changed.find(({ what }) => what !== "evidence");
+  if (tampered) return partOf(tampered);
   if (!shared || !worlds || !given) {
     return forgotten("what it was given is not kept, as an earlier release judged it, or a part of it is lost");
   }
-  const tampered = changed.find(({ what }) => what !== "evidence");
-  if (tampered) return partOf(tampered);
   if (!genome || !decoded) return forgotten("its genome is not kept");
   const cut = await programs.cut(decoded);
   if (cut === "lost") return forgotten("the programs of its template are not kept, as it is not the present one");

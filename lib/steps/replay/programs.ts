@@ -21,7 +21,7 @@ import { openViewer } from "../../toolchain/open_viewer.ts";
 import { StepFailed } from "../../util/issue.ts";
 
 /** Codes of what a former pool may lack, as it is not built any more. */
-const lacking: ReadonlySet<string> = new Set(["judge.missing", "pool.unbuilt", "data.missing"]);
+const lacking: ReadonlySet<string> = new Set(["judge.missing", "pool.unbuilt", "data.missing", "view.missing"]);
 
 /** Programs of the pool of an evaluation. */
 export class PoolPrograms {
@@ -59,9 +59,10 @@ export class PoolPrograms {
     return await this.#kept(() => openJudge({ artifacts: this.#artifacts, config, sandbox, data }));
   }
 
-  /** What draws its world. @throws {Misuse} `view.none`, if the template has no view. */
-  async viewer(config: Config, sandbox: Sandbox, data: HostedData | undefined): Promise<Judge> {
-    return await openViewer(this.#pool, { artifacts: this.#artifacts, config, sandbox, data });
+  /** What draws its world; `lost` where that is a former one. @throws {Misuse} `view.none`, if the template has no view. */
+  async viewer(config: Config, sandbox: Sandbox, data: HostedData | undefined): Promise<Judge | "lost"> {
+    const artifacts = this.#artifacts;
+    return await this.#kept(() => openViewer(this.#pool, { artifacts, config, sandbox, data }));
   }
 
   /**

@@ -23,13 +23,13 @@ export interface Recorded {
   readonly inputs: string;
   readonly outcome: string | null;
   readonly message: string | null;
-  /** JSON of the score of each episode. */
-  readonly scores: string;
+  /** JSON of the score of each episode; null where nothing is recorded, as what follows. */
+  readonly scores: string | null;
   /** JSON of the means of its measures. */
-  readonly measures: string;
+  readonly measures: string | null;
   /** JSON of the measures of each episode; null where they are not kept. */
   readonly episodes: string | null;
-  readonly score: number;
+  readonly score: number | null;
   readonly violation: number;
   readonly invalid: number;
   readonly drew: number;

@@ -76,6 +76,7 @@ function tell(
   const known: Replayed = { ...of, result: resultOf(parts), ...parts, presentEngine: presentEngine() };
   const issue = issueOf(known);
   if (view && drawn) write(step, view.file, drawn, parts.episodes.length);
+  else if (view) step.say("nothing is drawn, as not all of it could be played.");
   const record: AgentReplay = {
     type: "agent.replay",
     ok: issue === undefined,
