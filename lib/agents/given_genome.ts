@@ -16,9 +16,9 @@ export const mostGiven = 16 * 1024 * 1024;
 
 const scalar = z.union([z.number(), z.boolean(), z.string()]);
 
-/** What `show` tells of an agent, as far as its genome is told by it. */
+/** What `show` tells of an agent, as far as its genome is told by it; written by hand it needs no more than that. */
 const shown = z.object({
-  type: z.literal("agent.shown"),
+  type: z.literal("agent.shown").optional(),
   genes: z.array(z.object({ gene: z.string() })),
   parameters: z.record(z.string(), z.record(z.string(), z.union([scalar, z.array(scalar)]))),
 });
@@ -28,7 +28,7 @@ type Shown = z.infer<typeof shown>;
 /**
  * The genome that the content of a file holds.
  *
- * @param bytes A `genome.bin`, or the output of `show --format json` or `ndjson`.
+ * @param bytes A `genome.bin`, the output of `show --format json` or `ndjson`, or `genes` and `parameters` alone as they stand there.
  * @param pool What values of parameters are read by: a choice is told by its name.
  * @returns The genome, which need not fit the pool; or what is wrong with it: the codes of `decodeGenome` and `genome.shown`.
  */
@@ -37,12 +37,21 @@ export function givenGenome(bytes: Uint8Array, pool: Pick<Pool, "files">): Resul
   if (text === undefined) return decodeGenome(bytes);
   const told = recordsOf(text);
   if (told === undefined) return wrong("it is no JSON");
-  const record = told.find((one) => (one as { readonly type?: unknown } | null)?.type === "agent.shown");
+  const record = told.find((one) => typeOf(one) === "agent.shown") ?? told.find(isWritten);
   if (record === undefined) return wrong("it holds no record `agent.shown`");
   const parsed = shown.safeParse(record);
   if (parsed.success) return genomeOf(parsed.data, pool);
   const [{ path, message }] = parsed.error.issues as [typeof parsed.error.issues[number]];
   return wrong(`${path.map(String).join(".")}: ${message}`.slice(0, 200));
+}
+
+function typeOf(record: unknown): unknown {
+  return (record as { readonly type?: unknown } | null)?.type;
+}
+
+/** Whether it may be what a user has written, who has no use for a type. */
+function isWritten(record: unknown): boolean {
+  return typeof record === "object" && record !== null && "genes" in record && !("type" in record);
 }
 
 function textOf(bytes: Uint8Array): string | undefined {

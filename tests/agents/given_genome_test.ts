@@ -44,6 +44,7 @@ Deno.test("givenGenome() reads what show gives in each of its forms, and bytes",
       JSON.stringify(shown),
       JSON.stringify([shown, end]),
       `${JSON.stringify(shown)}\n${JSON.stringify(end)}\n`,
+      JSON.stringify({ genes: shown.genes, parameters: shown.parameters }),
     ]
   ) {
     assertEquals(given(text), { ok: true, value: genome });
@@ -56,6 +57,7 @@ Deno.test("givenGenome() says what is wrong with a file that is no genome", () =
     ["", "decode"],
     ["[", "no JSON"],
     ["{}", "no record `agent.shown`"],
+    ['{"genes":[]}', "parameters"],
     ["[null, 1]", "no record `agent.shown`"],
     [JSON.stringify({ ...shown, genes: 1 }), "genes"],
     [JSON.stringify({ ...shown, parameters: { "src/a.ts": { move: "jump" } } }), "src/a.ts:move must be a number"],
