@@ -3,14 +3,15 @@
  *
  * A template in another repository has no import map that leads here, and a path to this project holds on one machine alone.
  * So `new` writes the types themselves: a file of types that declares the module by its name, which TypeScript finds beside
- * any configuration. `init` checks a template by the project's own contract, and only says where the copy is another one.
+ * any configuration. `init` and `try` check a template by the project's own contract, and say where the copy is another one.
  *
  * @module
  */
 
 import { projectRoot } from "../run/paths.ts";
 import { sha256 } from "../util/hash.ts";
-import { readIfWhole } from "../util/files.ts";
+import { isFile, readIfWhole } from "../util/files.ts";
+import { typed } from "../util/text.ts";
 
 /** The file's name; in `src/`, where genes are, there is no such file. */
 export const contractCopy = "contract.d.ts";
@@ -44,6 +45,19 @@ export async function contractCopyIn(folder: string): Promise<"present" | "stale
   const [, version] = (bytes && mark.exec(new TextDecoder().decode(bytes.subarray(0, 256)))) ?? [];
   if (version === undefined) return undefined;
   return version === await versionOf(await Deno.readTextFile(contract)) ? "present" : "stale";
+}
+
+/**
+ * What there is to say of a copy that is of another contract, as editors go by that and steps by this project's.
+ *
+ * Needs read permission for the folder, and for `lib/runtime` where there is a copy.
+ */
+export async function staleContract(folder: string): Promise<string | undefined> {
+  const path = `${folder}/${contractCopy}`;
+  if (!isFile(path) || await contractCopyIn(folder) !== "stale") return undefined;
+  return `${path} is of another contract than this project's; renew it by \`deno task new --contract ${
+    typed(folder)
+  }\`.`;
 }
 
 async function versionOf(text: string): Promise<string> {

@@ -18,7 +18,7 @@ import type { Asked } from "./from.ts";
 import { InitLog } from "./init_log.ts";
 import type { InitOptions } from "./init_options.ts";
 import { prepare } from "./init_prepare.ts";
-import { contractCopy, contractCopyIn } from "../../template/contract_copy.ts";
+import { staleContract } from "../../template/contract_copy.ts";
 import { templateFolder } from "../../template/template_folder.ts";
 import { register } from "./init_register.ts";
 import type { Created, CreateOrder } from "../../agents/create_worker.ts";
@@ -26,7 +26,6 @@ import { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { demandSpace, spaceOfAgent } from "../../run/preflight.ts";
 import { StepFailed } from "../../util/issue.ts";
-import { typed } from "../../util/text.ts";
 import { loadCode } from "../../template/pool_sources.ts";
 import { loadPool, manifestPath, storedView } from "../../template/pool_store.ts";
 import { presentPool } from "../../template/template.ts";
@@ -54,7 +53,8 @@ export async function init(step: StepContext, options: InitOptions): Promise<Cou
   }, step.signal);
   demandOutput(offered.world, await loadConfig(paths));
   const given = options.from && await (await import("./from.ts")).readAsked(paths, options.from, options, offered);
-  await sayStaleContract(step, template);
+  const stale = await staleContract(template);
+  if (stale !== undefined) step.say(stale);
   const runtime = await runtimeHash();
   let cost: DataCost | undefined;
   if (!await isAdmitted(paths, offered, runtime)) {
@@ -190,15 +190,6 @@ async function recorderOf(step: StepContext, listing: Listing, given: Asked, off
   const { recordAsked } = await import("./from.ts");
   return (pool: string) =>
     recordAsked(step, listing, given, pool === offered.hash ? offered : loadPool(step.paths, pool));
-}
-
-/** Editors go by what lies in the template's folder, `init` by the project's own contract. */
-async function sayStaleContract(step: StepContext, template: string): Promise<void> {
-  const path = `${template}/${contractCopy}`;
-  if (!isFile(path) || await contractCopyIn(template) !== "stale") return;
-  step.say(
-    `${path} is of another contract than this project's; renew it by \`deno task new --contract ${typed(template)}\`.`,
-  );
 }
 
 /** Each pool is checked once, until contract or tools are others, or its world is drawn by another view. */

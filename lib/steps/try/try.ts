@@ -25,6 +25,7 @@ import { episodesOf } from "../../source/instances.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { readData } from "../../template/data_files.ts";
 import { dataLine } from "../../template/data_line.ts";
+import { staleContract } from "../../template/contract_copy.ts";
 import { demandOutput } from "../../template/evidence.ts";
 import { poolOf } from "../../template/read_pool.ts";
 import { readTemplate, type TemplateFile } from "../../template/template_files.ts";
@@ -147,6 +148,8 @@ async function read(step: StepContext, { template, genome, ...worlds }: Chosen):
   line?.catch(() => {});
   const pool = await poolOf(files, template, undefined, signal, hashes);
   demandOutput(pool.world, config);
+  const stale = await staleContract(template);
+  if (stale !== undefined) step.say(stale);
   return {
     config,
     files,

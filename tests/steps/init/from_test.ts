@@ -145,6 +145,22 @@ Deno.test("init --from RUN:ID: killed on its way, the next one goes on with the 
   const explained = await run.step("explain", [String(made[139]!.id)]);
   assertStringIncludes(explained.stdout, `with the genome of ${source.name}:${id}`);
 
+  const started = await run.step("start", [
+    "--count",
+    "161",
+    "--cycles",
+    "0",
+    "--format",
+    "ndjson",
+    "--from",
+    given[0]!,
+  ]);
+  assertEquals(started.code, 0, started.stderr);
+  assertEquals(run.rows(genomes).at(-1)!.genome_hash, hash);
+  const stray = await run.step("init", ["champion.bin"]);
+  assertEquals(stray.code, 2);
+  assertStringIncludes(stray.stderr, "It may follow --from alone.");
+
   for (
     const [genome, message] of [
       ["nothing-here:best", "there is no run nothing-here"],
@@ -152,7 +168,7 @@ Deno.test("init --from RUN:ID: killed on its way, the next one goes on with the 
       [`${source.name}:none`, `deno task status --run ${source.name}`],
     ]
   ) {
-    const { code, stderr } = await run.step("init", ["--count", "161", "--from", genome!]);
+    const { code, stderr } = await run.step("init", ["--count", "162", "--from", genome!]);
     assertEquals([code, stderr.trimEnd().split("\n").length], [2, 1], stderr);
     assertStringIncludes(stderr, message!);
   }

@@ -60,6 +60,8 @@ Deno.test("new: the template is known to `deno check` in another repository, and
   const stale = await there.step("init", ...flags);
   assertEquals(stale.code, 0, stale.err);
   assertStringIncludes(stale.err, `\`deno task new --contract '${folder}'\``);
+  const tried = await there.step("try", "--template", folder);
+  assertStringIncludes(tried.err, `\`deno task new --contract '${folder}'\``);
   assertEquals((await there.step("new", "--contract", folder)).code, 0);
   assertEquals(Deno.readTextFileSync(copy), text);
 });
