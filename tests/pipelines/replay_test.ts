@@ -150,6 +150,9 @@ Deno.test("replay says what differs first where evidence was changed, and ends w
     err,
     `in episode 0, step 7 the recorded action is ${first.recorded}, and now it is ${first.now}`,
   );
+  const { out } = await run.fails(3, "replay", agent, "--cycle", "4", "--format", "table");
+  assertStringIncludes(out.replace(/\n +/g, " "), `program      differs: in episode 0, step 7 the recorded action is`);
+  for (const line of out.split("\n")) assert(line.length <= 80, line);
   // Bytes under their own hash, which the record of the evaluation names.
   const own = sha256Now(forged);
   run.rows(`UPDATE evaluations SET evidence_hash = '${own}' WHERE evidence_hash = '${hash}'`);

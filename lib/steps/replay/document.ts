@@ -6,10 +6,12 @@
 
 import type { AgentReplay, ReplayEpisode, ReplayPart } from "../../records/replay.ts";
 import { text } from "../../step/sections_text.ts";
+import { hanging, shownWidth } from "../../step/wrap.ts";
 import { type Row, section } from "../../tables/section.ts";
+import { plain } from "../../tables/show.ts";
 import { differenceText, engineText } from "./issue.ts";
 
-/** A replay as tables. */
+/** A replay in lines that fit the terminal, else 80 columns. */
 export function textOf(replay: AgentReplay): string {
   const { id, cycle, genomeHash, result, judged, ran, recordedEngine } = replay;
   const facts: readonly (readonly [string, string])[] = [
@@ -22,10 +24,9 @@ export function textOf(replay: AgentReplay): string {
     ...(result === "other runtime" ? [["recorded by", engineText(recordedEngine!)] as const] : []),
     ["replayed by", engineText(replay.presentEngine)],
   ];
-  return text([
-    section("replay", "Replay", "", facts, [["what", "words", ([what]) => what], ["", "words", ([, value]) => value]]),
-    section("episodes", "Episodes", "", replay.episodes, columnsOf(replay.episodes)),
-  ]);
+  const lines = facts.map(([name, fact]) => hanging(name.padEnd(13), plain(fact), shownWidth(80)));
+  const episodes = text([section("episodes", "Episodes", "", replay.episodes, columnsOf(replay.episodes))]);
+  return `Replay\n${lines.join("\n")}\n${episodes && `\n${episodes}`}`;
 }
 
 function columnsOf(episodes: readonly ReplayEpisode[]): Row<ReplayEpisode>[] {

@@ -17,6 +17,7 @@ import type { Config } from "../../run/config_schema.ts";
 import type { WorldSeed } from "../../runtime/contract.ts";
 import { byteLimits } from "../../runtime/genome_bytes.ts";
 import { good } from "../../util/issue.ts";
+import { SweptFolder } from "../../util/swept_folder.ts";
 import type { Given } from "./kept.ts";
 import type { Recorded } from "./recorded.ts";
 
@@ -54,30 +55,26 @@ export async function runAgain(parts: RunParts): Promise<RunResult> {
   const { inbox, past, memory, addresses: { length: addresses } } = given;
   const one = { id, cycle, kind, genomeHash, genome, mates: [], past, inbox, addresses, memory } as const;
   const { token, own } = ownPart(seed, pool.world, one);
-  const folder = Deno.makeTempDirSync({ prefix: "evolve-replay-" });
-  try {
-    const path = `${folder}/artifact.js`;
-    Deno.writeTextFileSync(path, program, { createNew: true });
-    const programs: Programs = { prove: () => Promise.resolve(good(path)) };
-    await using isolation = new ProcessIsolation(programs, sandbox, 1, { data });
-    const asked = trace ? mostTraced : undefined;
-    const request: EvaluationRequest = {
-      id,
-      kind,
-      cycle,
-      artifact: { artifact: row.buildHash, genome: genomeHash, bytes: genome },
-      own,
-      common: membersOf({ worlds, pool: catalogue(pool), trace: asked }),
-      expected: { token, episodes: worlds.length, addresses, genomeBytes: byteLimits.size, trace: asked },
-      limits: agentLimits(config),
-      steps: worlds.reduce((sum, { steps }) => sum + steps, 0),
-      verified: false,
-      alone: true,
-    };
-    return await evaluate(isolation, good(request));
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
-  }
+  await using folder = await SweptFolder.make(Deno.makeTempDirSync({ prefix: "evolve-replay-" }));
+  const path = `${folder.path}/artifact.js`;
+  Deno.writeTextFileSync(path, program, { createNew: true });
+  const programs: Programs = { prove: () => Promise.resolve(good(path)) };
+  await using isolation = new ProcessIsolation(programs, sandbox, 1, { data });
+  const asked = trace ? mostTraced : undefined;
+  const request: EvaluationRequest = {
+    id,
+    kind,
+    cycle,
+    artifact: { artifact: row.buildHash, genome: genomeHash, bytes: genome },
+    own,
+    common: membersOf({ worlds, pool: catalogue(pool), trace: asked }),
+    expected: { token, episodes: worlds.length, addresses, genomeBytes: byteLimits.size, trace: asked },
+    limits: agentLimits(config),
+    steps: worlds.reduce((sum, { steps }) => sum + steps, 0),
+    verified: false,
+    alone: true,
+  };
+  return await evaluate(isolation, good(request));
 }
 
 /** The JSON of an object without the brackets. */
