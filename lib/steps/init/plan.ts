@@ -10,13 +10,13 @@ import type { Listing } from "../../db/listing.ts";
 import { decodeGenome } from "../../genome/codec.ts";
 import type { FoundGenome, GivenGenome } from "./given.ts";
 
-const text = z.string().max(8192);
+const text = z.string().max(16_384);
 
 /** What was asked for, and the agents from `at` on that have these genomes; those that are made need none any more. */
 const schema = z.object({
   at: z.int().min(0).max(1_000_000),
   asked: z.array(text),
-  genomes: z.array(z.object({ from: text, bytes: z.string().max(128 * 1024), ignored: z.array(text).max(10_000) })),
+  genomes: z.array(z.object({ from: text, bytes: z.string().max(128 * 1024), ignored: z.array(text).max(100_000) })),
 });
 
 /** What the last `init` with genomes was asked for. */
