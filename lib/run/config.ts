@@ -6,6 +6,7 @@
 
 import { Misuse } from "../util/issue.ts";
 import { infoOf } from "../util/files.ts";
+import { lazily } from "../util/lazy.ts";
 import { errnoOf, isOfOnePath } from "../util/system_error.ts";
 import { defaultConfig } from "./config_defaults.ts";
 import type { Config } from "./config_schema.ts";
@@ -16,14 +17,17 @@ const maxBytes = 1_048_576;
 /**
  * The configuration of a run, complete and valid; the defaults where there is no `config.json`.
  *
- * Needs read permission for `workspace/config.json`. The schema is loaded only if that file exists.
+ * Needs read permission for `workspace/config.json`. The schema is loaded only for a file that is not plainly in order.
  *
  * @throws {Misuse} If the file is no JSON, has an unknown key or a value out of range: names the key and what it must be.
  */
 export async function loadConfig(paths: RunPaths): Promise<Config> {
   const text = await readConfig(paths.config);
   if (text === undefined) return structuredClone(defaultConfig);
-  const { parseConfig } = await import("./config_check.ts");
+  const { plainConfig } = await import("./config_plain.ts");
+  const plain = plainConfig(text);
+  if (plain) return plain;
+  const { parseConfig } = await lazily<typeof import("./config_check.ts")>("./config_check.ts", import.meta.url);
   return parseConfig(text, paths.config);
 }
 
@@ -37,7 +41,7 @@ export async function loadConfig(paths: RunPaths): Promise<Config> {
 export async function configuredKeys(paths: RunPaths): Promise<ReadonlyMap<string, unknown>> {
   const text = await readConfig(paths.config);
   if (text === undefined) return new Map();
-  const { givenKeys } = await import("./config_check.ts");
+  const { givenKeys } = await import("./config_text.ts");
   return givenKeys(text, paths.config);
 }
 

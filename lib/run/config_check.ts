@@ -8,6 +8,7 @@ import { z } from "zod";
 import { Misuse } from "../util/issue.ts";
 import { beyondBounds, idleKeys, keysOf } from "./config_idle.ts";
 import { type Config, configSchema } from "./config_schema.ts";
+import { parseJson, withoutMark } from "./config_text.ts";
 import { renamed } from "./former_names.ts";
 import { repeatedKey } from "../util/json_keys.ts";
 import { nearest } from "../util/nearest.ts";
@@ -49,22 +50,6 @@ export function parseConfig(source: string, path: string): Config {
   return result.data;
 }
 
-/**
- * The keys that a valid configuration sets, by section and key.
- *
- * @param source JSON.
- * @param path Where it was read, for messages.
- * @throws {Misuse} If the text is no JSON.
- */
-export function givenKeys(source: string, path: string): Map<string, unknown> {
-  return keysOf(parseJson(withoutMark(source), path) as object);
-}
-
-/** Some editors begin a text with a byte order mark, which is no JSON. */
-function withoutMark(source: string): string {
-  return source.replace(/^\uFEFF/, "");
-}
-
 /** The JSON Schema of the configuration, for editors. */
 export function configJsonSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(configSchema, { io: "input" });
@@ -102,17 +87,6 @@ function refuseFormer(value: unknown, path: string): void {
   const message = `Cannot use the configuration as some of its keys have other names now: ${names}. ` +
     `This is the same configuration with these names:\n${corrected.text.trimEnd()}`;
   throw new Misuse({ code: "config.renamed", message, path });
-}
-
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Misuse(
-      { code: "config.syntax", message: `Cannot read the configuration: ${(error as Error).message}.`, path },
-      { cause: error },
-    );
-  }
 }
 
 function describe(issue: z.core.$ZodIssue, value: unknown): string {

@@ -1,6 +1,8 @@
-import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { loadConfig } from "../../lib/run/config.ts";
 import { configJsonSchema, parseConfig } from "../../lib/run/config_check.ts";
+import { plainConfig } from "../../lib/run/config_plain.ts";
 import { defaultConfig } from "../../lib/run/config_defaults.ts";
 import { configSchema } from "../../lib/run/config_schema.ts";
 import { nearest } from "../../lib/util/nearest.ts";
@@ -85,6 +87,75 @@ Deno.test("parseConfig() refuses a key that is there twice, wherever it is, and 
 
 Deno.test("parseConfig() takes a text that begins with a byte order mark", () => {
   assertEquals(parseConfig('\uFEFF{"energy":{"start":7}}', "config.json").energy.start, 7);
+});
+
+Deno.test("lib/run/config.schema.json is the schema that configSchema comes to", async () => {
+  const { default: written } = await import("../../lib/run/config.schema.json", { with: { type: "json" } });
+  const fresh = "write configJsonSchema() there as JSON, then `deno fmt`";
+  assertEquals(JSON.stringify(written), JSON.stringify(configJsonSchema()), fresh);
+});
+
+/** What parseConfig() makes of a text; undefined where it refuses it. */
+function parsed(text: string): unknown {
+  try {
+    return parseConfig(text, "config.json");
+  } catch (error) {
+    if (error instanceof Misuse) return undefined;
+    throw error;
+  }
+}
+
+Deno.test("plainConfig() gives what parseConfig() gives, or nothing", () => {
+  const schema = configJsonSchema() as { properties: Record<string, { properties?: Record<string, object> }> };
+  const names = Object.keys(schema.properties);
+  const part = fc.constantFrom(...names, "other", "__proto__").chain((name) => {
+    const keys = [...Object.keys(schema.properties[name]?.properties ?? {}), "other", "__proto__"];
+    const value = fc.oneof(
+      fc.constantFrom(
+        0,
+        -0,
+        1,
+        2,
+        4,
+        0.5,
+        10,
+        64,
+        65,
+        1e6,
+        1e300,
+        -1,
+        true,
+        false,
+        null,
+        "",
+        "energy",
+        "none",
+        "x".repeat(65),
+      ),
+      fc.constant({}),
+    );
+    const section = fc.array(fc.tuple(fc.constantFrom(...keys), value), { maxLength: 2 });
+    return fc.tuple(fc.constant(name), fc.oneof({ weight: 9, arbitrary: section }, value));
+  });
+  const text = (parts: [string, unknown][]) => {
+    const shown = (value: unknown) => Array.isArray(value) ? object(value) : JSON.stringify(value);
+    const object = (entries: [string, unknown][]): string =>
+      `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${shown(value)}`)}}`;
+    return object(parts);
+  };
+  let plain = 0;
+  const same = (source: string) => {
+    const taken = plainConfig(source);
+    if (taken === undefined) return;
+    plain++;
+    assertEquals(JSON.stringify(taken), JSON.stringify(parsed(source)), source);
+  };
+  fc.assert(fc.property(fc.array(part, { maxLength: 3 }), (parts) => same(text(parts))), { numRuns: 2000 });
+  assert(plain > 200, `${plain} were plain`);
+  const others = ['{"world":{"steps":1e999}}', '{"world":{"steps":20},"world":{}}', "[]", "null", "", '{"hooks":[{}]}'];
+  for (const source of others) assertEquals(plainConfig(source), undefined, source);
+  const usual = '\uFEFF{"world":{"steps":20,"episodes":1},"selection":{"replacementFraction":0.5,"elites":0.2}}';
+  assertEquals(JSON.stringify(plainConfig(usual)), JSON.stringify(parsed(usual)));
 });
 
 Deno.test("configJsonSchema() describes the keys, none of them required", () => {

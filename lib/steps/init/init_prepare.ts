@@ -140,8 +140,7 @@ function renew(step: StepContext, listing: Listing, hash: string): boolean {
 }
 
 async function writeSchema(paths: RunPaths, renew: boolean): Promise<void> {
-  // Loading the schema library costs more than all else that a run with nothing to do needs.
   if (!renew && infoOf(paths.configSchema)) return;
-  const { configJsonSchema } = await import("../../run/config_check.ts");
-  await writeFileAtomic(paths.configSchema, `${JSON.stringify(configJsonSchema(), undefined, 2)}\n`);
+  const { default: schema } = await import("../../run/config.schema.json", { with: { type: "json" } });
+  await writeFileAtomic(paths.configSchema, `${JSON.stringify(schema, undefined, 2)}\n`);
 }
