@@ -15,6 +15,7 @@ const tables = [
 
 /** What is configured for templates whose evaluations are long. */
 const shortened: Readonly<Record<string, Record<string, unknown>>> = {
+  "agent_template": { world: { episodes: 2 } },
   "examples/tsp": { world: { episodes: 1 } },
   "examples/job-shop": { world: { steps: 6 } },
 };
