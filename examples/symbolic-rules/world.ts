@@ -1,5 +1,5 @@
 /**
- * Whose wine is it? Rules that tell three cultivars apart by what a laboratory has measured.
+ * Whose wine is it? Rules that classify three cultivars by what a laboratory has measured.
  *
  * An episode is a part of the table, a step is one of its rows: genes perceive what was measured, and the action is the
  * cultivar. What is right they never learn: the reward is 0 throughout, and the answer is known to the judge alone.
@@ -48,14 +48,14 @@ export interface Data {
   readonly wine: Table;
 }
 
-/** A part of the table, and what was told of its rows. */
+/** A part of the table, and the predictions for its rows. */
 export interface State {
   readonly table: Table;
   readonly measured: readonly string[];
   readonly rows: readonly number[];
   readonly genes: number;
   /** The action of each row so far. */
-  told: number[];
+  predicted: number[];
 }
 
 /** The rows of an instance: the table is sorted by cultivar, so each part has the same share of each. */
@@ -65,7 +65,7 @@ export function begin({ data: { wine }, instance, genes }: Setup<Data>): State {
     measured: Object.keys(wine).filter((column) => column !== "cultivar"),
     rows: rowsOf(instance, wine.cultivar.length),
     genes,
-    told: [],
+    predicted: [],
   };
 }
 
@@ -77,39 +77,43 @@ export function rowsOf(instance: number, length: number): number[] {
 }
 
 /** What was measured of the row whose turn it is, by the names of the columns. */
-export function perceive({ table, measured, rows, told }: State): Record<string, number> {
-  const row = rows[told.length];
+export function perceive({ table, measured, rows, predicted }: State): Record<string, number> {
+  const row = rows[predicted.length];
   return Object.fromEntries(measured.map((column) => [column, row === undefined ? 0 : table[column]![row]!]));
 }
 
 /** Takes down the cultivar; whether it is right is not said. */
 export function act(state: State, action: number): number {
-  state.told.push(action);
+  state.predicted.push(action);
   return 0;
 }
 
 /** It is over with the last row. */
-export function finished({ rows, told }: State): boolean {
-  return told.length >= rows.length;
+export function finished({ rows, predicted }: State): boolean {
+  return predicted.length >= rows.length;
 }
 
-/** How many percent of the rows are told wrongly; `genes` is how many rules and ways to decide there are. */
-export function judge({ table, rows, told, genes }: State): ObjectiveJudgement {
-  const wrong = rows.filter((row, i) => table.cultivar[row] !== told[i]! + 1).length;
+/** How many percent of the rows are misclassified; `genes` is how many rules and ways to decide there are. */
+export function judge({ table, rows, predicted, genes }: State): ObjectiveJudgement {
+  const wrong = rows.filter((row, i) => table.cultivar[row] !== predicted[i]! + 1).length;
   return { objectives: { error: 100 * wrong / rows.length }, measures: { wrong, genes } };
 }
 
-/** Which row was told to be what, and the table of confusion: a line for each true cultivar, a column for each told one. */
-export function answer({ table, rows, told }: State) {
+/** The prediction for each row, and the confusion matrix: a line for each true cultivar, a column for each predicted one. */
+export function answer({ table, rows, predicted }: State) {
   return {
-    confusion: confusionOf({ table, rows, told }),
-    predictions: told.map((action, i) => ({ row: rows[i]!, cultivar: table.cultivar[rows[i]!]!, told: action + 1 })),
+    confusion: confusionOf({ table, rows, predicted }),
+    predictions: predicted.map((action, i) => ({
+      row: rows[i]!,
+      cultivar: table.cultivar[rows[i]!]!,
+      predicted: action + 1,
+    })),
   };
 }
 
-/** How many rows of each cultivar were told to be each one, from 1 on. */
-export function confusionOf({ table, rows, told }: Pick<State, "table" | "rows" | "told">): number[][] {
+/** How many rows of each cultivar were classified as each one, from 1 on. */
+export function confusionOf({ table, rows, predicted }: Pick<State, "table" | "rows" | "predicted">): number[][] {
   const counts = Array.from({ length: cultivars }, () => Array.from({ length: cultivars }, () => 0));
-  for (const [i, action] of told.entries()) counts[table.cultivar[rows[i]!]! - 1]![action]!++;
+  for (const [i, action] of predicted.entries()) counts[table.cultivar[rows[i]!]! - 1]![action]!++;
   return counts;
 }

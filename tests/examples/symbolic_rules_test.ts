@@ -17,11 +17,11 @@ function episode(instance: number): State {
   return begin({ data: { wine }, instance, random, layout: random, environment: {}, steps: 178, genes: 3 });
 }
 
-/** An episode in which each row is told to be what is said. */
-function told(instance: number, tell: (row: number) => number): State {
+/** An episode in which each row is classified as is said. */
+function classified(instance: number, predict: (row: number) => number): State {
   const state = episode(instance);
   for (const row of state.rows) {
-    assertEquals([finished(state), act(state, tell(row) - 1)], [false, 0]);
+    assertEquals([finished(state), act(state, predict(row) - 1)], [false, 0]);
   }
   assert(finished(state));
   return state;
@@ -59,13 +59,13 @@ Deno.test("examples/symbolic-rules: genes get nothing of what is right, and noth
   assertEquals(perceive(state).alcohol, wine.alcohol![5]);
 });
 
-Deno.test("examples/symbolic-rules: the judge counts what is told wrongly, and the view shows each row", () => {
-  const right = told(5, (row) => wine.cultivar[row]!);
+Deno.test("examples/symbolic-rules: the judge counts what is misclassified, and the view shows each row", () => {
+  const right = classified(5, (row) => wine.cultivar[row]!);
   assertEquals(judge(right), { objectives: { error: 0 }, measures: { wrong: 0, genes: 3 } });
-  const second = told(5, () => 2);
+  const second = classified(5, () => 2);
   assertEquals(judge(second).objectives.error, 100 * 35 / 59);
   assertEquals(answer(second).confusion, [[0, 19, 0], [0, 24, 0], [0, 16, 0]]);
-  assertEquals(answer(second).predictions[0], { row: 2, cultivar: 1, told: 2 });
+  assertEquals(answer(second).predictions[0], { row: 2, cultivar: 1, predicted: 2 });
   const shapes = view(second);
   assertEquals(
     Object.entries(Object.groupBy(shapes, ({ shape }) => shape)).map(([name, some]) => [name, some!.length]),
@@ -106,7 +106,7 @@ function byWords(lines: readonly string[], row: Readonly<Record<string, number>>
   return 1;
 }
 
-Deno.test("examples/symbolic-rules: the module of an agent tells rows of a table as its sentences and its answers do", async () => {
+Deno.test("examples/symbolic-rules: the module of an agent classifies rows of a table as its sentences and its answers do", async () => {
   await using run = new Population();
   await run.step("init", "--template", folder, "--count", "12", "--seed", "3", "--quiet");
   await run.step("lifecycle", "--cycles", "1", "--isolation", "shared", "--quiet");
@@ -127,7 +127,9 @@ Deno.test("examples/symbolic-rules: the module of an agent tells rows of a table
     answer: ReturnType<typeof answer>;
   }[];
   assertEquals(answers.length, 5);
-  for (const { row, told } of answers.flatMap((one) => one.answer.predictions)) assertEquals(told, predicted[row]);
+  for (const { row, predicted: found } of answers.flatMap((one) => one.answer.predictions)) {
+    assertEquals(found, predicted[row]);
+  }
   const { wrong } = wrongOf(confusionBy(taken, [0, 1, 2, 3, 4, 5]));
   assertEquals(wrong, predicted.filter((cultivar, row) => cultivar !== wine.cultivar[row]).length);
 });

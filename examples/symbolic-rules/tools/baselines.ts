@@ -1,5 +1,5 @@
 /**
- * What is told without evolution: the most frequent cultivar, the best single threshold, and a tree of few thresholds,
+ * What is reached without evolution: the most frequent cultivar, the best single threshold, and a tree of few thresholds,
  * each found on the rows to train on, and counted on those to test with.
  *
  * ```sh
@@ -82,7 +82,7 @@ function impurityOf(rows: readonly Row[]): number {
   return rows.length - countsOf(rows).reduce((sum, count) => sum + count * count / rows.length, 0);
 }
 
-/** How many of some rows a rule tells wrongly. */
+/** How many of some rows a rule misclassifies. */
 export function errorsOf(rule: Rule, rows: readonly Row[]): number {
   return rows.filter((row) => rule(row) !== row.cultivar).length;
 }

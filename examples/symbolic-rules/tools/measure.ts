@@ -25,16 +25,16 @@ export function readTable(): Table {
   return Object.fromEntries(head!.map((column, i) => [column, rows.map((row) => Number(row[i]))])) as unknown as Table;
 }
 
-/** How many rows of each cultivar were told to be each one, over some instances. */
+/** How many rows of each cultivar were classified as each one, over some instances. */
 export function confusionBy({ run }: Taken, instances: readonly number[]): number[][] {
   const data = { wine: readTable() };
   const found = instances.map((instance) => run({ data, instance }).answer.confusion);
   return found[0]!.map((line, truth) =>
-    line.map((_, told) => found.reduce((sum, confusion) => sum + confusion[truth]![told]!, 0))
+    line.map((_, predicted) => found.reduce((sum, confusion) => sum + confusion[truth]![predicted]!, 0))
   );
 }
 
-/** How many rows there are in a table of confusion, and how many of them are told wrongly. */
+/** How many rows there are in a confusion matrix, and how many of them are misclassified. */
 export function wrongOf(confusion: readonly (readonly number[])[]): { readonly wrong: number; readonly rows: number } {
   const rows = confusion.flat().reduce((sum, count) => sum + count, 0);
   return { rows, wrong: rows - confusion.reduce((sum, line, i) => sum + line[i]!, 0) };

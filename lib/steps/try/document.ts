@@ -13,35 +13,37 @@ import { markdownTable } from "../../tables/markdown_table.ts";
 import { type Row, type Section, section } from "../../tables/section.ts";
 import { plain, show } from "../../tables/show.ts";
 import { shownText } from "../../util/text.ts";
-import type { Subject, Told } from "./told.ts";
+import type { Subject, TryRecords } from "./records.ts";
 
 /** Steps of a trace that are shown, from its beginning and from its end; programs get all of them. */
 const [mostFirst, mostLast] = [100, 5];
 /** Episodes that are shown, characters of an answer, genes with their times. */
 const [mostEpisodes, mostAnswer, mostGenes] = [20, 300, 20];
 
-/** What is told, as text for a terminal. */
-export function textOf(told: Told, subject: Subject): string {
-  const { first, between, last } = cut(told.trace);
+/** The records, as text for a terminal. */
+export function textOf(records: TryRecords, subject: Subject): string {
+  const { first, between, last } = cut(records.trace);
   const world = subject.pool.world;
-  const trace = told.trace.length === 0
+  const trace = records.trace.length === 0
     ? []
     : [traceText(first, world), ...(between > 0 ? [`${gap(between)}\n`, traceText(last, world)] : [])];
-  const answers = answersOf(told).map((answer) => `${answer}\n`);
-  return [...trace, text(sectionsOf(told, subject)), answers.join("")].join("\n");
+  const answers = answersOf(records).map((answer) => `${answer}\n`);
+  return [...trace, text(sectionsOf(records, subject)), answers.join("")].join("\n");
 }
 
 /** The same in GitHub's dialect of Markdown. */
-export function markdownOf(told: Told, subject: Subject): string {
-  const { first, between, last } = cut(told.trace);
+export function markdownOf(records: TryRecords, subject: Subject): string {
+  const { first, between, last } = cut(records.trace);
   const world = subject.pool.world;
-  const trace = told.trace.length === 0 ? [] : [
+  const trace = records.trace.length === 0 ? [] : [
     "## Steps\n",
     traceMarkdown(first, world),
     ...(between > 0 ? [`${gap(between)}\n`, traceMarkdown(last, world)] : []),
   ];
-  const tables = sectionsOf(told, subject).filter(({ rows }) => rows.length > 0).map((table) => markdownTable(table));
-  const answers = answersOf(told);
+  const tables = sectionsOf(records, subject).filter(({ rows }) => rows.length > 0).map((table) =>
+    markdownTable(table)
+  );
+  const answers = answersOf(records);
   return [
     "# A genome that was tried\n",
     ...tables,
@@ -63,7 +65,7 @@ function gap(steps: number): string {
   return `(${steps} more steps; --format ndjson has all.)`;
 }
 
-function sectionsOf({ types, trace, episodes, evaluated }: Told, { test, pool }: Subject): Section[] {
+function sectionsOf({ types, trace, episodes, evaluated }: TryRecords, { test, pool }: Subject): Section[] {
   const { objectives, measures } = evaluated;
   const facts: [string, string | null][] = [
     ["template", evaluated.template],
@@ -115,7 +117,7 @@ function timesOf(trace: readonly TraceStep[]): Section {
   ]);
 }
 
-/** One of some episodes: those of a test are told by their means. */
+/** One of some episodes: those of a test are given by their means. */
 function episodesOf(episodes: readonly TryEpisode[], objectives: readonly string[] | undefined): Section {
   const shown = episodes.slice(0, mostEpisodes);
   const hasInstances = episodes.some(({ instance }) => instance !== undefined);
@@ -135,7 +137,7 @@ function episodesOf(episodes: readonly TryEpisode[], objectives: readonly string
 }
 
 /** Answers in short, a line for each of some episodes. */
-function answersOf({ episodes }: Told): string[] {
+function answersOf({ episodes }: TryRecords): string[] {
   return episodes.filter((one) => "answer" in one).slice(0, mostEpisodes).map(({ answer, episode, instance }) => {
     const which = instance === undefined ? `episode ${episode}` : `instance ${instance}`;
     const said = shownText(plain(JSON.stringify(answer)), mostAnswer).replaceAll(",", ", ");

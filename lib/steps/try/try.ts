@@ -53,7 +53,7 @@ export interface TryOptions {
   readonly instance?: number;
   /** All instances to test with. */
   readonly test: boolean;
-  /** Whether the steps are told. */
+  /** Whether the steps are recorded. */
   readonly trace: boolean;
   readonly isolation: "process" | "bwrap";
 }

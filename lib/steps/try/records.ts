@@ -1,5 +1,5 @@
 /**
- * What there is to tell of a genome that was tried.
+ * The records of a genome that was tried.
  *
  * @module
  */
@@ -27,15 +27,15 @@ export interface Subject extends Pick<TryEvaluated, "template" | "genome" | "gen
 }
 
 /** All that there is to tell. */
-export interface Told {
+export interface TryRecords {
   readonly types: TryTypes;
   readonly trace: readonly TraceStep[];
   readonly episodes: readonly TryEpisode[];
   readonly evaluated: TryEvaluated;
 }
 
-/** What there is to tell, as records. */
-export function toldOf(step: StepContext, subject: Subject): Told {
+/** All records, in the order in which they are emitted. */
+export function recordsOf(step: StepContext, subject: Subject): TryRecords {
   const { pool, result, types, worlds, template, genome, genomeHash, genes, environment, seed } = subject;
   const { episodes, issue, invalid, drew } = result;
   const { objectives = [], probes } = pool.world;
