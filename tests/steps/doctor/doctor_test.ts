@@ -275,10 +275,10 @@ Deno.test("doctor() and backup() read no file of which its size alone says that 
   assert(Deno.statSync(file).size < 2 ** 26);
 });
 
-/** Keeps a run's pools as earlier versions did: a folder of all files for each, with what they offer. */
+/** Keeps a run's pools as earlier versions did: a folder of all files for each, with what they offer; none had a view. */
 async function keepAsBefore({ paths }: Population): Promise<void> {
   for (const hash of storedPools(paths)) {
-    const { worldSource: _, ...facts } = loadPool(paths, hash);
+    const { worldSource: _, view: _view, ...facts } = loadPool(paths, hash);
     const folder = `${paths.template}/${hash}`;
     Deno.mkdirSync(`${folder}/src`, { recursive: true });
     for (const { path, bytes } of await loadCode(paths, loadPool(paths, hash))) {
@@ -296,7 +296,9 @@ Deno.test("doctor() + takes in the pools that an earlier version has kept, where
   Deno.writeTextFileSync(`${template}/src/unused.ts`, "export function unused(): number {\n  return 1;\n}\n");
   await run.step("init", "--template", template);
   const pools = storedPools(run.paths);
-  const before = { status: await run.status(), sources: list(`${run.paths.template}/sources`), pools };
+  const view = `${run.pool().view!.hash}.ts`;
+  const sources = list(`${run.paths.template}/sources`).filter((name) => name !== view);
+  const before = { status: await run.status(), sources, pools };
   assertEquals([pools.length, before.sources.length], [2, 12]);
   await using whole = await run.twin();
   await keepAsBefore(run);
@@ -340,7 +342,7 @@ Deno.test("doctor() + restores a former pool, of which agents have the code, and
   const template = `${run.paths.root}/template`;
   await copyFolder(`${projectRoot}/agent_template`, template);
   Deno.writeTextFileSync(`${template}/src/unused.ts`, "export function unused(): number {\n  return 1;\n}\n");
-  const former = run.pool();
+  const { view: _, ...former } = run.pool();
   const shared = run.sourcePath("src/rl.ts");
   await run.step("init", "--template", template);
   const sources = list(`${run.paths.template}/sources`);
@@ -365,7 +367,7 @@ Deno.test("doctor() + finds a former pool that agents have the code of, and noth
   const template = `${run.paths.root}/template`;
   await copyFolder(`${projectRoot}/agent_template`, template);
   Deno.writeTextFileSync(`${template}/src/unused.ts`, "export function unused(): number {\n  return 1;\n}\n");
-  const former = run.pool();
+  const { view: _, ...former } = run.pool();
   await run.step("init", "--template", template);
   Deno.removeSync(manifestPath(run.paths, former.hash));
   const { records } = await run.fails(1, "doctor", "--check");
