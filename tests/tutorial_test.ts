@@ -34,9 +34,14 @@ exec '${Deno.execPath()}' task -q --config '${projectRoot}/deno.json' "$@"
   return { folder, bin };
 }
 
+/** Runs commands as a user does, who is in no task of another folder. */
 async function shell(text: string, cwd: string, bin: string): Promise<string> {
   const env = { PATH: `${bin}:${Deno.env.get("PATH")}`, NO_COLOR: "1" };
-  const { code, stdout, stderr } = await new Deno.Command("sh", { args: ["-e", "-c", text], cwd, env }).output();
+  const { code, stdout, stderr } = await new Deno.Command("sh", {
+    args: ["-e", "-c", `unset INIT_CWD\n${text}`],
+    cwd,
+    env,
+  }).output();
   const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   assertEquals(code, 0, `${text}\n${out}${err}`);
   return out!;
