@@ -2,7 +2,7 @@
  * Writes `data/` anew: instances from a seed, and the shortest tours that `solve.ts` finds for all of them.
  *
  * ```sh
- * deno run --allow-read=examples/tsp --allow-write=examples/tsp/data examples/tsp/tools/make.ts --runs 20 --moves 1000000
+ * deno run --allow-read=examples/tsp --allow-write=examples/tsp/data examples/tsp/tools/make.ts
  * ```
  *
  * @module
