@@ -100,6 +100,12 @@ export class KnownPools {
     const { poolNames } = await import("../genome/fit.ts");
     return this.#formerNames = new Set(former.flatMap((hash) => poolNames(this.poolOf(hash))));
   }
+
+  /** The same with those that the present pool offers: for a genome of this run that another template is to take. */
+  async allNames(): Promise<ReadonlySet<string>> {
+    const { poolNames } = await import("../genome/fit.ts");
+    return new Set([...poolNames(this.pool), ...await this.formerNames()]);
+  }
 }
 
 /** Whether two arrays hold the same bytes. */

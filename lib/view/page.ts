@@ -10,6 +10,7 @@ import type { EpisodeFrames, Shape, ViewArea } from "../runtime/contract.ts";
 import { groupColors } from "../runtime/shape_colors.ts";
 import { embeddedJson } from "../util/embedded_json.ts";
 import { Misuse } from "../util/issue.ts";
+import { offlinePage } from "../util/offline_page.ts";
 import { oneLine } from "../util/text.ts";
 import { fittedArea } from "./geometry.ts";
 import { paletteCss } from "./palette.ts";
@@ -60,27 +61,15 @@ export async function viewPage(
   demandSize(parts);
   const common = embeddedJson({ title: oneLine(title), colors: groupColors });
   const data = `${common.slice(0, -1)},"episodes":[${parts.join(",")}]}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; base-uri 'none'; \
-form-action 'none'; script-src 'sha256-${await digest(script)}'; style-src 'sha256-${await digest(style)}'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>Episodes</title>
-<link rel="icon" href="data:,">
-<style>${style}</style>
-</head>
-<body>
-<main id="player"><noscript><p>This page draws with JavaScript, which is switched off here; an SVG file needs none.</p>\
-</noscript></main>
-<script type="application/json" id="data">${data}</script>
-<script>${script}</script>
-</body>
-</html>
-`;
+  return await offlinePage({
+    title: "Episodes",
+    style,
+    script,
+    main:
+      `<main id="player"><noscript><p>This page draws with JavaScript, which is switched off here; an SVG file needs none.</p>\
+</noscript></main>`,
+    data,
+  });
 }
 
 function shown({ name, facts = [], drawn }: PageEpisode, area: ViewArea | undefined) {
@@ -111,8 +100,4 @@ function readable(shape: Shape): Shape {
     ...(shape.shape === "text" && { text: oneLine(shape.text) }),
     ...(label !== undefined && { label: oneLine(label) }),
   };
-}
-
-async function digest(text: string): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toBase64();
 }

@@ -81,8 +81,7 @@ async function ofAgent(name: string | undefined, id: string): Promise<FoundGenom
     const judged = findJudged(listing, [id]);
     const genome = keptGenome(listing, judged.genomeHash);
     if (!genome) throw unusable(place, "retention has dropped its genome; `retention.cycles` says how long it is kept");
-    const pools = new KnownPools(paths, presentPool(listing));
-    const known = new Set([...poolNames(pools.pool), ...await pools.formerNames()]);
+    const known = await new KnownPools(paths, presentPool(listing)).allNames();
     return { from: `${name ?? ""}:${judged.id}`, genome, known };
   } catch (error) {
     if (!(error instanceof Misuse || error instanceof StepFailed)) throw error;

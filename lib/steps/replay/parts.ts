@@ -9,9 +9,10 @@ import { costingGenes } from "../../genome/active.ts";
 import type { Pool } from "../../genome/pool.ts";
 import type { HostedData } from "../../isolation/data.ts";
 import type { Judge } from "../../isolation/judge.ts";
-import { Launcher, type Sandbox } from "../../isolation/launcher.ts";
+import type { Sandbox } from "../../isolation/launcher.ts";
 import { agentLimits } from "../../isolation/limits.ts";
 import { type Failure, inFull, isLimit } from "../../isolation/outcome.ts";
+import { sandboxFor } from "../../isolation/sandbox.ts";
 import type { AgentReplay, ReplayDifference, ReplayPart } from "../../records/replay.ts";
 import { traceRecords, type TraceStep } from "../../records/trace.ts";
 import { conditionsOf } from "../../run/conditions.ts";
@@ -84,7 +85,7 @@ export async function replayParts(tools: ReplayTools, kept: Kept): Promise<Repla
   const seed = listing.meta("seed") ?? "";
   const [worlds, sandbox, programs] = await Promise.all([
     worldsOfKept(kept, pool, seed, config),
-    sandboxFor(tools),
+    sandboxFor(tools.isolation, agentLimits(config)),
     PoolPrograms.open(listing, paths, pool, kept.row.codeHash),
   ]);
   const data = await programs.data();
@@ -127,13 +128,6 @@ const undone = forgotten("retention has dropped what it did");
 
 function partOf(first: ReplayDifference | undefined): ReplayPart {
   return first ? { result: "differs", first } : { result: "same" };
-}
-
-async function sandboxFor({ config, isolation }: ReplayTools): Promise<Sandbox> {
-  const launcher = await Launcher.find(agentLimits(config));
-  if (isolation === "process") return launcher;
-  const { Bubblewrap } = await import("../../isolation/bubblewrap.ts");
-  return await Bubblewrap.find(launcher, agentLimits(config));
 }
 
 /** Where it is not kept how the world was configured, the present configuration may come to the same conditions. */

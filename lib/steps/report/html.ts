@@ -6,6 +6,7 @@
 
 import { projectRoot } from "../../run/paths.ts";
 import { embeddedJson } from "../../util/embedded_json.ts";
+import { offlinePage } from "../../util/offline_page.ts";
 import type { Section } from "../../tables/section.ts";
 import type { Report } from "./types.ts";
 
@@ -31,29 +32,13 @@ export async function html(report: Report, sections: readonly Section[]): Promis
   // The page's data says what its charts and tables show; files and parameters stand in the tables only.
   const { cycles, genes, lineage, births, steps, summary, objective, at } = report;
   const data = { report: { cycles, genes, lineage, births, steps, summary, objective, at }, sections };
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; base-uri 'none'; \
-form-action 'none'; script-src 'sha256-${await digest(script)}'; style-src 'sha256-${await digest(style)}'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>Report of the run</title>
-<link rel="icon" href="data:,">
-<style>${style}</style>
-</head>
-<body>
-<main id="report"><noscript><p>This page draws its charts and tables with JavaScript, which is switched off here; \
-report.md beside it holds the same tables.</p></noscript></main>
-<script type="application/json" id="data">${embeddedJson(data)}</script>
-<script>${script}</script>
-</body>
-</html>
-`;
-}
-
-async function digest(text: string): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toBase64();
+  return await offlinePage({
+    title: "Report of the run",
+    style,
+    script,
+    main:
+      `<main id="report"><noscript><p>This page draws its charts and tables with JavaScript, which is switched off here; \
+report.md beside it holds the same tables.</p></noscript></main>`,
+    data: embeddedJson(data),
+  });
 }

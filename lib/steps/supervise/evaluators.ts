@@ -9,6 +9,7 @@ import type { Listing } from "../../db/listing.ts";
 import { Launcher } from "../../isolation/launcher.ts";
 import { agentLimits } from "../../isolation/limits.ts";
 import type { IsolationName } from "../../isolation/names.ts";
+import { sandboxFor } from "../../isolation/sandbox.ts";
 import type { Failure } from "../../isolation/outcome.ts";
 import type { Keeper } from "../../isolation/residents/keeper.ts";
 import type { RunPaths } from "../../run/paths.ts";
@@ -17,7 +18,7 @@ import { loadVerifier } from "../../signing/sign.ts";
 import { Artifacts } from "../../toolchain/artifacts.ts";
 import { openJudge } from "../../toolchain/open_judge.ts";
 import type { DueEvaluation } from "./due.ts";
-import { byPool, isolationFor, sandboxFor } from "./isolations.ts";
+import { byPool, isolationFor } from "./isolations.ts";
 import { EvaluationLoop, type Evaluators, type LoopParts } from "./loop.ts";
 import type { PoolEvaluations, PoolParts } from "./pool_evaluations.ts";
 import type { RunFacts } from "./run_facts.ts";
@@ -91,7 +92,7 @@ export async function withEvaluators<T>(
   const limits = agentLimits(facts.config);
   const [launcher, verifier] = await Promise.all([Launcher.find(limits), loadVerifier(paths.publicKey)]);
   await demandMachine(launcher.machine, paths.listing, needsOf(options), options.say);
-  const sandbox = await sandboxFor(name, launcher, facts);
+  const sandbox = await sandboxFor(name, limits, launcher);
   using programs = new Artifacts(listing, paths, verifier, facts);
   const data = await programs.data();
   await using judge = judged

@@ -39,19 +39,6 @@ export interface IsolationParts {
 export const byPool: ReadonlySet<IsolationName> = new Set(["wasm", "shared"]);
 
 /**
- * What makes the command lines of all processes without permissions of a step.
- *
- * Needs run permission for `/bin/sh`.
- *
- * @throws {StepFailed} If this machine lacks what it needs.
- */
-export async function sandboxFor(name: IsolationName, launcher: Launcher, facts: RunFacts): Promise<Sandbox> {
-  if (name !== "bwrap") return launcher;
-  const { Bubblewrap } = await import("../../isolation/bubblewrap.ts");
-  return await Bubblewrap.find(launcher, agentLimits(facts.config));
-}
-
-/**
  * The way of keeping agents apart that a name stands for.
  *
  * @throws {StepFailed} If it needs a program of the pool, and there is none.

@@ -7,7 +7,7 @@
 import { findJudged } from "../../db/best_agent.ts";
 import { Listing } from "../../db/listing.ts";
 import { controlGenome } from "../../genome/control.ts";
-import { fitToPool, poolNames } from "../../genome/fit.ts";
+import { fitToPool } from "../../genome/fit.ts";
 import { link } from "../../genome/link.ts";
 import type { Pool } from "../../genome/pool.ts";
 import type { RunPaths } from "../../run/paths.ts";
@@ -137,8 +137,7 @@ async function agentGenome(id: string, paths: RunPaths): Promise<{ genome: Genom
       path: judged.id,
     });
   }
-  const pools = new KnownPools(paths, presentPool(listing));
-  return { genome, known: new Set([...poolNames(pools.pool), ...await pools.formerNames()]) };
+  return { genome, known: await new KnownPools(paths, presentPool(listing)).allNames() };
 }
 
 function noRun(id: string): Misuse {

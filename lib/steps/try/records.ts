@@ -8,6 +8,7 @@ import type { Pool } from "../../genome/pool.ts";
 import { besideScore, objectiveValue } from "../../records/objective.ts";
 import { traceRecords, type TraceStep } from "../../records/trace.ts";
 import type { TriedObjective, TryEpisode, TryEvaluated, TryTypes } from "../../records/try.ts";
+import { mean, meansOf } from "../../run/means.ts";
 import type { JudgedEpisode, Objective, WorldSeed } from "../../runtime/contract.ts";
 import type { StepContext } from "../../step/context.ts";
 import { meanInterval } from "../../util/interval.ts";
@@ -56,7 +57,7 @@ export function recordsOf(step: StepContext, subject: Subject): TryRecords {
       environment,
       seed,
       episodes: worlds.length,
-      objectives: issue ? [] : meansOf(episodes, objectives),
+      objectives: issue ? [] : objectiveMeans(episodes, objectives),
       violation: mean(episodes.map(({ violation = 0 }) => violation)),
       measures: measuresOf(episodes, objectives),
       invalid,
@@ -89,7 +90,7 @@ function episodeOf(
 }
 
 /** Means of objectives; where the world gives scores itself, that of these. */
-function meansOf(episodes: readonly JudgedEpisode[], objectives: readonly Objective[]): TriedObjective[] {
+function objectiveMeans(episodes: readonly JudgedEpisode[], objectives: readonly Objective[]): TriedObjective[] {
   if (episodes.length === 0) return [];
   if (objectives.length === 0) {
     return [{ name: "score", sense: "maximise", ...meanInterval(episodes.map(({ score }) => score)) }];
@@ -102,22 +103,12 @@ function meansOf(episodes: readonly JudgedEpisode[], objectives: readonly Object
   }));
 }
 
-/** Means of measures that are no objectives; an episode without a measure does not count for it. */
+/** Means of measures that are no objectives. */
 function measuresOf(
   episodes: readonly JudgedEpisode[],
   objectives: readonly Objective[],
 ): Readonly<Record<string, number>> {
-  const own = new Set(objectives.map(({ name }) => name));
-  const names = [...new Set(episodes.flatMap(({ measures }) => Object.keys(measures)))].filter((name) =>
-    !own.has(name)
-  );
-  return Object.fromEntries(
-    names.sort().map((name) => {
-      return [name, mean(episodes.map(({ measures }) => measures[name]).filter((value) => value !== undefined))];
-    }),
-  );
-}
-
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+  const means = meansOf(episodes);
+  for (const { name } of objectives) delete means[name];
+  return means;
 }

@@ -12,9 +12,10 @@ import type { Pool } from "../../genome/pool.ts";
 import type { HostedData } from "../../isolation/data.ts";
 import { withData } from "../../isolation/data.ts";
 import { Judge } from "../../isolation/judge.ts";
-import { Launcher, type Sandbox } from "../../isolation/launcher.ts";
+import type { Sandbox } from "../../isolation/launcher.ts";
 import { agentLimits, judgeLimits } from "../../isolation/limits.ts";
 import { ProcessIsolation } from "../../isolation/process.ts";
+import { sandboxFor } from "../../isolation/sandbox.ts";
 import { loadConfig } from "../../run/config.ts";
 import type { Config } from "../../run/config_schema.ts";
 import { projectRoot, type RunPaths } from "../../run/paths.ts";
@@ -170,7 +171,10 @@ async function evaluated(
   const { pool, genome, config, files } = subject;
   const { template } = options;
   const limits = agentLimits(config);
-  const [programs, sandbox] = await Promise.all([workshop.programs(genome, carriers), sandboxFor(options, limits)]);
+  const [programs, sandbox] = await Promise.all([
+    workshop.programs(genome, carriers),
+    sandboxFor(options.isolation, limits),
+  ]);
   const nothing = { episodes: [], invalid: 0, drew: false, trace: [] };
   if ("code" in programs) return { ...nothing, issue: inTemplate(programs, template) };
   const data = subject.data === undefined ? undefined : hosted(subject.data);
@@ -199,13 +203,6 @@ async function evaluated(
   const issue: Issue | undefined = unloaded ? inTemplate(unloaded, template) : result.issue &&
     placed(result.issue, pool, files, template);
   return { ...result, ...(issue && { issue }) };
-}
-
-async function sandboxFor({ isolation }: TryOptions, limits: Parameters<typeof Launcher.find>[0]): Promise<Sandbox> {
-  const launcher = await Launcher.find(limits);
-  if (isolation === "process") return launcher;
-  const { Bubblewrap } = await import("../../isolation/bubblewrap.ts");
-  return await Bubblewrap.find(launcher, limits);
 }
 
 function judgeOf({ judge }: UnsignedPrograms, sandbox: Sandbox, config: Config, data: HostedData | undefined): Judge {
