@@ -69,18 +69,34 @@ async function gate(npx: string): Promise<{ code: number; lines: string[] }> {
 }
 
 Deno.test(".ci/run names what it ran and what it left out, and closes with the counts", async () => {
-  const npx = 'case "$*" in *"task ok") echo "ok | 7 passed | 0 failed | 2 ignored (1s)";; esac';
+  const npx = `case "$*" in
+    *"task ok") echo "ok | 7 passed | 0 failed | 2 ignored (1s)";;
+    *populations) echo "ok | 5 passed (3 steps) | 0 failed (1s)";;
+  esac`;
   assertEquals(await gate(npx), {
     code: 0,
     lines: [
       "ok | 7 passed | 0 failed | 2 ignored (1s)",
+      "ok | 5 passed (3 steps) | 0 failed (1s)",
       "ran deno task ok: fmt:check, lint, check, test (it stops at the first that fails)",
+      "ran deno task test:populations: acceptance, attacks, crash, github",
       "ran actionlint: .github/workflows",
       "left out tests with jq: not installed, as there is no apt-get",
       "left out 2 tests that this machine can't run",
-      "7 passed, 0 failed",
+      "12 passed, 0 failed",
     ],
   });
+});
+
+Deno.test(".ci/run fails by either of its two test runs", async () => {
+  for (const [ok, populations] of [[0, 1], [1, 0]]) {
+    const npx = `case "$*" in
+      *"task ok") echo "ok | 7 passed | 0 failed (1s)"; exit ${ok};;
+      *populations) echo "ok | 5 passed | 0 failed (1s)"; exit ${populations};;
+    esac`;
+    const { code, lines } = await gate(npx);
+    assertEquals([code, lines.at(-1)], [1, "12 passed, 1 failed"]);
+  }
 });
 
 Deno.test(".ci/run fails by what actionlint finds, and where nothing could be run", async () => {
