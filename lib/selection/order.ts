@@ -1,0 +1,35 @@
+/**
+ * The order of ranks, and how ties are broken.
+ *
+ * @module
+ */
+
+import type { Candidate, Given } from "./strategy.ts";
+
+/** A candidate that can be ranked. */
+export type Ranked = Candidate & { readonly fitness: number };
+
+/** Those that have a fitness. */
+export function rankable(candidates: readonly Candidate[]): Ranked[] {
+  return candidates.filter((one): one is Ranked => one.fitness !== undefined);
+}
+
+/**
+ * What is feasible before what is not, of that what breaks less (Deb 2000, "An efficient constraint handling method for
+ * genetic algorithms"); then by fitness. Below 0: the first is better; 0: neither is.
+ */
+export function byMerit(a: Ranked, b: Ranked): number {
+  return a.violation - b.violation || b.fitness - a.fitness;
+}
+
+/**
+ * Candidates that can be ranked, best first; equals in an order that is drawn by lot.
+ *
+ * @param candidates In order of creation.
+ * @param random Draws the lots: the same stream gives the same candidates the same places.
+ */
+export function ranked(candidates: readonly Candidate[], random: Given["random"]): Ranked[] {
+  const draw = random("ties");
+  const lots = new Map(rankable(candidates).map((one) => [one, draw()]));
+  return [...lots.keys()].sort((a, b) => byMerit(a, b) || lots.get(a)! - lots.get(b)! || a.ordinal - b.ordinal);
+}
