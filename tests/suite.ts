@@ -9,7 +9,7 @@
 import { infoOf } from "../lib/util/files.ts";
 
 /** Folders of tests that take whole populations. */
-const populations = ["acceptance", "attacks", "crash", "github"].map((name) => `tests/${name}`);
+const populations = ["acceptance", "attacks", "crash", "github", "pipelines"].map((name) => `tests/${name}`);
 const [first, ...rest] = Deno.args;
 const ofPopulations = first === "populations";
 

@@ -12,6 +12,9 @@ type Box = readonly [left: number, top: number, right: number, bottom: number];
 /** Around what is fitted, as a share of its longer side. */
 const margin = 0.04;
 
+/** An extent below it counts as none: to show that in pixels would take numbers that there are not. */
+const leastExtent = 1e-9;
+
 /**
  * The area that all shapes of episodes lie in, with a margin around them; a text counts with its size, about as wide as it
  * is long. Never without width and height.
@@ -63,7 +66,8 @@ function boxOf(shape: Shape, size: number): Box {
 }
 
 function grown([left, top, right, bottom]: Box): ViewArea {
-  const longer = Math.max(right - left, bottom - top) || 1;
+  const extent = Math.max(right - left, bottom - top);
+  const longer = extent < leastExtent ? 1 : extent;
   // What has no extent in one direction is still to be seen in it.
   const [width, height] = [Math.max(right - left, longer / 20), Math.max(bottom - top, longer / 20)];
   const edge = longer * margin;

@@ -79,7 +79,7 @@ Deno.test(".ci/run names what it ran and what it left out, and closes with the c
       "ok | 7 passed | 0 failed | 2 ignored (1s)",
       "ok | 5 passed (3 steps) | 0 failed (1s)",
       "ran deno task ok: fmt:check, lint, check, test (it stops at the first that fails)",
-      "ran deno task test:populations: acceptance, attacks, crash, github",
+      "ran deno task test:populations: acceptance, attacks, crash, github, pipelines",
       "ran actionlint: .github/workflows",
       "left out tests with jq: not installed, as there is no apt-get",
       "left out 2 tests that this machine can't run",

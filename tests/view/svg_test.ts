@@ -18,16 +18,24 @@ const shape = new RegExp(
 );
 
 Deno.test("viewSvg() writes nothing but its own elements, numbers and escaped texts, whatever is drawn", () => {
-  fc.assert(fc.property(anyEpisode, anyText, (episode, name) => {
-    const [head, titled, style, paper, ...rest] = viewSvg(episode, { title: name }).split("\n");
-    assertMatch(head!, new RegExp(`^<svg xmlns="[a-z0-9:/.]+" viewBox="0 0 ${number} ${number}" [^<>]*>$`));
-    assertMatch(titled!, new RegExp(`^<title>${text}</title>$`, "u"));
-    assertMatch(style!, /^<style>[^<>&]*<\/style>$/);
-    assertMatch(paper!, /^<rect class="c-paper" [^<>&]*\/>$/);
-    assertEquals(rest.splice(-2), ["</svg>", ""]);
-    assertEquals(rest.length, episode.frames.at(-1)!.shapes.length);
-    for (const line of rest) assertMatch(line, shape);
-  }));
+  fc.assert(
+    fc.property(anyEpisode, anyText, (episode, name) => {
+      const [head, titled, style, paper, ...rest] = viewSvg(episode, { title: name }).split("\n");
+      assertMatch(head!, new RegExp(`^<svg xmlns="[a-z0-9:/.]+" viewBox="0 0 ${number} ${number}" [^<>]*>$`));
+      assertMatch(titled!, new RegExp(`^<title>${text}</title>$`, "u"));
+      assertMatch(style!, /^<style>[^<>&]*<\/style>$/);
+      assertMatch(paper!, /^<rect class="c-paper" [^<>&]*\/>$/);
+      assertEquals(rest.splice(-2), ["</svg>", ""]);
+      assertEquals(rest.length, episode.frames.at(-1)!.shapes.length);
+      for (const line of rest) assertMatch(line, shape);
+    }),
+    {
+      examples: [[
+        { shapes: [{ shape: "circle", x: 0, y: 0, radius: 5e-324 }], frames: [{ step: 0, shapes: [] }] },
+        "",
+      ]],
+    },
+  );
 });
 
 Deno.test("viewSvg() shows the last frame, in the area that is declared or fitted, with both axes of one scale", () => {
