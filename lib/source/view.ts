@@ -45,7 +45,7 @@ export function viewOf({ program }: ParsedSource): ViewFacts {
   if (!node) return { line: line(view.statement) };
   const area = literalOf(node, "source.view");
   if (isArea(area)) return { line: line(view.statement), area };
-  const demand = "a literal record { x, y, width, height } of finite numbers, width and height above 0";
+  const demand = "a literal record { x, y, width, height } of finite numbers, width and height of at least 1e-9";
   throw new SourceError("source.view", `area must be ${demand}`, node);
 }
 
@@ -53,5 +53,5 @@ function isArea(value: Literal): value is Literal & ViewArea {
   if (!isRecord(value) || Object.keys(value).length !== 4) return false;
   const isIn = (number: unknown) => typeof number === "number" && Math.abs(number) <= limits.coordinate;
   const { x, y, width, height } = value;
-  return [x, y, width, height].every(isIn) && (width as number) > 0 && (height as number) > 0;
+  return [x, y, width, height].every(isIn) && Math.min(width as number, height as number) >= 1e-9;
 }

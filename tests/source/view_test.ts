@@ -22,7 +22,7 @@ Deno.test("view.ts: what would have no effect, or can't be used, is refused with
     ["function view() {}\n", /must export the function view\.$/],
     [`${view}export const Area = 3;\n`, /view\.ts:4: a view can export no constant but area: it exports Area/],
     [`${view}export const area = 3;\n`, /view\.ts:4: area must be a literal record/],
-    [`${view}export const area = { x: 0, y: 0, width: 0, height: 1 };\n`, /width and height above 0/],
+    [`${view}export const area = { x: 0, y: 0, width: 0, height: 1 };\n`, /width and height of at least 1e-9/],
     [
       `${view}export const area = { x: 0, y: 0, w: 1, h: 1 };\n`,
       /area must be a literal record \{ x, y, width, height \}/,
