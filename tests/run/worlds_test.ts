@@ -1,7 +1,7 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { defaultConfig } from "../../lib/run/config_defaults.ts";
 import { Misuse } from "../../lib/util/issue.ts";
-import { AddressBook } from "../../lib/steps/supervise/addresses.ts";
+import { AddressBook } from "../../lib/evaluation/addresses.ts";
 import { effortOf, worldsOf } from "../../lib/run/worlds.ts";
 import type { WorldSettings } from "../../lib/runtime/contract.ts";
 

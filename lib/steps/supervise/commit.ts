@@ -18,13 +18,13 @@ import { disable } from "../../db/transitions/status.ts";
 import { causeOfEnd } from "../../records/cause.ts";
 import { withhold } from "./withhold.ts";
 import { type Failure, inFull, isLimit } from "../../isolation/outcome.ts";
-import { backoffUntilCycle, isWornOut } from "./backoff.ts";
+import { backoffUntilCycle, isWornOut } from "../../evaluation/backoff.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { madeUnder } from "./bests.ts";
 import { keepShares } from "./lineage.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { type EvaluationResult, type Finished, type Kept, keptOf } from "./result.ts";
-import { afterFailure, afterResult } from "./agent_score.ts";
+import { afterFailure, afterResult } from "../../evaluation/agent_score.ts";
 
 const encoder = new TextEncoder();
 

@@ -14,7 +14,7 @@ import { bad, good, type Result } from "../../util/issue.ts";
 import type { Listing } from "../../db/listing.ts";
 import { genomeBytes } from "../../agents/genomes.ts";
 import { deriveSeed, stream } from "../../runtime/random.ts";
-import type { AddressBook } from "./addresses.ts";
+import type { AddressBook } from "../../evaluation/addresses.ts";
 import type { DueEvaluation } from "./due.ts";
 import { enterStart } from "../../db/evaluations.ts";
 import { readInbox } from "../../db/inbox.ts";

@@ -13,7 +13,7 @@ import type { Isolation, RunResult } from "../../isolation/isolation.ts";
 import type { StepContext } from "../../step/context.ts";
 import { good } from "../../util/issue.ts";
 import { Semaphore } from "../../util/semaphore.ts";
-import { AddressBook } from "./addresses.ts";
+import { AddressBook } from "../../evaluation/addresses.ts";
 import { ahead } from "./ahead.ts";
 import { commitEvaluations } from "./commit.ts";
 import { Control, type ControlParts } from "./control.ts";

@@ -22,7 +22,7 @@ import { forgetWritten, writeFiles } from "./files.ts";
 import { checkModes, type Mode } from "../../isolation/modes.ts";
 import { readFacts, type RunFacts } from "./run_facts.ts";
 import { Tally } from "./tally.ts";
-import { chargeSettled } from "./agent_score.ts";
+import { chargeSettled } from "../../evaluation/agent_score.ts";
 
 /** Options of `supervise` besides the configuration. */
 export interface SuperviseOptions {

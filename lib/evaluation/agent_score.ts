@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { AgentAtStart } from "../../db/evaluations.ts";
-import type { Listing } from "../../db/listing.ts";
-import { charge } from "../../db/transitions/score.ts";
+import type { AgentAtStart } from "../db/evaluations.ts";
+import type { Listing } from "../db/listing.ts";
+import { charge } from "../db/transitions/score.ts";
 
 /** What the configuration says of energy. */
 export interface EnergyOptions {

@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import type { AgentAtStart } from "../../../lib/db/evaluations.ts";
-import { afterFailure, afterResult } from "../../../lib/steps/supervise/agent_score.ts";
+import type { AgentAtStart } from "../../lib/db/evaluations.ts";
+import { afterFailure, afterResult } from "../../lib/evaluation/agent_score.ts";
 
 const options = { income: 2, upkeep: 5, cap: 50 };
 const of = (genomeHash: string, reach = "reach") => ({ genomeHash, reach });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertGreater, assertLessOrEqual } from "@std/assert";
 import fc from "fast-check";
-import { backoffUntilCycle, isWornOut } from "../../../lib/steps/supervise/backoff.ts";
+import { backoffUntilCycle, isWornOut } from "../../lib/evaluation/backoff.ts";
 
 const options = fc.record({
   crashes: fc.integer({ min: 1, max: 1000 }),

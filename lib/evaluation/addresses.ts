@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Listing } from "../../db/listing.ts";
-import { deriveSeed, stream } from "../../runtime/random.ts";
+import type { Listing } from "../db/listing.ts";
+import { deriveSeed, stream } from "../runtime/random.ts";
 
 /** All agents that can be written to in a cycle. */
 export class AddressBook {

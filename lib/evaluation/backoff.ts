@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deriveSeed, stream } from "../../runtime/random.ts";
+import { deriveSeed, stream } from "../runtime/random.ts";
 
 /** What the configuration says of crashes. */
 export interface BackoffOptions {
