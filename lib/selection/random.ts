@@ -20,3 +20,20 @@ export function shuffled<T>(from: readonly T[], random: Random): T[] {
   }
   return all;
 }
+
+/** Draws one of at least one in proportion to its weight, of at least 0; each as likely where all weigh nothing. */
+export function weighted<T>(from: readonly T[], weight: (one: T) => number): (random: Random) => T {
+  let total = 0;
+  const sums = from.map((one) => total += weight(one));
+  if (total === 0) return (random) => pick(from, random);
+  return (random) => {
+    const at = random() * total;
+    let low = 0, high = sums.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (at < sums[middle]!) high = middle;
+      else low = middle + 1;
+    }
+    return from[low]!;
+  };
+}

@@ -65,7 +65,10 @@ export interface Candidate {
 }
 
 /** The options of the configuration's section `selection`. */
-export type SelectionOptions = Config["selection"];
+export type SelectionOptions = Config["selection"] & {
+  /** Genomes that are parents; absent: an eighth of the population. */
+  readonly mu?: number;
+};
 
 /** What a strategy is given. */
 export interface Given {
