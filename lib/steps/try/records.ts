@@ -11,7 +11,7 @@ import type { TriedObjective, TryEpisode, TryEvaluated, TryTypes } from "../../r
 import { mean, meansOf } from "../../run/means.ts";
 import type { JudgedEpisode, Objective, WorldSeed } from "../../runtime/contract.ts";
 import type { StepContext } from "../../step/context.ts";
-import { meanInterval } from "../../util/interval.ts";
+import { meanInterval } from "../../statistics/mean_interval.ts";
 import type { Issue } from "../../util/issue.ts";
 import type { Tried, TriedEpisode } from "./evaluation.ts";
 
