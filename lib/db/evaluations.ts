@@ -116,7 +116,7 @@ export function enterStart(listing: Listing, start: StartedEvaluation & Evaluati
 /** The agent as it is, if an evaluation fits the record of its start and has no outcome yet. */
 export function agentAtStart(listing: Listing, start: StartedEvaluation): AgentAtStart | undefined {
   return listing.get<AgentAtStart>(
-    `SELECT a.energy, a.score, a.scored_genome_hash AS scoredGenomeHash, a.score_cycles AS scoreCycles,
+    `SELECT a.score, a.scored_genome_hash AS scoredGenomeHash, a.score_cycles AS scoreCycles,
         a.best_score AS bestScore, a.best_genome_hash AS bestGenomeHash, a.crashes, a.failed_under AS failedUnder,
         a.scored_reach AS scoredReach, a.violation, a.best_violation AS bestViolation
       FROM evaluations e JOIN agents a ON a.id = e.agent

@@ -20,7 +20,7 @@ export const defaultConfig: Config = {
     sterileParents: false,
   },
   fitness: { weights: { score: 1 } },
-  energy: { start: 100, income: 1, upkeep: 5, cap: 200 },
+  energy: { start: 100, income: 20, upkeep: 25, cap: 200 },
   limits: { memoryMiB: 256, cpuSeconds: 5, wallSeconds: 30, outputKiB: 1024, descriptors: 64 },
   isolation: { verifyFraction: 0.001 },
   control: { share: 0.5 },

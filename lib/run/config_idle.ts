@@ -110,8 +110,18 @@ export function beyondBounds(given: ReadonlyMap<string, unknown>, { energy, resi
       residents.maxBackoffSeconds,
     ],
   ] as const;
-  return bounds.filter(([key, value, , most]) => given.has(key) && value > most)
-    .map(([key, value, bound, most]) => `"${key}" must be at most "${bound}", which is ${most}: it is ${value}`);
+  return [
+    ...bounds.filter(([key, value, , most]) => given.has(key) && value > most)
+      .map(([key, value, bound, most]) => `"${key}" must be at most "${bound}", which is ${most}: it is ${value}`),
+    ...starving(energy),
+  ];
+}
+
+/** An upkeep that not even the best can earn. */
+function starving({ income, upkeep }: Config["energy"]): string[] {
+  if (upkeep === 0 || upkeep < 2 * income) return [];
+  const most = `"energy.upkeep" must be less than twice "energy.income", which is ${income}, as all starve otherwise`;
+  return [`${most}: it is ${upkeep}`];
 }
 
 /** The flags of one call that leave keys of the configuration without effect. */

@@ -55,8 +55,9 @@ export const configSchema = z.strictObject({
       "Whether agents whose energy has run out die; absent: under the strategy energy, and where this section sets anything.",
     ),
     start: z.number().min(0).default(100),
-    income: z.number().min(0).default(1).describe("Energy for each point of score."),
-    upkeep: z.number().min(0).default(5).describe("Energy that a cycle costs."),
+    income: z.number().min(0).default(20)
+      .describe("Mean energy that a cycle earns: by rank, nothing for the worst result, twice as much for the best."),
+    upkeep: z.number().min(0).default(25).describe("Energy that a cycle costs."),
     cap: z.number().positive().default(200),
   }).prefault({}),
   limits: z.strictObject({

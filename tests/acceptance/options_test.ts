@@ -36,7 +36,7 @@ Deno.test("each option of supervise changes what is run", async () => {
   const usual = await evaluated({});
   assertEquals(usual.map(({ outcome }) => outcome), Array(3).fill("finished"));
 
-  assertEquals(await evaluated({ energy: { upkeep: 5 } }), usual);
+  assertEquals(await evaluated({ energy: { upkeep: 25 } }), usual);
   const [one] = await evaluated({ world: { episodes: 1 } });
   assertEquals(JSON.parse(one!.scores), JSON.parse(usual[0]!.scores).slice(0, 1));
   for (const world of [{ steps: 7 }, { environment: "maze" }]) {
@@ -44,8 +44,8 @@ Deno.test("each option of supervise changes what is run", async () => {
       assertNotEquals(evaluation.evidence_hash, usual[i]!.evidence_hash);
     }
   }
-  const poor = await evaluated({ energy: { upkeep: 60, income: 0 } });
-  assertEquals(poor.map(({ energy }) => energy), Array(3).fill(40));
+  const poor = await evaluated({ energy: { upkeep: 60, income: 31 } });
+  assertEquals(poor.map(({ energy }) => energy).sort(), [102, 55.5, 55.5]);
   const capped = await evaluated({ energy: { cap: 3, upkeep: 0 } });
   assertEquals(capped.map(({ energy }) => energy), Array(3).fill(3));
   await run.configure({ limits: { wallSeconds: 0.001 }, world: { steps: 100_000 } });
@@ -53,16 +53,24 @@ Deno.test("each option of supervise changes what is run", async () => {
   assertStringIncludes(hurried.err, "limits.wallSeconds");
 });
 
+/** Where a score stands among all, from 0 to 1. */
+function place(all: readonly { readonly score: number | null }[], at: number): number {
+  const count = (is: (score: number) => boolean) => all.filter(({ score }) => is(score!)).length;
+  const own = all[at]!.score!;
+  return (count((score) => score < own) + (count((score) => score === own) - 1) / 2) / (all.length - 1);
+}
+
 Deno.test("the energy rule goes on where genomes are judged only once", async () => {
   await using run = await Population.make(...oneMax);
-  await run.configure({ selection: { strategy: "energy" }, energy: { income: 1, upkeep: 60 } });
+  await run.configure({ selection: { strategy: "energy" }, energy: { income: 45, upkeep: 80 } });
   await run.step("lifecycle", "--cycles", "1", ...quick);
   const first = await run.status();
-  assertEquals(first.map(({ energy }) => energy), first.map(({ score }) => 40 + score!));
+  const earned = first.map((_, i) => 90 * place(first, i));
+  assertEquals(first.map(({ energy }) => energy), earned.map((income) => 100 + income - 80));
   await run.step("lifecycle", "--cycles", "1", ...quick);
   const second = (await run.status()).slice(0, 10);
-  for (const [i, { energy, score, status }] of second.entries()) {
-    assertEquals(energy, Math.max(0, first[i]!.energy + score! - 60));
+  for (const [i, { energy, status }] of second.entries()) {
+    assertEquals(energy, Math.max(0, first[i]!.energy + earned[i]! - 80));
     assertEquals(status, energy > 0 ? "active" : "dead");
   }
   assert(second.some(({ status }) => status === "dead") && second.some(({ status }) => status === "active"));

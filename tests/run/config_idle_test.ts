@@ -14,7 +14,7 @@ const idle: readonly (readonly [string, string, string])[] = [
   ['{"selection":{"strategy":"none","tournamentSize":4}}', "selection.tournamentSize", '"none"'],
   ['{"selection":{"strategy":"none","elites":0.1}}', "selection.elites", '"none"'],
   ['{"selection":{"strategy":"none"},"fitness":{"weights":{"score":1}}}', "fitness.weights", '"none"'],
-  ['{"selection":{"strategy":"none"},"energy":{"upkeep":50}}', "energy.upkeep", '"none"'],
+  ['{"selection":{"strategy":"none"},"energy":{"upkeep":30}}', "energy.upkeep", '"none"'],
   ['{"selection":{"strategy":"energy","replacementFraction":0.3}}', "selection.replacementFraction", '"energy"'],
   ['{"selection":{"strategy":"energy"},"fitness":{"module":"plugins/a.ts"}}', "fitness.module", '"energy"'],
   ['{"selection":{"elites":1,"replacementFraction":0.3}}', "selection.replacementFraction", '"selection.elites": 1'],
@@ -41,6 +41,11 @@ for (const [text, key, beside] of idle) {
 const beyond: readonly (readonly [string, string])[] = [
   ['{"energy":{"start":201}}', '"energy.start" must be at most "energy.cap", which is 200: it is 201'],
   [
+    '{"selection":{"strategy":"energy"},"energy":{"income":1}}',
+    '"energy.upkeep" must be less than twice "energy.income", which is 1, as all starve otherwise: it is 25',
+  ],
+  ['{"energy":{"upkeep":40}}', '"energy.upkeep" must be less than twice "energy.income", which is 20'],
+  [
     '{"residents":{"initialBackoffSeconds":9,"maxBackoffSeconds":8}}',
     '"residents.initialBackoffSeconds" must be at most',
   ],
@@ -64,6 +69,7 @@ Deno.test("parseConfig() takes what has an effect, what asks for nothing, and al
       '{"fitness":{"module":"plugins/a.ts"}}',
       '{"mail":{"addresses":0,"messages":0,"inbox":0}}',
       '{"energy":{"cap":3}}',
+      '{"energy":{"upkeep":0,"income":0}}',
       '{"backoff":{"crashes":1}}',
     ]
   ) parseConfig(text, "config.json");

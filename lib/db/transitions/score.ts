@@ -10,9 +10,8 @@ import type { EvaluationFailure } from "../../records/events.ts";
 import { recordEvent } from "../events.ts";
 import type { Listing } from "../listing.ts";
 
-/** An agent's account: its score, its best genome, its energy. */
+/** What an agent has earned: its score and its best genome. */
 export interface AgentScore {
-  readonly energy: number;
   /** Mean over the judged cycles of the genome that it names. */
   readonly score: number | null;
   readonly scoredGenomeHash: string | null;
@@ -29,8 +28,6 @@ export interface AgentScore {
 
 /** A failure that an agent is to blame for. */
 export interface CountedFailure {
-  /** Its energy after it; absent where a failure costs none. */
-  readonly energy?: number;
   /** Failures in a row, with this one. */
   readonly crashes: number;
   /** The circumstances of it: the back-off ends with these. */
@@ -53,9 +50,8 @@ export function score(
 ): void {
   const isBest = account.bestGenomeHash === account.scoredGenomeHash;
   listing.run(
-    `UPDATE agents SET energy = ?, score = ?, scored_genome_hash = ?, scored_reach = ?, score_cycles = ?, violation = ?, best_score = ?,
+    `UPDATE agents SET score = ?, scored_genome_hash = ?, scored_reach = ?, score_cycles = ?, violation = ?, best_score = ?,
       best_violation = ?, best_genome_hash = ?, best_under = coalesce(?, best_under), scored_under = ?, crashes = 0, failed_under = NULL, backoff_until_cycle = 0 WHERE id = ?`,
-    account.energy,
     account.score,
     account.scoredGenomeHash,
     account.scoredReach,
@@ -84,10 +80,9 @@ export function fail(
   counted?: CountedFailure,
 ): void {
   if (!counted) return recordEvent(listing, cycle, "agent.crashed", id, data);
-  const { energy = null, crashes, failedUnder, backoffUntil } = counted;
+  const { crashes, failedUnder, backoffUntil } = counted;
   listing.run(
-    "UPDATE agents SET energy = coalesce(?, energy), crashes = ?, failed_under = ?, backoff_until_cycle = ? WHERE id = ?",
-    energy,
+    "UPDATE agents SET crashes = ?, failed_under = ?, backoff_until_cycle = ? WHERE id = ?",
     crashes,
     failedUnder,
     backoffUntil,
@@ -100,7 +95,7 @@ export function fail(
   });
 }
 
-/** Enters the energy of an agent that earned its score again without an evaluation, or paid for a cycle. */
+/** Enters what an agent's account holds after a cycle. */
 export function charge(listing: Listing, id: string, energy: number): void {
   listing.run("UPDATE agents SET energy = ? WHERE id = ?", energy, id);
 }

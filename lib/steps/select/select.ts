@@ -50,7 +50,7 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
   if (cycle.state === "planned") sayPlanned(step, listing, cycle, options.selection);
   if (cycle.state === "judged") {
     const objective = presentObjective(step.paths, listing);
-    const byEnergy = energyRule({ strategy: strategyName, traits: planner.traits, config, given, objective });
+    const byEnergy = energyRule({ strategy: strategyName, traits: planner.traits, config, given });
     using fitness = await fitnessOf(config.fitness, step);
     const results = await step.stages.time("rank", () => readResults(listing, cycle.cycle, fitness, step.ids));
     reportUnranked(step, results);

@@ -24,7 +24,7 @@ import { madeUnder } from "./bests.ts";
 import { keepShares } from "./lineage.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { type EvaluationResult, type Finished, type Kept, keptOf } from "./result.ts";
-import { afterFailure, afterResult } from "../../evaluation/agent_score.ts";
+import { afterResult } from "../../evaluation/agent_score.ts";
 
 const encoder = new TextEncoder();
 
@@ -126,7 +126,7 @@ function commitFinished(
 ): void {
   if (done.score !== null) {
     const earned = { score: done.score, violation: done.violation };
-    score(listing, evaluation.id, afterResult(agent, evaluation, earned, facts.config.energy), {
+    score(listing, evaluation.id, afterResult(agent, evaluation, earned), {
       conditions: facts.conditions,
       bestUnder: madeUnder(facts.due.pool, evaluation.reach),
     });
@@ -166,7 +166,6 @@ function commitFailure(
     crashes,
     failedUnder: circumstances,
     backoffUntil: judged ? backoffUntilCycle(seed, evaluation.id, evaluation.cycle, crashes, config.backoff) : 0,
-    ...(judged && { energy: afterFailure(agent, config.energy).energy }),
   });
   if (evaluation.kind === "gestation") {
     const message = `Its gestation failed: ${failure.message}`;

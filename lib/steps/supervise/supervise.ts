@@ -22,7 +22,7 @@ import { forgetWritten, writeFiles } from "./files.ts";
 import { checkModes, type Mode } from "../../isolation/modes.ts";
 import { readFacts, type RunFacts } from "./run_facts.ts";
 import { Tally } from "./tally.ts";
-import { chargeSettled } from "../../evaluation/agent_score.ts";
+import { chargeCycle } from "../../evaluation/energy.ts";
 
 /** Options of `supervise` besides the configuration. */
 export interface SuperviseOptions {
@@ -165,7 +165,7 @@ function close(listing: Listing, step: StepContext, facts: RunFacts) {
     fruitless = reopenFruitless(listing, cycle);
     if (fruitless) return undefined;
     const delivery = closeEpisodes(listing, cycle, facts.config.mail);
-    if (delivery && !facts.due.noisy) chargeSettled(listing, cycle, facts.config.energy);
+    if (delivery) chargeCycle(listing, cycle, facts.config.energy, { noisy: facts.due.noisy });
     return delivery;
   });
   writeOut(listing, step);

@@ -5,7 +5,6 @@ import { changeGenome } from "../../../lib/db/transitions/genome.ts";
 import { dropScores, fail, score } from "../../../lib/db/transitions/score.ts";
 
 const account = {
-  energy: 3,
   score: 0.5,
   scoredGenomeHash: "G",
   scoredReach: "R",
@@ -40,19 +39,17 @@ Deno.test("a failure costs an agent what it is to blame for, and says so", async
   using made = await listing();
   fail(made, 1, "a", failure);
   assertEquals([agent(made).crashes, last(made)], [0, ["agent.crashed", failure]]);
-  fail(made, 1, "a", failure, { energy: 0.5, crashes: 2, failedUnder: "now", backoffUntil: 4 });
-  const { energy, crashes, failed_under, backoff_until_cycle } = agent(made);
-  assertEquals([energy, crashes, failed_under, backoff_until_cycle], [0.5, 2, "now", 4]);
+  fail(made, 1, "a", failure, { crashes: 2, failedUnder: "now", backoffUntil: 4 });
+  const { crashes, failed_under, backoff_until_cycle } = agent(made);
+  assertEquals([crashes, failed_under, backoff_until_cycle], [2, "now", 4]);
   assertEquals(last(made), ["agent.crashed", { ...failure, crashes: 2, backoffUntilCycle: 4 }]);
-  fail(made, 1, "a", failure, { crashes: 3, failedUnder: "now", backoffUntil: 0 });
-  assertEquals(agent(made).energy, 0.5);
 });
 
 Deno.test("a score makes failures forgotten, and goes with the genome and with its conditions", async () => {
   using made = await listing();
   fail(made, 1, "a", failure, { crashes: 2, failedUnder: "now", backoffUntil: 4 });
   score(made, "a", account, { conditions: "X", bestUnder: "P:R" });
-  const scored = { energy: 3, score: 0.5, scored_under: "X", crashes: 0, failed_under: null, backoff_until_cycle: 0 };
+  const scored = { energy: 1, score: 0.5, scored_under: "X", crashes: 0, failed_under: null, backoff_until_cycle: 0 };
   assertEquals(agent(made), { ...scored, genome_hash: "G" });
   assertEquals([dropScores(made, "X"), agent(made).score], [0, 0.5]);
   assertEquals([dropScores(made, "Y"), agent(made).score], [1, null]);

@@ -9,7 +9,7 @@ async function isOn(strategy: string, more: Partial<EnergyRuleInput> = {}): Prom
   const traits = strategy.startsWith("plugins/")
     ? { brief: "", energyRule: true, replacesByRank: false }
     : await loadStrategy(strategy);
-  return energyRule({ strategy, traits, config: defaultConfig, given: new Map(), objective: undefined, ...more });
+  return energyRule({ strategy, traits, config: defaultConfig, given: new Map(), ...more });
 }
 
 const ruled = (rule: boolean) => ({ config: { ...defaultConfig, energy: { ...defaultConfig.energy, rule } } });
@@ -25,14 +25,6 @@ Deno.test("the energy rule is on under energy and a strategy of one's own that h
   assertEquals(await isOn("tournament", { given: new Map([["energy.upkeep", 9]]) }), true);
   assertEquals(await isOn("tournament", { ...ruled(false), given: new Map([["energy.rule", false]]) }), false);
   assertEquals(await isOn("plugins/own.ts", ruled(false)), false);
-});
-
-Deno.test("the energy rule is refused where the first objective is to be minimised", async () => {
-  const objective = { name: "gap", sense: "minimise" } as const;
-  assertEquals(await isOn("tournament", { objective }), false);
-  const traits = await loadStrategy("energy");
-  const input = { strategy: "energy", traits, config: defaultConfig, given: new Map(), objective };
-  assertThrows(() => energyRule(input), Misuse, "gap is to be minimised");
 });
 
 Deno.test("energy.rule is in vain beside what leaves it no choice", () => {

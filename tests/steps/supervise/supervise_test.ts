@@ -40,11 +40,16 @@ Deno.test("supervise(): a score belongs to a genome: after a change there is non
   assertEquals([result!.score, changed.best_score, changed.best_genome_hash], [5.5, 5.5, result!.genome_hash]);
 });
 
-Deno.test("supervise(): energy is earned by judged evaluations and never beyond its bounds", async () => {
-  const energy = { start: 100, income: 10, upkeep: 50, cap: 104 };
-  const run = await MadeRun.make(["honest", "throws"], { config: { energy } });
+Deno.test("supervise(): energy is charged when the cycle's episodes end, once, to all that took part in it", async () => {
+  const energy = { start: 100, income: 40, upkeep: 30, cap: 104 };
+  const run = await MadeRun.make(["honest", "throws", "honest"], { config: { energy } });
+  const [first, ...others] = ids(run);
+  await run.supervise(new Set([first!]));
+  assertEquals(run.agent(0).energy, 100);
+  await run.supervise(new Set(others));
   await run.supervise();
-  assertEquals([run.agent(0).energy, run.agent(1).energy], [104, 50]);
+  // Both results are equal and earn the mean income; what threw pays and earns nothing.
+  assertEquals([0, 1, 2].map((ordinal) => run.agent(ordinal).energy), [104, 70, 104]);
 });
 
 Deno.test("supervise(): the cycle's episodes end when none are due, even if none were", async () => {
