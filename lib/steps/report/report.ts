@@ -27,7 +27,7 @@ const mostHistory = 256 * 1024 * 1024;
 /**
  * Makes the report of a run.
  *
- * Needs read permission for the listing and its write-ahead log, `workspace/template`, `lib/report/page` and
+ * Needs read permission for the listing and its write-ahead log, `workspace/template`, `lib` and
  * `node_modules/uplot`, read and write permission for `workspace/reports`. It takes no lock and changes nothing else.
  *
  * @throws {StepFailed} If there is no listing or no pool.

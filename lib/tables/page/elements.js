@@ -32,6 +32,10 @@
     return kind === "id" ? String(value).slice(0, 8) : String(value);
   }
 
+  function isNumeric(kind) {
+    return kind !== "text" && kind !== "words" && kind !== "id";
+  }
+
   function cell(value, { kind }, first) {
     const text = show(value, kind);
     const one = make(first ? "th" : "td", first ? { scope: "row" } : {}, text);
@@ -39,7 +43,7 @@
       one.title = String(value);
       one.classList.add("id");
     }
-    if (kind !== "text" && kind !== "id") one.classList.add("number");
+    if (isNumeric(kind)) one.classList.add("number");
     if (kind === "share" && value !== null) {
       one.classList.add("bar");
       one.style.setProperty("--share", `${Math.min(1, Math.max(0, value)) * 100}%`);
@@ -53,7 +57,7 @@
       {},
       ...section.columns.map((column) => {
         const name = make("th", { scope: "col" }, column.name);
-        if (column.kind !== "text" && column.kind !== "id") name.classList.add("number");
+        if (isNumeric(column.kind)) name.classList.add("number");
         return name;
       }),
     );
