@@ -1,11 +1,8 @@
 /**
- * Records of comparisons: of evolution with what it is to beat.
+ * Comparisons: of evolution with what it is to beat.
  *
  * @module
  */
-
-import type { ShownObjective } from "./objective.ts";
-import type { RecordOf } from "./record.ts";
 
 /** What an arm had found when so many episodes were judged. */
 export interface CurvePoint {
@@ -35,12 +32,6 @@ export interface ComparedRun {
   readonly genome: string | null;
   /** What it had found on the way. */
   readonly curve: readonly CurvePoint[];
-}
-
-/** A run of an arm. */
-export interface CompareRun extends RecordOf<"compare.run", null>, ComparedRun {
-  /** The score as the world means it; absent where it gives scores itself. */
-  readonly objective?: ShownObjective;
 }
 
 /** What the reference was worth beside an arm. */
@@ -88,6 +79,3 @@ export interface ComparedArm {
   /** The reference beside it; null for the reference itself. */
   readonly against: Against | null;
 }
-
-/** An arm. */
-export interface CompareArm extends RecordOf<"compare.arm", null>, ComparedArm {}
