@@ -5,6 +5,7 @@
  */
 
 import { isolationNames } from "../lib/isolation/names.ts";
+import { strategyNames } from "../lib/run/strategy_names.ts";
 import { strategyText } from "../lib/steps/select/strategy_flag.ts";
 import { endFlags } from "../lib/steps/lifecycle/end_flags.ts";
 import { modes } from "../lib/isolation/modes.ts";
@@ -66,7 +67,7 @@ await runStep({
     selection: {
       kind: "parsed",
       parse: strategyText,
-      brief: "Strategy for select: tournament, energy, none (drift), or a module in plugins/.",
+      brief: `Strategy for select: ${strategyNames.join(", ")}, or a module in plugins/.`,
       placeholder: "strategy",
       optional: true,
     },

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { strategyNames } from "../lib/run/strategy_names.ts";
 import { strategyText } from "../lib/steps/select/strategy_flag.ts";
 import { runStep } from "../lib/step/step.ts";
 
@@ -17,7 +18,7 @@ await runStep({
     selection: {
       kind: "parsed",
       parse: strategyText,
-      brief: "Strategy: tournament, energy, none (drift), or a module in plugins/; default: as configured.",
+      brief: `Strategy: ${strategyNames.join(", ")}, or a module in plugins/; default: as configured.`,
       optional: true,
       placeholder: "strategy",
     },

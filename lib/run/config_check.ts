@@ -153,7 +153,7 @@ const kinds: Readonly<Record<string, string>> = {
 /** Spells out the patterns that are a choice of words, `^(tournament|energy|…)$`, or the path of a module. */
 function format(pattern: string, current: unknown): string {
   if (/^\/?\^plugins/.test(pattern)) return "be the path of a module in plugins/, such as plugins/mine.ts";
-  const words = pattern.match(/^\/?\^\(([a-z|]+)\|/)?.[1]?.split("|");
+  const words = pattern.match(/^\/?\^\(([a-z0-9|-]+)\|/)?.[1]?.split("|");
   if (!words) return `match ${pattern}`;
   const near = nearest(String(current), words);
   return `be ${words.join(", ")} or the path of a module in plugins/` + (near ? `, the nearest is "${near}"` : "");

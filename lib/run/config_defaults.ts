@@ -12,7 +12,7 @@ import type { Config } from "./config_schema.ts";
 export const defaultConfig: Config = {
   world: { epochCycles: 10 },
   selection: {
-    strategy: "tournament",
+    strategy: "truncation-tournament",
     tournamentSize: 4,
     elites: 0.05,
     replacementFraction: 0.3,

@@ -5,18 +5,16 @@
  */
 
 import type { Config } from "./config_schema.ts";
+import { isPlugin, shippedTraits, strategyOptions, type StrategyTraits } from "./strategy_names.ts";
 
-/** Keys that a strategy has no use for, by the strategy's name; what is not here may use them all. */
-export const unusedBy: Readonly<Record<string, readonly string[]>> = {
-  energy: [
-    "selection.tournamentSize",
-    "selection.elites",
-    "selection.replacementFraction",
-    "fitness.weights",
-    "fitness.module",
-  ],
-  none: ["selection.tournamentSize", "selection.elites", "fitness.weights", "fitness.module", "energy"],
-};
+/** Keys that a strategy has no use for. */
+export function unusedOf({ uses, byFitness, energy }: StrategyTraits): string[] {
+  return [
+    ...strategyOptions.filter((name) => !uses.includes(name)).map((name) => `selection.${name}`),
+    ...(byFitness ? [] : ["fitness"]),
+    ...(energy === "never" ? ["energy"] : energy === "always" ? ["energy.rule"] : []),
+  ];
+}
 
 interface Rule {
   /** Keys, or sections, that have no effect. */
@@ -27,8 +25,8 @@ interface Rule {
   readonly beside: string;
 }
 
-const strategies = Object.entries(unusedBy).map(([name, keys]): Rule => ({
-  keys,
+const strategies = Object.entries(shippedTraits).map(([name, traits]): Rule => ({
+  keys: unusedOf(traits),
   when: ({ selection }) => selection.strategy === name,
   beside: `"selection.strategy": "${name}"`,
 }));
@@ -48,17 +46,14 @@ const rules: readonly Rule[] = [
   ...strategies,
   {
     keys: ["selection.replacementFraction"],
-    when: ({ selection }) => selection.strategy === "tournament" && selection.elites === 1,
+    when: ({ selection }) => selection.strategy === "truncation-tournament" && selection.elites === 1,
     beside: '"selection.elites": 1, as no elite dies by rank',
   },
   {
-    keys: ["energy.rule"],
-    when: ({ selection }) => selection.strategy === "energy",
-    beside: '"selection.strategy": "energy", which goes by it',
-  },
-  {
     keys: ["energy.start", "energy.income", "energy.upkeep", "energy.cap"],
-    when: ({ energy, selection }) => energy.rule === false && selection.strategy === "tournament",
+    when: ({ energy, selection }) =>
+      energy.rule === false && !isPlugin(selection.strategy) &&
+      shippedTraits[selection.strategy as keyof typeof shippedTraits].energy === "configured",
     beside: '"energy.rule": false',
   },
   {
@@ -151,8 +146,14 @@ export function idleInCall(given: ReadonlyMap<string, unknown>, { isolation, mod
       ? []
       : said(["isolation.verifyFraction"], `which has --isolation ${isolation} and not shared`)),
     ...(mode === undefined || mode === "resident" ? [] : said(["residents"], `which is without --mode resident`)),
-    ...said(unusedBy[selection ?? ""] ?? [], `for which --selection ${selection} has no use`),
+    ...said(unusedByName(selection), `for which --selection ${selection} has no use`),
   ];
+}
+
+function unusedByName(name: string | undefined): string[] {
+  return name !== undefined && Object.hasOwn(shippedTraits, name)
+    ? unusedOf(shippedTraits[name as keyof typeof shippedTraits])
+    : [];
 }
 
 /** Those of the keys that are named, or whose section is; a value of 0 asks for nothing and is never in vain. */

@@ -5,6 +5,7 @@
  */
 
 import { z } from "zod";
+import { strategyNames } from "./strategy_names.ts";
 
 const share = z.number().min(0).max(1);
 const hook = z.strictObject({
@@ -32,11 +33,19 @@ export const configSchema = z.strictObject({
     epochCycles: z.int().min(1).max(1_000_000).default(10).describe("Cycles for which the layout of the world stays."),
   }).prefault({}),
   selection: z.strictObject({
-    strategy: z.string().regex(/^(tournament|energy|none|plugins\/[A-Za-z0-9_./-]+\.ts)$/).default("tournament")
-      .describe("Which agents die and which are parents: tournament, energy, none (drift), or a module in plugins/."),
+    strategy: z.string().regex(new RegExp(`^(${strategyNames.join("|")}|plugins/[A-Za-z0-9_./-]+\\.ts)$`))
+      .default("truncation-tournament")
+      .describe(`Which agents die and which are parents: ${strategyNames.join(", ")}, or a module in plugins/.`),
+    size: z.int().min(1).max(1_000_000).optional().describe(
+      "Agents of the population; absent: as many as init was to make.",
+    ),
     tournamentSize: z.int().min(1).max(1000).default(4).describe("Agents that compete to be a parent."),
     elites: share.default(0.05).describe("Share of the population that is kept because it ranks first."),
     replacementFraction: share.default(0.3).describe("Share of the population that dies by rank each cycle."),
+    mu: z.int().min(1).max(1_000_000).optional()
+      .describe(
+        "Agents that are parents, of the strategies that go by their number; absent: an eighth of the population.",
+      ),
     mates: z.int().min(0).max(8).default(1).describe("Further parents of a birth, whose genomes it is given."),
     sterileParents: z.boolean().default(false).describe("Whether agents without an active birth gene may be parents."),
   }).prefault({}),

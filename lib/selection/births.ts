@@ -26,8 +26,9 @@ export function childrenOf(
 ): Birth[] {
   const births: Birth[] = [];
   if (children.parents.length === 0) return births;
+  const mates = children.parents.length > 1 ? options.mates : 0;
   for (let number = from; number < to; number++) {
-    births.push(childOf(parentsOf(children, options.mates, random("birth", number))));
+    births.push(childOf(parentsOf(children, mates, random("birth", number))));
   }
   return births;
 }

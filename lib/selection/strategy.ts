@@ -10,6 +10,8 @@ import type { Config } from "../run/config_schema.ts";
 import type { Objective } from "../runtime/contract.ts";
 import type { Random } from "../runtime/random.ts";
 
+export { pick, shuffled } from "./random.ts";
+
 /** One judged episode. */
 export interface Trial {
   readonly cycle: number;
@@ -28,6 +30,7 @@ export interface Trial {
 
 /** A genome with its results, and the agent that earned them. */
 export interface Candidate {
+  /** The agent's; of one in the archive `ID@GENOME`, since the agent may also be among the living with another genome. */
   readonly id: string;
   /** SHA-256 of the genome that earned the trials: the agent may have left it since. */
   readonly genome: string;
@@ -58,6 +61,8 @@ export interface Candidate {
   readonly trials: readonly Trial[];
   /** What the failure of its evaluation in this cycle was due to; absent where it did not fail. */
   readonly failure?: Cause;
+  /** Mean of the first objective over the trials; absent where there are none. */
+  readonly score?: number;
   /** What the configured fitness gives for the trials, more is better; absent where there are none or it gave no number. */
   readonly fitness?: number;
   /** Mean over the trials: how far what it did breaks what must hold. */
@@ -65,10 +70,7 @@ export interface Candidate {
 }
 
 /** The options of the configuration's section `selection`. */
-export type SelectionOptions = Config["selection"] & {
-  /** Genomes that are parents; absent: an eighth of the population. */
-  readonly mu?: number;
-};
+export type SelectionOptions = Config["selection"];
 
 /** What a strategy is given. */
 export interface Given {

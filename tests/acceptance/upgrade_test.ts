@@ -5,8 +5,8 @@ import { Population } from "./_population.ts";
 /** A run, and a backup of it, written when version 4 of the tables was new: its third cycle is open, half of it judged. */
 const data = `${projectRoot}/tests/db/data`;
 
-/** What that release itself comes to from there, two cycles on. */
-const digest = "64a088b06ca03df9669e64a4b7c6c89b81a23811326444500c86701bdd362567";
+/** What it comes to from there, two cycles on: the cycle that is open goes on as it was begun, and selection is that of this release. */
+const digest = "58f3a49b71c57176424e4096fae40e43d8794514ba1f314a06596da423bb6fd3";
 
 Deno.test("a run of an earlier release goes on after doctor and comes to the same population", async () => {
   await using run = new Population();

@@ -1,13 +1,14 @@
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parseConfig } from "../../lib/run/config_check.ts";
 import { defaultConfig } from "../../lib/run/config_defaults.ts";
-import { unusedBy } from "../../lib/run/config_idle.ts";
 import { configSchema } from "../../lib/run/config_schema.ts";
 import { Misuse } from "../../lib/util/issue.ts";
-import type { Member } from "../../lib/steps/select/deaths.ts";
-import { plan } from "../../lib/steps/select/plan.ts";
-import { loadStrategy, strategyNames } from "../../lib/steps/select/strategies.ts";
-import type { Ranked, SelectionOptions } from "../../lib/steps/select/strategy.ts";
+import { shippedTraits, strategyNames, strategyOptions } from "../../lib/run/strategy_names.ts";
+import { plan } from "../../lib/selection/core.ts";
+import { loadStrategy } from "../../lib/selection/strategies.ts";
+import type { SelectionOptions } from "../../lib/selection/strategy.ts";
+import { traitsOf } from "../../lib/steps/select/planner.ts";
+import { candidate, planInput } from "../selection/made_candidates.ts";
 
 const idle: readonly (readonly [string, string, string])[] = [
   ['{"fitness":{"weights":{"score":1},"module":"plugins/a.ts"}}', "fitness.weights", "fitness.module"],
@@ -75,33 +76,26 @@ Deno.test("parseConfig() takes what has an effect, what asks for nothing, and al
   ) parseConfig(text, "config.json");
 });
 
-/** The options that a strategy looks at. */
+/** The options that a strategy looks at; whether parents may be sterile is part of what it is given. */
 async function used(name: string): Promise<string[]> {
-  const seen = new Set<string>();
+  const seen = new Set<string>(["sterileParents"]);
   const options = new Proxy(defaultConfig.selection, {
     get: (target, key) => {
       seen.add(String(key));
       return target[key as keyof SelectionOptions];
     },
   });
-  const ranked = Array.from({ length: 10 }, (_, i): Ranked => ({
-    ...{ id: `${i}`, ordinal: i, generation: 0, genomeHash: `${i}`, codeHash: "", buildHash: "" },
-    ...{ score: i, violation: 0, fitness: i, energy: 10, hasRankedGenome: i > 0, fertile: i > 1 },
-  }));
-  const members = ranked.map(({ id }): Member => ({
-    ...{ id, energy: 10, disabledBefore: false, reason: null, active: true, charged: true },
-  }));
-  const strategy = await loadStrategy(name);
-  plan({ seed: "7", cycle: 1, size: 12, options, strategy, energyRule: strategy.energyRule, members, ranked });
+  const living = Array.from({ length: 10 }, (_, i) => candidate(i, { hasRankedGenome: i > 0, fertile: i > 1 }));
+  plan(planInput(living, { size: 12, options }), await loadStrategy(name));
   return [...seen].sort();
 }
 
-Deno.test("unusedBy names just what each strategy does not look at", async () => {
-  const all = Object.keys(configSchema.shape.selection.unwrap().shape).filter((key) => key !== "strategy").sort();
+Deno.test("shippedTraits say of each strategy what its own file says, and just the options that it looks at", async () => {
+  const all = Object.keys(configSchema.shape.selection.unwrap().shape).sort();
+  assertEquals([...strategyOptions, "strategy", "size"].sort(), all);
   for (const name of strategyNames) {
-    const unused = (unusedBy[name] ?? []).filter((key) => key.startsWith("selection.")).map((key) => key.slice(10));
-    assertEquals(await used(name), all.filter((key) => !unused.includes(key)), name);
-    assertEquals((unusedBy[name] ?? []).includes("energy"), !(await loadStrategy(name)).energyRule, name);
+    const { brief: _, needs: __, ...traits } = traitsOf(await loadStrategy(name));
+    assertEquals(traits, { ...shippedTraits[name], uses: [...shippedTraits[name].uses] }, name);
+    assertEquals(await used(name), [...traits.uses].sort(), name);
   }
-  assert(Object.keys(unusedBy).every((name) => (strategyNames as readonly string[]).includes(name)));
 });

@@ -47,7 +47,8 @@ export interface NewbornAgent {
   readonly kind: "birth" | "copy";
   readonly generation: number;
   /** The first gives genome and artifact, the others their genomes into its inbox. */
-  readonly parents: readonly [GivingParent, ...GivingParent[]];
+  readonly parents: readonly GivingParent[];
+  readonly genomeHash: string;
   readonly codeHash: string;
   readonly buildHash: string | null;
   /** Energy that it starts with. */
@@ -85,7 +86,7 @@ export function create(listing: Listing, cycle: number, agent: CreatedAgent): vo
 /** Lists an agent that is born in a cycle's selection. */
 export function bear(listing: Listing, cycle: number, agent: NewbornAgent): void {
   const { id, kind, generation } = agent;
-  const [first, ...mates] = agent.parents;
+  const [, ...mates] = agent.parents;
   const parents = agent.parents.map(({ id, genomeHash }) => ({ id, genomeHash, share: null }));
   listing.run(
     `INSERT INTO agents (ordinal, id, status, kind, stage, generation, born, parents, genome_hash, code_hash,
@@ -96,7 +97,7 @@ export function bear(listing: Listing, cycle: number, agent: NewbornAgent): void
     generation,
     cycle,
     JSON.stringify(parents),
-    first.genomeHash,
+    agent.genomeHash,
     agent.codeHash,
     agent.buildHash,
     agent.energy,

@@ -10,7 +10,7 @@ import { planCycle } from "../../db/cycle.ts";
 import type { Listing } from "../../db/listing.ts";
 import { bear } from "../../db/transitions/creation.ts";
 import { die } from "../../db/transitions/status.ts";
-import type { Birth, Plan } from "./plan.ts";
+import type { Plan, PlannedBirth } from "../../selection/core.ts";
 import { recordRanks, type Unranked } from "./record_ranks.ts";
 import type { CycleStatistics } from "../../records/cycle.ts";
 
@@ -38,16 +38,21 @@ export function apply(listing: Listing, plan: Plan, { statistics, unranked, stra
   });
 }
 
-function enterBirth(listing: Listing, birth: Birth, cycle: number, config: Config): void {
-  const { kind, number, parents } = birth;
-  const [{ generation, codeHash, buildHash }] = parents;
+function enterBirth(listing: Listing, birth: PlannedBirth, cycle: number, config: Config): void {
+  const { kind, number, parents, generation } = birth;
   bear(listing, cycle, {
     id: agentId(listing.meta("seed")!, "birth", cycle, number),
-    kind,
-    generation: generation + (kind === "copy" ? 0 : 1),
-    parents,
-    codeHash,
-    buildHash,
+    kind: kind as "birth" | "copy",
+    generation,
+    parents: parents.map(({ id, genome }) => ({ id: agentOf(id), genomeHash: genome })),
+    genomeHash: parents[0]!.genome,
+    codeHash: parents[0]!.code,
+    buildHash: parents[0]!.build || null,
     energy: config.energy.start,
   });
+}
+
+/** The agent that a candidate is of: one in the archive names its genome as well. */
+function agentOf(id: string): string {
+  return id.split("@")[0]!;
 }

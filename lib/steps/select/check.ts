@@ -14,7 +14,7 @@ import { configuredHooks } from "../../hooks/configured_hooks.ts";
 import { fitnessOf } from "./fitness.ts";
 import { refuseIdle } from "./idle.ts";
 import { findPlugin } from "./plugin.ts";
-import { plannerOf } from "./strategies.ts";
+import { plannerOf } from "./planner.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { conditionsOf } from "../../run/conditions.ts";
 import { worldsOf } from "../../run/worlds.ts";

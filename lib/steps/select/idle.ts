@@ -4,10 +4,10 @@
  * @module
  */
 
-import { among, idleInCall } from "../../run/config_idle.ts";
+import { among, idleInCall, unusedOf } from "../../run/config_idle.ts";
 import { Misuse } from "../../util/issue.ts";
 import type { StepContext } from "../../step/context.ts";
-import type { Traits } from "./strategies.ts";
+import type { Traits } from "./planner.ts";
 
 /**
  * Refuses what the configuration sets and a strategy of the user's own, which it names, has no use for.
@@ -29,11 +29,7 @@ export function refuseIdle(
     if (!step.chained) idleInCall(given, { selection }).forEach((line) => step.say(line));
     return;
   }
-  const unused = [
-    ...(strategy.energyRule ? [] : ["energy"]),
-    ...(strategy.replacesByRank ? [] : ["selection.replacementFraction"]),
-  ];
-  const idle = among(given, unused).map((key) => `"${key}"`);
+  const idle = among(given, unusedOf(strategy)).map((key) => `"${key}"`);
   if (idle.length === 0) return;
   throw new Misuse({
     code: "config.idle",

@@ -6,24 +6,23 @@
 
 import { alive, messageOf, post, resetOutput } from "./plugin_shell.ts";
 import { StepFailed } from "../../util/issue.ts";
-import { checked } from "./checked.ts";
-import { plan } from "./plan.ts";
-import type { PlanInput } from "./deaths.ts";
+import { givenOf, type PlanInput } from "../../selection/core.ts";
+import type { Selected, Strategy } from "../../selection/strategy.ts";
 import type { Fitness, Measured } from "./measured.ts";
-import { formerMembers, type Strategy, strategyMembers } from "./strategy.ts";
-import { record, type Transcript } from "./transcript.ts";
 
 /** What the step asks. */
 export type Asked =
   | { readonly kind: "load" }
   | { readonly kind: "fitness"; readonly results: readonly Measured[] }
-  | { readonly kind: "plan"; readonly path: string; readonly input: Omit<PlanInput, "strategy"> };
+  | { readonly kind: "select"; readonly input: PlanInput };
 
 /** What a module's default export is, as far as it can be sent. */
 export interface Shape {
   readonly type: string;
-  /** Its members: the type of functions, the value of all that is plain. */
+  /** What a strategy says of itself, and the type of its function. */
   readonly members: Readonly<Record<string, unknown>>;
+  /** Names of all members. */
+  readonly names: readonly string[];
 }
 
 /** Answers what the step asks, one call after the other. */
@@ -32,7 +31,7 @@ export function serve(load: () => Promise<{ readonly default?: unknown }>): void
   const answer = async (asked: Asked): Promise<unknown> => {
     resetOutput();
     if (asked.kind === "fitness") return asked.results.map((result) => given((found as Fitness)(result)));
-    if (asked.kind === "plan") return choose(found as Strategy, asked);
+    if (asked.kind === "select") return selected(found as Strategy, asked.input);
     found = (await load()).default;
     return shapeOf(found);
   };
@@ -49,12 +48,11 @@ export function serve(load: () => Promise<{ readonly default?: unknown }>): void
   });
 }
 
-function choose(strategy: Strategy, { path, input }: Asked & { kind: "plan" }): Transcript {
-  // What is offered stays as it is: a module that sorts in place would change what the others are asked.
-  for (const one of input.ranked) Object.freeze(one);
-  const { strategy: recorded, transcript } = record(checked(strategy, path), input.ranked, alive);
-  plan({ ...input, strategy: recorded });
-  return transcript();
+/** What it decides, of which candidates are sent as their ids alone. */
+function selected(strategy: Strategy, input: PlanInput): Selected {
+  const { deaths, births, archive, ranking } = strategy.select(givenOf(input)) ?? {};
+  const ids = Array.isArray(archive) ? archive.map((one) => ({ id: one?.id })) : archive;
+  return { deaths, births, archive: ids as Selected["archive"], ...(ranking !== undefined && { ranking }) };
 }
 
 /** A number as it is; of all else what it is, in words. */
@@ -69,12 +67,10 @@ function given(value: unknown): number | string {
 }
 
 function shapeOf(value: unknown): Shape {
-  const members: Record<string, unknown> = {};
-  if (typeof value === "object" && value !== null) {
-    for (const name of [...strategyMembers, ...Object.keys(formerMembers)]) {
-      const member = (value as Record<string, unknown>)[name];
-      members[name] = typeof member === "string" || typeof member === "boolean" ? member : typeof member;
-    }
+  if (typeof value !== "object" || value === null) {
+    return { type: value === null ? "null" : typeof value, members: {}, names: [] };
   }
-  return { type: value === null ? "null" : typeof value, members };
+  const { brief, uses, byFitness, energy, needs, select } = value as Record<string, unknown>;
+  const members = { brief, uses, byFitness, energy, needs, select: typeof select };
+  return { type: "object", members: JSON.parse(JSON.stringify(members)), names: Object.keys(value) };
 }

@@ -8,7 +8,7 @@ import type { Listing } from "../../db/listing.ts";
 import { putRank } from "../../db/ranks.ts";
 import { lastEvent } from "../../db/read_events.ts";
 import type { Issue } from "../../util/issue.ts";
-import type { RankEntry } from "./plan.ts";
+import type { RankEntry } from "../../selection/core.ts";
 
 /** An agent whose result could not be ranked, and why. */
 export interface Unranked {
@@ -25,7 +25,7 @@ export function recordRanks(
 ): void {
   const shared = { cycle, afterEvent: lastEvent(listing), ranked: rankEntries.length };
   for (const { one, place, elite, tournaments } of rankEntries) {
-    const { score, fitness, hasRankedGenome, fertile } = one;
+    const { score = null, fitness, hasRankedGenome, fertile } = one;
     const { drawn, won } = tournaments ?? { drawn: null, won: null };
     const came = { place, score, fitness, hasRankedGenome, fertile, elite, drawn, won, message: null };
     putRank(listing, { ...shared, agent: one.id, ...came });

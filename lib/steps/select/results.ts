@@ -5,138 +5,202 @@
  */
 
 import type { Listing } from "../../db/listing.ts";
-import { causeOf, causeOfEnd } from "../../records/cause.ts";
+import { type Cause, causeOf, causeOfEnd } from "../../records/cause.ts";
+import type { Config } from "../../run/config_schema.ts";
+import { worldsOf } from "../../run/worlds.ts";
+import type { WorldSettings } from "../../runtime/contract.ts";
+import type { Doomed } from "../../selection/core.ts";
+import type { Candidate, Trial } from "../../selection/strategy.ts";
 import type { Issue } from "../../util/issue.ts";
 import type { Judge } from "./fitness.ts";
 import type { Measured } from "./measured.ts";
-import type { Member } from "./deaths.ts";
-import type { Ranked } from "./strategy.ts";
+import { Trials } from "./trials.ts";
 
 interface ResultRow {
   readonly id: string;
   readonly ordinal: number;
   readonly status: string;
+  readonly stage: string;
   readonly disabled_cycle: number | null;
   readonly code: string | null;
   readonly reason: string | null;
   readonly generation: number;
+  readonly born: number;
+  readonly parents: string;
   readonly energy: number;
   readonly genome_hash: string;
-  readonly score: number | null;
+  readonly code_hash: string;
+  readonly build_hash: string | null;
   readonly metrics: string | null;
+  readonly charged: 0 | 1;
   readonly judged_cycle: number | null;
   readonly judged_genome: string | null;
   readonly judged_code: string | null;
   readonly judged_build: string | null;
   readonly judged_score: number | null;
+  readonly judged_violation: number;
   /** Whether it was judged under the present conditions, by what its genome reaches at present. */
   readonly comparable: number;
-  readonly measures: string | null;
-  readonly violation: number;
-  readonly judged_violation: number;
+  readonly conditions: string | null;
+  readonly scores: string;
+  readonly measures: string;
+  readonly episodes: string | null;
+  readonly inputs: string;
 }
 
-/** All that are not dead, the results that can be ranked, and those that a fitness module gave no number. */
+/** What is read of a cycle. */
+export interface ResultsInput {
+  readonly seed: string;
+  readonly cycle: number;
+  readonly world: WorldSettings;
+  readonly config: Config;
+  /** Whether agents whose energy has run out die. */
+  readonly energyRule: boolean;
+  /** Ids to which the selection is restricted; absent: all. */
+  readonly only?: ReadonlySet<string>;
+}
+
+/** What a selection is of, and the results that a fitness module gave no number. */
 export interface Results {
-  readonly members: readonly Member[];
-  readonly ranked: readonly Ranked[];
+  readonly living: readonly Candidate[];
+  readonly doomed: readonly Doomed[];
+  /** How many agents take places besides. */
+  readonly others: number;
   readonly issues: readonly { readonly id: string; readonly issue: Issue }[];
 }
 
 /**
  * Reads the results that count in a cycle.
  *
- * A result belongs to the genome that earned it: an agent that changed itself after its episodes has
- * one for the genome that it left, and none for its present one.
- *
- * @param only Ids to which the selection is restricted; absent: all.
+ * Only episodes of the same worlds are compared: in a noisy world those of the cycle, in any other those of the last
+ * evaluation of the genome under the present conditions. A result belongs to the genome that earned it: an agent that
+ * changed itself after its episodes has one for the genome that it left, and none for its present one.
  */
-export async function readResults(
-  listing: Listing,
-  cycle: number,
-  fitness: Judge,
-  only?: ReadonlySet<string>,
-): Promise<Results> {
-  const members: Member[] = [];
-  const ranked: Ranked[] = [];
+export async function readResults(listing: Listing, fitness: Judge, input: ResultsInput): Promise<Results> {
+  const { cycle, energyRule, only } = input;
+  const trials = new Trials((of) => worldsOf(input.seed, of, input.world, input.config.world), input.world);
+  const failures = failuresIn(listing, cycle);
+  const rows = listing.all<ResultRow>(query, cycle);
+  const measured = rows.flatMap((row) => isMeasured(row, input) ? [measuredOf(row, trials)] : []);
+  const values = new Map((await fitness.of(measured)).map((value, i) => [measured[i]!.id, value]));
+  const living: Candidate[] = [];
+  const doomed: Doomed[] = [];
   const issues: { id: string; issue: Issue }[] = [];
-  const scored: { row: ResultRow; measured: Measured }[] = [];
-  const unscored = unscoredIn(listing, cycle);
-  for (const row of listing.rows<ResultRow>(query)) {
+  for (const row of rows) {
     const chosen = !only || only.has(row.id);
-    members.push({
-      id: row.id,
-      energy: row.energy,
-      active: chosen && row.status === "active",
-      disabledBefore: chosen && row.status === "disabled" && (row.disabled_cycle ?? 0) < cycle &&
-        causeOf(row.code ?? "") === "agent",
-      ...(chosen && unscored.has(row.id) && { unscored: unscored.get(row.id)! }),
-      reason: row.reason,
-      charged: row.judged_cycle !== null,
-    });
-    const ranks = chosen && row.status === "active" && !unscored.has(row.id);
-    const score = ranks ? scoreOf(row, cycle) : undefined;
-    if (score !== undefined) scored.push({ row, measured: measuredOf(row, score) });
+    if (!chosen || row.stage !== "adult") continue;
+    const value = values.get(row.id);
+    const isNumber = typeof value === "number" && Number.isFinite(value);
+    if (value !== undefined && !isNumber) issues.push({ id: row.id, issue: notFinite(fitness.source, value) });
+    const candidate = new Result(row, input, trials, isNumber ? value : undefined, failures.get(row.id));
+    const doom = doomOf(row, cycle, energyRule);
+    if (doom) doomed.push({ candidate, ...doom });
+    else if (row.status === "active" && row.born < cycle) living.push(candidate);
   }
-  const values = await fitness.of(scored.map(({ measured }) => measured));
-  for (const [i, { row, measured }] of scored.entries()) {
-    const value = values[i]!;
-    if (typeof value === "number" && Number.isFinite(value)) ranked.push(rank(row, measured, value));
-    else issues.push({ id: row.id, issue: notFinite(fitness.source, value) });
-  }
-  return { members, ranked, issues };
+  return { living, doomed, others: rows.length - living.length - doomed.length, issues };
 }
 
 const query = `
-SELECT a.id, a.ordinal, a.status, a.disabled_cycle, a.code, a.reason, a.generation, a.energy, a.genome_hash, a.score, a.metrics,
-  e.cycle AS judged_cycle, e.genome_hash AS judged_genome, e.code_hash AS judged_code, e.build_hash AS judged_build,
-  e.score AS judged_score, e.measures, a.violation, e.violation AS judged_violation,
+SELECT a.id, a.ordinal, a.status, a.stage, a.disabled_cycle, a.code, a.reason, a.generation, a.born, a.parents, a.energy,
+  a.genome_hash, a.code_hash, a.build_hash, a.metrics, e.cycle IS NOT NULL AS charged, e.cycle AS judged_cycle,
+  e.genome_hash AS judged_genome, e.code_hash AS judged_code, e.build_hash AS judged_build, e.score AS judged_score,
+  e.violation AS judged_violation, e.conditions, e.scores, e.measures, e.episodes, e.inputs,
   coalesce(e.conditions = (SELECT value FROM meta WHERE key = 'conditions'), 1)
-    AND (a.scored_reach IS a.reach OR a.scored_genome_hash IS NOT a.genome_hash) AS comparable
+    AND (e.cycle = ?1 OR (a.genome_hash IS e.genome_hash AND a.scored_reach IS a.reach)) AS comparable
 FROM agents a LEFT JOIN evaluations e ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
   (SELECT max(cycle) FROM evaluations WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
 WHERE a.status != 'dead' ORDER BY a.ordinal`;
 
-/** Agents whose evaluation of a cycle failed for what was not their own fault, and how. */
-function unscoredIn(listing: Listing, cycle: number): Map<string, string> {
-  const failed = listing.all<{ agent: string; outcome: string; message: string }>(
-    `SELECT agent, outcome, coalesce(message, '') AS message FROM evaluations
-      WHERE cycle = ? AND kind = 'judged' AND outcome <> 'finished'`,
+/** What the failed evaluations of a cycle were due to, by agent. */
+function failuresIn(listing: Listing, cycle: number): Map<string, Cause> {
+  const failed = listing.all<{ agent: string; outcome: string }>(
+    "SELECT agent, outcome FROM evaluations WHERE cycle = ? AND kind = 'judged' AND outcome <> 'finished'",
     cycle,
   );
-  return new Map(
-    failed.filter(({ outcome }) => causeOfEnd(outcome) !== "agent").map((
-      { agent, message },
-    ) => [agent, message]),
-  );
+  return new Map(failed.map(({ agent, outcome }) => [agent, causeOfEnd(outcome) ?? "orchestrator"]));
 }
 
-function scoreOf(row: ResultRow, cycle: number): number | undefined {
-  if (row.judged_score === null || !row.comparable) return undefined;
-  if (row.judged_genome === row.genome_hash) return row.score ?? undefined;
-  return row.judged_cycle === cycle ? row.judged_score : undefined;
+/** Whether it has a result that can be compared. */
+function isMeasured(row: ResultRow, { cycle, world, only }: ResultsInput): boolean {
+  return row.status === "active" && row.stage === "adult" && row.born < cycle && (!only || only.has(row.id)) &&
+    row.judged_score !== null && row.comparable === 1 && (row.judged_cycle === cycle || !world.noisy);
 }
 
-function measuredOf(row: ResultRow, score: number): Measured {
-  return { id: row.id, score, measures: JSON.parse(row.measures ?? "{}"), metrics: JSON.parse(row.metrics ?? "{}") };
-}
-
-function rank(row: ResultRow, { score, metrics }: Measured, fitness: number): Ranked {
-  const isPresent = row.judged_genome === row.genome_hash;
+function measuredOf(row: ResultRow, trials: Trials): Measured {
+  const read = () => trials.of({ ...row, cycle: row.judged_cycle! });
   return {
     id: row.id,
-    ordinal: row.ordinal,
-    generation: row.generation,
-    genomeHash: row.judged_genome!,
-    codeHash: row.judged_code!,
-    buildHash: row.judged_build!,
-    score,
-    violation: isPresent ? row.violation : row.judged_violation,
-    fitness,
-    energy: row.energy,
-    hasRankedGenome: isPresent,
-    fertile: (metrics.birthGenes ?? 0) > 0,
+    score: row.judged_score!,
+    measures: JSON.parse(row.measures),
+    metrics: JSON.parse(row.metrics ?? "{}"),
+    get trials() {
+      return read();
+    },
   };
+}
+
+/** Deaths that do not depend on any other agent. */
+function doomOf(row: ResultRow, cycle: number, energyRule: boolean): Omit<Doomed, "candidate"> | undefined {
+  const { status, disabled_cycle, code, reason } = row;
+  if (status === "disabled" && (disabled_cycle ?? 0) < cycle && causeOf(code ?? "") === "agent") {
+    const why = reason === null ? "It was disabled before this cycle." : `It was disabled before this cycle: ${reason}`;
+    return { code: "died.disabled", reason: why };
+  }
+  if (energyRule && status === "active" && row.charged === 1 && row.energy <= 0) {
+    return { code: "died.energy", reason: "Its energy ran out." };
+  }
+  return undefined;
+}
+
+/** An agent with its result, of which what costs time is read when it is asked for. */
+class Result implements Candidate {
+  readonly id: string;
+  readonly genome: string;
+  readonly code: string;
+  readonly build: string;
+  readonly ordinal: number;
+  readonly born: number;
+  readonly age: number;
+  readonly island = 0;
+  readonly generation: number;
+  readonly hasRankedGenome: boolean;
+  readonly fertile: boolean;
+  readonly energy: number;
+  readonly failure?: Cause;
+  readonly score?: number;
+  readonly fitness?: number;
+  readonly violation: number;
+  readonly #row: ResultRow;
+  readonly #trials: Trials | undefined;
+
+  constructor(row: ResultRow, input: ResultsInput, trials: Trials, fitness: number | undefined, failure?: Cause) {
+    const isRanked = isMeasured(row, input);
+    this.id = row.id;
+    this.genome = isRanked ? row.judged_genome! : row.genome_hash;
+    this.code = isRanked ? row.judged_code! : row.code_hash;
+    this.build = (isRanked ? row.judged_build : row.build_hash) ?? "";
+    this.ordinal = row.ordinal;
+    this.born = row.born;
+    this.age = input.cycle - row.born;
+    this.generation = row.generation;
+    this.hasRankedGenome = this.genome === row.genome_hash;
+    this.fertile = input.config.selection.sterileParents || (JSON.parse(row.metrics ?? "{}").birthGenes ?? 0) > 0;
+    this.energy = row.energy;
+    this.violation = isRanked ? row.judged_violation : 0;
+    if (failure !== undefined) this.failure = failure;
+    if (isRanked) this.score = row.judged_score!;
+    if (fitness !== undefined) this.fitness = fitness;
+    this.#row = row;
+    this.#trials = isRanked ? trials : undefined;
+  }
+
+  get parents(): readonly string[] {
+    return (JSON.parse(this.#row.parents) as { readonly id: string }[]).map(({ id }) => id);
+  }
+
+  get trials(): readonly Trial[] {
+    return this.#trials?.of({ ...this.#row, cycle: this.#row.judged_cycle! }) ?? [];
+  }
 }
 
 function notFinite(source: string, value: number | string): Issue {

@@ -6,12 +6,13 @@
 
 import type { BirthKind } from "../../records/selection.ts";
 import { configuredKeys, loadConfig } from "../../run/config.ts";
+import type { Config } from "../../run/config_schema.ts";
 import { closeCycle, type Cycle, lastCycle } from "../../db/cycle.ts";
 import { Listing } from "../../db/listing.ts";
 import { StepFailed } from "../../util/issue.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { loadPool } from "../../template/pool_store.ts";
-import { presentObjective, presentPool } from "../../template/template.ts";
+import { presentPool } from "../../template/template.ts";
 import { apply } from "./apply.ts";
 import { energyRule } from "./energy_rule.ts";
 import { buryDead, makeFolders } from "./folders.ts";
@@ -19,7 +20,7 @@ import { fitnessOf } from "./fitness.ts";
 import { readResults, type Results } from "./results.ts";
 import { statisticsOf } from "./statistics.ts";
 import { refuseIdle } from "./idle.ts";
-import { plannerOf } from "./strategies.ts";
+import { plannerOf } from "./planner.ts";
 
 /** Options of `select` besides the configuration. */
 export interface SelectOptions {
@@ -49,22 +50,27 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
   if (cycle.state === "open") throw stillOpen(listing, cycle);
   if (cycle.state === "planned") sayPlanned(step, listing, cycle, options.selection);
   if (cycle.state === "judged") {
-    const objective = presentObjective(step.paths, listing);
-    const byEnergy = energyRule({ strategy: strategyName, traits: planner.traits, config, given });
+    const { world } = loadPool(step.paths, presentPool(listing));
+    const { objectives = [] } = world;
+    const [objective] = objectives;
+    const byEnergy = energyRule({ traits: planner.traits, config, given });
     using fitness = await fitnessOf(config.fitness, step);
-    const results = await step.stages.time("rank", () => readResults(listing, cycle.cycle, fitness, step.ids));
+    const seed = seedOf(listing);
+    const input = { seed, cycle: cycle.cycle, world, config, energyRule: byEnergy, only: step.ids };
+    const results = await step.stages.time("rank", () => readResults(listing, fitness, input));
     reportUnranked(step, results);
-    const { members, ranked } = results;
-    if (ranked.length === 0 && results.issues.length > 0) throw unrankable(results);
-    const input = { seed: seedOf(listing), cycle: cycle.cycle, size: Number(listing.meta("size")) };
+    const { living, doomed, others, issues } = results;
+    if (issues.length > 0 && !living.some((one) => one.fitness !== undefined)) throw unrankable(results);
+    const size = sizeOf(listing, config);
+    const { selection: options } = config;
     const made = await step.stages.time(
       "plan",
-      () => planner.plan({ ...input, options: config.selection, energyRule: byEnergy, objective, members, ranked }),
+      () => planner.plan({ seed, cycle: cycle.cycle, size, options, objectives, living, doomed, others, archive: [] }),
     );
-    const statistics = statisticsOf(listing, cycle.cycle, made, results.ranked, objective);
-    const context = { statistics, unranked: results.issues, strategy: strategyName, config };
+    const statistics = statisticsOf(listing, cycle.cycle, made, living, objective);
+    const context = { statistics, unranked: issues, strategy: strategyName, config };
     step.stages.time("apply", () => apply(listing, made, context));
-    reportVacancies(step, listing);
+    reportVacancies(step, listing, size);
   }
   await makeFolders(step, listing, cycle.cycle);
   step.stages.time("remove", () => buryDead(step, listing));
@@ -80,6 +86,11 @@ function sayPlanned(step: StepContext, listing: Listing, { cycle }: Cycle, wante
   const { strategy } = JSON.parse(selection);
   if (wanted === strategy) return;
   step.say(`--selection ${wanted} has no effect on cycle ${cycle}, which ${strategy} has planned already.`);
+}
+
+/** How many agents the population has. */
+function sizeOf(listing: Listing, { selection }: Config): number {
+  return selection.size ?? Number(listing.meta("size"));
 }
 
 function seedOf(listing: Listing): string {
@@ -121,9 +132,9 @@ function reportUnranked(step: StepContext, { issues }: Results): void {
   }
 }
 
-function reportVacancies(step: StepContext, listing: Listing): void {
+function reportVacancies(step: StepContext, listing: Listing, size: number): void {
   const filled = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE status != 'dead'")!.n;
-  const empty = Number(listing.meta("size")) - filled;
+  const empty = size - filled;
   if (empty > 0) {
     const places = empty === 1 ? "1 place stays" : `${empty} places stay`;
     step.log.warn(`${places} empty, as no agent with a result has an active gene of phase birth.`);

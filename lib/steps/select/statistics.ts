@@ -9,21 +9,25 @@ import { type Cause, causeOfEnd } from "../../records/cause.ts";
 import type { CycleStatistics } from "../../records/cycle.ts";
 import { objectiveScores } from "../../records/objective.ts";
 import type { Objective } from "../../runtime/contract.ts";
-import type { Plan } from "./plan.ts";
-import type { Ranked } from "./strategy.ts";
+import type { Plan } from "../../selection/core.ts";
+import type { Candidate } from "../../selection/strategy.ts";
 
 /** How many failures of the world stand in the record of a cycle, and of how many bytes of actions at most. */
 const worldFailures = 3, mostActions = 20_000;
+
+type Scored = Candidate & { readonly score: number };
 
 /** Counts a cycle, as it will be once the plan is carried out; call it before the plan changes the listing. */
 export function statisticsOf(
   listing: Listing,
   cycle: number,
   plan: Plan,
-  ranked: readonly Ranked[],
+  candidates: readonly Candidate[],
   objective?: Objective,
 ): CycleStatistics {
-  const score = summary(ranked);
+  const score = summary(
+    candidates.filter((one): one is Scored => one.score !== undefined && one.fitness !== undefined),
+  );
   const dying = new Set(plan.deaths.map((death) => death.id));
   const active = listing.all<{ id: string }>("SELECT id FROM agents WHERE status = 'active'");
   return {
@@ -90,11 +94,11 @@ function count(listing: Listing, sql: string, cycle: number): number {
 }
 
 /** Of what is feasible, where anything is; else of what breaks least, the best of it. */
-function bestOf(ranked: readonly Ranked[]): Pick<Ranked, "score" | "violation"> {
+function bestOf(ranked: readonly Scored[]): Pick<Scored, "score" | "violation"> {
   return ranked.reduce((best, one) => (one.violation - best.violation || best.score - one.score) < 0 ? one : best);
 }
 
-function summary(ranked: readonly Ranked[]): CycleStatistics["score"] {
+function summary(ranked: readonly Scored[]): CycleStatistics["score"] {
   if (ranked.length === 0) return { best: null, median: null, mean: null, ranked: 0 };
   const sorted = ranked.map(({ score }) => score).sort((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -6,7 +6,7 @@
 
 import { nearest } from "../../util/nearest.ts";
 import { BadValue } from "../../step/flags.ts";
-import { isPlugin, strategyNames } from "./strategies.ts";
+import { isPlugin, strategyNames } from "../../run/strategy_names.ts";
 
 /**
  * Parses the name of a strategy: a shipped one's, or the path of a module in `plugins/`.
@@ -15,6 +15,6 @@ import { isPlugin, strategyNames } from "./strategies.ts";
  */
 export function strategyText(input: string): string {
   if ((strategyNames as readonly string[]).includes(input) || isPlugin(input)) return input;
-  const demand = `must be ${strategyNames.join(", ")} or the path of a module such as plugins/lexicase.ts`;
+  const demand = `must be ${strategyNames.join(", ")} or the path of a module such as plugins/mine.ts`;
   throw new BadValue(demand, nearest(input, strategyNames));
 }

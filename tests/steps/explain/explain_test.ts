@@ -16,7 +16,7 @@ import { toBytes } from "../../../lib/runtime/genome_bytes.ts";
 import type { Genome } from "../../../lib/runtime/genome_schema.ts";
 import { Misuse } from "../../../lib/util/issue.ts";
 import { recordRanks } from "../../../lib/steps/select/record_ranks.ts";
-import type { Ranked } from "../../../lib/steps/select/strategy.ts";
+import type { Ranked } from "../../../lib/selection/order.ts";
 import type { StepContext } from "../../../lib/step/context.ts";
 import { TestRun } from "../../step/_run.ts";
 

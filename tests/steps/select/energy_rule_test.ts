@@ -2,29 +2,23 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { defaultConfig } from "../../../lib/run/config_defaults.ts";
 import { parseConfig } from "../../../lib/run/config_check.ts";
 import { energyRule, type EnergyRuleInput } from "../../../lib/steps/select/energy_rule.ts";
-import { loadStrategy } from "../../../lib/steps/select/strategies.ts";
+import { shippedTraits } from "../../../lib/run/strategy_names.ts";
 import { Misuse } from "../../../lib/util/issue.ts";
 
-async function isOn(strategy: string, more: Partial<EnergyRuleInput> = {}): Promise<boolean> {
-  const traits = strategy.startsWith("plugins/")
-    ? { brief: "", energyRule: true, replacesByRank: false }
-    : await loadStrategy(strategy);
-  return energyRule({ strategy, traits, config: defaultConfig, given: new Map(), ...more });
+function isOn(strategy: keyof typeof shippedTraits, more: Partial<EnergyRuleInput> = {}): boolean {
+  const traits = shippedTraits[strategy];
+  return energyRule({ traits, config: defaultConfig, given: new Map(), ...more });
 }
 
 const ruled = (rule: boolean) => ({ config: { ...defaultConfig, energy: { ...defaultConfig.energy, rule } } });
 
-Deno.test("the energy rule is on under energy and a strategy of one's own that has it, else where the configuration says so", async () => {
-  assertEquals([await isOn("energy"), await isOn("plugins/own.ts"), await isOn("tournament"), await isOn("none")], [
-    true,
-    true,
-    false,
-    false,
-  ]);
-  assertEquals(await isOn("tournament", ruled(true)), true);
-  assertEquals(await isOn("tournament", { given: new Map([["energy.upkeep", 9]]) }), true);
-  assertEquals(await isOn("tournament", { ...ruled(false), given: new Map([["energy.rule", false]]) }), false);
-  assertEquals(await isOn("plugins/own.ts", ruled(false)), false);
+Deno.test("the energy rule is on under energy, never under none, else where the configuration says so", () => {
+  const usual = "truncation-tournament";
+  assertEquals([isOn("energy"), isOn(usual), isOn("none")], [true, false, false]);
+  assertEquals(isOn(usual, ruled(true)), true);
+  assertEquals(isOn(usual, { given: new Map([["energy.upkeep", 9]]) }), true);
+  assertEquals(isOn(usual, { ...ruled(false), given: new Map([["energy.rule", false]]) }), false);
+  assertEquals(isOn("none", ruled(true)), false);
 });
 
 Deno.test("energy.rule is in vain beside what leaves it no choice", () => {

@@ -3,10 +3,16 @@ import { defaultConfig } from "../../../lib/run/config_defaults.ts";
 import { projectRoot } from "../../../lib/run/paths.ts";
 import { type Issue, Misuse, StepFailed } from "../../../lib/util/issue.ts";
 import { fitnessOf } from "../../../lib/steps/select/fitness.ts";
-import { plannerOf } from "../../../lib/steps/select/strategies.ts";
+import { plannerOf } from "../../../lib/steps/select/planner.ts";
+import { plan } from "../../../lib/selection/core.ts";
+import { loadStrategy } from "../../../lib/selection/strategies.ts";
+import { candidate, planInput } from "../../selection/made_candidates.ts";
 import { made } from "./made_plugin.ts";
 
-const measured = Array.from({ length: 2500 }, (_, i) => ({ id: `a${i}`, score: i, measures: {}, metrics: {} }));
+const measured = Array.from(
+  { length: 2500 },
+  (_, i) => ({ id: `a${i}`, score: i, measures: {}, metrics: {}, trials: [] }),
+);
 
 interface Outcome {
   readonly values?: readonly (number | string)[];
@@ -55,26 +61,23 @@ Deno.test("fitnessOf() says what a module gave that is no number", async () => {
   assertEquals(await fitness.of(measured.slice(0, 5)), cases.map(([, told]) => told!));
 });
 
-Deno.test("plannerOf() names all new names where a strategy has former ones, and takes one that has both", async () => {
-  const members = (...names: string[]) =>
-    `export default { brief: "", energyRule: false, elites: () => [], parent: (ranked) => ranked[0], ${
-      names.join(", ")
-    } };`;
-  const former = ["replaces: true", "dying: () => []"], present = ["replacesByRank: true", "removalOrder: () => []"];
-  for (const names of [former, former.slice(0, 1), [present[0]!, former[1]!]]) {
-    const { path, host } = await made(members(...names));
-    const error = await assertRejects(() => plannerOf(path, host), Misuse);
+Deno.test("plannerOf() says what a strategy is now where a module has the members of before, or lacks some", async () => {
+  const cases = [
+    [
+      "energyRule: false, replacesByRank: true, elites: () => [], parent: (ranked) => ranked[0]",
+      "one function select(given)",
+    ],
+    ["replaces: true, dying: () => []", "one function select(given)"],
+    ["select: () => {}", "it lacks brief"],
+    ['brief: "", uses: "elites", select: () => {}', "uses, a list of names"],
+    ['brief: "", uses: [], energy: true, select: () => {}', "its energy is none of"],
+    ["", "it is of type object"],
+  ] as const;
+  for (const [members, why] of cases) {
+    const { path, host } = await made(`export default { ${members} };`);
+    const error = await assertRejects(() => plannerOf(path, host), Misuse, why);
     assertEquals([error.issue.code, error.issue.path], ["plugin.export", path]);
-    assertStringIncludes(
-      error.message,
-      "replaces is replacesByRank, dying is removalOrder; holds of what is ranked is",
-    );
   }
-  const both = await made(members(...former, ...present));
-  using planner = await plannerOf(both.path, both.host);
-  assertEquals(planner.traits.replacesByRank, true);
-  const none = await made("export default {};");
-  await assertRejects(() => plannerOf(none.path, none.host), Misuse, "it is of type object");
 });
 
 Deno.test("what a module prints is said under its name, and nothing of it goes to stdout", async () => {
@@ -259,24 +262,7 @@ Deno.test("a module may read plugins/ and nothing else", async () => {
   assert(Number(values![0]) > 0);
 });
 
-const ranked = Array.from({ length: 12 }, (_, ordinal) => ({
-  id: `a${ordinal}`,
-  ordinal,
-  generation: 0,
-  genomeHash: `g${ordinal}`,
-  codeHash: "c",
-  buildHash: "b",
-  score: ordinal,
-  violation: 0,
-  fitness: ordinal,
-  energy: 10,
-  hasRankedGenome: true,
-  fertile: true,
-}));
-const members = ranked.map(({ id, energy }) => (
-  { id, energy, disabledBefore: false, reason: null, active: true, charged: true }
-));
-const input = { seed: "7", cycle: 1, size: 12, options: defaultConfig.selection, energyRule: true, members, ranked };
+const input = planInput(Array.from({ length: 12 }, (_, i) => candidate(i)));
 
 async function planned(body: string) {
   const { path, host } = await made(body);
@@ -285,22 +271,22 @@ async function planned(body: string) {
 }
 
 Deno.test("plannerOf() makes the same plan by a strategy in plugins/ as by the shipped one that it hands on", async () => {
-  const shipped = new URL("../../../lib/steps/select/strategies/tournament.ts", import.meta.url).href;
-  using tournament = await plannerOf("tournament", { say: () => {}, signal: new AbortController().signal });
-  const plan = await planned(`export { default } from "${shipped}";`);
-  assertEquals(plan, await tournament.plan(input));
-  assert(plan.deaths.length > 0 && plan.births.length > 0);
+  const shipped = new URL("../../../lib/selection/strategies/truncation-tournament.ts", import.meta.url).href;
+  const made = await planned(`export { default } from "${shipped}";`);
+  assertEquals(made, plan(input, await loadStrategy("truncation-tournament")));
+  assert(made.deaths.length > 0 && made.births.length > 0);
 });
 
-Deno.test("plannerOf() refuses what a strategy was not given, and lists that it changes", async () => {
-  const own = (elites: string, parent = "ranked[0]") =>
-    `export default { brief: "", energyRule: false, replacesByRank: true, elites: (ranked) => ${elites},
-      removalOrder: (candidates) => [...candidates].reverse(), parent: (ranked) => ${parent} };`;
-  assert((await planned(own("[]"))).births.length > 0);
-  for (const body of [own("[{ id: 'a1' }]"), own("[]", "({ ...ranked[0] })"), own("[]", "undefined")]) {
-    assertEquals((await assertRejects(() => planned(body), StepFailed)).issue.code, "plugin.answer", body);
+Deno.test("plannerOf() refuses what a strategy was not given, and says which module decided it", async () => {
+  const own = (answer: string) => `export default { brief: "", uses: [], select: (given) => (${answer}) };`;
+  const births = (await planned(own(
+    "{ deaths: [{ id: 'agent-0', reason: '' }], births: [{ kind: 'copy', parents: ['agent-1'], island: 0, age: 0 }], archive: [given.living[2]] }",
+  ))).births;
+  assertEquals(births.map(({ parents }) => parents[0]!.id), ["agent-1"]);
+  for (const answer of ["undefined", "{}", "{ deaths: [{ id: 'x', reason: '' }], births: [], archive: [] }"]) {
+    const error = await assertRejects(() => planned(own(answer)), StepFailed, "the module plugins/made.ts must give");
+    assertEquals(error.issue.code, "plugin.answer", answer);
   }
-  for (const body of [own("ranked.sort()"), own("(ranked[0].fitness = 9, [])")]) {
-    assertEquals((await assertRejects(() => planned(body), StepFailed)).issue.code, "plugin.threw", body);
-  }
+  const error = await assertRejects(() => planned(own("given.nothing.at")), StepFailed);
+  assertEquals(error.issue.code, "plugin.threw");
 });
