@@ -8,12 +8,12 @@ import type { Letter } from "../../db/mail.ts";
 import type { Config } from "../../run/config_schema.ts";
 import { sha256 } from "../../util/hash.ts";
 import { sha256Now } from "../../util/hash_now.ts";
+import { confirmed, refusalOf } from "../../evaluation/verdict.ts";
 import type { Failure } from "../../isolation/outcome.ts";
 import type { AgentReply, JudgedEpisode } from "../../runtime/contract.ts";
 import { costingGenes } from "../../genome/active.ts";
 import type { RunResult } from "../../isolation/isolation.ts";
 import { mean, meansOf } from "../../run/means.ts";
-import { sentence, shownText } from "../../util/text.ts";
 import type { Case, Judge } from "../../isolation/judge.ts";
 import { type Evaluation, genomeOf } from "./evaluation.ts";
 import type { RunFacts } from "./run_facts.ts";
@@ -70,7 +70,7 @@ export interface Bench {
 /** Has the evidence of an evaluation judged, and brings all into the form in which it is kept. */
 export async function resultOf(bench: Bench, evaluation: Evaluation, run: RunResult): Promise<EvaluationResult> {
   const began = performance.now();
-  const end = run.ok ? await judged(bench, evaluation, run.reply) : await confirmed(bench, evaluation, run.failure);
+  const end = run.ok ? await judged(bench, evaluation, run.reply) : await confirmedBy(bench, evaluation, run.failure);
   return { evaluation, wallMs: run.wallMs, judgeMs: performance.now() - began, end };
 }
 
@@ -90,35 +90,23 @@ async function judged(
     const judged = { evidence, judgements: verdict.judgements, isKept };
     return { ok: true, finished: await finish(evaluation, reply, facts.config.mail, judged) };
   }
-  if (verdict.code === "evidence") {
-    const message = sentence(`The judge refused its evidence: ${shownText(verdict.message)}`);
-    return { ok: false, failure: { outcome: "refused", message } };
-  }
-  return { ok: false, failure: ofWorld(verdict.message, reply.evidence) };
+  return { ok: false, failure: refusalOf(verdict, reply.evidence) };
 }
 
-/** A failure of the world counts as one only if it comes about where no gene takes part; else it is a crash. */
-async function confirmed(
+async function confirmedBy(
   { facts, judge }: Bench,
   evaluation: Evaluation,
   failure: Failure,
 ): Promise<EvaluationResult["end"]> {
   if (failure.outcome !== "world") return { ok: false, failure };
-  const { detail, actions = [], point } = failure;
+  const { actions = [], point } = failure;
   const verdict = await judge?.judge({ ...caseOf(facts, evaluation, JSON.stringify(actions)), failed: true, point });
-  const isConfirmed = verdict && !verdict.ok && verdict.code !== "evidence" && verdict.code !== "request";
-  if (isConfirmed) return { ok: false, failure: ofWorld(verdict.message, actions) };
-  const message = `${failure.message.replace(/\.$/, "")}, which it does not over the same actions without genes.`;
-  return { ok: false, failure: { outcome: "crash", message, ...(detail && { detail }) } };
+  return { ok: false, failure: confirmed(failure, verdict) };
 }
 
 function caseOf({ pool, worlds, worldsJson }: RunFacts, evaluation: Evaluation, evidence: string): Case {
   const genes = costingGenes(genomeOf(evaluation), pool);
   return { token: evaluation.token, episodes: worlds.length, genes, worlds: worldsJson, evidence };
-}
-
-function ofWorld(message: string, actions: Failure["actions"]): Failure {
-  return { outcome: "world", message: sentence(`The world failed over what it did: ${shownText(message)}`), actions };
 }
 
 /** What was judged, and how. */
