@@ -5,8 +5,8 @@
  */
 
 import type { Config } from "../../run/config_schema.ts";
-import { nearest } from "../../util/nearest.ts";
-import { Misuse, StepFailed } from "../../util/issue.ts";
+import { weighing } from "../../selection/weights.ts";
+import { StepFailed } from "../../util/issue.ts";
 import type { Measured } from "./measured.ts";
 import { Plugin, type PluginHost, unexpected } from "./plugin.ts";
 
@@ -40,8 +40,7 @@ export async function fitnessOf(options: Config["fitness"], host: PluginHost): P
       [Symbol.dispose]: () => plugin[Symbol.dispose](),
     };
   }
-  const weights = Object.entries(options.weights);
-  const weigh = (result: Measured) => weights.reduce((sum, [name, weight]) => sum + weight * measure(result, name), 0);
+  const weigh = weighing(options.weights);
   return {
     source: "the weighted sum",
     of: (results) => Promise.resolve(results.map(weigh)),
@@ -64,21 +63,4 @@ async function ofModule(plugin: Plugin, results: readonly Measured[]): Promise<(
     for (const value of values) all.push(typeof value === "number" ? value : String(value).slice(0, 100));
   }
   return all;
-}
-
-function measure(result: Measured, name: string): number {
-  if (name === "score") return result.score;
-  for (const source of [result.measures, result.metrics]) {
-    const value = Object.hasOwn(source, name) ? source[name] : undefined;
-    if (typeof value === "number") return value;
-  }
-  const known = ["score", ...Object.keys(result.measures), ...Object.keys(result.metrics)];
-  const near = nearest(name, known);
-  throw new Misuse({
-    code: "fitness.measure",
-    message: `Cannot weigh ${JSON.stringify(name)} as fitness.weights must name measures of a result: ${
-      known.join(", ")
-    }${near === undefined ? "" : `; the nearest is ${near}`}.`,
-    path: "workspace/config.json",
-  });
 }
