@@ -5,7 +5,7 @@
  */
 
 import { fromBytes, toBytes } from "../runtime/genome_bytes.ts";
-import { type Drawn, drawViable } from "../genome/draw.ts";
+import { type Drawn, drawViable, mostDraws } from "../genome/draw.ts";
 import { link } from "../genome/link.ts";
 import type { Genome } from "../runtime/genome_schema.ts";
 import type { Pool } from "../genome/pool.ts";
@@ -19,9 +19,6 @@ import { sha256 } from "../util/hash.ts";
 import { agentId } from "../run/id.ts";
 import { type Metrics, metricsOf } from "./metrics.ts";
 import { KnownPools } from "../template/known_pools.ts";
-
-/** How often a genome is drawn again that does not link; then it is taken as it is, and `build` says what is wrong. */
-export const mostDraws = 200;
 
 /** What to create: the agents of `init` with the indexes from `from` to before `to`. */
 export interface CreateOrder {

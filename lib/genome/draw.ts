@@ -12,6 +12,9 @@ import { fileRanges } from "./ranges.ts";
 import type { Pool, PoolFile } from "./pool.ts";
 import type { Genome, GenomeFile } from "../runtime/genome_schema.ts";
 
+/** How often `init` draws a genome again that does not link; then it is taken as it is, and `build` says what is wrong. */
+export const mostDraws = 200;
+
 /** A genome that was drawn until it linked. */
 export interface Drawn {
   readonly genome: Genome;
