@@ -29,8 +29,8 @@ export type Carried = keyof typeof carriers;
 const [head, tail] = [`"use strict";\n((genes) => {\n`, "});\n"];
 
 /** What stands between a carrier and the genes. */
-function startOf(carried: Carried): string {
-  return `\n${carrierName}.${carriers[carried].start}(genes);\n})((${parameterName}) => {\n`;
+function startOf(start: string): string {
+  return `\n${carrierName}.${start}(genes);\n})((${parameterName}) => {\n`;
 }
 
 /**
@@ -44,7 +44,16 @@ function startOf(carried: Carried): string {
  * @param genes The bundle of genes, or of the world.
  */
 export function joinArtifact(carried: Carried, carrier: string, genes: string): string {
-  return `${head}${carrier}${startOf(carried)}${genes}${tail}`;
+  return joinProgram(carriers[carried].start, carrier, genes);
+}
+
+/**
+ * The same with a carrier that is none of {@linkcode carriers}.
+ *
+ * @param start The function of the carrier that starts what it is called with.
+ */
+export function joinProgram(start: string, carrier: string, genes: string): string {
+  return `${head}${carrier}${startOf(start)}${genes}${tail}`;
 }
 
 /** The parts of an agent's artifact, as programs that are to be evaluated one after the other. */
@@ -62,7 +71,7 @@ export interface ArtifactParts {
  * @returns Undefined if it is anything else.
  */
 export function splitArtifact(artifact: string): ArtifactParts | undefined {
-  const start = startOf("agent");
+  const start = startOf(carriers.agent.start);
   // The carrier comes first, and it is the project's own: what genes hold of the same words comes after it.
   const at = artifact.indexOf(start);
   if (!artifact.startsWith(head) || at < 0 || !artifact.endsWith(tail)) return undefined;

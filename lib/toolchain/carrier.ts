@@ -39,13 +39,17 @@ const bundled = new Map<Carried, string>();
 export async function bundleCarrier(carried: Carried, signal?: AbortSignal): Promise<string> {
   const known = bundled.get(carried);
   if (known !== undefined) return known;
-  const text = await bundleNow(carried, signal);
+  const text = await bundleModule(carriers[carried].path, signal);
   bundled.set(carried, text);
   return text;
 }
 
-async function bundleNow(carried: Carried, signal?: AbortSignal): Promise<string> {
-  const { path } = carriers[carried];
+/**
+ * Bundles a module of the project into one statement, as {@linkcode bundleCarrier} does.
+ *
+ * @param path Its path within the project.
+ */
+export async function bundleModule(path: string, signal?: AbortSignal): Promise<string> {
   const run = (...args: string[]) => runTool("esbuild", args, projectRoot, signal);
   const { code, stdout, stderr, failed } = await runProven(
     "esbuild",

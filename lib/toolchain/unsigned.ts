@@ -19,6 +19,7 @@ import { wire } from "../wiring/wiring.ts";
 import { bundleJudge, bundlePool } from "./bundle.ts";
 import { bundleCarrier } from "./carrier.ts";
 import { check } from "./check.ts";
+import { allGenes } from "./compile.ts";
 import { type Layout, prepareLayout } from "./layout.ts";
 import { PoolParts } from "./parts.ts";
 import { takeApart } from "./take_apart.ts";
@@ -99,6 +100,26 @@ export class OwnWorkshop {
     return await this.#stages.time("build", async () => {
       try {
         return await this.#make(genome, carriers);
+      } catch (error) {
+        if (error instanceof StepFailed && error.issue.code.startsWith("template.")) return error.issue;
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * The text of all genes with the world, as a program of the whole pool holds it. Needs what {@linkcode programs} needs.
+   *
+   * @returns What is wrong where they can't be bundled, or not be loaded.
+   */
+  async genes(): Promise<string | Issue> {
+    return await this.#stages.time("build", async () => {
+      try {
+        const { text, without } = await bundlePool(this.#layout, this.#pool, this.#signal);
+        const [unbundled] = without.values();
+        if (unbundled) return unbundled;
+        const [unloaded] = (await tryLoading(this.#layout, this.#pool, text, this.#signal)).values();
+        return unloaded ?? new PoolParts(takeApart(text)).textForAll(allGenes(this.#pool));
       } catch (error) {
         if (error instanceof StepFailed && error.issue.code.startsWith("template.")) return error.issue;
         throw error;

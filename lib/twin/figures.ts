@@ -1,0 +1,101 @@
+/**
+ * What is told of a twin's cycles and of its population.
+ *
+ * @module
+ */
+
+import { isLimit } from "../isolation/outcome.ts";
+import type { Plan } from "../selection/core.ts";
+import type { Candidate } from "../selection/strategy.ts";
+import type { TwinAgent } from "./agent.ts";
+import type { TwinResult } from "./evaluation.ts";
+import type { TwinCycle, TwinMember, TwinState } from "./job.ts";
+import type { Population } from "./population.ts";
+
+/** What a cycle came to. */
+export interface CycleResults {
+  readonly cycle: number;
+  /** Episodes of an evaluation. */
+  readonly episodes: number;
+  readonly lethal: number;
+  readonly judged: readonly TwinResult[];
+  readonly gestated: readonly TwinResult[];
+  readonly plan: Plan;
+  /** Those that took part in the selection. */
+  readonly living: readonly Candidate[];
+  readonly dead: readonly TwinAgent[];
+  readonly tellsAgents: boolean;
+}
+
+/** Counts the cycles of a run. */
+export class Figures {
+  readonly #population: Population;
+  #episodes = 0;
+
+  constructor(population: Population) {
+    this.#population = population;
+  }
+
+  /** The figures of a cycle that is over. */
+  of({ cycle, episodes, lethal, judged, gestated, plan, living, dead, tellsAgents }: CycleResults): TwinCycle {
+    this.#episodes += judged.length * episodes;
+    const { agents } = this.#population;
+    const scored = living.filter((one): one is Candidate & { readonly score: number } => one.score !== undefined);
+    const sum = scored.reduce((sum, { score }) => sum + score, 0);
+    return {
+      cycle,
+      evaluated: judged.length,
+      failed: judged.filter(({ ok }) => !ok).length,
+      limited: [...judged, ...gestated].filter((one) => !one.ok && isLimit(one.failure.outcome)).length,
+      episodes: this.#episodes,
+      gestations: gestated.length,
+      lethal,
+      born: plan.births.length,
+      died: plan.deaths.length,
+      alive: agents.filter(({ isActive }) => isActive).length,
+      ...(scored.length > 0 && { best: bestOf(scored) }),
+      mean: scored.length === 0 ? null : sum / scored.length,
+      ...(tellsAgents && { agents: this.#states(plan, dead) }),
+    };
+  }
+
+  /** The agents that are not dead. */
+  members(): TwinMember[] {
+    return this.#population.agents.map((agent) => ({
+      ...stateOf(agent),
+      genome: new Uint8Array(agent.genotype.bytes),
+      violation: agent.account.violation,
+      island: agent.island,
+    }));
+  }
+
+  #states({ deaths }: Plan, dead: readonly TwinAgent[]): TwinState[] {
+    const codes = new Map(deaths.map(({ id, code }) => [id, code]));
+    const died = dead.map((agent) => ({ ...stateOf(agent), status: "dead" as const, code: codes.get(agent.id)! }));
+    return [...died, ...this.#population.agents.map(stateOf)];
+  }
+}
+
+/** Of what is feasible, where anything is; else of what breaks least, the best of it. */
+function bestOf(scored: readonly (Candidate & { readonly score: number })[]): TwinCycle["best"] {
+  const { id, genome, score, violation } = scored.reduce((best, one) =>
+    (one.violation - best.violation || best.score - one.score) < 0 ? one : best
+  );
+  return { id, genome, score, violation };
+}
+
+function stateOf(agent: TwinAgent): TwinState {
+  const { id, kind, born, generation, genotype, account, energy, parents, disabled } = agent;
+  return {
+    id,
+    status: disabled ? "disabled" : "active",
+    kind,
+    born,
+    generation,
+    genomeHash: genotype.hash,
+    score: account.score,
+    energy,
+    parents: parents.map((parent) => parent.id),
+    ...(disabled && { code: disabled.code }),
+  };
+}

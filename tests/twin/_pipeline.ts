@@ -1,0 +1,69 @@
+import { assertEquals } from "@std/assert";
+import { parseConfig } from "../../lib/run/config_check.ts";
+import type { Config } from "../../lib/run/config_schema.ts";
+import type { TwinJob, TwinRun, TwinState } from "../../lib/twin/twin.ts";
+import { Population, until } from "../acceptance/_population.ts";
+
+/** A run that is done twice: by the steps and by a twin. */
+export interface Asked {
+  readonly template: string;
+  readonly config: Record<string, unknown>;
+  readonly count: number;
+  readonly cycles: number;
+}
+
+const seed = "7";
+
+/** What the job of a twin is that is to come to the same. */
+export function jobOf({ config, count, cycles }: Asked): TwinJob {
+  return { seed, config: configOf(config), count, cycles, tells: "agents" };
+}
+
+/** A configuration, complete. */
+export function configOf(config: Record<string, unknown>): Config {
+  return parseConfig(JSON.stringify(config), "config.json");
+}
+
+interface Row {
+  readonly id: string;
+  readonly status: "active" | "disabled" | "dead";
+  readonly code: string | null;
+  readonly kind: string;
+  readonly born: number;
+  readonly died: number | null;
+  readonly generation: number;
+  readonly genomeHash: string;
+  readonly score: number | null;
+  readonly energy: number;
+  readonly parents: string;
+}
+
+/** All agents that steps came to, sorted by id, each as it was last. */
+export async function bySteps({ template, config, count, cycles }: Asked): Promise<(TwinState & { died?: number })[]> {
+  await using run = new Population();
+  await Deno.mkdir(run.paths.workspace, { recursive: true });
+  await run.configure(config);
+  await run.step("init", "--count", String(count), "--seed", seed, "--template", template, "--quiet");
+  await run.step("lifecycle", ...until(cycles));
+  const rows = run.rows<Row>(
+    `SELECT id, status, code, kind, born, died, generation, genome_hash AS genomeHash, score, energy, parents
+      FROM agents ORDER BY id`,
+  );
+  return rows.map(({ code, died, parents, ...row }) => ({
+    ...row,
+    parents: (JSON.parse(parents) as { id: string }[]).map(({ id }) => id),
+    ...(code !== null && { code }),
+    ...(died !== null && { died }),
+  })) as (TwinState & { died?: number })[];
+}
+
+/** The same of a twin. */
+export function byTwin({ cycles, population }: TwinRun): (TwinState & { died?: number })[] {
+  const last = new Map<string, TwinState & { died?: number }>();
+  for (const { cycle, agents = [] } of cycles) {
+    for (const agent of agents) last.set(agent.id, agent.status === "dead" ? { ...agent, died: cycle } : agent);
+  }
+  const living = [...last.values()].filter(({ died }) => died === undefined).map(({ id }) => id);
+  assertEquals(population.map(({ id }) => id).sort(), living.sort());
+  return [...last.values()].sort((a, b) => a.id < b.id ? -1 : 1);
+}
