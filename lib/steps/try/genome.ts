@@ -6,6 +6,7 @@
 
 import { findJudged } from "../../db/best_agent.ts";
 import { Listing } from "../../db/listing.ts";
+import { allGenes } from "../../genome/all_genes.ts";
 import { controlGenome } from "../../genome/control.ts";
 import { fitToPool } from "../../genome/fit.ts";
 import { link } from "../../genome/link.ts";
@@ -13,7 +14,6 @@ import type { Pool } from "../../genome/pool.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { fromBytes } from "../../runtime/genome_bytes.ts";
 import type { Genome } from "../../runtime/genome_schema.ts";
-import { defaultsOf } from "../../runtime/parameters.ts";
 import { KnownPools } from "../../template/known_pools.ts";
 import { presentPool } from "../../template/template.ts";
 import { isFile, readFileLimited } from "../../util/files.ts";
@@ -60,19 +60,6 @@ export async function chosenGenome(
       return fitted(genome, pool, folder, known, say);
     }
   }
-}
-
-/** All genes, with their parameters at their defaults. */
-function allGenes({ files }: Pool): Genome {
-  return {
-    version: 1,
-    files: files.map(({ path, functions, parameters }) => ({
-      path,
-      active: true,
-      functions: Object.fromEntries(functions.map(({ name }) => [name, true])),
-      parameters: defaultsOf(parameters),
-    })),
-  };
 }
 
 /**

@@ -1,0 +1,90 @@
+/**
+ * Worlds that no cycle draws from: those by which one is chosen among a few, and those on which what was chosen is judged.
+ *
+ * @module
+ */
+
+import type { WorldSeed, WorldSettings } from "../runtime/contract.ts";
+import { deriveSeed, stream } from "../runtime/random.ts";
+import { instancesOf } from "../source/instances.ts";
+import type { Config } from "./config_schema.ts";
+import { worldsOf } from "./worlds.ts";
+
+/** Worlds in an order of their own. */
+export interface Worlds {
+  /** How many there are: infinite where chance has a part in them. */
+  readonly count: number;
+  /** Whether training has seen none of them: their instances, or their chance where there are none. */
+  readonly isUnseen: boolean;
+  /** Those from one place up to another one, which is none of them; no more than there are. */
+  at(from: number, to: number): WorldSeed[];
+}
+
+/** What worlds are of. */
+export interface WorldFacts {
+  /** The run's seed. */
+  readonly seed: string;
+  readonly settings: WorldSettings;
+  readonly config: Config["world"];
+}
+
+/**
+ * The worlds in which one is chosen among a few: by chance that no cycle has, and on training instances in an order of their own.
+ * There are none where chance has no part in scores: each training evaluation is of all instances then.
+ */
+export function raceWorlds(facts: WorldFacts): Worlds {
+  const { seed, settings } = facts;
+  const counts = instancesOf(settings);
+  if (!settings.noisy) return none;
+  const instances = counts && shuffled(counts.train, deriveSeed(seed, "race instances"));
+  return worlds(facts, "race", true, instances);
+}
+
+/**
+ * The worlds on which a genome is judged after it was chosen: by chance of their own, and on the instances to test with where
+ * there are any.
+ */
+export function testWorlds(facts: WorldFacts): Worlds {
+  const { settings } = facts;
+  const counts = instancesOf(settings);
+  const { train = 0, test = 0 } = counts ?? {};
+  const instances = counts && (test > 0 ? range(train, train + test) : range(0, train));
+  return worlds(facts, "test", counts ? test > 0 : settings.noisy, instances);
+}
+
+const none: Worlds = { count: 0, isUnseen: false, at: () => [] };
+
+function worlds(
+  { seed, settings, config }: WorldFacts,
+  name: "race" | "test",
+  isUnseen: boolean,
+  instances: readonly number[] | undefined,
+): Worlds {
+  const count = settings.noisy ? Infinity : instances?.length ?? 1;
+  const frame = worldsOf(seed, 1, settings, config)[0]!;
+  return {
+    count,
+    isUnseen,
+    at: (from, to) =>
+      range(from, Math.min(to, count)).map((place) => ({
+        ...frame,
+        seed: deriveSeed(seed, name, place),
+        layout: deriveSeed(seed, `${name} layout`, place),
+        ...(instances && { instance: instances[place % instances.length]! }),
+      })),
+  };
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+}
+
+/** The numbers up to a count in random order (Fisher and Yates, after Durstenfeld 1964). */
+function shuffled(count: number, seed: string): number[] {
+  const random = stream(seed), all = range(0, count);
+  for (let i = all.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [all[i], all[j]] = [all[j]!, all[i]!];
+  }
+  return all;
+}
