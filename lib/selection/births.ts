@@ -61,3 +61,14 @@ export function childOf(parents: readonly [Candidate, ...Candidate[]]): Birth {
 export function copyOf({ id, island, age }: Candidate): Birth {
   return { kind: "copy", parents: [id], island, age };
 }
+
+/** A genome drawn as `init` draws them. */
+export const randomBirth: Birth = { kind: "random", parents: [], island: 0, age: 0 };
+
+/** No children. */
+export const childless: Children = {
+  parents: [],
+  draw() {
+    throw new Error("there is nothing to draw");
+  },
+};

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Children, childrenOf, copyOf } from "./births.ts";
+import { type Children, childrenOf, copyOf, randomBirth } from "./births.ts";
 import { type Ranked, ranked } from "./order.ts";
 import type { Birth, Candidate, Given, Ranking, Selected } from "./strategy.ts";
 
@@ -58,4 +58,16 @@ export function nextGeneration(
 export function filled(given: Given, vacancies: number, copies: readonly Birth[], children: Children): Birth[] {
   const first = copies.slice(0, Math.max(0, vacancies));
   return [...first, ...childrenOf(given, { from: first.length, to: vacancies }, children)];
+}
+
+/** The same with random genomes in the places that are left. */
+export function filledAtRandom({ living, size }: Given, selected: Selected): Selected {
+  const { deaths, births } = selected;
+  const left = Math.max(0, size - (living.length - deaths.length) - births.length);
+  return { ...selected, births: [...births, ...Array<Birth>(left).fill(randomBirth)] };
+}
+
+/** So many places in so many parts, which differ by one at most. */
+export function evenly(places: number, parts: number): number[] {
+  return Array.from({ length: parts }, (_, i) => Math.floor(places / parts) + (i < places % parts ? 1 : 0));
 }

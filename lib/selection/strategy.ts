@@ -70,7 +70,33 @@ export interface Candidate {
 }
 
 /** The options of the configuration's section `selection`. */
-export type SelectionOptions = Config["selection"];
+export type SelectionOptions = Config["selection"] & {
+  /** Measures by which solutions are told apart, each cut into bins of equal width. */
+  readonly descriptors?: readonly Descriptor[];
+  /** How many layers there are by age, and the cycles for which random genomes are by themselves in the lowest. */
+  readonly layers?: { readonly count: number; readonly ageGap: number };
+  /** Populations that only migrants leave: which way, each so many cycles, how many. */
+  readonly islands?: Islands;
+};
+
+/** One dimension of the space of what solutions are like. */
+export interface Descriptor {
+  /** Name of a measure of a result. */
+  readonly measure: string;
+  readonly min: number;
+  readonly max: number;
+  readonly bins: number;
+}
+
+/** Islands, and how genomes get from one to another. */
+export interface Islands {
+  readonly count: number;
+  readonly topology: "ring" | "complete" | "none";
+  /** Cycles from one migration to the next. */
+  readonly interval: number;
+  /** Of an island's places, those that migrants take. */
+  readonly share: number;
+}
 
 /** What a strategy is given. */
 export interface Given {

@@ -6,7 +6,6 @@ import { Misuse } from "../../lib/util/issue.ts";
 import { shippedTraits, strategyNames, strategyOptions } from "../../lib/run/strategy_names.ts";
 import { plan } from "../../lib/selection/core.ts";
 import { loadStrategy } from "../../lib/selection/strategies.ts";
-import type { SelectionOptions } from "../../lib/selection/strategy.ts";
 import { traitsOf } from "../../lib/steps/select/planner.ts";
 import { candidate, planInput } from "../selection/made_candidates.ts";
 
@@ -82,7 +81,7 @@ async function used(name: string): Promise<string[]> {
   const options = new Proxy(defaultConfig.selection, {
     get: (target, key) => {
       seen.add(String(key));
-      return target[key as keyof SelectionOptions];
+      return target[key as keyof typeof target];
     },
   });
   const living = Array.from({ length: 10 }, (_, i) => candidate(i, { hasRankedGenome: i > 0, fertile: i > 1 }));

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { assert, assertEquals } from "@std/assert";
-import type { Given, Selected } from "../../lib/selection/strategy.ts";
-import { allStrategies, anyGiven, frozen, given, population } from "./made.ts";
+import { deriveSeed, stream } from "../../lib/runtime/random.ts";
+import { onIslands } from "../../lib/selection/islands.ts";
+import type { Given, Selected, Strategy } from "../../lib/selection/strategy.ts";
+import { allStrategies, anyGiven, anyIslands, frozen, given, population, trial } from "./made.ts";
 
 const strategies = await allStrategies();
 
@@ -38,6 +40,19 @@ for (const [name, strategy] of strategies) {
     );
   });
 
+  Deno.test(`${name}: does so on islands as well`, () => {
+    const onThem = onIslands(strategy);
+    fc.assert(
+      fc.property(anyGiven, anyIslands, (made, islands) => {
+        const apart = frozen({ ...made, options: { ...made.options, islands } });
+        const selected = onThem.select(apart);
+        demand(apart, selected);
+        assertEquals(onThem.select(apart), selected);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   Deno.test(`${name}: another seed gives other lots`, () => {
     const equal = population(40, () => ({ fitness: 1, energy: 0 }));
     const choices = ["1", "2", "3"].map((seed) =>
@@ -55,20 +70,32 @@ for (const [name, strategy] of strategies) {
   });
 }
 
-const largest = population(10_000, (i) => ({ fitness: (i * 7919) % 10_007 }));
+const random = stream(deriveSeed("largest"));
+const largest = population(10_000, () => {
+  const trials = Array.from(
+    { length: 8 },
+    (_, instance) => trial([random(), random()], { instance, measures: { size: random(), pace: random() } }),
+  );
+  return { fitness: random(), age: Math.floor(random() * 50), island: Math.floor(random() * 100), trials };
+});
+const descriptors = ["size", "pace"].map((measure) => ({ measure, min: 0, max: 1, bins: 50 }));
 
 Deno.test("10,000 agents take no strategy out of proportion to the default", () => {
-  const ms = (name: string) => {
-    const strategy = strategies.get(name)!;
-    const times = [1, 2, 3].map(() => {
+  const ms = (strategy: Strategy, more: Partial<Given["options"]> = {}) => {
+    const times = [1, 2].map(() => {
       const began = performance.now();
-      strategy.select(given(largest));
+      strategy.select(given(largest, { options: { descriptors, ...more } as Given["options"] }));
       return performance.now() - began;
     });
     return Math.min(...times);
   };
-  const reference = ms("truncation-tournament");
-  for (const name of strategies.keys()) {
-    assert(ms(name) < 20 * reference + 20, `${name}: ${ms(name)} ms, ${reference} ms`);
+  const reference = ms(strategies.get("truncation-tournament")!);
+  const islands = { count: 100, topology: "ring", interval: 1, share: 0.1 } as const;
+  const measured = [
+    ...[...strategies].map(([name, strategy]) => [name, ms(strategy)] as const),
+    ["islands", ms(onIslands(strategies.get("truncation-tournament")!), { islands })] as const,
+  ];
+  for (const [name, time] of measured) {
+    assert(time < 40 * (reference + 10), `${name}: ${time} ms against ${reference} ms`);
   }
 });

@@ -7,7 +7,7 @@
 import fc from "fast-check";
 import { defaultConfig } from "../../lib/run/config_defaults.ts";
 import { deriveSeed, stream } from "../../lib/runtime/random.ts";
-import type { Candidate, Given, Strategy, Trial } from "../../lib/selection/strategy.ts";
+import type { Candidate, Given, Islands, Strategy, Trial } from "../../lib/selection/strategy.ts";
 
 /** An agent of this number with a fitness, as good as its number. */
 export function candidate(ordinal: number, more: Partial<Candidate> = {}): Candidate {
@@ -118,6 +118,7 @@ export const anyGiven: fc.Arbitrary<Given> = fc.record({
   objectives: fc.integer({ min: 1, max: 3 }),
   seed: fc.string({ maxLength: 3 }),
   doomed: fc.integer({ min: 0, max: 3 }),
+  archived: fc.integer({ min: 0, max: 3 }),
   size: fc.integer({ min: 0, max: 20 }),
   options: fc.record({
     tournamentSize: fc.integer({ min: 1, max: 5 }),
@@ -125,15 +126,27 @@ export const anyGiven: fc.Arbitrary<Given> = fc.record({
     replacementFraction: fc.constantFrom(0, 0.3, 1),
     mates: fc.integer({ min: 0, max: 3 }),
     mu: fc.constantFrom(undefined, 1, 3, 30),
+    descriptors: fc.constantFrom(undefined, [{ measure: "size", min: -1, max: 2, bins: 3 }]),
+    layers: fc.constantFrom(undefined, { count: 3, ageGap: 4 }),
   }),
-}).chain(({ count, objectives, seed, doomed, size, options }) =>
-  fc.tuple(...Array.from({ length: count + doomed }, (_, i) => anyCandidate(i, objectives))).map((all) =>
-    given(all.filter((_, i) => i >= doomed), {
+}).chain(({ count, objectives, seed, doomed, archived, size, options }) =>
+  fc.tuple(...Array.from({ length: count + doomed + archived }, (_, i) => anyCandidate(i, objectives))).map((all) =>
+    given(all.slice(doomed, doomed + count), {
       seed,
       size,
-      doomed: all.filter((_, i) => i < doomed),
+      doomed: all.slice(0, doomed),
+      archive: all.slice(doomed + count).filter(({ fitness }) => fitness !== undefined)
+        .map((one) => ({ ...one, id: `${one.id}@${one.genome}` })),
       options: options as Given["options"],
       objectives: Array.from({ length: objectives }, (_, i) => ({ name: `o${i}`, sense: "maximise" as const })),
     })
   )
 );
+
+/** Islands of all kinds. */
+export const anyIslands: fc.Arbitrary<Islands> = fc.record({
+  count: fc.integer({ min: 1, max: 5 }),
+  topology: fc.constantFrom("ring", "complete", "none"),
+  interval: fc.constantFrom(1, 3, 7),
+  share: fc.constantFrom(0.1, 0.5, 1),
+});
