@@ -6,6 +6,8 @@
 
 import { logCursor } from "./cursors.ts";
 import { forgottenInputs } from "./blobs.ts";
+import { lastCompacted } from "./cycle_reports.ts";
+import { keepFounders } from "./founders.ts";
 import type { Listing } from "./listing.ts";
 import { historyLength } from "./score_history.ts";
 
@@ -21,27 +23,31 @@ const gone = "(SELECT id FROM agents WHERE died > ?1 AND died <= ?2)";
 /** Agents whose history is kept. */
 const isKept = "(died IS NULL OR died > ?2)";
 
-/** What they were built as and no living agent is, or would hand on with the genome that its result is of. */
-const builds = `WITH theirs (hash) AS MATERIALIZED (
-    SELECT build_hash FROM agents WHERE died > ?1 AND died <= ?2
-    UNION SELECT build_hash FROM evaluations WHERE agent IN ${gone}
-    UNION SELECT artifact FROM agent_builds WHERE agent IN ${gone})
+/** Of these artifacts what is known of those that no living agent is, or would hand on with the genome that its result is of. */
+const buildsAmong = (theirs: string) =>
+  `WITH theirs (hash) AS MATERIALIZED (${theirs})
   DELETE FROM builds WHERE artifact IN theirs
     AND artifact NOT IN (SELECT build_hash FROM agents WHERE status <> 'dead' AND build_hash IS NOT NULL)
     AND artifact NOT IN (SELECT e.build_hash FROM agents a JOIN evaluations e ON e.agent = a.id AND e.kind = 'judged'
       AND e.cycle = (SELECT max(cycle) FROM evaluations WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
-      WHERE a.status <> 'dead')`;
+      WHERE a.status <> 'dead')
+    AND artifact NOT IN (SELECT build_hash FROM archive)`;
+
+/** What they were built as. */
+const builds = buildsAmong(`SELECT build_hash FROM agents WHERE died > ?1 AND died <= ?2
+    UNION SELECT build_hash FROM evaluations WHERE agent IN ${gone}
+    UNION SELECT artifact FROM agent_builds WHERE agent IN ${gone}`);
+
+/** Of an artifact that no agent is built as there is nothing to prove. */
+const provedInVain =
+  "DELETE FROM statements WHERE length(genome) = 64 AND artifact NOT IN (SELECT artifact FROM builds WHERE artifact IS NOT NULL)";
 
 /**
- * Genomes that they had, or ran with, and that no agent whose history is kept has, runs with, was at its best with or
- * was born of.
+ * Of these genomes those that no agent whose history is kept has, runs with, was at its best with or was born of; nor are
+ * they of the archive, of the founders, or in a race.
  */
-const genomes = `WITH theirs (hash) AS MATERIALIZED (
-    SELECT genome_hash FROM agents WHERE died > ?1 AND died <= ?2
-    UNION SELECT best_genome_hash FROM agents WHERE died > ?1 AND died <= ?2
-    UNION SELECT genome_hash FROM evaluations WHERE agent IN ${gone}
-    UNION SELECT genome_after FROM evaluations WHERE agent IN ${gone}
-    UNION SELECT past_best_genome FROM evaluations WHERE agent IN ${gone})
+const genomesAmong = (theirs: string) =>
+  `WITH theirs (hash) AS MATERIALIZED (${theirs})
   DELETE FROM blobs WHERE kind = 'genome' AND hash IN theirs AND hash NOT IN (
     SELECT genome_hash FROM agents WHERE ${isKept} AND genome_hash IN theirs
     UNION SELECT best_genome_hash FROM agents WHERE ${isKept} AND best_genome_hash IN theirs
@@ -53,7 +59,16 @@ const genomes = `WITH theirs (hash) AS MATERIALIZED (
     UNION SELECT past_best_genome FROM evaluations WHERE cycle > ?2 AND past_best_genome IN theirs
     UNION SELECT body FROM inboxes WHERE kind = 'mate'
     UNION SELECT hash FROM memories
-    UNION SELECT evidence_hash FROM evaluations WHERE evidence_hash IN theirs)`;
+    UNION SELECT evidence_hash FROM evaluations WHERE evidence_hash IN theirs
+    UNION SELECT genome_hash FROM archive UNION SELECT genome_hash FROM founders
+    UNION SELECT genome_hash FROM race_entrants)`;
+
+/** Genomes that they had, or ran with. */
+const genomes = genomesAmong(`SELECT genome_hash FROM agents WHERE died > ?1 AND died <= ?2
+    UNION SELECT best_genome_hash FROM agents WHERE died > ?1 AND died <= ?2
+    UNION SELECT genome_hash FROM evaluations WHERE agent IN ${gone}
+    UNION SELECT genome_after FROM evaluations WHERE agent IN ${gone}
+    UNION SELECT past_best_genome FROM evaluations WHERE agent IN ${gone}`);
 
 /** Hashes of what evaluations were given that are kept so that they can be run again. */
 const given = (what: "inbox" | "memory") =>
@@ -68,8 +83,7 @@ const given = (what: "inbox" | "memory") =>
  */
 const statements = [
   builds,
-  // Of an artifact that no agent is built as there is nothing to prove.
-  "DELETE FROM statements WHERE length(genome) = 64 AND artifact NOT IN (SELECT artifact FROM builds WHERE artifact IS NOT NULL)",
+  provedInVain,
   `DELETE FROM blobs WHERE kind = 'memory'
     AND hash IN (SELECT inputs ->> '$.memory' FROM evaluations WHERE cycle <= ?2
       UNION SELECT hash FROM memories WHERE agent IN ${gone})
@@ -117,9 +131,35 @@ const statements = [
  * of those whose history is kept and of their parents.
  */
 export function forgetOld(listing: Listing, { from, to }: Span): void {
+  if (from === 0) keepFounders(listing);
   for (const sql of statements) {
     // A statement is given the parameters that it names.
     const values = sql.includes("?1") ? [from, to] : sql.includes("?2") ? [null, to] : [];
     listing.run(sql, ...values);
   }
+}
+
+/** A genome that was named, what it ran as, and the agent that had it. */
+export interface NamedGenome {
+  readonly agent: string;
+  readonly genomeHash: string;
+  readonly buildHash: string;
+}
+
+const unnamedGenomes = genomesAmong("SELECT value FROM json_each(?3)");
+const unnamedBuilds = buildsAmong("SELECT value FROM json_each(?1)");
+
+/**
+ * Forgets genomes that something has ceased to name, and what is known of their artifacts, where their agents were forgotten
+ * by a compaction; call it inside a transaction.
+ */
+export function forgetUnnamed(listing: Listing, named: readonly NamedGenome[]): void {
+  const last = lastCompacted(listing);
+  const isForgotten = ({ agent }: NamedGenome) =>
+    listing.get("SELECT 1 FROM agents WHERE id = ? AND died <= ?", agent, last);
+  const forgotten = named.filter(isForgotten);
+  if (forgotten.length === 0) return;
+  listing.run(unnamedBuilds, JSON.stringify(forgotten.map(({ buildHash }) => buildHash)));
+  listing.run(provedInVain);
+  listing.run(unnamedGenomes, -1, last, JSON.stringify(forgotten.map(({ genomeHash }) => genomeHash)));
 }

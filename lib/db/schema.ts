@@ -7,7 +7,7 @@
 import type { DatabaseSync } from "node:sqlite";
 
 /** Version of the tables below, kept in `pragma user_version`. */
-export const listingVersion = 8;
+export const listingVersion = 9;
 
 /** The earliest version that `migrations/` begins with. */
 const oldestVersion = 3;
@@ -24,7 +24,7 @@ CREATE TABLE agents (
   reason TEXT,                            -- one sentence, null while active
   disabled_cycle INTEGER,                 -- cycle in which it was disabled
   disabled_key TEXT,                      -- genome and what it reached then; another key makes it active again
-  kind TEXT NOT NULL CHECK (kind IN ('init', 'birth', 'copy')),
+  kind TEXT NOT NULL CHECK (kind IN ('init', 'birth', 'copy', 'random')),
   stage TEXT NOT NULL CHECK (stage IN ('planned', 'newborn', 'adult', 'removed')),
                                           -- planned: no folder yet; newborn: gestation is due; adult; removed: dead, no folder
   generation INTEGER NOT NULL,
@@ -57,7 +57,9 @@ CREATE TABLE agents (
   energy REAL NOT NULL,
   crashes INTEGER NOT NULL DEFAULT 0,     -- in a row
   failed_under TEXT,                      -- circumstances of the last of them: its back-off ends with these
-  backoff_until_cycle INTEGER NOT NULL DEFAULT 0 -- first cycle in which it is due again
+  backoff_until_cycle INTEGER NOT NULL DEFAULT 0, -- first cycle in which it is due again
+  island INTEGER NOT NULL DEFAULT 0,
+  birth_age INTEGER NOT NULL DEFAULT 0    -- cycles since the oldest of its genes was drawn, when it was born
 ) STRICT;
 CREATE INDEX agents_status ON agents (status, ordinal);
 CREATE INDEX agents_died ON agents (died) WHERE died IS NOT NULL;
@@ -69,10 +71,10 @@ CREATE TABLE cycles (
   selection TEXT                          -- JSON: the strategy that selected, and its options
 ) STRICT;
 
-CREATE TABLE evaluations (                -- one row for each evaluation of an agent: the episodes of a cycle, or a gestation
+CREATE TABLE evaluations (                -- one row for each evaluation of an agent: the episodes of a cycle, a gestation, or a race
   cycle INTEGER NOT NULL,
   agent TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('judged', 'gestation')),
+  kind TEXT NOT NULL CHECK (kind IN ('judged', 'gestation', 'race')),
   attempt INTEGER NOT NULL DEFAULT 1,     -- counts starts; no part of any seed
   genome_hash TEXT NOT NULL,              -- what was started
   code_hash TEXT NOT NULL,
@@ -165,6 +167,45 @@ CREATE TABLE ranks (                      -- how an agent came off in the select
   drawn INTEGER, won INTEGER,             -- tournaments, null where the strategy holds none
   message TEXT,
   PRIMARY KEY (agent, cycle)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE archive (                    -- what the last selection kept besides the population
+  position INTEGER PRIMARY KEY,
+  agent TEXT NOT NULL, genome_hash TEXT NOT NULL, code_hash TEXT NOT NULL,
+  reach TEXT, build_hash TEXT NOT NULL,
+  candidate TEXT NOT NULL                 -- JSON: what the next selection is given of it
+) STRICT;
+
+CREATE TABLE founders (                   -- the best of the initial population, best first, as its first cycle judged them
+  position INTEGER PRIMARY KEY,
+  agent TEXT NOT NULL, genome_hash TEXT NOT NULL, code_hash TEXT NOT NULL,
+  reach TEXT, build_hash TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE races (                      -- a final race; it changes no agent, and no step of a cycle reads it
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  cycle INTEGER NOT NULL,                 -- the last closed one
+  pool TEXT NOT NULL,
+  worlds TEXT NOT NULL,                   -- hash of what its worlds depend on: world, environment, episodes, steps
+  result TEXT                             -- JSON, the record of race.finished; null: it is under way
+) STRICT;
+
+CREATE TABLE race_entrants (              -- what is compared in a race
+  race INTEGER NOT NULL, position INTEGER NOT NULL,
+  source TEXT NOT NULL CHECK (source IN ('living', 'best', 'archive', 'founder')),
+  agent TEXT NOT NULL, genome_hash TEXT NOT NULL, code_hash TEXT NOT NULL,
+  reach TEXT, build_hash TEXT NOT NULL,
+  PRIMARY KEY (race, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE race_evaluations (           -- so many episodes of a genome as an evaluation has, on worlds that no cycle uses
+  worlds TEXT NOT NULL,                   -- 'race:' or 'test:' and the race's worlds
+  build_hash TEXT NOT NULL, genome_hash TEXT NOT NULL,
+  number INTEGER NOT NULL,                -- from 0: which of these worlds
+  outcome TEXT NOT NULL, message TEXT,
+  scores TEXT,                            -- JSON: of each episode, null where there are none
+  episodes TEXT,                          -- JSON: of each episode its measures and how far it breaks what must hold
+  PRIMARY KEY (worlds, build_hash, genome_hash, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE statements (                 -- signed: this genome may run as this artifact

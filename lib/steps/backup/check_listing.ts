@@ -78,6 +78,18 @@ const names: readonly (readonly [query: string, isRight: (text: string) => boole
   ["SELECT id FROM agents", isAgentId],
   ["SELECT genome_hash FROM agents UNION SELECT code_hash FROM agents", isHash],
   ["SELECT DISTINCT code_hash FROM evaluations", isHash],
+  ...["archive", "founders", "race_entrants"].flatMap((
+    table,
+  ): readonly (readonly [string, (text: string) => boolean])[] => [
+    [`SELECT agent FROM ${table}`, isAgentId],
+    [
+      `SELECT genome_hash FROM ${table} UNION SELECT code_hash FROM ${table} UNION SELECT build_hash FROM ${table}`,
+      isHash,
+    ],
+    [`SELECT reach FROM ${table} WHERE reach IS NOT NULL`, isHash],
+  ]),
+  ["SELECT pool FROM races UNION SELECT worlds FROM races", isHash],
+  ["SELECT genome_hash FROM race_evaluations UNION SELECT build_hash FROM race_evaluations", isHash],
   ["SELECT reach FROM agents WHERE reach IS NOT NULL", isHash],
   ["SELECT build_hash FROM agents WHERE build_hash IS NOT NULL", isHash],
   ["SELECT hash FROM blobs UNION SELECT hash FROM memories", isHash],
@@ -119,6 +131,10 @@ const parsed = [
   "SELECT data FROM events",
   "SELECT counts FROM step_runs",
   "SELECT report FROM cycle_reports",
+  "SELECT candidate FROM archive",
+  "SELECT result FROM races WHERE result IS NOT NULL",
+  "SELECT scores FROM race_evaluations WHERE scores IS NOT NULL",
+  "SELECT episodes FROM race_evaluations WHERE episodes IS NOT NULL",
 ];
 
 function demandJson(listing: Listing): void {

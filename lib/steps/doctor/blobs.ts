@@ -7,6 +7,8 @@
 import { sha256 } from "../../util/hash.ts";
 import { hasFolder } from "../../db/agents.ts";
 import { dropBlob, forgetBest, forgetEvidence, forgetGiven, givenHashes } from "../../db/blobs.ts";
+import { forgetArchived } from "../../db/archive.ts";
+import { forgetFounder } from "../../db/founders.ts";
 import { forgetMemory } from "../../db/memories.ts";
 import type { Listing } from "../../db/listing.ts";
 import { disable } from "../../db/transitions/status.ts";
@@ -74,6 +76,16 @@ function* lostOthers({ listing }: Inspection): Generator<Finding> {
       what: "the best genome of",
       from: "SELECT id, best_genome_hash AS hash FROM agents WHERE status <> 'dead' AND best_genome_hash IS NOT NULL",
       forget: forgetBest,
+    },
+    {
+      what: "what the archive has of",
+      from: "SELECT agent AS id, genome_hash AS hash FROM archive",
+      forget: forgetArchived,
+    },
+    {
+      what: "the first genome of",
+      from: "SELECT agent AS id, genome_hash AS hash FROM founders",
+      forget: forgetFounder,
     },
     {
       what: "the memory of",

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { sha256 } from "../../../lib/util/hash.ts";
+import { listingVersion } from "../../../lib/db/schema.ts";
 import { projectRoot } from "../../../lib/run/paths.ts";
 import { restore } from "../../../lib/steps/backup/restore.ts";
 import { infoOf } from "../../../lib/util/files.ts";
@@ -227,9 +228,21 @@ Deno.test("restore refuses what a stranger may have put into a backup, and chang
       "a trigger": [sql("CREATE TRIGGER t AFTER UPDATE ON agents BEGIN DELETE FROM meta; END"), "archive.listing"],
       "a view": [sql("CREATE VIEW v AS SELECT 1"), "archive.listing"],
       "another table": [sql("CREATE TABLE extra (x)"), "archive.listing"],
-      "another version": [sql("PRAGMA user_version = 9"), "archive.version"],
+      "another version": [sql(`PRAGMA user_version = ${listingVersion + 1}`), "archive.version"],
       "an id that is a path": [sql("UPDATE agents SET id = '../../../lib' WHERE ordinal = 0"), "archive.listing"],
       "a hash that is a path": [sql("UPDATE agents SET build_hash = '../x'"), "archive.listing"],
+      "a genome of the archive that is a path": [
+        sql("INSERT INTO archive SELECT 0, id, '../x', code_hash, reach, code_hash, '{}' FROM agents LIMIT 1"),
+        "archive.listing",
+      ],
+      "a founder that is no agent": [
+        sql("INSERT INTO founders SELECT 0, 'x', genome_hash, code_hash, reach, code_hash FROM agents LIMIT 1"),
+        "archive.listing",
+      ],
+      "a result of a race that is no JSON": [
+        sql("INSERT INTO races SELECT 1, 1, code_hash, code_hash, '{' FROM agents LIMIT 1"),
+        "archive.listing",
+      ],
       "a pool that is a path": [sql("UPDATE meta SET value = '../../x' WHERE key = 'pool'"), "archive.listing"],
       "no seed": [sql("DELETE FROM meta WHERE key = 'seed'"), "archive.listing"],
       "parents that are no JSON": [sql("UPDATE agents SET parents = '[' WHERE ordinal = 0"), "archive.listing"],

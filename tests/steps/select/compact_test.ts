@@ -1,5 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Listing } from "../../../lib/db/listing.ts";
+import { type ArchiveEntry, readArchive, writeArchive } from "../../../lib/db/archive.ts";
+import { foundersOf } from "../../../lib/db/founders.ts";
 import { logCursor, moveCursor } from "../../../lib/db/cursors.ts";
 import { collect } from "../../../lib/steps/report/collect.ts";
 import { emptyHistory } from "../../../lib/steps/report/history.ts";
@@ -64,6 +66,55 @@ Deno.test("compact(): bytes that something else still names stay", async () => {
   listing.run("INSERT INTO memories VALUES (?, 'memory')", b!);
   compact(listing, { from: 0, to: 5 }, madePool);
   assertEquals([listing.blob("old"), listing.blob("shared"), listing.blob("memory")].map(Boolean), [false, true, true]);
+});
+
+Deno.test("compact(): what the archive names stays until it names it no more, and what a race names", async () => {
+  await using made = await madeListing();
+  const { listing } = made;
+  const dead = listing.all<{ id: string }>("SELECT id FROM agents WHERE died <= 5 LIMIT 4").map(({ id }) => id);
+  const hex = (digit: string) => digit.repeat(64);
+  const hashes = dead.map((_, index) => hex(String(index + 1))) as [string, string, string, string];
+  for (const [index, agent] of dead.entries()) {
+    const hash = hashes[index]!;
+    listing.run("UPDATE agents SET genome_hash = ?1, build_hash = ?1 WHERE id = ?2", hash, agent);
+    listing.putBlob(hash, "genome", new Uint8Array([index]));
+    listing.run("INSERT INTO builds (key, artifact) VALUES (?1, ?1)", hash);
+    listing.run("INSERT INTO statements VALUES (?1, ?1, 'r', 'w', 'p', 's')", hash);
+  }
+  const entry = (index: number): ArchiveEntry => {
+    const [agent, hash] = [dead[index]!, hashes[index]!];
+    return { agent, genomeHash: hash, codeHash: hex("c"), reach: null, buildHash: hash, candidate: `{"at":${index}}` };
+  };
+  const present = () =>
+    hashes.map((hash) => [listing.blob(hash) !== undefined, count(listing, `statements WHERE genome = '${hash}'`)]);
+  writeArchive(listing, [entry(1), entry(0)]);
+  assertEquals(readArchive(listing), [entry(1), entry(0)].map((one) => ({ __proto__: null, ...one })));
+  listing.run("INSERT INTO race_entrants VALUES (1, 0, 'best', ?1, ?2, 'c', NULL, ?2)", dead[2]!, hashes[2]);
+  compact(listing, { from: 0, to: 5 }, madePool);
+  assertEquals(present(), [[true, 1], [true, 1], [true, 0], [false, 0]]);
+  writeArchive(listing, [entry(1)]);
+  assertEquals(present(), [[false, 0], [true, 1], [true, 0], [false, 0]]);
+  // What another of its names still needs stays.
+  listing.run("INSERT INTO founders VALUES (1000, ?1, ?2, 'c', NULL, ?2)", dead[1]!, hashes[1]);
+  writeArchive(listing, []);
+  assertEquals([present()[1]![0], readArchive(listing)], [true, []]);
+});
+
+Deno.test("compact(): the best of the initial population are known when their cycle is forgotten", async () => {
+  await using made = await madeListing();
+  const { listing } = made;
+  const before = foundersOf(listing);
+  assert(before.length > 1);
+  const best = listing.get<{ id: string }>(`SELECT a.id FROM evaluations e JOIN agents a ON a.id = e.agent
+    WHERE e.cycle = 1 AND e.kind = 'judged' AND a.kind = 'init' ORDER BY e.score DESC, a.ordinal`)!;
+  assertEquals(before[0]!.agent, best.id);
+  compact(listing, { from: 0, to: 5 }, madePool);
+  assertEquals(foundersOf(listing), before);
+  compact(listing, { from: 5, to: 6 }, madePool);
+  assertEquals(foundersOf(listing), before);
+  // A release that kept none has forgotten the first cycle: what is left of it are not the best.
+  listing.run("DELETE FROM founders");
+  assertEquals(foundersOf(listing), []);
 });
 
 Deno.test("compact(): an event that is not in the log of events stays until it is", async () => {
@@ -173,11 +224,12 @@ Deno.test("compact(): genomes go that no agent that is kept has, was evaluated w
   listing.run("UPDATE agents SET genome_hash = 'own', best_genome_hash = 'earlier' WHERE id = ?", gone!.id);
   listing.run("DELETE FROM evaluations WHERE agent IN (?, ?)", gone!.id, a!.id);
   for (const [cycle, hash] of ["evaluated", "shared", "best", "parent"].entries()) {
-    live(listing, gone!.id, cycle + 1, "finished");
-    listing.run("UPDATE evaluations SET genome_hash = ? WHERE agent = ? AND cycle = ?", hash, gone!.id, cycle + 1);
+    // After the first cycle: what was judged in that may be a founder's.
+    live(listing, gone!.id, cycle + 2, "finished");
+    listing.run("UPDATE evaluations SET genome_hash = ? WHERE agent = ? AND cycle = ?", hash, gone!.id, cycle + 2);
   }
-  listing.run("UPDATE evaluations SET genome_after = 'later' WHERE agent = ? AND cycle = 1", gone!.id);
-  listing.run("UPDATE evaluations SET genome_after = 'mate' WHERE agent = ? AND cycle = 2", gone!.id);
+  listing.run("UPDATE evaluations SET genome_after = 'later' WHERE agent = ? AND cycle = 2", gone!.id);
+  listing.run("UPDATE evaluations SET genome_after = 'mate' WHERE agent = ? AND cycle = 3", gone!.id);
   live(listing, a!.id, 7, "finished");
   listing.run("UPDATE evaluations SET genome_hash = 'shared', genome_after = 'later' WHERE agent = ?", a!.id);
   listing.run("UPDATE agents SET best_genome_hash = 'best' WHERE id = ?", b!.id);
