@@ -76,8 +76,6 @@ export class TwinAgent {
   genotype: Genotype;
   /** Whether its genome has been looked at, as `scan` and `build` do at the beginning of a cycle. */
   isLookedAt = false;
-  /** What was measured of its genome then. */
-  metrics: Metrics | undefined;
   /** How often it has changed its genome. */
   mutations = 0;
   /** Why it is disabled, and since which cycle; absent: it is active. */
@@ -99,7 +97,10 @@ export class TwinAgent {
   /** How its evaluation failed, and in which cycle. */
   failed: { readonly cycle: number; readonly outcome: string } | undefined;
 
+  /** The genome that was looked at last. */
   #looked: Genome | undefined;
+  /** Few fitnesses weigh what costs more than an evaluation does. */
+  #measure: (() => Metrics) | undefined;
 
   constructor(beginning: Beginning) {
     this.id = beginning.id;
@@ -128,13 +129,20 @@ export class TwinAgent {
   /** Looks at its genome, as `scan` and `build` do; gives what is wrong with it. */
   look(pool: Pool): Issue | undefined {
     const { genome, issue } = this.genotype;
-    const before = this.metrics ? this.#looked : this.parents[0]?.genotype.genome;
-    const distance = genome && before && before !== genome
-      ? genomeDistance(before, genome)
-      : this.metrics?.distance ?? 0;
-    if (genome) [this.metrics, this.#looked] = [metricsOf(genome, pool, distance, this.mutations), genome];
+    const before = this.#looked ?? this.parents[0]?.genotype.genome;
+    const isOther = before !== undefined && before !== genome;
+    if (genome && (isOther || !this.#looked)) {
+      const { mutations } = this;
+      this.#measure = () => metricsOf(genome, pool, isOther ? genomeDistance(before, genome) : 0, mutations);
+      this.#looked = genome;
+    }
     this.isLookedAt = true;
     return issue;
+  }
+
+  /** What was measured of its genome when it was looked at. */
+  get metrics(): Metrics | undefined {
+    return this.#measure?.();
   }
 
   /** Gives it another genome: score and memory belong to the one that it leaves. */

@@ -20,7 +20,14 @@ export type Fitness = (judged: Judged, agent: TwinAgent) => number;
 export function fitnessOf({ weights, module }: Config["fitness"]): Fitness {
   if (module !== undefined) throw onDiskOnly("fitness.module", module);
   const weigh = weighing(weights);
-  return ({ score, measures }, { metrics }) => weigh({ score, measures, metrics: { ...metrics } });
+  return ({ score, measures }, agent) =>
+    weigh({
+      score,
+      measures,
+      get metrics() {
+        return { ...agent.metrics };
+      },
+    });
 }
 
 /** What a module of the user's own is refused with: it would need permissions that a twin has not. */
