@@ -34,6 +34,8 @@ export const shippedTraits = {
   "mu-plus-lambda": ranking("mu", ...births),
   "mu-comma-lambda": ranking("mu", ...births),
   "one-plus-one": ranking("sterileParents"),
+  lexicase: ranking("elites", ...births),
+  nsga2: { uses: births, byFitness: false, energy: "configured" },
   energy: { uses: births, byFitness: false, energy: "always" },
   none: { uses: ["replacementFraction", ...births], byFitness: false, energy: "never" },
 } as const satisfies Readonly<Record<string, StrategyTraits>>;
