@@ -6,16 +6,10 @@
 
 import { logCursor } from "./cursors.ts";
 import { forgottenInputs } from "./blobs.ts";
-import { lastCompacted } from "./cycle_reports.ts";
+import { lastCompacted, type Span } from "./cycle_reports.ts";
 import { keepFounders } from "./founders.ts";
 import type { Listing } from "./listing.ts";
 import { historyLength } from "./score_history.ts";
-
-/** The cycles after `from` up to `to`. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** Agents that died in the span: nothing has needed their evaluations since. */
 const gone = "(SELECT id FROM agents WHERE died > ?1 AND died <= ?2)";

@@ -7,8 +7,13 @@
 import type { CycleReport } from "../records/report_cycle.ts";
 import { ofToday } from "./changes.ts";
 import type { CycleRow } from "./cycle_report.ts";
-import type { Span } from "./compaction.ts";
 import type { Listing } from "./listing.ts";
+
+/** The cycles after `from` up to `to`. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** The cycles of a run in their order: all of them, or those of a span. */
 export function cycleRows(listing: Listing, { from, to }: Span = { from: 0, to: Number.MAX_SAFE_INTEGER }): CycleRow[] {

@@ -8,8 +8,8 @@ import type { Listing } from "../../db/listing.ts";
 import type { Pool } from "../../genome/pool.ts";
 import { reportCycle } from "../../db/cycle_report.ts";
 import { Expression } from "../../genome/expression.ts";
-import { forgetOld, type Span } from "../../db/compaction.ts";
-import { cycleRows, keepReport, lastCompacted } from "../../db/cycle_reports.ts";
+import { forgetOld } from "../../db/compaction.ts";
+import { cycleRows, keepReport, lastCompacted, type Span } from "../../db/cycle_reports.ts";
 
 /**
  * The cycles that are to be compacted: a tenth of those that are kept at a time, since to find out what nothing names any
