@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isScored } from "../db/comparable.ts";
 import type { Listing } from "../db/listing.ts";
 import { charge } from "../db/transitions/score.ts";
 import { causeOfEnd } from "../records/cause.ts";
@@ -50,6 +51,5 @@ const evaluated = `SELECT a.id, a.energy, e.outcome, e.score, e.violation
   WHERE e.cycle = ? AND e.kind = 'judged' AND e.outcome IS NOT NULL AND a.status <> 'dead'`;
 
 const settled = `SELECT id, energy, 'finished' AS outcome, score, violation FROM agents a
-  WHERE status = 'active' AND stage = 'adult' AND score IS NOT NULL AND scored_genome_hash = genome_hash
-    AND scored_reach IS reach AND backoff_until_cycle <= ?1
+  WHERE status = 'active' AND stage = 'adult' AND ${isScored} AND backoff_until_cycle <= ?1
     AND NOT EXISTS (SELECT 1 FROM evaluations e WHERE e.agent = a.id AND e.kind = 'judged' AND e.cycle = ?1)`;

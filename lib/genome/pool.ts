@@ -56,6 +56,9 @@ export interface PoolView {
   readonly area?: ViewArea;
 }
 
+/** What a world may draw from: `layout` is the same for an epoch, `random` is new in each cycle. */
+export type WorldDraw = "layout" | "random";
+
 /** What a template offers, as it is kept in `workspace/template/pools/<hash>.json`. */
 export interface Pool {
   /**
@@ -68,6 +71,8 @@ export interface Pool {
   readonly world: WorldSettings;
   /** Those functions of the world that it may have and has: `answer`, `inform`, `probe`; absent: none. */
   readonly worldFunctions?: readonly string[];
+  /** What of it a world reads that is not noisy, so that its scores stand no longer than that does; absent: nothing. */
+  readonly worldDraws?: readonly WorldDraw[];
   /** SHA-256 of the tokens of `world.ts`; of a world with data over that and its data. */
   readonly worldHash: string;
   /** SHA-256 of the bytes of `world.ts`. */

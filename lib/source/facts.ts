@@ -5,7 +5,7 @@
  */
 
 import { sha256 } from "../util/hash.ts";
-import type { PoolFunction } from "../genome/pool.ts";
+import type { PoolFunction, WorldDraw } from "../genome/pool.ts";
 import type { PoolParameter, WorldSettings } from "../runtime/contract.ts";
 import type { Issue, Result } from "../util/issue.ts";
 import { exportedConstants } from "./exported_constants.ts";
@@ -19,7 +19,7 @@ import { SourceError } from "./source_error.ts";
 import { line } from "./syntax.ts";
 import { tokenHash } from "./tokens.ts";
 import { type ViewFacts, viewOf } from "./view.ts";
-import { optionalFunctionsOf, worldOf } from "./world.ts";
+import { drawsOf, optionalFunctionsOf, worldOf } from "./world.ts";
 
 /** Facts of one source file: plain data, to be kept by the hash of path and text. */
 export interface SourceFacts {
@@ -43,6 +43,8 @@ export interface SourceFacts {
   readonly world?: WorldSettings;
   /** Those functions of the world that it may have and has, sorted; absent: none. */
   readonly worldFunctions?: readonly string[];
+  /** What a world that is not noisy reads of what is random; absent: nothing, or the world is noisy. */
+  readonly worldDraws?: readonly WorldDraw[];
   /** What `view.ts` says of how it draws, of that alone. */
   readonly view?: ViewFacts;
 }
@@ -67,6 +69,7 @@ export async function factsOf(source: ParsedSource): Promise<Result<SourceFacts>
     const names = resolveNames(source.program);
     const world = source.path === "world.ts" ? worldOf(source) : undefined;
     const more = world ? optionalFunctionsOf(source) : [];
+    const draws = world?.noisy === false ? drawsOf(source) : [];
     const view = source.path === "view.ts" ? viewOf(source) : undefined;
     const functions = world || view ? [] : genesOf(source, names);
     return {
@@ -82,6 +85,7 @@ export async function factsOf(source: ParsedSource): Promise<Result<SourceFacts>
         siblings: siblingsOf(source.program),
         ...(world && { world }),
         ...(more.length > 0 && { worldFunctions: more }),
+        ...(draws.length > 0 && { worldDraws: draws }),
         ...(view && { view }),
       },
     };

@@ -5,6 +5,7 @@
  */
 
 import { geneName, phaseName } from "../runtime/names.ts";
+import type { WorldDraw } from "../genome/pool.ts";
 import type { WorldSettings } from "../runtime/contract.ts";
 import { exportedFunctions } from "./genes.ts";
 import { episodesFault, episodesOf } from "./instances.ts";
@@ -13,11 +14,14 @@ import { exportedConstant, isRecord, literalOf } from "./parameters.ts";
 import type { ParsedSource } from "./parse.ts";
 import { areNames, areObjectives, formOfNames, isObservation, isWhole, spaceFault } from "./space_checks.ts";
 import { SourceError } from "./source_error.ts";
-import type { SyntaxNode } from "./syntax.ts";
+import { below, children, isType, keyOf, type SyntaxNode } from "./syntax.ts";
 
 /** The functions that every world has, and those that it may have. */
 export const worldFunctions = ["begin", "perceive", "act", "finished", "judge"] as const;
 export const optionalWorldFunctions = ["answer", "inform", "probe"] as const;
+
+/** What of the setup of an episode is random, and new in each cycle or epoch. */
+const worldDraws = ["layout", "random"] as const;
 
 const label = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
@@ -93,6 +97,24 @@ export function worldOf(source: ParsedSource): WorldSettings {
 function canBeAbsent(key: string, { action, instances }: Readonly<Record<string, unknown>>): boolean {
   return optional.has(key) || (key === "actions" && action !== undefined) ||
     (key === "episodes" && instances !== undefined);
+}
+
+/**
+ * What of the setup of an episode differs from cycle to cycle and is read by the world: of `random` and `layout` those that it
+ * names as a property, wherever that is.
+ */
+export function drawsOf({ program }: ParsedSource): WorldDraw[] {
+  const read = new Set<string | undefined>();
+  const waiting: SyntaxNode[] = [program];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (isType(node)) continue;
+    if (/^(Optional)?MemberExpression$/.test(node.type)) read.add(keyOf(node["property"] as SyntaxNode));
+    if (node.type === "ObjectPattern") {
+      for (const property of children(node, "properties")) read.add(keyOf(property["key"] as SyntaxNode | undefined));
+    }
+    for (const inner of below(node)) waiting.push(inner);
+  }
+  return worldDraws.filter((name) => read.has(name));
 }
 
 /** Those functions of a world that it may have and has, sorted. */

@@ -74,6 +74,7 @@ export async function poolOf(
     files: genes.map((file) => poolFile(file, constants)),
     world: world.facts.world!,
     ...(world.facts.worldFunctions && { worldFunctions: world.facts.worldFunctions }),
+    ...(world.facts.worldDraws && { worldDraws: world.facts.worldDraws }),
     worldHash: await worldHashOf(world.facts.tokens, data),
     worldSource: world.hash,
     ...(data.length > 0 && { data }),

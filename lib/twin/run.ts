@@ -63,8 +63,6 @@ class Run {
   #kept = new Map<string, Genotype>();
   #ordinals: number;
   #conditions: string | undefined;
-  /** Of what worlds and settings these conditions are the hash. */
-  #conditionsOf = "";
 
   constructor(program: TwinProgram, realm: Realm, job: TwinJob, strategy: Strategy) {
     const { pool } = program;
@@ -154,13 +152,10 @@ class Run {
     const { pool } = this.#program;
     const worlds = worldsOf(this.#job.seed, cycle, pool.world, this.#job.config.world);
     this.#realm.share("worlds", JSON.stringify(worlds));
-    const { environment, steps } = worlds[0]!;
-    const of = JSON.stringify([environment, steps, worlds.length]);
-    if (of !== this.#conditionsOf) {
-      if (this.#conditions !== undefined) this.#population.forgetScores();
-      [this.#conditions, this.#conditionsOf] = [await conditionsOf(pool.worldHash, worlds), of];
-    }
-    return { cycle, worlds, conditions: this.#conditions! };
+    const conditions = await conditionsOf(pool, worlds);
+    if (this.#conditions !== undefined && conditions !== this.#conditions) this.#population.forgetScores();
+    this.#conditions = conditions;
+    return { cycle, worlds, conditions };
   }
 
   #input(cycle: number, candidates: ReturnType<typeof candidatesOf>) {

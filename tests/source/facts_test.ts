@@ -296,3 +296,20 @@ Deno.test("readSource() refuses a world without one of its functions or settings
   const issue = await issueFrom(worldText().replace("export const world", "const world"), "world.ts");
   assertStringIncludes(issue.message, "constant world");
 });
+
+Deno.test("readSource() finds what a world that is not noisy reads of what is random", async () => {
+  const read = async (begin: string, noisy = "false") => {
+    const text = worldText({ noisy }).replace("return { at: setup.random() };", begin);
+    return (await factsFrom(text, "world.ts")).worldDraws;
+  };
+  assertEquals(await read("return { at: setup.random() };"), ["random"]);
+  assertEquals(await read("return { at: setup.random() };", "true"), undefined);
+  assertEquals(await read('const { layout: draw } = setup; return { at: draw() + setup["random"]() };'), [
+    "layout",
+    "random",
+  ]);
+  assertEquals(await read("const { steps, ...rest } = setup; return { at: rest.layout() };"), ["layout"]);
+  const typed = "const own = { random: 1, layout: (): number => 2 }; type Own = { random(): number }; " +
+    "/* setup.layout() */ return { at: Object.keys(own as unknown as Own).length };";
+  assertEquals(await read(typed), undefined);
+});

@@ -77,7 +77,7 @@ async function playedOf(listing: Listing, pool: Pool, config: Config, judged: Ju
   if (!row.evidence || !genome) throw forgotten(id, "retention has dropped what it did in cycle " + cycle);
   const { world } = sharedInputsOf(listing, row.shared) ?? config;
   const worlds = worldsOf(listing.meta("seed") ?? "", cycle, pool.world, world);
-  if (await conditionsOf(pool.worldHash, worlds) !== row.conditions) throw otherWorld(id, cycle);
+  if (await conditionsOf(pool, worlds) !== row.conditions) throw otherWorld(id, cycle);
   const evidence = JSON.parse(new TextDecoder().decode(row.evidence));
   const objective = pool.world.objectives?.[0];
   return { config, worlds, evidence, genes: costingGenes(genome, pool), objective, cycle };

@@ -140,7 +140,7 @@ async function worldsOfKept(
   if (shared) return worldsOf(seed, row.cycle, pool.world, shared.world);
   try {
     const worlds = worldsOf(seed, row.cycle, pool.world, config.world);
-    return await conditionsOf(pool.worldHash, worlds) === row.conditions ? worlds : undefined;
+    return await conditionsOf(pool, worlds) === row.conditions ? worlds : undefined;
   } catch (error) {
     if (error instanceof Misuse) return undefined;
     throw error;

@@ -6,6 +6,7 @@
 
 import { configuredKeys, loadConfig } from "../../run/config.ts";
 import type { Config } from "../../run/config_schema.ts";
+import { lastCycle } from "../../db/cycle.ts";
 import { Listing } from "../../db/listing.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { loadPool } from "../../template/pool_store.ts";
@@ -54,5 +55,7 @@ async function conditionsToCome(paths: RunPaths, world: Config["world"]): Promis
   const hash = listing.meta("next") ?? listing.meta("pool");
   if (hash === undefined) return undefined;
   const pool = loadPool(paths, hash);
-  return await conditionsOf(pool.worldHash, worldsOf("", 1, pool.world, world));
+  const last = lastCycle(listing);
+  const cycle = last?.state === "closed" ? last.cycle + 1 : last?.cycle ?? 1;
+  return await conditionsOf(pool, worldsOf(listing.meta("seed") ?? "", cycle, pool.world, world));
 }

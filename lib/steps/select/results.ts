@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isComparable } from "../../db/comparable.ts";
 import type { Listing } from "../../db/listing.ts";
 import { type Cause, causeOf, causeOfEnd } from "../../records/cause.ts";
 import type { Config } from "../../run/config_schema.ts";
@@ -105,8 +106,7 @@ SELECT a.id, a.ordinal, a.status, a.stage, a.disabled_cycle, a.code, a.reason, a
   a.genome_hash, a.code_hash, a.build_hash, a.metrics, e.cycle IS NOT NULL AS charged, e.cycle AS judged_cycle,
   e.genome_hash AS judged_genome, e.code_hash AS judged_code, e.build_hash AS judged_build, e.score AS judged_score,
   e.violation AS judged_violation, e.conditions, e.scores, e.measures, e.episodes, e.inputs,
-  coalesce(e.conditions = (SELECT value FROM meta WHERE key = 'conditions'), 1)
-    AND (e.cycle = ?1 OR (a.genome_hash IS e.genome_hash AND a.scored_reach IS a.reach)) AS comparable
+  ${isComparable} AS comparable
 FROM agents a LEFT JOIN evaluations e ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
   (SELECT max(cycle) FROM evaluations WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
 WHERE a.status != 'dead' ORDER BY a.ordinal`;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isScored } from "../../db/comparable.ts";
 import type { Listing } from "../../db/listing.ts";
 
 /** An evaluation that is due. */
@@ -53,7 +54,7 @@ const births = `SELECT 'gestation' AS kind, a.born AS cycle, ${columns} FROM age
 const judgedRules = `a.status = 'active' AND a.stage = 'adult'
   AND a.build_hash IS NOT NULL AND a.built_from = a.genome_hash || ':' || a.reach || ':' || :runtime
   AND a.code_hash = :pool AND (a.backoff_until_cycle <= :cycle OR a.failed_under <> a.reach || ':' || :circumstances)
-  AND (:noisy OR a.score IS NULL OR a.scored_genome_hash IS NOT a.genome_hash OR a.scored_reach IS NOT a.reach)
+  AND (:noisy OR NOT ${isScored})
   AND NOT EXISTS (SELECT 1 FROM evaluations e
     WHERE e.cycle = :cycle AND e.agent = a.id AND e.kind = 'judged' AND e.outcome IS NOT NULL)`;
 

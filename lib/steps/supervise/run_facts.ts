@@ -72,7 +72,7 @@ export async function readFacts(listing: Listing, paths: RunPaths): Promise<RunF
     circumstances,
     worlds,
     ...(instancesOf(pool.world) && { instances: worlds.map(({ instance }) => instance!) }),
-    conditions: worlds.length === 0 ? "" : await conditionsOf(pool.worldHash, worlds),
+    conditions: worlds.length === 0 ? "" : await conditionsOf(pool, worlds),
     worldsJson: JSON.stringify(worlds),
     poolJson: JSON.stringify(catalogue(pool)),
   };

@@ -127,7 +127,8 @@ function sayRenewed(step: StepContext, listing: Listing, { due, conditions }: Ru
   const scores = renewConditions(listing, conditions);
   if (scores === 0) return;
   step.say(
-    `world, environment, episodes or steps have changed: ${scores} scores of before stay as history; ` +
+    `world, environment, episodes or steps have changed, or what a world that is not noisy draws: ${scores} scores of ` +
+      "before stay as history; " +
       "what is not judged anew is unranked.",
   );
 }

@@ -26,6 +26,36 @@ for (const world of [{ steps: 9 }, { episodes: 3 }]) {
   });
 }
 
+Deno.test("supervise() judges all anew where the layout of a world that reads it is another one, though nothing is noisy", async () => {
+  const judgedIn = async (worldDraws: ("layout" | "random")[]) => {
+    const config = { world: { epochCycles: 2 } };
+    const run = await MadeRun.make(["honest", "honest"], {
+      noisy: false,
+      config,
+      ...(worldDraws[0] && { worldDraws }),
+    });
+    const counts = [];
+    for (let cycle = 1; cycle <= 4; cycle++) {
+      counts.push(judged(await run.supervise()));
+      run.nextCycle();
+    }
+    return counts;
+  };
+  assertEquals(await judgedIn(["layout"]), [2, 0, 2, 0]);
+  assertEquals(await judgedIn(["random"]), [2, 2, 2, 2], "its worlds are new in each cycle");
+  assertEquals(await judgedIn([]), [2, 0, 0, 0], "it can't tell one layout from another");
+});
+
+Deno.test("supervise(): an agent that is left out has no score to compare, until it is judged under the new conditions", async () => {
+  const run = await scored(false);
+  await configure(run, { world: { steps: 9 } });
+  const { id } = run.agent(0);
+  assertEquals(judged(await run.supervise(new Set([id as string]))), 1);
+  assertEquals(run.rows("SELECT state FROM cycles WHERE cycle = 2"), [{ state: "open" }]);
+  assertEquals([run.agent(0).score === null, run.agent(1).score], [false, null]);
+  assertEquals(judged(await run.supervise()), 1);
+});
+
 Deno.test("supervise(): a mean in a noisy world begins anew with other conditions", async () => {
   const run = await scored(true);
   await run.supervise();

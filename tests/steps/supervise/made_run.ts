@@ -20,7 +20,7 @@ import { loadSigner } from "../../../lib/signing/sign.ts";
 import { programPath } from "../../../lib/signing/store.ts";
 import { controlGenome } from "../../../lib/genome/control.ts";
 import { toBytes } from "../../../lib/runtime/genome_bytes.ts";
-import type { Pool } from "../../../lib/genome/pool.ts";
+import type { Pool, WorldDraw } from "../../../lib/genome/pool.ts";
 import type { Genome } from "../../../lib/runtime/genome_schema.ts";
 import type { IsolationName } from "../../../lib/isolation/names.ts";
 import type { Counts, StepContext } from "../../../lib/step/context.ts";
@@ -126,6 +126,8 @@ for (let n; (n = Deno.stdin.readSync(buffer)) !== null;) {
 /** What differs between made runs. */
 export interface MadeOptions {
   readonly noisy?: boolean;
+  /** What its world draws, where it is not noisy. */
+  readonly worldDraws?: readonly WorldDraw[];
   readonly memory?: "episode" | "lifetime";
   readonly episodes?: number;
   /** What the control does. @default "honest" */
@@ -361,13 +363,14 @@ function genomeOf(index: number): Genome {
   return { version: 1, files: [{ path: "src/a.ts", active: true, functions, parameters: { x: index } }] };
 }
 
-function poolOf({ noisy = true, memory = "episode", episodes = 2 }: MadeOptions): Pool {
+function poolOf({ noisy = true, worldDraws, memory = "episode", episodes = 2 }: MadeOptions): Pool {
   const functions = Array.from({ length: mostAgents }, (_, i) => `run${i}`).sort()
     .map((name) => ({ name, phase: "act", line: 1, lines: 1, complexity: 1, calls: [] }));
   const parameters = [{ name: "x", min: 0, max: 100, default: 0, scale: "linear" as const }];
   return {
     hash: poolHash,
     worldHash,
+    ...(worldDraws && { worldDraws }),
     worldSource: "d".repeat(64),
     files: [{
       path: "src/a.ts",
