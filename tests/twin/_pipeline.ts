@@ -41,9 +41,14 @@ interface Row {
 /** All agents that steps came to, sorted by id, each as it was last. */
 export async function bySteps({ template, config, count, cycles }: Asked): Promise<(TwinState & { died?: number })[]> {
   await using run = new Population();
-  await Deno.mkdir(run.paths.workspace, { recursive: true });
+  const { energy = {} } = config;
+  await run.like(`${count} of ${template} with ${JSON.stringify(energy)}, built`, async (begun) => {
+    await Deno.mkdir(begun.paths.workspace, { recursive: true });
+    await begun.configure({ energy });
+    await begun.step("init", "--count", String(count), "--seed", seed, "--template", template, "--quiet");
+    for (const step of ["scan", "sync-wiring", "build"]) await begun.step(step);
+  });
   await run.configure(config);
-  await run.step("init", "--count", String(count), "--seed", seed, "--template", template, "--quiet");
   await run.step("lifecycle", ...until(cycles));
   const rows = run.rows<Row>(
     `SELECT id, status, code, kind, born, died, generation, genome_hash AS genomeHash, score, energy, parents

@@ -23,3 +23,29 @@ for (const strategy of ["truncation-tournament", "one-plus-one"]) {
     assertEquals(byTwin(await twinOf(asked)), await bySteps(asked));
   });
 }
+
+Deno.test("a twin comes to what the steps come to where genes throw, genotypes are lethal, and all else has a part", async () => {
+  const config = {
+    backoff: { crashes: 2 },
+    energy: { rule: true, start: 30 },
+    fitness: { weights: { score: 1, told: 0.1, mutations: 0.2, distance: 0.1 } },
+    mail: { inbox: 2, addresses: 3 },
+    selection: { replacementFraction: 0.15 },
+    world: { epochCycles: 2 },
+  };
+  const asked = { template: `${projectRoot}/tests/twin/unruly`, config, count: 12, cycles: 6 };
+  const run = await twinOf(asked);
+  const found = byTwin(run);
+  // What is compared must have come about.
+  const codes = new Set(run.cycles.flatMap(({ agents = [] }) => agents.map(({ code }) => code)));
+  const wanted = [
+    "died.rank",
+    "died.energy",
+    "died.disabled",
+    "gestation.crash",
+    "genotype.lethal",
+    "evaluation.crash",
+  ];
+  assertEquals(wanted.filter((code) => !codes.has(code)), []);
+  assertEquals(found, await bySteps(asked));
+});
