@@ -1,12 +1,20 @@
 import { assertEquals } from "@std/assert";
 import { projectRoot } from "../../lib/run/paths.ts";
-import { runTwins, type TwinJob, twinProgram, type TwinRun } from "../../lib/twin/twin.ts";
-import { type Asked, bySteps, byTwin, jobOf } from "./_pipeline.ts";
+import { strategyNames } from "../../lib/run/strategy_names.ts";
+import { runTwins, type TwinJob, type TwinProgram, twinProgram, type TwinRun } from "../../lib/twin/twin.ts";
+import { type Asked, bySteps, byTwin, configOf, jobOf } from "./_pipeline.ts";
 
-const onemax = `${projectRoot}/examples/onemax`;
+const [onemax, unruly] = [`${projectRoot}/examples/onemax`, `${projectRoot}/tests/twin/unruly`];
+
+const programs = new Map<string, Promise<TwinProgram>>();
+
+function programOf(template: string): Promise<TwinProgram> {
+  if (!programs.has(template)) programs.set(template, twinProgram(template));
+  return programs.get(template)!;
+}
 
 async function twinOf(asked: Asked): Promise<TwinRun> {
-  const program = await twinProgram(asked.template);
+  const program = await programOf(asked.template);
   const jobs: TwinJob[] = [jobOf(asked)];
   const [run] = await Array.fromAsync(runTwins(program, jobs, { workers: 1 }));
   return run!;
@@ -17,12 +25,30 @@ Deno.test("a twin comes to what the steps come to, with the default template's m
   assertEquals(byTwin(await twinOf(asked)), await bySteps(asked));
 });
 
-for (const strategy of ["truncation-tournament", "one-plus-one"]) {
-  Deno.test(`a twin comes to what the steps come to, by ${strategy}`, async () => {
-    const asked = { template: onemax, config: { selection: { strategy } }, count: 6, cycles: 3 };
+Deno.test("a twin comes to what the steps come to in a world that is not noisy, from one agent", async () => {
+  const config = { selection: { strategy: "one-plus-one", size: 2 } };
+  const asked = { template: onemax, config, count: 1, cycles: 4 };
+  assertEquals(byTwin(await twinOf(asked)), await bySteps(asked));
+});
+
+/** What some strategies can't do without. */
+const options: Readonly<Record<string, Record<string, unknown>>> = {};
+
+for (const strategy of strategyNames) {
+  Deno.test(`a twin comes to what the steps come to by ${strategy}`, async () => {
+    const selection = { strategy, ...options[strategy] };
+    const asked = { template: unruly, config: { selection }, count: 8, cycles: 2 };
     assertEquals(byTwin(await twinOf(asked)), await bySteps(asked));
   });
 }
+
+Deno.test("runTwins() gives the same runs in the order of the jobs, with one Worker and with two", async () => {
+  const program = await programOf(unruly);
+  const jobs = ["a", "b", "c"].map((seed): TwinJob => ({ seed, config: configOf({}), count: 8, cycles: 3 }));
+  const [one, two] = await Promise.all([1, 2].map((workers) => Array.fromAsync(runTwins(program, jobs, { workers }))));
+  assertEquals(one!.map(({ seed }) => seed), ["a", "b", "c"]);
+  assertEquals(one, two);
+});
 
 Deno.test("a twin comes to what the steps come to where genes throw, genotypes are lethal, and all else has a part", async () => {
   const config = {
@@ -33,7 +59,7 @@ Deno.test("a twin comes to what the steps come to where genes throw, genotypes a
     selection: { replacementFraction: 0.15 },
     world: { epochCycles: 2 },
   };
-  const asked = { template: `${projectRoot}/tests/twin/unruly`, config, count: 12, cycles: 6 };
+  const asked = { template: unruly, config, count: 12, cycles: 6 };
   const run = await twinOf(asked);
   const found = byTwin(run);
   // What is compared must have come about.
