@@ -76,6 +76,9 @@ export class Realm {
   }
 }
 
+/** The error is of the other realm. */
 function isTimeout(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith("Script execution timed out");
+  return String((error as { readonly message?: unknown } | undefined)?.message).startsWith(
+    "Script execution timed out",
+  );
 }

@@ -1,8 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { parseConfig } from "../../lib/run/config_check.ts";
-import type { Config } from "../../lib/run/config_schema.ts";
 import type { TwinJob, TwinRun, TwinState } from "../../lib/twin/twin.ts";
-import { Population, until } from "../acceptance/_population.ts";
+import { configOf } from "../twin/made.ts";
+import { Population, until } from "./_population.ts";
 
 /** A run that is done twice: by the steps and by a twin. */
 export interface Asked {
@@ -17,11 +16,6 @@ const seed = "7";
 /** What the job of a twin is that is to come to the same. */
 export function jobOf({ config, count, cycles }: Asked): TwinJob {
   return { seed, config: configOf(config), count, cycles, tells: "agents" };
-}
-
-/** A configuration, complete. */
-export function configOf(config: Record<string, unknown>): Config {
-  return parseConfig(JSON.stringify(config), "config.json");
 }
 
 interface Row {

@@ -1,0 +1,69 @@
+import { assertEquals } from "@std/assert";
+import { projectRoot } from "../../lib/run/paths.ts";
+import { strategyNames } from "../../lib/run/strategy_names.ts";
+import { runTwins, type TwinJob, type TwinProgram, twinProgram, type TwinRun } from "../../lib/twin/twin.ts";
+import { type Asked, bySteps, byTwin, jobOf } from "./_twin.ts";
+
+const [onemax, unruly] = [`${projectRoot}/examples/onemax`, `${projectRoot}/tests/twin/unruly`];
+
+const programs = new Map<string, Promise<TwinProgram>>();
+
+function programOf(template: string): Promise<TwinProgram> {
+  if (!programs.has(template)) programs.set(template, twinProgram(template));
+  return programs.get(template)!;
+}
+
+async function twinOf(asked: Asked): Promise<TwinRun> {
+  const program = await programOf(asked.template);
+  const jobs: TwinJob[] = [jobOf(asked)];
+  const [run] = await Array.fromAsync(runTwins(program, jobs, { workers: 1 }));
+  return run!;
+}
+
+Deno.test("a twin comes to what the steps come to, with the default template's mail and memory", async () => {
+  const asked = { template: `${projectRoot}/agent_template`, config: {}, count: 10, cycles: 3 };
+  assertEquals(byTwin(await twinOf(asked)), await bySteps(asked));
+});
+
+Deno.test("a twin comes to what the steps come to in a world that is not noisy, from one agent", async () => {
+  const config = { selection: { strategy: "one-plus-one", size: 2 } };
+  const asked = { template: onemax, config, count: 1, cycles: 4 };
+  assertEquals(byTwin(await twinOf(asked)), await bySteps(asked));
+});
+
+/** What some strategies can't do without. */
+const options: Readonly<Record<string, Record<string, unknown>>> = {};
+
+for (const strategy of strategyNames) {
+  Deno.test(`a twin comes to what the steps come to by ${strategy}`, async () => {
+    const selection = { strategy, ...options[strategy] };
+    const asked = { template: unruly, config: { selection }, count: 8, cycles: 2 };
+    assertEquals(byTwin(await twinOf(asked)), await bySteps(asked));
+  });
+}
+
+Deno.test("a twin comes to what the steps come to where genes throw, genotypes are lethal, and all else has a part", async () => {
+  const config = {
+    backoff: { crashes: 2 },
+    energy: { rule: true, start: 30 },
+    fitness: { weights: { score: 1, told: 0.1, mutations: 0.2, distance: 0.1 } },
+    mail: { inbox: 2, addresses: 3 },
+    selection: { replacementFraction: 0.15 },
+    world: { epochCycles: 2 },
+  };
+  const asked = { template: unruly, config, count: 12, cycles: 6 };
+  const run = await twinOf(asked);
+  const found = byTwin(run);
+  // What is compared must have come about.
+  const codes = new Set(run.cycles.flatMap(({ agents = [] }) => agents.map(({ code }) => code)));
+  const wanted = [
+    "died.rank",
+    "died.energy",
+    "died.disabled",
+    "gestation.crash",
+    "genotype.lethal",
+    "evaluation.crash",
+  ];
+  assertEquals(wanted.filter((code) => !codes.has(code)), []);
+  assertEquals(found, await bySteps(asked));
+});
