@@ -97,7 +97,7 @@ Deno.test("try plays one instance, or all to test with, and tells means with int
   const [{ mean, low, high }] = all.records.at(-2)!.objectives as [{ mean: number; low: number; high: number }];
   assertEquals(mean, (first + second) / 2);
   // Student's t of one degree of freedom.
-  const half = 12.7062 * Math.abs(first - second) / 2;
+  const half = 12.706204736 * Math.abs(first - second) / 2;
   assert(Math.abs(high - mean - half) < 1e-9 && Math.abs(mean - low - half) < 1e-9);
   for (
     const [args, words] of [
