@@ -1,8 +1,11 @@
 /**
- * Comparisons: of evolution with what it is to beat.
+ * Records of comparisons: of evolution with what it is to beat.
  *
  * @module
  */
+
+import type { ShownObjective } from "./objective.ts";
+import type { RecordOf } from "./record.ts";
 
 /** What an arm had found when so many episodes were judged. */
 export interface CurvePoint {
@@ -18,7 +21,7 @@ export interface ComparedRun {
   readonly arm: string;
   /** The run's seed: runs of the same seed are a pair. */
   readonly seed: string;
-  /** Mean score on test worlds of the genome that it chose, more is better; null: it found none that could be judged. */
+  /** Mean score on test worlds of the genome that it chose, more is better; null: it found none that could be judged and breaks nothing. */
   readonly score: number | null;
   /** Judged episodes that it was charged for, those of its choice among them. */
   readonly episodes: number;
@@ -26,12 +29,20 @@ export interface ComparedRun {
   readonly raceEpisodes: number;
   /** Gestations, which are not charged. */
   readonly gestations: number;
-  /** Newborns that were lethal: their genome does not link or their gestation failed; not charged. */
+  /** Genomes that were lethal, as they do not link; they are not judged and not charged. */
   readonly lethal: number;
+  /** Evaluations that a limit of the machine ended: where there are any, another machine may come to something else. */
+  readonly limited: number;
   /** SHA-256 of the genome that it chose; null where it chose none. */
   readonly genome: string | null;
   /** What it had found on the way. */
   readonly curve: readonly CurvePoint[];
+}
+
+/** A run of an arm. */
+export interface CompareRun extends RecordOf<"compare.run", null>, ComparedRun {
+  /** The score as the world means it; absent where it gives scores itself. */
+  readonly objective?: ShownObjective;
 }
 
 /** What the reference was worth beside an arm. */
@@ -79,3 +90,6 @@ export interface ComparedArm {
   /** The reference beside it; null for the reference itself. */
   readonly against: Against | null;
 }
+
+/** An arm. */
+export interface CompareArm extends RecordOf<"compare.arm", null>, ComparedArm {}

@@ -6,6 +6,7 @@
 
 import type * as agents from "./agents.ts";
 import type * as bench from "./bench.ts";
+import type * as compare from "./compare.ts";
 import type * as evaluations from "./evaluations.ts";
 import type { StepFinished } from "./finished.ts";
 import type * as report from "./report.ts";
@@ -33,6 +34,8 @@ export type StepRecord =
   | bench.BenchOmitted
   | bench.ProofSeed
   | bench.SoakGrowth
+  | compare.CompareArm
+  | compare.CompareRun
   | evaluations.AgentEvaluated
   | evaluations.ResidentAdopted
   | evaluations.ResidentBackoff

@@ -9,7 +9,7 @@ import type { Plan } from "../selection/core.ts";
 import type { Candidate } from "../selection/strategy.ts";
 import type { TwinAgent } from "./agent.ts";
 import type { TwinResult } from "./evaluation.ts";
-import type { TwinCycle, TwinMember, TwinState } from "./job.ts";
+import type { TwinBest, TwinCycle, TwinMember, TwinState } from "./job.ts";
 import type { Population } from "./population.ts";
 
 /** What a cycle came to. */
@@ -53,7 +53,7 @@ export class Figures {
       born: plan.births.length,
       died: plan.deaths.length,
       alive: agents.filter(({ isActive }) => isActive).length,
-      ...(scored.length > 0 && { best: bestOf(scored) }),
+      ...(scored.length > 0 && { best: bestOf(scored, [...agents, ...dead]) }),
       mean: scored.length === 0 ? null : sum / scored.length,
       ...(tellsAgents && { agents: this.#states(plan, dead) }),
     };
@@ -77,11 +77,15 @@ export class Figures {
 }
 
 /** Of what is feasible, where anything is; else of what breaks least, the best of it. */
-function bestOf(scored: readonly (Candidate & { readonly score: number })[]): TwinCycle["best"] {
+function bestOf(
+  scored: readonly (Candidate & { readonly score: number })[],
+  agents: readonly TwinAgent[],
+): TwinBest {
   const { id, genome, score, violation } = scored.reduce((best, one) =>
     (one.violation - best.violation || best.score - one.score) < 0 ? one : best
   );
-  return { id, genome, score, violation };
+  const { bytes } = agents.find((agent) => agent.id === id)!.judged!.genotype;
+  return { id, genome, bytes, score, violation };
 }
 
 function stateOf(agent: TwinAgent): TwinState {

@@ -55,11 +55,21 @@ export interface TwinCycle {
   /** Agents that are active at its end, the newborn among them. */
   readonly alive: number;
   /** The best result of the cycle by feasibility and score, with its genome; absent where there was none. */
-  readonly best?: { readonly id: string; readonly genome: string; readonly score: number; readonly violation: number };
+  readonly best?: TwinBest;
   /** Mean score of the agents that had one; null where there was none. */
   readonly mean: number | null;
   /** The agents at its end; where they are asked for. */
   readonly agents?: readonly TwinState[];
+}
+
+/** A result of a cycle. */
+export interface TwinBest {
+  readonly id: string;
+  /** SHA-256 of the genome that earned it, and its bytes. */
+  readonly genome: string;
+  readonly bytes: Uint8Array;
+  readonly score: number;
+  readonly violation: number;
 }
 
 /** An agent, as `status` tells of it. */

@@ -17,6 +17,7 @@ export function runsOf(arms: Readonly<Record<string, readonly (number | null)[]>
       raceEpisodes: 20,
       gestations: 30,
       lethal: 7,
+      limited: 0,
       genome: score === null ? null : "ab".repeat(32),
       curve: [{ episodes: 10, score: score === null ? null : score / 2 }, { episodes: 100, score }],
     }))

@@ -30,6 +30,7 @@ const steps: Record<
   restore: { creates: true, needs: ["runs/never.tar.gz"] },
   doctor: {},
   try: { workers: true, formats: "ndjson, json, table or md" },
+  compare: { workers: true, creates: true, formats: "ndjson, json, table, md or html", needs: ["--budget", "900"] },
   enable: { needs: ["00000000-0000-8000-8000-000000000000"] },
 };
 

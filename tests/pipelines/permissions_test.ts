@@ -163,6 +163,11 @@ const allowed: Record<string, readonly string[]> = {
     "run /bin/sh",
     "env INIT_CWD",
   ],
+  compare: [
+    ...everything.filter((one) => one.startsWith("read ") && !one.includes("/keys/")),
+    "run /bin/sh",
+    "env INIT_CWD",
+  ],
   logs: [...reading, "read ./workspace/residents/probe", "read ./workspace/template/probe"],
   annotate: [],
   bench: [

@@ -5,7 +5,6 @@
  */
 
 import { assumedCost } from "../../db/data_cost.ts";
-import { Listing } from "../../db/listing.ts";
 import { missingListing } from "../../db/missing_listing.ts";
 import { activeGenes } from "../../genome/active.ts";
 import type { Pool } from "../../genome/pool.ts";
@@ -18,7 +17,7 @@ import { ProcessIsolation } from "../../isolation/process.ts";
 import { sandboxFor } from "../../isolation/sandbox.ts";
 import { loadConfig } from "../../run/config.ts";
 import type { Config } from "../../run/config_schema.ts";
-import { projectRoot, type RunPaths } from "../../run/paths.ts";
+import { projectRoot } from "../../run/paths.ts";
 import type { Genome } from "../../runtime/genome_schema.ts";
 import { toBytes } from "../../runtime/genome_bytes.ts";
 import type { WorldSeed } from "../../runtime/contract.ts";
@@ -32,8 +31,8 @@ import { poolOf } from "../../template/read_pool.ts";
 import { readTemplate, type TemplateFile } from "../../template/template_files.ts";
 import { inTemplate } from "../../toolchain/admit.ts";
 import { bundleCarriers, OwnWorkshop, type UnsignedCarriers, type UnsignedPrograms } from "../../toolchain/unsigned.ts";
-import { templateFolder } from "../../template/template_folder.ts";
-import { infoOf, isFile } from "../../util/files.ts";
+import { presentTemplateFolder } from "../../template/template_folder.ts";
+import { infoOf } from "../../util/files.ts";
 import { sha256 } from "../../util/hash.ts";
 import { good, type Issue, StepFailed, together } from "../../util/issue.ts";
 import { SweptFolder } from "../../util/swept_folder.ts";
@@ -87,7 +86,7 @@ interface Subject {
 export async function tryTemplate(step: StepContext, options: TryOptions): Promise<Counts> {
   const { signal, paths } = step;
   if (paths.name !== undefined && infoOf(paths.root) === undefined) throw missingListing(paths.listing);
-  const template = options.template ?? recordedTemplate(paths);
+  const template = options.template ?? presentTemplateFolder(paths);
   // What is under way is left alone then: it ends with this process.
   const interrupted = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
@@ -132,12 +131,6 @@ async function tried(step: StepContext, options: Chosen, folder: string): Promis
   const wrong = [types, result.issue].filter((issue) => issue !== undefined);
   if (wrong.length > 0) throw new StepFailed(together(wrong));
   return { updates: 0, episodes: result.episodes.length };
-}
-
-function recordedTemplate({ listing: path }: RunPaths): string {
-  if (!isFile(path)) return templateFolder(undefined, undefined);
-  using listing = Listing.open(path, { readOnly: true });
-  return templateFolder(listing, undefined);
 }
 
 /** Reads and audits a template, and finds out what of it is to be evaluated. */

@@ -1,0 +1,85 @@
+/**
+ * Compares evolution with what it is to beat.
+ *
+ * @module
+ */
+
+import { type ArmName, armNames, arms } from "../lib/steps/compare/arms.ts";
+import { BadValue, positiveNumber, runStep, wholeNumber } from "../lib/step/step.ts";
+import { userPath } from "../lib/step/user_path.ts";
+import { nearest } from "../lib/util/nearest.ts";
+
+await runStep({
+  name: "compare",
+  brief: "Compares evolution with random search, drift and others at an equal number of judged episodes.",
+  description:
+    "Runs all arms in memory, for each of some seeds, and judges what each has chosen on worlds that none has seen: " +
+    "means with intervals, differences by paired tests, and what is not shown. Nothing is kept.\n\nArms: " +
+    Object.entries(arms).map(([name, what]) => `${name} (${what})`).join("; ") + ".",
+  creates: true,
+  workers: true,
+  long: true,
+  formats: ["md", "html"],
+  flags: {
+    template: {
+      kind: "parsed",
+      parse: userPath,
+      brief: "Folder of the template; absent: that of the run, where there is none agent_template.",
+      placeholder: "folder",
+      optional: true,
+    },
+    budget: {
+      kind: "parsed",
+      parse: wholeNumber(1, 1_000_000_000),
+      brief: "Judged episodes of each run of an arm: those of its search and of its choice.",
+      placeholder: "episodes",
+    },
+    seeds: {
+      kind: "parsed",
+      parse: wholeNumber(1, 10_000),
+      brief: "Runs of each arm, with the seeds 1, 2, and so on.",
+      placeholder: "n",
+      default: "20",
+    },
+    arms: {
+      kind: "parsed",
+      parse: armList,
+      brief: "What evolution is compared with, separated by commas; absent: all that the template can have.",
+      placeholder: "names",
+      optional: true,
+    },
+    margin: {
+      kind: "parsed",
+      parse: positiveNumber(1e12),
+      brief: "Difference that is worth seeing: tells how many seeds would show it.",
+      placeholder: "number",
+      optional: true,
+    },
+    count: {
+      kind: "parsed",
+      parse: wholeNumber(2, 100_000),
+      brief: "Agents of the population.",
+      placeholder: "n",
+      default: "100",
+    },
+    tests: {
+      kind: "parsed",
+      parse: wholeNumber(1, 100_000),
+      brief: "Worlds on which what was chosen is judged; fewer where there are no more instances to test with.",
+      placeholder: "n",
+      default: "200",
+    },
+  },
+  run: async (flags, step) => {
+    const { compare } = await import("../lib/steps/compare/compare.ts");
+    return await compare(step, flags);
+  },
+});
+
+function armList(input: string): readonly ArmName[] {
+  return input.split(",").map((text) => {
+    const name = text.trim() as ArmName;
+    if (armNames.includes(name)) return name;
+    throw new BadValue(`must be names of ${armNames.join(", ")}, separated by commas`, nearest(name, armNames));
+  });
+}
