@@ -61,7 +61,7 @@ export class Realm {
   #begin(): vm.Context {
     const { text, data } = this.#program;
     // An object that stands for the global one would make each use of a global a call.
-    const context = vm.createContext(vm.constants.DONT_CONTEXTIFY);
+    const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, { codeGeneration: { strings: false, wasm: false } });
     Object.assign(context, { __port: this.#port });
     // A copy: memory that is shared can't be decoded.
     if (data) Object.assign(context, { [dataGlobal]: decoder.decode(data.slice()) });
