@@ -40,6 +40,7 @@ export type MetaKey =
   | "bestsSince"
   | "deno"
   | "runtime"
+  | "islands"
   | `admitted:${string}`
   | `data:${string}`;
 

@@ -27,8 +27,8 @@ export interface AgentBorn extends RecordOf<"agent.born", string> {
   readonly genomeHash: string;
 }
 
-/** `birth`: its gestation is due; `copy`: it is as the elite that it is a copy of. */
-export type BirthKind = "birth" | "copy";
+/** `birth`: its gestation is due; `copy`: it is as the one that it is a copy of; `random`: its genome was drawn. */
+export type BirthKind = "birth" | "copy" | "random";
 
 /** A result that can't be ranked; never `ok`. */
 export type AgentUnranked = RecordOf<"agent.unranked", string>;

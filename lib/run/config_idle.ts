@@ -85,8 +85,18 @@ const rules: readonly Rule[] = [
  * @param config The whole configuration.
  */
 export function idleKeys(given: ReadonlyMap<string, unknown>, config: Config): string[] {
-  return rules.filter(({ when }) => when(config)).flatMap((rule) =>
+  const idle = rules.filter(({ when }) => when(config)).flatMap((rule) =>
     among(given, rule.keys).map((key) => `"${key}" has no effect beside ${rule.beside}`)
+  );
+  return [...idle, ...idleMigration(given)];
+}
+
+/** What is said of migrants where there are none. */
+function idleMigration(given: ReadonlyMap<string, unknown>): string[] {
+  const islands = Object(given.get("selection.islands")) as Record<string, unknown>;
+  if (islands.topology !== "none") return [];
+  return ["interval", "share"].filter((key) => Object.hasOwn(islands, key)).map((key) =>
+    `"selection.islands.${key}" has no effect beside "selection.islands.topology": "none"`
   );
 }
 
@@ -95,7 +105,7 @@ export function idleKeys(given: ReadonlyMap<string, unknown>, config: Config): s
  *
  * @param given As for {@linkcode idleKeys}.
  */
-export function beyondBounds(given: ReadonlyMap<string, unknown>, { energy, residents }: Config): string[] {
+export function beyondBounds(given: ReadonlyMap<string, unknown>, { energy, residents, selection }: Config): string[] {
   const bounds = [
     ["energy.start", energy.start, "energy.cap", energy.cap],
     [
@@ -106,10 +116,17 @@ export function beyondBounds(given: ReadonlyMap<string, unknown>, { energy, resi
     ],
   ] as const;
   return [
+    ...crowded(selection),
     ...bounds.filter(([key, value, , most]) => given.has(key) && value > most)
       .map(([key, value, bound, most]) => `"${key}" must be at most "${bound}", which is ${most}: it is ${value}`),
     ...starving(energy),
   ];
+}
+
+/** More islands than agents. */
+function crowded({ islands, size }: Config["selection"]): string[] {
+  if (!islands || size === undefined || islands.count <= size) return [];
+  return [`"selection.islands.count" must be at most "selection.size", which is ${size}: it is ${islands.count}`];
 }
 
 /** An upkeep that not even the best can earn. */

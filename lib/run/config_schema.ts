@@ -8,6 +8,13 @@ import { z } from "zod";
 import { strategyNames } from "./strategy_names.ts";
 
 const share = z.number().min(0).max(1);
+const mostCells = 1_000_000;
+const descriptor = z.strictObject({
+  measure: z.string().min(1).max(64).describe("A measure of a result."),
+  min: z.number(),
+  max: z.number(),
+  bins: z.int().min(1).max(10_000),
+}).refine(({ min, max }) => min < max, { message: 'must have a "min" that is less than its "max"' });
 const hook = z.strictObject({
   on: z.array(z.string().min(1).max(64)).min(1).optional().describe("Types of events; absent: all.")
     .refine((types = []) => new Set(types).size === types.length, { message: "must name each type of event once" }),
@@ -46,6 +53,26 @@ export const configSchema = z.strictObject({
       .describe(
         "Agents that are parents, of the strategies that go by their number; absent: an eighth of the population.",
       ),
+    descriptors: z.array(descriptor).min(1).max(8).optional()
+      .refine((all = []) => new Set(all.map(({ measure }) => measure)).size === all.length, {
+        message: "must name each measure once",
+      })
+      .refine((all = []) => all.reduce((cells, { bins }) => cells * bins, 1) <= mostCells, {
+        message: `must come to at most ${mostCells} cells, the product of their bins`,
+      })
+      .describe("Measures by which map-elites tells genomes apart, each cut into bins of equal width."),
+    layers: z.strictObject({
+      count: z.int().min(2).max(100).default(5).describe("Layers of age."),
+      ageGap: z.int().min(1).max(100_000).default(5)
+        .describe("Cycles for which random genomes are by themselves in the lowest layer."),
+    }).optional().describe("Layers of age of alps; absent: 5 of them, and a gap of 5 cycles."),
+    islands: z.strictObject({
+      count: z.int().min(2).max(10_000).describe("Islands, which share the places evenly."),
+      topology: z.enum(["ring", "complete", "none"], { error: "must be ring, complete or none" }).default("ring")
+        .describe("Where migrants go: to the next island, to any other, or nowhere."),
+      interval: z.int().min(1).max(1_000_000).default(10).describe("Cycles from one migration to the next."),
+      share: z.number().positive().max(1).default(0.05).describe("Of an island's places, those that migrants take."),
+    }).optional().describe("Islands on which the strategy selects apart; absent: one."),
     mates: z.int().min(0).max(8).default(1).describe("Further parents of a birth, whose genomes it is given."),
     sterileParents: z.boolean().default(false).describe("Whether agents without an active birth gene may be parents."),
   }).prefault({}),

@@ -10,6 +10,8 @@ export const strategyOptions = [
   "elites",
   "replacementFraction",
   "mu",
+  "descriptors",
+  "layers",
   "mates",
   "sterileParents",
 ] as const;
@@ -35,6 +37,8 @@ export const shippedTraits = {
   "mu-comma-lambda": ranking("mu", ...births),
   "one-plus-one": ranking("sterileParents"),
   lexicase: ranking("elites", ...births),
+  "map-elites": ranking("descriptors", ...births),
+  alps: ranking("layers", "tournamentSize", "replacementFraction", ...births),
   nsga2: { uses: births, byFitness: false, energy: "configured" },
   energy: { uses: births, byFitness: false, energy: "always" },
   none: { uses: ["replacementFraction", ...births], byFitness: false, energy: "never" },

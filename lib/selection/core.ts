@@ -8,6 +8,7 @@ import { objectiveValue } from "../records/objective.ts";
 import type { Objective } from "../runtime/contract.ts";
 import { deriveSeed, stream } from "../runtime/random.ts";
 import { StepFailed } from "../util/issue.ts";
+import { onIslands } from "./islands.ts";
 import { type Ranked, ranked } from "./order.ts";
 import type { Birth, Candidate, Given, Selected, SelectionOptions, Strategy } from "./strategy.ts";
 
@@ -72,7 +73,7 @@ export interface Plan {
 
 /** Plans the deaths and births of a cycle; the same input gives the same plan. */
 export function plan(input: PlanInput, strategy: Strategy): Plan {
-  return planOf(input, strategy.select(givenOf(input)), "the strategy");
+  return planOf(input, onIslands(strategy).select(givenOf(input)), "the strategy");
 }
 
 /** What a strategy is given. */
@@ -178,7 +179,7 @@ function archiveOf({ archive }: Selected, known: ReadonlyMap<string, Candidate>,
     const own = known.get(one?.id);
     demand(own !== undefined, "an archive of those that it is given");
     const id = own.id.includes("@") ? own.id : `${own.id}@${own.genome}`;
-    kept.set(id, { ...own, trials: own.trials, id });
+    kept.set(id, { ...own, parents: own.parents, trials: own.trials, id });
   }
   return [...kept.values()];
 }

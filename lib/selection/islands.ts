@@ -19,7 +19,6 @@ import type { Birth, Candidate, Given, Islands, Ranking, Selected, Strategy } fr
 export function onIslands(strategy: Strategy): Strategy {
   return {
     ...strategy,
-    uses: [...strategy.uses, "islands"],
     select: (given) => (given.options.islands?.count ?? 1) < 2 ? strategy.select(given) : selectApart(strategy, given),
   };
 }

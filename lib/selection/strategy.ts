@@ -70,33 +70,13 @@ export interface Candidate {
 }
 
 /** The options of the configuration's section `selection`. */
-export type SelectionOptions = Config["selection"] & {
-  /** Measures by which solutions are told apart, each cut into bins of equal width. */
-  readonly descriptors?: readonly Descriptor[];
-  /** How many layers there are by age, and the cycles for which random genomes are by themselves in the lowest. */
-  readonly layers?: { readonly count: number; readonly ageGap: number };
-  /** Populations that only migrants leave: which way, each so many cycles, how many. */
-  readonly islands?: Islands;
-};
+export type SelectionOptions = Config["selection"];
 
 /** One dimension of the space of what solutions are like. */
-export interface Descriptor {
-  /** Name of a measure of a result. */
-  readonly measure: string;
-  readonly min: number;
-  readonly max: number;
-  readonly bins: number;
-}
+export type Descriptor = NonNullable<SelectionOptions["descriptors"]>[number];
 
 /** Islands, and how genomes get from one to another. */
-export interface Islands {
-  readonly count: number;
-  readonly topology: "ring" | "complete" | "none";
-  /** Cycles from one migration to the next. */
-  readonly interval: number;
-  /** Of an island's places, those that migrants take. */
-  readonly share: number;
-}
+export type Islands = NonNullable<SelectionOptions["islands"]>;
 
 /** What a strategy is given. */
 export interface Given {
@@ -152,7 +132,7 @@ export interface Ranking {
 }
 
 /** Names of options that a strategy may have a use for. */
-export type OptionName = Exclude<keyof SelectionOptions, "strategy" | "size">;
+export type OptionName = Exclude<keyof SelectionOptions, "strategy" | "size" | "islands">;
 
 /** What a strategy needs of a world or a configuration; a run that lacks it is refused before it begins. */
 export interface Needs {

@@ -132,7 +132,7 @@ class Run {
       kind: "init",
       born: 0,
       generation: 0,
-      island: 0,
+      island: index % (config.selection.islands?.count ?? 1),
       birthAge: 0,
       parents: [],
       genotype,

@@ -32,7 +32,11 @@ Deno.test("a twin comes to what the steps come to in a world that is not noisy, 
 });
 
 /** What some strategies can't do without. */
-const options: Readonly<Record<string, Record<string, unknown>>> = {};
+const options: Readonly<Record<string, Record<string, unknown>>> = {
+  "map-elites": { descriptors: [{ measure: "told", min: 0, max: 8, bins: 4 }] },
+  // So that random genomes are born.
+  alps: { layers: { count: 3, ageGap: 1 } },
+};
 
 for (const strategy of strategyNames) {
   Deno.test(`a twin comes to what the steps come to by ${strategy}`, async () => {
@@ -41,6 +45,12 @@ for (const strategy of strategyNames) {
     assertEquals(byTwin(await twinOf(asked)), await bySteps(asked));
   });
 }
+
+Deno.test("a twin comes to what the steps come to on islands with migrants", async () => {
+  const selection = { islands: { count: 2, interval: 1, share: 0.25 }, replacementFraction: 0.5 };
+  const asked = { template: unruly, config: { selection }, count: 8, cycles: 3 };
+  assertEquals(byTwin(await twinOf(asked)), await bySteps(asked));
+});
 
 Deno.test("a twin comes to what the steps come to where genes throw, genotypes are lethal, and all else has a part", async () => {
   const config = {

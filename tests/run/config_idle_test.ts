@@ -7,7 +7,7 @@ import { shippedTraits, strategyNames, strategyOptions } from "../../lib/run/str
 import { plan } from "../../lib/selection/core.ts";
 import { loadStrategy } from "../../lib/selection/strategies.ts";
 import { traitsOf } from "../../lib/steps/select/planner.ts";
-import { candidate, planInput } from "../selection/made_candidates.ts";
+import { candidate, planInput, trial } from "../selection/made_candidates.ts";
 
 const idle: readonly (readonly [string, string, string])[] = [
   ['{"fitness":{"weights":{"score":1},"module":"plugins/a.ts"}}', "fitness.weights", "fitness.module"],
@@ -18,6 +18,17 @@ const idle: readonly (readonly [string, string, string])[] = [
   ['{"selection":{"strategy":"energy","replacementFraction":0.3}}', "selection.replacementFraction", '"energy"'],
   ['{"selection":{"strategy":"energy"},"fitness":{"module":"plugins/a.ts"}}', "fitness.module", '"energy"'],
   ['{"selection":{"elites":1,"replacementFraction":0.3}}', "selection.replacementFraction", '"selection.elites": 1'],
+  [
+    '{"selection":{"islands":{"count":4,"topology":"none","share":0.1}}}',
+    "selection.islands.share",
+    '"selection.islands.topology": "none"',
+  ],
+  [
+    '{"selection":{"descriptors":[{"measure":"size","min":0,"max":9,"bins":3}]}}',
+    "selection.descriptors",
+    "tournament",
+  ],
+  ['{"selection":{"strategy":"map-elites","layers":{"count":3}}}', "selection.layers", '"map-elites"'],
   ['{"backoff":{"crashes":1,"capCycles":4}}', "backoff.capCycles", '"backoff.crashes": 1'],
   ['{"backoff":{"capCycles":1,"jitter":0.1}}', "backoff.jitter", '"backoff.capCycles": 1'],
   [
@@ -45,6 +56,10 @@ const beyond: readonly (readonly [string, string])[] = [
     '"energy.upkeep" must be less than twice "energy.income", which is 1, as all starve otherwise: it is 25',
   ],
   ['{"energy":{"upkeep":40}}', '"energy.upkeep" must be less than twice "energy.income", which is 20'],
+  [
+    '{"selection":{"size":3,"islands":{"count":4}}}',
+    '"selection.islands.count" must be at most "selection.size", which is 3: it is 4',
+  ],
   [
     '{"residents":{"initialBackoffSeconds":9,"maxBackoffSeconds":8}}',
     '"residents.initialBackoffSeconds" must be at most',
@@ -78,20 +93,26 @@ Deno.test("parseConfig() takes what has an effect, what asks for nothing, and al
 /** The options that a strategy looks at; whether parents may be sterile is part of what it is given. */
 async function used(name: string): Promise<string[]> {
   const seen = new Set<string>(["sterileParents"]);
-  const options = new Proxy(defaultConfig.selection, {
+  const descriptors = [{ measure: "size", min: 0, max: 10, bins: 5 }];
+  const options = new Proxy({ ...defaultConfig.selection, descriptors }, {
     get: (target, key) => {
       seen.add(String(key));
       return target[key as keyof typeof target];
     },
   });
-  const living = Array.from({ length: 10 }, (_, i) => candidate(i, { hasRankedGenome: i > 0, fertile: i > 1 }));
+  const living = Array.from(
+    { length: 10 },
+    (_, i) => candidate(i, { hasRankedGenome: i > 0, fertile: i > 1, trials: [trial(i, { measures: { size: i } })] }),
+  );
   plan(planInput(living, { size: 12, options }), await loadStrategy(name));
+  // Whatever the strategy is, it may be on islands.
+  seen.delete("islands");
   return [...seen].sort();
 }
 
 Deno.test("shippedTraits say of each strategy what its own file says, and just the options that it looks at", async () => {
   const all = Object.keys(configSchema.shape.selection.unwrap().shape).sort();
-  assertEquals([...strategyOptions, "strategy", "size"].sort(), all);
+  assertEquals([...strategyOptions, "strategy", "size", "islands"].sort(), all);
   for (const name of strategyNames) {
     const { brief: _, needs: __, ...traits } = traitsOf(await loadStrategy(name));
     assertEquals(traits, { ...shippedTraits[name], uses: [...shippedTraits[name].uses] }, name);

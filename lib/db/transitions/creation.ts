@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { BirthKind } from "../../records/selection.ts";
 import { recordEvent } from "../events.ts";
 import type { Listing } from "../listing.ts";
 
@@ -30,6 +31,7 @@ export interface CreatedAgent {
   readonly metrics: string;
   /** Energy that it starts with. */
   readonly energy: number;
+  readonly island: number;
   /** Where its genome comes from; absent: it was drawn. */
   readonly from?: string;
 }
@@ -43,16 +45,18 @@ export interface GivingParent {
 /** An agent that a selection lets be born: its folder is made later, from what is recorded here. */
 export interface NewbornAgent {
   readonly id: string;
-  /** `birth`: its gestation is due; `copy`: it is as its parent. */
-  readonly kind: "birth" | "copy";
+  readonly kind: BirthKind;
   readonly generation: number;
-  /** The first gives genome and artifact, the others their genomes into its inbox. */
+  /** The first gives genome and artifact, the others their genomes into its inbox; none where the genome was drawn. */
   readonly parents: readonly GivingParent[];
   readonly genomeHash: string;
   readonly codeHash: string;
   readonly buildHash: string | null;
   /** Energy that it starts with. */
   readonly energy: number;
+  readonly island: number;
+  /** Cycles since the oldest of its genes was drawn. */
+  readonly birthAge: number;
 }
 
 /** Lists an agent that was created. */
@@ -60,9 +64,9 @@ export function create(listing: Listing, cycle: number, agent: CreatedAgent): vo
   const { id, index, genomeHash, codeHash, from } = agent;
   listing.run(
     `INSERT INTO agents (ordinal, id, status, kind, stage, generation, born, genome_hash, code_hash, genome_ok, stamp,
-        wired_from, wired_stamp, reach, build_key, metrics, metrics_of, energy)
+        wired_from, wired_stamp, reach, build_key, metrics, metrics_of, energy, island)
       VALUES (coalesce((SELECT max(ordinal) + 1 FROM agents), 0), ?1, 'active', 'init', 'adult', 0, ?2, ?3, ?4, 1, ?5,
-        ?6, ?7, ?8, ?9, ?10, ?3, ?11)`,
+        ?6, ?7, ?8, ?9, ?10, ?3, ?11, ?12)`,
     id,
     agent.born,
     genomeHash,
@@ -74,6 +78,7 @@ export function create(listing: Listing, cycle: number, agent: CreatedAgent): vo
     agent.buildKey,
     agent.metrics,
     agent.energy,
+    agent.island,
   );
   recordEvent(listing, cycle, "agent.created", id, {
     index,
@@ -90,8 +95,8 @@ export function bear(listing: Listing, cycle: number, agent: NewbornAgent): void
   const parents = agent.parents.map(({ id, genomeHash }) => ({ id, genomeHash, share: null }));
   listing.run(
     `INSERT INTO agents (ordinal, id, status, kind, stage, generation, born, parents, genome_hash, code_hash,
-        build_hash, energy)
-      VALUES ((SELECT max(ordinal) + 1 FROM agents), ?, 'active', ?, 'planned', ?, ?, ?, ?, ?, ?, ?)`,
+        build_hash, energy, island, birth_age)
+      VALUES ((SELECT max(ordinal) + 1 FROM agents), ?, 'active', ?, 'planned', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     kind,
     generation,
@@ -101,6 +106,8 @@ export function bear(listing: Listing, cycle: number, agent: NewbornAgent): void
     agent.codeHash,
     agent.buildHash,
     agent.energy,
+    agent.island,
+    agent.birthAge,
   );
   mates.forEach((mate, position) =>
     listing.run(

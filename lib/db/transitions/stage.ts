@@ -24,7 +24,7 @@ export interface MadeFolder {
 /** Enters that a planned agent has its folder. */
 export function enterFolder(listing: Listing, id: string, made: MadeFolder): void {
   listing.run(
-    `UPDATE agents SET stage = CASE kind WHEN 'copy' THEN 'adult' ELSE 'newborn' END, code_hash = ?, stamp = ?,
+    `UPDATE agents SET stage = CASE kind WHEN 'birth' THEN 'newborn' ELSE 'adult' END, code_hash = ?, stamp = ?,
       wired_from = genome_hash || ?, wired_stamp = ?, reach = ?, build_key = ?, genome_ok = 1, metrics = ?, metrics_of = genome_hash
       WHERE id = ? AND stage = 'planned'`,
     made.codeHash,

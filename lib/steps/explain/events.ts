@@ -53,7 +53,8 @@ const tellers: { readonly [Type in EventType]: Teller<Type> } = {
     } (${short(genomeHash)})`,
     facts: { event: "created", index, genomeHash, ...(from !== undefined && { from }) },
   }),
-  "agent.born": (subject, { kind }, { cycle }) => kind === "copy" ? copied(subject, cycle) : born(subject),
+  "agent.born": (subject, { kind }, { cycle }) =>
+    kind === "copy" ? copied(subject, cycle) : kind === "random" ? drawn(subject) : born(subject),
   "agent.changed": changed,
   "agent.crashed": (_subject, { crashes, backoffUntilCycle }, { next }) => {
     // An agent that is disabled for it has no back-off to wait for.
@@ -93,11 +94,23 @@ function born({ parents, generation }: Subject): EntryText {
   return { reason: `${reason}; generation ${generation}`, facts: { event: "born", parents, generation } };
 }
 
+function drawn({ parents, generation }: Subject): EntryText {
+  const reason = `with a genome drawn at random; generation ${generation}`;
+  return { reason, facts: { event: "born", parents, generation } };
+}
+
 function copied({ listing, parents, generation }: Subject, cycle: number): EntryText {
   const [model] = parents;
-  const died = listing.get<{ died: number | null }>("SELECT died FROM agents WHERE id = ?", model?.id ?? "")?.died;
-  const gone = died === cycle ? "died in that cycle" : "has another genome since";
-  const reason = `of the elite ${short(model?.id ?? "")}, which ${gone}, without gestation; generation ${generation}`;
+  const present = listing.get<{ died: number | null; genome: string }>(
+    "SELECT died, genome_hash AS genome FROM agents WHERE id = ?",
+    model?.id ?? "",
+  );
+  const gone = present?.died === cycle
+    ? ", which died in that cycle"
+    : present && present.genome !== model?.genomeHash
+    ? ", which has another genome since"
+    : "";
+  const reason = `of ${short(model?.id ?? "")}${gone}, without gestation; generation ${generation}`;
   return { reason, facts: { event: "copied", parents, generation } };
 }
 

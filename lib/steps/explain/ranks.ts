@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { BirthKind } from "../../records/selection.ts";
 import type { RankedFact } from "../../records/story_facts.ts";
 import type { Objective } from "../../runtime/contract.ts";
 import type { Parent } from "../../records/record.ts";
@@ -32,7 +33,7 @@ interface RankRow {
 /** A child, and what its parent gave. */
 interface Child {
   readonly id: string;
-  readonly kind: "birth" | "copy";
+  readonly kind: BirthKind;
   readonly born: number;
   readonly first: boolean;
 }
@@ -50,7 +51,7 @@ export function rankEntries(subject: Subject): Entry[] {
 }
 
 function childrenOf({ listing, id }: Subject): Child[] {
-  const rows = listing.all<{ id: string; kind: "birth" | "copy"; born: number; parents: string }>(
+  const rows = listing.all<{ id: string; kind: BirthKind; born: number; parents: string }>(
     "SELECT id, kind, born, parents FROM agents WHERE kind <> 'init' AND instr(parents, ?) > 0 ORDER BY ordinal",
     id,
   );

@@ -121,6 +121,7 @@ async function create(
 ): Promise<{ created: number; draws: number; viable: number }> {
   const { paths } = step;
   const config = await loadConfig(paths);
+  const islands = config.selection.islands?.count ?? 1;
   const began = performance.now();
   using log = new InitLog(`${paths.logs}/initialization.log`);
   const { given = [], ...settings } = order;
@@ -146,7 +147,7 @@ async function create(
   for await (const agents of results) {
     step.stages.time(
       "list",
-      () => register(listing, agents, { ...order, runtime, energy: config.energy.start, ...cycles }),
+      () => register(listing, agents, { ...order, runtime, energy: config.energy.start, islands, ...cycles }),
     );
     for (const agent of agents) {
       sum.draws += agent.draws;

@@ -21,11 +21,13 @@ export interface Shared {
   readonly runtime: string;
   /** Energy that an agent starts with. */
   readonly energy: number;
+  /** On how many islands they are, one after the other. */
+  readonly islands: number;
 }
 
 /** Enters agents whose folders are there, in one transaction. */
 export function register(listing: Listing, agents: readonly Created[], shared: Shared): void {
-  const { cycle, born, pool, runtime, energy } = shared;
+  const { cycle, born, pool, runtime, energy, islands } = shared;
   listing.transaction(() => {
     for (const agent of agents) {
       const { id, index, genomeHash, stamp, wired, reach, buildKey } = agent;
@@ -43,6 +45,7 @@ export function register(listing: Listing, agents: readonly Created[], shared: S
         buildKey,
         metrics: JSON.stringify(agent.metrics),
         energy,
+        island: index % islands,
         ...(agent.given && { from: agent.given.from }),
       });
     }

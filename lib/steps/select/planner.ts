@@ -68,7 +68,7 @@ function sendable(input: PlanInput): PlanInput {
 }
 
 function plain(candidate: PlanInput["living"][number]): PlanInput["living"][number] {
-  return { ...candidate, trials: candidate.trials };
+  return { ...candidate, parents: candidate.parents, trials: candidate.trials };
 }
 
 /** Members that a strategy had before it became one function. */

@@ -7,6 +7,7 @@
 import { alive, messageOf, post, resetOutput } from "./plugin_shell.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { givenOf, type PlanInput } from "../../selection/core.ts";
+import { onIslands } from "../../selection/islands.ts";
 import type { Selected, Strategy } from "../../selection/strategy.ts";
 import type { Fitness, Measured } from "./measured.ts";
 
@@ -50,7 +51,7 @@ export function serve(load: () => Promise<{ readonly default?: unknown }>): void
 
 /** What it decides, of which candidates are sent as their ids alone. */
 function selected(strategy: Strategy, input: PlanInput): Selected {
-  const { deaths, births, archive, ranking } = strategy.select(givenOf(input)) ?? {};
+  const { deaths, births, archive, ranking } = onIslands(strategy).select(givenOf(input)) ?? {};
   const ids = Array.isArray(archive) ? archive.map((one) => ({ id: one?.id })) : archive;
   return { deaths, births, archive: ids as Selected["archive"], ...(ranking !== undefined && { ranking }) };
 }

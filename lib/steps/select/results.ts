@@ -27,6 +27,8 @@ interface ResultRow {
   readonly reason: string | null;
   readonly generation: number;
   readonly born: number;
+  readonly birth_age: number;
+  readonly island: number;
   readonly parents: string;
   readonly energy: number;
   readonly genome_hash: string;
@@ -102,7 +104,7 @@ export async function readResults(listing: Listing, fitness: Judge, input: Resul
 }
 
 const query = `
-SELECT a.id, a.ordinal, a.status, a.stage, a.disabled_cycle, a.code, a.reason, a.generation, a.born, a.parents, a.energy,
+SELECT a.id, a.ordinal, a.status, a.stage, a.disabled_cycle, a.code, a.reason, a.generation, a.born, a.birth_age, a.island, a.parents, a.energy,
   a.genome_hash, a.code_hash, a.build_hash, a.metrics, e.cycle IS NOT NULL AS charged, e.cycle AS judged_cycle,
   e.genome_hash AS judged_genome, e.code_hash AS judged_code, e.build_hash AS judged_build, e.score AS judged_score,
   e.violation AS judged_violation, e.conditions, e.scores, e.measures, e.episodes, e.inputs,
@@ -161,7 +163,7 @@ class Result implements Candidate {
   readonly ordinal: number;
   readonly born: number;
   readonly age: number;
-  readonly island = 0;
+  readonly island: number;
   readonly generation: number;
   readonly hasRankedGenome: boolean;
   readonly fertile: boolean;
@@ -181,7 +183,8 @@ class Result implements Candidate {
     this.build = (isRanked ? row.judged_build : row.build_hash) ?? "";
     this.ordinal = row.ordinal;
     this.born = row.born;
-    this.age = input.cycle - row.born;
+    this.age = row.birth_age + input.cycle - row.born;
+    this.island = row.island;
     this.generation = row.generation;
     this.hasRankedGenome = this.genome === row.genome_hash;
     this.fertile = input.config.selection.sterileParents || (JSON.parse(row.metrics ?? "{}").birthGenes ?? 0) > 0;

@@ -8,16 +8,19 @@ import type { BirthKind } from "../../records/selection.ts";
 import { configuredKeys, loadConfig } from "../../run/config.ts";
 import type { Config } from "../../run/config_schema.ts";
 import { closeCycle, type Cycle, lastCycle } from "../../db/cycle.ts";
+import { settle } from "../../db/islands.ts";
 import { Listing } from "../../db/listing.ts";
 import { StepFailed } from "../../util/issue.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { loadPool } from "../../template/pool_store.ts";
 import { presentPool } from "../../template/template.ts";
 import { apply } from "./apply.ts";
+import { archived } from "./archived.ts";
 import { energyRule } from "./energy_rule.ts";
 import { buryDead, makeFolders } from "./folders.ts";
 import { fitnessOf } from "./fitness.ts";
 import { readResults, type Results } from "./results.ts";
+import { drawnGenomes } from "./random_genomes.ts";
 import { statisticsOf } from "./statistics.ts";
 import { refuseIdle } from "./idle.ts";
 import { plannerOf } from "./planner.ts";
@@ -50,13 +53,15 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
   if (cycle.state === "open") throw stillOpen(listing, cycle);
   if (cycle.state === "planned") sayPlanned(step, listing, cycle, options.selection);
   if (cycle.state === "judged") {
-    const { world } = loadPool(step.paths, presentPool(listing));
+    const pool = loadPool(step.paths, presentPool(listing));
+    const { world } = pool;
     const { objectives = [] } = world;
     const [objective] = objectives;
     const byEnergy = energyRule({ traits: planner.traits, config, given });
     using fitness = await fitnessOf(config.fitness, step);
     const seed = seedOf(listing);
     const input = { seed, cycle: cycle.cycle, world, config, energyRule: byEnergy, only: step.ids };
+    settle(listing, config.selection.islands?.count ?? 1);
     const results = await step.stages.time("rank", () => readResults(listing, fitness, input));
     reportUnranked(step, results);
     const { living, doomed, others, issues } = results;
@@ -65,10 +70,22 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
     const { selection: options } = config;
     const made = await step.stages.time(
       "plan",
-      () => planner.plan({ seed, cycle: cycle.cycle, size, options, objectives, living, doomed, others, archive: [] }),
+      () =>
+        planner.plan({
+          seed,
+          cycle: cycle.cycle,
+          size,
+          options,
+          objectives,
+          living,
+          doomed,
+          others,
+          archive: archived(listing),
+        }),
     );
     const statistics = statisticsOf(listing, cycle.cycle, made, living, objective);
-    const context = { statistics, unranked: issues, strategy: strategyName, config };
+    const drawn = await drawnGenomes(listing, cycle.cycle, made.births, pool);
+    const context = { statistics, unranked: issues, strategy: strategyName, config, pool: pool.hash, drawn };
     step.stages.time("apply", () => apply(listing, made, context));
     reportVacancies(step, listing, size);
   }

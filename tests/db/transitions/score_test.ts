@@ -18,7 +18,7 @@ const account = {
 async function listing(): Promise<Listing> {
   const made = Listing.open(`${await Deno.makeTempDir()}/listing.db`, { create: true });
   const files = { stamp: "s", wiredFrom: "w", wiredStamp: "w", buildKey: "b", reach: "R", metrics: "{}" };
-  create(made, 0, { id: "a", index: 0, born: 0, genomeHash: "G", codeHash: "C", energy: 1, ...files });
+  create(made, 0, { id: "a", index: 0, born: 0, genomeHash: "G", codeHash: "C", energy: 1, island: 0, ...files });
   return made;
 }
 

@@ -237,11 +237,13 @@ Deno.test("explain() names an agent's parents, and says why one is a copy", asyn
     "2 born: of 00000000 (75 %), whose genome it was given, and of 00000000 (50 %) by its inbox; generation 4",
   );
   assertEquals(born("birth", parents.slice(1)), "2 born: of 00000000 (50 %), whose genome it was given; generation 4");
-  const copied = (trigger: string) =>
-    `2 copied: of the elite 00000000, which ${trigger}, without gestation; generation 4`;
-  assertEquals(born("copy", parents.slice(0, 1)), copied("has another genome since"));
+  const copied = (trigger: string) => `2 copied: of 00000000${trigger}, without gestation; generation 4`;
+  assertEquals(born("copy", parents.slice(0, 1)), copied(""));
+  const left = [{ ...parents[0]!, genomeHash: hex("b") }];
+  assertEquals(born("copy", left), copied(", which has another genome since"));
   die(listing, first, 2, { code: "died.energy", message: "Its energy ran out." });
-  assertEquals(born("copy", parents.slice(0, 1)), copied("died in that cycle"));
+  assertEquals(born("copy", parents.slice(0, 1)), copied(", which died in that cycle"));
+  assertEquals(born("random", []), "2 born: with a genome drawn at random; generation 4");
 });
 
 Deno.test("explain(): no back-off is shown of what is disabled for the failure", async () => {
