@@ -10,6 +10,7 @@ import { deriveSeed, stream } from "../runtime/random.ts";
 import { StepFailed } from "../util/issue.ts";
 import { onIslands } from "./islands.ts";
 import { type Ranked, ranked } from "./order.ts";
+import { demandSize } from "./size.ts";
 import type { Birth, Candidate, Given, Selected, SelectionOptions, Strategy } from "./strategy.ts";
 
 /** An agent that dies whatever the strategy is, and why. */
@@ -73,6 +74,7 @@ export interface Plan {
 
 /** Plans the deaths and births of a cycle; the same input gives the same plan. */
 export function plan(input: PlanInput, strategy: Strategy): Plan {
+  demandSize(strategy, input.options, input.size);
   return planOf(input, onIslands(strategy).select(givenOf(input)), "the strategy");
 }
 

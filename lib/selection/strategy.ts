@@ -157,6 +157,8 @@ export interface Strategy {
   /** Whether agents whose energy has run out die: always, if `energy` is configured, or never. @default "configured" */
   readonly energy?: "always" | "configured" | "never";
   readonly needs?: Needs;
+  /** Places that it needs at least, where islands are configured on each. @default 1 */
+  leastSize?(options: SelectionOptions): number;
   /** The same for the same argument; it changes nothing of it. */
   select(given: Given): Selected;
 }

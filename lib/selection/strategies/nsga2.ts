@@ -18,6 +18,7 @@ import { meansOf } from "../trials.ts";
 const nsga2: Strategy = {
   brief: "the half on the best fronts stays, what is least crowded first, and has the next children",
   uses: ["mates", "sterileParents"],
+  leastSize: () => 2,
   byFitness: false,
   needs: { objectives: 2 },
   select(given: Given): Selected {
