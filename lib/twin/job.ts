@@ -21,7 +21,11 @@ export interface TwinJob {
   readonly active?: number;
   /** Genomes that the first agents begin with, as `init --from` gives them. @default all are drawn */
   readonly genomes?: readonly Uint8Array[];
-  /** Whether agents whose energy has run out die. @default as the strategy and `energy.rule` say */
+  /**
+   * Whether agents whose energy has run out die.
+   *
+   * @default as the strategy says, `energy.rule`, and whether any other number of that section is another one than by default
+   */
   readonly energyRule?: boolean;
   /** Cycles at most. */
   readonly cycles?: number;

@@ -5,6 +5,8 @@
  */
 
 import { drawViable, mostDraws } from "../genome/draw.ts";
+import { defaultConfig } from "../run/config_defaults.ts";
+import type { Config } from "../run/config_schema.ts";
 import { conditionsOf } from "../run/conditions.ts";
 import { agentId } from "../run/id.ts";
 import { isPlugin } from "../run/strategy_names.ts";
@@ -71,8 +73,7 @@ class Run {
     this.#realm = realm;
     this.#job = job;
     this.#strategy = strategy;
-    this.#energyRule = job.energyRule ?? (strategy.energy !== "never" &&
-      (strategy.energy === "always" || config.energy.rule === true));
+    this.#energyRule = job.energyRule ?? energyRule(strategy, config.energy);
     this.#genotypes = new Genotypes(pool);
     const bench = { realm, seed, world: pool.world, limits: config.limits };
     const agents = Array.from({ length: count }, (_, index) => this.#initial(index));
@@ -196,4 +197,10 @@ class Run {
       energy: this.#job.config.energy.start,
     });
   }
+}
+
+/** A complete configuration does not tell what is written in it: what is as by default is taken for not written. */
+function energyRule({ energy = "configured" }: Strategy, { rule, ...rest }: Config["energy"]): boolean {
+  if (energy !== "configured") return energy === "always";
+  return rule ?? JSON.stringify(rest) !== JSON.stringify(defaultConfig.energy);
 }

@@ -55,7 +55,7 @@ Deno.test("a twin comes to what the steps come to on islands with migrants", asy
 Deno.test("a twin comes to what the steps come to where genes throw, genotypes are lethal, and all else has a part", async () => {
   const config = {
     backoff: { crashes: 2 },
-    energy: { rule: true, start: 30 },
+    energy: { start: 30 },
     fitness: { weights: { score: 1, told: 0.1, mutations: 0.2, distance: 0.1 } },
     mail: { inbox: 2, addresses: 3 },
     selection: { replacementFraction: 0.15 },
