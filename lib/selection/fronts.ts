@@ -12,16 +12,6 @@ export interface Point {
   readonly violation: number;
 }
 
-/** Whether a point is at least as good in each objective, and better in one. */
-export function dominates(a: readonly number[], b: readonly number[]): boolean {
-  let better = false;
-  for (let i = 0; i < a.length; i++) {
-    if (a[i]! < b[i]!) return false;
-    if (a[i]! > b[i]!) better = true;
-  }
-  return better;
-}
-
 /**
  * Points by fronts, the best first: what is feasible before what is not, of that what breaks less (constraint domination:
  * Deb, Pratap, Agarwal and Meyarivan 2002, "A fast and elitist multiobjective genetic algorithm: NSGA-II").
@@ -40,27 +30,43 @@ export function frontsOf<T extends Point>(points: readonly T[]): T[][] {
  * order none is dominated by a later one, so each goes to the first front that has none that dominates it.
  */
 function nondominated<T extends Point>(points: readonly T[]): T[][] {
-  const fronts: number[][] = [];
+  const width = points[0]?.objectives.length ?? 0;
   const order = points.map((_, i) => i).sort((i, j) => lexicographically(points[i]!, points[j]!) || i - j);
-  // What is best in the first of two objectives so far can only be dominated by what is best in the second.
-  const several = (points[0]?.objectives.length ?? 0) > 2;
-  const isDominated = (front: readonly number[], { objectives }: T) => {
-    const first = several ? 0 : front.length - 1;
-    for (let at = front.length - 1; at >= first; at--) {
-      if (dominates(points[front[at]!]!.objectives, objectives)) return true;
-    }
-    return false;
-  };
-  for (const i of order) {
+  const values = Float64Array.from(order.flatMap((i) => points[i]!.objectives));
+  /** Positions in the order. */
+  const fronts: number[][] = [];
+  for (let at = 0; at < order.length; at++) {
     let low = 0, high = fronts.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (isDominated(fronts[middle]!, points[i]!)) low = middle + 1;
+      if (isDominated(at, fronts[middle]!, { values, width })) low = middle + 1;
       else high = middle;
     }
-    (fronts[low] ??= []).push(i);
+    (fronts[low] ??= []).push(at);
   }
-  return fronts.map((front) => front.sort((i, j) => i - j).map((i) => points[i]!));
+  return fronts.map((front) => front.map((at) => order[at]!).sort((i, j) => i - j).map((i) => points[i]!));
+}
+
+/** Whether one in a front, all of which come before it in lexicographical order, dominates a point. */
+function isDominated(
+  at: number,
+  front: readonly number[],
+  { values, width }: { readonly values: Float64Array; readonly width: number },
+): boolean {
+  // Of two objectives the last in a front has the most of the second.
+  const first = width > 2 ? 0 : front.length - 1;
+  for (let i = front.length - 1; i >= first; i--) {
+    const other = front[i]! * width, own = at * width;
+    let m = 1;
+    while (m < width && values[other + m]! >= values[own + m]!) m++;
+    if (m === width && !isSame(values, other, own, width)) return true;
+  }
+  return false;
+}
+
+function isSame(values: Float64Array, one: number, other: number, width: number): boolean {
+  for (let m = 0; m < width; m++) if (values[one + m] !== values[other + m]) return false;
+  return true;
 }
 
 function lexicographically({ objectives: a }: Point, { objectives: b }: Point): number {

@@ -82,20 +82,19 @@ const descriptors = ["size", "pace"].map((measure) => ({ measure, min: 0, max: 1
 
 Deno.test("10,000 agents take no strategy out of proportion to the default", () => {
   const ms = (strategy: Strategy, more: Partial<Given["options"]> = {}) => {
-    const times = [1, 2].map(() => {
-      const began = performance.now();
-      strategy.select(given(largest, { options: { descriptors, ...more } as Given["options"] }));
-      return performance.now() - began;
-    });
-    return Math.min(...times);
+    const began = performance.now();
+    strategy.select(given(largest, { options: { descriptors, ...more } as Given["options"] }));
+    return performance.now() - began;
   };
-  const reference = ms(strategies.get("truncation-tournament")!);
+  const usual = strategies.get("truncation-tournament")!;
+  const reference = Math.min(ms(usual), ms(usual), ms(usual));
   const islands = { count: 100, topology: "ring", interval: 1, share: 0.1 } as const;
   const measured = [
     ...[...strategies].map(([name, strategy]) => [name, ms(strategy)] as const),
-    ["islands", ms(onIslands(strategies.get("truncation-tournament")!), { islands })] as const,
+    ["islands", ms(onIslands(usual), { islands })] as const,
   ];
+  // What compared each with each would take thousands of times as long.
   for (const [name, time] of measured) {
-    assert(time < 40 * (reference + 10), `${name}: ${time} ms against ${reference} ms`);
+    assert(time < 150 * (reference + 5), `${name}: ${time} ms against ${reference} ms`);
   }
 });

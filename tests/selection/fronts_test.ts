@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { crowding, dominates, frontsOf, type Point } from "../../lib/selection/fronts.ts";
+import { crowding, frontsOf, type Point } from "../../lib/selection/fronts.ts";
 import { hypervolume } from "../../lib/selection/hypervolume.ts";
 import nsga2 from "../../lib/selection/strategies/nsga2.ts";
 import { candidate, firstParents, given, population, trial } from "./made.ts";
@@ -13,6 +13,16 @@ const anyPoints = (objectives: number) =>
     }),
     { maxLength: 25 },
   );
+
+/** Whether a point is at least as good in each objective, and better in one. */
+function dominates(a: readonly number[], b: readonly number[]): boolean {
+  let better = false;
+  for (let i = 0; i < a.length; i++) {
+    if (a[i]! < b[i]!) return false;
+    if (a[i]! > b[i]!) better = true;
+  }
+  return better;
+}
 
 /** Constraint domination, as Deb et al. 2002 have it. */
 function betterThan(a: Point, b: Point): boolean {
