@@ -57,10 +57,10 @@ await runStep({
     },
     count: {
       kind: "parsed",
-      parse: wholeNumber(2, 100_000),
-      brief: "Agents of the population.",
+      parse: wholeNumber(1, 100_000),
+      brief: "Agents of the population; absent: as many as the run has whose template it is, else 100.",
       placeholder: "n",
-      default: "100",
+      optional: true,
     },
     tests: {
       kind: "parsed",

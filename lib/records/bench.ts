@@ -1,5 +1,5 @@
 /**
- * Records of the benchmark, of the soak and of the proof.
+ * Records of the benchmark and of the soak.
  *
  * @module
  */
@@ -80,16 +80,6 @@ export interface Growth {
   readonly ok: boolean;
 }
 
-/** A mean and the interval in which it lies with a confidence of 95 %. */
-export interface Estimate {
-  /** The mean. */
-  readonly mean: number;
-  /** The lower bound. */
-  readonly low: number;
-  /** The upper bound. */
-  readonly high: number;
-}
-
 /** A workload; not `ok` is one that does not meet its goal. */
 export interface BenchFigure extends RecordOf<"bench.figure", null>, Figure {}
 
@@ -98,21 +88,3 @@ export interface BenchOmitted extends RecordOf<"bench.omitted", null>, Omission 
 
 /** Something that must not grow; not `ok` is what did. */
 export interface SoakGrowth extends RecordOf<"soak.growth", null>, Omit<Growth, "ok"> {}
-
-/** A seed, or `all`; not `ok` is one for which the claim does not hold. */
-export interface ProofSeed extends RecordOf<"proof.seed", null> {
-  /** The run's seed. */
-  readonly seed: string;
-  /** Of the initial population, on held-out worlds. */
-  readonly initial: Estimate;
-  /** The best of the initial population. */
-  readonly best: number;
-  /** Of the population that was selected. */
-  readonly evolved: Estimate;
-  /** Of the population that drifted, without selection. */
-  readonly drift: Estimate;
-  /** Mean of the evolved population as a multiple of the initial one. */
-  readonly ratio: number;
-  /** Evaluations of evolution and of drift. */
-  readonly evaluations: readonly [number, number];
-}

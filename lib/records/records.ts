@@ -32,7 +32,6 @@ export type StepRecord =
   | agents.AgentWired
   | bench.BenchFigure
   | bench.BenchOmitted
-  | bench.ProofSeed
   | bench.SoakGrowth
   | compare.CompareArm
   | compare.CompareRun

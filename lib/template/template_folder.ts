@@ -17,11 +17,25 @@ export function templateFolder(listing: Listing | undefined, asked: string | und
   return folder.startsWith("/") ? folder : `${projectRoot}/${folder}`;
 }
 
-/** Folder of the template of a run that may not be there. Needs read permission for the listing. */
-export function presentTemplateFolder({ listing: path }: RunPaths): string {
-  if (!isFile(path)) return templateFolder(undefined, undefined);
+/** What a run's agents are made from. */
+export interface Beginning {
+  /** Folder of the template. */
+  readonly template: string;
+  /** How many agents there were to be. */
+  readonly count: number;
+  /** Chance that a gene starts active. */
+  readonly active: number;
+}
+
+/** What the agents of a run are made from; where there is none yet, what `init` would take. Needs read permission for the listing. */
+export function presentBeginning({ listing: path }: RunPaths): Beginning {
+  if (!isFile(path)) return { ...initDefaults, template: templateFolder(undefined, undefined) };
   using listing = Listing.open(path, { readOnly: true });
-  return templateFolder(listing, undefined);
+  return {
+    template: templateFolder(listing, undefined),
+    count: Number(listing.meta("size") ?? initDefaults.count),
+    active: Number(listing.meta("active") ?? initDefaults.active),
+  };
 }
 
 /** A template within the project is recorded relative to it, so that the project can be moved. */

@@ -175,7 +175,7 @@ const allowed: Record<string, readonly string[]> = {
     "write ./runs/probe",
   ],
   soak: [...everything.filter((one) => one.startsWith("read ")), "write ./runs/probe", "run /bin/sh"],
-  prove: [...runs, `read ${publicKey}`, "run /bin/sh"],
+  prove: [...everything.filter((one) => one.startsWith("read ") && !one.includes("/keys/")), "run /bin/sh"],
   stop: [
     ...state,
     "read ./workspace/residents/probe",

@@ -13,6 +13,7 @@ export const arms = {
   "one-plus-one": "the (1+1) evolutionary algorithm, without a race",
   all: "all genes at their defaults",
   "hand-made": "the genome in the template's reference.json",
+  "warm-start": "as evolved, with the hand-made genome in a tenth of the first agents; only where it is asked for",
 } as const;
 
 /** Name of an arm. */

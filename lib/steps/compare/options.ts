@@ -18,8 +18,8 @@ export interface CompareOptions {
   readonly arms?: readonly ArmName[];
   /** Difference that is worth seeing, as the world means scores. */
   readonly margin?: number;
-  /** Agents of the population. */
-  readonly count: number;
+  /** Agents of the population; absent: as many as the run was to have whose template it is, else 100. */
+  readonly count?: number;
   /** Worlds that what was chosen is judged on. */
   readonly tests: number;
 }

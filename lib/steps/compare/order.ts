@@ -20,6 +20,8 @@ export interface Plan {
   readonly budget: number;
   /** Agents of the population. */
   readonly count: number;
+  /** Chance that a gene of a random genome is active. */
+  readonly active: number;
   /** Worlds on which what was chosen is judged, as far as there are so many. */
   readonly tests: number;
 }

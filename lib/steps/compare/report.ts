@@ -15,8 +15,9 @@ import { raceEntrants, raceShare, reference } from "./arms.ts";
 import type { CompareOptions } from "./options.ts";
 
 /** What is told of a comparison besides its runs. */
-export interface Compared extends Omit<CompareOptions, "template"> {
+export interface Compared extends Omit<CompareOptions, "template" | "count"> {
   readonly template: string;
+  readonly count: number;
   /** Arms that were left out, each with the reason. */
   readonly left: readonly string[];
   readonly world: WorldSettings;
@@ -54,7 +55,13 @@ export async function report(step: StepContext, runs: readonly ComparedRun[], of
 
 function warn({ say }: StepContext, runs: readonly ComparedRun[], others: number, { seeds }: Compared): void {
   const least = leastSeeds(others);
-  if (seeds < least) say(`${seeds} seeds can show nothing beside ${others} arms: it takes at least ${least}.`);
+  if (seeds < least) {
+    say(
+      `${seeds} ${seeds === 1 ? "seed" : "seeds"} can show nothing beside ${others} ${
+        others === 1 ? "arm" : "arms"
+      }: it takes at least ${least}.`,
+    );
+  }
   const limited = runs.reduce((sum, run) => sum + run.limited, 0);
   if (limited > 0) {
     say(`${limited} evaluations were ended by a limit of the machine: another one may come to something else.`);

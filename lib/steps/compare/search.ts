@@ -12,7 +12,6 @@ import { worldsOf } from "../../run/worlds.ts";
 import type { WorldSeed } from "../../runtime/contract.ts";
 import { toBytes } from "../../runtime/genome_bytes.ts";
 import { deriveSeed, stream } from "../../runtime/random.ts";
-import { initDefaults } from "../../template/template_folder.ts";
 import type { Realm } from "../../twin/realm.ts";
 import { runTwin } from "../../twin/run.ts";
 import { agentsOf, type Bytes, type Order, sharesOf } from "./order.ts";
@@ -37,17 +36,19 @@ export interface Found {
 export async function evolved(
   realm: Realm,
   order: Order,
-  { isRaced = true, count = order.count, selection }: {
+  { isRaced = true, count = order.count, selection, genomes }: {
     readonly isRaced?: boolean;
     readonly count?: number;
     readonly selection?: Partial<Config["selection"]>;
+    /** What the first agents begin with. */
+    readonly genomes?: readonly Bytes[];
   } = {},
 ): Promise<Found> {
-  const { program, seed, config } = order;
+  const { program, seed, config, active } = order;
   const own = selection ? { ...config, selection: { ...config.selection, ...selection } } : config;
   const { search } = sharesOf(order, program.pool.world, agentsOf({ ...order, config: own, count }), isRaced);
   // Where all newborn are lethal a cycle may come to no episode at all.
-  const job = { seed, config: own, count, episodes: search, cycles: 10 * search };
+  const job = { seed, config: own, count, active, genomes, episodes: search, cycles: 10 * search };
   const { cycles, population, last } = await runTwin(program, realm, job);
   const ranked = population.filter(({ status, score }) => status === "active" && score !== null)
     .sort((a, b) => a.violation - b.violation || b.score! - a.score!);
@@ -79,9 +80,14 @@ export function bestOfMany(judge: Judge, order: Order, race: Worlds): Found {
   return judged(judge, order, count, worlds);
 }
 
-function judged(judge: Judge, { program: { pool }, seed }: Order, count: number, worlds: readonly WorldSeed[]): Found {
+function judged(
+  judge: Judge,
+  { program: { pool }, seed, active }: Order,
+  count: number,
+  worlds: readonly WorldSeed[],
+): Found {
   const drawn = Array.from({ length: count }, (_, index) => {
-    const { genome } = drawViable(pool, stream(deriveSeed(seed, "genome", index)), initDefaults.active, mostDraws);
+    const { genome } = drawViable(pool, stream(deriveSeed(seed, "genome", index)), active, mostDraws);
     return { bytes: toBytes(genome), isLethal: link(genome, pool) !== undefined };
   });
   const genomes = drawn.filter(({ isLethal }) => !isLethal).map(({ bytes }) => bytes);

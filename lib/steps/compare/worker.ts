@@ -67,6 +67,8 @@ export async function handle(order: Order): Promise<ComparedRun> {
           count: 1,
           selection: { strategy: "one-plus-one", size: 2 },
         });
+      case "warm-start":
+        return await evolved(realm, order, { genomes: new Array(Math.ceil(order.count / 10)).fill(order.given) });
       case "random":
         return random(judge, order);
       case "best-of-n":
@@ -78,7 +80,7 @@ export async function handle(order: Order): Promise<ComparedRun> {
 }
 
 function isRaced(arm: Order["arm"]): boolean {
-  return arm === "evolved" || arm === "random" || arm === "drift";
+  return arm === "evolved" || arm === "random" || arm === "drift" || arm === "warm-start";
 }
 
 /** What an arm held to be the best, at some of the times at which it did. */

@@ -31,7 +31,7 @@ import { poolOf } from "../../template/read_pool.ts";
 import { readTemplate, type TemplateFile } from "../../template/template_files.ts";
 import { inTemplate } from "../../toolchain/admit.ts";
 import { bundleCarriers, OwnWorkshop, type UnsignedCarriers, type UnsignedPrograms } from "../../toolchain/unsigned.ts";
-import { presentTemplateFolder } from "../../template/template_folder.ts";
+import { presentBeginning } from "../../template/template_folder.ts";
 import { infoOf } from "../../util/files.ts";
 import { sha256 } from "../../util/hash.ts";
 import { good, type Issue, StepFailed, together } from "../../util/issue.ts";
@@ -86,7 +86,7 @@ interface Subject {
 export async function tryTemplate(step: StepContext, options: TryOptions): Promise<Counts> {
   const { signal, paths } = step;
   if (paths.name !== undefined && infoOf(paths.root) === undefined) throw missingListing(paths.listing);
-  const template = options.template ?? presentTemplateFolder(paths);
+  const template = options.template ?? presentBeginning(paths).template;
   // What is under way is left alone then: it ends with this process.
   const interrupted = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
