@@ -62,7 +62,7 @@ export function comparisonSections(
       "against",
       `${capital(reference)} less each other arm: paired permutation test`,
       `Intervals of 95 % are what the test does not reject; p is adjusted by Holm over ${others.length} arms; A is the ` +
-        `chance that a run of ${reference} does better (Vargha and Delaney).${seeds}`,
+        `chance that a run of ${reference} does better (Vargha and Delaney). Not shown: neither that there is a difference, nor that there is none.${seeds}`,
       others,
       [
         ["arm", "words", ({ arm }) => arm],
@@ -71,7 +71,7 @@ export function comparisonSections(
         ["to", "number", ({ against }) => value(turned ? against!.low : against!.high)],
         ["p", "number", ({ against }) => against!.adjusted],
         ["A", "number", ({ against }) => against!.superiority],
-        ["", "words", ({ against }) => claim(against!.shown, reference)],
+        [`${reference} is`, "words", ({ against }) => against!.shown ?? "not shown"],
         ...needed,
       ],
     ),
@@ -91,10 +91,6 @@ export function runsSection(runs: readonly ComparedRun[], objective?: Objective)
     ["lethal", "count", ({ lethal }) => lethal],
     ["genome", "id", ({ genome }) => genome],
   ]);
-}
-
-function claim(shown: "better" | "worse" | null, reference: string): string {
-  return shown === null ? "not shown" : `${reference} is ${shown}`;
 }
 
 function capital(text: string): string {

@@ -6,8 +6,8 @@ import { comparisonSections, runsSection } from "../../lib/comparison/sections.t
 import { text } from "../../lib/step/sections_text.ts";
 import { runsOf } from "./made_runs.ts";
 
-const evolved = [18, 17.5, 19, 16, 18.5, 20, 17, 18];
-const runs = runsOf({ evolved, "random + race": evolved.map((one) => one - 4), handmade: evolved.toReversed() });
+const evolved = Array.from({ length: 20 }, (_, i) => 118 + i % 7);
+const runs = runsOf({ evolved, "one-plus-one": evolved.map((one) => one - 114), "hand-made": evolved.toReversed() });
 const hostile = "</script><script>alert(1)</script>";
 const facts = {
   facts: [["template", hostile], ["budget", "100 episodes"]] as const,
@@ -23,14 +23,14 @@ function tables(objective?: { readonly name: string; readonly sense: "minimise" 
 Deno.test("comparisonSections() as text fits 80 columns and says what is not shown", () => {
   const shown = text(tables());
   for (const line of shown.split("\n")) assert(line.length <= 80, line);
-  assertMatch(shown, /random \+ race +4\.00 .* evolved is better/);
-  assertMatch(shown, /handmade .* not shown/);
+  assertMatch(shown, /one-plus-one +114\.0 .* better/);
+  assertMatch(shown, /hand-made .* not shown/);
 });
 
 Deno.test("comparisonSections() of an objective to minimise has values and differences as the world means them", () => {
   const plain = tables(), turned = tables({ name: "gap", sense: "minimise" });
   const arms = (of: typeof plain) => of.find(({ id }) => id === "against")!.rows;
-  assertEquals(arms(turned)[0]!.slice(1, 4), [-4, -4, -4]);
+  assertEquals(arms(turned)[0]!.slice(1, 4), [-114, -114, -114]);
   const [, low, high] = arms(plain)[1]!.slice(1, 4) as number[];
   assertEquals(arms(turned)[1]!.slice(2, 4), [-high! + 0, -low! + 0]);
   assertEquals(arms(turned)[0]!.slice(4), arms(plain)[0]!.slice(4));
