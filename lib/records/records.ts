@@ -47,9 +47,11 @@ export type StepRecord =
   | lineage.ReportBranch
   | lineage.ReportClade
   | lineage.ReportLineage
+  | report.ReportArchive
   | report.ReportDeath
   | report.ReportDisabled
   | report.ReportFile
+  | report.ReportFront
   | report.ReportGene
   | report.ReportLeader
   | report.ReportOutcome

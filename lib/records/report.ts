@@ -47,6 +47,52 @@ export interface LeaderReport {
   readonly parameters: Readonly<Record<string, number>> | null;
 }
 
+/** The active agents that no other dominates in the objectives of the world. */
+export interface FrontReport {
+  /** Active agents that were compared, by their last evaluations. */
+  readonly agents: number;
+  /** Those that are on the front: feasible, and no other is as good in all objectives and better in one. */
+  readonly count: number;
+  /** What the front dominates beyond `selection.reference`; null without it, and where it would take too long. */
+  readonly hypervolume: number | null;
+  /** The front, at most 100 of it, the best in the first objective first. */
+  readonly points: readonly FrontPoint[];
+}
+
+/** An agent on the front. */
+export interface FrontPoint {
+  /** The agent's id. */
+  readonly id: string;
+  /** Means of the objectives by name, as the world means them. */
+  readonly objectives: Readonly<Record<string, number>>;
+}
+
+/** What the archive of the strategy holds. */
+export interface ArchiveReport {
+  /** Cells that there are, by `selection.descriptors`. */
+  readonly cells: number;
+  /** Those that hold something feasible. */
+  readonly filled: number;
+  /** `filled / cells`. */
+  readonly coverage: number;
+  /** Sum over the filled cells of the fitness of what they hold; null where one is below 0, so that an empty cell would be better. */
+  readonly qdScore: number | null;
+  /** What is kept, at most 100 of it, best first. */
+  readonly elites: readonly EliteReport[];
+}
+
+/** What a cell of the archive holds. */
+export interface EliteReport {
+  /** The agent that earned it. */
+  readonly id: string;
+  /** Hash of the genome. */
+  readonly genomeHash: string;
+  /** Its fitness; null where it has none. */
+  readonly fitness: number | null;
+  /** Means of the measures that the descriptors name. */
+  readonly measures: Readonly<Record<string, number>>;
+}
+
 /** Evaluations of the last cycle of which something is to be known. */
 export interface MarkedReport {
   /** How many they are. */
@@ -177,6 +223,12 @@ export interface ReportDisabled extends RecordOf<"report.disabled", null>, Tally
 
 /** How many agents died of it. */
 export interface ReportDeath extends RecordOf<"report.death", null>, Tally {}
+
+/** The agents that no other dominates in the objectives of the world; only where it has two or more. */
+export interface ReportFront extends RecordOf<"report.front", null>, FrontReport {}
+
+/** What the archive of the strategy holds; only where it has descriptors. */
+export interface ReportArchive extends RecordOf<"report.archive", null>, ArchiveReport {}
 
 /** One of the agents with the highest scores. */
 export interface ReportLeader extends RecordOf<"report.leader", string>, Omit<LeaderReport, "id"> {}

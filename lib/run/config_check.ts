@@ -72,11 +72,12 @@ function refuseRepeated(text: string, path: string): void {
   throw unusable("config.repeated", lines, `${path}:${second}`);
 }
 
-/** The schema passes over a weight of this name, and knows it nowhere else. */
+/** The schema passes over this name where any may be, and knows it nowhere else. */
 function refusePrototype(value: unknown, path: string): void {
-  const weights = valueAt(value, ["fitness", "weights"]);
-  if (!Object.hasOwn(Object(weights), "__proto__")) return;
-  throw unusable("config.invalid", ['"fitness.weights.__proto__" is unknown; no measure has this name'], path);
+  for (const [section, key, what] of [["fitness", "weights", "measure"], ["selection", "reference", "objective"]]) {
+    if (!Object.hasOwn(Object(valueAt(value, [section!, key!])), "__proto__")) continue;
+    throw unusable("config.invalid", [`"${section}.${key}.__proto__" is unknown; no ${what} has this name`], path);
+  }
 }
 
 /** A key that has another name now is named with it, and the whole file is shown with the present names. */

@@ -73,6 +73,10 @@ export const configSchema = z.strictObject({
       interval: z.int().min(1).max(1_000_000).default(10).describe("Cycles from one migration to the next."),
       share: z.number().positive().max(1).default(0.05).describe("Of an island's places, those that migrants take."),
     }).optional().describe("Islands on which the strategy selects apart; absent: one."),
+    reference: z.record(z.string().min(1).max(64), z.number()).optional()
+      .describe(
+        "A value for each objective of the world: the report's hypervolume is of what is better in all of them.",
+      ),
     mates: z.int().min(0).max(8).default(1).describe("Further parents of a birth, whose genomes it is given."),
     sterileParents: z.boolean().default(false).describe("Whether agents without an active birth gene may be parents."),
   }).prefault({}),

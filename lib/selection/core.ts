@@ -10,6 +10,7 @@ import { deriveSeed, stream } from "../runtime/random.ts";
 import { StepFailed } from "../util/issue.ts";
 import { onIslands } from "./islands.ts";
 import { type Ranked, ranked } from "./order.ts";
+import { demandReference } from "./reference.ts";
 import { demandSize } from "./size.ts";
 import type { Birth, Candidate, Given, Selected, SelectionOptions, Strategy } from "./strategy.ts";
 
@@ -75,6 +76,7 @@ export interface Plan {
 /** Plans the deaths and births of a cycle; the same input gives the same plan. */
 export function plan(input: PlanInput, strategy: Strategy): Plan {
   demandSize(strategy, input.options, input.size);
+  demandReference(input.options, input.objectives);
   return planOf(input, onIslands(strategy).select(givenOf(input)), "the strategy");
 }
 

@@ -33,20 +33,12 @@ export interface GridFigures {
   readonly cells: number;
   readonly filled: number;
   readonly coverage: number;
-  /** Sum over the filled cells of how far the best is above the offset. */
-  readonly qdScore: number;
+  /** Sum over the filled cells of their fitness, which an empty cell adds nothing to; null where one is below 0. */
+  readonly qdScore: number | null;
 }
 
-/**
- * The figures of an archive.
- *
- * @param offset A fitness that is no better than any: an empty cell counts as that. 0 if left out.
- */
-export function gridFigures(
-  archive: readonly Candidate[],
-  descriptors: readonly Descriptor[],
-  offset = 0,
-): GridFigures {
+/** The figures of an archive. */
+export function gridFigures(archive: readonly Candidate[], descriptors: readonly Descriptor[]): GridFigures {
   const best = new Map<number, number>();
   for (const one of archive) {
     if (one.fitness === undefined || one.violation > 0) continue;
@@ -54,7 +46,8 @@ export function gridFigures(
     best.set(cell, Math.max(best.get(cell) ?? -Infinity, one.fitness));
   }
   const cells = cellsOf(descriptors);
-  const qdScore = [...best.values()].reduce((sum, fitness) => sum + fitness - offset, 0);
+  const all = [...best.values()];
+  const qdScore = all.some((fitness) => fitness < 0) ? null : all.reduce((sum, fitness) => sum + fitness, 0);
   return { cells, filled: best.size, coverage: best.size / cells, qdScore };
 }
 

@@ -9,6 +9,11 @@ import { frontsOf } from "./fronts.ts";
 /** More objectives than these are not computed: the time grows exponentially with them. */
 export const mostObjectives = 8;
 
+/** Whether the hypervolume of so many points takes seconds at most. */
+export function isTractable(points: number, objectives: number): boolean {
+  return objectives <= mostObjectives && points ** (objectives - 1) <= 2e8;
+}
+
 /**
  * The volume of what at least one of the points dominates and the reference does not lack, exactly (While, Bradstreet and
  * Barone 2012, "A fast way of calculating exact hypervolumes": the sum of what each adds to those after it).

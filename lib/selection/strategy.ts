@@ -132,7 +132,7 @@ export interface Ranking {
 }
 
 /** Names of options that a strategy may have a use for. */
-export type OptionName = Exclude<keyof SelectionOptions, "strategy" | "size" | "islands">;
+export type OptionName = Exclude<keyof SelectionOptions, "strategy" | "size" | "islands" | "reference">;
 
 /** What a strategy needs of a world or a configuration; a run that lacks it is refused before it begins. */
 export interface Needs {

@@ -54,6 +54,7 @@ const wrong: readonly (readonly [string, string])[] = [
   ['{"energy":{"cap":"x"}}', '"energy.cap" must be a finite number: it is "x"'],
   ['{"selection":{"strategy":"tornament"}}', 'the nearest is "tournament"'],
   ['{"hooks":[{"webhook":"ftp://x"}]}', '"hooks.0.webhook" must be a URL'],
+  ['{"selection":{"reference":{"__proto__":1,"a":1}}}', '"selection.reference.__proto__" is unknown'],
   ['{"selection":{"islands":{"count":1}}}', '"selection.islands.count" must be at least 2: it is 1'],
   ['{"selection":{"islands":{"count":2,"topology":"rign"}}}', 'must be ring, complete or none: it is "rign"'],
   ['{"selection":{"descriptors":[{"measure":"a","min":2,"max":2,"bins":3}]}}', 'must have a "min" that is less'],

@@ -9,12 +9,14 @@ import type { SummaryReport, Tally } from "../../records/report.ts";
 import { causeOfEnd } from "../../records/cause.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { Pool } from "../../genome/pool.ts";
+import { readArchived } from "./archive.ts";
 import { readBirths } from "./births.ts";
 import { sumChanges } from "../../db/changes.ts";
 import { type CycleRow, reportCycle } from "../../db/cycle_report.ts";
 import { Expression } from "../../genome/expression.ts";
 import { cycleRows, keptReports } from "../../db/cycle_reports.ts";
 import { readGenes } from "../../db/genes.ts";
+import { readFront } from "./front.ts";
 import { type History, remember, remembered } from "./history.ts";
 import { readLeaders, readReasons } from "./leaders.ts";
 import { objectiveScores } from "../../records/objective.ts";
@@ -68,6 +70,8 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
     return cycle;
   }).map((cycle) => withObjective(cycle, objective));
   const { genomes, genes, files, parameters } = readGenes(listing, expression);
+  const front = readFront(listing, pool.world.objectives ?? []);
+  const archive = readArchived(listing);
   const report: Report = {
     version: 1,
     at,
@@ -88,6 +92,8 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
     disabled: readReasons(listing, "disabled"),
     deaths: readReasons(listing, "dead"),
     leaders: readLeaders(listing, expression, objective),
+    ...(front && { front }),
+    ...(archive && { archive }),
   };
   return { report, grown };
 }

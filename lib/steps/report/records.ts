@@ -10,7 +10,7 @@ import type { Report } from "./types.ts";
 /**
  * A report as records: `report.summary`, then `report.cycle`, `report.gene`, `report.file`, `report.parameter`,
  * `report.lineage`, `report.clade` (its id is the founder's), `report.branch` (its id is the root's), `report.births`, `report.step`, `report.outcome`,
- * `report.disabled`, `report.death` and `report.leader` (its id is the agent's).
+ * `report.disabled`, `report.death`, `report.leader` (its id is the agent's), and `report.front` and `report.archive` where there are any.
  */
 export function* records(report: Report): Generator<StepRecord> {
   const { summary, cycles, genes, files, parameters, lineage, births, steps } = report;
@@ -29,6 +29,8 @@ export function* records(report: Report): Generator<StepRecord> {
   for (const reason of report.disabled) yield { type: "report.disabled", ...whole, ...reason };
   for (const reason of report.deaths) yield { type: "report.death", ...whole, ...reason };
   for (const { id, ...leader } of report.leaders) yield { type: "report.leader", id, ok: true, ...leader };
+  if (report.front) yield { type: "report.front", ...whole, ...report.front };
+  if (report.archive) yield { type: "report.archive", ...whole, ...report.archive };
 }
 
 const whole = { id: null, ok: true } as const;

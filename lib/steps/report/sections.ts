@@ -11,6 +11,7 @@ import type { LeaderReport, Tally } from "../../records/report.ts";
 import { causes } from "../../records/cause.ts";
 import { bestAgent } from "./best_agent.ts";
 import { failures } from "./failures.ts";
+import { frontSections } from "./front_sections.ts";
 import { betterNote, quartiles, scoresTitle } from "./objective.ts";
 import { type Row, type Section, section } from "../../tables/section.ts";
 import { spread } from "../../tables/spread.ts";
@@ -201,6 +202,7 @@ export function sections(report: Report): Section[] {
       ["status", "text", (leader) => leader.status],
       ["genome", "id", (leader) => leader.genomeHash],
     ]),
+    ...frontSections(report),
   ];
 }
 

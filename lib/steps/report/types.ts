@@ -8,6 +8,8 @@ import type { Objective } from "../../runtime/contract.ts";
 import type { CycleReport } from "../../records/report_cycle.ts";
 import type { BirthReport, LineageReport } from "../../records/report_lineage.ts";
 import type {
+  ArchiveReport,
+  FrontReport,
   GeneReport,
   LeaderReport,
   ParameterReport,
@@ -43,4 +45,8 @@ export interface Report {
   readonly deaths: readonly Tally[];
   /** At most ten, best first. */
   readonly leaders: readonly LeaderReport[];
+  /** Absent in a world with fewer than two objectives. */
+  readonly front?: FrontReport;
+  /** Absent where the strategy keeps none. */
+  readonly archive?: ArchiveReport;
 }

@@ -6,19 +6,20 @@
 
 import { type ArchiveEntry, readArchive, writeArchive } from "../../db/archive.ts";
 import type { Listing } from "../../db/listing.ts";
+import { keptCandidate } from "../../selection/kept.ts";
 import type { Candidate } from "../../selection/strategy.ts";
 import { presentPool } from "../../template/template.ts";
 
 /** What the last selection kept, as far as its code is the run's. */
 export function archived(listing: Listing): Candidate[] {
   const pool = presentPool(listing);
-  return readArchive(listing).filter(({ codeHash }) => codeHash === pool).map(candidateOf);
+  return readArchive(listing).filter(({ codeHash }) => codeHash === pool).flatMap(candidatesOf);
 }
 
 /** What names it and its genome are the entry's own, whatever the text says. */
-function candidateOf({ agent, genomeHash, codeHash, buildHash, candidate }: ArchiveEntry): Candidate {
-  const given = JSON.parse(candidate) as Candidate;
-  return { ...given, id: `${agent}@${genomeHash}`, genome: genomeHash, code: codeHash, build: buildHash };
+function candidatesOf({ agent, genomeHash, codeHash, buildHash, candidate }: ArchiveEntry): Candidate[] {
+  const kept = keptCandidate(candidate);
+  return kept ? [{ ...kept, id: `${agent}@${genomeHash}`, genome: genomeHash, code: codeHash, build: buildHash }] : [];
 }
 
 /** Keeps what a strategy keeps; call it inside the transaction of its plan. */

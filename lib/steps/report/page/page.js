@@ -197,6 +197,9 @@
       : [make("div", { class: "pair" }, scores(), evaluations()), genes()]),
     make("div", { class: "pair" }, ...(cycles.length === 0 ? [] : [population(), tree(), offspring(), times()])),
     card(byId.get("leaders").title, "", open("leaders"), details("best")),
+    ...["front", "archive"].filter((id) => byId.has(id)).map((id) =>
+      card(byId.get(id).title, byId.get(id).note, open(id))
+    ),
     card(
       "Outcomes and reasons",
       "",
