@@ -69,8 +69,10 @@ export interface BirthCycleReport {
   readonly cycle: number;
   /** Births with gestation. */
   readonly births: number;
-  /** Elites that were re-created without gestation. */
+  /** Genomes that were born again without gestation. */
   readonly copies: number;
+  /** Genomes that were drawn at random. */
+  readonly random: number;
   /** Newborns of `births` that came to nothing: disabled before they had a result. */
   readonly unviable: number;
 }

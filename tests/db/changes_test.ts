@@ -108,7 +108,7 @@ Deno.test("readChanges() counts no recombination in a population in which no gen
   assert(switches > 50 && undecided > 20, "there is what coincides");
 });
 
-Deno.test("readBirths() counts newborns that were disabled before a result as unviable", async () => {
+Deno.test("readBirths() counts newborns that were disabled before a result as unviable, and random ones apart", async () => {
   using listing = await listingOf({ first: genome(true, false, 0.2) });
   addBirth(listing, 0, ["first"], null);
   addBirth(listing, 1, ["first"], null, "crash");
@@ -117,13 +117,15 @@ Deno.test("readBirths() counts newborns that were disabled before a result as un
     `INSERT INTO evaluations (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score)
      VALUES (2, 'id2', 'judged', 'first', 'c', 'b', '{}', 'finished', 1)`,
   );
+  addBirth(listing, 3, [], null);
+  listing.run("UPDATE agents SET kind = 'random' WHERE id = 'id3'");
   const { births, unviable, viableShare, cycles } = readBirths(listing, {
     gestations: noChanges,
     adapted: 0,
     judged: 1,
   });
   assertEquals([births, unviable, viableShare], [3, 1, 1 - 1 / 3]);
-  assertEquals(cycles, [{ cycle: 1, births: 3, copies: 0, unviable: 1 }]);
+  assertEquals(cycles, [{ cycle: 1, births: 3, copies: 0, random: 1, unviable: 1 }]);
 });
 
 Deno.test("ofToday() calls undecided what was counted as a mate's before that was distinguished", () => {

@@ -14,6 +14,7 @@ const refused:
       "at least 11 places: it has 10; set a larger selection.size or a smaller selection.mu.",
     ],
     ["mu-comma-lambda", { mu: 6 }, 11, "at least 12 places: it has 11;"],
+    ["tournament", { islands: { count: 3 } }, 2, "at least 1 place on each island: it has 0;"],
     ["one-plus-one", { islands: { count: 6 } }, 11, "at least 2 places on each island: it has 1;"],
   ];
 

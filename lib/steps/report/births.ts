@@ -19,6 +19,7 @@ export function readBirths(
   const cycles = listing.all<BirthCycleReport>(
     `SELECT born AS cycle, count(*) FILTER (WHERE kind = 'birth') AS births,
        count(*) FILTER (WHERE kind = 'copy') AS copies,
+       count(*) FILTER (WHERE kind = 'random') AS random,
        count(*) FILTER (WHERE kind = 'birth' AND disabled_cycle IS NOT NULL AND best_score IS NULL AND NOT EXISTS
          (SELECT 1 FROM evaluations e WHERE e.agent = agents.id AND e.kind = 'judged' AND e.score IS NOT NULL)) AS unviable
      FROM agents WHERE kind != 'init' GROUP BY born ORDER BY born`,

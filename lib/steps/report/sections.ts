@@ -160,6 +160,7 @@ export function sections(report: Report): Section[] {
         ["cycle", "count", (one) => one.cycle],
         ["births", "count", (one) => one.births],
         ["copies", "count", (one) => one.copies],
+        ...(births.cycles.some(({ random }) => random > 0) ? [randomColumn] : []),
         ["unviable", "count", (one) => one.unviable],
         ...(["unchanged", "mutated", "recombined", "undecided", "switches", "parameters"] as const).map((
           name,
@@ -205,6 +206,8 @@ export function sections(report: Report): Section[] {
     ...frontSections(report),
   ];
 }
+
+const randomColumn: Row<BirthCycleReport> = ["random", "count", ({ random }) => random];
 
 const violationColumn: Row<LeaderReport> = ["violation", "number", ({ violation }) => violation ?? 0];
 

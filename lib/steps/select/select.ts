@@ -22,6 +22,7 @@ import { fitnessOf } from "./fitness.ts";
 import { readResults, type Results } from "./results.ts";
 import { drawnGenomes } from "./random_genomes.ts";
 import { statisticsOf } from "./statistics.ts";
+import { vacancyText } from "./vacancies.ts";
 import { refuseIdle } from "./idle.ts";
 import { plannerOf } from "./planner.ts";
 
@@ -87,7 +88,7 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
     const drawn = await drawnGenomes(listing, cycle.cycle, made.births, pool);
     const context = { statistics, unranked: issues, strategy: strategyName, config, pool: pool.hash, drawn };
     step.stages.time("apply", () => apply(listing, made, context));
-    reportVacancies(step, listing, size);
+    reportVacancies(step, listing, { size, living });
   }
   await makeFolders(step, listing, cycle.cycle);
   step.stages.time("remove", () => buryDead(step, listing));
@@ -149,13 +150,14 @@ function reportUnranked(step: StepContext, { issues }: Results): void {
   }
 }
 
-function reportVacancies(step: StepContext, listing: Listing, size: number): void {
+function reportVacancies(
+  step: StepContext,
+  listing: Listing,
+  { size, living }: Pick<Results, "living"> & { readonly size: number },
+): void {
   const filled = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE status != 'dead'")!.n;
-  const empty = size - filled;
-  if (empty > 0) {
-    const places = empty === 1 ? "1 place stays" : `${empty} places stay`;
-    step.log.warn(`${places} empty, as no agent with a result has an active gene of phase birth.`);
-  }
+  const text = vacancyText(size - filled, living);
+  if (text !== undefined) step.log.warn(text);
 }
 
 function close(listing: Listing, cycle: number, compactOld: () => void): void {
