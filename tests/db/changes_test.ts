@@ -117,8 +117,8 @@ Deno.test("readBirths() counts newborns that were disabled before a result as un
     `INSERT INTO evaluations (cycle, agent, kind, genome_hash, code_hash, build_hash, inputs, outcome, score)
      VALUES (2, 'id2', 'judged', 'first', 'c', 'b', '{}', 'finished', 1)`,
   );
-  addBirth(listing, 3, [], null);
-  listing.run("UPDATE agents SET kind = 'random' WHERE id = 'id3'");
+  addBirth(listing, 3, ["first"], null);
+  listing.run("UPDATE agents SET kind = 'random', parents = '[]' WHERE id = 'id3'");
   const { births, unviable, viableShare, cycles } = readBirths(listing, {
     gestations: noChanges,
     adapted: 0,
