@@ -43,7 +43,7 @@ export function comparisonSections(
     ]),
     section(
       "arms",
-      `${capital(name)} on test worlds: means of runs, 95 % intervals`,
+      `${capital(name)}${turned ? ", less is better," : ""} on test worlds: means of runs, 95 % intervals`,
       `The run is the unit.${better} Episodes are what an arm was charged for, the same budget for each that searches; ` +
         "gestations and lethal newborns are not charged.",
       arms,

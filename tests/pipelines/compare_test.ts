@@ -73,7 +73,7 @@ Deno.test("compare judges the hand-made genome of the template, and prints table
     for (const line of table!.out.split("\n")) assert(line.length <= 80 || line.includes(folder), line);
     assertMatch(table!.out, /hand-made .* not shown/);
     assertStringIncludes(page!.out, "<!doctype html>");
-    assertStringIncludes(markdown!.out, "## Miss on test worlds: means of runs, 95 % intervals");
+    assertStringIncludes(markdown!.out, "## Miss, less is better, on test worlds: means of runs");
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
