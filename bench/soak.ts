@@ -65,7 +65,7 @@ await runStep({
 async function soak(run: string, flags: SoakFlags, step: StepContext): Promise<Counts> {
   await prepare(run, flags);
   const child = stepProcess("lifecycle", [
-    ...["--run", run, "--isolation", flags.isolation, "--sleep", "0", "--cycles", "1000000"],
+    ...["--run", run, "--isolation", flags.isolation, "--sleep", "0", "--cycles", "1000000", "--no-race"],
     ...["--quiet", "--format", "ndjson"],
   ], { stdin: "null", stdout: "piped", stderr: "inherit" }).spawn();
   const end = () => child.kill("SIGTERM");

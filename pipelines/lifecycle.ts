@@ -71,9 +71,18 @@ await runStep({
       placeholder: "strategy",
       optional: true,
     },
+    race: {
+      kind: "boolean",
+      brief: "Name the best genome by a final race when it is over.",
+      default: true,
+    },
   },
   run: async (flags, step) => {
     const { lifecycle } = await import("../lib/steps/lifecycle/lifecycle.ts");
+    const [{ raceRecord }, { raceText }] = await Promise.all([
+      import("../lib/records/race.ts"),
+      import("../lib/tables/race_text.ts"),
+    ]);
     const { CycleTable } = await import("../lib/steps/lifecycle/line.ts");
     const table = new CycleTable();
     return await lifecycle(step, {
@@ -84,6 +93,8 @@ await runStep({
         step.format === "table"
           ? step.print(table.of(statistics))
           : step.emit({ type: "cycle.finished", id: null, ok: true, ...statistics }),
+      onRace: (report) =>
+        step.format === "table" ? step.print(`\n${raceText(report)}\n`) : step.emit(raceRecord(report)),
     });
   },
 });

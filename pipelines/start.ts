@@ -70,6 +70,11 @@ await runStep({
       brief: "How agents are kept apart; absent: a process each. With shared they share a process: five times as fast.",
       optional: true,
     },
+    race: {
+      kind: "boolean",
+      brief: "Name the best genome by a final race when it is over.",
+      default: true,
+    },
   },
   positional: { placeholder: "genome", brief: "Further ones of --from.", minimum: 0, parse: genomeText, of: "from" },
   run: async (flags, step) => {

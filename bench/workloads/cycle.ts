@@ -26,7 +26,7 @@ export const cycle: Part = {
     const [samples, bounds]: [Sample[], Sample[]] = [[], []];
     for (let number = 0; number < repeats; number++) {
       const before = evaluationsIn(run);
-      samples.push(await bench.step("lifecycle", run, ["--cycles", "1", "--isolation", "process"]));
+      samples.push(await bench.step("lifecycle", run, ["--cycles", "1", "--isolation", "process", "--no-race"]));
       const evaluations = evaluationsIn(run) - before;
       const cpuMs = perEvaluation.cpuMs * evaluations;
       bounds.push({ wallMs: cpuMs / 2, cpuMs, peakKiB: perEvaluation.peakKiB });
@@ -71,7 +71,7 @@ async function statusMeanwhile(bench: Bench): Promise<void> {
 
 /** A lifecycle that is at work until it is disposed of. */
 function atWork(run: string): AsyncDisposable {
-  const child = stepProcess("lifecycle", ["--run", run, "--quiet"], {
+  const child = stepProcess("lifecycle", ["--run", run, "--quiet", "--no-race"], {
     stdin: "null",
     stdout: "null",
     stderr: "null",

@@ -198,14 +198,15 @@ CREATE TABLE race_entrants (              -- what is compared in a race
   PRIMARY KEY (race, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE race_evaluations (           -- so many episodes of a genome as an evaluation has, on worlds that no cycle uses
+CREATE TABLE race_evaluations (           -- episodes of a genome on worlds that no cycle uses, run as one evaluation
   worlds TEXT NOT NULL,                   -- 'race:' or 'test:' and the race's worlds
   build_hash TEXT NOT NULL, genome_hash TEXT NOT NULL,
-  number INTEGER NOT NULL,                -- from 0: which of these worlds
+  start INTEGER NOT NULL,                 -- place of the first of these worlds, from 0
+  count INTEGER NOT NULL,
   outcome TEXT NOT NULL, message TEXT,
-  scores TEXT,                            -- JSON: of each episode, null where there are none
-  episodes TEXT,                          -- JSON: of each episode its measures and how far it breaks what must hold
-  PRIMARY KEY (worlds, build_hash, genome_hash, number)
+  scores TEXT,                            -- JSON: of each episode, null where it failed
+  violations TEXT,                        -- JSON: of each episode, how far it breaks what must hold
+  PRIMARY KEY (worlds, build_hash, genome_hash, start, count)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE statements (                 -- signed: this genome may run as this artifact

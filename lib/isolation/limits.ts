@@ -34,6 +34,17 @@ export function agentLimits(config: Config): ProcessLimits {
   return config.limits;
 }
 
+/** The limits of so many evaluations that are run as one. */
+export function limitsOf(limits: ProcessLimits, evaluations: number): ProcessLimits {
+  const { cpuSeconds, wallSeconds, outputKiB } = limits;
+  return {
+    ...limits,
+    cpuSeconds: cpuSeconds * evaluations,
+    wallSeconds: wallSeconds * evaluations,
+    outputKiB: outputKiB * evaluations,
+  };
+}
+
 /** The limits of the judge: one process that lasts for a whole step, so its CPU time has no limit of its own. */
 export function judgeLimits(config: Config): ProcessLimits {
   return { ...config.limits, cpuSeconds: 7 * 24 * 3600, memoryMiB: Math.max(512, config.limits.memoryMiB) };

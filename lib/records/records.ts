@@ -15,6 +15,7 @@ import type * as lineage from "./report_lineage.ts";
 import type * as run from "./run.ts";
 import type * as selection from "./selection.ts";
 import type { AnswerRecord } from "./answer.ts";
+import type { RaceEntrant, RaceFinished } from "./race.ts";
 import type { AgentReplay } from "./replay.ts";
 import type { AgentShown } from "./shown.ts";
 import type * as story from "./story.ts";
@@ -76,6 +77,8 @@ export type StepRecord =
   | AgentReplay
   | AgentShown
   | AnswerRecord
+  | RaceEntrant
+  | RaceFinished
   | StepFinished
   | story.AgentExplained
   | story.AgentLogged

@@ -26,6 +26,18 @@ export function episodesOf(settings: Pick<WorldSettings, "instances" | "episodes
   return asked ?? settings.episodes ?? instancesOf(settings)!.train;
 }
 
+/** Episodes of a process at most, and where memory does not last from one to the next at least. */
+const [mostAtOnce, leastAtOnce] = [64, 32];
+
+/** How many episodes that belong to no cycle are run as one evaluation; it depends on the world alone. */
+export function groupSize(
+  settings: Pick<WorldSettings, "instances" | "episodes" | "memory">,
+  asked?: number,
+): number {
+  const episodes = episodesOf(settings, asked);
+  return Math.min(mostAtOnce, settings.memory === "lifetime" ? episodes : Math.max(leastAtOnce, episodes));
+}
+
 /**
  * What is wrong with a number of episodes in a world, if anything.
  *

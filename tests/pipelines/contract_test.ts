@@ -20,6 +20,7 @@ const steps: Record<
   select: { stdin: true },
   report: { formats: "ndjson, json, table, md or html" },
   hooks: {},
+  race: { workers: true },
   lifecycle: { workers: true },
   start: { workers: true, creates: true },
   status: { stdin: true },

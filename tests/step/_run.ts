@@ -52,9 +52,10 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** The arguments of `deno` that start a pipeline under its own permission set. */
+/** The arguments of `deno` that start a pipeline under its own permission set; a chain ends in a race where it is asked for. */
 export function pipeline(step: string, ...args: string[]): string[] {
-  return [...stepCommand(step), ...args];
+  const isRaceless = (step === "lifecycle" || step === "start") && !args.includes("--race");
+  return [...stepCommand(step), ...args, ...(isRaceless ? ["--no-race"] : [])];
 }
 
 /** The arguments of `deno` that start a script of the tests with all permissions. */

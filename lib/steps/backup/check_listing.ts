@@ -134,7 +134,7 @@ const parsed = [
   "SELECT candidate FROM archive",
   "SELECT result FROM races WHERE result IS NOT NULL",
   "SELECT scores FROM race_evaluations WHERE scores IS NOT NULL",
-  "SELECT episodes FROM race_evaluations WHERE episodes IS NOT NULL",
+  "SELECT violations FROM race_evaluations WHERE violations IS NOT NULL",
 ];
 
 function demandJson(listing: Listing): void {

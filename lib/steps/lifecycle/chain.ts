@@ -6,6 +6,7 @@
 
 import { statisticsOf } from "../../db/cycle.ts";
 import { Listing } from "../../db/listing.ts";
+import { lastRace } from "../../db/races.ts";
 import type { RunFigures } from "../../records/finished.ts";
 import type { StepContext } from "../../step/context.ts";
 import { StepFailed } from "../../util/issue.ts";
@@ -165,6 +166,29 @@ export class Chain {
     this.#listing(demandActive);
   }
 
+  /**
+   * The final race, unless one was run since the last cycle was closed; then the report, which tells of it.
+   *
+   * What there is not enough time for, or nothing to race with, is said, and ends no chain.
+   */
+  async race(): Promise<void> {
+    const { closed } = this.chainPosition();
+    const last = this.#listing(lastRace);
+    if (this.#options.race === false || closed === 0 || last?.cycle === closed) return;
+    this.#budget.arm();
+    try {
+      await this.#run("race");
+      await this.#run("report");
+    } catch (error) {
+      if (this.#step.signal.aborted) throw error;
+      if (error === this.#budget.signal.reason) return this.#step.say(raceLater("as the time is over"));
+      if (isRaceless(error)) return this.#step.say(raceLater("as no agent has a score"));
+      throw error;
+    }
+    const report = this.#listing(lastRace);
+    if (report) this.#options.onRace?.(report);
+  }
+
   async #tail(cycle: number): Promise<void> {
     for (const name of tailSteps) await (name === "supervise" ? this.#births() : this.#run(name));
     const statistics = this.#listing((listing) => {
@@ -204,7 +228,8 @@ export class Chain {
   #args(name: ChainStep): string[] {
     const { paths, logLevel, quiet } = this.#step;
     const { token, workers, concurrency, isolation, mode, selection } = this.#options;
-    const parallel = name === "scan" || name === "sync-wiring" || name === "build" || name === "supervise";
+    const parallel = name === "scan" || name === "sync-wiring" || name === "build" || name === "race" ||
+      name === "supervise";
     const supervised = name === "supervise";
     return [
       ...flag("lock", token),
@@ -216,7 +241,8 @@ export class Chain {
         parallel && !(supervised && concurrency !== undefined && mode !== "resident") ? workers : undefined,
       ),
       ...flag("concurrency", supervised ? concurrency : undefined),
-      ...flag("isolation", supervised ? isolation : undefined),
+      // Whichever way it is, a race comes to the same.
+      ...flag("isolation", supervised || (name === "race" && isolation === "bwrap") ? isolation : undefined),
       ...(supervised && mode === "resident" ? ["--mode", mode, "--once"] : []),
       ...flag("selection", name === "select" ? selection : undefined),
     ];
@@ -227,4 +253,16 @@ export class Chain {
     using listing = Listing.open(this.#step.paths.listing);
     return use(listing);
   }
+}
+
+function raceLater(why: string): string {
+  return `no final race, ${why}; run \`deno task race\` for one.`;
+}
+
+/** Whether a race has failed for want of anything to race. */
+function isRaceless(error: unknown): boolean {
+  for (let issue = error instanceof StepFailed ? error.issue : undefined; issue; issue = issue.issue) {
+    if (issue.code === "race.none") return true;
+  }
+  return false;
 }

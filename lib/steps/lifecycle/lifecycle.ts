@@ -55,7 +55,9 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
       }
       await budget.measure(() => chain.cycle());
     }
-    chain.conclude(chain.end(goal));
+    const end = chain.end(goal);
+    if (end) await chain.race();
+    chain.conclude(end);
   } catch (error) {
     if (error !== budget.signal.reason || step.signal.aborted) {
       chain.note(error);

@@ -7,6 +7,7 @@
 import type { IsolationName } from "../../isolation/names.ts";
 import type { Mode } from "../../isolation/modes.ts";
 import type { CycleStatistics } from "../../records/cycle.ts";
+import type { RaceReport } from "../../records/race.ts";
 import type { Ends } from "./ends.ts";
 
 /** What the person asked for. */
@@ -25,8 +26,12 @@ export interface LifecycleOptions extends Ends {
   /** How `supervise` runs agents: with `resident` it leaves them running at the end of each cycle. */
   readonly mode?: Mode;
   readonly selection?: string;
+  /** Whether the best genome is named by a final race when it is over. @default true */
+  readonly race?: boolean;
   /** The token of the lock that this chain holds. */
   readonly token: string;
   /** Called with each finished cycle, when all its steps are done. */
   readonly onCycle: (statistics: CycleStatistics) => void;
+  /** Called with what a final race came to. */
+  readonly onRace?: (report: RaceReport) => void;
 }

@@ -10,7 +10,9 @@ import type { IsolationName } from "../../isolation/names.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
 import { objectiveValue, scoreName } from "../../records/objective.ts";
 import type { CycleStatistics } from "../../records/cycle.ts";
+import { raceRecord, type RaceReport } from "../../records/race.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
+import { raceText } from "../../tables/race_text.ts";
 import { waitLine } from "../../step/failure.ts";
 import { RunLock } from "../../run/lock.ts";
 import { flag, runChild } from "./child.ts";
@@ -35,6 +37,8 @@ export interface StartOptions extends Omit<Ends, "until"> {
   readonly concurrency?: number;
   /** How agents are kept apart; absent: a process each. */
   readonly isolation?: IsolationName;
+  /** Whether the best genome is named by a final race when it is over. */
+  readonly race?: boolean;
 }
 
 /**
@@ -64,6 +68,7 @@ export async function start(step: StepContext, options: StartOptions): Promise<C
     step.say("evaluations are about five times as fast with --isolation shared, where agents share a process.");
   }
   const seen: CycleStatistics[] = [];
+  let raced: RaceReport | undefined;
   const table = new CycleTable();
   const { cycles } = await lifecycle(step, {
     cycles: options.cycles ?? (options.minutes === undefined && !hasEnds(options) ? 10 : undefined),
@@ -74,14 +79,19 @@ export async function start(step: StepContext, options: StartOptions): Promise<C
     workers: options.workers,
     concurrency: options.concurrency,
     isolation: options.isolation,
+    race: options.race,
     token: lock.token,
     onCycle: (statistics) => {
       seen.push(statistics);
       if (step.format === "table") step.print(table.of(statistics));
       else step.emit({ type: "cycle.finished", id: null, ok: true, ...statistics });
     },
+    onRace: (report) => {
+      raced = report;
+      if (step.format !== "table") step.emit(raceRecord(report));
+    },
   });
-  if (step.format === "table") step.print(closing(step, seen));
+  if (step.format === "table") step.print(closing(step, seen, raced));
   return { updates: created + cycles!, created, cycles: cycles! };
 }
 
@@ -122,7 +132,7 @@ async function create(
   return counts?.created ?? 0;
 }
 
-function closing(step: StepContext, seen: readonly CycleStatistics[]): string {
+function closing(step: StepContext, seen: readonly CycleStatistics[], raced: RaceReport | undefined): string {
   const [first, last] = [seen[0], seen.at(-1)];
   const report = `${step.paths.name === undefined ? "" : `runs/${step.paths.name}/`}workspace/reports/report.html`;
   if (!first || !last) return `Nothing was left to do. Report: ${report}\n`;
@@ -136,7 +146,10 @@ function closing(step: StepContext, seen: readonly CycleStatistics[]): string {
       ? `${what} ${value(last, name)}`
       : `${what} ${value(first, name)} in cycle ${first.cycle}, ${value(last, name)} in cycle ${last.cycle}`;
   };
-  return `\n${cycles} in ${seconds} s; ${agents} alive.\n${scores("best")}; ${scores("mean")}.\nReport: ${report}\n`;
+  const race = raced ? `\n${raceText(raced)}\n\n` : "";
+  return `\n${cycles} in ${seconds} s; ${agents} alive.\n${scores("best")}; ${
+    scores("mean")
+  }.\n${race}Report: ${report}\n`;
 }
 
 function plural(count: number, what: string): string {

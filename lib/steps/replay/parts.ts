@@ -27,7 +27,7 @@ import { shownText } from "../../util/text.ts";
 import { differenceOfJudgement, differenceOfRun, parsed } from "./compare.ts";
 import type { Drawing, DrawingFormat } from "./draw.ts";
 import type { Kept } from "./kept.ts";
-import { PoolPrograms } from "./programs.ts";
+import { PoolPrograms } from "../../toolchain/pool_programs.ts";
 import { runAgain } from "./run_again.ts";
 
 /** The ways of keeping the processes of a replay apart. */

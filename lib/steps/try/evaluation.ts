@@ -10,7 +10,7 @@ import { evaluate } from "../../isolation/evaluate.ts";
 import type { Isolation } from "../../isolation/isolation.ts";
 import type { Judge } from "../../isolation/judge.ts";
 import { type Failure, inFull, isLimit, issueOf } from "../../isolation/outcome.ts";
-import type { ProcessLimits } from "../../isolation/limits.ts";
+import { limitsOf, type ProcessLimits } from "../../isolation/limits.ts";
 import type { EvaluationRequest } from "../../isolation/request.ts";
 import { byteLimits, toBytes } from "../../runtime/genome_bytes.ts";
 import type { AgentReply, JudgedEpisode, TracedStep, WorldSeed } from "../../runtime/contract.ts";
@@ -117,23 +117,11 @@ function requestOf(trial: Trial, genomeHash: string, worlds: readonly WorldSeed[
       genomeBytes: byteLimits.size,
       ...(trace && { trace: mostTraced }),
     },
-    limits: grown(trial, worlds.length),
+    limits: limitsOf(trial.limits, Math.ceil(worlds.length / trial.episodes)),
     steps: effortOf(pool.world, worlds),
     // So that it is looked whether probes change the world.
     verified: true,
     alone: true,
-  };
-}
-
-/** The limits of as many evaluations as a group has episodes of. */
-function grown({ limits, episodes }: Trial, length: number): ProcessLimits {
-  const times = Math.ceil(length / episodes);
-  const { cpuSeconds, wallSeconds, outputKiB } = limits;
-  return {
-    ...limits,
-    cpuSeconds: cpuSeconds * times,
-    wallSeconds: wallSeconds * times,
-    outputKiB: outputKiB * times,
   };
 }
 

@@ -8,7 +8,7 @@ import type { Config } from "../../run/config_schema.ts";
 import { worldsOf } from "../../run/worlds.ts";
 import type { WorldSeed, WorldSettings } from "../../runtime/contract.ts";
 import { deriveSeed } from "../../runtime/random.ts";
-import { episodesOf, type InstanceCounts, instancesOf } from "../../source/instances.ts";
+import { groupSize, type InstanceCounts, instancesOf } from "../../source/instances.ts";
 import { Misuse } from "../../util/issue.ts";
 
 /** Which worlds are asked for; by default those of the first cycle of a run with the same seed. */
@@ -18,9 +18,6 @@ export interface WorldChoice {
   readonly instance?: number;
   readonly test: boolean;
 }
-
-/** Episodes of a process at most, and where memory does not last from one to the next at least. */
-const [mostAtOnce, leastAtOnce] = [64, 32];
 
 /**
  * The worlds, in the groups that are each run in one process as one evaluation.
@@ -48,8 +45,7 @@ export function chosenWorlds(
     return [[at(instance, 0)]];
   }
   if (counts.test === 0) throw noTests();
-  const episodes = episodesOf(settings, config.episodes);
-  const size = Math.min(mostAtOnce, settings.memory === "lifetime" ? episodes : Math.max(leastAtOnce, episodes));
+  const size = groupSize(settings, config.episodes);
   const instances = Array.from({ length: counts.test }, (_, place) => counts.train + place);
   return Array.from(
     { length: Math.ceil(instances.length / size) },

@@ -127,6 +127,7 @@ async function chained(run: Population, options: Partial<LifecycleOptions>) {
   using lock = await RunLock.take(run.paths, { step: step.name, chain: true, signal: step.signal, onWait: () => {} });
   const counts = await lifecycle({ ...step, say: (text) => void said.push(text) }, {
     isolation: "shared",
+    race: false,
     ...options,
     token: lock.token,
     onCycle: ({ cycle }) => void cycles.push(cycle),

@@ -24,6 +24,7 @@ async function chained(run: Population, seconds: readonly number[], options: Par
   using lock = await RunLock.take(run.paths, { step: name, chain: true, signal, onWait: () => {} });
   let now = 0;
   const counts = await lifecycle({ ...step, say: (text) => void said.push(text) }, {
+    race: false,
     ...options,
     token: lock.token,
     now: () => now,

@@ -1,24 +1,24 @@
 /**
- * The programs by which an evaluation is played and run again: those of the pool that it was of.
+ * The programs of one pool, present or former: those by which genomes are run apart from their agents, and judged.
  *
  * @module
  */
 
-import type { Listing } from "../../db/listing.ts";
-import type { Pool } from "../../genome/pool.ts";
-import type { HostedData } from "../../isolation/data.ts";
-import type { Judge } from "../../isolation/judge.ts";
-import type { Sandbox } from "../../isolation/launcher.ts";
-import type { Config } from "../../run/config_schema.ts";
-import type { RunPaths } from "../../run/paths.ts";
-import type { Genome } from "../../runtime/genome_schema.ts";
-import { loadVerifier } from "../../signing/sign.ts";
-import { presentPool } from "../../template/template.ts";
-import { Artifacts, presentFacts } from "../../toolchain/artifacts.ts";
-import type { Cut } from "../../toolchain/kit.ts";
-import { openJudge } from "../../toolchain/open_judge.ts";
-import { openViewer } from "../../toolchain/open_viewer.ts";
-import { StepFailed } from "../../util/issue.ts";
+import type { Listing } from "../db/listing.ts";
+import type { Pool } from "../genome/pool.ts";
+import type { HostedData } from "../isolation/data.ts";
+import type { Judge } from "../isolation/judge.ts";
+import type { Sandbox } from "../isolation/launcher.ts";
+import type { Config } from "../run/config_schema.ts";
+import type { RunPaths } from "../run/paths.ts";
+import type { Genome } from "../runtime/genome_schema.ts";
+import { loadVerifier } from "../signing/sign.ts";
+import { presentPool } from "../template/template.ts";
+import { Artifacts, presentFacts } from "./artifacts.ts";
+import type { Cut } from "./kit.ts";
+import { openJudge } from "./open_judge.ts";
+import { openViewer } from "./open_viewer.ts";
+import { StepFailed } from "../util/issue.ts";
 
 /** Codes of what a former pool may lack, as it is not built any more. */
 const lacking: ReadonlySet<string> = new Set(["judge.missing", "pool.unbuilt", "data.missing", "view.missing"]);

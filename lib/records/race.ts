@@ -1,0 +1,88 @@
+/**
+ * Records of a final race: its entrants, its winner, and what that is worth on worlds that nothing was chosen by.
+ *
+ * @module
+ */
+
+import type { Objective } from "../runtime/contract.ts";
+import type { RecordOf } from "./record.ts";
+
+/** Where a genome of a race comes from: an agent's score, an agent's best, the archive, the initial population. */
+export type EntrantSource = "living" | "best" | "archive" | "founder";
+
+/** A genome, and the agent that had it. */
+export interface RacedGenome {
+  /** The agent that had it. */
+  readonly agent: string;
+  /** Hash of the genome. */
+  readonly genomeHash: string;
+  /** Where it comes from. */
+  readonly source: EntrantSource;
+}
+
+/** How a genome came off in a race. */
+export interface EntrantReport extends RacedGenome {
+  /** From 1, the winner. */
+  readonly place: number;
+  /** Episodes that it played before it was rejected. */
+  readonly episodes: number;
+  /** Mean over these, as the world means it; null where it failed or played none. */
+  readonly score: number | null;
+  /** Why it failed; absent where it did not. */
+  readonly failure?: string;
+}
+
+/** What is to be expected of a genome. */
+export interface Expected {
+  /** Mean over the episodes, as the world means it. */
+  readonly mean: number;
+  /** Lower end of the interval of 95 %; null of one episode. */
+  readonly low: number | null;
+  /** Upper end of it. */
+  readonly high: number | null;
+  /** Episodes that it was judged in, each in another world. */
+  readonly episodes: number;
+  /** Mean over them: how far it breaks what must hold, 0 if nothing is broken. */
+  readonly violation: number;
+}
+
+/** The best of the initial population: what choosing alone comes to, without evolution. */
+export interface RaceControl extends RacedGenome {
+  /** What is to be expected of it, in the same worlds; null where it failed. */
+  readonly expected: Expected | null;
+  /** How much more the winner has in the same worlds, in the sense of the objective, with its interval; null where either failed. */
+  readonly gain: Pick<Expected, "mean" | "low" | "high"> | null;
+}
+
+/** What a final race came to. */
+export interface RaceReport {
+  /** The last closed cycle when it was run. */
+  readonly cycle: number;
+  /** The genome that it named. */
+  readonly winner: RacedGenome;
+  /** How many were compared. */
+  readonly entrants: number;
+  /** How they came off, the winner first. */
+  readonly ranking: readonly EntrantReport[];
+  /** Episodes that they played in the race; 0 where chance has no part in scores, so that their scores say all. */
+  readonly raceEpisodes: number;
+  /** What is to be expected of the winner; null where it failed, or nothing is unseen. */
+  readonly expected: Expected | null;
+  /** Why nothing is expected: `no unseen instance`, or how the winner failed; absent where something is. */
+  readonly unexpected?: string;
+  /** What the values are of; absent where the world gives scores itself. */
+  readonly objective?: Objective;
+  /** The best of the initial population; null where it is not known any more, or was of another template. */
+  readonly control: RaceControl | null;
+}
+
+/** How a genome came off in a race. */
+export interface RaceEntrant extends RecordOf<"race.entrant", string>, EntrantReport {}
+
+/** What a final race came to. */
+export interface RaceFinished extends RecordOf<"race.finished", string>, Omit<RaceReport, "ranking"> {}
+
+/** The record of a race that is over. */
+export function raceRecord({ ranking: _, ...report }: RaceReport): RaceFinished {
+  return { type: "race.finished", id: report.winner.agent, ok: true, ...report };
+}

@@ -1,0 +1,251 @@
+/**
+ * The final race: which of the genomes that a run has come to is the best one, and what is to be expected of it.
+ *
+ * @module
+ */
+
+import { lastCycle, presentCycle } from "../../db/cycle.ts";
+import { foundersOf } from "../../db/founders.ts";
+import { Listing } from "../../db/listing.ts";
+import { enterRace, type Entrant, entrantsOf } from "../../db/races.ts";
+import { decodeGenome } from "../../genome/codec.ts";
+import type { Pool } from "../../genome/pool.ts";
+import { agentLimits } from "../../isolation/limits.ts";
+import { ProcessIsolation } from "../../isolation/process.ts";
+import { sandboxFor } from "../../isolation/sandbox.ts";
+import { objectiveValue } from "../../records/objective.ts";
+import {
+  type EntrantReport,
+  type Expected,
+  type RaceControl,
+  type RacedGenome,
+  raceRecord,
+  type RaceReport,
+} from "../../records/race.ts";
+import { conditionsOf } from "../../run/conditions.ts";
+import { loadConfig } from "../../run/config.ts";
+import type { Config } from "../../run/config_schema.ts";
+import { raceWorlds, testWorlds } from "../../run/unseen_worlds.ts";
+import { worldsOf } from "../../run/worlds.ts";
+import type { Objective } from "../../runtime/contract.ts";
+import { type Placed, type Played, race as raceAmong } from "../../selection/race.ts";
+import { meanInterval } from "../../statistics/mean_interval.ts";
+import { mean } from "../../statistics/moments.ts";
+import type { Counts, StepContext } from "../../step/context.ts";
+import { loadPool } from "../../template/pool_store.ts";
+import { presentPool } from "../../template/template.ts";
+import { PoolPrograms } from "../../toolchain/pool_programs.ts";
+import { raceText } from "../../tables/race_text.ts";
+import { StepFailed } from "../../util/issue.ts";
+import { SweptFolder } from "../../util/swept_folder.ts";
+import { EntrantPrograms, Field, type Runnable, type WorldSet } from "./field.ts";
+
+/** Options of `race`. */
+export interface RaceStepOptions {
+  /** Genomes at most of the living, of agents' bests, and of the archive, each. */
+  readonly entrants: number;
+  /** Episodes for each entrant of the race, on average. */
+  readonly episodes: number;
+  /** Episodes that the winner is judged in; all instances to test with in a world that is not noisy. */
+  readonly test: number;
+  /** How processes are kept apart. */
+  readonly isolation: "process" | "bwrap";
+}
+
+/** What a race is run with. */
+interface Ground {
+  readonly field: Field;
+  readonly options: RaceStepOptions;
+  readonly objective: Objective | undefined;
+  readonly race: WorldSet;
+  readonly test: WorldSet;
+}
+
+/**
+ * Names the best genome of a run by a race, and judges it alone in worlds that nothing was chosen by; the best of the initial
+ * population beside it.
+ *
+ * What it comes to stands in tables of its own: it changes no agent, no score and no random number of any cycle. Killed, it goes
+ * on where it was. Needs what `replay` needs, and write permission for the listing and for the run's workspace.
+ *
+ * @throws {StepFailed} If no genome can be in a race, or what is present of the pool is not built.
+ */
+export async function race(step: StepContext, options: RaceStepOptions): Promise<Counts> {
+  const { paths, stages } = step;
+  const config = await loadConfig(paths);
+  using listing = Listing.open(paths.listing);
+  const poolHash = presentPool(listing);
+  const pool = loadPool(paths, poolHash);
+  const seed = listing.meta("seed") ?? "";
+  const conditionsIn = (cycle: number) => conditionsOf(pool, worldsOf(seed, cycle, pool.world, config.world));
+  // What scores are comparable under may go by the cycle; what these worlds depend on does not.
+  const [conditions, present] = [await conditionsIn(1), await conditionsIn(Math.max(1, presentCycle(listing)))];
+  const entrants = entrantsOf(listing, { pool: poolHash, conditions: present, most: options.entrants });
+  if (entrants.length === 0) throw nothingToRace(step);
+  const founders = foundersOf(listing).filter(({ codeHash }) => codeHash === poolHash).slice(0, options.entrants);
+  const limits = agentLimits(config);
+  const [sandbox, programs] = await Promise.all([
+    sandboxFor(options.isolation, limits),
+    PoolPrograms.open(listing, paths, pool, poolHash),
+  ]);
+  const cut = (all: readonly Entrant[]) => stages.time("cut", () => runnable(listing, programs, all));
+  const [all, first] = [
+    await cut(entrants),
+    await cut(founders.map((founder) => ({ ...founder, source: "founder" as const }))),
+  ];
+  if (all.length === 0) throw nothingToRace(step);
+  const data = await programs.data();
+  const judge = data === "lost" ? "lost" : await programs.judge(config, sandbox, data);
+  if (data === "lost" || judge === "lost") throw new Error("the present pool has its data and its judge");
+  await using _judge = judge;
+  await using folder = await SweptFolder.make(`${paths.workspace}/race`);
+  const entrantPrograms = new EntrantPrograms(folder.path, [...all, ...first]);
+  await using isolation = new ProcessIsolation(entrantPrograms, sandbox, step.workers, { data });
+  const { signal } = step;
+  const field = new Field({ listing, pool, config, seed, conditions, isolation, judge, signal });
+  const ground = groundOf(field, options, pool, config, seed);
+  const placed = await stages.time("race", () => raced(ground, all));
+  const winner = placed[0]!.entrant;
+  const found = await stages.time("test", () => tested(ground, winner));
+  const control = await stages.time("control", () => controlOf(ground, first, found));
+  const report: RaceReport = {
+    cycle: closedCycle(listing),
+    winner: namedOf(winner),
+    entrants: placed.length,
+    ranking: placed.map((one, i) => placeOf(ground, one, i + 1)),
+    raceEpisodes: placed.reduce((sum, { episodes }) => sum + episodes, 0),
+    ...expectationOf(ground, winner, found),
+    ...(ground.objective && { objective: ground.objective }),
+    control,
+  };
+  const ranked = [...placed.map(({ entrant }) => entrant), ...first.filter((one) => !isAmong(one, all))];
+  enterRace(listing, { pool: poolHash, worlds: conditions, entrants: ranked, report });
+  tell(step, report);
+  return { updates: 1, entrants: placed.length, evaluations: field.run };
+}
+
+function groundOf(field: Field, options: RaceStepOptions, pool: Pool, config: Config, seed: string): Ground {
+  const facts = { seed, settings: pool.world, config: config.world };
+  return {
+    field,
+    options,
+    objective: pool.world.objectives?.[0],
+    race: { name: "race", worlds: raceWorlds(facts) },
+    test: { name: "test", worlds: testWorlds(facts) },
+  };
+}
+
+/** The last closed cycle, 0 before the first. */
+function closedCycle(listing: Listing): number {
+  const last = lastCycle(listing);
+  return last === undefined ? 0 : last.state === "closed" ? last.cycle : last.cycle - 1;
+}
+
+/** Entrants whose genome can be read, with their programs; what of the present pool is missing is for `build` to make. */
+async function runnable(
+  listing: Listing,
+  programs: PoolPrograms,
+  entrants: readonly Entrant[],
+): Promise<Runnable[]> {
+  const found: Runnable[] = [];
+  for (const entrant of entrants) {
+    const bytes = listing.blob(entrant.genomeHash);
+    const genome = bytes && decodeGenome(bytes);
+    if (!genome?.ok) continue;
+    const cut = await programs.cut(genome.value);
+    if (cut !== "lost") found.push({ ...entrant, ...cut, bytes: bytes!, genome: genome.value });
+  }
+  return found;
+}
+
+/** The entrants in the order of their places; where chance has no part in scores, in the order of those. */
+async function raced({ field, race, options }: Ground, entrants: readonly Runnable[]): Promise<Placed<Runnable>[]> {
+  const play = (left: readonly Runnable[], from: number, to: number) =>
+    Promise.all(left.map((one) => field.play(one, race, from, to)));
+  return await raceAmong(entrants, {
+    episodes: options.episodes * entrants.length,
+    play: race.worlds.count === 0 ? (left) => Promise.resolve(left.map(() => ({ scores: [], violations: [] }))) : play,
+  });
+}
+
+/** What a genome does in the worlds to test with; `no unseen instance` where there are none. */
+async function tested({ field, test, options }: Ground, one: Runnable): Promise<Played | undefined | "unseen"> {
+  if (!test.worlds.isUnseen) return "unseen";
+  const count = Number.isFinite(test.worlds.count) ? test.worlds.count : options.test;
+  return await field.play(one, test, 0, count);
+}
+
+function expectationOf(
+  { field, objective }: Ground,
+  { genomeHash }: Runnable,
+  found: Played | undefined | "unseen",
+): Pick<RaceReport, "expected" | "unexpected"> {
+  if (found === "unseen") return { expected: null, unexpected: "no unseen instance" };
+  if (found === undefined) return { expected: null, unexpected: field.failures.get(genomeHash)! };
+  return { expected: expectedOf(found, objective) };
+}
+
+function expectedOf({ scores, violations }: Played, objective: Objective | undefined): Expected {
+  return {
+    ...meanInterval(scores.map((score) => objectiveValue(score, objective))),
+    episodes: scores.length,
+    violation: mean(violations),
+  };
+}
+
+/** The best of the initial population by a race of its own, in the worlds in which the winner was judged. */
+async function controlOf(
+  ground: Ground,
+  founders: readonly Runnable[],
+  winner: Played | undefined | "unseen",
+): Promise<RaceControl | null> {
+  if (founders.length === 0) return null;
+  const [{ entrant }] = await raced(ground, founders) as [Placed<Runnable>];
+  const own = winner === "unseen" ? undefined : await tested(ground, entrant);
+  const expected = own && own !== "unseen" ? expectedOf(own, ground.objective) : null;
+  const gain = expected && winner && winner !== "unseen"
+    ? meanInterval(winner.scores.map((score, i) => score - (own as Played).scores[i]!))
+    : null;
+  return { ...namedOf(entrant), expected, gain };
+}
+
+function namedOf({ agent, genomeHash, source }: Entrant): RacedGenome {
+  return { agent, genomeHash, source };
+}
+
+function isAmong({ genomeHash }: Entrant, others: readonly Entrant[]): boolean {
+  return others.some((one) => one.genomeHash === genomeHash);
+}
+
+function placeOf(
+  { field, objective }: Ground,
+  { entrant, episodes, score }: Placed<Runnable>,
+  place: number,
+): EntrantReport {
+  const failure = field.failures.get(entrant.genomeHash);
+  return {
+    ...namedOf(entrant),
+    place,
+    episodes,
+    score: objectiveValue(score, objective),
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+function tell(step: StepContext, report: RaceReport): void {
+  if (step.format === "table") return step.print(`${raceText(report)}\n`);
+  for (const one of report.ranking) {
+    step.emit({ type: "race.entrant", id: one.agent, ok: one.failure === undefined, ...one });
+  }
+  step.emit(raceRecord(report));
+}
+
+function nothingToRace({ paths }: StepContext): StepFailed {
+  return new StepFailed({
+    code: "race.none",
+    message:
+      "Cannot race as there must be an agent with a score of the present world and template: there is none; run " +
+      "`deno task lifecycle` first.",
+    path: paths.listing,
+  });
+}

@@ -1,0 +1,88 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { projectRoot } from "../../../lib/run/paths.ts";
+import type { RaceFinished } from "../../../lib/records/race.ts";
+import { Population, until } from "../../acceptance/_population.ts";
+
+const few = ["--entrants", "3", "--episodes", "3", "--test", "40"];
+
+/** All that a race must leave alone. */
+function untouched(run: Population) {
+  const tables = ["agents", "evaluations", "cycles", "ranks", "events", "archive", "meta", "outbox", "memories"];
+  return tables.map((table) => run.rows(`SELECT * FROM ${table}`));
+}
+
+function finishedOf({ records }: { readonly records: readonly unknown[] }): RaceFinished {
+  return records.find((one) => (one as RaceFinished).type === "race.finished") as RaceFinished;
+}
+
+/** What it came to, without the step's name. */
+function resultOf(ended: { readonly records: readonly Record<string, unknown>[] }) {
+  return ended.records.filter(({ type }) => type !== "step.finished");
+}
+
+Deno.test("race names a winner, judges it alone on unseen worlds, and changes nothing that a cycle reads", async () => {
+  await using run = await new Population().evaluated(8, 2);
+  const before = untouched(run);
+  const ended = await run.step("race", ...few, "--workers", "2");
+  assertEquals(untouched(run), before);
+  const { winner, expected, control, cycle, raceEpisodes, entrants } = finishedOf(ended);
+  assertEquals([cycle, expected!.episodes, control!.expected!.episodes, winner.source === "founder"], [
+    2,
+    40,
+    40,
+    false,
+  ]);
+  assert(raceEpisodes > entrants && expected!.low! <= expected!.mean && expected!.mean <= expected!.high!);
+  const places = resultOf(ended).slice(0, -1);
+  assertEquals(places.map(({ place }) => place), places.map((_, i) => i + 1));
+  assertEquals(places[0]!.genomeHash, winner.genomeHash);
+  // Winner and control alone are judged there.
+  const genomes = run.rows<{ genome_hash: string }>(
+    "SELECT DISTINCT genome_hash FROM race_evaluations WHERE worlds LIKE 'test:%'",
+  );
+  assertEquals(new Set(genomes.map((row) => row.genome_hash)), new Set([winner.genomeHash, control!.genomeHash]));
+  assertEquals([...Deno.readDirSync(run.paths.workspace)].filter(({ name }) => name === "race"), []);
+  // Nothing is run twice; by one worker it is the same.
+  const again = await run.step("race", ...few, "--workers", "1");
+  assertEquals(resultOf(again), resultOf(ended));
+  assertEquals((again.records.at(-1)!.counts as { evaluations: number }).evaluations, 0);
+  run.rows("DELETE FROM race_evaluations");
+  const byOne = await run.step("race", ...few, "--workers", "1");
+  assertEquals(resultOf(byOne), resultOf(ended));
+  // What follows is as if there had been none.
+  await run.step("lifecycle", ...until(3));
+  await using other = await new Population().evaluated(8, 3);
+  assertEquals(await run.status(), await other.status());
+});
+
+Deno.test("race that is killed goes on where it was, and comes to the same", async () => {
+  await using run = await new Population().evaluated(8, 2);
+  const whole = await run.step("race", ...few);
+  const { evaluations } = whole.records.at(-1)!.counts as { evaluations: number };
+  run.rows("DELETE FROM race_evaluations");
+  run.rows("DELETE FROM races");
+  const started = run.begin("race", ...few, "--workers", "1");
+  while (run.rows("SELECT 1 FROM race_evaluations").length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+  started.child.kill("SIGKILL");
+  await started.ended;
+  assertEquals(run.rows("SELECT 1 FROM races"), []);
+  const rest = await run.step("race", ...few);
+  assertEquals(resultOf(rest), resultOf(whole));
+  const left = (rest.records.at(-1)!.counts as { evaluations: number }).evaluations;
+  assert(left > 0 && left <= evaluations - 3, `${left} of ${evaluations}`);
+});
+
+Deno.test("race in a world without chance goes by scores, and says that nothing is unseen", async () => {
+  await using run = new Population();
+  await run.step("init", "--count", "4", "--seed", "7", "--template", `${projectRoot}/tests/acceptance/onemax`);
+  const { records } = await run.fails(1, "race");
+  assertEquals((records.at(-1)!.issue as { code: string }).code, "race.none");
+  assertStringIncludes((records.at(-1)!.issue as { message: string }).message, `deno task lifecycle --run ${run.name}`);
+  // The chain runs one at its end, unless it is told not to.
+  const chain = await run.step("lifecycle", "--cycles", "1", "--isolation", "shared", "--race");
+  const { winner, expected, unexpected, raceEpisodes } = finishedOf(chain);
+  const [best] = run.rows<{ genome: string }>(
+    "SELECT scored_genome_hash AS genome FROM agents WHERE status <> 'dead' ORDER BY score DESC, ordinal",
+  );
+  assertEquals([winner.genomeHash, expected, unexpected, raceEpisodes], [best!.genome, null, "no unseen instance", 0]);
+});
