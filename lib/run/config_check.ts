@@ -125,6 +125,10 @@ function demand(issue: z.core.$ZodIssue, current: unknown): string {
         : `be at most ${issue.maximum}`;
     case "invalid_type":
       return `be ${kinds[issue.expected] ?? `of type ${issue.expected}`}`;
+    case "invalid_value": {
+      const near = nearest(String(current), issue.values.map(String));
+      return `be ${issue.values.join(", ")}${near === undefined ? "" : `, the nearest is "${near}"`}`;
+    }
     case "invalid_format":
       return issue.format === "url" ? "be a URL with http or https" : format(issue.pattern ?? "", current);
     default:

@@ -19,7 +19,7 @@ export const defaultConfig: Config = {
     mates: 1,
     sterileParents: false,
   },
-  fitness: { weights: { score: 1 } },
+  fitness: { weights: { score: 1 }, of: "mean" },
   energy: { start: 100, income: 20, upkeep: 25, cap: 200 },
   limits: { memoryMiB: 256, cpuSeconds: 5, wallSeconds: 30, outputKiB: 1024, descriptors: 64 },
   isolation: { verifyFraction: 0.001 },

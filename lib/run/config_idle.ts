@@ -39,7 +39,7 @@ const mail = (zero: "addresses" | "messages" | "inbox"): Rule => ({
 
 const rules: readonly Rule[] = [
   {
-    keys: ["fitness.weights"],
+    keys: ["fitness.weights", "fitness.of"],
     when: ({ fitness }) => fitness.module !== undefined,
     beside: '"fitness.module", which gives the fitness instead',
   },

@@ -87,6 +87,8 @@ export const configSchema = z.strictObject({
       })
       .default({ score: 1 })
       .describe("Fitness is the weighted sum of these measures of a result: score, those of the world, those of scan."),
+    of: z.enum(["mean", "median", "lowerBound"]).default("mean")
+      .describe("What of an evaluation's episodes is weighed; lowerBound: of the mean, one-sided at 95 %."),
     module: z.string().regex(/^plugins\/[A-Za-z0-9_./-]+\.ts$/).optional()
       .describe("A module in plugins/ whose default export gives the fitness instead."),
   }).prefault({}),

@@ -17,13 +17,14 @@ export type Fitness = (judged: Judged, agent: TwinAgent) => number;
  *
  * @throws {Misuse} If the configuration names a module, which only a run on disk can load.
  */
-export function fitnessOf({ weights, module }: Config["fitness"]): Fitness {
+export function fitnessOf({ module, ...options }: Config["fitness"]): Fitness {
   if (module !== undefined) throw onDiskOnly("fitness.module", module);
-  const weigh = weighing(weights);
-  return ({ score, measures }, agent) =>
+  const weigh = weighing(options);
+  return ({ score, measures, trials }, agent) =>
     weigh({
       score,
       measures,
+      trials,
       get metrics() {
         return { ...agent.metrics };
       },

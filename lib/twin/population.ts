@@ -6,6 +6,7 @@
 
 import { historyLength } from "../db/score_history.ts";
 import type { Pool } from "../genome/pool.ts";
+import { keepsEpisodes } from "../evaluation/kept_episodes.ts";
 import { AddressBook } from "../evaluation/addresses.ts";
 import { afterResult } from "../evaluation/agent_score.ts";
 import { backoffUntilCycle, isWornOut } from "../evaluation/backoff.ts";
@@ -199,7 +200,8 @@ export class Population {
     agent.failed = undefined;
     history.push({ score, genome: genotype.hash, conditions });
     if (history.length > historyLength) history.shift();
-    const trials = trialsOf(facts, judgements, { violation, measures }, this.#world);
+    const isKept = keepsEpisodes(this.#world, this.#facts.config.fitness);
+    const trials = trialsOf(facts, judgements, { violation, ...(!isKept && { measures }) }, this.#world);
     agent.judged = { cycle, genotype, conditions, score, violation, measures, trials };
   }
 
@@ -264,10 +266,10 @@ function evaluatedAccount({ energy, judged, failed }: TwinAgent, cycle: number):
 function trialsOf(
   { cycle, worlds, conditions }: CycleFacts,
   judgements: readonly JudgedEpisode[],
-  means: { readonly violation: number; readonly measures: Readonly<Record<string, number>> },
-  { objectives = [], instances }: WorldSettings,
+  /** Measures in place of those of each episode, where these are not kept. */
+  means: { readonly violation: number; readonly measures?: Readonly<Record<string, number>> },
+  { objectives = [] }: WorldSettings,
 ): Trial[] {
-  const isKept = objectives.length > 0 || instances !== undefined;
   return judgements.map(({ score, measures }, i) => ({
     cycle,
     instance: worlds[i]!.instance ?? null,
@@ -277,6 +279,6 @@ function trialsOf(
       ? [score]
       : objectives.map(({ name, sense }) => (sense === "minimise" ? -measures[name]! : measures[name]!) + 0),
     violation: means.violation,
-    measures: isKept ? measures : means.measures,
+    measures: means.measures ?? measures,
   }));
 }

@@ -39,6 +39,14 @@ Deno.test("each option of supervise changes what is run", async () => {
   assertEquals(await evaluated({ energy: { upkeep: 25 } }), usual);
   const [one] = await evaluated({ world: { episodes: 1 } });
   assertEquals(JSON.parse(one!.scores), JSON.parse(usual[0]!.scores).slice(0, 1));
+  const each = await variant(
+    run,
+    "supervise",
+    { fitness: { of: "median" } },
+    (made) =>
+      made.rows<{ scores: string; episodes: string }>("SELECT scores, episodes FROM evaluations WHERE kind = 'judged'"),
+  );
+  for (const { scores, episodes } of each) assertEquals(JSON.parse(episodes).length, JSON.parse(scores).length);
   for (const world of [{ steps: 7 }, { environment: "maze" }]) {
     for (const [i, evaluation] of (await evaluated({ world })).entries()) {
       assertNotEquals(evaluation.evidence_hash, usual[i]!.evidence_hash);
@@ -98,6 +106,9 @@ Deno.test("each option of select changes which agents die or are born", async ()
   assertEquals((await selected({ mates: 3 })).parents.map((parents) => parents.length), [4, 4, 4]);
   assertEquals((await selected({ strategy: "energy" })).died, []);
   assertNotEquals((await selected({ strategy: "none" })).died, usual.died);
+  await using bound = await run.twin();
+  await bound.configure({ fitness: { of: "lowerBound" } });
+  assertStringIncludes((await bound.fails(2, "select")).err, "at least 2 episodes: it is of 1");
   const inverted = await selected({}, { fitness: { weights: { score: -1 } } });
   assert(inverted.died.some(({ score }) => score > worst));
   assertNotEquals((await selected({ tournamentSize: 50 })).parents, usual.parents);

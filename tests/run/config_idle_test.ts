@@ -11,6 +11,7 @@ import { candidate, planInput, trial } from "../selection/made_candidates.ts";
 
 const idle: readonly (readonly [string, string, string])[] = [
   ['{"fitness":{"weights":{"score":1},"module":"plugins/a.ts"}}', "fitness.weights", "fitness.module"],
+  ['{"fitness":{"of":"median","module":"plugins/a.ts"}}', "fitness.of", '"fitness.module"'],
   ['{"selection":{"strategy":"none","tournamentSize":4}}', "selection.tournamentSize", '"none"'],
   ['{"selection":{"strategy":"none","elites":0.1}}', "selection.elites", '"none"'],
   ['{"selection":{"strategy":"none"},"fitness":{"weights":{"score":1}}}', "fitness.weights", '"none"'],

@@ -64,6 +64,8 @@ const wrong: readonly (readonly [string, string])[] = [
   ['{"fitness":{"weights":{"__proto__":1,"score":1}}}', '"fitness.weights.__proto__" is unknown'],
   ['{"fitness":{"weights":{}}}', '"fitness.weights" must weigh at least one measure'],
   ['{"fitness":{"weights":{"score":0,"lines":0}}}', '"fitness.weights" must weigh at least one measure'],
+  ['{"fitness":{"of":"meen"}}', '"fitness.of" must be mean, median, lowerBound, the nearest is "mean": it is "meen"'],
+  ['{"fitness":{"of":1}}', '"fitness.of" must be mean, median, lowerBound: it is 1'],
   ['{"fitness":{"module":"mine.ts"}}', '"fitness.module" must be the path of a module in plugins/'],
   ['{"energy":{"start":1e999}}', '"energy.start" must be a finite number: it is Infinity'],
   ['{"energy":{"start":null}}', '"energy.start" must be a finite number: it is null'],

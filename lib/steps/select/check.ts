@@ -12,6 +12,7 @@ import type { RunPaths } from "../../run/paths.ts";
 import { loadPool } from "../../template/pool_store.ts";
 import { demandEventLog } from "../../hooks/event_log.ts";
 import { configuredHooks } from "../../hooks/configured_hooks.ts";
+import { demandTrials } from "../../selection/summary.ts";
 import { fitnessOf } from "./fitness.ts";
 import { refuseIdle } from "./idle.ts";
 import { findPlugin } from "./plugin.ts";
@@ -35,7 +36,7 @@ export async function checkRun(step: StepContext, { selection }: { readonly sele
   const { paths } = step;
   const config = await loadConfig(paths);
   demandEventLog(paths.logs);
-  const conditions = await conditionsToCome(paths, config.world);
+  const conditions = await conditionsToCome(paths, config);
   using planner = await plannerOf(selection ?? config.selection.strategy, step);
   const given = await configuredKeys(paths);
   refuseIdle(step, planner.traits, given, selection);
@@ -50,12 +51,14 @@ export async function checkRun(step: StepContext, { selection }: { readonly sele
 }
 
 /** Those of the next cycle's scores: its template must offer the environment, and as many episodes. */
-async function conditionsToCome(paths: RunPaths, world: Config["world"]): Promise<string | undefined> {
+async function conditionsToCome(paths: RunPaths, { world, fitness }: Config): Promise<string | undefined> {
   using listing = Listing.open(paths.listing);
   const hash = listing.meta("next") ?? listing.meta("pool");
   if (hash === undefined) return undefined;
   const pool = loadPool(paths, hash);
   const last = lastCycle(listing);
   const cycle = last?.state === "closed" ? last.cycle + 1 : last?.cycle ?? 1;
-  return await conditionsOf(pool, worldsOf(listing.meta("seed") ?? "", cycle, pool.world, world));
+  const worlds = worldsOf(listing.meta("seed") ?? "", cycle, pool.world, world);
+  demandTrials(fitness, worlds.length);
+  return await conditionsOf(pool, worlds);
 }

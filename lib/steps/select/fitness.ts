@@ -18,7 +18,7 @@ export interface Judge extends Disposable {
 }
 
 /**
- * The fitness that a configuration asks for: that of its module, or the weighted sum of named measures.
+ * The fitness that a configuration asks for: that of its module, or of the weighted sums of named measures.
  *
  * Needs read permission for `plugins/` where a module is named.
  *
@@ -40,7 +40,7 @@ export async function fitnessOf(options: Config["fitness"], host: PluginHost): P
       [Symbol.dispose]: () => plugin[Symbol.dispose](),
     };
   }
-  const weigh = weighing(options.weights);
+  const weigh = weighing(options);
   return {
     source: "the weighted sum",
     of: (results) => Promise.resolve(results.map(weigh)),

@@ -8,6 +8,7 @@ import type { Letter } from "../../db/mail.ts";
 import type { Config } from "../../run/config_schema.ts";
 import { sha256 } from "../../util/hash.ts";
 import { sha256Now } from "../../util/hash_now.ts";
+import { keepsEpisodes } from "../../evaluation/kept_episodes.ts";
 import { confirmed, refusalOf } from "../../evaluation/verdict.ts";
 import type { Failure } from "../../isolation/outcome.ts";
 import type { AgentReply, JudgedEpisode } from "../../runtime/contract.ts";
@@ -85,8 +86,7 @@ async function judged(
   const evidence = JSON.stringify(reply.evidence);
   const verdict = await judge!.judge(caseOf(facts, evaluation, evidence));
   if (verdict.ok) {
-    const { objectives, instances } = facts.pool.world;
-    const isKept = objectives !== undefined || instances !== undefined;
+    const isKept = keepsEpisodes(facts.pool.world, facts.config.fitness);
     const judged = { evidence, judgements: verdict.judgements, isKept };
     return { ok: true, finished: await finish(evaluation, reply, facts.config.mail, judged) };
   }

@@ -42,7 +42,7 @@ Deno.test("fitnessOf() gives the numbers of a module, in order, over any number 
 
 Deno.test("fitnessOf() names what gives the fitness: a sum can be infinite without any module", async () => {
   const { host } = await made("export default 1;");
-  using sum = await fitnessOf({ weights: { score: 1e308 } }, host);
+  using sum = await fitnessOf({ weights: { score: 1e308 }, of: "mean" }, host);
   assertEquals(sum.source, "the weighted sum");
   assertEquals(await sum.of([{ ...measured[0]!, score: 10 }]), [Infinity]);
 });
