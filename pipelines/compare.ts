@@ -7,6 +7,7 @@
 import { type ArmName, armNames, arms } from "../lib/steps/compare/arms.ts";
 import { BadValue, positiveNumber, runStep, wholeNumber } from "../lib/step/step.ts";
 import { userPath } from "../lib/step/user_path.ts";
+import { Misuse } from "../lib/util/issue.ts";
 import { nearest } from "../lib/util/nearest.ts";
 
 await runStep({
@@ -33,13 +34,21 @@ await runStep({
       parse: wholeNumber(1, 1_000_000_000),
       brief: "Judged episodes of each run of an arm: those of its search and of its choice.",
       placeholder: "episodes",
+      optional: true,
+    },
+    from: {
+      kind: "parsed",
+      parse: userPath,
+      brief: "Run nothing: tell of the comparison whose records are in this file, by --format table, md or html.",
+      placeholder: "file",
+      optional: true,
     },
     seeds: {
       kind: "parsed",
       parse: wholeNumber(1, 10_000),
-      brief: "Runs of each arm, with the seeds 1, 2, and so on.",
+      brief: "Runs of each arm, with the seeds 1, 2, and so on; absent: 20.",
       placeholder: "n",
-      default: "20",
+      optional: true,
     },
     arms: {
       kind: "parsed",
@@ -65,16 +74,33 @@ await runStep({
     tests: {
       kind: "parsed",
       parse: wholeNumber(1, 100_000),
-      brief: "Worlds on which what was chosen is judged; fewer where there are no more instances to test with.",
+      brief:
+        "Worlds on which what was chosen is judged; fewer where there are no more instances to test with. Absent: 200.",
       placeholder: "n",
-      default: "200",
+      optional: true,
     },
   },
-  run: async (flags, step) => {
+  run: async ({ from, ...flags }, step) => {
+    const { budget, seeds = 20, tests = 200, margin } = flags;
+    if (from !== undefined) {
+      const idle = (["template", "budget", "seeds", "arms", "count", "tests"] as const).find((name) =>
+        flags[name] !== undefined
+      );
+      if (idle) throw misuse(`Cannot use --${idle} with --from as nothing is run.`);
+      const { toldAgain } = await import("../lib/steps/compare/told.ts");
+      return await toldAgain(step, from, margin);
+    }
+    if (budget === undefined) {
+      throw misuse("Cannot compare as --budget must say how many judged episodes an arm may take, such as 6000.");
+    }
     const { compare } = await import("../lib/steps/compare/compare.ts");
-    return await compare(step, flags);
+    return await compare(step, { ...flags, budget, seeds, tests });
   },
 });
+
+function misuse(message: string): Misuse {
+  return new Misuse({ code: "arguments", message });
+}
 
 function armList(input: string): readonly ArmName[] {
   return input.split(",").map((text) => {

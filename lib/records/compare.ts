@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Objective } from "../runtime/contract.ts";
 import type { ShownObjective } from "./objective.ts";
 import type { RecordOf } from "./record.ts";
 
@@ -38,6 +39,31 @@ export interface ComparedRun {
   /** What it had found on the way. */
   readonly curve: readonly CurvePoint[];
 }
+
+/** What was compared, and with how much. */
+export interface ComparisonSetup {
+  /** Folder of the template. */
+  readonly template: string;
+  /** Judged episodes that each run of an arm that searches may be charged for. */
+  readonly budget: number;
+  /** Runs of each arm. */
+  readonly seeds: number;
+  /** Agents of the population. */
+  readonly count: number;
+  /** Worlds that a choice is judged on, for each seed. */
+  readonly tests: number;
+  /** Whether training has seen none of these. */
+  readonly isUnseen: boolean;
+  /** Whether choices are made by a race: not in a world without noise. */
+  readonly isRaced: boolean;
+  /** Arms that were left out, each with the reason. */
+  readonly left: readonly string[];
+  /** What scores stand for; absent where the world gives scores itself. */
+  readonly objective?: Objective;
+}
+
+/** The beginning of a comparison. */
+export interface CompareBegun extends RecordOf<"compare.begun", null>, ComparisonSetup {}
 
 /** A run of an arm. */
 export interface CompareRun extends RecordOf<"compare.run", null>, ComparedRun {

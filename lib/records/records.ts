@@ -35,6 +35,7 @@ export type StepRecord =
   | bench.BenchOmitted
   | bench.SoakGrowth
   | compare.CompareArm
+  | compare.CompareBegun
   | compare.CompareRun
   | evaluations.AgentEvaluated
   | evaluations.ResidentAdopted

@@ -50,15 +50,12 @@ Deno.test("compare runs all arms within one budget, and comes to the same with o
     return arm;
   });
   assertEquals(told, JSON.parse(JSON.stringify(figures)));
+  // An arm comes to the same whichever others there are, and the seed makes the difference.
+  const few = await run(pipeline("compare", ...small, "--seeds", "1", "--arms", "drift,random"));
+  const [, first] = runs, second = runs[1 + names.length]!;
+  assertEquals(of<CompareRun>(few, "compare.run").find(({ arm }) => arm === "random"), first);
+  assertNotEquals(second.genome, first!.genome);
   assertStringIncludes(one!.err, "3 seeds can show nothing beside 5 arms: it takes at least 8.");
-});
-
-Deno.test("compare: an arm comes to the same whichever others there are, and the seed makes the difference", async () => {
-  const both = await run(pipeline("compare", ...small, "--seeds", "2", "--arms", "random"));
-  const alone = await run(pipeline("compare", ...small, "--seeds", "1", "--arms", "drift,random"));
-  const [first, second] = of<CompareRun>(both, "compare.run").filter(({ arm }) => arm === "random");
-  assertEquals(of<CompareRun>(alone, "compare.run").find(({ arm }) => arm === "random"), first);
-  assertNotEquals(second!.genome, first!.genome);
 });
 
 Deno.test("compare judges the hand-made genome of the template, and prints tables in 80 columns or a page", async () => {
@@ -79,11 +76,46 @@ Deno.test("compare judges the hand-made genome of the template, and prints table
   }
 });
 
+Deno.test("compare --from tells of a comparison again from its records, also of one that was cut short", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "evolve-compare-" });
+  try {
+    const args = [...small, "--seeds", "2", "--arms", "all", "--margin", "0.2"];
+    const [records, table] = await Promise.all(
+      ["json", "table"].map((format) => run(pipeline("compare", ...args, "--format", format))),
+    );
+    const file = `${folder}/records.json`;
+    const again = async (text: string, ...more: string[]) => {
+      await Deno.writeTextFile(file, text);
+      return await run(pipeline("compare", "--from", file, ...more));
+    };
+    assertEquals((await again(records!.out, "--margin", "0.2", "--format", "table")).out, table!.out);
+    const lines = (JSON.parse(records!.out) as unknown[]).map((record) => JSON.stringify(record));
+    const cut = await again(`${lines.slice(0, 3).join("\n")}\n${lines[3]!.slice(0, 50)}`);
+    assertEquals([cut.code, of<CompareArm>(cut, "compare.arm").map(({ runs }) => runs)], [0, [1, 1]], cut.err);
+    const wrong: [string, string[], string][] = [
+      ["", [], "must have a record compare.begun"],
+      ["no JSON\n", [], "a record of JSON on each line"],
+      [lines[0]!, [], "must have at least one run"],
+      [[lines[0], lines[1], lines[1]].join("\n"), [], "must have one run of an arm for each seed"],
+      [[lines[0], lines[1]!.replace(/"episodes":\d+/, '"episodes":-1')].join("\n"), [], "(episodes: "],
+      [lines[0]!, ["--seeds", "3"], "Cannot use --seeds with --from as nothing is run"],
+    ];
+    for (const [text, more, words] of wrong) {
+      const { code, err } = await again(text, ...more);
+      assertEquals([code, err.trim().split("\n").length], [2, 1], err);
+      assertStringIncludes(err, words);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("compare refuses what can't be compared, in one line that says what to do", async () => {
   const broken = await withFile("reference.json", "{}");
   try {
     const cases: [string[], string][] = [
       [["--budget", "7"], "as it must be at least"],
+      [["--from", `${broken}/none.ndjson`], "Cannot use --template with --from"],
       [["--arms", "evolved,hand-made"], "Cannot compare with hand-made as the template has no reference.json"],
       [["--arms", "evolved,drfit"], "nearest valid one is drift"],
       [["--arms", ""], "must be names of evolved, random"],

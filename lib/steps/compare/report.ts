@@ -6,23 +6,9 @@
 
 import { compared, leastSeeds } from "../../comparison/compared.ts";
 import { comparisonSections, runsSection } from "../../comparison/sections.ts";
-import type { ComparedRun } from "../../records/compare.ts";
-import { testWorlds } from "../../run/unseen_worlds.ts";
-import type { Config } from "../../run/config_schema.ts";
-import type { WorldSettings } from "../../runtime/contract.ts";
+import type { ComparedRun, ComparisonSetup } from "../../records/compare.ts";
 import type { StepContext } from "../../step/context.ts";
 import { raceEntrants, raceShare, reference } from "./arms.ts";
-import type { CompareOptions } from "./options.ts";
-
-/** What is told of a comparison besides its runs. */
-export interface Compared extends Omit<CompareOptions, "template" | "count"> {
-  readonly template: string;
-  readonly count: number;
-  /** Arms that were left out, each with the reason. */
-  readonly left: readonly string[];
-  readonly world: WorldSettings;
-  readonly config: Config;
-}
 
 /** Whether a format has no records: then all is printed at the end. */
 export function isDocument(format: string): boolean {
@@ -30,16 +16,21 @@ export function isDocument(format: string): boolean {
 }
 
 /** Emits the arms, or prints tables or a page. Needs read permission for `lib` and `node_modules/uplot` for a page. */
-export async function report(step: StepContext, runs: readonly ComparedRun[], of: Compared): Promise<void> {
-  const [objective] = of.world.objectives ?? [];
-  const arms = compared(runs, { reference, margin: of.margin });
-  warn(step, runs, arms.length - 1, of);
+export async function report(
+  step: StepContext,
+  runs: readonly ComparedRun[],
+  setup: ComparisonSetup,
+  margin: number | undefined,
+): Promise<void> {
+  const { objective } = setup;
+  const arms = compared(runs, { reference, margin });
+  warn(step, runs, arms.length - 1);
   if (!isDocument(step.format)) {
     for (const arm of arms) {
       step.emit({ type: "compare.arm", id: null, ok: true, ...arm });
     }
   }
-  const facts = { facts: factsOf(of), reference, margin: of.margin, ...(objective && { objective }) };
+  const facts = { facts: factsOf(setup, margin), reference, margin, ...(objective && { objective }) };
   const sections = comparisonSections(arms, facts);
   if (step.format === "table") step.print((await import("../../step/sections_text.ts")).text(sections));
   const all = [...sections, runsSection(runs, objective)];
@@ -53,7 +44,8 @@ export async function report(step: StepContext, runs: readonly ComparedRun[], of
   }
 }
 
-function warn({ say }: StepContext, runs: readonly ComparedRun[], others: number, { seeds }: Compared): void {
+function warn({ say }: StepContext, runs: readonly ComparedRun[], others: number): void {
+  const seeds = new Set(runs.map(({ seed }) => seed)).size;
   const least = leastSeeds(others);
   if (seeds < least) {
     say(
@@ -68,19 +60,16 @@ function warn({ say }: StepContext, runs: readonly ComparedRun[], others: number
   }
 }
 
-function factsOf({ template, budget, seeds, count, tests, margin, left, world, config }: Compared): [string, string][] {
-  const { count: worlds, isUnseen } = testWorlds({ seed: "1", settings: world, config: config.world });
-  const judged = `${Math.min(worlds, tests)} for each seed`;
+function factsOf(setup: ComparisonSetup, margin: number | undefined): [string, string][] {
+  const { template, budget, seeds, count, tests, isUnseen, isRaced, left } = setup;
   return [
     ["template", template],
     ["budget", `${budget} judged episodes for each run of an arm that searches`],
     ["seeds", `${seeds}; population of ${count}`],
-    ["test worlds", isUnseen ? judged : `${judged}; no unseen instance`],
+    ["test worlds", `${tests} for each seed${isUnseen ? "" : "; no unseen instance"}`],
     [
       "race",
-      world.noisy
-        ? `${raceShare * 100} % of the budget, among ${raceEntrants} at most`
-        : "none, as scores have no noise",
+      isRaced ? `${raceShare * 100} % of the budget, among ${raceEntrants} at most` : "none, as scores have no noise",
     ],
     ...(margin === undefined ? [] : [["margin", String(margin)] as [string, string]]),
     ...left.map((one): [string, string] => ["left out", one]),
