@@ -18,25 +18,44 @@ export interface JudgedGenome {
 }
 
 /**
- * The agent that a step was given as its argument, or `best`: of those that are not dead the one with the highest score, what
- * breaks least first, the elder of equals.
+ * The agent that a step was given as its argument, or `best`: the winner of the final race, with the genome that won; where none
+ * was run since the last cycle, of those that are not dead the one with the highest score, what breaks least first, the elder of
+ * equals.
  *
  * @throws {Misuse} If no agent or several have such an id, or no agent has a score.
  */
 export function findJudged(listing: Listing, args: readonly string[]): JudgedGenome {
-  const id = args.length === 0 || (args.length === 1 && args[0] === "best") ? best(listing) : findAgent(listing, args);
+  const isBest = args.length === 0 || (args.length === 1 && args[0] === "best");
+  const winner = isBest ? winnerOf(listing) : undefined;
+  if (winner) return winner;
+  const id = isBest ? best(listing) : findAgent(listing, args);
   const { scored, present } = listing.get<{ scored: string | null; present: string }>(
     "SELECT scored_genome_hash AS scored, genome_hash AS present FROM agents WHERE id = ?",
     id,
   )!;
   const genomeHash = scored ?? present;
-  const { cycle } = listing.get<{ cycle: number | null }>(
+  return { id, genomeHash, cycle: lastJudged(listing, id, genomeHash) };
+}
+
+/** The cycle of the last evaluation that an agent has a score of with this genome; null where there is none. */
+function lastJudged(listing: Listing, id: string, genomeHash: string): number | null {
+  return listing.get<{ cycle: number | null }>(
     `SELECT max(cycle) AS cycle FROM evaluations WHERE agent = ? AND kind = 'judged' AND score IS NOT NULL
       AND genome_hash = ?`,
     id,
     genomeHash,
-  )!;
-  return { id, genomeHash, cycle };
+  )!.cycle;
+}
+
+/** The winner of the final race, if one was run since the last cycle was closed, under the present template. */
+function winnerOf(listing: Listing): JudgedGenome | undefined {
+  const found = listing.get<{ id: string; genomeHash: string }>(
+    `SELECT result ->> '$.winner.agent' AS id, result ->> '$.winner.genomeHash' AS genomeHash FROM races
+      WHERE id = (SELECT max(id) FROM races) AND pool = (SELECT value FROM meta WHERE key = 'pool')
+        AND cycle = (SELECT max(cycle) FROM cycles WHERE state = 'closed')`,
+  );
+  const isKept = found && listing.get("SELECT 1 FROM blobs WHERE hash = ?", found.genomeHash);
+  return isKept && found && { ...found, cycle: lastJudged(listing, found.id, found.genomeHash) };
 }
 
 function best(listing: Listing): string {

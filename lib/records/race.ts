@@ -76,11 +76,24 @@ export interface RaceReport {
   readonly control: RaceControl | null;
 }
 
+/** The last final race, with what the winner is made of. */
+export interface RaceInReport extends RaceReport {
+  /** Names of the genes that are active in the winner; null where its genome is not kept. */
+  readonly genes: readonly string[] | null;
+  /** Values of the parameters of its active files by name; null where it is not kept. */
+  readonly parameters: Readonly<Record<string, number>> | null;
+}
+
 /** How a genome came off in a race. */
 export interface RaceEntrant extends RecordOf<"race.entrant", string>, EntrantReport {}
 
 /** What a final race came to. */
 export interface RaceFinished extends RecordOf<"race.finished", string>, Omit<RaceReport, "ranking"> {}
+
+/** The record of a genome in a race. */
+export function entrantRecord(one: EntrantReport): RaceEntrant {
+  return { type: "race.entrant", id: one.agent, ok: one.failure === undefined, ...one };
+}
 
 /** The record of a race that is over. */
 export function raceRecord({ ranking: _, ...report }: RaceReport): RaceFinished {

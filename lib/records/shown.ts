@@ -6,6 +6,7 @@
 
 import type { ParameterValue } from "../runtime/contract.ts";
 import type { ShownObjective } from "./objective.ts";
+import type { RaceReport } from "./race.ts";
 import type { Parent, RecordOf } from "./record.ts";
 import type { Status } from "./status.ts";
 import type { LocusChange } from "./story_facts.ts";
@@ -42,6 +43,14 @@ export interface AgentShown extends RecordOf<"agent.shown", string> {
   readonly evaluation: ShownEvaluation | null;
   /** How it came off in the last selection that ranked it; null where none has. */
   readonly rank: ShownRank | null;
+  /** What the last final race said; null where there was none. */
+  readonly race: ShownRace | null;
+}
+
+/** What a final race says of a genome. */
+export interface ShownRace extends Pick<RaceReport, "cycle" | "entrants" | "winner" | "expected" | "unexpected"> {
+  /** The place of the genome that is shown; null where it was not in the race. */
+  readonly place: number | null;
 }
 
 /** An active gene. */

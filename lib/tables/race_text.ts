@@ -44,6 +44,7 @@ export function raceRows(race: RaceReport | undefined, cycle: number): [string, 
     ["winner of the final race", `${agent.slice(0, 8)}, ${sources[source]}; ${raced}${after}`],
     [`expected ${scoreName(objective)}`, expectedText(race)],
     ["best of the initial population", controlText(control, race)],
+    ...(control?.gain ? [["the winner is better by", intervalText(control.gain)] as [string, string]] : []),
   ];
 }
 
@@ -51,8 +52,7 @@ function controlText(control: RaceControl | null, { winner }: RaceReport): strin
   if (!control) return "not known";
   if (control.genomeHash === winner.genomeHash) return "it is the winner";
   if (!control.expected) return `${control.agent.slice(0, 8)}; not judged`;
-  const gain = control.gain ? `; in the same worlds the winner is better by ${intervalText(control.gain)}` : "";
-  return `${intervalText(control.expected)}${gain}`;
+  return `${intervalText(control.expected)} in the same worlds`;
 }
 
 /** The same for a terminal: lines of at most 80 columns, unless a value is longer by itself. */

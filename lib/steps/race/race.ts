@@ -15,6 +15,7 @@ import { ProcessIsolation } from "../../isolation/process.ts";
 import { sandboxFor } from "../../isolation/sandbox.ts";
 import { objectiveValue } from "../../records/objective.ts";
 import {
+  entrantRecord,
   type EntrantReport,
   type Expected,
   type RaceControl,
@@ -234,9 +235,7 @@ function placeOf(
 
 function tell(step: StepContext, report: RaceReport): void {
   if (step.format === "table") return step.print(`${raceText(report)}\n`);
-  for (const one of report.ranking) {
-    step.emit({ type: "race.entrant", id: one.agent, ok: one.failure === undefined, ...one });
-  }
+  for (const one of report.ranking) step.emit(entrantRecord(one));
   step.emit(raceRecord(report));
 }
 

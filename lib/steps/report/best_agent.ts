@@ -6,26 +6,42 @@
 
 import { type Section, section } from "../../tables/section.ts";
 import { objectiveValue, scoreName } from "../../records/objective.ts";
+import { expectedText } from "../../tables/race_text.ts";
 import { show } from "../../tables/show.ts";
 import type { Report } from "./types.ts";
 
-/** The active genes of the agent with the highest score by file, with the values of the file's parameters. */
-export function bestAgent({ leaders: [leader], files, objective }: Report): Section {
-  const note = leader
-    ? `Agent ${leader.id.slice(0, 8)}, ${scoreName(objective)} ${
-      show(objectiveValue(leader.score, objective), "number")
-    } over ${leader.cycles} ` +
-      `${leader.cycles === 1 ? "cycle" : "cycles"}, generation ${leader.generation}, born in cycle ${leader.born}.` +
-      (leader.violation === undefined ? "" : ` It is infeasible: violation ${show(leader.violation, "number")}.`)
-    : "";
-  const genes = within(leader?.genes ?? []);
-  const values = Object.entries(leader?.parameters ?? {}).map(([name, value]) => `${name} ${show(value, "number")}`);
+/**
+ * The active genes of the winner of the final race by file, with the values of the file's parameters; where there was none since
+ * the last cycle, of the agent with the highest score.
+ */
+export function bestAgent(report: Report): Section {
+  const { race, leaders: [leader], files, summary } = report;
+  const isUpToDate = race?.cycle === summary.cycle;
+  const note = isUpToDate
+    ? `Agent ${race.winner.agent.slice(0, 8)}, the winner of the final race: expected ${scoreName(race.objective)} ${
+      expectedText(race)
+    }.`
+    : leaderNote(report);
+  const one = isUpToDate ? race : leader;
+  const genes = within(one?.genes ?? []);
+  const values = Object.entries(one?.parameters ?? {}).map(([name, value]) => `${name} ${show(value, "number")}`);
   const parameters = within(values);
   return section("best", "Genes of the best agent now", note, files.filter(({ file }) => genes.has(file)), [
     ["file", "text", ({ file }) => file],
     ["active genes", "text", ({ file }) => genes.get(file)!.join(", ")],
     ["parameters", "text", ({ file }) => parameters.get(file)?.join(", ") ?? null],
   ]);
+}
+
+/** The agent with the highest score: a lucky one, as no race has said otherwise. */
+function leaderNote({ leaders: [leader], objective }: Report): string {
+  return leader
+    ? `Agent ${leader.id.slice(0, 8)}, ${scoreName(objective)} ${
+      show(objectiveValue(leader.score, objective), "number")
+    } over ${leader.cycles} ` +
+      `${leader.cycles === 1 ? "cycle" : "cycles"}, generation ${leader.generation}, born in cycle ${leader.born}.` +
+      (leader.violation === undefined ? "" : ` It is infeasible: violation ${show(leader.violation, "number")}.`)
+    : "";
 }
 
 /** What stands after the path of a file, by that path. */

@@ -18,7 +18,7 @@ import { cycleRows, keptReports } from "../../db/cycle_reports.ts";
 import { readGenes } from "../../db/genes.ts";
 import { readFront } from "./front.ts";
 import { type History, remember, remembered } from "./history.ts";
-import { readLeaders, readReasons } from "./leaders.ts";
+import { readLeaders, readRace, readReasons } from "./leaders.ts";
 import { objectiveScores } from "../../records/objective.ts";
 import type { Objective } from "../../runtime/contract.ts";
 import { readMarks } from "./marks.ts";
@@ -72,6 +72,7 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
   const { genomes, genes, files, parameters } = readGenes(listing, expression);
   const front = readFront(listing, pool.world.objectives ?? []);
   const archive = readArchived(listing);
+  const race = readRace(listing, expression);
   const report: Report = {
     version: 1,
     at,
@@ -92,6 +93,7 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
     disabled: readReasons(listing, "disabled"),
     deaths: readReasons(listing, "dead"),
     leaders: readLeaders(listing, expression, objective),
+    ...(race && { race }),
     ...(front && { front }),
     ...(archive && { archive }),
   };

@@ -4,7 +4,9 @@
  * @module
  */
 
+import type { RaceInReport } from "../../records/race.ts";
 import type { LeaderReport, Tally } from "../../records/report.ts";
+import { lastRace } from "../../db/races.ts";
 import type { Listing } from "../../db/listing.ts";
 import { causeOf } from "../../records/cause.ts";
 import { besideScore } from "../../records/objective.ts";
@@ -27,6 +29,12 @@ export function readLeaders(
     ...(violation > 0 && { violation }),
     ...activeIn(row.genomeHash, listing, expression),
   }));
+}
+
+/** The last final race, with what its winner is made of; undefined where there was none. */
+export function readRace(listing: Listing, expression: Expression): RaceInReport | undefined {
+  const race = lastRace(listing);
+  return race && { ...race, ...activeIn(race.winner.genomeHash, listing, expression) };
 }
 
 function activeIn(hash: string, listing: Listing, expression: Expression): Pick<LeaderReport, "genes" | "parameters"> {

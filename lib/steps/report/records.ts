@@ -4,6 +4,7 @@
  * @module
  */
 
+import { entrantRecord, type RaceInReport, raceRecord } from "../../records/race.ts";
 import type { StepRecord } from "../../records/records.ts";
 import type { Report } from "./types.ts";
 
@@ -28,9 +29,16 @@ export function* records(report: Report): Generator<StepRecord> {
   for (const outcome of report.outcomes) yield { type: "report.outcome", ...whole, ...outcome };
   for (const reason of report.disabled) yield { type: "report.disabled", ...whole, ...reason };
   for (const reason of report.deaths) yield { type: "report.death", ...whole, ...reason };
+  if (report.race) yield* raceRecords(report.race);
   for (const { id, ...leader } of report.leaders) yield { type: "report.leader", id, ok: true, ...leader };
   if (report.front) yield { type: "report.front", ...whole, ...report.front };
   if (report.archive) yield { type: "report.archive", ...whole, ...report.archive };
+}
+
+/** As `race` has written them. */
+function* raceRecords({ genes: _, parameters: __, ...race }: RaceInReport): Generator<StepRecord> {
+  for (const one of race.ranking) yield entrantRecord(one);
+  yield raceRecord(race);
 }
 
 const whole = { id: null, ok: true } as const;

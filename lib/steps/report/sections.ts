@@ -8,6 +8,9 @@ import type { BirthCycleReport } from "../../records/report_lineage.ts";
 import type { CycleReport } from "../../records/report_cycle.ts";
 import { objectiveValue, scoreName } from "../../records/objective.ts";
 import type { LeaderReport, Tally } from "../../records/report.ts";
+import type { RaceInReport } from "../../records/race.ts";
+import { withRun } from "../../step/hint.ts";
+import { expectedText, intervalText, noRace } from "../../tables/race_text.ts";
 import { causes } from "../../records/cause.ts";
 import { bestAgent } from "./best_agent.ts";
 import { failures } from "./failures.ts";
@@ -24,7 +27,7 @@ const activationColumns = 12;
 
 /** A report as titled tables, in the order in which they are read. */
 export function sections(report: Report): Section[] {
-  const { cycles, genes, lineage, births, steps, objective, leaders } = report;
+  const { cycles, genes, lineage, births, steps, objective, leaders, race } = report;
   const value = (score: number | null) => objectiveValue(score, objective);
   const name = scoreName(objective), better = betterNote(objective);
   const infeasible = leaders.some(({ violation }) => violation !== undefined);
@@ -193,8 +196,10 @@ export function sections(report: Report): Section[] {
     tally("outcomes", "Evaluations by outcome", "outcome", report.outcomes),
     tally("disabled", "Disabled now, by reason", "reason", report.disabled),
     tally("deaths", "Deaths by reason", "reason", report.deaths),
-    section("leaders", leadersTitle(objective), "", leaders, [
+    finalRace(report),
+    section("leaders", leadersTitle(objective), leadersNote(report), leaders, [
       ["agent", "id", (leader) => leader.id],
+      ...(race ? [["expected", "words", expectedOf(race)] as Row<LeaderReport>] : []),
       [name, "number", (leader) => value(leader.score)],
       ...(infeasible ? [violationColumn] : []),
       ["cycles", "count", (leader) => leader.cycles],
@@ -210,6 +215,34 @@ export function sections(report: Report): Section[] {
 const randomColumn: Row<BirthCycleReport> = ["random", "count", ({ random }) => random];
 
 const violationColumn: Row<LeaderReport> = ["violation", "number", ({ violation }) => violation ?? 0];
+
+/** How the genomes of the last final race came off. */
+function finalRace({ race }: Report): Section {
+  const note = race
+    ? `After cycle ${race.cycle}, on worlds that no cycle uses; the worst is rejected phase by phase. Expected of the winner: ${
+      expectedText(race)
+    }.`
+    : "";
+  return section("race", "Final race", note, race?.ranking ?? [], [
+    ["place", "count", ({ place }) => place],
+    ["agent", "id", ({ agent }) => agent],
+    ["by", "words", ({ source }) => source],
+    [`mean ${scoreName(race?.objective)}`, "number", ({ score }) => score],
+    ["episodes", "count", ({ episodes }) => episodes],
+    ["genome", "id", ({ genomeHash }) => genomeHash],
+  ]);
+}
+
+/** What the last race expects of a leader that has won it with the genome that it is here for. */
+function expectedOf({ winner, expected }: RaceInReport): (leader: LeaderReport) => string | null {
+  return ({ genomeHash }) => genomeHash === winner.genomeHash && expected ? intervalText(expected) : null;
+}
+
+function leadersNote({ race, leaders, summary }: Report): string {
+  if (leaders.length === 0) return "";
+  const seen = race ? "the final race says what the best is worth" : withRun(noRace, summary.run ?? undefined);
+  return `Means over the few worlds of some cycles, so that the highest of them are lucky; ${seen}.`;
+}
 
 function leadersTitle(objective: Objective | undefined): string {
   if (!objective) return "Highest scores now";

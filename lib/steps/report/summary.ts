@@ -9,6 +9,7 @@ import { scoreName } from "../../records/objective.ts";
 import type { MarkedReport } from "../../records/report.ts";
 import { withRun } from "../../step/hint.ts";
 import { failures } from "./failures.ts";
+import { raceRows } from "../../tables/race_text.ts";
 import { show } from "../../tables/show.ts";
 import type { Report } from "./types.ts";
 
@@ -39,6 +40,10 @@ export function summaryRows(report: Report): [string, string][] {
         objective?.name ?? "they are kept"
       }`,
     ] as [string, string]]),
+    ...raceRows(report.race, summary.cycle).map(([what, value]): [string, string] => [
+      what,
+      withRun(value, summary.run ?? undefined),
+    ]),
     ["evaluations", `${summary.evaluations}; ${summary.limited} evaluations ended by a limit of the machine`],
     [
       "recorded failures",

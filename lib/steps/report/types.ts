@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { RaceInReport } from "../../records/race.ts";
 import type { Objective } from "../../runtime/contract.ts";
 import type { CycleReport } from "../../records/report_cycle.ts";
 import type { BirthReport, LineageReport } from "../../records/report_lineage.ts";
@@ -45,6 +46,8 @@ export interface Report {
   readonly deaths: readonly Tally[];
   /** At most ten, best first. */
   readonly leaders: readonly LeaderReport[];
+  /** The last final race; absent where there was none. */
+  readonly race?: RaceInReport;
   /** Absent in a world with fewer than two objectives. */
   readonly front?: FrontReport;
   /** Absent where the strategy keeps none. */

@@ -6,13 +6,14 @@
 
 import { keptGenome } from "../../agents/kept_genome.ts";
 import type { JudgedGenome } from "../../db/best_agent.ts";
+import { lastRace } from "../../db/races.ts";
 import type { Listing } from "../../db/listing.ts";
 import { activeGenes } from "../../genome/active.ts";
 import { genomeChanges } from "../../genome/diff.ts";
 import type { Pool } from "../../genome/pool.ts";
 import { besideScore } from "../../records/objective.ts";
 import type { Parent } from "../../records/record.ts";
-import type { AgentShown, ShownEvaluation, ShownGene, ShownRank } from "../../records/shown.ts";
+import type { AgentShown, ShownEvaluation, ShownGene, ShownRace, ShownRank } from "../../records/shown.ts";
 import type { Status } from "../../records/status.ts";
 import type { CodeFile } from "../../run/layout.ts";
 import { fullName } from "../../runtime/names.ts";
@@ -75,6 +76,7 @@ export function shownAgent(
     ...besideScore(score, objective),
     evaluation: cycle === null ? null : evaluationOf(listing, id, cycle),
     rank: rankOf(listing, id),
+    race: raceOf(listing, genomeHash),
   };
 }
 
@@ -131,6 +133,14 @@ function rankOf(listing: Listing, id: string): ShownRank | null {
     "SELECT cycle, place, ranked FROM ranks WHERE agent = ? ORDER BY cycle DESC LIMIT 1",
     id,
   ) ?? null;
+}
+
+function raceOf(listing: Listing, genomeHash: string): ShownRace | null {
+  const race = lastRace(listing);
+  if (!race) return null;
+  const { cycle, entrants, winner, expected, unexpected } = race;
+  const place = race.ranking.find((one) => one.genomeHash === genomeHash)?.place ?? null;
+  return { cycle, entrants, winner, expected, ...(unexpected !== undefined && { unexpected }), place };
 }
 
 function lost(id: string): StepFailed {

@@ -9,6 +9,7 @@ import type { ParameterValue } from "../../runtime/contract.ts";
 import { text } from "../../step/sections_text.ts";
 import { markdownTable } from "../../tables/markdown_table.ts";
 import { type Row, type Section, section } from "../../tables/section.ts";
+import { expectedText, noRace } from "../../tables/race_text.ts";
 import { plain, show } from "../../tables/show.ts";
 
 /** Items of a list that are shown; programs get all of it. */
@@ -68,6 +69,7 @@ function factsOf(agent: AgentShown): [string, string][] {
     ["judged in", agent.scoreCycles === 1 ? "1 cycle" : `${agent.scoreCycles} cycles`],
     ["violation", agent.violation > 0 ? show(agent.violation, "number") : null],
     ["rank", rank ? `${rank.place ?? "unranked"} of ${rank.ranked} in cycle ${rank.cycle}` : null],
+    ...raceFacts(agent),
     ["invalid actions", evaluation && evaluation.invalid > 0 ? String(evaluation.invalid) : null],
     ["chance", evaluation?.drew ? "a gene drew random numbers though the world is not noisy" : null],
     ...Object.entries(evaluation?.measures ?? {}).map((
@@ -75,6 +77,17 @@ function factsOf(agent: AgentShown): [string, string][] {
     ): [string, string] => [name, show(value, "number")]),
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== null);
+}
+
+/** What the last final race expects of it, or how it came off there. */
+function raceFacts({ race, objective }: AgentShown): [string, string][] {
+  if (!race) return [["final race", noRace]];
+  const { cycle, entrants, winner, place } = race;
+  if (place === 1) {
+    return [[`expected ${objective?.name ?? "score"}`, `${expectedText(race)}; race after cycle ${cycle}`]];
+  }
+  const own = place === null ? "not in it" : `place ${place} of ${entrants}`;
+  return [["final race", `${own}, after cycle ${cycle}; ${winner.agent.slice(0, 8)} has won it`]];
 }
 
 function changesOf({ changes }: AgentShown): Section {

@@ -6,8 +6,10 @@
 
 import type { Counts, StepContext } from "../../step/context.ts";
 import { PopulationDigest } from "../../agents/digest.ts";
-import { besideScore } from "../../records/objective.ts";
+import { besideScore, scoreName } from "../../records/objective.ts";
+import { expectedText, intervalText, noRace } from "../../tables/race_text.ts";
 import { shownWorld } from "../../template/template.ts";
+import { lastRace } from "../../db/races.ts";
 import { Listing } from "../../db/listing.ts";
 import { residentCells, residentRecord, residentsOf } from "./status_residents.ts";
 
@@ -90,7 +92,18 @@ async function tell(step: StepContext, listing: Listing, residents: boolean): Pr
   if (!step.ids && !step.signal.aborted) {
     step.details.digest = await digest.hex();
     step.details.cycle = listing.get<{ cycle: number }>(closedQuery)!.cycle;
+    if (forPeople) step.say(raceLine(listing));
     if (forPeople) step.say(`the digest after cycle ${step.details.cycle} is ${step.details.digest}.`);
   }
   return { updates: 0, ...counts };
+}
+
+/** What the last final race said, in a line. */
+function raceLine(listing: Listing): string {
+  const race = lastRace(listing);
+  if (!race) return `${noRace}.`;
+  const what = `expected ${scoreName(race.objective)} ${
+    race.expected ? intervalText(race.expected) : expectedText(race)
+  }`;
+  return `${race.winner.agent.slice(0, 8)} won the race after cycle ${race.cycle}: ${what}.`;
 }

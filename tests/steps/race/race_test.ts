@@ -23,6 +23,8 @@ function resultOf(ended: { readonly records: readonly Record<string, unknown>[] 
 Deno.test("race names a winner, judges it alone on unseen worlds, and changes nothing that a cycle reads", async () => {
   await using run = await new Population().evaluated(8, 2);
   const before = untouched(run);
+  const unraced = await run.step("show", "--format", "table");
+  assertStringIncludes(unraced.out, "no final race was run");
   const ended = await run.step("race", ...few, "--workers", "2");
   assertEquals(untouched(run), before);
   const { winner, expected, control, cycle, raceEpisodes, entrants } = finishedOf(ended);
@@ -42,6 +44,7 @@ Deno.test("race names a winner, judges it alone on unseen worlds, and changes no
   );
   assertEquals(new Set(genomes.map((row) => row.genome_hash)), new Set([winner.genomeHash, control!.genomeHash]));
   assertEquals([...Deno.readDirSync(run.paths.workspace)].filter(({ name }) => name === "race"), []);
+  await showsWinner(run, finishedOf(ended));
   // Nothing is run twice; by one worker it is the same.
   const again = await run.step("race", ...few, "--workers", "1");
   assertEquals(resultOf(again), resultOf(ended));
@@ -86,3 +89,21 @@ Deno.test("race in a world without chance goes by scores, and says that nothing 
   );
   assertEquals([winner.genomeHash, expected, unexpected, raceEpisodes], [best!.genome, null, "no unseen instance", 0]);
 });
+
+/** What shows the best agent shows what it is worth, and not the highest score. */
+async function showsWinner(run: Population, { winner, expected, cycle }: RaceFinished): Promise<void> {
+  const [low, high] = [expected!.low!, expected!.high!].map((bound) => bound.toFixed(Math.abs(bound) >= 1 ? 2 : 4));
+  const shown = await run.step("show", "best");
+  const { genomeHash, race } = shown.records[0] as { genomeHash: string; race: { place: number; expected: unknown } };
+  assertEquals([genomeHash, race.place, race.expected], [winner.genomeHash, 1, expected]);
+  assertStringIncludes((await run.step("show", "--format", "table")).out, `[${low}, ${high}] in 40 unseen episodes`);
+  const { out, err } = await run.step("status", "--format", "table");
+  assertStringIncludes(out + err, `won the race after cycle ${cycle}: expected score`);
+  const report = await run.step("report");
+  assertEquals(finishedOf(report).expected, expected);
+  const pages = ["report.html", "report.md"].map((name) => Deno.readTextFileSync(`${run.paths.reports}/${name}`));
+  for (const page of pages) {
+    for (const text of [low!, high!, "in 40 unseen episodes", "Final race"]) assertStringIncludes(page, text);
+    assertStringIncludes(page, "the winner of the final race: expected score");
+  }
+}
