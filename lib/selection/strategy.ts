@@ -17,7 +17,7 @@ export interface Trial {
   readonly cycle: number;
   /** The instance that the episode is of; null in a world without instances. */
   readonly instance: number | null;
-  /** Seed of its world: episodes of one cycle that have the same seed were played in the same world. */
+  /** Seed of its world; empty where the world is not noisy, and the same instance under the same conditions the same. */
   readonly seed: string;
   /** Conditions that it was judged under: world, environment, episodes and steps, as a hash. */
   readonly environment: string;

@@ -268,12 +268,12 @@ function trialsOf(
   judgements: readonly JudgedEpisode[],
   /** Measures in place of those of each episode, where these are not kept. */
   means: { readonly violation: number; readonly measures?: Readonly<Record<string, number>> },
-  { objectives = [] }: WorldSettings,
+  { objectives = [], noisy }: WorldSettings,
 ): Trial[] {
   return judgements.map(({ score, measures }, i) => ({
     cycle,
     instance: worlds[i]!.instance ?? null,
-    seed: worlds[i]!.seed,
+    seed: noisy ? worlds[i]!.seed : "",
     environment: conditions,
     objectives: objectives.length < 2
       ? [score]

@@ -39,7 +39,7 @@ export class Trials {
     return (JSON.parse(scores) as number[]).map((score, i) => ({
       cycle,
       instance: worlds[i]?.instance ?? null,
-      seed: worlds[i]?.seed ?? "",
+      seed: this.#settings.noisy ? worlds[i]?.seed ?? "" : "",
       environment: conditions ?? "",
       objectives: this.#objectives(score, each?.[i]),
       violation,
