@@ -40,6 +40,9 @@ export interface TwinInputs extends Omit<OwnInputs, "genome" | "genomeHash" | "m
   readonly episodes: number;
 }
 
+/** How many times as much as an evaluation may have there may be in the heap of a Worker, most of which is garbage. */
+const garbage = 4;
+
 /** Runs and judges one evaluation. */
 export function evaluated(bench: Bench, { genotype, mates = [], episodes, ...given }: TwinInputs): TwinResult {
   const { realm, seed, world, limits } = bench;
@@ -50,8 +53,11 @@ export function evaluated(bench: Bench, { genotype, mates = [], episodes, ...giv
     mates: mates.map(({ bytes }) => bytes),
   });
   const line = `{"request":${own.slice(0, -1)},"chosen":${genotype.chosen}},"genes":${genotype.costing}}`;
-  const answer = realm.evaluate(line, limits.wallSeconds * 1000);
-  if (answer === undefined) return { ok: false, failure: limitFailures.cpu(limits, "engine") };
+  const answer = realm.evaluate(line, {
+    cpuMs: limits.cpuSeconds * 1000,
+    memoryBytes: garbage * limits.memoryMiB * 1024 * 1024,
+  });
+  if (typeof answer !== "string") return { ok: false, failure: limitFailures[answer.ended](limits, "engine") };
   const [reply, verdict] = answer.split("\n") as [string, string?];
   const expected = { token, episodes, addresses: given.addresses, genomeBytes: byteLimits.size };
   const run = read(reply, expected, limits);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import process from "node:process";
 import vm from "node:vm";
 import { catalogue } from "../genome/pool.ts";
 import { dataGlobal } from "../runtime/data.ts";
@@ -12,6 +13,14 @@ import type { TwinProgram } from "./program.ts";
 
 const decoder = new TextDecoder();
 
+/** What an evaluation may take. */
+export interface RealmLimits {
+  /** CPU time of the thread. */
+  readonly cpuMs: number;
+  /** What there may be in the heap, with what waits for being collected. */
+  readonly memoryBytes: number;
+}
+
 /** Runs evaluations, one at a time; what runs too long is ended. */
 export class Realm {
   readonly #program: TwinProgram;
@@ -19,6 +28,8 @@ export class Realm {
   readonly #call = new vm.Script("__twin('')");
   readonly #shared = new Map<string, string>();
   #context: vm.Context | undefined;
+  /** How long the first try of an evaluation may take: far longer than any has taken. */
+  #patienceMs = 500;
 
   constructor(program: TwinProgram) {
     this.#program = program;
@@ -41,14 +52,28 @@ export class Realm {
    * Runs one evaluation.
    *
    * @param line A `TwinRequest` as JSON.
-   * @param timeoutMs How long it may take.
-   * @returns What it comes to, a line or two; undefined where it took longer.
+   * @returns What it comes to, a line or two; or what it was ended for.
    */
-  evaluate(line: string, timeoutMs: number): string | undefined {
+  evaluate(line: string, { cpuMs, memoryBytes }: RealmLimits): string | { readonly ended: "cpu" | "memory" } {
+    // It is the clock that ends it. Where the thread had to wait meanwhile, or its time was short so that it is seen soon what
+    // takes all memory, which would end the process, it begins anew with more.
+    for (let wallMs = Math.min(cpuMs, this.#patienceMs);; wallMs = moreOf(wallMs, cpuMs)) {
+      const [began, beganAt] = [threadMs(), performance.now()];
+      const answer = this.#answer(line, wallMs);
+      if (answer !== undefined) {
+        this.#patienceMs = Math.max(this.#patienceMs, Math.ceil(4 * (performance.now() - beganAt)));
+        return answer;
+      }
+      if (Deno.memoryUsage().heapUsed > memoryBytes) return { ended: "memory" };
+      if (threadMs() - began > 0.9 * cpuMs) return { ended: "cpu" };
+    }
+  }
+
+  #answer(line: string, wallMs: number): string | undefined {
     const context = this.#context ??= this.#begin();
     this.#port.asked = line;
     try {
-      this.#call.runInContext(context, { timeout: timeoutMs });
+      this.#call.runInContext(context, { timeout: wallMs });
       return this.#port.answer;
     } catch (error) {
       if (!isTimeout(error)) throw error;
@@ -81,4 +106,14 @@ function isTimeout(error: unknown): boolean {
   return String((error as { readonly message?: unknown } | undefined)?.message).startsWith(
     "Script execution timed out",
   );
+}
+
+/** CPU time of this thread so far, in milliseconds. */
+function threadMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+function moreOf(wallMs: number, cpuMs: number): number {
+  return wallMs < cpuMs ? Math.min(cpuMs, 4 * wallMs) : 2 * wallMs;
 }

@@ -41,7 +41,7 @@ Deno.test("a gene that does not come back is ended, counted, and disables its ag
   );
   const config: Config = {
     ...configOf({ backoff: { crashes: 1 } }),
-    limits: { ...defaultConfig.limits, wallSeconds: 0.2 },
+    limits: { ...defaultConfig.limits, cpuSeconds: 0.1 },
   };
   const { cycles, last } = await runOf(program, { config, cycles: 1, tells: "agents" });
   assertGreater(last.limited, 0);
