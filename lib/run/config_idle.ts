@@ -39,6 +39,11 @@ const mail = (zero: "addresses" | "messages" | "inbox"): Rule => ({
 
 const rules: readonly Rule[] = [
   {
+    keys: ["world.environment"],
+    when: ({ world }) => world.schedule !== undefined,
+    beside: '"world.schedule", which says which environment holds when',
+  },
+  {
     keys: ["fitness.weights", "fitness.of"],
     when: ({ fitness }) => fitness.module !== undefined,
     beside: '"fitness.module", which gives the fitness instead',

@@ -29,11 +29,23 @@ const hook = z.strictObject({
   message: "must have exactly one of command, webhook and module",
 });
 
+const stage = z.strictObject({
+  environment: z.string().max(64).describe("One of world.ts's environments."),
+  cycles: z.int().min(1).max(1_000_000).optional().describe(
+    "Cycles for which it holds; absent, of the last: for ever.",
+  ),
+});
+
 /** The configuration of a run. */
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   world: z.strictObject({
     environment: z.string().max(64).optional().describe("One of world.ts's environments; absent: its first."),
+    schedule: z.array(stage).min(1).max(1024).optional()
+      .refine((stages = []) => stages.slice(0, -1).every(({ cycles }) => cycles !== undefined), {
+        message: "must have cycles in each entry but the last: what comes after one without them would never begin",
+      })
+      .describe("Environments one after the other; the last without cycles stays, otherwise they begin anew."),
     episodes: z.int().min(1).max(1024).optional()
       .describe("Judged episodes a cycle, at most 64 in a world without instances; absent: as world.ts says."),
     steps: z.int().min(1).max(100_000).optional().describe("Steps an episode; absent: as world.ts says."),
@@ -68,7 +80,7 @@ export const configSchema = z.strictObject({
     }).optional().describe("Layers of age of alps; absent: 5 of them, and a gap of 5 cycles."),
     islands: z.strictObject({
       count: z.int().min(2).max(10_000).describe("Islands, which share the places evenly."),
-      topology: z.enum(["ring", "complete", "none"], { error: "must be ring, complete or none" }).default("ring")
+      topology: z.enum(["ring", "complete", "none"]).default("ring")
         .describe("Where migrants go: to the next island, to any other, or nowhere."),
       interval: z.int().min(1).max(1_000_000).default(10).describe("Cycles from one migration to the next."),
       share: z.number().positive().max(1).default(0.05).describe("Of an island's places, those that migrants take."),

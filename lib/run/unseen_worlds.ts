@@ -8,7 +8,8 @@ import type { WorldSeed, WorldSettings } from "../runtime/contract.ts";
 import { deriveSeed, stream } from "../runtime/random.ts";
 import { instancesOf } from "../source/instances.ts";
 import type { Config } from "./config_schema.ts";
-import { worldsOf } from "./worlds.ts";
+import { environmentBeside } from "./schedule.ts";
+import { environmentOf, worldsOf } from "./worlds.ts";
 
 /** Worlds in an order of their own. */
 export interface Worlds {
@@ -68,6 +69,7 @@ function worlds(
     at: (from, to) =>
       range(from, Math.min(to, count)).map((place) => ({
         ...frame,
+        environment: environmentOf(settings, environmentBeside(config, place)),
         seed: deriveSeed(seed, name, place),
         layout: deriveSeed(seed, `${name} layout`, place),
         ...(instances && { instance: instances[place % instances.length]! }),

@@ -5,6 +5,7 @@
  */
 
 import type { Config } from "./config_schema.ts";
+import { environmentAt } from "./schedule.ts";
 import { nearest } from "../util/nearest.ts";
 import { Misuse } from "../util/issue.ts";
 import type { WorldSeed, WorldSettings } from "../runtime/contract.ts";
@@ -16,7 +17,7 @@ import { episodesFault, episodesOf, instancesOf } from "../source/instances.ts";
  *
  * @param seed The run's seed.
  * @param cycle From 1.
- * @throws {Misuse} If the configuration names an environment that the template does not have, or a number of episodes that
+ * @throws {Misuse} If the configuration names an environment, be it for later cycles, that the template does not have, or a number of episodes that
  * an evaluation can't be of there.
  */
 export function worldsOf(
@@ -25,7 +26,8 @@ export function worldsOf(
   settings: WorldSettings,
   config: Config["world"],
 ): readonly WorldSeed[] {
-  const environment = environmentOf(settings, config.environment);
+  demandScheduled(settings, config);
+  const environment = environmentOf(settings, environmentAt(config, cycle));
   const epoch = Math.floor((cycle - 1) / config.epochCycles);
   const layout = deriveSeed(seed, "layout", epoch);
   const steps = config.steps ?? settings.steps;
@@ -65,7 +67,25 @@ function drawn(seed: string, cycle: number, settings: WorldSettings, config: Con
   return instances.slice(0, episodes);
 }
 
-function environmentOf(settings: WorldSettings, name: string | undefined): Readonly<Record<string, number>> {
+/** All that a schedule names must be there before any of it begins. */
+function demandScheduled(settings: WorldSettings, { schedule = [] }: Config["world"]): void {
+  for (const [at, { environment }] of schedule.entries()) {
+    environmentOf(settings, environment, `world.schedule.${at}.environment`);
+  }
+}
+
+/**
+ * The environment of a name.
+ *
+ * @param name Absent: the world's first.
+ * @param path Where it is named, for messages.
+ * @throws {Misuse} If the world has no such environment.
+ */
+export function environmentOf(
+  settings: WorldSettings,
+  name: string | undefined,
+  path = "world.environment",
+): Readonly<Record<string, number>> {
   const names = Object.keys(settings.environments);
   const chosen = name ?? names[0];
   if (chosen === undefined) return {};
@@ -77,7 +97,7 @@ function environmentOf(settings: WorldSettings, name: string | undefined): Reado
     message: `Cannot use the environment ${JSON.stringify(chosen)} as world.ts must have it: it has ${has}${
       near === undefined ? "" : `; the nearest is ${near}`
     }.`,
-    path: "world.environment",
+    path,
   });
 }
 

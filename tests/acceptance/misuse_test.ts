@@ -40,6 +40,7 @@ Deno.test("a wrong configuration is refused by name, with the nearest key, by ea
     [{ selction: {} }, /"selction" is unknown; the nearest valid one is "selection"/],
     [{ selection: { elites: 2 } }, /"selection\.elites" must be at most 1: it is 2/],
     [{ world: { environment: "meadw" } }, /meadw/],
+    [{ world: { schedule: [{ environment: "maze", cycles: 9 }, { environment: "meadw" }] } }, /nearest is meadow/],
     [{ limits: { cpuSeconds: "5" } }, /"limits\.cpuSeconds" must be a/],
     [{ selection: { strategy: "tornament" } }, /nearest is "tournament"/],
   ];

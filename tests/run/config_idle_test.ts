@@ -11,6 +11,7 @@ import { candidate, planInput, trial } from "../selection/made_candidates.ts";
 
 const idle: readonly (readonly [string, string, string])[] = [
   ['{"fitness":{"weights":{"score":1},"module":"plugins/a.ts"}}', "fitness.weights", "fitness.module"],
+  ['{"world":{"environment":"a","schedule":[{"environment":"b"}]}}', "world.environment", '"world.schedule"'],
   ['{"fitness":{"of":"median","module":"plugins/a.ts"}}', "fitness.of", '"fitness.module"'],
   ['{"selection":{"strategy":"none","tournamentSize":4}}', "selection.tournamentSize", '"none"'],
   ['{"selection":{"strategy":"none","elites":0.1}}', "selection.elites", '"none"'],

@@ -1,7 +1,10 @@
-import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertNotEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { defaultConfig } from "../../lib/run/config_defaults.ts";
 import { Misuse } from "../../lib/util/issue.ts";
 import { AddressBook } from "../../lib/evaluation/addresses.ts";
+import type { Config } from "../../lib/run/config_schema.ts";
+import { environmentAt } from "../../lib/run/schedule.ts";
+import { testWorlds } from "../../lib/run/unseen_worlds.ts";
 import { effortOf, worldsOf } from "../../lib/run/worlds.ts";
 import type { WorldSettings } from "../../lib/runtime/contract.ts";
 
@@ -33,6 +36,38 @@ Deno.test("worldsOf(): the configuration chooses environment, episodes and steps
   for (const environment of ["rich", "toString"]) {
     assertThrows(() => worldsOf("7", 1, settings, { ...config, environment }), Misuse, "plain, poor");
   }
+});
+
+Deno.test("environmentAt(): seasons begin anew, and the last of a curriculum stays", () => {
+  const seasons = [{ environment: "a", cycles: 2 }, { environment: "b", cycles: 1 }];
+  const names = (schedule: Config["world"]["schedule"]) =>
+    [1, 2, 3, 4, 5, 6, 7, 3_000_000].map((cycle) => environmentAt({ schedule }, cycle)).join("");
+  assertEquals(names(seasons), "aabaabac".replace("c", "b"));
+  assertEquals(names([...seasons, { environment: "c" }]), "aabccccc");
+  assertEquals(names([{ environment: "c" }]), "cccccccc");
+  assertEquals([environmentAt({ environment: "x" }, 9), environmentAt({}, 9)], ["x", undefined]);
+});
+
+Deno.test("worldsOf(): a schedule chooses the environment, and all of its names must be there from the first cycle on", () => {
+  const schedule = [{ environment: "poor", cycles: 2 }, { environment: "plain" }];
+  const food = [1, 2, 3].map((cycle) => worldsOf("7", cycle, settings, { ...config, schedule })[0]!.environment.food);
+  assertEquals(food, [0, 0, 1]);
+  const [scheduled, plain] = [{ ...config, schedule }, config].map((one) => worldsOf("7", 1, settings, one)[0]!);
+  assertEquals([scheduled!.seed, scheduled!.layout], [plain!.seed, plain!.layout]);
+  const wrong = { ...config, schedule: [...schedule.slice(0, 1), { environment: "plane" }] };
+  const { issue } = assertThrows(() => worldsOf("7", 1, settings, wrong), Misuse);
+  assertEquals(issue.path, "world.schedule.1.environment");
+  assertStringIncludes(issue.message, "the nearest is plain");
+});
+
+Deno.test("worlds beside the cycles are of all seasons in turn, or of the last of a curriculum", () => {
+  const food = (schedule: Config["world"]["schedule"]) =>
+    testWorlds({ seed: "7", settings, config: { ...config, schedule } }).at(0, 4).map(({ environment }) =>
+      environment.food
+    );
+  const seasons = [{ environment: "plain", cycles: 1 }, { environment: "poor", cycles: 2 }];
+  assertEquals(food(seasons), [1, 0, 0, 1]);
+  assertEquals(food([...seasons, { environment: "plain" }]), [1, 1, 1, 1]);
 });
 
 Deno.test("worldsOf(): all training instances in order, where nothing says how many", () => {

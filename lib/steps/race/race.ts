@@ -4,6 +4,7 @@
  * @module
  */
 
+import { sha256 } from "../../util/hash.ts";
 import { lastCycle, presentCycle } from "../../db/cycle.ts";
 import { foundersOf } from "../../db/founders.ts";
 import { Listing } from "../../db/listing.ts";
@@ -80,7 +81,9 @@ export async function race(step: StepContext, options: RaceStepOptions): Promise
   const seed = listing.meta("seed") ?? "";
   const conditionsIn = (cycle: number) => conditionsOf(pool, worldsOf(seed, cycle, pool.world, config.world));
   // What scores are comparable under may go by the cycle; what these worlds depend on does not.
-  const [conditions, present] = [await conditionsIn(1), await conditionsIn(Math.max(1, presentCycle(listing)))];
+  const [inFirst, present] = [await conditionsIn(1), await conditionsIn(Math.max(1, presentCycle(listing)))];
+  const { schedule } = config.world;
+  const conditions = schedule ? await sha256(JSON.stringify([inFirst, schedule])) : inFirst;
   const entrants = entrantsOf(listing, { pool: poolHash, conditions: present, most: options.entrants });
   if (entrants.length === 0) throw nothingToRace(step);
   const founders = foundersOf(listing).filter(({ codeHash }) => codeHash === poolHash).slice(0, options.entrants);

@@ -18,6 +18,7 @@ import { StepFailed } from "../../util/issue.ts";
 import type { WorldSeed } from "../../runtime/contract.ts";
 import { conditionsOf } from "../../run/conditions.ts";
 import type { DueFacts } from "./due.ts";
+import { environmentAt } from "../../run/schedule.ts";
 import { worldsOf } from "../../run/worlds.ts";
 import { instancesOf } from "../../source/instances.ts";
 
@@ -63,7 +64,9 @@ export async function readFacts(listing: Listing, paths: RunPaths): Promise<RunF
   const last = lastCycle(listing);
   const cycle = last?.state === "open" ? last.cycle : undefined;
   const worlds = cycle === undefined ? [] : worldsOf(seed, cycle, pool.world, config.world);
-  const circumstances = await sha256(JSON.stringify([pool.worldHash, config.limits, config.world]));
+  const environment = environmentAt(config.world, last?.cycle || 1);
+  const inForce = config.world.schedule ? { ...config.world, schedule: undefined, environment } : config.world;
+  const circumstances = await sha256(JSON.stringify([pool.worldHash, config.limits, inForce]));
   return {
     seed,
     config,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { environmentAt } from "../../run/schedule.ts";
 import { assumedCost } from "../../db/data_cost.ts";
 import { missingListing } from "../../db/missing_listing.ts";
 import { activeGenes } from "../../genome/active.ts";
@@ -122,7 +123,8 @@ async function tried(step: StepContext, options: Chosen, folder: string): Promis
     genome: choiceName(options.genome),
     genomeHash: await sha256(toBytes(genome)),
     genes: activeGenes(genome, pool).length,
-    environment: options.environment ?? subject.config.world.environment ?? Object.keys(pool.world.environments)[0] ??
+    environment: options.environment ?? environmentAt(subject.config.world, 1) ??
+      Object.keys(pool.world.environments)[0] ??
       null,
     seed: options.seed,
     worlds: groups.flat(),

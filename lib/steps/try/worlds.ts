@@ -31,7 +31,7 @@ export function chosenWorlds(
   config: Config["world"],
   { seed, environment, instance, test }: WorldChoice,
 ): readonly (readonly WorldSeed[])[] {
-  const chosen = { ...config, ...(environment !== undefined && { environment }) };
+  const chosen = { ...config, ...(environment !== undefined && { environment, schedule: undefined }) };
   if (instance === undefined && !test) return [worldsOf(seed, 1, settings, chosen)];
   const counts = demandInstances(settings, instance === undefined ? "--test" : "--instance");
   const at = (instance: number, episode: number): WorldSeed => ({

@@ -46,6 +46,21 @@ Deno.test("supervise() judges all anew where the layout of a world that reads it
   assertEquals(await judgedIn([]), [2, 0, 0, 0], "it can't tell one layout from another");
 });
 
+Deno.test("supervise() judges all anew where a season begins, though nothing is noisy", async () => {
+  const schedule = [{ environment: "plain", cycles: 2 }, { environment: "poor", cycles: 1 }];
+  const run = await MadeRun.make(["honest", "honest"], { noisy: false, config: { world: { schedule } } });
+  const counts = [];
+  for (let cycle = 1; cycle <= 5; cycle++) {
+    counts.push(judged(await run.supervise()));
+    run.nextCycle();
+  }
+  assertEquals(counts, [2, 0, 2, 2, 0]);
+  const conditions = run.rows(
+    "SELECT DISTINCT conditions FROM evaluations WHERE agent = (SELECT min(agent) FROM evaluations)",
+  );
+  assertEquals(conditions.length, 2, "those of a season are the same when it is there again");
+});
+
 Deno.test("supervise(): an agent that is left out has no score to compare, until it is judged under the new conditions", async () => {
   const run = await scored(false);
   await configure(run, { world: { steps: 9 } });

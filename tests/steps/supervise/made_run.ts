@@ -388,7 +388,7 @@ function poolOf({ noisy = true, worldDraws, memory = "episode", episodes = 2 }: 
       episodes,
       noisy,
       memory,
-      environments: { plain: { food: 1 } },
+      environments: { plain: { food: 1 }, poor: { food: 0 } },
     },
   };
 }
