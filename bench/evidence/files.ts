@@ -7,19 +7,32 @@
 import type { ComparedRun } from "../../lib/records/compare.ts";
 import { projectRoot } from "../../lib/run/paths.ts";
 import { writeFileAtomicSync } from "../../lib/util/files.ts";
+import type { TheoryRun } from "./theory.ts";
 
 const folder = `${projectRoot}/docs/evidence`;
+
+/** Name of the raw results of the problems of which theory knows the answer. */
+export const theoryName = "theory";
 
 /** The page. */
 export const pagePath = `${projectRoot}/docs/evidence.md`;
 
-/** The raw results of this name. Needs read permission for `docs/evidence`. */
+/** The raw results of a comparison by its name. Needs read permission for `docs/evidence`. */
 export function readRuns(name: string): ComparedRun[] {
+  return readLines(name) as ComparedRun[];
+}
+
+/** The raw results of the problems of which theory knows the answer. Needs read permission for `docs/evidence`. */
+export function readTheory(): TheoryRun[] {
+  return readLines(theoryName) as TheoryRun[];
+}
+
+function readLines(name: string): unknown[] {
   return Deno.readTextFileSync(`${folder}/${name}.ndjson`).trimEnd().split("\n").map((line) => JSON.parse(line));
 }
 
 /** Keeps raw results, a line for each run, in place of those that there are. Needs write permission for `docs/evidence`. */
-export function keepRuns(name: string, runs: readonly ComparedRun[]): void {
+export function keepRuns(name: string, runs: readonly (ComparedRun | TheoryRun)[]): void {
   Deno.mkdirSync(folder, { recursive: true });
   writeFileAtomicSync(`${folder}/${name}.ndjson`, runs.map((run) => `${JSON.stringify(run)}\n`).join(""));
 }
