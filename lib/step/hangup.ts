@@ -10,9 +10,11 @@ import { sh, shell } from "../util/shell.ts";
  * Says yes by exit code 0. A process that listens to signals no longer shows what was ignored when it was started, and a
  * task listens from its start. What is left: the shell that started this process, or its task, ignores SIGHUP itself (a
  * parent of another session, such as the owner of the terminal, did not decide it); or `nohup`, which became this process,
- * has left its name in the environment or a stdin that can't be read.
+ * has left its name in the environment or a stdin that can't be read. A second SIGHUP, while it looks, must not end the shell:
+ * that would be a no.
  */
 const script = String.raw`
+trap '' HUP
 field() {
   while read -r name value; do
     [ "$name" = "$2:" ] && echo "$value"
