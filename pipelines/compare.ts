@@ -18,6 +18,7 @@ await runStep({
     "means with intervals, differences by paired tests, and what is not shown. Nothing is kept.\n\nArms: " +
     Object.entries(arms).map(([name, what]) => `${name} (${what})`).join("; ") + ".",
   creates: true,
+  keepsNothing: true,
   workers: true,
   long: true,
   formats: ["md", "html"],

@@ -15,6 +15,7 @@ await runStep({
     "Reads and audits the template, checks its types, and runs one evaluation in the sandbox, with the limits of the " +
     "configuration. Nothing is kept: what it makes lies in a folder of its own that is removed when it ends.",
   creates: true,
+  keepsNothing: true,
   workers: true,
   formats: ["md"],
   flags: {

@@ -27,6 +27,8 @@ export interface StepDefinition<F extends Flags> {
   readonly long?: boolean;
   /** Whether it works where there is no listing yet. */
   readonly creates?: boolean;
+  /** Whether it keeps nothing, so that what was interrupted has to be begun again. */
+  readonly keepsNothing?: boolean;
   /** Whether it works on no run, or on runs that it makes for itself, and so has no `--run`. */
   readonly ownRuns?: boolean;
   /** Whether it may have nothing to do and should say so; by default each step that takes the lock. */

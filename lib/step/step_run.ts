@@ -125,7 +125,9 @@ class StepRun {
       return interrupted ? exitCodes.interrupted : exitCodes.done;
     } catch (error) {
       if (this.#interrupt.signal.aborted && !(error instanceof Misuse || error instanceof StepFailed)) {
-        this.#conclusion = "interrupted; the next run goes on from what is saved.";
+        this.#conclusion = this.#definition.keepsNothing
+          ? "interrupted; nothing is kept."
+          : "interrupted; the next run goes on from what is saved.";
         this.#finish({
           ok: false,
           ...this.#details,

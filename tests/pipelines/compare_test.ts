@@ -138,8 +138,9 @@ Deno.test("compare ends at once when it is interrupted, with whole lines and not
   const { child, saw, ended } = begin(pipeline("compare", ...merged(small, ["--budget", "4000"])));
   await saw("compare.run");
   child.kill("SIGINT");
-  const { code, out } = await ended;
+  const { code, out, err } = await ended;
   assertEquals(code, 130);
+  assertStringIncludes(err, "interrupted; nothing is kept.");
   for (const line of out.trim().split("\n")) JSON.parse(line);
   assertEquals(leftBy(child.pid), []);
 });
