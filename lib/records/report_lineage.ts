@@ -95,6 +95,24 @@ export interface BirthReport {
   readonly judged: number;
   /** The same by cycle. */
   readonly cycles: readonly BirthCycleReport[];
+  /** What genes of phase `birth` did in the last 20 cycles, as far as these are kept whole. */
+  readonly operators: readonly OperatorReport[];
+}
+
+/** A gene of phase `birth`. A gestation counts for each of them that was on: which has changed something is not recorded. */
+export interface OperatorReport {
+  /** Path of its file and its name. */
+  readonly gene: string;
+  /** Finished gestations in which it was on. */
+  readonly gestations: number;
+  /** Of these, those in which no other was. */
+  readonly alone: number;
+  /** Those after which the genome was another one. */
+  readonly changed: number;
+  /** Of these, those whose child and parent were judged in the same worlds. */
+  readonly compared: number;
+  /** Mean of what the child scored more than its parent, with its 95 % interval; null where none are compared. */
+  readonly gain: { readonly mean: number; readonly low: number | null; readonly high: number | null } | null;
 }
 
 /** The lineage of the population. */

@@ -15,7 +15,7 @@ import type { Listing } from "../../db/listing.ts";
 export function readBirths(
   listing: Listing,
   ends: Pick<BirthReport, "gestations" | "adapted" | "judged">,
-): BirthReport {
+): Omit<BirthReport, "operators"> {
   const cycles = listing.all<BirthCycleReport>(
     `SELECT born AS cycle, count(*) FILTER (WHERE kind = 'birth') AS births,
        count(*) FILTER (WHERE kind = 'copy') AS copies,

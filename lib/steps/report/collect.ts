@@ -24,6 +24,7 @@ import type { Objective } from "../../runtime/contract.ts";
 import { readMarks } from "./marks.ts";
 import { isOfOther, withObjective } from "./objective.ts";
 import { readLineage } from "./lineage.ts";
+import { readOperators } from "./operators.ts";
 import { readSteps } from "./times.ts";
 import type { Report } from "./types.ts";
 
@@ -87,7 +88,7 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
     files,
     parameters,
     lineage: readLineage(listing, last),
-    births: readBirths(listing, sumEvaluations(cycles)),
+    births: { ...readBirths(listing, sumEvaluations(cycles)), operators: readOperators(listing, expression, last) },
     steps: readSteps(listing),
     outcomes: sumOutcomes(cycles),
     disabled: readReasons(listing, "disabled"),

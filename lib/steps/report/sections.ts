@@ -18,6 +18,7 @@ import { frontSections } from "./front_sections.ts";
 import { betterNote, quartiles, scoresTitle } from "./objective.ts";
 import { type Row, type Section, section } from "../../tables/section.ts";
 import { spread } from "../../tables/spread.ts";
+import { operatorSection } from "./operator_section.ts";
 import { summaryRows } from "./summary.ts";
 import type { Objective } from "../../runtime/contract.ts";
 import type { Report } from "./types.ts";
@@ -170,6 +171,7 @@ export function sections(report: Report): Section[] {
         ): Row<BirthCycleReport> => [name, "count", (one) => of.get(one.cycle)?.gestations[name] ?? 0]),
       ],
     ),
+    operatorSection(births),
     section("time", "Where the time went", "Wall-clock time of each step over all cycles.", steps, [
       ["step", "text", (step) => step.step],
       ["runs", "count", (step) => step.runs],
