@@ -145,6 +145,14 @@ export class TwinAgent {
     return this.#measure?.();
   }
 
+  /** Makes it active again where it was disabled for failures in other circumstances. */
+  revive(circumstances: string): void {
+    if (!this.disabled?.code.startsWith("evaluation.") || this.account.failedUnder === circumstances) return;
+    this.disabled = undefined;
+    this.account = { ...this.account, crashes: 0 };
+    this.backoffUntil = 0;
+  }
+
   /** Gives it another genome: score and memory belong to the one that it leaves. */
   change(genotype: Genotype): void {
     this.genotype = genotype;

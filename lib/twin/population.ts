@@ -27,6 +27,8 @@ export interface CycleFacts {
   readonly worlds: readonly WorldSeed[];
   /** Hash of the conditions of its scores. */
   readonly conditions: string;
+  /** What failures depend on besides the genome: a back-off ends with these. */
+  readonly circumstances: string;
 }
 
 /** What the evaluations of a run have in common. */
@@ -77,10 +79,11 @@ export class Population {
    * @returns How the evaluations ended, in order.
    */
   judge(facts: CycleFacts, failing: () => void): TwinResult[] {
-    const { cycle } = facts;
+    const { cycle, circumstances } = facts;
+    for (const agent of this.agents) agent.revive(circumstances);
     const members = this.agents.filter((agent) => agent.isActive || agent.disabled!.cycle === cycle);
     const book = new AddressBook(this.#facts.bench.seed, cycle, members.map(({ id }) => id));
-    this.#due = new Set(this.agents.filter((agent) => this.#isDue(agent, cycle)));
+    this.#due = new Set(this.agents.filter((agent) => this.#isDue(agent, facts)));
     let hasFailed = false;
     return [...this.#due].map((agent) => {
       const result = this.#judge(agent, facts, book);
@@ -97,7 +100,7 @@ export class Population {
   }
 
   /** Lets the newborn change themselves; gives how their gestations ended, in order. */
-  gestate(): TwinResult[] {
+  gestate(facts: CycleFacts): TwinResult[] {
     return this.agents.filter(({ stage, isActive }) => stage === "newborn" && isActive).map((agent) => {
       const { id, born, genotype, mates } = agent;
       const result = evaluated(this.#facts.bench, {
@@ -113,7 +116,7 @@ export class Population {
         episodes: 0,
       });
       agent.mates = [];
-      if (!result.ok) this.#fail(agent, born, "gestation", result.failure);
+      if (!result.ok) this.#fail(agent, { ...facts, cycle: born }, "gestation", result.failure);
       else {
         agent.account = { ...agent.account, crashes: 0 };
         agent.backoffUntil = 0;
@@ -137,8 +140,13 @@ export class Population {
     return this.#facts.bench.world;
   }
 
-  #isDue({ isActive, stage, backoffUntil, account, genotype }: TwinAgent, cycle: number): boolean {
-    return isActive && stage === "adult" && backoffUntil <= cycle &&
+  #isDue(
+    { isActive, stage, backoffUntil, account, genotype }: TwinAgent,
+    { cycle, circumstances }: CycleFacts,
+  ): boolean {
+    const { failedUnder } = account;
+    const isOther = failedUnder !== null && failedUnder !== circumstances;
+    return isActive && stage === "adult" && (backoffUntil <= cycle || isOther) &&
       (this.#world.noisy || account.score === null || account.scoredGenomeHash !== genotype.hash);
   }
 
@@ -159,7 +167,7 @@ export class Population {
       episodes: worlds.length,
     });
     agent.inbox = [];
-    if (!result.ok) this.#fail(agent, cycle, "judged", result.failure);
+    if (!result.ok) this.#fail(agent, facts, "judged", result.failure);
     else {
       this.#score(agent, facts, result.judgements);
       // Memory belongs to a genome: what changes loses it.
@@ -199,7 +207,8 @@ export class Population {
     agent.backoffUntil = 0;
     agent.failed = undefined;
     history.push({ score, genome: genotype.hash, conditions });
-    if (history.length > historyLength) history.shift();
+    const same = history.filter((past) => past.conditions === conditions);
+    if (same.length > historyLength) history.splice(history.indexOf(same[0]!), 1);
     const isKept = keepsEpisodes(this.#world, this.#facts.config.fitness);
     const trials = trialsOf(facts, judgements, { violation, ...(!isKept && { measures }) }, this.#world);
     agent.judged = { cycle, genotype, conditions, score, violation, measures, trials };
@@ -211,12 +220,19 @@ export class Population {
     if (genotype.hash !== agent.genotype.hash) agent.change(genotype);
   }
 
-  #fail(agent: TwinAgent, cycle: number, kind: "judged" | "gestation", { outcome, message }: Failure): void {
+  #fail(
+    agent: TwinAgent,
+    { cycle, circumstances }: CycleFacts,
+    kind: "judged" | "gestation",
+    { outcome, message }: Failure,
+  ): void {
     const { config: { backoff }, bench: { seed } } = this.#facts;
     agent.failed = { cycle, outcome };
     if (causeOfEnd(outcome) !== "agent") return;
-    const crashes = agent.account.crashes + 1;
-    agent.account = { ...agent.account, crashes };
+    // What failed in other circumstances is no part of the row of failures that a back-off is for.
+    const { crashes: before, failedUnder } = agent.account;
+    const crashes = (failedUnder !== null && failedUnder !== circumstances ? 0 : before) + 1;
+    agent.account = { ...agent.account, crashes, failedUnder: circumstances };
     if (kind === "gestation") {
       agent.disable(cycle, { code: `gestation.${outcome}`, message: `Its gestation failed: ${message}` });
       return;

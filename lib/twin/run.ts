@@ -10,6 +10,7 @@ import type { Config } from "../run/config_schema.ts";
 import { conditionsOf } from "../run/conditions.ts";
 import { agentId } from "../run/id.ts";
 import { isPlugin } from "../run/strategy_names.ts";
+import { environmentAt } from "../run/schedule.ts";
 import { worldsOf } from "../run/worlds.ts";
 import { toBytes } from "../runtime/genome_bytes.ts";
 import { deriveSeed, stream } from "../runtime/random.ts";
@@ -101,7 +102,7 @@ class Run {
     });
     const made = plan(this.#input(cycle, candidates), this.#strategy);
     const dead = this.#apply(cycle, made);
-    const gestated = this.#population.gestate();
+    const gestated = this.#population.gestate(facts);
     return this.figures.of({
       cycle,
       episodes: facts.worlds.length,
@@ -156,7 +157,7 @@ class Run {
     const conditions = await conditionsOf(pool, worlds);
     if (this.#conditions !== undefined && conditions !== this.#conditions) this.#population.forgetScores();
     this.#conditions = conditions;
-    return { cycle, worlds, conditions };
+    return { cycle, worlds, conditions, circumstances: environmentAt(this.#job.config.world, cycle) ?? "" };
   }
 
   #input(cycle: number, candidates: ReturnType<typeof candidatesOf>) {

@@ -59,7 +59,7 @@ Deno.test("a twin comes to what the steps come to where genes throw, genotypes a
     fitness: { weights: { score: 1, told: 0.1, mutations: 0.2, distance: 0.1 } },
     mail: { inbox: 2, addresses: 3 },
     selection: { replacementFraction: 0.15 },
-    world: { epochCycles: 2 },
+    world: { epochCycles: 2, schedule: [{ environment: "plain", cycles: 3 }, { environment: "heavy", cycles: 1 }] },
   };
   const asked = { template: unruly, config, count: 12, cycles: 6 };
   const run = await twinOf(asked);

@@ -10,7 +10,7 @@ export const world = {
   objectives: [{ name: "gap", sense: "minimise" }, { name: "haste", sense: "maximise" }],
   noisy: true,
   memory: "lifetime",
-  environments: { plain: { weight: 2 } },
+  environments: { plain: { weight: 2 }, heavy: { weight: 3 } },
 } as const satisfies WorldSettings;
 
 interface State {
