@@ -9,7 +9,7 @@ import type { Objective } from "../runtime/contract.ts";
 import { deriveSeed, stream } from "../runtime/random.ts";
 import { StepFailed } from "../util/issue.ts";
 import { onIslands } from "./islands.ts";
-import { type Ranked, ranked } from "./order.ts";
+import { rankable, type Ranked, ranked } from "./order.ts";
 import { demandReference } from "./reference.ts";
 import { demandSize } from "./size.ts";
 import type { Birth, Candidate, Given, Selected, SelectionOptions, Strategy } from "./strategy.ts";
@@ -189,17 +189,24 @@ function archiveOf({ archive }: Selected, known: ReadonlyMap<string, Candidate>,
 }
 
 function rankEntriesOf(input: PlanInput, given: Given, { ranking }: Selected, demand: Demand): RankEntry[] {
-  const all = ranked([...input.living, ...given.doomed].sort((a, b) => a.ordinal - b.ordinal), given.random);
-  if (ranking === undefined) return all.map((one, i) => ({ one, place: i + 1, elite: false }));
+  const all = [...input.living, ...given.doomed];
+  if (ranking === undefined) return ranked(all, given.random).map((one, i) => ({ one, place: i + 1, elite: false }));
   demand(Array.isArray(ranking), "a ranking as a list");
-  const left = new Map(all.map((one) => [one.id, one]));
-  const entries: Omit<RankEntry, "place">[] = [];
+  const left = new Map(rankable(all).map((one) => [one.id, one]));
+  const entries: RankEntry[] = [];
   for (const { id, elite = false, drawn, won = 0 } of ranking) {
     const one = left.get(id);
     if (!one) continue;
     left.delete(id);
-    entries.push({ one, elite, ...(drawn !== undefined && { tournaments: { drawn, won } }) });
+    entries.push({
+      one,
+      place: entries.length + 1,
+      elite,
+      ...(drawn !== undefined && { tournaments: { drawn, won } }),
+    });
   }
-  for (const one of left.values()) entries.push({ one, elite: false });
-  return entries.map((entry, i) => ({ ...entry, place: i + 1 }));
+  for (const one of ranked([...left.values()], given.random)) {
+    entries.push({ one, place: entries.length + 1, elite: false });
+  }
+  return entries;
 }

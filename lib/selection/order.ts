@@ -25,11 +25,11 @@ export function byMerit(a: Ranked, b: Ranked): number {
 /**
  * Candidates that can be ranked, best first; equals in an order that is drawn by lot.
  *
- * @param candidates In order of creation.
+ * @param candidates In any order: each draws its lot in the order of creation.
  * @param random Draws the lots: the same stream gives the same candidates the same places.
  */
 export function ranked(candidates: readonly Candidate[], random: Given["random"]): Ranked[] {
   const draw = random("ties");
-  const lots = new Map(rankable(candidates).map((one) => [one, draw()]));
-  return [...lots.keys()].sort((a, b) => byMerit(a, b) || lots.get(a)! - lots.get(b)! || a.ordinal - b.ordinal);
+  const drawn = rankable(candidates).sort((a, b) => a.ordinal - b.ordinal).map((one) => ({ one, lot: draw() }));
+  return drawn.sort((a, b) => byMerit(a.one, b.one) || a.lot - b.lot).map(({ one }) => one);
 }

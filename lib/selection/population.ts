@@ -10,7 +10,7 @@ import type { Birth, Candidate, Given, Ranking, Selected } from "./strategy.ts";
 
 /** All results of a cycle, best first: of the living, and of those that die anyway. */
 export function resultsOf({ living, doomed, random }: Given): Ranked[] {
-  return ranked([...living, ...doomed].sort((a, b) => a.ordinal - b.ordinal), random);
+  return ranked([...living, ...doomed], random);
 }
 
 /** Those that can be parents. */

@@ -38,10 +38,11 @@ export function candidatesOf(agents: readonly TwinAgent[], facts: CandidateFacts
   const living: Candidate[] = [];
   const doomed: Doomed[] = [];
   for (const agent of agents) {
-    if (agent.stage !== "adult") continue;
     const doom = doomOf(agent, facts);
     if (doom) doomed.push({ candidate: candidateOf(agent, facts), ...doom });
-    else if (agent.isActive && agent.born < facts.cycle) living.push(candidateOf(agent, facts));
+    else if (agent.isActive && agent.stage === "adult" && agent.born < facts.cycle) {
+      living.push(candidateOf(agent, facts));
+    }
   }
   return { living, doomed, others: agents.length - living.length - doomed.length };
 }

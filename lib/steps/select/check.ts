@@ -15,8 +15,10 @@ import { configuredHooks } from "../../hooks/configured_hooks.ts";
 import { demandTrials } from "../../selection/summary.ts";
 import { fitnessOf } from "./fitness.ts";
 import { refuseIdle } from "./idle.ts";
+import { demandNeeds } from "./needs.ts";
 import { findPlugin } from "./plugin.ts";
 import { plannerOf } from "./planner.ts";
+import type { WorldSettings } from "../../runtime/contract.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { conditionsOf } from "../../run/conditions.ts";
 import { worldsOf } from "../../run/worlds.ts";
@@ -36,8 +38,10 @@ export async function checkRun(step: StepContext, { selection }: { readonly sele
   const { paths } = step;
   const config = await loadConfig(paths);
   demandEventLog(paths.logs);
-  const conditions = await conditionsToCome(paths, config);
-  using planner = await plannerOf(selection ?? config.selection.strategy, step);
+  const next = await cycleToCome(paths, config);
+  const name = selection ?? config.selection.strategy;
+  using planner = await plannerOf(name, step);
+  if (next) demandNeeds(name, planner.traits.needs, next.world, config);
   const given = await configuredKeys(paths);
   refuseIdle(step, planner.traits, given, selection);
   using _fitness = await fitnessOf(config.fitness, step);
@@ -46,12 +50,18 @@ export async function checkRun(step: StepContext, { selection }: { readonly sele
     if (module !== undefined) findPlugin(module, `hooks.${index}.module`);
   }
   step.details.configured = [...given].filter(([, value]) => value !== 0).map(([key]) => key).join(" ");
-  if (conditions !== undefined) step.details.conditions = conditions;
+  if (next) step.details.conditions = next.conditions;
   return { updates: 0 };
 }
 
-/** Those of the next cycle's scores: its template must offer the environment, and as many episodes. */
-async function conditionsToCome(paths: RunPaths, { world, fitness }: Config): Promise<string | undefined> {
+/** What the next cycle's scores depend on. */
+interface CycleToCome {
+  readonly conditions: string;
+  readonly world: WorldSettings;
+}
+
+/** What the next cycle is to be: its template must offer the environment, and as many episodes. */
+async function cycleToCome(paths: RunPaths, { world, fitness }: Config): Promise<CycleToCome | undefined> {
   using listing = Listing.open(paths.listing);
   const hash = listing.meta("next") ?? listing.meta("pool");
   if (hash === undefined) return undefined;
@@ -60,5 +70,5 @@ async function conditionsToCome(paths: RunPaths, { world, fitness }: Config): Pr
   const cycle = last?.state === "closed" ? last.cycle + 1 : last?.cycle ?? 1;
   const worlds = worldsOf(listing.meta("seed") ?? "", cycle, pool.world, world);
   demandTrials(fitness, worlds.length);
-  return await conditionsOf(pool, worlds);
+  return { conditions: await conditionsOf(pool, worlds), world: pool.world };
 }

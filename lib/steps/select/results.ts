@@ -35,6 +35,7 @@ interface ResultRow {
   readonly code_hash: string;
   readonly build_hash: string | null;
   readonly metrics: string | null;
+  readonly birth_genes: number;
   readonly charged: 0 | 1;
   readonly judged_cycle: number | null;
   readonly judged_genome: string | null;
@@ -48,7 +49,6 @@ interface ResultRow {
   readonly scores: string;
   readonly measures: string;
   readonly episodes: string | null;
-  readonly inputs: string;
 }
 
 /** What is read of a cycle. */
@@ -91,23 +91,24 @@ export async function readResults(listing: Listing, fitness: Judge, input: Resul
   const issues: { id: string; issue: Issue }[] = [];
   for (const row of rows) {
     const chosen = !only || only.has(row.id);
-    if (!chosen || row.stage !== "adult") continue;
+    if (!chosen) continue;
     const value = values.get(row.id);
     const isNumber = typeof value === "number" && Number.isFinite(value);
     if (value !== undefined && !isNumber) issues.push({ id: row.id, issue: notFinite(fitness.source, value) });
     const candidate = new Result(row, input, trials, isNumber ? value : undefined, failures.get(row.id));
     const doom = doomOf(row, cycle, energyRule);
     if (doom) doomed.push({ candidate, ...doom });
-    else if (row.status === "active" && row.born < cycle) living.push(candidate);
+    else if (row.status === "active" && row.stage === "adult" && row.born < cycle) living.push(candidate);
   }
   return { living, doomed, others: rows.length - living.length - doomed.length, issues };
 }
 
 const query = `
 SELECT a.id, a.ordinal, a.status, a.stage, a.disabled_cycle, a.code, a.reason, a.generation, a.born, a.birth_age, a.island, a.parents, a.energy,
-  a.genome_hash, a.code_hash, a.build_hash, a.metrics, e.cycle IS NOT NULL AS charged, e.cycle AS judged_cycle,
+  a.genome_hash, a.code_hash, a.build_hash, a.metrics,
+  coalesce(a.metrics ->> '$.birthGenes', 0) AS birth_genes, e.cycle IS NOT NULL AS charged, e.cycle AS judged_cycle,
   e.genome_hash AS judged_genome, e.code_hash AS judged_code, e.build_hash AS judged_build, e.score AS judged_score,
-  e.violation AS judged_violation, e.conditions, e.scores, e.measures, e.episodes, e.inputs,
+  e.violation AS judged_violation, e.conditions, e.scores, e.measures, e.episodes,
   ${isComparable} AS comparable
 FROM agents a LEFT JOIN evaluations e ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
   (SELECT max(cycle) FROM evaluations WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
@@ -129,14 +130,18 @@ function isMeasured(row: ResultRow, { cycle, world, only }: ResultsInput): boole
 }
 
 function measuredOf(row: ResultRow, trials: Trials): Measured {
-  const read = () => trials.of({ ...row, cycle: row.judged_cycle! });
   return {
     id: row.id,
     score: row.judged_score!,
-    measures: JSON.parse(row.measures),
-    metrics: JSON.parse(row.metrics ?? "{}"),
+    // Read where a fitness asks for it: most go by the score alone.
+    get measures() {
+      return JSON.parse(row.measures);
+    },
+    get metrics() {
+      return JSON.parse(row.metrics ?? "{}");
+    },
     get trials() {
-      return read();
+      return trials.of({ ...row, cycle: row.judged_cycle! });
     },
   };
 }
@@ -187,7 +192,7 @@ class Result implements Candidate {
     this.island = row.island;
     this.generation = row.generation;
     this.hasRankedGenome = this.genome === row.genome_hash;
-    this.fertile = input.config.selection.sterileParents || (JSON.parse(row.metrics ?? "{}").birthGenes ?? 0) > 0;
+    this.fertile = input.config.selection.sterileParents || row.birth_genes > 0;
     this.energy = row.energy;
     this.violation = isRanked ? row.judged_violation : 0;
     if (failure !== undefined) this.failure = failure;

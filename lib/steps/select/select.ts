@@ -24,6 +24,7 @@ import { drawnGenomes } from "./random_genomes.ts";
 import { statisticsOf } from "./statistics.ts";
 import { vacancyText } from "./vacancies.ts";
 import { refuseIdle } from "./idle.ts";
+import { demandNeeds } from "./needs.ts";
 import { plannerOf } from "./planner.ts";
 
 /** Options of `select` besides the configuration. */
@@ -58,6 +59,7 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
     const { world } = pool;
     const { objectives = [] } = world;
     const [objective] = objectives;
+    demandNeeds(strategyName, planner.traits.needs, world, config);
     const byEnergy = energyRule({ traits: planner.traits, config, given });
     using fitness = await fitnessOf(config.fitness, step);
     const seed = seedOf(listing);
