@@ -44,7 +44,9 @@ export function raceRows(race: RaceReport | undefined, cycle: number): [string, 
     ["winner of the final race", `${agent.slice(0, 8)}, ${sources[source]}; ${raced}${after}`],
     [`expected ${scoreName(objective)}`, expectedText(race)],
     ["best of the initial population", controlText(control, race)],
-    ...(control?.gain ? [["the winner is better by", intervalText(control.gain)] as [string, string]] : []),
+    ...(control?.gain && control.genomeHash !== race.winner.genomeHash
+      ? [["the winner is better by", intervalText(control.gain)] as [string, string]]
+      : []),
   ];
 }
 
