@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { TwinJob, TwinRun, TwinState } from "../../lib/twin/twin.ts";
 import { configOf } from "../twin/made.ts";
+import { cutShort } from "./_cut.ts";
 import { Population, until } from "./_population.ts";
 
 /** A run that is done twice: by the steps and by a twin. */
@@ -32,8 +33,16 @@ interface Row {
   readonly parents: string;
 }
 
-/** All agents that steps came to, sorted by id, each as it was last. */
-export async function bySteps({ template, config, count, cycles }: Asked): Promise<(TwinState & { died?: number })[]> {
+/**
+ * All agents that steps came to, sorted by id, each as it was last.
+ *
+ * @param cut Numbers of changes in the run's folder after which all processes are killed, one after the other; the last call
+ * goes on to the end.
+ */
+export async function bySteps(
+  { template, config, count, cycles }: Asked,
+  cut: readonly number[] = [],
+): Promise<(TwinState & { died?: number })[]> {
   await using run = new Population();
   const { energy = {} } = config;
   await run.like(`${count} of ${template} with ${JSON.stringify(energy)}, built`, async (begun) => {
@@ -43,7 +52,11 @@ export async function bySteps({ template, config, count, cycles }: Asked): Promi
     for (const step of ["scan", "sync-wiring", "build"]) await begun.step(step);
   });
   await run.configure(config);
-  await run.step("lifecycle", ...until(cycles));
+  const flags = ["--until", String(cycles), "--sleep", "0", "--workers", "2", "--isolation", "shared"];
+  const cuts = [];
+  for (const changes of cut) cuts.push(await cutShort(run, "lifecycle", flags, "group", changes));
+  assertEquals(cuts.includes(true), cut.length > 0, "nothing was cut short");
+  await run.step("lifecycle", ...(cut.length > 0 ? flags : until(cycles)));
   const rows = run.rows<Row>(
     `SELECT id, status, code, kind, born, died, generation, genome_hash AS genomeHash, score, energy, parents
       FROM agents ORDER BY id`,
