@@ -16,9 +16,12 @@ Deno.test("compact(): a report says the same of all cycles as before", async () 
   compact(listing, { from: 3, to: 5 }, madePool);
   const after = report(listing);
   assertEquals(after.cycles, before.cycles);
-  const { births, summary, lineage, genes, leaders, deaths } = before;
+  const { summary, lineage, genes, leaders, deaths } = before;
+  // What birth genes did is read of cycles that are kept whole alone, as the report says.
+  const { operators: _, ...births } = before.births;
+  const { operators: __, ...birthsAfter } = after.births;
   assertEquals(
-    [after.births, after.summary, after.lineage, after.genes, after.leaders, after.deaths],
+    [birthsAfter, after.summary, after.lineage, after.genes, after.leaders, after.deaths],
     [births, summary, lineage, genes, leaders, deaths],
   );
 });
