@@ -15,6 +15,7 @@ import { worldsOf } from "../run/worlds.ts";
 import { toBytes } from "../runtime/genome_bytes.ts";
 import { deriveSeed, stream } from "../runtime/random.ts";
 import { type Plan, plan, type PlannedBirth } from "../selection/core.ts";
+import { demandNeeds } from "../selection/needs.ts";
 import { loadStrategy } from "../selection/strategies.ts";
 import type { Candidate, Strategy } from "../selection/strategy.ts";
 import { initDefaults } from "../template/template_folder.ts";
@@ -40,7 +41,9 @@ export async function runTwin(program: TwinProgram, realm: Realm, job: TwinJob):
   const { seed, config } = job;
   const { strategy } = config.selection;
   if (isPlugin(strategy)) throw onDiskOnly("selection.strategy", strategy);
-  const run = new Run(program, realm, job, await loadStrategy(strategy));
+  const loaded = await loadStrategy(strategy);
+  demandNeeds(strategy, loaded.needs ?? {}, program.pool.world, config);
+  const run = new Run(program, realm, job, loaded);
   const cycles: TwinCycle[] = [];
   for (let cycle = 1;; cycle++) {
     const last = await run.cycle(cycle);

@@ -72,6 +72,12 @@ Deno.test("modules of plugins/ are refused", async () => {
   }
 });
 
+Deno.test("a strategy is refused in a world that lacks what it goes by", async () => {
+  const config = configOf({ selection: { strategy: "nsga2" } });
+  const error = await assertRejects(async () => runOf(await programOf(onemax), { config, cycles: 1 }), Misuse);
+  assertEquals(error.issue.code, "selection.needs");
+});
+
 Deno.test("evaluateGenomes() gives each genome the score that it earned in a run, in a world without chance", async () => {
   const program = await programOf(onemax);
   const { population } = await runOf(program, { cycles: 3 });

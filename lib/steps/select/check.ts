@@ -15,7 +15,7 @@ import { configuredHooks } from "../../hooks/configured_hooks.ts";
 import { demandTrials } from "../../selection/summary.ts";
 import { fitnessOf } from "./fitness.ts";
 import { refuseIdle } from "./idle.ts";
-import { demandNeeds } from "./needs.ts";
+import { demandNeeds } from "../../selection/needs.ts";
 import { findPlugin } from "./plugin.ts";
 import { plannerOf } from "./planner.ts";
 import type { WorldSettings } from "../../runtime/contract.ts";

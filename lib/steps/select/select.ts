@@ -24,7 +24,7 @@ import { drawnGenomes } from "./random_genomes.ts";
 import { statisticsOf } from "./statistics.ts";
 import { vacancyText } from "./vacancies.ts";
 import { refuseIdle } from "./idle.ts";
-import { demandNeeds } from "./needs.ts";
+import { demandNeeds } from "../../selection/needs.ts";
 import { plannerOf } from "./planner.ts";
 
 /** Options of `select` besides the configuration. */

@@ -1,8 +1,8 @@
 import { assertThrows } from "@std/assert";
-import { defaultConfig } from "../../../lib/run/config_defaults.ts";
-import type { WorldSettings } from "../../../lib/runtime/contract.ts";
-import { demandNeeds } from "../../../lib/steps/select/needs.ts";
-import { Misuse } from "../../../lib/util/issue.ts";
+import { defaultConfig } from "../../lib/run/config_defaults.ts";
+import type { WorldSettings } from "../../lib/runtime/contract.ts";
+import { demandNeeds } from "../../lib/selection/needs.ts";
+import { Misuse } from "../../lib/util/issue.ts";
 
 const world = { environments: {}, episodes: 1, steps: 1, noisy: false } as unknown as WorldSettings;
 const gap = { name: "gap", sense: "minimise" } as const;

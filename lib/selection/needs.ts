@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { Config } from "../../run/config_schema.ts";
-import { worldsOf } from "../../run/worlds.ts";
-import type { WorldSettings } from "../../runtime/contract.ts";
-import type { Needs } from "../../selection/strategy.ts";
-import { Misuse } from "../../util/issue.ts";
+import type { Config } from "../run/config_schema.ts";
+import { worldsOf } from "../run/worlds.ts";
+import type { WorldSettings } from "../runtime/contract.ts";
+import type { Needs } from "./strategy.ts";
+import { Misuse } from "../util/issue.ts";
 
 /**
  * Refuses a strategy where the world or the configuration lacks what it goes by.
