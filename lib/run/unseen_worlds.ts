@@ -53,6 +53,18 @@ export function testWorlds(facts: WorldFacts): Worlds {
   return worlds(facts, "test", counts ? test > 0 : settings.noisy, instances);
 }
 
+/**
+ * The training worlds of a search that has no cycles: those of the first one, in the environments of a schedule by turns.
+ *
+ * @throws {Misuse} If the configuration names an environment that the template does not have.
+ */
+export function searchWorlds({ seed, settings, config }: WorldFacts): WorldSeed[] {
+  return worldsOf(seed, 1, settings, config).map((world, place) => ({
+    ...world,
+    environment: environmentOf(settings, environmentBeside(config, place)),
+  }));
+}
+
 const none: Worlds = { count: 0, isUnseen: false, at: () => [] };
 
 function worlds(

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { defaultConfig } from "../../lib/run/config_defaults.ts";
-import { raceWorlds, testWorlds } from "../../lib/run/unseen_worlds.ts";
+import { raceWorlds, searchWorlds, testWorlds } from "../../lib/run/unseen_worlds.ts";
 import { worldsOf } from "../../lib/run/worlds.ts";
 import type { WorldSettings } from "../../lib/runtime/contract.ts";
 
@@ -44,4 +44,14 @@ Deno.test("raceWorlds() are none where they would tell what training has told, a
   }
   assertEquals(testWorlds(facts({ noisy: false })).at(0, 9).length, 1);
   assertEquals(testWorlds(facts({ noisy: false, instances: 5, episodes: 5 })).at(0, 9).length, 5);
+});
+
+Deno.test("searchWorlds() are those of the first cycle, in the environments of a schedule by turns", () => {
+  const environments = { calm: { wind: 0 }, storm: { wind: 9 } };
+  const plain = facts({ environments });
+  assertEquals(searchWorlds(plain), worldsOf("1", 1, plain.settings, config));
+  const winds = (schedule: typeof config.schedule) =>
+    searchWorlds({ ...plain, config: { ...config, schedule } }).map(({ environment }) => environment.wind);
+  assertEquals(winds([{ environment: "calm", cycles: 1 }, { environment: "storm", cycles: 1 }]), [0, 9, 0]);
+  assertEquals(winds([{ environment: "calm", cycles: 4 }, { environment: "storm" }]), [9, 9, 9]);
 });

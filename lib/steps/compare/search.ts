@@ -7,8 +7,7 @@
 import { drawViable, mostDraws } from "../../genome/draw.ts";
 import { link } from "../../genome/link.ts";
 import type { Config } from "../../run/config_schema.ts";
-import type { Worlds } from "../../run/unseen_worlds.ts";
-import { worldsOf } from "../../run/worlds.ts";
+import { searchWorlds, type Worlds } from "../../run/unseen_worlds.ts";
 import type { WorldSeed } from "../../runtime/contract.ts";
 import { toBytes } from "../../runtime/genome_bytes.ts";
 import { deriveSeed, stream } from "../../runtime/random.ts";
@@ -66,7 +65,7 @@ export async function evolved(
 export function random(judge: Judge, order: Order): Found {
   const { program: { pool }, seed, config } = order;
   const { episodes, race } = sharesOf(order, pool.world, 0, true);
-  const worlds = worldsOf(seed, 1, pool.world, config.world);
+  const worlds = searchWorlds({ seed, settings: pool.world, config: config.world });
   return judged(judge, order, Math.floor((order.budget - race) / episodes), worlds);
 }
 
@@ -75,7 +74,7 @@ export function bestOfMany(judge: Judge, order: Order, race: Worlds): Found {
   const { count, budget, program: { pool }, seed, config } = order;
   // Where there is nothing to race in, a score tells all at once.
   const worlds = race.count === 0
-    ? worldsOf(seed, 1, pool.world, config.world)
+    ? searchWorlds({ seed, settings: pool.world, config: config.world })
     : race.at(0, Math.floor(budget / count));
   return judged(judge, order, count, worlds);
 }

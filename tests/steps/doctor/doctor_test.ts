@@ -385,7 +385,9 @@ Deno.test("doctor() + finds a former pool that agents have the code of, and noth
 Deno.test("doctor() + makes no pool of code that somebody has edited", async () => {
   await using run = await evaluated();
   const { hash } = run.pool();
-  const [{ id }] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY id") as [{ id: string }];
+  const [{ id }] = run.rows<{ id: string }>("SELECT id FROM agents WHERE status = 'active' ORDER BY id") as [
+    { id: string },
+  ];
   Deno.writeTextFileSync(`${run.paths.agents}/${id}/src/rl.ts`, "export function other(): number {\n  return 1;\n}\n");
   await run.step("scan");
   await run.begin("doctor").ended;
