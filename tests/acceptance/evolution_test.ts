@@ -46,9 +46,9 @@ Deno.test("over cycles the size holds, lethal genotypes die out, the sterile hav
       );
       assert(members.find(({ id }) => id === sterile)!.score !== null, "the sterile live and are scored");
     }
-    // An elite is its genome: what ranked first stays, in its holder or in a copy.
+    // An elite is its genome: one of those that ranked first stays, in its agent or in a copy.
     const best = first(run, cycle);
-    assert(present.some(({ genomeHash }) => genomeHash === best), `the elite of cycle ${cycle} is lost`);
+    assert(present.some(({ genomeHash }) => best.includes(genomeHash)), `the elite of cycle ${cycle} is lost`);
   }
   const members = await run.status();
   assertEquals(members.find(({ id }) => id === lethal)!.status, "dead");
@@ -62,7 +62,8 @@ Deno.test("over cycles the size holds, lethal genotypes die out, the sterile hav
     assert(parents.every((parent) => parent.id !== sterile && parent.id !== lethal), `${id} has a sterile parent`);
     assertEquals(new Set(parents.map((parent) => `${parent.id} ${parent.genomeHash}`)).size, parents.length);
     const copy = kinds.get(id) === "copy";
-    assertEquals(generation, known.get(parents[0]!.id)!.generation + (copy ? 0 : 1));
+    const highest = Math.max(...parents.map((parent) => known.get(parent.id)!.generation));
+    assertEquals(generation, highest + (copy ? 0 : 1));
     for (const { id: parent, genomeHash, share } of parents) {
       assert(known.has(parent));
       assertMatch(genomeHash, /^[0-9a-f]{64}$/);
@@ -106,7 +107,9 @@ Deno.test("drift holds the size as well, and does not care for fitness", async (
   }
   assertEquals((await run.status()).filter(({ status }) => status !== "dead").length, size);
   const dead = run.rows<{ reason: string }>("SELECT reason FROM agents WHERE code = 'died.rank'");
-  const fitness = dead.map(({ reason }) => Number(/fitness ([\d.]+)/.exec(reason)![1]));
+  // What has failed has no fitness.
+  const fitness = dead.flatMap(({ reason }) => /fitness was ([\d.]+)\./.exec(reason)?.slice(1).map(Number) ?? []);
+  assert(fitness.length > 0);
   const ranked = run.rows<{ score: number }>(
     "SELECT score FROM evaluations WHERE kind = 'judged' AND cycle = 1 ORDER BY score",
   );
@@ -114,13 +117,12 @@ Deno.test("drift holds the size as well, and does not care for fitness", async (
   assert(fitness.some((one) => one > worst.at(-1)!) || worst.at(-1) === ranked.at(-1)!.score, "as if by rank");
 });
 
-/** The genome that ranked first in a cycle: by all its episodes if its holder still has it, else by those of the cycle. */
-function first(run: Population, cycle: number): string {
-  const [row] = run.rows<{ genome: string }>(
-    `SELECT e.genome_hash AS genome FROM evaluations e JOIN agents a ON a.id = e.agent
-      WHERE e.kind = 'judged' AND e.cycle = ? AND e.score IS NOT NULL
-      ORDER BY CASE WHEN a.genome_hash = e.genome_hash THEN a.score ELSE e.score END DESC, a.ordinal LIMIT 1`,
+/** The genomes that ranked first in a cycle, by the episodes of that. */
+function first(run: Population, cycle: number): unknown[] {
+  const rows = run.rows<{ genome: string }>(
+    `SELECT genome_hash AS genome FROM evaluations WHERE kind = 'judged' AND cycle = ?1 AND score =
+      (SELECT max(score) FROM evaluations WHERE kind = 'judged' AND cycle = ?1)`,
     cycle,
   );
-  return row!.genome;
+  return rows.map(({ genome }) => genome);
 }
