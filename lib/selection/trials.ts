@@ -4,6 +4,7 @@
  * @module
  */
 
+import { mean } from "../statistics/moments.ts";
 import type { Candidate } from "./strategy.ts";
 
 /** Mean of each objective over the trials. */
@@ -25,8 +26,4 @@ export function areComparable({ trials: a }: Candidate, { trials: b }: Candidate
     const other = b[i]!;
     return one.seed === other.seed && one.instance === other.instance && one.environment === other.environment;
   });
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, one) => sum + one, 0) / values.length;
 }

@@ -4,9 +4,10 @@
  * @module
  */
 
-import { causeOf, causeOfEnd } from "../records/cause.ts";
+import { causeOfEnd } from "../records/cause.ts";
 import type { WorldSettings } from "../runtime/contract.ts";
 import type { Doomed } from "../selection/core.ts";
+import { doomOf } from "../selection/doom.ts";
 import type { Candidate } from "../selection/strategy.ts";
 import type { Judged, TwinAgent } from "./agent.ts";
 
@@ -38,7 +39,8 @@ export function candidatesOf(agents: readonly TwinAgent[], facts: CandidateFacts
   const living: Candidate[] = [];
   const doomed: Doomed[] = [];
   for (const agent of agents) {
-    const doom = doomOf(agent, facts);
+    const { disabled, judged, energy } = agent;
+    const doom = doomOf({ disabled, energy, isCharged: judged !== undefined }, facts.cycle, facts.energyRule);
     if (doom) doomed.push({ candidate: candidateOf(agent, facts), ...doom });
     else if (agent.isActive && agent.stage === "adult" && agent.born < facts.cycle) {
       living.push(candidateOf(agent, facts));
@@ -79,18 +81,4 @@ function resultOf(agent: TwinAgent, { cycle, conditions, world }: CandidateFacts
   if (!judged || !isActive || born >= cycle || judged.conditions !== conditions) return undefined;
   if (judged.cycle === cycle) return judged;
   return !world.noisy && judged.genotype.hash === genotype.hash ? judged : undefined;
-}
-
-/** A death that does not depend on any other agent. */
-function doomOf(
-  { disabled, judged, energy }: TwinAgent,
-  { cycle, energyRule }: CandidateFacts,
-): Omit<Doomed, "candidate"> | undefined {
-  if (disabled && disabled.cycle < cycle && causeOf(disabled.code) === "agent") {
-    return { code: "died.disabled", reason: `It was disabled before this cycle: ${disabled.reason}` };
-  }
-  if (energyRule && !disabled && judged && energy <= 0) {
-    return { code: "died.energy", reason: "Its energy ran out." };
-  }
-  return undefined;
 }

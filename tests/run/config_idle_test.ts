@@ -7,7 +7,8 @@ import { shippedTraits, strategyNames, strategyOptions } from "../../lib/run/str
 import { plan } from "../../lib/selection/core.ts";
 import { loadStrategy } from "../../lib/selection/strategies.ts";
 import { traitsOf } from "../../lib/steps/select/planner.ts";
-import { candidate, planInput, trial } from "../selection/made_candidates.ts";
+import { trial } from "../selection/made.ts";
+import { candidate, planInput } from "../selection/made_candidates.ts";
 
 const idle: readonly (readonly [string, string, string])[] = [
   ['{"fitness":{"weights":{"score":1},"module":"plugins/a.ts"}}', "fitness.weights", "fitness.module"],
@@ -104,7 +105,7 @@ async function used(name: string): Promise<string[]> {
   });
   const living = Array.from(
     { length: 10 },
-    (_, i) => candidate(i, { hasRankedGenome: i > 0, fertile: i > 1, trials: [trial(i, { measures: { size: i } })] }),
+    (_, i) => candidate(i, { hasRankedGenome: i > 0, fertile: i > 1, trials: [trial([i], { measures: { size: i } })] }),
   );
   plan(planInput(living, { size: 12, options }), await loadStrategy(name));
   // Whatever the strategy is, it may be on islands.

@@ -6,11 +6,12 @@
 
 import { isComparable } from "../../db/comparable.ts";
 import type { Listing } from "../../db/listing.ts";
-import { type Cause, causeOf, causeOfEnd } from "../../records/cause.ts";
+import { type Cause, causeOfEnd } from "../../records/cause.ts";
 import type { Config } from "../../run/config_schema.ts";
 import { worldsOf } from "../../run/worlds.ts";
 import type { WorldSettings } from "../../runtime/contract.ts";
 import type { Doomed } from "../../selection/core.ts";
+import { doomOf, type Mortal } from "../../selection/doom.ts";
 import type { Candidate, Trial } from "../../selection/strategy.ts";
 import type { Issue } from "../../util/issue.ts";
 import type { Judge } from "./fitness.ts";
@@ -96,7 +97,7 @@ export async function readResults(listing: Listing, fitness: Judge, input: Resul
     const isNumber = typeof value === "number" && Number.isFinite(value);
     if (value !== undefined && !isNumber) issues.push({ id: row.id, issue: notFinite(fitness.source, value) });
     const candidate = new Result(row, input, trials, isNumber ? value : undefined, failures.get(row.id));
-    const doom = doomOf(row, cycle, energyRule);
+    const doom = doomOf(mortalOf(row), cycle, energyRule);
     if (doom) doomed.push({ candidate, ...doom });
     else if (row.status === "active" && row.stage === "adult" && row.born < cycle) living.push(candidate);
   }
@@ -146,17 +147,9 @@ function measuredOf(row: ResultRow, trials: Trials): Measured {
   };
 }
 
-/** Deaths that do not depend on any other agent. */
-function doomOf(row: ResultRow, cycle: number, energyRule: boolean): Omit<Doomed, "candidate"> | undefined {
-  const { status, disabled_cycle, code, reason } = row;
-  if (status === "disabled" && (disabled_cycle ?? 0) < cycle && causeOf(code ?? "") === "agent") {
-    const why = reason === null ? "It was disabled before this cycle." : `It was disabled before this cycle: ${reason}`;
-    return { code: "died.disabled", reason: why };
-  }
-  if (energyRule && status === "active" && row.charged === 1 && row.energy <= 0) {
-    return { code: "died.energy", reason: "Its energy ran out." };
-  }
-  return undefined;
+function mortalOf({ status, disabled_cycle, code, reason, charged, energy }: ResultRow): Mortal {
+  const disabled = { cycle: disabled_cycle ?? 0, code: code ?? "", reason };
+  return { energy, isCharged: charged === 1, ...(status === "disabled" && { disabled }) };
 }
 
 /** An agent with its result, of which what costs time is read when it is asked for. */
