@@ -11,6 +11,7 @@ import { objectiveScores } from "../../records/objective.ts";
 import type { Objective } from "../../runtime/contract.ts";
 import type { Plan } from "../../selection/core.ts";
 import type { Candidate } from "../../selection/strategy.ts";
+import { summaries } from "../../selection/summary.ts";
 
 /** How many failures of the world stand in the record of a cycle, and of how many bytes of actions at most. */
 const worldFailures = 3, mostActions = 20_000;
@@ -101,11 +102,10 @@ function bestOf(ranked: readonly Scored[]): Pick<Scored, "score" | "violation"> 
 function summary(ranked: readonly Scored[]): CycleStatistics["score"] {
   if (ranked.length === 0) return { best: null, median: null, mean: null, ranked: 0 };
   const sorted = ranked.map(({ score }) => score).sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
   const { score: best, violation } = bestOf(ranked);
   return {
     best,
-    median: sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2,
+    median: summaries.median(sorted),
     mean: sorted.reduce((sum, score) => sum + score, 0) / sorted.length,
     ranked: sorted.length,
     ...(violation > 0 && { violation }),
