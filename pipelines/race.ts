@@ -4,6 +4,7 @@
  * @module
  */
 
+import { raceEntrants } from "../lib/selection/race.ts";
 import { runStep, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
@@ -22,7 +23,7 @@ await runStep({
       kind: "parsed",
       parse: wholeNumber(1, 1000),
       brief: "Genomes at most of the living, of agents' bests, and of the archive, each.",
-      default: "8",
+      default: String(raceEntrants),
       placeholder: "n",
     },
     episodes: {

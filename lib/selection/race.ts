@@ -8,6 +8,9 @@
  * @module
  */
 
+/** How many genomes of each source begin a final race, unless another number is asked for. */
+export const raceEntrants = 8;
+
 /** What an entrant did in some worlds: a score and a violation for each. */
 export interface Played {
   readonly scores: readonly number[];

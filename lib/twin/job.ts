@@ -112,6 +112,8 @@ export interface TwinRun {
   readonly cycles: readonly TwinCycle[];
   /** In order of creation. */
   readonly population: readonly TwinMember[];
+  /** Genomes that a final race would begin with, those expected to be better first. */
+  readonly entrants: readonly Uint8Array<ArrayBuffer>[];
 }
 
 /** Genomes to be evaluated and judged apart from any run. */

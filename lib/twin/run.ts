@@ -15,6 +15,7 @@ import { worldsOf } from "../run/worlds.ts";
 import { toBytes } from "../runtime/genome_bytes.ts";
 import { deriveSeed, stream } from "../runtime/random.ts";
 import { type Plan, plan, type PlannedBirth } from "../selection/core.ts";
+import { raceEntrants } from "../selection/race.ts";
 import { demandNeeds } from "../selection/needs.ts";
 import { loadStrategy } from "../selection/strategies.ts";
 import type { Candidate, Strategy } from "../selection/strategy.ts";
@@ -22,6 +23,7 @@ import { initDefaults } from "../template/template_folder.ts";
 import { TwinAgent } from "./agent.ts";
 import { candidatesOf } from "./candidates.ts";
 import { Demands } from "./demands.ts";
+import { Entrants } from "./entrants.ts";
 import { Figures } from "./figures.ts";
 import { type Fitness, fitnessOf, onDiskOnly } from "./fitness.ts";
 import { type Genotype, Genotypes } from "./genotype.ts";
@@ -49,7 +51,7 @@ export async function runTwin(program: TwinProgram, realm: Realm, job: TwinJob):
     const last = await run.cycle(cycle);
     if (job.tells !== "nothing") cycles.push(last);
     const end = run.endAfter(last);
-    if (end) return { seed, end, last, cycles, population: run.figures.members() };
+    if (end) return { seed, end, last, cycles, population: run.figures.members(), entrants: run.entrants() };
   }
 }
 
@@ -64,6 +66,7 @@ class Run {
   readonly #population: Population;
   readonly #fitness: Fitness;
   readonly #demands: Demands;
+  readonly #entrants: Entrants;
   #archive: readonly Candidate[] = [];
   /** Genomes by their hashes that the archive names. */
   #kept = new Map<string, Genotype>();
@@ -85,6 +88,7 @@ class Run {
     this.#ordinals = count;
     this.#fitness = fitnessOf(config.fitness);
     this.#demands = new Demands(bench, pool, this.#genotypes);
+    this.#entrants = new Entrants(config.retention.cycles);
     this.figures = new Figures(this.#population);
   }
 
@@ -105,6 +109,7 @@ class Run {
     });
     const made = plan(this.#input(cycle, candidates), this.#strategy);
     const dead = this.#apply(cycle, made);
+    this.#entrants.died(dead, cycle);
     const gestated = this.#population.gestate(facts);
     return this.figures.of({
       cycle,
@@ -117,6 +122,13 @@ class Run {
       dead,
       tellsAgents: this.#job.tells === "agents",
     });
+  }
+
+  /** What a final race would begin with. */
+  entrants(): Uint8Array<ArrayBuffer>[] {
+    const archive = this.#archive.map(({ genome }) => this.#kept.get(genome)!);
+    const facts = { agents: this.#population.agents, archive, conditions: this.#conditions!, most: raceEntrants };
+    return this.#entrants.of(facts).map(({ bytes }) => new Uint8Array(bytes));
   }
 
   /** Whether the run ends after a cycle, and by what. */

@@ -2,6 +2,8 @@ import { assert, assertEquals, assertMatch, assertNotEquals, assertStringInclude
 import { compared } from "../../lib/comparison/compared.ts";
 import type { CompareArm, ComparedRun, CompareRun } from "../../lib/records/compare.ts";
 import { projectRoot } from "../../lib/run/paths.ts";
+import { phasesOf } from "../../lib/selection/race.ts";
+import { mostRaced } from "../../lib/steps/compare/arms.ts";
 import { infoOf } from "../../lib/util/files.ts";
 import { copyFolder } from "../begun.ts";
 import { begin, type Ended, pipeline, run } from "../step/_run.ts";
@@ -40,6 +42,7 @@ Deno.test("compare runs all arms within one budget, and comes to the same with o
     assert(episodes <= 120 && (searches ? episodes > 80 : episodes === 0), `${arm}: ${episodes}`);
     assertEquals(raceEpisodes > 0, ["evolved", "random", "drift"].includes(arm), arm);
     assertEquals(gestations > 0, ["evolved", "drift", "one-plus-one"].includes(arm), arm);
+    if (arm === "random") assertEquals(raceEpisodes, playedIn(mostRaced, 120 - (episodes - raceEpisodes)));
     assertMatch(genome!, /^[0-9a-f]{64}$/);
     assertEquals(curve.at(-1), { episodes, score });
     assert(curve.every((point, i) => i === 0 || point.episodes >= curve[i - 1]!.episodes));
@@ -144,6 +147,12 @@ Deno.test("compare ends at once when it is interrupted, with whole lines and not
   for (const line of out.trim().split("\n")) JSON.parse(line);
   assertEquals(leftBy(child.pid), []);
 });
+
+/** Episodes of a final race of so many entrants. */
+function playedIn(entrants: number, budget: number): number {
+  const phases = phasesOf(entrants, budget);
+  return phases.reduce((sum, to) => sum + to, phases.at(-1)!);
+}
 
 /** Folders that a process of this id has made to work in. */
 function leftBy(pid: number): string[] {

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { raceEntrants } from "../../selection/race.ts";
+
 /** The arms, each with what it does, in the order in which they are shown. */
 export const arms = {
   evolved: "the configuration, then a race among the best",
@@ -28,5 +30,5 @@ export const reference = "evolved" satisfies ArmName;
 /** Part of the budget that a race is given. */
 export const raceShare = 0.2;
 
-/** How many begin a race at most. */
-export const raceEntrants = 16;
+/** How many random genomes begin a race: as many as the living and agents' bests of a population together. */
+export const mostRaced = 2 * raceEntrants;

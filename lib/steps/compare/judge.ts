@@ -9,11 +9,14 @@ import type { Outcome } from "../../records/outcome.ts";
 import { mean } from "../../run/means.ts";
 import type { WorldSeed } from "../../runtime/contract.ts";
 import { deriveSeed } from "../../runtime/random.ts";
+import type { Played } from "../../selection/race.ts";
 import { examine } from "../../twin/exam.ts";
 import type { Realm } from "../../twin/realm.ts";
 import type { Issue } from "../../util/issue.ts";
 import type { Bytes, Order } from "./order.ts";
-import type { Result } from "./race.ts";
+
+/** What a genome came to in some worlds; undefined where an evaluation failed. */
+export type Result = { readonly score: number; readonly violation: number } | undefined;
 
 /** The judge of one run of an arm. */
 export class Judge {
@@ -32,12 +35,19 @@ export class Judge {
    *
    * @param purpose Names the random streams of the genes.
    */
-  of(purpose: string, genomes: readonly Bytes[], worlds: readonly WorldSeed[]): readonly Result[] {
+  of(purpose: string, genomes: readonly Bytes[], worlds: readonly WorldSeed[]): Result[] {
+    return this.each(purpose, genomes, worlds).map((played) =>
+      played && { score: mean(played.scores), violation: mean(played.violations) }
+    );
+  }
+
+  /** What genomes come to in each of the worlds, as {@linkcode of}; undefined where one failed. */
+  each(purpose: string, genomes: readonly Bytes[], worlds: readonly WorldSeed[]): (Played | undefined)[] {
     const { program, seed, config } = this.#order;
     const exam = { seed: deriveSeed(seed, purpose), config, genomes, worlds };
     return examine(program, this.#realm, exam).map(({ scores, violations, issue }) => {
       if (issue) this.#note(issue);
-      return issue ? undefined : { score: mean(whole(scores)), violation: mean(whole(violations)) };
+      return issue ? undefined : { scores: whole(scores), violations: whole(violations) };
     });
   }
 

@@ -8,7 +8,7 @@ import { compared, leastSeeds } from "../../comparison/compared.ts";
 import { comparisonSections, runsSection } from "../../comparison/sections.ts";
 import type { ComparedRun, ComparisonSetup } from "../../records/compare.ts";
 import type { StepContext } from "../../step/context.ts";
-import { raceEntrants, raceShare, reference } from "./arms.ts";
+import { raceShare, reference } from "./arms.ts";
 
 /** Whether a format has no records: then all is printed at the end. */
 export function isDocument(format: string): boolean {
@@ -69,7 +69,7 @@ function factsOf(setup: ComparisonSetup, margin: number | undefined): [string, s
     ["test worlds", `${tests} for each seed${isUnseen ? "" : "; no unseen instance"}`],
     [
       "race",
-      isRaced ? `${raceShare * 100} % of the budget, among ${raceEntrants} at most` : "none, as scores have no noise",
+      isRaced ? `as at the end of a run, with ${raceShare * 100} % of the budget` : "none, as scores have no noise",
     ],
     ...(margin === undefined ? [] : [["margin", String(margin)] as [string, string]]),
     ...left.map((one): [string, string] => ["left out", one]),

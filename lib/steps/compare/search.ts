@@ -13,13 +13,13 @@ import { toBytes } from "../../runtime/genome_bytes.ts";
 import { deriveSeed, stream } from "../../runtime/random.ts";
 import type { Realm } from "../../twin/realm.ts";
 import { runTwin } from "../../twin/run.ts";
+import { mostRaced } from "./arms.ts";
 import { agentsOf, type Bytes, type Order, sharesOf } from "./order.ts";
-import type { Judge } from "./judge.ts";
-import type { Result } from "./race.ts";
+import type { Judge, Result } from "./judge.ts";
 
 /** What was found. */
 export interface Found {
-  /** The best first, as far as the arm knows. */
+  /** What may be the best, each once, those that are expected to be better first. */
   readonly genomes: readonly Bytes[];
   /** Judged episodes. */
   readonly episodes: number;
@@ -48,11 +48,9 @@ export async function evolved(
   const { search } = sharesOf(order, program.pool.world, agentsOf({ ...order, config: own, count }), isRaced);
   // Where all newborn are lethal a cycle may come to no episode at all.
   const job = { seed, config: own, count, active, genomes, episodes: search, cycles: 10 * search };
-  const { cycles, population, last } = await runTwin(program, realm, job);
-  const ranked = population.filter(({ status, score }) => status === "active" && score !== null)
-    .sort((a, b) => a.violation - b.violation || b.score! - a.score!);
+  const { cycles, entrants, last } = await runTwin(program, realm, job);
   return {
-    genomes: ranked.map(({ genome }) => genome),
+    genomes: entrants,
     episodes: last.episodes,
     gestations: sumOf(cycles.map(({ gestations }) => gestations)),
     lethal: sumOf(cycles.map(({ lethal }) => lethal)),
@@ -66,7 +64,8 @@ export function random(judge: Judge, order: Order): Found {
   const { program: { pool }, seed, config } = order;
   const { episodes, race } = sharesOf(order, pool.world, 0, true);
   const worlds = searchWorlds({ seed, settings: pool.world, config: config.world });
-  return judged(judge, order, Math.floor((order.budget - race) / episodes), worlds);
+  const found = judged(judge, order, Math.floor((order.budget - race) / episodes), worlds);
+  return { ...found, genomes: found.genomes.slice(0, mostRaced) };
 }
 
 /** As many random genomes as the population has agents, each in as many worlds as the whole budget has for it. */
@@ -100,7 +99,7 @@ function judged(
     trail.push({ episodes: (at + 1) * worlds.length, genome: genomes[at]! });
   }
   return {
-    genomes: places.sort((a, b) => byMerit(results, a, b)).map((at) => genomes[at]!),
+    genomes: distinct(places.sort((a, b) => byMerit(results, a, b)).map((at) => genomes[at]!)),
     episodes: genomes.length * worlds.length,
     gestations: 0,
     lethal: drawn.length - genomes.length,
@@ -111,6 +110,11 @@ function judged(
 
 function byMerit(results: readonly Result[], a: number, b: number): number {
   return results[a]!.violation - results[b]!.violation || results[b]!.score - results[a]!.score;
+}
+
+/** Each genome once, in their order. */
+export function distinct(genomes: readonly Bytes[]): Bytes[] {
+  return [...new Map(genomes.map((genome) => [genome.toHex(), genome])).values()];
 }
 
 function sumOf(values: readonly number[]): number {

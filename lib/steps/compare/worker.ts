@@ -6,15 +6,14 @@
 
 import type { ComparedRun, CurvePoint } from "../../records/compare.ts";
 import { raceWorlds, testWorlds } from "../../run/unseen_worlds.ts";
+import { race as raceAmong } from "../../selection/race.ts";
 import { serve } from "../../step/worker.ts";
 import { spread } from "../../tables/spread.ts";
 import { Realm } from "../../twin/realm.ts";
 import { sha256Now } from "../../util/hash_now.ts";
-import { raceEntrants } from "./arms.ts";
-import { Judge } from "./judge.ts";
+import { Judge, type Result } from "./judge.ts";
 import type { Bytes, Order } from "./order.ts";
-import { raced, type Result } from "./race.ts";
-import { bestOfMany, evolved, type Found, random } from "./search.ts";
+import { bestOfMany, distinct, evolved, type Found, random } from "./search.ts";
 
 /** Points of a curve at most, and the test worlds that each is judged on. */
 const [mostPoints, curveTests] = [10, 20];
@@ -29,14 +28,7 @@ export async function handle(order: Order): Promise<ComparedRun> {
   const facts = { seed, settings: program.pool.world, config: config.world };
   const race = raceWorlds(facts);
   const found = await foundBy(realm, judge, order);
-  const entrants = distinct(found.genomes).slice(0, isRaced(arm) ? raceEntrants : 1);
-  const { winner, episodes } = raced({
-    entrants,
-    budget: order.budget - found.episodes,
-    worlds: race.count,
-    judge: (left, from, to) => judge.of(`race ${from}`, left, race.at(from, to)),
-  });
-  const tests = testWorlds(facts);
+  const [{ winner, episodes }, tests] = [await chosenOf(found), testWorlds(facts)];
   const result = winner && judge.of("test", [winner], tests.at(0, order.tests))[0];
   // What breaks what must hold is no result, whatever it scores.
   const score = result && result.violation === 0 ? result.score : null;
@@ -54,6 +46,22 @@ export async function handle(order: Order): Promise<ComparedRun> {
     genome: winner ? sha256Now(winner) : null,
     curve: [...curve, { episodes: total, score }],
   };
+
+  /** Where an arm is raced, the winner of a race with what is left of the budget; else what it holds to be the best. */
+  async function chosenOf({ genomes, episodes }: Found): Promise<{ winner?: Bytes; episodes: number }> {
+    const left = order.budget - episodes;
+    if (!isRaced(arm) || race.count === 0) return { winner: genomes[0], episodes: 0 };
+    let charged = 0;
+    // Each of two or more plays at least once.
+    const [first] = await raceAmong(genomes.slice(0, Math.max(1, left)), {
+      episodes: left,
+      play: (some, from, to) => {
+        charged += some.length * (to - from);
+        return Promise.resolve(judge.each(`race ${from}`, some, race.at(from, to)));
+      },
+    });
+    return { winner: first?.entrant, episodes: charged };
+  }
 
   async function foundBy(realm: Realm, judge: Judge, order: Order): Promise<Found> {
     switch (arm) {
@@ -93,10 +101,6 @@ function curveOf({ trail }: Found, judge: (genomes: readonly Bytes[]) => readonl
     const result = scores.get(genome.toHex());
     return { episodes, score: result && result.violation === 0 ? result.score : null };
   });
-}
-
-function distinct(genomes: readonly Bytes[]): Bytes[] {
-  return [...new Map(genomes.map((genome) => [genome.toHex(), genome])).values()];
 }
 
 serve(handle);

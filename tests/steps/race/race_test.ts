@@ -1,7 +1,14 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { projectRoot } from "../../../lib/run/paths.ts";
+import { Listing } from "../../../lib/db/listing.ts";
+import { entrantsOf } from "../../../lib/db/races.ts";
 import type { RaceFinished } from "../../../lib/records/race.ts";
-import { Population, until } from "../../acceptance/_population.ts";
+import { projectRoot } from "../../../lib/run/paths.ts";
+import { raceEntrants } from "../../../lib/selection/race.ts";
+import { presentPool } from "../../../lib/template/template.ts";
+import { runTwins, twinProgram } from "../../../lib/twin/twin.ts";
+import { sha256Now } from "../../../lib/util/hash_now.ts";
+import { configOf } from "../../twin/made.ts";
+import { Population, shortLives, until } from "../../acceptance/_population.ts";
 
 const few = ["--entrants", "3", "--episodes", "3", "--test", "40"];
 
@@ -73,6 +80,19 @@ Deno.test("race that is killed goes on where it was, and comes to the same", asy
   assertEquals(resultOf(rest), resultOf(whole));
   const left = (rest.records.at(-1)!.counts as { evaluations: number }).evaluations;
   assert(left > 0 && left <= evaluations - 3, `${left} of ${evaluations}`);
+});
+
+Deno.test("a twin has the entrants of the run's race, those of the dead among them, in the same order", async () => {
+  await using run = await new Population().evaluated(8, 3);
+  using listing = Listing.open(run.paths.listing);
+  const facts = { pool: presentPool(listing), conditions: listing.meta("conditions")!, most: raceEntrants };
+  const entrants = entrantsOf(listing, facts);
+  const dead = new Set((await run.status()).filter(({ status }) => status === "dead").map(({ id }) => id));
+  assert(entrants.some(({ agent }) => dead.has(agent)));
+  const program = await twinProgram(`${projectRoot}/agent_template`);
+  const jobs = [{ seed: "7", config: configOf(shortLives), count: 8, cycles: 3 }];
+  const [twin] = await Array.fromAsync(runTwins(program, jobs, { workers: 1 }));
+  assertEquals(twin!.entrants.map(sha256Now), entrants.map(({ genomeHash }) => genomeHash));
 });
 
 Deno.test("race in a world without chance goes by scores, and says that nothing is unseen", async () => {
