@@ -6,6 +6,7 @@
 
 import { Misuse } from "../util/issue.ts";
 import { findAgent } from "./find_agent.ts";
+import { bestOfLiving } from "./estimates.ts";
 import type { Listing } from "./listing.ts";
 
 /** A genome of an agent with the last evaluation that it has a score of. */
@@ -19,8 +20,7 @@ export interface JudgedGenome {
 
 /**
  * The agent that a step was given as its argument, or `best`: the winner of the final race, with the genome that won; where none
- * was run since the last cycle, of those that are not dead the one with the highest score, what breaks least first, the elder of
- * equals.
+ * was run since the last cycle, of those that are not dead the one of which most is expected, see {@linkcode bestOfLiving}.
  *
  * @throws {Misuse} If no agent or several have such an id, or no agent has a score.
  */
@@ -59,11 +59,8 @@ function winnerOf(listing: Listing): JudgedGenome | undefined {
 }
 
 function best(listing: Listing): string {
-  const found = listing.get<{ id: string }>(
-    `SELECT id FROM agents WHERE score IS NOT NULL AND scored_genome_hash IS NOT NULL AND status <> 'dead'
-      ORDER BY violation, score DESC, ordinal LIMIT 1`,
-  );
-  if (found) return found.id;
+  const [first] = bestOfLiving(listing);
+  if (first) return first.id;
   throw new Misuse({
     code: "best.none",
     message: "Cannot tell the best agent as no agent that is alive has a score yet; run `deno task lifecycle` first.",

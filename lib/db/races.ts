@@ -6,6 +6,7 @@
 
 import type { EntrantSource, RaceReport } from "../records/race.ts";
 import { forgetUnnamed, type NamedGenome } from "./compaction.ts";
+import { byEstimate, genomeEstimates } from "./estimates.ts";
 import type { Listing } from "./listing.ts";
 
 /** A genome that can be in a race. */
@@ -47,27 +48,35 @@ export interface EntrantFacts {
   readonly most: number;
 }
 
-const living = `SELECT 'living' AS source, id AS agent, scored_genome_hash AS genomeHash, code_hash AS codeHash
+const living =
+  `SELECT 'living' AS source, id AS agent, scored_genome_hash AS genomeHash, code_hash AS codeHash, violation
   FROM agents WHERE status <> 'dead' AND score IS NOT NULL AND scored_genome_hash IS NOT NULL AND code_hash = ?1
     AND scored_under = ?2 ORDER BY violation, score DESC, ordinal`;
 
 /** Of agents alive and dead; what they reached of another pool is no entrant. */
-const bests = `SELECT 'best' AS source, id AS agent, best_genome_hash AS genomeHash, code_hash AS codeHash
+const bests = `SELECT 'best' AS source, id AS agent, best_genome_hash AS genomeHash, code_hash AS codeHash,
+  best_violation AS violation
   FROM agents WHERE best_score IS NOT NULL AND best_genome_hash IS NOT NULL AND substr(best_under, 1, 64) = ?1
     AND scored_under = ?2 ORDER BY best_violation, best_score DESC, ordinal`;
 
-const archived = `SELECT 'archive' AS source, agent, genome_hash AS genomeHash, code_hash AS codeHash
+const archived = `SELECT 'archive' AS source, agent, genome_hash AS genomeHash, code_hash AS codeHash, 0 AS violation
   FROM archive WHERE code_hash = ?1 AND ?2 <> '' ORDER BY position`;
 
-/** Genomes that may be best, each once, those expected to be better first: of the living, agents' bests, the archive. */
+/**
+ * Genomes that may be best, each once, those of which more is expected first, apart from the worlds of the cycles: of the living, agents'
+ * bests, the archive.
+ */
 export function entrantsOf(listing: Listing, { pool, conditions, most }: EntrantFacts): Entrant[] {
+  const estimates = genomeEstimates(listing, conditions);
   const found = new Map<string, Entrant>();
   for (const query of [living, bests, archived]) {
+    const all = listing.all<Entrant & { violation: number } & Record<string, string | number>>(query, pool, conditions);
+    const estimated = all.map((one) => ({ ...one, estimate: estimates?.get(one.genomeHash) }));
     let taken = 0;
-    for (const entrant of listing.rows<Entrant & Record<string, string>>(query, pool, conditions)) {
+    for (const { source, agent, genomeHash, codeHash } of query === archived ? all : byEstimate(estimated)) {
       if (taken === most) break;
-      if (found.has(entrant.genomeHash) || listing.blob(entrant.genomeHash) === undefined) continue;
-      found.set(entrant.genomeHash, entrant);
+      if (found.has(genomeHash) || listing.blob(genomeHash) === undefined) continue;
+      found.set(genomeHash, { source, agent, genomeHash, codeHash });
       taken++;
     }
   }

@@ -21,7 +21,19 @@ export interface Tally {
   readonly count: number;
 }
 
-/** One of the agents with the highest scores. */
+/** What a genome is expected to score in the worlds of another cycle, apart from luck and from those in which it was judged. */
+export interface ScoreEstimate {
+  /** The mean. */
+  readonly mean: number;
+  /** Lower bound of the interval of about 95 %. */
+  readonly low: number;
+  /** Upper bound. */
+  readonly high: number;
+  /** Evaluations of the genome that it is from, of all agents that had it. */
+  readonly count: number;
+}
+
+/** One of the agents of which most is expected. */
 export interface LeaderReport {
   /** The agent's id. */
   readonly id: string;
@@ -35,6 +47,8 @@ export interface LeaderReport {
   readonly violation?: number;
   /** Cycles that the score is the mean of. */
   readonly cycles: number;
+  /** What is expected of its genome, in scores; absent where no genome came to two different scores. */
+  readonly estimate?: ScoreEstimate;
   /** 0 for agents that `init` made. */
   readonly generation: number;
   /** The cycle that it was born in. */
@@ -230,5 +244,5 @@ export interface ReportFront extends RecordOf<"report.front", null>, FrontReport
 /** What the archive of the strategy holds; only where it has descriptors. */
 export interface ReportArchive extends RecordOf<"report.archive", null>, ArchiveReport {}
 
-/** One of the agents with the highest scores. */
+/** One of the best agents. */
 export interface ReportLeader extends RecordOf<"report.leader", string>, Omit<LeaderReport, "id"> {}

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { byEstimate } from "../db/estimates.ts";
+import type { Estimate } from "../statistics/additive.ts";
 import type { TwinAgent } from "./agent.ts";
 import type { Genotype } from "./genotype.ts";
 
@@ -28,6 +30,8 @@ export interface RaceFacts {
   readonly archive: readonly Genotype[];
   /** Hash of the conditions that scores are comparable under. */
   readonly conditions: string;
+  /** What is expected of genomes, by their hashes; absent where scores stand for themselves. */
+  readonly estimates: ReadonlyMap<string, Estimate> | undefined;
   /** How many at most of each source. */
   readonly most: number;
 }
@@ -51,15 +55,15 @@ export class Entrants {
     }
   }
 
-  /** Each once, those expected to be better first: by agents' scores, of agents' bests, of the archive; as `entrantsOf` does. */
-  of({ agents, archive, conditions, most }: RaceFacts): Genotype[] {
+  /** Each once, those expected to be better first: of the living, of agents' bests, of the archive; as `entrantsOf` does. */
+  of({ agents, archive, conditions, estimates, most }: RaceFacts): Genotype[] {
     const scored = agents.flatMap((agent) => {
       const { ordinal, genotype, account: { score, violation } } = agent;
       return score === null ? [] : [{ genotype, ordinal, score, violation }];
     });
     const bests = [...agents.flatMap((agent) => bestOf(agent) ?? []), ...this.#dead.filter(isComparable)];
     const found = new Map<string, Genotype>();
-    for (const source of [inOrder(scored), inOrder(bests), archive]) {
+    for (const source of [inOrder(scored, estimates), inOrder(bests, estimates), archive]) {
       const others = source.filter(({ hash }) => !found.has(hash));
       for (const genotype of distinct(others).slice(0, most)) found.set(genotype.hash, genotype);
     }
@@ -76,8 +80,9 @@ function bestOf({ bestGenotype, ordinal, account: { bestScore, bestViolation } }
   return { genotype: bestGenotype, ordinal, score: bestScore, violation: bestViolation };
 }
 
-function inOrder(entries: Entry[]): Genotype[] {
-  return entries.sort((a, b) => a.violation - b.violation || b.score - a.score || a.ordinal - b.ordinal)
+function inOrder(entries: Entry[], estimates: RaceFacts["estimates"]): Genotype[] {
+  const byScore = entries.sort((a, b) => a.violation - b.violation || b.score - a.score || a.ordinal - b.ordinal);
+  return byEstimate(byScore.map((entry) => ({ ...entry, estimate: estimates?.get(entry.genotype.hash) })))
     .map(({ genotype }) => genotype);
 }
 

@@ -4,9 +4,11 @@
  * @module
  */
 
+import { estimateWindow } from "../db/estimates.ts";
 import { isLimit } from "../isolation/outcome.ts";
 import type { Plan } from "../selection/core.ts";
 import type { Candidate } from "../selection/strategy.ts";
+import { additiveEstimates, type Estimate, type Observation } from "../statistics/additive.ts";
 import type { TwinAgent } from "./agent.ts";
 import type { TwinResult } from "./evaluation.ts";
 import type { TwinBest, TwinCycle, TwinMember, TwinState } from "./job.ts";
@@ -15,6 +17,8 @@ import type { Population } from "./population.ts";
 /** What a cycle came to. */
 export interface CycleResults {
   readonly cycle: number;
+  /** Hash of the conditions that its scores are earned under. */
+  readonly conditions: string;
   /** Episodes of an evaluation. */
   readonly episodes: number;
   readonly lethal: number;
@@ -31,15 +35,21 @@ export interface CycleResults {
 export class Figures {
   readonly #population: Population;
   #episodes = 0;
+  /** Scores of the last cycles; of other conditions than the present ones they say nothing. */
+  #scores: (Observation & { readonly conditions: string })[] = [];
+  #conditions = "";
 
   constructor(population: Population) {
     this.#population = population;
   }
 
   /** The figures of a cycle that is over. */
-  of({ cycle, episodes, lethal, judged, gestated, plan, living, dead, tellsAgents }: CycleResults): TwinCycle {
+  of(
+    { cycle, conditions, episodes, lethal, judged, gestated, plan, living, dead, tellsAgents }: CycleResults,
+  ): TwinCycle {
     this.#episodes += judged.length * episodes;
     const { agents } = this.#population;
+    this.#remember(cycle, conditions, [...dead, ...agents]);
     const scored = living.filter((one): one is Candidate & { readonly score: number } => one.score !== undefined);
     const sum = scored.reduce((sum, { score }) => sum + score, 0);
     return {
@@ -59,14 +69,36 @@ export class Figures {
     };
   }
 
+  /** What is expected of genomes, as the listing's `genomeEstimates`. */
+  estimates(): Map<string, Estimate> | undefined {
+    return additiveEstimates(this.#scores.filter(({ conditions }) => conditions === this.#conditions));
+  }
+
   /** The agents that are not dead. */
   members(): TwinMember[] {
-    return this.#population.agents.map((agent) => ({
-      ...stateOf(agent),
-      genome: new Uint8Array(agent.genotype.bytes),
-      violation: agent.account.violation,
-      island: agent.island,
-    }));
+    const estimates = this.estimates();
+    return this.#population.agents.map((agent) => {
+      const estimate = estimates?.get(agent.genotype.hash);
+      return {
+        ...stateOf(agent),
+        genome: new Uint8Array(agent.genotype.bytes),
+        violation: agent.account.violation,
+        island: agent.island,
+        ...(estimate && { estimate }),
+      };
+    });
+  }
+
+  /** As the listing keeps them. */
+  #remember(cycle: number, conditions: string, agents: readonly TwinAgent[]): void {
+    this.#conditions = conditions;
+    const recent = this.#scores.filter(({ occasion }) => occasion > cycle - estimateWindow);
+    const now = agents.flatMap(({ judged }) =>
+      judged?.cycle === cycle
+        ? [{ subject: judged.genotype.hash, occasion: cycle, value: judged.score, conditions }]
+        : []
+    );
+    this.#scores = [...recent, ...now];
   }
 
   #states({ deaths }: Plan, dead: readonly TwinAgent[]): TwinState[] {

@@ -6,6 +6,7 @@
 
 import type { Config } from "../run/config_schema.ts";
 import type { WorldSeed } from "../runtime/contract.ts";
+import type { Estimate } from "../statistics/additive.ts";
 import type { Issue } from "../util/issue.ts";
 import type { Origin } from "./agent.ts";
 
@@ -97,6 +98,8 @@ export interface TwinMember extends TwinState {
   readonly genome: Uint8Array<ArrayBuffer>;
   readonly violation: number;
   readonly island: number;
+  /** What is expected of its genome, apart from luck; absent where nothing is. */
+  readonly estimate?: Estimate;
 }
 
 /** What ended a run. */

@@ -113,6 +113,7 @@ class Run {
     const gestated = this.#population.gestate(facts);
     return this.figures.of({
       cycle,
+      conditions: facts.conditions,
       episodes: facts.worlds.length,
       lethal,
       judged,
@@ -127,7 +128,9 @@ class Run {
   /** What a final race would begin with. */
   entrants(): Uint8Array<ArrayBuffer>[] {
     const archive = this.#archive.map(({ genome }) => this.#kept.get(genome)!);
-    const facts = { agents: this.#population.agents, archive, conditions: this.#conditions!, most: raceEntrants };
+    const estimates = this.figures.estimates();
+    const { agents } = this.#population;
+    const facts = { agents, archive, conditions: this.#conditions!, estimates, most: raceEntrants };
     return this.#entrants.of(facts).map(({ bytes }) => new Uint8Array(bytes));
   }
 

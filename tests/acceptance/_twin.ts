@@ -1,4 +1,7 @@
 import { assertEquals } from "@std/assert";
+import { genomeEstimates } from "../../lib/db/estimates.ts";
+import { Listing } from "../../lib/db/listing.ts";
+import type { Estimate } from "../../lib/statistics/additive.ts";
 import type { TwinJob, TwinRun, TwinState } from "../../lib/twin/twin.ts";
 import { configOf } from "../twin/made.ts";
 import { cutShort } from "./_cut.ts";
@@ -57,6 +60,8 @@ export async function bySteps(
   for (const changes of cut) cuts.push(await cutShort(run, "lifecycle", flags, "group", changes));
   assertEquals(cuts.includes(true), cut.length > 0, "nothing was cut short");
   await run.step("lifecycle", ...(cut.length > 0 ? flags : until(cycles)));
+  using listing = Listing.open(run.paths.listing, { readOnly: true });
+  const estimates = genomeEstimates(listing);
   const rows = run.rows<Row>(
     `SELECT id, status, code, kind, born, died, generation, genome_hash AS genomeHash, score, energy, parents
       FROM agents ORDER BY id`,
@@ -66,7 +71,15 @@ export async function bySteps(
     parents: (JSON.parse(parents) as { id: string }[]).map(({ id }) => id),
     ...(code !== null && { code }),
     ...(died !== null && { died }),
+    ...(row.status !== "dead" && told(estimates?.get(row.genomeHash))),
   })) as (TwinState & { died?: number })[];
+}
+
+/** An estimate of which the order of sums is left out. */
+function told(estimate: Estimate | undefined) {
+  if (!estimate) return {};
+  const { mean, low, high, count } = estimate;
+  return { estimate: [...[mean, low, high].map((value) => value.toPrecision(6)), count] };
 }
 
 /** The same of a twin. */
@@ -77,5 +90,8 @@ export function byTwin({ cycles, population }: TwinRun): (TwinState & { died?: n
   }
   const living = [...last.values()].filter(({ died }) => died === undefined).map(({ id }) => id);
   assertEquals(population.map(({ id }) => id).sort(), living.sort());
-  return [...last.values()].sort((a, b) => a.id < b.id ? -1 : 1);
+  const estimates = new Map(population.map(({ id, estimate }) => [id, told(estimate)]));
+  return [...last.values()].map((agent) => ({ ...agent, ...estimates.get(agent.id) })).sort((a, b) =>
+    a.id < b.id ? -1 : 1
+  );
 }

@@ -12,7 +12,7 @@ import type { Report } from "./types.ts";
 
 /**
  * The active genes of the winner of the final race by file, with the values of the file's parameters; where there was none since
- * the last cycle, of the agent with the highest score.
+ * the last cycle, of the agent of which most is expected.
  */
 export function bestAgent(report: Report): Section {
   const { race, leaders: [leader], files, summary } = report;
@@ -33,7 +33,7 @@ export function bestAgent(report: Report): Section {
   ]);
 }
 
-/** The agent with the highest score: a lucky one, as no race has said otherwise. */
+/** The agent of which most is expected, as no race has said otherwise. */
 function leaderNote({ leaders: [leader], objective }: Report): string {
   return leader
     ? `Agent ${leader.id.slice(0, 8)}, ${scoreName(objective)} ${

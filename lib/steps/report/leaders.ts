@@ -6,6 +6,7 @@
 
 import type { RaceInReport } from "../../records/race.ts";
 import type { LeaderReport, Tally } from "../../records/report.ts";
+import { bestOfLiving } from "../../db/estimates.ts";
 import { lastRace } from "../../db/races.ts";
 import type { Listing } from "../../db/listing.ts";
 import { causeOf } from "../../records/cause.ts";
@@ -13,21 +14,27 @@ import { besideScore } from "../../records/objective.ts";
 import type { Objective } from "../../runtime/contract.ts";
 import type { Expression } from "../../genome/expression.ts";
 
-/** At most ten agents with the highest scores, dead ones left out, each with the genome that earned it. */
+/** How many leaders there are. */
+const most = 10;
+
+/**
+ * The agents of which most is expected, dead ones left out, each with the genome that was judged; by their scores where those tell
+ * all there is.
+ */
 export function readLeaders(
   listing: Listing,
   expression: Expression,
   objective: Objective | undefined,
 ): LeaderReport[] {
-  const rows = listing.all<Omit<LeaderReport, "genes" | "parameters"> & { violation: number }>(
-    `SELECT id, status, score, score_cycles AS cycles, generation, born, scored_genome_hash AS genomeHash, violation
-     FROM agents WHERE score IS NOT NULL AND status != 'dead' ORDER BY violation, score DESC, ordinal LIMIT 10`,
-  );
-  return rows.map(({ violation, ...row }) => ({
-    ...row,
-    ...besideScore(row.score, objective),
+  return bestOfLiving(listing).slice(0, most).map(({ violation, ...leader }) => ({
+    ...leader,
+    ...listing.get<Pick<LeaderReport, "status" | "cycles" | "generation" | "born">>(
+      "SELECT status, score_cycles AS cycles, generation, born FROM agents WHERE id = ?",
+      leader.id,
+    )!,
+    ...besideScore(leader.score, objective),
     ...(violation > 0 && { violation }),
-    ...activeIn(row.genomeHash, listing, expression),
+    ...activeIn(leader.genomeHash, listing, expression),
   }));
 }
 

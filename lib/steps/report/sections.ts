@@ -202,6 +202,7 @@ export function sections(report: Report): Section[] {
     section("leaders", leadersTitle(objective), leadersNote(report), leaders, [
       ["agent", "id", (leader) => leader.id],
       ...(race ? [["expected", "words", expectedOf(race)] as Row<LeaderReport>] : []),
+      ...(leaders.some(({ estimate }) => estimate) ? [estimateColumn(objective)] : []),
       [name, "number", (leader) => value(leader.score)],
       ...(infeasible ? [violationColumn] : []),
       ["cycles", "count", (leader) => leader.cycles],
@@ -240,14 +241,30 @@ function expectedOf({ winner, expected }: RaceInReport): (leader: LeaderReport) 
   return ({ genomeHash }) => genomeHash === winner.genomeHash && expected ? intervalText(expected) : null;
 }
 
+/** What is expected of a leader's genome from all cycles that judged it, as the world means it. */
+function estimateColumn(objective: Objective | undefined): Row<LeaderReport> {
+  return ["estimate", "words", ({ estimate }) => {
+    if (!estimate) return null;
+    const [mean, ...bounds] = [estimate.mean, estimate.low, estimate.high].map((score) =>
+      objectiveValue(score, objective)
+    );
+    return intervalText({ mean: mean!, low: Math.min(...bounds), high: Math.max(...bounds) });
+  }];
+}
+
 function leadersNote({ race, leaders, summary }: Report): string {
   if (leaders.length === 0) return "";
   const seen = race ? "the final race says what the best is worth" : withRun(noRace, summary.run ?? undefined);
-  return `Means over the few worlds of some cycles, so that the highest of them are lucky; ${seen}.`;
+  if (!leaders.some(({ estimate }) => estimate)) {
+    return `Means over the few worlds of some cycles, so that the highest of them are lucky; ${seen}.`;
+  }
+  return "By the estimate: what the genome is expected to come to in the worlds of another cycle, with an interval of about 95 %, " +
+    "from the evaluations of all agents that had it; the worlds of their cycles and luck are allowed for. " +
+    `${seen[0]!.toUpperCase()}${seen.slice(1)}.`;
 }
 
 function leadersTitle(objective: Objective | undefined): string {
-  if (!objective) return "Highest scores now";
+  if (!objective) return "Best agents now";
   return `${objective.sense === "minimise" ? "Least" : "Greatest"} ${objective.name} now`;
 }
 

@@ -141,6 +141,8 @@ export async function makeRun(path: string, { agents, cycles, seed = "1" }: Made
       recordStep(listing, cycle, step, ms, agents);
     }
   }
+  listing.setMeta("conditions", "made");
+  listing.run("UPDATE evaluations SET conditions = 'made'");
 }
 
 async function add(

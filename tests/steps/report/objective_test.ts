@@ -8,6 +8,7 @@ import { html } from "../../../lib/steps/report/html.ts";
 import { markdown } from "../../../lib/steps/report/markdown.ts";
 import { sections } from "../../../lib/steps/report/sections.ts";
 import type { Report } from "../../../lib/steps/report/types.ts";
+import { intervalText } from "../../../lib/tables/race_text.ts";
 import type { Cell } from "../../../lib/tables/show.ts";
 import { madePool, makeRun } from "./made_run.ts";
 
@@ -65,6 +66,10 @@ Deno.test("a report shows what is to be minimised by its name and with its own s
   for (const [i, leader] of report.leaders.entries()) {
     assertEquals([leader.score, leader.objective?.value], [plain.leaders[i]!.score, negated(leader.score)]);
     assertEquals(rowsOf(report, "leaders")[i]!.gap, negated(leader.score));
+    const { mean, low, high } = leader.estimate!;
+    assertEquals(rowsOf(report, "leaders")[i]!.estimate, intervalText({ mean: -mean, low: -high, high: -low }));
+    assertEquals(rowsOf(plain, "leaders")[i]!.estimate, intervalText({ mean, low, high }));
+    assert(i === 0 || mean <= report.leaders[i - 1]!.estimate!.mean);
   }
   const genes = rowsOf(report, "genes");
   assertEquals(genes.map((row) => row["gap with"]), plain.genes.map(({ scoreWith }) => negated(scoreWith)));
@@ -89,6 +94,15 @@ Deno.test("of what is to be maximised the values are the scores, by the objectiv
   assertEquals(rowsOf(report, "scores").map(({ best }) => best), report.cycles.map(({ score }) => score.best));
   assertStringIncludes(textOf(report), "Greatest gain now");
   assertNotMatch(textOf(report), /less is better/i);
+});
+
+Deno.test("leaders go by their scores, without an estimate, where the worlds of all cycles are the same", async () => {
+  const { leaders } = await made(
+    { noisy: false },
+    (listing) => listing.run("UPDATE evaluations SET score = length(genome_hash)"),
+  );
+  assertEquals(leaders.map(({ estimate }) => estimate), leaders.map(() => undefined));
+  assertEquals(leaders, leaders.toSorted((a, b) => b.score - a.score));
 });
 
 Deno.test("a report marks infeasible leaders, and has no column for it where all are feasible", async () => {
