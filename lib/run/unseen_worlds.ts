@@ -4,9 +4,12 @@
  * @module
  */
 
+import type { Pool } from "../genome/pool.ts";
 import type { WorldSeed, WorldSettings } from "../runtime/contract.ts";
 import { deriveSeed, stream } from "../runtime/random.ts";
 import { instancesOf } from "../source/instances.ts";
+import { sha256 } from "../util/hash.ts";
+import { conditionsOf } from "./conditions.ts";
 import type { Config } from "./config_schema.ts";
 import { environmentBeside } from "./schedule.ts";
 import { environmentOf, worldsOf } from "./worlds.ts";
@@ -34,11 +37,25 @@ export interface WorldFacts {
  * There are none where chance has no part in scores: each training evaluation is of all instances then.
  */
 export function raceWorlds(facts: WorldFacts): Worlds {
+  return chanceWorlds(facts, "race");
+}
+
+/**
+ * The worlds by which it is decided what a genome can do without: as those of a race, of names of their own, since the winner of
+ * a race owes some of its score there to luck. Where chance has no part in scores: the training worlds.
+ */
+export function ablationWorlds(facts: WorldFacts): Worlds {
+  if (facts.settings.noisy) return chanceWorlds(facts, "ablation");
+  const training = searchWorlds(facts);
+  return { count: training.length, isUnseen: false, at: (from, to) => training.slice(from, to) };
+}
+
+function chanceWorlds(facts: WorldFacts, name: "race" | "ablation"): Worlds {
   const { seed, settings } = facts;
   const counts = instancesOf(settings);
   if (!settings.noisy) return none;
-  const instances = counts && shuffled(counts.train, deriveSeed(seed, "race instances"));
-  return worlds(facts, "race", true, instances);
+  const instances = counts && shuffled(counts.train, deriveSeed(seed, `${name} instances`));
+  return worlds(facts, name, true, instances);
 }
 
 /**
@@ -65,11 +82,21 @@ export function searchWorlds({ seed, settings, config }: WorldFacts): WorldSeed[
   }));
 }
 
+/**
+ * What all these worlds depend on besides the seed: the conditions of the first cycle, and the schedule where there is one.
+ *
+ * @returns SHA-256 as 64 hexadecimal digits.
+ */
+export async function unseenConditions(pool: Pool, { seed, settings, config }: WorldFacts): Promise<string> {
+  const inFirst = await conditionsOf(pool, worldsOf(seed, 1, settings, config));
+  return config.schedule ? await sha256(JSON.stringify([inFirst, config.schedule])) : inFirst;
+}
+
 const none: Worlds = { count: 0, isUnseen: false, at: () => [] };
 
 function worlds(
   { seed, settings, config }: WorldFacts,
-  name: "race" | "test",
+  name: "race" | "ablation" | "test",
   isUnseen: boolean,
   instances: readonly number[] | undefined,
 ): Worlds {

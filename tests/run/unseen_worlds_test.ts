@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { defaultConfig } from "../../lib/run/config_defaults.ts";
-import { raceWorlds, searchWorlds, testWorlds } from "../../lib/run/unseen_worlds.ts";
+import { ablationWorlds, raceWorlds, searchWorlds, testWorlds } from "../../lib/run/unseen_worlds.ts";
 import { worldsOf } from "../../lib/run/worlds.ts";
 import type { WorldSettings } from "../../lib/runtime/contract.ts";
 
@@ -13,7 +13,9 @@ function facts(settings: Partial<WorldSettings>, seed = "1") {
 
 Deno.test("raceWorlds() and testWorlds() share no chance with each other, with any cycle, or with another seed", () => {
   const random = facts({});
-  const seeds = [raceWorlds(random), testWorlds(random), testWorlds(facts({}, "2"))].map((worlds) => worlds.at(0, 50));
+  const seeds = [raceWorlds(random), ablationWorlds(random), testWorlds(random), testWorlds(facts({}, "2"))].map((
+    worlds,
+  ) => worlds.at(0, 50));
   const cycles = Array.from({ length: 20 }, (_, i) => worldsOf("1", i + 1, random.settings, config));
   const all = [...seeds, ...cycles].flat();
   assertEquals(new Set(all.map(({ seed }) => seed)).size, all.length);
@@ -44,6 +46,14 @@ Deno.test("raceWorlds() are none where they would tell what training has told, a
   }
   assertEquals(testWorlds(facts({ noisy: false })).at(0, 9).length, 1);
   assertEquals(testWorlds(facts({ noisy: false, instances: 5, episodes: 5 })).at(0, 9).length, 5);
+});
+
+Deno.test("ablationWorlds() are of training instances, and the training worlds themselves where chance has no part", () => {
+  const noisy = ablationWorlds(facts({ instances: { train: 6, test: 4 }, episodes: 6 })).at(0, 6);
+  assertEquals(noisy.map(({ instance }) => instance!).toSorted(), [0, 1, 2, 3, 4, 5]);
+  const still = facts({ noisy: false, instances: { train: 5, test: 4 }, episodes: 5 });
+  const { count, isUnseen, at } = ablationWorlds(still);
+  assertEquals([count, isUnseen, at(0, 99)], [5, false, worldsOf("1", 1, still.settings, config)]);
 });
 
 Deno.test("searchWorlds() are those of the first cycle, in the environments of a schedule by turns", () => {

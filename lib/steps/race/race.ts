@@ -4,15 +4,12 @@
  * @module
  */
 
-import { sha256 } from "../../util/hash.ts";
 import { lastCycle, presentCycle } from "../../db/cycle.ts";
 import { foundersOf } from "../../db/founders.ts";
 import { Listing } from "../../db/listing.ts";
 import { enterRace, type Entrant, entrantsOf } from "../../db/races.ts";
-import { decodeGenome } from "../../genome/codec.ts";
-import type { Pool } from "../../genome/pool.ts";
+import type { Field, Runnable, WorldSet } from "../../evaluation/field.ts";
 import { agentLimits } from "../../isolation/limits.ts";
-import { ProcessIsolation } from "../../isolation/process.ts";
 import { sandboxFor } from "../../isolation/sandbox.ts";
 import { objectiveValue } from "../../records/objective.ts";
 import {
@@ -26,8 +23,7 @@ import {
 } from "../../records/race.ts";
 import { conditionsOf } from "../../run/conditions.ts";
 import { loadConfig } from "../../run/config.ts";
-import type { Config } from "../../run/config_schema.ts";
-import { raceWorlds, testWorlds } from "../../run/unseen_worlds.ts";
+import { raceWorlds, testWorlds, unseenConditions, type WorldFacts } from "../../run/unseen_worlds.ts";
 import { worldsOf } from "../../run/worlds.ts";
 import type { Objective } from "../../runtime/contract.ts";
 import { type Placed, type Played, race as raceAmong } from "../../selection/race.ts";
@@ -36,11 +32,10 @@ import { mean } from "../../statistics/moments.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { loadPool } from "../../template/pool_store.ts";
 import { presentPool } from "../../template/template.ts";
+import { openField, runnable } from "../../toolchain/open_field.ts";
 import { PoolPrograms } from "../../toolchain/pool_programs.ts";
 import { raceText } from "../../tables/race_text.ts";
 import { StepFailed } from "../../util/issue.ts";
-import { SweptFolder } from "../../util/swept_folder.ts";
-import { EntrantPrograms, Field, type Runnable, type WorldSet } from "./field.ts";
 
 /** Options of `race`. */
 export interface RaceStepOptions {
@@ -79,11 +74,13 @@ export async function race(step: StepContext, options: RaceStepOptions): Promise
   const poolHash = presentPool(listing);
   const pool = loadPool(paths, poolHash);
   const seed = listing.meta("seed") ?? "";
-  const conditionsIn = (cycle: number) => conditionsOf(pool, worldsOf(seed, cycle, pool.world, config.world));
+  const facts = { seed, settings: pool.world, config: config.world };
   // What scores are comparable under may go by the cycle; what these worlds depend on does not.
-  const [inFirst, present] = [await conditionsIn(1), await conditionsIn(Math.max(1, presentCycle(listing)))];
-  const { schedule } = config.world;
-  const conditions = schedule ? await sha256(JSON.stringify([inFirst, schedule])) : inFirst;
+  const conditions = await unseenConditions(pool, facts);
+  const present = await conditionsOf(
+    pool,
+    worldsOf(seed, Math.max(1, presentCycle(listing)), pool.world, config.world),
+  );
   const entrants = entrantsOf(listing, { pool: poolHash, conditions: present, most: options.entrants });
   if (entrants.length === 0) throw nothingToRace(step);
   const founders = foundersOf(listing).filter(({ codeHash }) => codeHash === poolHash).slice(0, options.entrants);
@@ -98,16 +95,12 @@ export async function race(step: StepContext, options: RaceStepOptions): Promise
     await cut(founders.map((founder) => ({ ...founder, source: "founder" as const }))),
   ];
   if (all.length === 0) throw nothingToRace(step);
-  const data = await programs.data();
-  const judge = data === "lost" ? "lost" : await programs.judge(config, sandbox, data);
-  if (data === "lost" || judge === "lost") throw new Error("the present pool has its data and its judge");
-  await using _judge = judge;
-  await using folder = await SweptFolder.make(`${paths.workspace}/race`);
-  const entrantPrograms = new EntrantPrograms(folder.path, [...all, ...first]);
-  await using isolation = new ProcessIsolation(entrantPrograms, sandbox, step.workers, { data });
-  const { signal } = step;
-  const field = new Field({ listing, pool, config, seed, conditions, isolation, judge, signal });
-  const ground = groundOf(field, options, pool, config, seed);
+  const { signal, workers } = step;
+  const parts = { listing, paths, pool, config, seed, conditions, programs, sandbox, workers, signal };
+  await using open = await openField(parts);
+  open.add([...all, ...first]);
+  const { field } = open;
+  const ground = groundOf(field, options, pool.world.objectives?.[0], facts);
   const placed = await stages.time("race", () => raced(ground, all));
   const winner = placed[0]!.entrant;
   const found = await stages.time("test", () => tested(ground, winner));
@@ -128,12 +121,16 @@ export async function race(step: StepContext, options: RaceStepOptions): Promise
   return { updates: 1, entrants: placed.length, evaluations: field.run };
 }
 
-function groundOf(field: Field, options: RaceStepOptions, pool: Pool, config: Config, seed: string): Ground {
-  const facts = { seed, settings: pool.world, config: config.world };
+function groundOf(
+  field: Field,
+  options: RaceStepOptions,
+  objective: Objective | undefined,
+  facts: WorldFacts,
+): Ground {
   return {
     field,
     options,
-    objective: pool.world.objectives?.[0],
+    objective,
     race: { name: "race", worlds: raceWorlds(facts) },
     test: { name: "test", worlds: testWorlds(facts) },
   };
@@ -143,23 +140,6 @@ function groundOf(field: Field, options: RaceStepOptions, pool: Pool, config: Co
 function closedCycle(listing: Listing): number {
   const last = lastCycle(listing);
   return last === undefined ? 0 : last.state === "closed" ? last.cycle : last.cycle - 1;
-}
-
-/** Entrants whose genome can be read, with their programs; what of the present pool is missing is for `build` to make. */
-async function runnable(
-  listing: Listing,
-  programs: PoolPrograms,
-  entrants: readonly Entrant[],
-): Promise<Runnable[]> {
-  const found: Runnable[] = [];
-  for (const entrant of entrants) {
-    const bytes = listing.blob(entrant.genomeHash);
-    const genome = bytes && decodeGenome(bytes);
-    if (!genome?.ok) continue;
-    const cut = await programs.cut(genome.value);
-    if (cut !== "lost") found.push({ ...entrant, ...cut, bytes: bytes!, genome: genome.value });
-  }
-  return found;
 }
 
 /** The entrants in the order of their places; where chance has no part in scores, in the order of those. */

@@ -1,32 +1,33 @@
 /**
- * Where the entrants of a race play: each group of episodes in a process of its own, judged, and kept so that it is not run again.
+ * Where genomes play worlds that no cycle uses: each group of episodes in a process of its own, judged, and kept so that it is
+ * not run again.
  *
  * @module
  */
 
-import type { Entrant, RaceEvaluation, RaceKey } from "../../db/races.ts";
-import { enterRaceEvaluation, raceEvaluation } from "../../db/races.ts";
-import type { Listing } from "../../db/listing.ts";
-import { costingGenes } from "../../genome/active.ts";
-import { catalogue, type Pool } from "../../genome/pool.ts";
-import { confirmed, refusalOf } from "../../evaluation/verdict.ts";
-import { evaluate } from "../../isolation/evaluate.ts";
-import type { Isolation, Programs } from "../../isolation/isolation.ts";
-import type { Judge } from "../../isolation/judge.ts";
-import { agentLimits, limitsOf } from "../../isolation/limits.ts";
-import { type Failure, inFull, isLimit } from "../../isolation/outcome.ts";
-import { ownPart } from "../../isolation/own_request.ts";
-import type { ArtifactReference, EvaluationRequest } from "../../isolation/request.ts";
-import type { Config } from "../../run/config_schema.ts";
-import type { Worlds } from "../../run/unseen_worlds.ts";
-import { effortOf } from "../../run/worlds.ts";
-import type { WorldSeed } from "../../runtime/contract.ts";
-import { byteLimits } from "../../runtime/genome_bytes.ts";
-import type { Genome } from "../../runtime/genome_schema.ts";
-import type { Played } from "../../selection/race.ts";
-import { episodesOf, groupSize } from "../../source/instances.ts";
-import { bad, good, type Result } from "../../util/issue.ts";
-import { Semaphore } from "../../util/semaphore.ts";
+import type { Entrant, RaceEvaluation, RaceKey } from "../db/races.ts";
+import { enterRaceEvaluation, raceEvaluation } from "../db/races.ts";
+import type { Listing } from "../db/listing.ts";
+import { costingGenes } from "../genome/active.ts";
+import { catalogue, type Pool } from "../genome/pool.ts";
+import { confirmed, refusalOf } from "./verdict.ts";
+import { evaluate } from "../isolation/evaluate.ts";
+import type { Isolation, Programs } from "../isolation/isolation.ts";
+import type { Judge } from "../isolation/judge.ts";
+import { agentLimits, limitsOf } from "../isolation/limits.ts";
+import { type Failure, inFull, isLimit } from "../isolation/outcome.ts";
+import { ownPart } from "../isolation/own_request.ts";
+import type { ArtifactReference, EvaluationRequest } from "../isolation/request.ts";
+import type { Config } from "../run/config_schema.ts";
+import type { Worlds } from "../run/unseen_worlds.ts";
+import { effortOf } from "../run/worlds.ts";
+import type { WorldSeed } from "../runtime/contract.ts";
+import { byteLimits } from "../runtime/genome_bytes.ts";
+import type { Genome } from "../runtime/genome_schema.ts";
+import type { Played } from "../selection/race.ts";
+import { episodesOf, groupSize } from "../source/instances.ts";
+import { bad, good, type Result } from "../util/issue.ts";
+import { Semaphore } from "../util/semaphore.ts";
 
 /** An entrant that can be run. */
 export interface Runnable extends Entrant {
@@ -35,6 +36,8 @@ export interface Runnable extends Entrant {
   /** Key of its program, and that. */
   readonly buildHash: string;
   readonly program: string;
+  /** Hash of a genome: genes draw the random numbers that they draw in that one. @default its own */
+  readonly drawsAs?: string;
 }
 
 /** What a field is made of. */
@@ -51,9 +54,9 @@ export interface FieldParts {
   readonly signal: AbortSignal;
 }
 
-/** Which of the two sets of worlds, and those. */
+/** A set of worlds, and its name. */
 export interface WorldSet {
-  readonly name: "race" | "test";
+  readonly name: string;
   readonly worlds: Worlds;
 }
 
@@ -100,13 +103,15 @@ export class Field {
 
   async #group(entrant: Runnable, { name, worlds }: WorldSet, from: number, to: number): Promise<RaceEvaluation> {
     const { listing, conditions, signal } = this.#parts;
-    const { buildHash, genomeHash } = entrant;
+    const { buildHash, genomeHash, drawsAs = genomeHash } = entrant;
     const some = worlds.at(from, to);
-    const key: RaceKey = { worlds: `${name}:${conditions}`, buildHash, genomeHash, start: from, count: some.length };
+    const drawn = drawsAs === genomeHash ? "" : `:${drawsAs}`;
+    const set = `${name}:${conditions}${drawn}`;
+    const key: RaceKey = { worlds: set, buildHash, genomeHash, start: from, count: some.length };
     const known = raceEvaluation(listing, key);
     if (known) return known;
     signal.throwIfAborted();
-    const found = await this.#evaluated(entrant, `${name} ${genomeHash}`, from, some);
+    const found = await this.#evaluated(entrant, `${name} ${drawsAs}`, from, some);
     this.run++;
     enterRaceEvaluation(listing, key, found);
     return found;
@@ -172,13 +177,17 @@ function failedBy(failure: Failure): RaceEvaluation {
 /** Programs of entrants, each written into a folder when it is first started. */
 export class EntrantPrograms implements Programs {
   readonly #folder: string;
-  readonly #programs: ReadonlyMap<string, string>;
+  readonly #programs = new Map<string, string>();
   readonly #written = new Set<string>();
 
   /** @param folder That this process alone can enter. */
-  constructor(folder: string, entrants: readonly Runnable[]) {
+  constructor(folder: string) {
     this.#folder = folder;
-    this.#programs = new Map(entrants.map(({ buildHash, program }) => [buildHash, program]));
+  }
+
+  /** Takes in programs. */
+  add(entrants: readonly Runnable[]): void {
+    for (const { buildHash, program } of entrants) this.#programs.set(buildHash, program);
   }
 
   /** Needs write permission for the folder. */
