@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
+import { mostRaced } from "../../lib/arms/plan.ts";
 import { compared } from "../../lib/comparison/compared.ts";
 import type { CompareArm, ComparedRun, CompareRun } from "../../lib/records/compare.ts";
 import { projectRoot } from "../../lib/run/paths.ts";
 import { phasesOf } from "../../lib/selection/race.ts";
-import { mostRaced } from "../../lib/steps/compare/arms.ts";
 import { infoOf } from "../../lib/util/files.ts";
 import { copyFolder } from "../begun.ts";
 import { begin, type Ended, pipeline, run } from "../step/_run.ts";

@@ -4,8 +4,6 @@
  * @module
  */
 
-import { raceEntrants } from "../../selection/race.ts";
-
 /** The arms, each with what it does, in the order in which they are shown. */
 export const arms = {
   evolved: "the configuration, then a race among the best",
@@ -26,9 +24,3 @@ export const armNames = Object.keys(arms) as readonly ArmName[];
 
 /** The arm that the others are compared with. */
 export const reference = "evolved" satisfies ArmName;
-
-/** Part of the budget that a race is given. */
-export const raceShare = 0.2;
-
-/** How many random genomes begin a race: as many as the living and agents' bests of a population together. */
-export const mostRaced = 2 * raceEntrants;

@@ -14,7 +14,7 @@ import { initDefaults, presentBeginning } from "../../template/template_folder.t
 import { type TwinProgram, twinProgram } from "../../twin/twin.ts";
 import { infoOf } from "../../util/files.ts";
 import type { CompareOptions } from "./options.ts";
-import type { Plan } from "./order.ts";
+import type { ComparisonPlan } from "./order.ts";
 import { isDocument, report } from "./report.ts";
 import { armsOf, comparedRuns } from "./runs.ts";
 
@@ -52,7 +52,7 @@ export async function compare(step: StepContext, options: CompareOptions): Promi
 }
 
 function setupOf(
-  { config, budget, seeds, tests, count }: Plan & { readonly seeds: number },
+  { config, budget, seeds, tests, count }: ComparisonPlan & { readonly seeds: number },
   { pool: { world } }: TwinProgram,
   of: { readonly template: string; readonly left: readonly string[] },
 ): ComparisonSetup {

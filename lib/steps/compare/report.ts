@@ -4,11 +4,12 @@
  * @module
  */
 
+import { raceShare } from "../../arms/plan.ts";
 import { compared, leastSeeds } from "../../comparison/compared.ts";
 import { comparisonSections, runsSection } from "../../comparison/sections.ts";
 import type { ComparedRun, ComparisonSetup } from "../../records/compare.ts";
 import type { StepContext } from "../../step/context.ts";
-import { raceShare, reference } from "./arms.ts";
+import { reference } from "./arms.ts";
 
 /** Whether a format has no records: then all is printed at the end. */
 export function isDocument(format: string): boolean {

@@ -4,19 +4,20 @@
  * @module
  */
 
+import { leastBudget } from "../../arms/plan.ts";
 import type { ComparedRun } from "../../records/compare.ts";
 import { overWorkers } from "../../step/pool.ts";
 import type { TwinProgram } from "../../twin/twin.ts";
 import { Misuse } from "../../util/issue.ts";
 import { type ArmName, armNames, reference } from "./arms.ts";
 import { genomeOfAll, handMade } from "./given.ts";
-import { leastBudget, type Order, type Plan } from "./order.ts";
+import type { ComparisonPlan, Order } from "./order.ts";
 
 /** An arm with its genome, where it does not search. */
 export type Arm = { readonly name: ArmName; readonly given?: Uint8Array<ArrayBuffer> };
 
 /** What is run. */
-export interface AllRuns extends Plan {
+export interface AllRuns extends ComparisonPlan {
   readonly arms: readonly Arm[];
   /** How many runs each arm has, of the seeds 1, 2, … */
   readonly seeds: number;
@@ -48,7 +49,7 @@ function* ordersOf(program: TwinProgram, { arms, seeds, ...plan }: AllRuns): Gen
   }
 }
 
-function demandBudget(plan: Plan, { pool }: TwinProgram): void {
+function demandBudget(plan: ComparisonPlan, { pool }: TwinProgram): void {
   const least = leastBudget(plan, pool.world);
   if (plan.budget >= least) return;
   throw new Misuse({

@@ -4,16 +4,17 @@
  * @module
  */
 
+import { type Chosen, chosen } from "../../arms/choice.ts";
+import { inRealm, Judge, type Result } from "../../arms/judge.ts";
+import type { Bytes } from "../../arms/plan.ts";
+import { bestOfMany, evolved, type Found, random } from "../../arms/search.ts";
 import type { ComparedRun, CurvePoint } from "../../records/compare.ts";
-import { raceWorlds, testWorlds } from "../../run/unseen_worlds.ts";
-import { race as raceAmong } from "../../selection/race.ts";
+import { testWorlds } from "../../run/unseen_worlds.ts";
 import { serve } from "../../step/worker.ts";
 import { spread } from "../../tables/spread.ts";
 import { Realm } from "../../twin/realm.ts";
 import { sha256Now } from "../../util/hash_now.ts";
-import { Judge, type Result } from "./judge.ts";
-import type { Bytes, Order } from "./order.ts";
-import { bestOfMany, distinct, evolved, type Found, random } from "./search.ts";
+import type { Order } from "./order.ts";
 
 /** Points of a curve at most, and the test worlds that each is judged on. */
 const [mostPoints, curveTests] = [10, 20];
@@ -24,16 +25,18 @@ let realm: Realm | undefined;
 export async function handle(order: Order): Promise<ComparedRun> {
   const { program, arm, seed, config } = order;
   if (realm?.text !== program.text) realm = new Realm(program);
-  const judge = new Judge(realm, order);
-  const facts = { seed, settings: program.pool.world, config: config.world };
-  const race = raceWorlds(facts);
+  const judge = new Judge(order, inRealm(order, realm));
+  const tests = testWorlds({ seed, settings: program.pool.world, config: config.world });
   const found = await foundBy(realm, judge, order);
-  const [{ winner, episodes }, tests] = [await chosenOf(found), testWorlds(facts)];
-  const result = winner && judge.of("test", [winner], tests.at(0, order.tests))[0];
+  const { winner, episodes }: Chosen = isRaced(arm)
+    ? await chosen(judge, order, found)
+    : { winner: found.genomes[0], episodes: 0 };
+  const result = winner && (await judge.of("test", [winner], tests.at(0, order.tests)))[0];
   // What breaks what must hold is no result, whatever it scores.
   const score = result && result.violation === 0 ? result.score : null;
   const total = found.episodes + episodes;
-  const curve = curveOf(found, (genomes) => judge.of("curve", genomes, tests.at(0, Math.min(order.tests, curveTests))));
+  const curveWorlds = tests.at(0, Math.min(order.tests, curveTests));
+  const curve = await curveOf(found, (genomes) => judge.of("curve", genomes, curveWorlds));
   return {
     arm,
     seed,
@@ -46,22 +49,6 @@ export async function handle(order: Order): Promise<ComparedRun> {
     genome: winner ? sha256Now(winner) : null,
     curve: [...curve, { episodes: total, score }],
   };
-
-  /** Where an arm is raced, the winner of a race with what is left of the budget; else what it holds to be the best. */
-  async function chosenOf({ genomes, episodes }: Found): Promise<{ winner?: Bytes; episodes: number }> {
-    const left = order.budget - episodes;
-    if (!isRaced(arm) || race.count === 0) return { winner: genomes[0], episodes: 0 };
-    let charged = 0;
-    // Each of two or more plays at least once.
-    const [first] = await raceAmong(genomes.slice(0, Math.max(1, left)), {
-      episodes: left,
-      play: (some, from, to) => {
-        charged += some.length * (to - from);
-        return Promise.resolve(judge.each(`race ${from}`, some, race.at(from, to)));
-      },
-    });
-    return { winner: first?.entrant, episodes: charged };
-  }
 
   async function foundBy(realm: Realm, judge: Judge, order: Order): Promise<Found> {
     switch (arm) {
@@ -78,9 +65,9 @@ export async function handle(order: Order): Promise<ComparedRun> {
       case "warm-start":
         return await evolved(realm, order, { genomes: new Array(Math.ceil(order.count / 10)).fill(order.given) });
       case "random":
-        return random(judge, order);
+        return await random(judge, order);
       case "best-of-n":
-        return bestOfMany(judge, order, race);
+        return await bestOfMany(judge, order);
       default:
         return { genomes: [order.given!], episodes: 0, gestations: 0, lethal: 0, limited: 0, trail: [] };
     }
@@ -92,10 +79,13 @@ function isRaced(arm: Order["arm"]): boolean {
 }
 
 /** What an arm held to be the best, at some of the times at which it did. */
-function curveOf({ trail }: Found, judge: (genomes: readonly Bytes[]) => readonly Result[]): CurvePoint[] {
+async function curveOf(
+  { trail }: Found,
+  judge: (genomes: readonly Bytes[]) => Promise<readonly Result[]>,
+): Promise<CurvePoint[]> {
   const points = spread(trail, mostPoints);
-  const genomes = distinct(points.map(({ genome }) => genome));
-  const results = judge(genomes);
+  const genomes = [...new Map(points.map(({ genome }) => [genome.toHex(), genome])).values()];
+  const results = await judge(genomes);
   const scores = new Map(genomes.map((genome, i) => [genome.toHex(), results[i]]));
   return points.map(({ episodes, genome }) => {
     const result = scores.get(genome.toHex());

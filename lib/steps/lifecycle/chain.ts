@@ -10,7 +10,7 @@ import { lastRace } from "../../db/races.ts";
 import type { RunFigures } from "../../records/finished.ts";
 import type { StepContext } from "../../step/context.ts";
 import { StepFailed } from "../../util/issue.ts";
-import { flag, runChild } from "./child.ts";
+import { flag, runChild } from "../../step/child.ts";
 import { type End, endLine, endOf, figuresOf, hasEnds } from "./ends.ts";
 import { demandActive, demandSurvivors, isExtinction } from "./extinction.ts";
 import { cycleNote } from "./line.ts";

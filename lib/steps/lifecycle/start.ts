@@ -15,7 +15,7 @@ import type { Counts, StepContext } from "../../step/context.ts";
 import { raceText } from "../../tables/race_text.ts";
 import { waitLine } from "../../step/failure.ts";
 import { RunLock } from "../../run/lock.ts";
-import { flag, runChild } from "./child.ts";
+import { flag, runChild } from "../../step/child.ts";
 import { type Ends, hasEnds } from "./ends.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { CycleTable } from "./line.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { StepFailed } from "../../../lib/util/issue.ts";
-import { runChild } from "../../../lib/steps/lifecycle/child.ts";
+import { StepFailed } from "../../lib/util/issue.ts";
+import { runChild } from "../../lib/step/child.ts";
 
 Deno.test("runChild(): a line that is no record is an error that names the step and shows the line", async () => {
   const { signal } = new AbortController();

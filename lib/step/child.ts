@@ -4,9 +4,9 @@
  * @module
  */
 
-import { type ChildRecord, isChildRecord } from "../../records/schemas.ts";
-import { type Issue, Misuse, StepFailed } from "../../util/issue.ts";
-import { stepProcess } from "../../step/command.ts";
+import { type ChildRecord, isChildRecord } from "../records/schemas.ts";
+import { type Issue, Misuse, StepFailed } from "../util/issue.ts";
+import { stepProcess } from "./command.ts";
 
 /** Which step to run, and how. */
 export interface ChildOptions {
