@@ -7,6 +7,7 @@
 import type { CycleReport } from "../records/report_cycle.ts";
 import { ofToday } from "./changes.ts";
 import type { CycleRow } from "./cycle_report.ts";
+import { scoresOf } from "./estimates.ts";
 import type { Listing } from "./listing.ts";
 
 /** The cycles after `from` up to `to`. */
@@ -26,14 +27,17 @@ export function lastCompacted(listing: Listing): number {
   return listing.get<{ last: number }>("SELECT coalesce(max(cycle), 0) AS last FROM cycle_reports")!.last;
 }
 
-/** Keeps what reports say of a cycle that is about to be compacted. */
+/** Keeps what reports say of a cycle that is about to be compacted, and the scores that estimates look back on. */
 export function keepReport(listing: Listing, report: CycleReport): void {
-  listing.run("INSERT INTO cycle_reports VALUES (?, ?)", report.cycle, JSON.stringify(report));
+  const kept = { ...report, scores: scoresOf(listing, report.cycle) };
+  listing.run("INSERT INTO cycle_reports VALUES (?, ?)", report.cycle, JSON.stringify(kept));
 }
 
 /** What is left of cycles that were compacted. */
 export function keptReports(listing: Listing): Map<number, CycleReport> {
-  const rows = listing.all<{ cycle: number; report: string }>("SELECT cycle, report FROM cycle_reports");
+  const rows = listing.all<{ cycle: number; report: string }>(
+    "SELECT cycle, json_remove(report, '$.scores') AS report FROM cycle_reports",
+  );
   return new Map(rows.map(({ cycle, report }) => {
     const kept = JSON.parse(report) as CycleReport;
     return [cycle, { ...kept, gestations: ofToday(kept.gestations) }];

@@ -12,21 +12,62 @@ import type { Listing } from "./listing.ts";
 /** Cycles that are looked back on. */
 export const estimateWindow = 50;
 
-const query = `SELECT genome_hash AS subject, cycle AS occasion, score AS value FROM evaluations
-  WHERE kind = 'judged' AND score IS NOT NULL AND conditions = ?1 AND cycle > (SELECT max(cycle) FROM cycles) - ${estimateWindow}`;
+/** A genome's name among the scores that are kept: so much of its hash. */
+const named = "substr(genome_hash, 1, 16)";
+
+const judged = `FROM evaluations WHERE kind = 'judged' AND score IS NOT NULL`;
+
+/** Of compacted cycles what was kept, of the others the evaluations; in the same order before a compaction and after. */
+const query = `WITH of (last, compacted) AS
+    (SELECT max(cycle), (SELECT coalesce(max(cycle), 0) FROM cycle_reports) FROM cycles)
+  SELECT cycle AS occasion, ${named} AS subject, score AS value ${judged} AND conditions = ?1
+    AND cycle > (SELECT max(last - ${estimateWindow}, compacted) FROM of)
+  UNION ALL
+  SELECT r.cycle, one.value ->> 1, one.value ->> 2 FROM cycle_reports r, json_each(r.report, '$.scores') one
+    WHERE r.cycle > (SELECT last - ${estimateWindow} FROM of) AND one.value ->> 0 = ?1
+      AND typeof(one.value ->> 2) IN ('real', 'integer')
+  ORDER BY 1, 2, 3`;
+
+/** What {@linkcode genomeEstimates} needs of a cycle: conditions, name of the genome and score of each judged evaluation. */
+export function scoresOf(listing: Listing, cycle: number): (readonly [string, string, number])[] {
+  const rows = listing.all<{ conditions: string; subject: string; score: number }>(
+    `SELECT conditions, ${named} AS subject, score ${judged} AND conditions IS NOT NULL AND cycle = ?`,
+    cycle,
+  );
+  return rows.map(({ conditions, subject, score }) => [conditions, subject, score]);
+}
+
+/** Forgets the scores of compacted cycles that estimates do not look back on any more. */
+export function forgetScores(listing: Listing): void {
+  listing.run(
+    `UPDATE cycle_reports SET report = json_remove(report, '$.scores')
+      WHERE cycle <= (SELECT max(cycle) FROM cycles) - ${estimateWindow} AND report ->> '$.scores' IS NOT NULL`,
+  );
+}
+
+/** What is expected of genomes, by their hashes. */
+export class Estimates {
+  readonly #byName: ReadonlyMap<string, Estimate>;
+
+  constructor(byName: ReadonlyMap<string, Estimate>) {
+    this.#byName = byName;
+  }
+
+  get(genomeHash: string): Estimate | undefined {
+    return this.#byName.get(genomeHash.slice(0, 16));
+  }
+}
 
 /**
- * The expected scores of genomes by their hashes, from the judged evaluations of the last fifty cycles that are kept.
+ * The expected scores of genomes, from the judged evaluations of the last fifty cycles, compacted ones among them.
  *
  * @param conditions Hash of the conditions under which scores are comparable; the present ones, if absent.
- * @returns By genome; undefined where no genome came to two different scores, as in a world that is not noisy.
+ * @returns Undefined where no genome came to two different scores, as in a world that is not noisy.
  */
-export function genomeEstimates(
-  listing: Listing,
-  conditions = listing.meta("conditions"),
-): ReadonlyMap<string, Estimate> | undefined {
+export function genomeEstimates(listing: Listing, conditions = listing.meta("conditions")): Estimates | undefined {
   if (conditions === undefined) return undefined;
-  return additiveEstimates(listing.all<Observation & Record<string, string | number>>(query, conditions));
+  const found = additiveEstimates(listing.all<Observation & Record<string, string | number>>(query, conditions));
+  return found && new Estimates(found);
 }
 
 /**

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { Misuse } from "../util/issue.ts";
 import { beyondBounds, idleKeys, keysOf } from "./config_idle.ts";
 import { type Config, configSchema } from "./config_schema.ts";
+import { withEnergyRule } from "./energy_rule.ts";
 import { parseJson, withoutMark } from "./config_text.ts";
 import { renamed } from "./former_names.ts";
 import { repeatedKey } from "../util/json_keys.ts";
@@ -47,7 +48,7 @@ export function parseConfig(source: string, path: string): Config {
   if (beyond.length > 0) throw unusable("config.invalid", beyond, path);
   const idle = idleKeys(given, result.data);
   if (idle.length > 0) throw unusable("config.idle", idle, path, "; leave one of the two out");
-  return result.data;
+  return withEnergyRule(result.data, given);
 }
 
 /** The JSON Schema of the configuration, for editors. */

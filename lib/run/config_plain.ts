@@ -9,6 +9,7 @@ import { repeatedKey } from "../util/json_keys.ts";
 import { defaultConfig } from "./config_defaults.ts";
 import { beyondBounds, idleKeys, keysOf } from "./config_idle.ts";
 import type { Config } from "./config_schema.ts";
+import { withEnergyRule } from "./energy_rule.ts";
 import { parseJson, withoutMark } from "./config_text.ts";
 import schema from "./config.schema.json" with { type: "json" };
 
@@ -44,7 +45,8 @@ export function plainConfig(source: string): Config | undefined {
   const filled = filledUp(value);
   if (filled === undefined) return undefined;
   const given = keysOf(value);
-  return beyondBounds(given, filled).length + idleKeys(given, filled).length > 0 ? undefined : filled;
+  if (beyondBounds(given, filled).length + idleKeys(given, filled).length > 0) return undefined;
+  return withEnergyRule(filled, given);
 }
 
 /** Sections and keys in the schema's order, as some of them are hashed in it. */

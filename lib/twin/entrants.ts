@@ -4,8 +4,7 @@
  * @module
  */
 
-import { byEstimate } from "../db/estimates.ts";
-import type { Estimate } from "../statistics/additive.ts";
+import { byEstimate, type Estimates } from "../db/estimates.ts";
 import type { TwinAgent } from "./agent.ts";
 import type { Genotype } from "./genotype.ts";
 
@@ -31,7 +30,7 @@ export interface RaceFacts {
   /** Hash of the conditions that scores are comparable under. */
   readonly conditions: string;
   /** What is expected of genomes, by their hashes; absent where scores stand for themselves. */
-  readonly estimates: ReadonlyMap<string, Estimate> | undefined;
+  readonly estimates: Estimates | undefined;
   /** How many at most of each source. */
   readonly most: number;
 }

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { estimateWindow } from "../db/estimates.ts";
+import { Estimates, estimateWindow } from "../db/estimates.ts";
 import { isLimit } from "../isolation/outcome.ts";
 import type { Plan } from "../selection/core.ts";
 import type { Candidate } from "../selection/strategy.ts";
-import { additiveEstimates, type Estimate, type Observation } from "../statistics/additive.ts";
+import { additiveEstimates, type Observation } from "../statistics/additive.ts";
 import type { TwinAgent } from "./agent.ts";
 import type { TwinResult } from "./evaluation.ts";
 import type { TwinBest, TwinCycle, TwinMember, TwinState } from "./job.ts";
@@ -70,8 +70,9 @@ export class Figures {
   }
 
   /** What is expected of genomes, as the listing's `genomeEstimates`. */
-  estimates(): Map<string, Estimate> | undefined {
-    return additiveEstimates(this.#scores.filter(({ conditions }) => conditions === this.#conditions));
+  estimates(): Estimates | undefined {
+    const found = additiveEstimates(this.#scores.filter(({ conditions }) => conditions === this.#conditions));
+    return found && new Estimates(found);
   }
 
   /** The agents that are not dead. */
@@ -95,7 +96,7 @@ export class Figures {
     const recent = this.#scores.filter(({ occasion }) => occasion > cycle - estimateWindow);
     const now = agents.flatMap(({ judged }) =>
       judged?.cycle === cycle
-        ? [{ subject: judged.genotype.hash, occasion: cycle, value: judged.score, conditions }]
+        ? [{ subject: judged.genotype.hash.slice(0, 16), occasion: cycle, value: judged.score, conditions }]
         : []
     );
     this.#scores = [...recent, ...now];

@@ -22,12 +22,6 @@ export interface TwinJob {
   readonly active?: number;
   /** Genomes that the first agents begin with, as `init --from` gives them. @default all are drawn */
   readonly genomes?: readonly Uint8Array[];
-  /**
-   * Whether agents whose energy has run out die.
-   *
-   * @default as the strategy says, `energy.rule`, and whether any other number of that section is another one than by default
-   */
-  readonly energyRule?: boolean;
   /** Cycles at most. */
   readonly cycles?: number;
   /** Judged episodes: the cycle in which so many are reached is the last one. */

@@ -5,10 +5,9 @@
  */
 
 import { drawViable, mostDraws } from "../genome/draw.ts";
-import { defaultConfig } from "../run/config_defaults.ts";
-import type { Config } from "../run/config_schema.ts";
 import { conditionsOf } from "../run/conditions.ts";
 import { agentId } from "../run/id.ts";
+import { energyRule } from "../run/energy_rule.ts";
 import { isPlugin } from "../run/strategy_names.ts";
 import { environmentAt } from "../run/schedule.ts";
 import { worldsOf } from "../run/worlds.ts";
@@ -80,7 +79,7 @@ class Run {
     this.#realm = realm;
     this.#job = job;
     this.#strategy = strategy;
-    this.#energyRule = job.energyRule ?? energyRule(strategy, config.energy);
+    this.#energyRule = energyRule({ energy: strategy.energy ?? "configured" }, config);
     this.#genotypes = new Genotypes(pool);
     const bench = { realm, seed, world: pool.world, limits: config.limits };
     const agents = Array.from({ length: count }, (_, index) => this.#initial(index));
@@ -216,10 +215,4 @@ class Run {
       energy: this.#job.config.energy.start,
     });
   }
-}
-
-/** A complete configuration does not tell what is written in it: what is as by default is taken for not written. */
-function energyRule({ energy = "configured" }: Strategy, { rule, ...rest }: Config["energy"]): boolean {
-  if (energy !== "configured") return energy === "always";
-  return rule ?? JSON.stringify(rest) !== JSON.stringify(defaultConfig.energy);
 }

@@ -30,7 +30,7 @@ Deno.test("loadConfig() gives the defaults where there is no file, each time ane
 
 Deno.test("loadConfig() fills a partial file up with the defaults", async () => {
   const config = await loadConfig(await withConfig('{ "energy": { "start": 7 } }'));
-  assertEquals(config, { ...defaultConfig, energy: { ...defaultConfig.energy, start: 7 } });
+  assertEquals(config, { ...defaultConfig, energy: { ...defaultConfig.energy, start: 7, rule: true } });
 });
 
 Deno.test("loadConfig() refuses what is no JSON, a folder, and a link to nothing", async () => {

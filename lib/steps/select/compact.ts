@@ -8,6 +8,7 @@ import type { Listing } from "../../db/listing.ts";
 import type { Pool } from "../../genome/pool.ts";
 import { reportCycle } from "../../db/cycle_report.ts";
 import { Expression } from "../../genome/expression.ts";
+import { forgetScores } from "../../db/estimates.ts";
 import { forgetOld } from "../../db/compaction.ts";
 import { cycleRows, keepReport, lastCompacted, type Span } from "../../db/cycle_reports.ts";
 
@@ -38,4 +39,5 @@ export function compact(listing: Listing, span: Span, pool: Pool): void {
   // All of them before anything goes: a later one looks at evaluations of earlier ones.
   for (const row of cycleRows(listing, span)) keepReport(listing, reportCycle(listing, row, expression));
   forgetOld(listing, span);
+  forgetScores(listing);
 }

@@ -7,6 +7,7 @@
 import type { BirthKind } from "../../records/selection.ts";
 import { configuredKeys, loadConfig } from "../../run/config.ts";
 import type { Config } from "../../run/config_schema.ts";
+import { energyRule } from "../../run/energy_rule.ts";
 import { closeCycle, type Cycle, lastCycle } from "../../db/cycle.ts";
 import { settle } from "../../db/islands.ts";
 import { Listing } from "../../db/listing.ts";
@@ -16,7 +17,6 @@ import { loadPool } from "../../template/pool_store.ts";
 import { presentPool } from "../../template/template.ts";
 import { apply } from "./apply.ts";
 import { archived } from "./archived.ts";
-import { energyRule } from "./energy_rule.ts";
 import { buryDead, makeFolders } from "./folders.ts";
 import { fitnessOf } from "./fitness.ts";
 import { readResults, type Results } from "./results.ts";
@@ -60,7 +60,7 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
     const { objectives = [] } = world;
     const [objective] = objectives;
     demandNeeds(strategyName, planner.traits.needs, world, config);
-    const byEnergy = energyRule({ traits: planner.traits, config, given });
+    const byEnergy = energyRule(planner.traits, config);
     using fitness = await fitnessOf(config.fitness, step);
     const seed = seedOf(listing);
     const input = { seed, cycle: cycle.cycle, world, config, energyRule: byEnergy, only: step.ids };

@@ -26,6 +26,20 @@ Deno.test("compact(): a report says the same of all cycles as before", async () 
   );
 });
 
+Deno.test("compact(): scores that estimates look back on are kept for fifty cycles, and are in no report", async () => {
+  await using made = await madeListing();
+  const { listing } = made;
+  compact(listing, { from: 0, to: 5 }, madePool);
+  const kept = () => listing.all("SELECT cycle FROM cycle_reports WHERE report ->> '$.scores' IS NOT NULL").length;
+  assertEquals(kept(), 5);
+  assert(!JSON.stringify(report(listing)).includes('"scores"'));
+  for (let cycle = 9; cycle <= 53; cycle++) {
+    listing.run("INSERT INTO cycles (cycle, state) VALUES (?, 'closed')", cycle);
+  }
+  compact(listing, { from: 5, to: 6 }, madePool);
+  assertEquals(kept(), 3);
+});
+
 Deno.test("compact(): evaluations of the dead go, what those alive are given stays", async () => {
   await using made = await madeListing();
   const { listing } = made;
