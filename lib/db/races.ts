@@ -83,6 +83,21 @@ export function entrantsOf(listing: Listing, { pool, conditions, most }: Entrant
   return [...found.values()];
 }
 
+/** Whether a genome that an agent was judged with is of a pool: by what the agent has now, or had where it was in the last race. */
+export function isOfPool(
+  listing: Listing,
+  { agent, genomeHash }: Pick<Entrant, "agent" | "genomeHash">,
+  pool: string,
+): boolean {
+  return listing.get(
+    `SELECT 1 FROM agents WHERE id = ?1 AND code_hash = ?3
+      UNION SELECT 1 FROM race_entrants WHERE agent = ?1 AND genome_hash = ?2 AND code_hash = ?3`,
+    agent,
+    genomeHash,
+    pool,
+  ) !== undefined;
+}
+
 /** What these episodes came to, if they were run. */
 export function raceEvaluation(listing: Listing, key: RaceKey): RaceEvaluation | undefined {
   const row = listing.get<Record<"outcome" | "message" | "scores" | "violations", string | null>>(

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type * as ablation from "./ablation.ts";
 import type * as agents from "./agents.ts";
 import type * as bench from "./bench.ts";
 import type * as compare from "./compare.ts";
@@ -24,6 +25,9 @@ import type * as tried from "./try.ts";
 
 /** A record that a step emits, before the step's name is added. */
 export type StepRecord =
+  | ablation.AblationFinished
+  | ablation.AblationGene
+  | ablation.AblationStep
   | agents.AgentBuilt
   | agents.AgentCreated
   | agents.AgentEnabled

@@ -166,6 +166,16 @@ const allowed: Record<string, readonly string[]> = {
     `read ${publicKey}`,
     "run /bin/sh",
   ],
+  ablate: [
+    ...state,
+    "read ./workspace/config.json",
+    "read ./workspace/template/probe",
+    "read ./workspace/store/probe",
+    `read ${publicKey}`,
+    ...everything.filter((one) => one.startsWith("write /tmp/")),
+    "env INIT_CWD",
+    "run /bin/sh",
+  ],
   try: [
     ...everything.filter((one) => one.startsWith("read ") && !one.includes("/keys/")),
     "run /bin/sh",

@@ -8,6 +8,7 @@ import { lastCycle, presentCycle } from "../../db/cycle.ts";
 import { foundersOf } from "../../db/founders.ts";
 import { Listing } from "../../db/listing.ts";
 import { enterRace, type Entrant, entrantsOf } from "../../db/races.ts";
+import { expectedOf } from "../../evaluation/expected.ts";
 import type { Field, Runnable, WorldSet } from "../../evaluation/field.ts";
 import { agentLimits } from "../../isolation/limits.ts";
 import { sandboxFor } from "../../isolation/sandbox.ts";
@@ -15,7 +16,6 @@ import { objectiveValue } from "../../records/objective.ts";
 import {
   entrantRecord,
   type EntrantReport,
-  type Expected,
   type RaceControl,
   type RacedGenome,
   raceRecord,
@@ -28,7 +28,6 @@ import { worldsOf } from "../../run/worlds.ts";
 import type { Objective } from "../../runtime/contract.ts";
 import { type Placed, type Played, race as raceAmong } from "../../selection/race.ts";
 import { meanInterval } from "../../statistics/mean_interval.ts";
-import { mean } from "../../statistics/moments.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { loadPool } from "../../template/pool_store.ts";
 import { presentPool } from "../../template/template.ts";
@@ -167,14 +166,6 @@ function expectationOf(
   if (found === "unseen") return { expected: null, unexpected: "no unseen instance" };
   if (found === undefined) return { expected: null, unexpected: field.failures.get(genomeHash)! };
   return { expected: expectedOf(found, objective) };
-}
-
-function expectedOf({ scores, violations }: Played, objective: Objective | undefined): Expected {
-  return {
-    ...meanInterval(scores.map((score) => objectiveValue(score, objective))),
-    episodes: scores.length,
-    violation: mean(violations),
-  };
 }
 
 /** The best of the initial population by a race of its own, in the worlds in which the winner was judged. */

@@ -5,6 +5,7 @@
  */
 
 import { keptGenome } from "../../agents/kept_genome.ts";
+import { writtenParameters } from "../../agents/written_genome.ts";
 import type { JudgedGenome } from "../../db/best_agent.ts";
 import { lastRace } from "../../db/races.ts";
 import type { Listing } from "../../db/listing.ts";
@@ -17,7 +18,6 @@ import type { AgentShown, ShownEvaluation, ShownGene, ShownRace, ShownRank } fro
 import type { Status } from "../../records/status.ts";
 import type { CodeFile } from "../../run/layout.ts";
 import { fullName } from "../../runtime/names.ts";
-import { numbersOf, valuesOf } from "../../runtime/parameters.ts";
 import type { Genome } from "../../runtime/genome_schema.ts";
 import { StepFailed } from "../../util/issue.ts";
 
@@ -67,7 +67,7 @@ export function shownAgent(
     genomeHash,
     isPresent: row.present === genomeHash,
     genes: genesOf(code, pool, genome),
-    parameters: parametersOf(genome, pool),
+    parameters: writtenParameters(genome, pool),
     parents,
     changes: before ? genomeChanges(before, genome) : null,
     score,
@@ -86,14 +86,6 @@ function genesOf(code: readonly CodeFile[], pool: Pool, genome: Genome): ShownGe
     const source = texts.get(file)!.slice(facts.line - 1, facts.line - 1 + facts.lines).join("\n");
     return { gene: fullName(file, name), phase, source };
   });
-}
-
-function parametersOf(genome: Genome, pool: Pool): AgentShown["parameters"] {
-  const own = new Map(genome.files.map((file) => [file.path, file]));
-  return Object.fromEntries(
-    pool.files.filter(({ path, parameters }) => own.get(path)?.active && parameters.length > 0)
-      .map(({ path, parameters }) => [path, valuesOf(parameters, numbersOf(parameters, own.get(path)!.parameters))]),
-  );
 }
 
 interface EvaluationRow {
