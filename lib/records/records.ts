@@ -73,6 +73,8 @@ export type StepRecord =
   | run.KeyReady
   | run.TemplateWritten
   | run.RestorePlugin
+  | run.RunListed
+  | run.RunRemoved
   | run.RunRestored
   | run.StepStopped
   | selection.AgentBorn
@@ -96,4 +98,4 @@ export type StepRecord =
 type FieldOf<Record> = Record extends unknown ? keyof Record : never;
 
 /** A field of any record, or what a table tells besides. */
-export type RecordField = FieldOf<StepRecord> | keyof story.StatusCells;
+export type RecordField = FieldOf<StepRecord> | keyof story.StatusCells | keyof run.RunCells;

@@ -5,6 +5,7 @@
  */
 
 import type { EventType } from "./events.ts";
+import type { ShownObjective } from "./objective.ts";
 import type { RecordOf } from "./record.ts";
 
 /** The project's signing key. */
@@ -83,6 +84,42 @@ export interface DoctorFound extends RecordOf<"doctor.found", string | null> {
   readonly path?: string;
   /** What was done; absent where it is not repaired. */
   readonly action?: string;
+}
+
+/** A run of the project; not `ok` is one that can't be read. */
+export interface RunListed extends RecordOf<"run.listed", null> {
+  /** Its name; null for the one at the top of the project. */
+  readonly run: string | null;
+  /** The template that `init` was given; null where that is not known. */
+  readonly template: string | null;
+  /** The last closed cycle; null where the run can't be read. */
+  readonly cycles: number | null;
+  /** Agents that are not dead; null where the run can't be read. */
+  readonly size: number | null;
+  /** Of these the one of which most is expected; null where none has a score. */
+  readonly best: string | null;
+  /** Its score; null where there is none. */
+  readonly score: number | null;
+  /** The same as the world means it; absent where it gives scores itself. */
+  readonly objective?: ShownObjective;
+  /** What its agents, logs and workspace take of the disk, without what links lead to. */
+  readonly bytes: number;
+  /** The step that holds its lock; null where none does. */
+  readonly holder: string | null;
+}
+
+/** What a table tells of a run besides. */
+export interface RunCells {
+  readonly value?: string | null;
+  readonly disk?: string;
+}
+
+/** A run that was removed. */
+export interface RunRemoved extends RecordOf<"run.removed", null> {
+  /** Its name. */
+  readonly run: string;
+  /** Of its folders those that were links: what they led to is still there. */
+  readonly left: readonly string[];
 }
 
 /** A step that was ended. */

@@ -115,7 +115,8 @@ function commonFlags<F extends Flags>(definition: StepDefinition<F>): Flags {
   };
 }
 
-function runName(name: string): string {
+/** Parses the name of a run. */
+export function runName(name: string): string {
   try {
     runPaths(name);
     return name;

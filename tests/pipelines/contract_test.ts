@@ -24,6 +24,7 @@ const steps: Record<
   ablate: { workers: true },
   lifecycle: { workers: true },
   start: { workers: true, creates: true },
+  runs: { creates: true, run: false },
   status: { stdin: true },
   explain: { needs: ["00000000-0000-8000-8000-000000000000"] },
   logs: { needs: ["00000000-0000-8000-8000-000000000000"] },

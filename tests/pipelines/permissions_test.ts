@@ -194,6 +194,11 @@ const allowed: Record<string, readonly string[]> = {
   ],
   soak: [...everything.filter((one) => one.startsWith("read ")), "write ./runs/probe", "run /bin/sh"],
   prove: [...everything.filter((one) => one.startsWith("read ") && !one.includes("/keys/")), "run /bin/sh"],
+  runs: [
+    ...everything.filter((one) => /^read \.\/(agents|logs|runs|workspace)\//.test(one) && !one.includes("keys")),
+    "write ./logs/probe",
+    "write ./runs/probe",
+  ],
   stop: [
     ...state,
     "read ./workspace/residents/probe",
