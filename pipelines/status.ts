@@ -1,11 +1,12 @@
 import { status } from "../lib/steps/status/status.ts";
-import { runStep } from "../lib/step/step.ts";
+import { runStep, wholeNumber } from "../lib/step/step.ts";
 
 await runStep({
   name: "status",
   brief: "Shows the state of every agent, alive and dead.",
   description:
-    "Shows the state of every agent, alive and dead. Waits for nothing: it can be run while other steps are at work.",
+    "Shows the state of every agent, alive and dead; on a terminal, unless a flag asks for others, of the living, best " +
+    "first. Waits for nothing: it can be run while other steps are at work.",
   stdin: true,
   columns: [
     "id",
@@ -28,6 +29,28 @@ await runStep({
     "reason",
   ],
   flags: {
+    top: {
+      kind: "parsed",
+      parse: wholeNumber(1, 1_000_000),
+      brief: "Only so many, best first unless --sort says otherwise.",
+      placeholder: "n",
+      optional: true,
+    },
+    sort: {
+      kind: "parsed",
+      parse: (text: string) => text,
+      brief: "Order by best, score, the objective's name, energy, age …; KEY:asc, KEY:desc.",
+      placeholder: "key",
+      optional: true,
+    },
+    alive: { kind: "boolean", brief: "Only what is not dead.", default: false, withNegated: false },
+    where: {
+      kind: "parsed",
+      parse: (text: string) => text,
+      brief: "Only what is so: 'status=active,generation>3'; with = != < <= > >=.",
+      placeholder: "conditions",
+      optional: true,
+    },
     residents: {
       kind: "boolean",
       brief: "Tell of residents' processes as well, which a table does anyway.",

@@ -11,91 +11,89 @@ import { expectedText, intervalText, noRace } from "../../tables/race_text.ts";
 import { shownWorld } from "../../template/template.ts";
 import { lastRace } from "../../db/races.ts";
 import { Listing } from "../../db/listing.ts";
+import type { Asked } from "./choice.ts";
+import { type PeopleRow, query, queryForPeople, recorded, type StatusRow } from "./rows.ts";
 import { residentCells, residentRecord, residentsOf } from "./status_residents.ts";
 
-interface StatusRow {
-  readonly id: string;
-  readonly status: "active" | "disabled" | "dead";
-  readonly reason: string | null;
-  readonly generation: number;
-  readonly parents: string;
-  readonly genomeHash: string;
-  readonly codeHash: string;
-  readonly buildHash: string | null;
-  readonly score: number | null;
-  readonly scoredGenomeHash: string | null;
-  readonly energy: number;
-  readonly crashes: number;
-}
-
 /** Options of `status`. */
-export interface StatusOptions {
+export interface StatusOptions extends Asked {
   /** Whether to emit a `resident.status` for each resident as well, after the agents. @default false */
   readonly residents?: boolean;
 }
 
-const columns = `id, status, reason, generation, parents, a.genome_hash AS genomeHash, a.code_hash AS codeHash,
-  a.build_hash AS buildHash, a.score, scored_genome_hash AS scoredGenomeHash, energy, crashes`;
-
-const query = `SELECT ${columns} FROM agents a ORDER BY ordinal`;
-
 const closedQuery = "SELECT coalesce(max(cycle), 0) AS cycle FROM cycles WHERE state = 'closed'";
-
-/** With what is for people alone: as it tells of times, it is in no record that runs are compared by. */
-const queryForPeople = `
-SELECT ${columns}, coalesce(died, (SELECT max(cycle) FROM cycles), 0) - born AS age,
-  CASE WHEN status = 'active' AND backoff_until_cycle > (SELECT max(cycle) FROM cycles) THEN backoff_until_cycle END AS backoffUntilCycle,
-  e.outcome AS last, round(e.wall_ms) AS ms
-FROM agents a LEFT JOIN evaluations e ON e.agent = id AND e.cycle =
-  (SELECT max(cycle) FROM evaluations WHERE agent = id AND outcome IS NOT NULL)
-ORDER BY ordinal`;
 
 /**
  * Emits one `agent.status` for each agent, alive and dead, in the order of their creation; for a table with its age in
- * cycles, how its last evaluation ended and how long that took, and its resident's process. Where all agents are shown, the
- * closing record has the population's digest and the number of the last closed cycle.
+ * cycles, how its last evaluation ended and how long that took, and its resident's process. Some of them, in another order, where
+ * that is asked for; on a terminal the living, best first, in few columns. Unless it is about certain agents, the closing record
+ * has the population's digest and the number of the last closed cycle.
  *
  * Takes no lock: it reads one state of the listing, also while a step writes the next one.
  * Needs read permission for the listing, its write-ahead log and the run's template.
  */
-export async function status(step: StepContext, { residents = false }: StatusOptions = {}): Promise<Counts> {
+export async function status(step: StepContext, options: StatusOptions = {}): Promise<Counts> {
   using listing = Listing.open(step.paths.listing, { readOnly: true });
   // One state of the listing for all that is read.
   listing.db.exec("BEGIN");
   try {
-    return await tell(step, listing, residents);
+    return await tell(step, listing, options);
   } finally {
     listing.db.exec("COMMIT");
   }
 }
 
-async function tell(step: StepContext, listing: Listing, residents: boolean): Promise<Counts> {
+async function tell(step: StepContext, listing: Listing, options: StatusOptions): Promise<Counts> {
   const counts = { agents: 0, active: 0, disabled: 0, dead: 0 };
   const digest = new PopulationDigest();
   const forPeople = step.format === "table";
-  const kept = forPeople || residents ? residentsOf(listing) : [];
+  const asked = askedOf(step, options);
+  const kept = forPeople || options.residents ? residentsOf(listing) : [];
   const objective = shownWorld(step.paths, listing)?.objectives?.[0];
   const of = new Map(kept.map((resident) => [resident.id, resident]));
-  for (const row of listing.rows<StatusRow>(forPeople ? queryForPeople : query)) {
+  const cellsOf = (id: string) => residentCells(of.get(id), Date.now());
+  const living = asked ? (await import("../../db/estimates.ts")).bestOfLiving(listing) : [];
+  const choice = asked && (await import("./choice.ts")).choiceOf(asked, living, objective);
+  const chosen: PeopleRow[] = [];
+  const show = (row: StatusRow) => {
+    const cells = forPeople && of.size > 0 ? cellsOf(row.id) : {};
+    const agent = { ...row, parents: JSON.parse(row.parents) };
+    step.emit({ type: "agent.status", ...agent, ...besideScore(row.score, objective), ok: true, ...cells });
+  };
+  for (const row of listing.rows<PeopleRow>(forPeople || choice ? queryForPeople : query)) {
     if (step.signal.aborted) break;
     if (step.ids && !step.ids.has(row.id)) continue;
     counts.agents++;
     counts[row.status]++;
-    const cells = forPeople && of.size > 0 ? residentCells(of.get(row.id), Date.now()) : {};
-    const agent = { ...row, parents: JSON.parse(row.parents) };
-    digest.add(agent);
-    step.emit({ type: "agent.status", ...agent, ...besideScore(row.score, objective), ok: true, ...cells });
+    digest.add({ ...row, parents: JSON.parse(row.parents) });
+    if (!choice) show(row);
+    else if (choice.takes(row)) chosen.push(row);
   }
+  const shown = choice?.ordered(chosen);
+  if (shown && step.forPeople) {
+    const { peopleTable } = await import("./people.ts");
+    const beside = { living, objective, ...(of.size > 0 && { cellsOf }) };
+    if (shown.length > 0) step.print(peopleTable(shown, beside));
+  } else for (const row of shown ?? []) show(forPeople ? row : recorded(row));
+  const ids = shown ? new Set(shown.map(({ id }) => id)) : step.ids;
   for (const resident of forPeople ? [] : kept) {
-    if (!step.ids || step.ids.has(resident.id)) step.emit(residentRecord(resident));
+    if (!ids || ids.has(resident.id)) step.emit(residentRecord(resident));
   }
+  if (shown?.length === 0) step.say(`none of ${counts.agents} agents is asked for.`);
   if (!step.ids && !step.signal.aborted) {
     step.details.digest = await digest.hex();
     step.details.cycle = listing.get<{ cycle: number }>(closedQuery)!.cycle;
     if (forPeople) step.say(raceLine(listing));
     if (forPeople) step.say(`the digest after cycle ${step.details.cycle} is ${step.details.digest}.`);
   }
-  return { updates: 0, ...counts };
+  return { updates: 0, ...counts, ...(shown && { shown: shown.length }) };
+}
+
+/** What is asked for; on a terminal without a word the living, best first. Undefined: all, in the order of their creation. */
+function askedOf({ forPeople }: StepContext, { top, sort, alive = false, where }: StatusOptions): Asked | undefined {
+  const isAsked = alive || where !== undefined;
+  if (forPeople) return { top, sort: sort ?? "best", alive: alive || !isAsked, where };
+  return isAsked || top !== undefined || sort !== undefined ? { top, sort, alive, where } : undefined;
 }
 
 /** What the last final race said, in a line. */
