@@ -4,11 +4,13 @@
  * @module
  */
 
-import type { CycleReport, EvaluationReport, ScoreReport } from "../records/report_cycle.ts";
+import { spreadOf, type Weighted } from "../statistics/quantile.ts";
+import type { CycleReport, EvaluationReport, ScoreReport, SpreadReport } from "../records/report_cycle.ts";
 import type { Listing } from "./listing.ts";
 import { readChanges } from "./changes.ts";
 import type { Expression } from "../genome/expression.ts";
-import { countGenes } from "./genes.ts";
+import { countGenomes, type GenomeCounts } from "./genes.ts";
+import { rounded } from "./rounded.ts";
 
 /** A row of the table `cycles`. */
 export interface CycleRow {
@@ -26,7 +28,9 @@ export function reportCycle(listing: Listing, row: CycleRow, expression: Express
   return {
     ...readCycle(listing, row),
     gestations: readChanges(listing, row.cycle, expression),
-    ...countGenes(listing, row.cycle, expression),
+    ...countGenomes(listing, row.cycle, expression),
+    ...readFitness(listing, row.cycle),
+    measures: readMeasures(listing, row.cycle),
   };
 }
 
@@ -34,7 +38,7 @@ export function reportCycle(listing: Listing, row: CycleRow, expression: Express
 export function readCycle(
   listing: Listing,
   row: CycleRow,
-): Omit<CycleReport, "counted" | "genomes" | "genes" | "gestations"> {
+): Omit<CycleReport, keyof GenomeCounts | "gestations" | "fitness" | "measures"> {
   const { cycle, state } = row;
   const recorded: Recorded = JSON.parse(row.statistics ?? "{}");
   const ends = readOutcomes(listing, cycle);
@@ -72,6 +76,30 @@ export function readCycle(
       p99: valueAt(listing, "wall_ms", cycle, ends.timed, 0.99),
     },
   };
+}
+
+/** The spread of fitness, where it is another number than the score. */
+function readFitness(listing: Listing, cycle: number): Pick<CycleReport, "fitness"> {
+  const query = "SELECT fitness AS value, score FROM ranks WHERE cycle = ? AND fitness IS NOT NULL ORDER BY agent";
+  const rows = listing.all<{ value: number; score: number | null }>(query, cycle);
+  if (rows.every(({ value, score }) => value === score)) return {};
+  const spread = spreadOf(rows.map(({ value }) => ({ value, weight: 1 })));
+  return spread ? { fitness: rounded(spread) } : {};
+}
+
+/** The spreads of measures and objectives over judged evaluations. */
+function readMeasures(listing: Listing, cycle: number): Record<string, SpreadReport> {
+  const values = new Map<string, Weighted[]>();
+  const query =
+    "SELECT measures FROM evaluations WHERE cycle = ? AND kind = 'judged' AND score IS NOT NULL AND measures IS NOT NULL";
+  for (const { measures } of listing.rows<{ measures: string }>(query, cycle)) {
+    for (const [name, value] of Object.entries(JSON.parse(measures) as Record<string, unknown>)) {
+      if (typeof value !== "number" || !Number.isFinite(value)) continue;
+      if (!values.has(name)) values.set(name, []);
+      values.get(name)!.push({ value, weight: 1 });
+    }
+  }
+  return Object.fromEntries([...values].map(([name, all]) => [name, rounded(spreadOf(all)!)]));
 }
 
 function readPopulation(listing: Listing, cycle: number) {

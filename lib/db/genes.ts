@@ -5,15 +5,17 @@
  */
 
 import type { ParameterReport } from "../records/report.ts";
+import type { CycleReport, ParameterSpread } from "../records/report_cycle.ts";
+import { deriveSeed, stream } from "../runtime/random.ts";
+import { spreadOf } from "../statistics/quantile.ts";
+import { rankCorrelation } from "../statistics/rank_correlation.ts";
+import { rounded, shortened } from "./rounded.ts";
+import { type Carried, diversityOf } from "../genome/diversity.ts";
 import type { Listing } from "./listing.ts";
 import type { Expressed, Expression } from "../genome/expression.ts";
 
-/** How frequent the genes are in the genomes of one cycle. */
-export interface GeneCounts {
-  readonly counted: number;
-  readonly genomes: number;
-  readonly genes: Readonly<Record<string, number>>;
-}
+/** What is told of the genomes of one cycle. */
+export type GenomeCounts = Pick<CycleReport, "counted" | "genomes" | "genes" | "parameters" | "diversity">;
 
 interface GenomeRow {
   readonly hash: string;
@@ -22,15 +24,22 @@ interface GenomeRow {
   readonly score: number;
 }
 
+/** A genome of a cycle. */
+interface CycleGenome extends Carried {
+  /** Mean score of its judged evaluations in the cycle; null where there is none. */
+  readonly score: number | null;
+}
+
 /**
- * Counts genes in the genomes that were evaluated in a cycle: those of its judged evaluations, and of agents that were
+ * Counts genes and parameters in the genomes that were evaluated in a cycle: those of its judged evaluations, and of agents that were
  * not judged because their result still holds, that of their last one.
  *
  * The join is a CROSS JOIN, since SQLite would start it from all episodes there ever were, and takes 15 times as long.
  */
-export function countGenes(listing: Listing, cycle: number, expression: Expression): GeneCounts {
-  const rows = listing.rows<{ genome: string; agents: number; bytes: Uint8Array | null }>(
-    `SELECT genome, agents, bytes FROM (SELECT e.genome_hash AS genome, count(*) AS agents FROM agents a CROSS JOIN evaluations e
+export function countGenomes(listing: Listing, cycle: number, expression: Expression): GenomeCounts {
+  const rows = listing.rows<{ genome: string; agents: number; score: number | null; bytes: Uint8Array | null }>(
+    `SELECT genome, agents, score, bytes FROM (SELECT e.genome_hash AS genome, count(*) AS agents,
+       avg(CASE e.cycle WHEN ?1 THEN e.score END) AS score FROM agents a CROSS JOIN evaluations e
        ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
          (SELECT max(cycle) FROM evaluations WHERE agent = a.id AND cycle <= ?1 AND kind = 'judged')
      WHERE a.born < ?1 AND (a.died IS NULL OR a.died >= ?1)
@@ -38,16 +47,37 @@ export function countGenes(listing: Listing, cycle: number, expression: Expressi
      GROUP BY e.genome_hash) LEFT JOIN blobs ON hash = genome ORDER BY genome`,
     cycle,
   );
-  const counts = new Float64Array(expression.genes.length);
-  let counted = 0, genomes = 0;
-  for (const { genome, agents, bytes } of rows) {
+  const all: CycleGenome[] = [];
+  for (const { genome, agents, score, bytes } of rows) {
     const expressed = expression.of(genome, () => bytes ?? undefined);
-    if (!expressed) continue;
-    counted += agents;
-    genomes++;
-    for (let gene = 0; gene < counts.length; gene++) counts[gene]! += agents * expressed.genes[gene]!;
+    if (expressed) all.push({ expressed, agents, score });
   }
-  return { counted, genomes, genes: Object.fromEntries(expression.genes.map(({ name }, i) => [name, counts[i]!])) };
+  const random = stream(deriveSeed(listing.meta("seed") ?? "", "report", "pairs", cycle));
+  return {
+    counted: all.reduce((sum, { agents }) => sum + agents, 0),
+    genomes: all.length,
+    genes: Object.fromEntries(expression.genes.map(({ name }, gene) => [
+      name,
+      all.reduce((sum, { agents, expressed }) => sum + agents * expressed.genes[gene]!, 0),
+    ])),
+    parameters: parametersOf(all, expression),
+    ...(all.length > 0 && { diversity: rounded(diversityOf(expression, all, random)) }),
+  };
+}
+
+function parametersOf(all: readonly CycleGenome[], { parameters }: Expression): Record<string, ParameterSpread> {
+  return Object.fromEntries(parameters.flatMap(({ name, file }, index): [string, ParameterSpread][] => {
+    const carriers = all.filter(({ expressed }) =>
+      expressed.files[file] === 1 && !Number.isNaN(expressed.parameters[index])
+    );
+    const value = ({ expressed }: CycleGenome) => expressed.parameters[index]!;
+    const spread = spreadOf(carriers.map((one) => ({ value: value(one), weight: one.agents })));
+    if (!spread) return [];
+    const judged = carriers.flatMap((one): [number, number][] => one.score === null ? [] : [[value(one), one.score]]);
+    const rho = rankCorrelation(judged);
+    const association = rho === undefined ? {} : { association: { rho: shortened(rho), genomes: judged.length } };
+    return [[name, { ...rounded(spread), ...association }]];
+  }));
 }
 
 /** How frequent genes, files and parameter values are among the active agents now. */

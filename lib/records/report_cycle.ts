@@ -60,6 +60,39 @@ export interface EvaluationReport {
   readonly max: number | null;
 }
 
+/** Values of a cycle: how many, and their quartiles, linearly interpolated. */
+export interface SpreadReport {
+  /** How many. */
+  readonly count: number;
+  /** The lower quartile. */
+  readonly lower: number;
+  /** The median. */
+  readonly median: number;
+  /** The upper quartile. */
+  readonly upper: number;
+}
+
+/** The values that the agents which have a parameter's file active give it. */
+export interface ParameterSpread extends SpreadReport {
+  /**
+   * How far the score rises with the value over distinct genomes that were judged in the cycle (Spearman's rank correlation), and how
+   * many those are; an association, no effect. Absent of fewer than three, or where all are equal.
+   */
+  readonly association?: { readonly rho: number; readonly genomes: number };
+}
+
+/** How much the genomes of a cycle differ. */
+export interface DiversityReport {
+  /** Mean over the genes of the entropy of being active or not, in bits, from 0 to 1. */
+  readonly entropy: number;
+  /** Mean distance of pairs of agents, from 0 to 1: over genes and the numbers of parameters that both have (Gower 1971). */
+  readonly distance: number;
+  /** Pairs that it is the mean of, drawn from a stream of the run's seed; 0 of one agent. */
+  readonly pairs: number;
+  /** Effective number of genomes: the exponential of the entropy of their frequencies. */
+  readonly effective: number;
+}
+
 /** One cycle in numbers. */
 export interface CycleReport {
   /** Its number. */
@@ -100,6 +133,14 @@ export interface CycleReport {
   readonly genomes: number;
   /** In how many of them each gene is active, by its name. */
   readonly genes: Readonly<Record<string, number>>;
+  /** Parameters by name, such as `src/rl.ts#rate`, over the agents that have their file active; absent in what former releases kept. */
+  readonly parameters?: Readonly<Record<string, ParameterSpread>>;
+  /** How much the genomes differ; absent where none was counted, and in what former releases kept. */
+  readonly diversity?: DiversityReport;
+  /** Fitness as selection saw it; absent where that is the score, and in what former releases kept. */
+  readonly fitness?: SpreadReport;
+  /** The measures of its judged evaluations, by name; absent in what former releases kept. */
+  readonly measures?: Readonly<Record<string, SpreadReport>>;
 }
 
 /** A cycle in numbers. */

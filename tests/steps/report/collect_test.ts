@@ -92,6 +92,36 @@ Deno.test("collect() counts the genes that were expressed in each cycle, and tho
   assertAlmostEquals(parameter.mean!, rates.reduce((a, b) => a + b, 0) / rates.length, 1e-9);
 });
 
+Deno.test("collect() tells of each cycle's parameters, measures and diversity, as counted by hand", async () => {
+  using listing = await made(24, 3);
+  for (const { cycle, parameters, diversity, measures, fitness, genomes } of reportOf(listing).cycles) {
+    const rows = listing.all<{ genome: string; score: number | null }>(
+      "SELECT genome_hash AS genome, score FROM evaluations WHERE cycle = ? AND kind = 'judged'",
+      cycle,
+    );
+    const rateOf = (hash: string) => {
+      const file = (fromBytes(listing.blob(hash)!) as Genome).files.find(({ path }) => path === "src/rl.ts")!;
+      return file.active ? file.parameters.rate as number : undefined;
+    };
+    const rates = rows.flatMap(({ genome }) => rateOf(genome) ?? []);
+    const spread = parameters!["src/rl.ts#rate"]!;
+    assertEquals(spread.count, rates.length);
+    const sorted = rates.toSorted((a, b) => a - b);
+    const middle = (sorted[Math.floor((rates.length - 1) / 2)]! + sorted[Math.ceil((rates.length - 1) / 2)]!) / 2;
+    assertAlmostEquals(spread.median, middle, 1e-4 * middle);
+    assert(spread.lower <= spread.median && spread.median <= spread.upper);
+    const judged = new Set(
+      rows.filter(({ genome, score }) => score !== null && rateOf(genome) !== undefined)
+        .map(({ genome }) => genome),
+    );
+    assertEquals(spread.association?.genomes, judged.size);
+    assert(Math.abs(spread.association!.rho) <= 1);
+    assert(diversity!.effective <= genomes && diversity!.entropy <= 1 && diversity!.distance <= 1);
+    assertEquals([diversity!.pairs, fitness], [200, undefined]);
+    assertEquals(typeof measures, "object");
+  }
+});
+
 Deno.test("collect() finds the same with what former reports found out, and remembers closed cycles alone", async () => {
   using listing = await made(16, 5);
   const fresh = reportOf(listing);
