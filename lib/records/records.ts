@@ -51,6 +51,7 @@ export type StepRecord =
   | evaluations.ResidentStopped
   | lineage.ReportBirths
   | lineage.ReportBranch
+  | lineage.ReportAncestor
   | lineage.ReportClade
   | lineage.ReportLineage
   | report.ReportArchive

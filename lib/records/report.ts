@@ -53,6 +53,10 @@ export interface LeaderReport {
   readonly generation: number;
   /** The cycle that it was born in. */
   readonly born: number;
+  /** Ids of its parents, the first of which gave the genome that it began with. */
+  readonly parents: readonly string[];
+  /** Means of the measures of its last judged evaluation with that genome; absent where that is not kept. */
+  readonly measures?: Readonly<Record<string, number>>;
   /** Hash of its genome. */
   readonly genomeHash: string;
   /** Names of the genes that are active in that genome; null where it is not kept. */
@@ -153,6 +157,10 @@ export interface SummaryReport {
   readonly invalid?: MarkedReport;
   /** Those of the last cycle in which a gene drew a random number though the world is not noisy; absent where there are none. */
   readonly drew?: MarkedReport;
+  /** The cycle in which the genome of the best agent was first judged, or its agent was born; absent where there is none. */
+  readonly found?: number;
+  /** What must not be passed over, in sentences: much that fails, a population that has converged. */
+  readonly warnings: readonly string[];
 }
 
 /** How many of the active agents have a gene, or a file, switched on. */

@@ -25,6 +25,30 @@ export interface CladeReport {
   readonly alive: readonly number[];
 }
 
+/** What a birth changed of the genome that it began with. */
+export interface GeneChanges {
+  /** Genes that are active in the child alone. */
+  readonly gained: readonly string[];
+  /** Genes that are active in the parent alone. */
+  readonly lost: readonly string[];
+  /** Numbers of parameters of active files that differ. */
+  readonly parameters: number;
+}
+
+/** An agent in the line that led to the best one. */
+export interface AncestorReport {
+  /** Its id. */
+  readonly id: string;
+  /** The cycle of its birth. */
+  readonly born: number;
+  /** Its generation. */
+  readonly generation: number;
+  /** `init`, `birth`, `copy` or `random`. */
+  readonly kind: string;
+  /** What it changed of its first parent's genome; absent of the first ancestor, and where a genome is not kept. */
+  readonly changes?: GeneChanges;
+}
+
 /** A part of the lineage: an agent with its descendants, those of another branch left out. */
 export interface BranchReport {
   /** Id of the agent at its root. */
@@ -35,6 +59,8 @@ export interface BranchReport {
   readonly generation: number;
   /** Root of the branch that it grew out of; null for none of those listed. */
   readonly from: string | null;
+  /** What its root had changed of its parent's genome; absent of a founder, and where a genome is not kept. */
+  readonly changes?: GeneChanges;
   /** Active agents in it now. */
   readonly active: number;
   /** Its members alive at the end of each cycle, from cycle 0. */
@@ -61,6 +87,8 @@ export interface LineageReport {
   readonly largest: readonly CladeReport[];
   /** The branches that show most of the course of the lineage, by the creation of their roots. */
   readonly branches: readonly BranchReport[];
+  /** The best agent and its ancestors, the agent first, at most a hundred; absent where there is none. */
+  readonly ancestry?: readonly AncestorReport[];
 }
 
 /** Newborns of one cycle. */
@@ -123,6 +151,9 @@ export interface ReportClade extends RecordOf<"report.clade", string>, CladeRepo
 
 /** A branch that shows most of the course of the lineage; its id is the root's. */
 export interface ReportBranch extends RecordOf<"report.branch", string>, BranchReport {}
+
+/** An agent in the line that led to the best one. */
+export interface ReportAncestor extends RecordOf<"report.ancestor", string>, Omit<AncestorReport, "id"> {}
 
 /** What births came to. */
 export interface ReportBirths extends RecordOf<"report.births", null>, BirthReport {}

@@ -23,7 +23,9 @@ import { objectiveScores } from "../../records/objective.ts";
 import type { Objective } from "../../runtime/contract.ts";
 import { readMarks } from "./marks.ts";
 import { isOfOther, withObjective } from "./objective.ts";
+import { foundIn } from "./ancestry.ts";
 import { readLineage } from "./lineage.ts";
+import { warningsOf } from "./warnings.ts";
 import { readOperators } from "./operators.ts";
 import { readSteps } from "./times.ts";
 import type { Report } from "./types.ts";
@@ -74,6 +76,12 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
   const front = readFront(listing, pool.world.objectives ?? []);
   const archive = readArchived(listing);
   const race = readRace(listing, expression);
+  const leaders = readLeaders(listing, expression, objective);
+  const [leader] = leaders;
+  // The winner of a race that is of the last cycle, else what leads.
+  const best = race && race.cycle === last
+    ? { id: race.winner.agent, genomeHash: race.winner.genomeHash }
+    : leader && { id: leader.id, genomeHash: leader.genomeHash };
   const report: Report = {
     version: 1,
     at,
@@ -82,18 +90,20 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
       ...summarize(listing, cycles, run, genomes),
       ...summarizeScores(rows, cycles, objective),
       ...readMarks(listing, last, pool.world),
+      ...(best && { found: foundIn(listing, best) }),
+      warnings: warningsOf(cycles),
     },
     cycles,
     genes,
     files,
     parameters,
-    lineage: readLineage(listing, last),
+    lineage: readLineage(listing, last, expression, best),
     births: { ...readBirths(listing, sumEvaluations(cycles)), operators: readOperators(listing, expression, last) },
     steps: readSteps(listing),
     outcomes: sumOutcomes(cycles),
     disabled: readReasons(listing, "disabled"),
     deaths: readReasons(listing, "dead"),
-    leaders: readLeaders(listing, expression, objective),
+    leaders,
     ...(race && { race }),
     ...(front && { front }),
     ...(archive && { archive }),
@@ -106,7 +116,7 @@ function summarize(
   cycles: readonly CycleReport[],
   run: string | undefined,
   genomes: number,
-): Omit<SummaryReport, "score"> {
+): Omit<SummaryReport, "score" | "warnings"> {
   const count = { active: 0, disabled: 0, dead: 0 };
   for (
     const { status, n } of listing.all<{ status: keyof typeof count; n: number }>(

@@ -6,6 +6,8 @@
 
 import { projectRoot } from "../../run/paths.ts";
 import { chartedPage } from "../../tables/charted_page.ts";
+import type { ParameterSpread, SpreadReport } from "../../records/report_cycle.ts";
+import { spread } from "../../tables/spread.ts";
 import type { Section } from "../../tables/section.ts";
 import type { Report } from "./types.ts";
 
@@ -16,11 +18,45 @@ import type { Report } from "./types.ts";
  */
 export async function html(report: Report, sections: readonly Section[]): Promise<string> {
   // The page's data says what its charts and tables show; files and parameters stand in the tables only.
-  const { cycles, genes, lineage, births, steps, summary, objective, at } = report;
+  const { genes, births, steps, summary, objective, race, at } = report;
+  const { ancestry: _, ...lineage } = report.lineage;
+  const cycles = report.cycles.map(({ parameters: _, measures: __, ...cycle }) => cycle);
   return await chartedPage({
     title: "Report of the run",
     script: `${projectRoot}/lib/steps/report/page/page.js`,
-    data: { report: { cycles, genes, lineage, births, steps, summary, objective, at }, sections },
+    data: {
+      report: { cycles, genes, lineage, births, steps, summary, objective, race, at },
+      spreads: spreadsOf(report),
+      sections,
+    },
     tables: "report.md",
   });
+}
+
+/** How many cycles the charts of spreads show. */
+const mostSpreads = 100;
+
+/** Quartiles by cycle, and the association of parameters: a list for each name, null where there is none in a cycle. */
+function spreadsOf({ cycles }: Report) {
+  const shown = spread(cycles.filter(({ counted }) => counted > 0), mostSpreads);
+  return {
+    cycles: shown.map(({ cycle }) => cycle),
+    parameters: listsOf(shown.map(({ parameters }) => parameters)),
+    measures: listsOf(shown.map(({ measures }) => measures)),
+  };
+}
+
+type Numbers = readonly (number | null)[];
+
+function listsOf(
+  all: readonly (Readonly<Record<string, SpreadReport & Partial<ParameterSpread>>> | undefined)[],
+): Record<string, (Numbers | null)[]> {
+  const names = [...new Set(all.flatMap((one) => Object.keys(one ?? {})))];
+  return Object.fromEntries(names.map((name) => [
+    name,
+    all.map((one) => {
+      const found = one?.[name];
+      return found ? [found.count, found.lower, found.median, found.upper, found.association?.rho ?? null] : null;
+    }),
+  ]));
 }

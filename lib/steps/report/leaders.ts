@@ -7,6 +7,7 @@
 import type { RaceInReport } from "../../records/race.ts";
 import type { LeaderReport, Tally } from "../../records/report.ts";
 import { bestOfLiving } from "../../db/estimates.ts";
+import { parentsOf } from "../../db/parents.ts";
 import { lastRace } from "../../db/races.ts";
 import type { Listing } from "../../db/listing.ts";
 import { causeOf } from "../../records/cause.ts";
@@ -32,10 +33,22 @@ export function readLeaders(
       "SELECT status, score_cycles AS cycles, generation, born FROM agents WHERE id = ?",
       leader.id,
     )!,
+    parents: parentsOf(listing, leader.id).map(({ id }) => id),
+    ...measuresOf(listing, leader.id, leader.genomeHash),
     ...besideScore(leader.score, objective),
     ...(violation > 0 && { violation }),
     ...activeIn(leader.genomeHash, listing, expression),
   }));
+}
+
+function measuresOf(listing: Listing, id: string, genomeHash: string): Pick<LeaderReport, "measures"> {
+  const row = listing.get<{ measures: string | null }>(
+    `SELECT measures FROM evaluations WHERE agent = ? AND genome_hash = ? AND kind = 'judged' AND score IS NOT NULL
+      ORDER BY cycle DESC LIMIT 1`,
+    id,
+    genomeHash,
+  );
+  return row?.measures ? { measures: JSON.parse(row.measures) } : {};
 }
 
 /** The last final race, with what its winner is made of; undefined where there was none. */

@@ -6,8 +6,11 @@
  * @module
  */
 
-import type { BranchReport, LineageReport } from "../../records/report_lineage.ts";
+import type { BranchReport, GeneChanges, LineageReport } from "../../records/report_lineage.ts";
 import type { Listing } from "../../db/listing.ts";
+import { parentsOf } from "../../db/parents.ts";
+import type { Expression } from "../../genome/expression.ts";
+import { geneChanges, readAncestry } from "./ancestry.ts";
 import { findBranches } from "./branches.ts";
 import { type Family, readFamily } from "./family.ts";
 
@@ -18,8 +21,14 @@ export const cladesShown = 8;
  * Reads the lineage; holds a few numbers for each agent and no texts.
  *
  * @param cycle The last cycle.
+ * @param best The best agent with its genome; absent where there is none.
  */
-export function readLineage(listing: Listing, cycle: number): LineageReport {
+export function readLineage(
+  listing: Listing,
+  cycle: number,
+  expression: Expression,
+  best?: { readonly id: string; readonly genomeHash: string },
+): LineageReport {
   const family = readFamily(listing, cycle);
   const clades = findClades(family);
   const { founders, founder, active, time } = clades;
@@ -49,11 +58,12 @@ export function readLineage(listing: Listing, cycle: number): LineageReport {
       depth: clades.depth[one]!,
       alive: shown.get(one)!.sums(),
     })),
-    branches: readBranches(listing, family, cycle),
+    branches: readBranches(listing, family, cycle, expression),
+    ...(best && { ancestry: readAncestry(listing, expression, best.id, best.genomeHash) }),
   };
 }
 
-function readBranches(listing: Listing, family: Family, cycle: number): BranchReport[] {
+function readBranches(listing: Listing, family: Family, cycle: number, expression: Expression): BranchReport[] {
   const { branches, branch } = findBranches(family, cladesShown);
   const shown = new Map(branches.map(({ root }) => [root, { active: 0, timeline: new Timeline(cycle) }]));
   for (let i = 0; i < family.length; i++) {
@@ -65,8 +75,24 @@ function readBranches(listing: Listing, family: Family, cycle: number): BranchRe
   return branches.map(({ root, from }) => {
     const { id, born, generation } = agentAt(listing, root)!;
     const { active, timeline } = shown.get(root)!;
-    return { root: id, born, generation, from: agentAt(listing, from)?.id ?? null, active, alive: timeline.sums() };
+    const changes = changesOf(listing, expression, id);
+    return {
+      root: id,
+      born,
+      generation,
+      from: agentAt(listing, from)?.id ?? null,
+      ...(changes && { changes }),
+      active,
+      alive: timeline.sums(),
+    };
   });
+}
+
+/** What the birth of an agent changed, if it has not changed itself since. */
+function changesOf(listing: Listing, expression: Expression, id: string): GeneChanges | undefined {
+  const [parent] = parentsOf(listing, id);
+  const { genome } = listing.get<{ genome: string }>("SELECT genome_hash AS genome FROM agents WHERE id = ?", id)!;
+  return parent && geneChanges(listing, expression, parent.genomeHash, genome);
 }
 
 /** For each agent its founder; for each founder what its clade comes to. */

@@ -10,12 +10,12 @@ import type { Report } from "./types.ts";
 
 /**
  * A report as records: `report.summary`, then `report.cycle`, `report.gene`, `report.file`, `report.parameter`,
- * `report.lineage`, `report.clade` (its id is the founder's), `report.branch` (its id is the root's), `report.births`, `report.step`, `report.outcome`,
+ * `report.lineage`, `report.clade` (its id is the founder's), `report.branch` (its id is the root's), `report.ancestor`, `report.births`, `report.step`, `report.outcome`,
  * `report.disabled`, `report.death`, `report.leader` (its id is the agent's), and `report.front` and `report.archive` where there are any.
  */
 export function* records(report: Report): Generator<StepRecord> {
   const { summary, cycles, genes, files, parameters, lineage, births, steps } = report;
-  const { largest, branches, ...tree } = lineage;
+  const { largest, branches, ancestry = [], ...tree } = lineage;
   yield { type: "report.summary", ...whole, ...summary };
   for (const cycle of cycles) yield { type: "report.cycle", ...whole, ...cycle };
   for (const gene of genes) yield { type: "report.gene", ...whole, ...gene };
@@ -24,6 +24,7 @@ export function* records(report: Report): Generator<StepRecord> {
   yield { type: "report.lineage", ...whole, ...tree };
   for (const clade of largest) yield { type: "report.clade", id: clade.founder, ok: true, ...clade };
   for (const branch of branches) yield { type: "report.branch", id: branch.root, ok: true, ...branch };
+  for (const { id, ...ancestor } of ancestry) yield { type: "report.ancestor", id, ok: true, ...ancestor };
   yield { type: "report.births", ...whole, ...births };
   for (const { step, ...rest } of steps) yield { type: "report.step", ...whole, of: step, ...rest };
   for (const outcome of report.outcomes) yield { type: "report.outcome", ...whole, ...outcome };

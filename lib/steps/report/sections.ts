@@ -7,20 +7,19 @@
 import type { BirthCycleReport } from "../../records/report_lineage.ts";
 import type { CycleReport } from "../../records/report_cycle.ts";
 import { objectiveValue, scoreName } from "../../records/objective.ts";
-import type { LeaderReport, Tally } from "../../records/report.ts";
-import type { RaceInReport } from "../../records/race.ts";
-import { withRun } from "../../step/hint.ts";
-import { expectedText, intervalText, noRace } from "../../tables/race_text.ts";
+import type { Tally } from "../../records/report.ts";
+import { expectedText } from "../../tables/race_text.ts";
 import { causes } from "../../records/cause.ts";
 import { bestAgent } from "./best_agent.ts";
+import { leaderSections } from "./leader_sections.ts";
 import { failures } from "./failures.ts";
 import { frontSections } from "./front_sections.ts";
 import { betterNote, quartiles, scoresTitle } from "./objective.ts";
+import { spreadSections } from "./spread_sections.ts";
 import { type Row, type Section, section } from "../../tables/section.ts";
 import { spread } from "../../tables/spread.ts";
 import { operatorSection } from "./operator_section.ts";
 import { summaryRows } from "./summary.ts";
-import type { Objective } from "../../runtime/contract.ts";
 import type { Report } from "./types.ts";
 
 /** How many cycles the table of gene activation shows. */
@@ -28,10 +27,9 @@ const activationColumns = 12;
 
 /** A report as titled tables, in the order in which they are read. */
 export function sections(report: Report): Section[] {
-  const { cycles, genes, lineage, births, steps, objective, leaders, race } = report;
+  const { cycles, genes, lineage, births, steps, objective } = report;
   const value = (score: number | null) => objectiveValue(score, objective);
   const name = scoreName(objective), better = betterNote(objective);
-  const infeasible = leaders.some(({ violation }) => violation !== undefined);
   const first = cycles.find((cycle) => cycle.counted > 0);
   const of = new Map(cycles.map((cycle) => [cycle.cycle, cycle]));
   return [
@@ -90,6 +88,7 @@ export function sections(report: Report): Section[] {
       ["median evaluation", "ms", (cycle) => cycle.evaluationMs.median],
       ["99 % of evaluations", "ms", (cycle) => cycle.evaluationMs.p99],
     ]),
+    ...spreadSections(report),
     activation(cycles, genes.map((gene) => gene.gene)),
     section(
       "genes",
@@ -199,25 +198,12 @@ export function sections(report: Report): Section[] {
     tally("disabled", "Disabled now, by reason", "reason", report.disabled),
     tally("deaths", "Deaths by reason", "reason", report.deaths),
     finalRace(report),
-    section("leaders", leadersTitle(objective), leadersNote(report), leaders, [
-      ["agent", "id", (leader) => leader.id],
-      ...(race ? [["expected", "words", expectedOf(race)] as Row<LeaderReport>] : []),
-      ...(leaders.some(({ estimate }) => estimate) ? [estimateColumn(objective)] : []),
-      [name, "number", (leader) => value(leader.score)],
-      ...(infeasible ? [violationColumn] : []),
-      ["cycles", "count", (leader) => leader.cycles],
-      ["generation", "count", (leader) => leader.generation],
-      ["born", "count", (leader) => leader.born],
-      ["status", "text", (leader) => leader.status],
-      ["genome", "id", (leader) => leader.genomeHash],
-    ]),
+    ...leaderSections(report),
     ...frontSections(report),
   ];
 }
 
 const randomColumn: Row<BirthCycleReport> = ["random", "count", ({ random }) => random];
-
-const violationColumn: Row<LeaderReport> = ["violation", "number", ({ violation }) => violation ?? 0];
 
 /** How the genomes of the last final race came off. */
 function finalRace({ race }: Report): Section {
@@ -234,38 +220,6 @@ function finalRace({ race }: Report): Section {
     ["episodes", "count", ({ episodes }) => episodes],
     ["genome", "id", ({ genomeHash }) => genomeHash],
   ]);
-}
-
-/** What the last race expects of a leader that has won it with the genome that it is here for. */
-function expectedOf({ winner, expected }: RaceInReport): (leader: LeaderReport) => string | null {
-  return ({ genomeHash }) => genomeHash === winner.genomeHash && expected ? intervalText(expected) : null;
-}
-
-/** What is expected of a leader's genome from all cycles that judged it, as the world means it. */
-function estimateColumn(objective: Objective | undefined): Row<LeaderReport> {
-  return ["estimate", "words", ({ estimate }) => {
-    if (!estimate) return null;
-    const [mean, ...bounds] = [estimate.mean, estimate.low, estimate.high].map((score) =>
-      objectiveValue(score, objective)
-    );
-    return intervalText({ mean: mean!, low: Math.min(...bounds), high: Math.max(...bounds) });
-  }];
-}
-
-function leadersNote({ race, leaders, summary }: Report): string {
-  if (leaders.length === 0) return "";
-  const seen = race ? "the final race says what the best is worth" : withRun(noRace, summary.run ?? undefined);
-  if (!leaders.some(({ estimate }) => estimate)) {
-    return `Means over the few worlds of some cycles, so that the highest of them are lucky; ${seen}.`;
-  }
-  return "By the estimate: what the genome is expected to come to in the worlds of another cycle, with an interval of about 95 %, " +
-    "from the evaluations of all agents that had it; the worlds of their cycles and luck are allowed for. " +
-    `${seen[0]!.toUpperCase()}${seen.slice(1)}.`;
-}
-
-function leadersTitle(objective: Objective | undefined): string {
-  if (!objective) return "Best agents now";
-  return `${objective.sense === "minimise" ? "Least" : "Greatest"} ${objective.name} now`;
 }
 
 function activation(cycles: readonly CycleReport[], genes: readonly string[]): Section {

@@ -44,6 +44,8 @@ export function summaryRows(report: Report): [string, string][] {
       what,
       withRun(value, summary.run ?? undefined),
     ]),
+    ...(summary.found === undefined ? [] : [["the best was found", `in cycle ${summary.found}`] as [string, string]]),
+    ...summary.warnings.map((warning): [string, string] => ["warning", warning]),
     ["evaluations", `${summary.evaluations}; ${summary.limited} evaluations ended by a limit of the machine`],
     [
       "recorded failures",

@@ -23,14 +23,14 @@
   }
 
   function options(chart) {
-    const { counts, percent, format } = chart;
+    const { counts, percent, format, within = percent ? [0, 1] : undefined } = chart;
     const value = format ?? (percent ? (v) => `${Math.round(v * 100)} %` : (v) => String(v));
     return {
       width: 600,
       height,
       scales: {
         x: { time: false, range: (_u, min, max) => min === max ? [min - 0.5, max + 0.5] : [min, max] },
-        y: { range: (_u, min, max) => percent ? [0, 1] : uPlot.rangeNum(Math.min(0, min), max || 1, 0.08, true) },
+        y: { range: (_u, min, max) => within ?? rangeOf(counts, min, max) },
       },
       axes: [
         axis({ label: chart.xLabel, incrs: whole, space: 42, size: 30 }),
@@ -46,9 +46,16 @@
     };
   }
 
+  /** Counts from 0 on; of all else the change is to be seen. */
+  function rangeOf(counts, min, max) {
+    if (min === null || min === max) return [(min ?? 0) - 1, (max ?? 0) + 1];
+    return counts ? uPlot.rangeNum(Math.min(0, min), max || 1, 0.08, true) : uPlot.rangeNum(min, max, 0.08, true);
+  }
+
   function series(line, show) {
     return {
-      label: line.label,
+      // The second half of a band has no name of its own.
+      ...(line.label === null ? { class: "unnamed" } : { label: line.label }),
       stroke: () => css(line.color),
       width: line.width ?? 2,
       dash: line.dash,
@@ -94,7 +101,8 @@
         { label: chart.xLabel },
         ...order.map((i) => {
           const line = { ...chart.lines[i], width: 1, fill: chart.lines[i].color, points: false };
-          return series(line, (index) => chart.show(chart.lines[i].values[index] ?? 0));
+          const { values, shown = values } = chart.lines[i];
+          return series(line, (index) => chart.show(shown[index] ?? 0));
         }),
       ],
     }, [chart.x, ...order.map((i) => stacks[i])]);

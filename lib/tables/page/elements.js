@@ -104,7 +104,28 @@
     });
     // Charts measure their place, so they are drawn when they have one.
     queueMicrotask(() => charts[kind](element, chart));
-    return make("figure", {}, element);
+    return make("figure", {}, element, make("figcaption", {}, download(label, chart)));
+  }
+
+  /** The data of a chart as a file: a column for each line. */
+  function download(label, { x, xLabel, lines }) {
+    const named = lines.filter((line) => line.label !== null);
+    const field = (text) => `"${String(text).replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
+    const rows = x.map((at, i) => [at, ...named.map((line) => (line.shown ?? line.values)[i] ?? "")].join(","));
+    const text = [[xLabel, ...named.map((line) => line.label)].map(field).join(","), ...rows].join("\r\n");
+    const name = `${label.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}.csv`;
+    const href = `data:text/csv;charset=utf-8,${encodeURIComponent(text)}`;
+    return make("a", { class: "csv", download: name, href, "aria-label": `${label}: data as CSV` }, "CSV");
+  }
+
+  /** One of several drawings, chosen by name. */
+  function chosen(label, names, draw) {
+    const place = make("div", {});
+    const select = make("select", {}, ...names.map((name) => make("option", { value: name }, name)));
+    const show = () => place.replaceChildren(draw(select.value));
+    select.addEventListener("change", show);
+    show();
+    return make("div", {}, make("label", { class: "choice" }, `${label} `, select), place);
   }
 
   function tile(name, value, note = "") {
@@ -117,5 +138,5 @@
     );
   }
 
-  globalThis.elements = { make, number, percent, time, details, opened, card, figure, tile };
+  globalThis.elements = { make, number, percent, time, details, opened, card, figure, tile, chosen };
 })();

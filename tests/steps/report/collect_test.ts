@@ -122,6 +122,28 @@ Deno.test("collect() tells of each cycle's parameters, measures and diversity, a
   }
 });
 
+Deno.test("collect() follows the best agent to its first ancestor, with what each birth changed", async () => {
+  using listing = await made(24, 4);
+  const { lineage: { ancestry }, leaders: [best], summary } = reportOf(listing);
+  assertEquals([ancestry![0]!.id, ancestry!.at(-1)!.generation], [best!.id, 0]);
+  assertEquals(ancestry!.map(({ generation }) => generation), ancestry!.map((_, i) => best!.generation - i));
+  for (const [i, { id, changes }] of ancestry!.entries()) {
+    const [parent] = JSON.parse(
+      listing.get<{ parents: string }>("SELECT parents FROM agents WHERE id = ?", id)!.parents,
+    );
+    assertEquals(parent?.id, ancestry![i + 1]?.id);
+    assertEquals(changes === undefined, parent === undefined);
+  }
+  const change = ancestry!.find(({ changes }) => changes)?.changes;
+  assert(change && change.gained.every((gene) => !change.lost.includes(gene)));
+  const first = listing.get<{ cycle: number }>(
+    "SELECT min(cycle) AS cycle FROM evaluations WHERE genome_hash = ? AND kind = 'judged'",
+    best!.genomeHash,
+  )!;
+  assertEquals(summary.found, first.cycle);
+  assertEquals(best!.parents.length > 0, best!.generation > 0);
+});
+
 Deno.test("collect() finds the same with what former reports found out, and remembers closed cycles alone", async () => {
   using listing = await made(16, 5);
   const fresh = reportOf(listing);

@@ -3,7 +3,10 @@ import { Listing } from "../../../lib/db/listing.ts";
 import { readLineage } from "../../../lib/steps/report/lineage.ts";
 import { lineageCsv } from "../../../lib/steps/report/lineage_csv.ts";
 import { csvField } from "../../../lib/tables/csv.ts";
-import { makeRun } from "./made_run.ts";
+import { Expression } from "../../../lib/genome/expression.ts";
+import { madePool, makeRun } from "./made_run.ts";
+
+const expression = new Expression(madePool);
 
 interface Member {
   readonly parents?: readonly number[];
@@ -45,7 +48,7 @@ Deno.test("readLineage() follows clades over cycles", async () => {
     { parents: [2], born: 2, disabled: 3 },
     { parents: [4], born: 3 },
   ]);
-  const { largest, branches: _branches, ...tree } = readLineage(listing, 3);
+  const { largest, branches: _branches, ...tree } = readLineage(listing, 3, expression);
   assertEquals(tree, {
     founders: 3,
     surviving: 1,
@@ -67,19 +70,19 @@ Deno.test("readLineage() follows clades over cycles", async () => {
 
 Deno.test("readLineage() finds no common ancestor where there is none", async () => {
   using apart = await family([{}, {}]);
-  assertEquals(readLineage(apart, 0).commonAncestor, null);
+  assertEquals(readLineage(apart, 0, expression).commonAncestor, null);
   using extinct = await family([{ died: 1 }]);
-  const { commonAncestor, meanGeneration, largest } = readLineage(extinct, 1);
+  const { commonAncestor, meanGeneration, largest } = readLineage(extinct, 1, expression);
   assertEquals([commonAncestor, meanGeneration, largest[0]!.share], [null, null, 0]);
   using one = await family([{ died: 1 }, { parents: [0], born: 1, died: 2 }, { parents: [1], born: 2 }]);
-  assertEquals(readLineage(one, 2).commonAncestor?.id, "id2");
+  assertEquals(readLineage(one, 2, expression).commonAncestor?.id, "id2");
 });
 
 Deno.test("readLineage() accounts for all that live in each cycle", async () => {
   const path = `${await Deno.makeTempDir()}/listing.db`;
   await makeRun(path, { agents: 7, cycles: 6 });
   using listing = Listing.open(path);
-  const { alive, clades, largest, founders } = readLineage(listing, 6);
+  const { alive, clades, largest, founders } = readLineage(listing, 6, expression);
   assertEquals([alive, founders, largest.length, clades[0]], [Array(7).fill(7), 7, 7, 7]);
   const sums = alive.map((_, cycle) => largest.reduce((sum, clade) => sum + clade.alive[cycle]!, 0));
   assertEquals(sums, alive);
@@ -98,7 +101,7 @@ Deno.test("readLineage() cuts branches so that a sweep within a sweep shows", as
     { parents: [5], born: 6 },
     { parents: [5], born: 6 },
   ]);
-  const { branches, alive } = readLineage(listing, 8);
+  const { branches, alive } = readLineage(listing, 8, expression);
   const roots = branches.map(({ root, from, active }) => [root, from, active]);
   assertEquals(roots.some(([root]) => root === "id5"), true);
   for (const { root, from, alive: members, born } of branches) {

@@ -1,11 +1,11 @@
 // Builds the page from the block of data.
 (() => {
   "use strict";
-  const { report, sections } = JSON.parse(document.getElementById("data").textContent);
-  const { make, number, percent, time, card, figure, tile } = elements;
+  const { report, spreads, sections } = JSON.parse(document.getElementById("data").textContent);
+  const { make, number, percent, time, card, figure, tile, chosen } = elements;
   const root = document.getElementById("report");
   const byId = new Map(sections.map((section) => [section.id, section]));
-  const { summary, cycles, lineage, steps, births, objective } = report;
+  const { summary, cycles, lineage, steps, births, objective, race } = report;
   // Of scores more is better; what is to be minimised is shown as the world means it.
   const isTurned = objective?.sense === "minimise";
   const value = (score) => isTurned && score != null ? 0 - score : score;
@@ -29,7 +29,12 @@
       "div",
       { class: "tiles" },
       tile("Active agents", String(summary.active), `${summary.disabled} disabled, ${summary.dead} dead`),
-      tile(`Best ${measure}`, number(value(score.best)), `of ${score.ranked ?? 0} ranked`),
+      ...controls(),
+      tile(
+        `Best ${measure}`,
+        number(value(score.best)),
+        `of ${score.ranked ?? 0} ranked${summary.found === undefined ? "" : `; found in cycle ${summary.found}`}`,
+      ),
       tile(`Median ${measure}`, number(value(score.median)), `mean ${number(value(score.mean))}`),
       tile("Evaluations", String(summary.evaluations), `${summary.limited} evaluations limited`),
       tile("Generation", number(lineage.meanGeneration), `${lineage.depth} at most`),
@@ -37,6 +42,22 @@
       tile("Viable draws", percent(summary.viableShare), `${summary.viable} of ${summary.draws}`),
       tile("Viable births", percent(births.viableShare), `${births.births} births`),
     );
+  }
+
+  /** What the final race expects of its winner, and of what it is compared with. */
+  function controls() {
+    if (!race?.expected) return [];
+    const interval = ({ mean, low, high }) => {
+      const bounds = [low, high].map(value).sort((a, b) => a - b);
+      return [number(value(mean)), low === null ? "" : `${number(bounds[0])} to ${number(bounds[1])}`];
+    };
+    const [mean, bounds] = interval(race.expected);
+    const after = race.cycle === summary.cycle ? "" : ` after cycle ${race.cycle}`;
+    const control = race.control?.expected;
+    return [
+      tile(`Expected ${measure}`, mean, `final race${after}, 95 %: ${bounds}`),
+      ...(control ? [tile("Without evolution", interval(control)[0], "best of the first population")] : []),
+    ];
   }
 
   function overCycles(lines, extra) {
@@ -54,8 +75,7 @@
       line("median", 1, (cycle) => value(cycle.score.median), { dash: undefined, width: 3 }),
       line("mean", 2, (cycle) => value(cycle.score.mean)),
     ], { yLabel: measure, show: number });
-    const note = "Of the results that selection ranked: a genome that stays is ranked by the mean of all its cycles." +
-      better;
+    const note = `Of the results that selection ranked.${better}`;
     const drawing = figure("lines", `Best, median and mean ${measure} over cycles`, chart);
     return card(Measure, note, drawing, details("scores"));
   }
@@ -75,6 +95,93 @@
     return card("Spread", note, drawing, details("evaluations"));
   }
 
+  /** Median and quartiles of what is chosen from a list. */
+  function spreadCard(title, note, lists, ...tables) {
+    const names = Object.keys(lists);
+    if (names.length === 0) return "";
+    const of = (name, at) => lists[name].map((one) => one?.[at] ?? null);
+    const draw = (name) => {
+      const edge = { width: 0, points: false, color: "--c6" };
+      const chart = {
+        x: spreads.cycles,
+        xLabel: "cycle",
+        yLabel: name,
+        show: number,
+        band: [1, 2],
+        lines: [
+          { label: "median", color: "--c1", values: of(name, 2) },
+          { label: "upper quartile", values: of(name, 3), ...edge },
+          { label: "lower quartile", values: of(name, 1), ...edge },
+        ],
+      };
+      const drawings = [figure("lines", `Median and quartiles of ${name} over cycles`, chart)];
+      const rho = of(name, 4);
+      if (rho.some((one) => one !== null)) {
+        const lines = [{ label: `association with the ${measure}`, color: "--c2", values: rho }];
+        const carriers = { label: "carriers", color: "--c3", values: of(name, 0) };
+        drawings.push(
+          figure("lines", `Rank correlation of ${name} with the ${measure} over cycles`, {
+            x: spreads.cycles,
+            xLabel: "cycle",
+            yLabel: "rank correlation",
+            within: [-1, 1],
+            show: number,
+            lines,
+          }),
+          figure("lines", `Agents that carry ${name} over cycles`, {
+            x: spreads.cycles,
+            xLabel: "cycle",
+            yLabel: "agents",
+            counts: true,
+            lines: [carriers],
+          }),
+        );
+      }
+      return make("div", { class: drawings.length > 1 ? "three" : "" }, ...drawings);
+    };
+    return card(title, note, chosen(`${title}: which`, names, draw), ...tables);
+  }
+
+  function diversity() {
+    const known = cycles.filter((cycle) => cycle.diversity);
+    if (known.length === 0) return "";
+    const line = (label, index, of) => ({ label, color: colors[index], dash: dashes[index], values: known.map(of) });
+    const chart = {
+      x: known.map((cycle) => cycle.cycle),
+      xLabel: "cycle",
+      yLabel: "share",
+      within: [0, 1],
+      show: number,
+      lines: [
+        line("entropy of genes", 0, (cycle) => cycle.diversity.entropy),
+        line("mean distance", 1, (cycle) => cycle.diversity.distance),
+        line("effective genomes of all", 2, (cycle) => cycle.diversity.effective / cycle.counted),
+      ],
+    };
+    const drawing = figure("lines", "Entropy, mean distance and effective genomes over cycles", chart);
+    return card("Diversity", byId.get("diversity").note, drawing, details("diversity"));
+  }
+
+  function fitness() {
+    const known = cycles.filter((cycle) => cycle.fitness);
+    if (known.length === 0) return "";
+    const edge = { width: 0, points: false, color: "--c6" };
+    const chart = {
+      x: known.map((cycle) => cycle.cycle),
+      xLabel: "cycle",
+      yLabel: "fitness",
+      show: number,
+      band: [1, 2],
+      lines: [
+        { label: "median", color: "--c1", values: known.map((cycle) => cycle.fitness.median) },
+        { label: "upper quartile", values: known.map((cycle) => cycle.fitness.upper), ...edge },
+        { label: "lower quartile", values: known.map((cycle) => cycle.fitness.lower), ...edge },
+      ],
+    };
+    const drawing = figure("lines", "Median and quartiles of fitness over cycles", chart);
+    return card("Fitness", byId.get("fitness").note, drawing, details("fitness"));
+  }
+
   function population() {
     const chart = overCycles([
       line("alive", 0, (cycle) => cycle.alive),
@@ -86,17 +193,31 @@
     return card("Population", "", drawing, details("population"));
   }
 
+  /** Bands of a Muller plot from the bottom to the top: a branch opens in the middle of the one that it grew out of. */
+  function nested(branches, own, from = null) {
+    return branches.flatMap((branch, i) => {
+      if (branch.from !== from) return [];
+      const within = nested(branches, own, branch.root);
+      const half = own(branch).map((share) => share / 2);
+      const band = { label: branchName(branch), color: colors[i % colors.length], shown: own(branch) };
+      return [{ ...band, values: half }, ...within, { ...band, label: null, values: half }];
+    });
+  }
+
+  /** A branch by the genes that its root had gained, by the root's id where that is not known. */
+  function branchName({ root, born, changes }) {
+    const gained = changes?.gained.map((gene) => gene.replace(/^src\/(.*)\.ts#/, "$1#")) ?? [];
+    const more = gained.length > 2 ? ` and ${gained.length - 2} more` : "";
+    return `${root.slice(0, 8)} (${born})${gained.length > 0 ? ` +${gained.slice(0, 2).join(", ")}${more}` : ""}`;
+  }
+
   function tree() {
     const { branches, alive, commonAncestor: ancestor } = lineage;
     const share = (counts) => counts.map((count, i) => count / Math.max(1, alive[i]));
     const rest = alive.map((count, i) => count - branches.reduce((sum, branch) => sum + branch.alive[i], 0));
     const lines = [
-      ...branches.map((branch, i) => ({
-        label: `${branch.root.slice(0, 8)} (${branch.born})`,
-        color: colors[i],
-        values: share(branch.alive),
-      })),
-      { label: "others", color: "--rest", values: share(rest) },
+      ...nested(branches, (branch) => share(branch.alive)),
+      { label: "others", color: "--rest", values: share(rest), shown: share(rest) },
     ];
     const x = alive.map((_, cycle) => cycle);
     const chart = { x, xLabel: "cycle", yLabel: "share of those alive", percent: true, lines, show: percent };
@@ -104,7 +225,8 @@
       ? `All active agents descend from ${ancestor.id.slice(0, 8)}, born in cycle ${ancestor.born}.`
       : "The active agents have no common ancestor yet.";
     const note =
-      "Branches: an agent (and its cycle of birth) with its descendants, those of another branch left out. " +
+      "A Muller plot. A band is a branch: an agent (and its cycle of birth, and the genes that it gained over its parent) with its " +
+      "descendants; a branch that grew out of it lies within its band. " +
       `Founders with living descendants: ${lineage.surviving} of ${lineage.founders}. ${common}`;
     const drawing = figure("stacked", "Shares of the branches of the lineage over cycles", chart);
     return card("Lineage", note, drawing, details("branches"), details("clades"));
@@ -124,9 +246,10 @@
     return card("Where the time went", "", ...drawing, open("time"));
   }
 
+  /** Items at even distances, the last one among them. */
   function spread(items, most) {
-    if (items.length <= most) return items;
-    return Array.from({ length: most }, (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))]);
+    const step = Math.ceil(items.length / most);
+    return items.filter((_, i) => (items.length - 1 - i) % step === 0);
   }
 
   function heat() {
@@ -139,10 +262,9 @@
         const square = make("td", { title: `${gene}, cycle ${cycle.cycle}: ${percent(share)}` });
         square.append(make("span", {}, String(Math.round(share * 100))));
         square.style.setProperty("--share", `${share * 100}%`);
-        if (share > 0.5) square.classList.add("strong");
         return square;
       });
-      return make("tr", {}, make("th", { scope: "row" }, gene.replace(/^src\//, "")), ...squares);
+      return make("tr", {}, make("th", { scope: "row", title: gene }, gene.replace(/^src\//, "")), ...squares);
     });
     const heading = make("tr", {}, ...head.map((name) => make("th", { scope: "col" }, name)));
     const caption = make("caption", { class: "hidden" }, "Gene activation over cycles, in percent");
@@ -154,7 +276,7 @@
 
   function genes() {
     const note = "Percentage of the genomes that were evaluated in a cycle in which a gene is switched on.";
-    return card("Gene activation", note, heat(), details("genes"), details("parameters"));
+    return card("Gene activation", note, heat(), details("genes"));
   }
 
   function offspring() {
@@ -191,12 +313,29 @@
       make("h1", {}, title),
       make("p", { class: "muted" }, `After cycle ${summary.cycle}, seed ${summary.seed ?? "–"}, made ${made}`),
     ),
+    ...(summary.warnings.length > 0
+      ? [make("div", { class: "warning", role: "note" }, ...summary.warnings.map((text) => make("p", {}, text)))]
+      : []),
     tiles(),
     ...(cycles.length === 0
       ? [card("No cycle yet", "The charts begin with the first cycle.")]
-      : [make("div", { class: "pair" }, scores(), evaluations()), genes()]),
+      : [make("div", { class: "pair" }, scores(), evaluations(), fitness(), diversity()), genes()]),
+    spreadCard(
+      "Parameters over cycles",
+      "Over the agents that have the file active. The association is Spearman's rank correlation over the distinct genomes of a cycle: " +
+        "no proof of an effect.",
+      spreads.parameters,
+      details("carried"),
+      details("parameters"),
+    ),
+    spreadCard(
+      "Measures over cycles",
+      "What the world measured in each cycle's judged evaluations, all in the same worlds, which may be others in each cycle.",
+      spreads.measures,
+      details("measures"),
+    ),
     make("div", { class: "pair" }, ...(cycles.length === 0 ? [] : [population(), tree(), offspring(), times()])),
-    card(byId.get("leaders").title, "", open("leaders"), details("best")),
+    card(byId.get("leaders").title, "", open("leaders"), details("made-of"), details("best"), details("ancestry")),
     ...["front", "archive"].filter((id) => byId.has(id)).map((id) =>
       card(byId.get(id).title, byId.get(id).note, open(id))
     ),
