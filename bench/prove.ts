@@ -15,9 +15,19 @@ import { initDefaults } from "../lib/template/template_folder.ts";
 import { Misuse } from "../lib/util/issue.ts";
 import { twinProgram } from "../lib/twin/twin.ts";
 import { defaultTemplate } from "./evidence/default_template.ts";
-import { keepRuns, pagePath, readRuns, readTheory, theoryName } from "./evidence/files.ts";
+import {
+  keepRuns,
+  pagePath,
+  readRuns,
+  readSelection,
+  readTheory,
+  selectionName,
+  theoryName,
+} from "./evidence/files.ts";
 import { evidencePage } from "./evidence/page.ts";
 import { problems } from "./evidence/problems.ts";
+import { type SelectionRun, selectionRuns } from "./evidence/selection.ts";
+import { selectionProblems } from "./evidence/selection_problems.ts";
 import { bitsProgram, type TheoryRun, theoryRuns } from "./evidence/theory.ts";
 
 await runStep({
@@ -32,7 +42,7 @@ await runStep({
   flags: {
     only: {
       kind: "enum",
-      values: ["theory", "default-template"],
+      values: ["theory", "selection", "default-template"],
       brief: "Run this part alone.",
       optional: true,
     },
@@ -45,9 +55,11 @@ await runStep({
   },
   run: async ({ page, only }, step) => {
     if (page && only) throw clash();
-    if (!page && only !== "default-template") keepRuns(theoryName, await theory(step));
-    if (!page && only !== "theory") keepRuns(defaultTemplate.name, await allRuns(step));
-    const parts = [readTheory(), readRuns(defaultTemplate.name)] as const;
+    const runs = (part: typeof only) => !page && (only === undefined || only === part);
+    if (runs("theory")) keepRuns(theoryName, await theory(step));
+    if (runs("selection")) keepRuns(selectionName, await selection(step));
+    if (runs("default-template")) keepRuns(defaultTemplate.name, await allRuns(step));
+    const parts = [readTheory(), readSelection(), readRuns(defaultTemplate.name)] as const;
     Deno.writeTextFileSync(pagePath, evidencePage(...parts));
     return { updates: 1, runs: parts.flat().length };
   },
@@ -61,6 +73,16 @@ async function theory(step: StepContext): Promise<TheoryRun[]> {
   const total = problems.reduce((sum, { runs }) => sum + runs, 0);
   const runs: TheoryRun[] = [];
   for await (const run of theoryRuns(await bitsProgram(), problems, ({ runs }) => runs, step)) {
+    runs.push(run);
+    step.progress(runs.length, total);
+  }
+  return runs;
+}
+
+async function selection(step: StepContext): Promise<SelectionRun[]> {
+  const total = selectionProblems.reduce((sum, { runs }) => sum + runs, 0);
+  const runs: SelectionRun[] = [];
+  for await (const run of selectionRuns(await bitsProgram(), selectionProblems, ({ runs }) => runs, step)) {
     runs.push(run);
     step.progress(runs.length, total);
   }

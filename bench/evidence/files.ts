@@ -7,12 +7,16 @@
 import type { ComparedRun } from "../../lib/records/compare.ts";
 import { projectRoot } from "../../lib/run/paths.ts";
 import { writeFileAtomicSync } from "../../lib/util/files.ts";
+import type { SelectionRun } from "./selection.ts";
 import type { TheoryRun } from "./theory.ts";
 
 const folder = `${projectRoot}/docs/evidence`;
 
 /** Name of the raw results of the problems of which theory knows the answer. */
 export const theoryName = "theory";
+
+/** Name of the raw results of populations without variation. */
+export const selectionName = "selection";
 
 /** The page. */
 export const pagePath = `${projectRoot}/docs/evidence.md`;
@@ -27,12 +31,17 @@ export function readTheory(): TheoryRun[] {
   return readLines(theoryName) as TheoryRun[];
 }
 
+/** The raw results of populations without variation. Needs read permission for `docs/evidence`. */
+export function readSelection(): SelectionRun[] {
+  return readLines(selectionName) as SelectionRun[];
+}
+
 function readLines(name: string): unknown[] {
   return Deno.readTextFileSync(`${folder}/${name}.ndjson`).trimEnd().split("\n").map((line) => JSON.parse(line));
 }
 
 /** Keeps raw results, a line for each run, in place of those that there are. Needs write permission for `docs/evidence`. */
-export function keepRuns(name: string, runs: readonly (ComparedRun | TheoryRun)[]): void {
+export function keepRuns(name: string, runs: readonly (ComparedRun | SelectionRun | TheoryRun)[]): void {
   Deno.mkdirSync(folder, { recursive: true });
   writeFileAtomicSync(`${folder}/${name}.ndjson`, runs.map((run) => `${JSON.stringify(run)}\n`).join(""));
 }

@@ -14,10 +14,16 @@ import { section } from "../../lib/tables/section.ts";
 import { defaultTemplate } from "./default_template.ts";
 import { theoryName } from "./files.ts";
 import { problems } from "./problems.ts";
+import type { SelectionRun } from "./selection.ts";
+import { selectionPart } from "./selection_page.ts";
 import type { TheoryRun } from "./theory.ts";
 
 /** The whole page. */
-export function evidencePage(theory: readonly TheoryRun[], runs: readonly ComparedRun[]): string {
+export function evidencePage(
+  theory: readonly TheoryRun[],
+  selection: readonly SelectionRun[],
+  runs: readonly ComparedRun[],
+): string {
   return [
     "# Evidence",
     "",
@@ -25,6 +31,7 @@ export function evidencePage(theory: readonly TheoryRun[], runs: readonly Compar
     "raw results in `docs/evidence/`, a line for each run; `--only` renews a part, `--page` writes the page alone.",
     "",
     ...theoryPart(theory),
+    ...selectionPart(selection),
     ...templatePart(runs),
   ].join("\n");
 }

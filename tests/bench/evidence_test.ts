@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { armNames } from "../../lib/steps/compare/arms.ts";
 import { defaultTemplate } from "../../bench/evidence/default_template.ts";
-import { readRuns, readTheory } from "../../bench/evidence/files.ts";
+import { readRuns, readSelection, readTheory } from "../../bench/evidence/files.ts";
 import { evidencePage } from "../../bench/evidence/page.ts";
 import { read } from "../docs_pages.ts";
 
@@ -17,7 +17,7 @@ Deno.test("docs/evidence.md says what the raw results say", async () => {
   const bare = (text: string) => text.replace(/-{2,}:?/g, "--").replace(/\s+/g, " ").trim();
   assertEquals(
     bare(await read("docs/evidence.md")),
-    bare(evidencePage(readTheory(), runs)),
+    bare(evidencePage(readTheory(), readSelection(), runs)),
     "make it anew: deno task prove --page",
   );
 });

@@ -1,0 +1,74 @@
+/**
+ * What selection and drift alone do, as a part of `docs/evidence.md`.
+ *
+ * @module
+ */
+
+import { equivalence } from "../../lib/statistics/equivalence.ts";
+import { markdownTable } from "../../lib/tables/markdown_table.ts";
+import { section } from "../../lib/tables/section.ts";
+import { selectionName } from "./files.ts";
+import type { SelectionRun } from "./selection.ts";
+import { type DriftProblem, expectedOf, selectionProblems, type TakeoverProblem } from "./selection_problems.ts";
+
+/** The tables of both kinds of problems. */
+export function selectionPart(all: readonly SelectionRun[]): string[] {
+  const drift = selectionProblems.filter((problem) => problem.kind === "drift");
+  const takeover = selectionProblems.filter((problem) => problem.kind === "takeover");
+  return [
+    "## Selection and drift alone",
+    "",
+    "Populations in which no birth changes anything, so that what is left is the strategy itself. Tests, intervals and " +
+    "columns are those of above; problems, margins and numbers of runs were fixed before the runs.",
+    "",
+    tableOf(
+      "Heterozygosity under drift: the share of pairs of agents that have different genomes",
+      "The strategy `none`, of which three in ten are replaced in each cycle, from a population in which no two agents have " +
+        "the same genome. Theory is a model of Cannings (1974): in each cycle heterozygosity falls by the factor " +
+        "1 − (1 − s (s − 1) / (n (n − 1))) / s, where s of n agents are left. That is an effective size of 137 for 100 agents, " +
+        "as generations overlap; of Wright and Fisher it would be 100, of which 82 % is left after 20 cycles.",
+      rowsOf(all, drift),
+      ({ problem: { size, cycles } }) => `${size} agents, ${cycles} cycles`,
+    ),
+    tableOf(
+      "Takeover: generations until copies of the best genome are the whole population",
+      "One of 50 agents is better than the others, which are all alike; one elite stays. Theory is the exact mean of the Markov " +
+        "chain of the number of its copies, where a child's parent is among k of n copies with the chance 1 − (1 − k / n)^s in " +
+        "tournaments of s (Goldberg and Deb 1991), and k / mu, at most 1, in truncation.",
+      rowsOf(all, takeover),
+      ({ problem: { tournament, mu } }) => tournament ? `tournaments of ${tournament}` : `truncation to ${mu}`,
+    ),
+    `Raw results: [evidence/${selectionName}.ndjson](evidence/${selectionName}.ndjson).`,
+    "",
+  ];
+}
+
+function rowsOf<T extends DriftProblem | TakeoverProblem>(all: readonly SelectionRun[], problems: readonly T[]) {
+  return problems.map((problem) => {
+    const values = all.filter((run) => run.problem === problem.name).map(({ value }) => value);
+    const value = expectedOf(problem);
+    return { problem, value, runs: values.length, ...equivalence(values, { value, margin: problem.margin * value }) };
+  });
+}
+
+type RowOf<T extends DriftProblem | TakeoverProblem> = ReturnType<typeof rowsOf<T>>[number];
+
+function tableOf<T extends DriftProblem | TakeoverProblem>(
+  title: string,
+  note: string,
+  rows: readonly RowOf<T>[],
+  what: (row: RowOf<T>) => string,
+): string {
+  const table = section("selection", title, note, rows, [
+    ["what", "words", what],
+    ["runs", "count", ({ runs }) => runs],
+    ["theory", "number", ({ value }) => value],
+    ["mean", "number", ({ mean }) => mean],
+    ["from", "number", ({ low }) => low],
+    ["to", "number", ({ high }) => high],
+    ["margin", "share", ({ problem }) => problem.margin],
+    ["p", "number", ({ p }) => p],
+    ["", "words", ({ isEqual }) => isEqual ? "equal" : "not shown"],
+  ]);
+  return markdownTable(table).replace(/^##/, "###");
+}
