@@ -22,22 +22,27 @@ export function selectionPart(all: readonly SelectionRun[]): string[] {
     "columns are those of above; problems, margins and numbers of runs were fixed before the runs.",
     "",
     tableOf(
-      "Heterozygosity under drift: the share of pairs of agents that have different genomes",
-      "The strategy `none`, of which three in ten are replaced in each cycle, from a population in which no two agents have " +
-        "the same genome. Theory is a model of Cannings (1974): in each cycle heterozygosity falls by the factor " +
-        "1 − (1 − s (s − 1) / (n (n − 1))) / s, where s of n agents are left. That is an effective size of 137 for 100 agents, " +
-        "as generations overlap; of Wright and Fisher it would be 100, of which 82 % is left after 20 cycles.",
+      "Heterozygosity under drift",
       rowsOf(all, drift),
       ({ problem: { size, cycles } }) => `${size} agents, ${cycles} cycles`,
     ),
+    "The share of pairs of agents that have different genomes under the strategy `none`, by which three in ten are replaced in " +
+    'each cycle, from a population in which no two agents have the same genome. Theory is a model of Cannings (1974, "The ' +
+    'latent roots of certain Markov chains arising in genetics: a new approach, I"): heterozygosity falls in each cycle by the ' +
+    "factor 1 − (1 − s (s − 1) / (n (n − 1))) / s, where s of n agents are left. As generations overlap that is an effective " +
+    "size of 137 for 100 agents; by Wright and Fisher it would be 100, of which 82 % would be left after 20 cycles.",
+    "",
     tableOf(
-      "Takeover: generations until copies of the best genome are the whole population",
-      "One of 50 agents is better than the others, which are all alike; one elite stays. Theory is the exact mean of the Markov " +
-        "chain of the number of its copies, where a child's parent is among k of n copies with the chance 1 − (1 − k / n)^s in " +
-        "tournaments of s (Goldberg and Deb 1991), and k / mu, at most 1, in truncation.",
+      "Takeover times",
       rowsOf(all, takeover),
       ({ problem: { tournament, mu } }) => tournament ? `tournaments of ${tournament}` : `truncation to ${mu}`,
     ),
+    "Generations until copies of the best genome are the whole population. One of 50 agents is better than the others, which are " +
+    "all alike; one elite stays. Theory is the exact mean of the Markov chain of the number of copies: the parent of a child is " +
+    "one of k copies among n agents with the chance 1 − (1 − k / n)<sup>s</sup> in tournaments of s (Goldberg and Deb 1991, " +
+    '"A comparative analysis of selection schemes used in genetic algorithms"), and k / mu, at most 1, in truncation to mu. ' +
+    "What Goldberg and Deb approximate it by, (ln n + ln ln n) / ln s, is 7.61 for s = 2 and 3.81 for s = 4.",
+    "",
     `Raw results: [evidence/${selectionName}.ndjson](evidence/${selectionName}.ndjson).`,
     "",
   ];
@@ -55,11 +60,10 @@ type RowOf<T extends DriftProblem | TakeoverProblem> = ReturnType<typeof rowsOf<
 
 function tableOf<T extends DriftProblem | TakeoverProblem>(
   title: string,
-  note: string,
   rows: readonly RowOf<T>[],
   what: (row: RowOf<T>) => string,
 ): string {
-  const table = section("selection", title, note, rows, [
+  const table = section("selection", title, "", rows, [
     ["what", "words", what],
     ["runs", "count", ({ runs }) => runs],
     ["theory", "number", ({ value }) => value],

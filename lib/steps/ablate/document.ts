@@ -33,7 +33,7 @@ export function textOf({ effects, found, report, out }: Told): string {
     ]),
     section("steps", `Left out one after the other, in ${report.ablationEpisodes} episodes`, "", found.steps, [
       ["without", "text", ({ genes }) => genes.join(", ")],
-      [`${name} lost`, "number", ({ loss }) => loss],
+      [`lost (${name})`, "number", ({ loss }) => loss],
       ["genes left", "count", ({ left }) => left],
     ]),
     facts("smallest", "The smallest genome found", smallestFacts(report, out)),
@@ -44,7 +44,7 @@ export function textOf({ effects, found, report, out }: Told): string {
       report.smallest.genes,
       [
         ["gene", "text", ({ gene }) => gene],
-        [`${name} lost`, "number", ({ loss }) => loss],
+        [`lost (${name})`, "number", ({ loss }) => loss],
       ],
     ),
   ]);
@@ -95,7 +95,7 @@ function smallestFacts({ smallest, margin, fertile, objective, ...report }: Abla
   return [
     ["genome", `${genomeHash.slice(0, 12)}, ${counted(genes.length, "active gene")}${fertile ? ", births kept" : ""}`],
     [`expected ${name}`, expected ? expectedText({ expected }) : expectedText(report)],
-    [`${name} lost`, `${loss ? intervalText(loss) : "not known"}; margin ${show(margin, "number")}`],
+    ["lost against the whole", `${loss ? intervalText(loss) : "not known"}; margin ${show(margin, "number")}`],
     ["keeps the score", keepsText[verdict]],
     ...(out === undefined ? [] : [["written into", out] as Fact]),
   ];
