@@ -2,7 +2,7 @@ import { projectRoot } from "../../lib/run/paths.ts";
 import { type Ended, parse, pipeline } from "../step/_run.ts";
 import { demand } from "./_population.ts";
 
-const parts = ["deno.json", "deno.lock", "lib", "pipelines", "agent_template", "node_modules"];
+const parts = ["bin", "deno.json", "deno.lock", "lib", "pipelines", "agent_template", "node_modules"];
 
 /** A copy of the project in a folder of its own, as a fresh clone: without a key, without runs; gone when disposed of. */
 export class Project implements AsyncDisposable {
@@ -12,9 +12,9 @@ export class Project implements AsyncDisposable {
     this.folder = folder;
   }
 
-  /** Makes a copy. */
-  static async copy(): Promise<Project> {
-    const folder = await Deno.makeTempDir();
+  /** Makes a copy, in a folder whose name begins so. */
+  static async copy(prefix?: string): Promise<Project> {
+    const folder = await Deno.makeTempDir({ prefix });
     const copy = new Deno.Command("cp", { args: ["-a", ...parts, `${folder}/`], cwd: projectRoot });
     // A Deno beside this one has files of its own in node_modules for a moment, and what goes meanwhile can't be copied.
     for (let attempt = 1;; attempt++) {
