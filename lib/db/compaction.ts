@@ -4,7 +4,7 @@
  * @module
  */
 
-import { logCursor } from "./cursors.ts";
+import { lastReceived } from "./cursors.ts";
 import { forgottenInputs } from "./blobs.ts";
 import { lastCompacted, type Span } from "./cycle_reports.ts";
 import { keepFounders } from "./founders.ts";
@@ -69,6 +69,9 @@ const given = (what: "inbox" | "memory") =>
   `(SELECT inputs ->> '$.${what}' FROM evaluations WHERE cycle > ?2 AND shared_inputs IS NOT NULL
       AND inputs ->> '$.${what}' IS NOT NULL)`;
 
+/** Events that a hook is still to be given. */
+const waiting = "(SELECT event FROM deliveries)";
+
 /**
  * In this order: what names something goes after what it names.
  *
@@ -104,13 +107,13 @@ const statements = [
   `DELETE FROM agent_builds WHERE agent IN ${gone}`,
   `DELETE FROM inboxes WHERE agent IN ${gone}`,
   `DELETE FROM memories WHERE agent IN ${gone}`,
-  // How the dead were born and died is still to be explained; what is not in the log of events yet waits for the next time.
-  `DELETE FROM events WHERE cycle <= ?2 AND id <= (SELECT event FROM cursors WHERE name = '${logCursor}')
+  // How the dead were born and died is still to be explained; what a receiver is still to be given waits for the next time.
+  `DELETE FROM events WHERE cycle <= ?2 AND id <= ${lastReceived} AND id NOT IN ${waiting}
     AND type NOT IN ('agent.created', 'agent.born', 'agent.died')
     AND (agent IS NULL OR agent IN (SELECT id FROM agents WHERE died <= ?2))`,
   // An agent's row names its parents.
   `UPDATE events SET data = json_remove(data, '$.parents') WHERE type = 'agent.born' AND agent IN ${gone}
-    AND id <= (SELECT event FROM cursors WHERE name = '${logCursor}')`,
+    AND id <= ${lastReceived} AND id NOT IN ${waiting}`,
   `UPDATE agents SET stamp = NULL, wired_from = NULL, wired_stamp = NULL, build_key = NULL, built_from = NULL,
     metrics = NULL, metrics_of = NULL, best_genome_hash = NULL, best_under = NULL
     WHERE died > ?1 AND died <= ?2`,

@@ -12,6 +12,10 @@ export const logCursor = "events.ndjson";
 /** The table also holds the mark of a chain at work, which is not ours to count or to forget. */
 const isReceiver = `(name = '${logCursor}' OR name LIKE 'hook:%')`;
 
+/** SQL for the number of the last event that all receivers were given; null where there is no log of events. */
+export const lastReceived =
+  `(SELECT iif(count(*) FILTER (WHERE name = '${logCursor}') = 1, min(event), NULL) FROM cursors WHERE ${isReceiver})`;
+
 /** The number of the last event that a receiver was given, or `undefined` for a new one. */
 export function cursor(listing: Listing, name: string): number | undefined {
   return listing.get<{ event: number }>("SELECT event FROM cursors WHERE name = ?", name)?.event;

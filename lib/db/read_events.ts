@@ -32,13 +32,23 @@ export function readEvents(listing: Listing, after: number, upTo: number, most: 
     upTo,
     most,
   );
-  // What is read is what `recordEvent()` took.
-  return rows.map(({ id, type, cycle, agent, at, data }) => ({
+  return rows.map(eventOf);
+}
+
+/** The event of a number, or `undefined`. */
+export function readEvent(listing: Listing, number: number): RunEvent | undefined {
+  const row = listing.get<EventRow>("SELECT * FROM events WHERE id = ?", number);
+  return row && eventOf(row);
+}
+
+/** What is read is what `recordEvent()` took. */
+function eventOf({ id, type, cycle, agent, at, data }: EventRow): RunEvent {
+  return {
     number: id,
     type,
     cycle,
     id: agent,
     at,
     data: data.length > mostData ? { omitted: `${data.length} characters` } : JSON.parse(data),
-  } as RunEvent));
+  } as RunEvent;
 }

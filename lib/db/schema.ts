@@ -7,7 +7,7 @@
 import type { DatabaseSync } from "node:sqlite";
 
 /** Version of the tables below, kept in `pragma user_version`. */
-export const listingVersion = 9;
+export const listingVersion = 10;
 
 /** The earliest version that `migrations/` begins with. */
 const oldestVersion = 3;
@@ -241,6 +241,21 @@ CREATE TABLE cycle_reports (              -- what reports say of a cycle that wa
 ) STRICT;
 
 CREATE TABLE cursors (name TEXT PRIMARY KEY, event INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deliveries (                 -- events that a hook is still to be given
+  hook TEXT NOT NULL,                     -- name of its cursor
+  event INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,              -- that failed so far
+  since_ms INTEGER NOT NULL,              -- when it was put here, in milliseconds since 1970
+  due_ms INTEGER NOT NULL,                -- no attempt before that
+  PRIMARY KEY (hook, event)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hook_backoffs (              -- hooks that failed: none is called before its time
+  hook TEXT PRIMARY KEY,
+  failures INTEGER NOT NULL,              -- in a row
+  until_ms INTEGER NOT NULL               -- in milliseconds since 1970
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE step_runs (                  -- where the time went
   id INTEGER PRIMARY KEY AUTOINCREMENT,

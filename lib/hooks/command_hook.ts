@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { RunEvent } from "../records/events.ts";
 import { Deadline } from "../isolation/deadline.ts";
 import type { Issue } from "../util/issue.ts";
 import { Child } from "./child.ts";
 import { type Delivery, flooded, type HookLimits, notStarted, timedOut } from "./delivery.ts";
+import type { Message } from "./message.ts";
 
 /** Delivers events to a program. */
 export class CommandHook implements Delivery {
@@ -28,7 +28,7 @@ export class CommandHook implements Delivery {
     this.#limits = options.limits;
   }
 
-  async deliver(event: RunEvent, signal: AbortSignal): Promise<Issue | undefined> {
+  async deliver({ event }: Message, signal: AbortSignal): Promise<Issue | undefined> {
     const { promise, resolve } = Promise.withResolvers<Issue | Deno.CommandStatus>();
     const { outputBytes, timeoutMs } = this.#limits;
     let child: Child;

@@ -11,17 +11,24 @@ import { sha256 } from "../util/hash.ts";
 import type { RunPaths } from "../run/paths.ts";
 import { Misuse } from "../util/issue.ts";
 import { CommandHook } from "./command_hook.ts";
+import type { EventFilter } from "../db/deliveries.ts";
 import { type Delivery, type HookLimits, outputBytes } from "./delivery.ts";
 import { ModuleHook } from "./module_hook.ts";
 import { Webhook } from "./webhook.ts";
 
 type HookConfig = Config["hooks"][number];
 
+/** How long, and how often, a hook is tried. */
+export type RetryRule = HookConfig["retry"];
+
 /** A hook, ready to be called. */
 export interface ConfiguredHook {
-  /** Name of its cursor: the same as long as its receiver and its types of events are. */
+  /** Name of its cursor: the same as long as its receiver and its filters are. */
   readonly name: string;
-  readonly on: ReadonlySet<EventType>;
+  readonly filter: EventFilter;
+  readonly ordered: boolean;
+  readonly retry: RetryRule;
+  readonly timeoutMs: number;
   readonly delivery: Delivery;
 }
 
@@ -42,16 +49,24 @@ export async function configuredHooks(
   const names = new Map<string, number>();
   const configured: ConfiguredHook[] = [];
   for (const [index, hook] of hooks.entries()) {
-    const identity = await sha256(JSON.stringify([hook.command, hook.webhook, hook.module, hook.on]));
+    const identity = await sha256(identityOf(hook));
     const before = names.get(identity) ?? 0;
     names.set(identity, before + 1);
     configured.push({
       name: `hook:${identity.slice(0, 32)}:${before}`,
-      on: typesOf(hook, index, paths.config),
+      filter: { types: typesOf(hook, index, paths.config), agents: hook.agents },
+      ordered: hook.ordered,
+      retry: hook.retry,
+      timeoutMs: hook.timeoutSeconds * 1000,
       delivery: deliveryOf(hook, paths, say),
     });
   }
   return configured;
+}
+
+/** What makes a hook another one. An entry that is not set leaves it as it was before there was any such. */
+function identityOf({ command, webhook, module, on, webhookEnv, agents }: HookConfig): string {
+  return JSON.stringify([command, webhook, module, on, ...(webhookEnv || agents ? [webhookEnv, agents] : [])]);
 }
 
 /** Spares the loading of the schema where the configuration certainly names no hook. */
@@ -66,7 +81,7 @@ async function mayHaveHooks(path: string): Promise<boolean> {
   }
 }
 
-function typesOf(hook: HookConfig, index: number, path: string): ReadonlySet<EventType> {
+function typesOf(hook: HookConfig, index: number, path: string): readonly EventType[] {
   for (const type of hook.on ?? []) {
     if (!(eventTypes as readonly string[]).includes(type)) {
       throw new Misuse({
@@ -77,16 +92,14 @@ function typesOf(hook: HookConfig, index: number, path: string): ReadonlySet<Eve
       });
     }
   }
-  return new Set((hook.on ?? eventTypes) as readonly EventType[]);
+  return (hook.on ?? eventTypes) as readonly EventType[];
 }
 
-function deliveryOf(
-  { command, webhook, module, timeoutSeconds }: HookConfig,
-  paths: RunPaths,
-  say: (line: string) => void,
-): Delivery {
+function deliveryOf(hook: HookConfig, paths: RunPaths, say: (line: string) => void): Delivery {
+  const { command, webhook, webhookEnv, module, secretEnv, format, timeoutSeconds } = hook;
   const limits: HookLimits = { timeoutMs: timeoutSeconds * 1000, outputBytes };
   if (command) return new CommandHook(command, { cwd: paths.root, limits });
-  if (webhook) return new Webhook(webhook, limits);
-  return new ModuleHook(module!, { folder: `${paths.logs}/hooks`, limits, say });
+  const names = secretEnv === undefined || Array.isArray(secretEnv) ? secretEnv : [secretEnv];
+  if (module) return new ModuleHook(module, { folder: `${paths.logs}/hooks`, limits, say, secretEnv: names });
+  return new Webhook(webhook ?? { env: webhookEnv! }, limits, { secretEnv: names, format });
 }

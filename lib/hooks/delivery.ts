@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { RunEvent } from "../records/events.ts";
 import type { Issue } from "../util/issue.ts";
+import type { Message } from "./message.ts";
 
 /** What a hook may take before it is ended. */
 export interface HookLimits {
@@ -18,6 +18,12 @@ export interface HookLimits {
 /** The output that a hook may write for one event, in bytes. */
 export const outputBytes = 65_536;
 
+/** Why an event was not taken. */
+export interface Failure extends Issue {
+  /** For so many milliseconds the receiver asked to be left alone. */
+  readonly retryAfterMs?: number;
+}
+
 /** Something that events are delivered to. */
 export interface Delivery {
   /** How it is named in records and logs: without arguments, paths and queries, which may hold secrets. */
@@ -28,13 +34,20 @@ export interface Delivery {
    * @param signal Aborted when the step is to end: the hook is ended at once.
    * @returns What went wrong, if anything did; never throws.
    */
-  deliver(event: RunEvent, signal: AbortSignal): Promise<Issue | undefined>;
+  deliver(message: Message, signal: AbortSignal): Promise<Failure | undefined>;
   /** Ends what is left of it; called once, after the last event. */
   close(): Promise<void>;
 }
 
-/** Codes after which a hook is not called again in the same run of the step: the next event would most likely fare alike. */
-export const hopeless: ReadonlySet<string> = new Set(["hook.timeout", "hook.output", "hook.start", "hook.ended"]);
+/**
+ * What a failure is about: `event`: this event alone, and it is tried again; `refused`: this event, and it is not; `hook`:
+ * the next event would most likely fare alike; `none`: the attempt was broken off and counts for nothing.
+ */
+export function concernOf({ code }: Issue): "event" | "refused" | "hook" | "none" {
+  if (code === "hook.failed") return "event";
+  if (code === "hook.refused" || code === "hook.redirected") return "refused";
+  return code === "hook.interrupted" ? "none" : "hook";
+}
 
 /** A hook took too long. */
 export function timedOut(label: string, { timeoutMs }: HookLimits): Issue {

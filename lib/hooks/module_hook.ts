@@ -6,12 +6,13 @@
  * @module
  */
 
-import type { RunEvent } from "../records/events.ts";
 import { projectRoot } from "../run/paths.ts";
 import { Deadline } from "../isolation/deadline.ts";
 import type { Issue } from "../util/issue.ts";
 import { type Delivery, type HookLimits, notStarted, timedOut } from "./delivery.ts";
+import type { Message } from "./message.ts";
 import { ModuleProcess } from "./module_process.ts";
+import { lacksSecret, redacted, secretOf } from "./secrets.ts";
 
 const runner = `${projectRoot}/lib/hooks/module_runner.ts`;
 
@@ -25,6 +26,8 @@ export interface ModuleHookOptions {
   readonly limits: HookLimits;
   /** Says a line that the module has printed. */
   readonly say: (line: string) => void;
+  /** Names of variables that the module may read. */
+  readonly secretEnv?: readonly string[];
   /** The folder that holds `plugins/`; absent: the project's. */
   readonly root?: string;
 }
@@ -45,7 +48,9 @@ export class ModuleHook implements Delivery {
     this.#options = options;
   }
 
-  async deliver(event: RunEvent, signal: AbortSignal): Promise<Issue | undefined> {
+  async deliver({ event }: Message, signal: AbortSignal): Promise<Issue | undefined> {
+    const lacking = this.#secrets.find((name) => secretOf(name) === undefined);
+    if (lacking !== undefined) return lacksSecret(this.label, lacking, "for its module");
     try {
       this.#process ??= this.#start();
     } catch (error) {
@@ -69,6 +74,10 @@ export class ModuleHook implements Delivery {
     await process?.end();
   }
 
+  get #secrets(): readonly string[] {
+    return this.#options.secretEnv ?? [];
+  }
+
   #start(): ModuleProcess {
     if (this.#path.split("/").includes("..")) throw new TypeError("it must stay in plugins/");
     const { folder, limits, say } = this.#options;
@@ -85,6 +94,7 @@ export class ModuleHook implements Delivery {
       `--allow-read=${this.#root}/plugins,${own}`,
       `--allow-write=${own}`,
       "--allow-net",
+      ...(this.#secrets.length > 0 ? [`--allow-env=${this.#secrets.join()}`] : []),
       runner,
       `${this.#root}/${this.#path}`,
     ];
@@ -93,12 +103,13 @@ export class ModuleHook implements Delivery {
       command,
       folder,
       limits,
-      say: (line) => say(`${this.label}: ${line}`),
+      say: (line) => say(redacted(`${this.label}: ${line}`, this.#secrets)),
     });
   }
 
   #issueOf(answer: string): Issue | undefined {
     if (answer === "") return undefined;
-    return { code: "hook.failed", message: `The hook ${this.label} ${answer.replace(" ", ": ").slice(0, 600)}` };
+    const said = redacted(answer, this.#secrets).replace(" ", ": ").slice(0, 600);
+    return { code: "hook.failed", message: `The hook ${this.label} ${said}` };
   }
 }

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { RunEvent } from "../records/events.ts";
+import type { HookEvent } from "./message.ts";
 import type { Issue } from "../util/issue.ts";
 import { Child, type OutputStream } from "./child.ts";
 import { flooded, type HookLimits } from "./delivery.ts";
@@ -61,7 +61,7 @@ export class ModuleProcess {
    *
    * @returns Its answer, which is empty if all went well; or what went wrong, now or since the last event.
    */
-  async ask(event: RunEvent): Promise<Issue | { readonly answer: string }> {
+  async ask(event: HookEvent): Promise<Issue | { readonly answer: string }> {
     const { promise, resolve } = Promise.withResolvers<{ readonly answer: string }>();
     this.#answered = (answer) => resolve({ answer });
     this.#token = crypto.randomUUID();

@@ -7,12 +7,12 @@
  * @module
  */
 
-import type { RunEvent } from "../records/events.ts";
+import type { HookEvent } from "./message.ts";
 import { pathToFileURL } from "node:url";
 import { writeAll } from "../step/output.ts";
 
 /** What a module in `plugins/` exports by default to be a hook. */
-export type EventHandler = (event: RunEvent) => unknown;
+export type EventHandler = (event: HookEvent) => unknown;
 
 // Taken before the module is loaded, which may put something else there.
 const stdout = { writeSync: Deno.stdout.writeSync.bind(Deno.stdout) };
@@ -32,7 +32,7 @@ for await (const text of Deno.stdin.readable.pipeThrough(new TextDecoderStream()
 }
 
 /** What became of an event: nothing if all is well. */
-async function handle(event: RunEvent): Promise<string> {
+async function handle(event: HookEvent): Promise<string> {
   try {
     await (await (handler ??= load()))(event);
     return "";

@@ -34,7 +34,19 @@ export interface EventDelivered extends RecordOf<"event.delivered", string | nul
   readonly cycle: number;
   /** The receiver. */
   readonly to: string;
+  /** To a hook: which attempt it was; 0 where none was made, as the event has waited for too long or with too many. */
+  readonly attempt?: number;
+  /** When the next attempt is due: time of day, ISO 8601. */
+  readonly due?: string;
+  /** Why the event is a dead letter, which no further attempt is made for unless it is asked for. */
+  readonly dead?: DeathOfLetter;
 }
+
+/**
+ * Why an event is not given to a hook any more. `refused`: the receiver does not want it. `attempts`: it was tried as often
+ * as may be. `age`: it has waited for too long. `waiting`: too many others waited. `removed`: the hook is not configured any more.
+ */
+export type DeathOfLetter = "refused" | "attempts" | "age" | "waiting" | "removed";
 
 /** A backup that was written and read again. */
 export interface BackupWritten extends RecordOf<"backup.written", null> {

@@ -159,6 +159,7 @@ const kinds: Readonly<Record<string, string>> = {
 /** Spells out the patterns that are a choice of words, `^(tournament|energy|…)$`, or the path of a module. */
 function format(pattern: string, current: unknown): string {
   if (/^\/?\^plugins/.test(pattern)) return "be the path of a module in plugins/, such as plugins/mine.ts";
+  if (pattern.includes("EVOLVE_")) return "be the name of a variable that begins with EVOLVE_, in capitals";
   const words = pattern.match(/^\/?\^\(([a-z0-9|-]+)\|/)?.[1]?.split("|");
   if (!words) return `match ${pattern}`;
   const near = nearest(String(current), words);

@@ -15,18 +15,49 @@ const descriptor = z.strictObject({
   max: z.number(),
   bins: z.int().min(1).max(10_000),
 }).refine(({ min, max }) => min < max, { message: 'must have a "min" that is less than its "max"' });
+const variable = z.string().regex(/^EVOLVE_[A-Z0-9_]{1,57}$/);
+const ways = ["command", "webhook", "webhookEnv", "module"] as const;
+const retry = z.strictObject({
+  maxAttempts: z.int().min(1).max(1000).default(12).describe("Attempts after which an event is a dead letter."),
+  initialBackoffSeconds: z.number().positive().max(86_400).default(10)
+    .describe("Time to the second attempt; it doubles with each further one."),
+  maxBackoffSeconds: z.number().positive().max(86_400).default(3600)
+    .describe("Longest time between two attempts, whatever the receiver asks for."),
+  maxAgeSeconds: z.number().positive().max(31_536_000).default(259_200)
+    .describe("Time after which an event that waits is a dead letter."),
+  maxWaiting: z.int().min(1).max(1_000_000).default(10_000)
+    .describe("Events that may wait for the hook; beyond that the oldest are dead letters."),
+}).refine(({ initialBackoffSeconds, maxBackoffSeconds }) => initialBackoffSeconds <= maxBackoffSeconds, {
+  message:
+    'must have an "initialBackoffSeconds" that is at most its "maxBackoffSeconds", which is 3600 unless it is set',
+});
 const hook = z.strictObject({
   on: z.array(z.string().min(1).max(64)).min(1).optional().describe("Types of events; absent: all.")
     .refine((types = []) => new Set(types).size === types.length, { message: "must name each type of event once" }),
+  agents: z.array(z.string().min(1).max(64)).min(1).max(1024).optional()
+    .describe("Ids of agents: only events of these; absent: of all."),
   command: z.array(z.string().max(4096)).min(1).max(64).optional()
     .refine((command) => command?.[0] !== "", { message: "must begin with a program" })
     .describe("Program and arguments, started without a shell; the event is on its stdin."),
   webhook: z.url({ protocol: /^https?$/ }).optional().describe("Where each event is posted as JSON."),
+  webhookEnv: variable.optional().describe("Name of the variable that holds the address, where that is a secret."),
   module: z.string().regex(/^plugins\/[A-Za-z0-9_./-]+\.ts$/).optional()
     .describe("A module in plugins/ whose default export is called with the event."),
+  secretEnv: z.union([variable, z.array(variable).min(1).max(8)], {
+    error: "must be the name of a variable that begins with EVOLVE_, in capitals, or a list of such names",
+  }).optional().describe("Variables with keys for signatures of a webhook, or with what a module may read."),
+  format: z.enum(["event", "cloudevents"]).optional().describe("What is posted; cloudevents: CloudEvents 1.0."),
+  ordered: z.boolean().default(false).describe("No event is given before those that were recorded earlier."),
   timeoutSeconds: z.number().positive().max(600).default(10).describe("A hook that takes longer is ended."),
-}).refine((value) => [value.command, value.webhook, value.module].filter((way) => way !== undefined).length === 1, {
-  message: "must have exactly one of command, webhook and module",
+  retry: retry.prefault({}),
+}).refine((value) => ways.filter((way) => value[way] !== undefined).length === 1, {
+  message: "must have exactly one of command, webhook, webhookEnv and module",
+}).refine(({ command, secretEnv }) => command === undefined || secretEnv === undefined, {
+  message: 'must not have "secretEnv" beside "command", which has all variables',
+}).refine(({ webhook, webhookEnv, format }) => format === undefined || (webhook ?? webhookEnv) !== undefined, {
+  message: 'must not have "format" without a webhook',
+}).refine(({ on, agents }) => !agents || !on || on.some((type) => type !== "cycle.finished"), {
+  message: 'must not have "agents" beside "cycle.finished" alone, which is of no agent',
 });
 
 const stage = z.strictObject({

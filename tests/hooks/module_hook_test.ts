@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { ModuleHook } from "../../lib/hooks/module_hook.ts";
 import { standStill } from "../isolation/stand_still.ts";
-import { anEvent } from "../steps/hooks/made_events.ts";
+import { aMessage } from "../steps/hooks/made_events.ts";
 
 const never = new AbortController().signal;
 
@@ -21,15 +21,15 @@ Deno.test("ModuleHook calls the default export with each event, in one process",
       console.log("printing does no harm");
       await Deno.writeTextFile("got", \`\${++calls}:\${event.number} \`, { append: true });
     };`);
-  for (const number of [7, 8, 9]) assertEquals(await made.hook.deliver(anEvent(number), never), undefined);
+  for (const number of [7, 8, 9]) assertEquals(await made.hook.deliver(aMessage(number), never), undefined);
   assertEquals(await Deno.readTextFile(`${made.root}/logs/hooks/got`), "1:7 2:8 3:9 ");
 });
 
 Deno.test("ModuleHook reports what a module throws, and goes on with the next event", async () => {
   await using made = await hook("export default ({ number }) => { if (number === 1) throw new Error('not today'); };");
-  const issue = await made.hook.deliver(anEvent(1), never);
+  const issue = await made.hook.deliver(aMessage(1), never);
   assertEquals(issue, { code: "hook.failed", message: "The hook module plugins/made.ts threw: not today" });
-  assertEquals(await made.hook.deliver(anEvent(2), never), undefined);
+  assertEquals(await made.hook.deliver(aMessage(2), never), undefined);
 });
 
 Deno.test("ModuleHook lets a module read and write nothing outside its folders", async () => {
@@ -42,7 +42,7 @@ Deno.test("ModuleHook lets a module read and write nothing outside its folders",
     ]
   ) {
     await using made = await hook(`export default () => { ${act}; };`);
-    assertStringIncludes((await made.hook.deliver(anEvent(), never))!.message, "Requires");
+    assertStringIncludes((await made.hook.deliver(aMessage(), never))!.message, "Requires");
   }
 });
 
@@ -67,7 +67,7 @@ Deno.test("ModuleHook ends a module that hangs, floods, or ends itself, and name
   ] as const;
   for (const [body, code, timeoutMs] of cases) {
     await using made = await hook(body, { timeoutMs, outputBytes: 10_000 });
-    const issue = (await made.hook.deliver(anEvent(), never))!;
+    const issue = (await made.hook.deliver(aMessage(), never))!;
     assertEquals(issue.code, code, body);
     assertStringIncludes(issue.message, "plugins/made.ts");
   }
@@ -84,8 +84,8 @@ Deno.test("ModuleHook tells at the next event that a module has ended, or writte
       if (number > 1) await new Promise(() => {});
       ${act};
     };`);
-    assertEquals(await made.hook.deliver(anEvent(1), never), undefined, act);
-    assertEquals((await made.hook.deliver(anEvent(2), never))!.code, code, act);
+    assertEquals(await made.hook.deliver(aMessage(1), never), undefined, act);
+    assertEquals((await made.hook.deliver(aMessage(2), never))!.code, code, act);
     if (act.includes("late")) assertStringIncludes(made.said.join("\n"), "late");
   }
 });
@@ -109,8 +109,8 @@ Deno.test("ModuleHook says what a module prints, in whatever way, and takes none
       throw new Error("after\\nprinting");
     };`;
   await using made = await hook(body);
-  assertEquals(await made.hook.deliver(anEvent(1), never), undefined);
-  const issue = await made.hook.deliver(anEvent(2), never);
+  assertEquals(await made.hook.deliver(aMessage(1), never), undefined);
+  const issue = await made.hook.deliver(aMessage(2), never);
   assertEquals(issue, { code: "hook.failed", message: "The hook module plugins/made.ts threw: after\nprinting" });
   await made.hook.close();
   const all = made.said.map((line) => line.replace("module plugins/made.ts: ", ""));
@@ -136,21 +136,21 @@ Deno.test("ModuleHook says what a module prints, in whatever way, and takes none
 Deno.test("ModuleHook reports a module that is missing, broken, or no hook", async () => {
   for (const body of ["export const x = 1;", "export default 5;", "this is no TypeScript"]) {
     await using made = await hook(body);
-    assertEquals((await made.hook.deliver(anEvent(), never))!.code, "hook.failed");
+    assertEquals((await made.hook.deliver(aMessage(), never))!.code, "hook.failed");
   }
   const outside = new ModuleHook("plugins/../x.ts", {
     folder: await Deno.makeTempDir(),
     limits: { timeoutMs: 1000, outputBytes: 1000 },
     say: () => {},
   });
-  assertEquals((await outside.deliver(anEvent(), never))!.code, "hook.start");
+  assertEquals((await outside.deliver(aMessage(), never))!.code, "hook.start");
 });
 
 Deno.test("the example hook keeps the best score of a cycle", async () => {
   const folder = await Deno.makeTempDir();
   const limits = { timeoutMs: 20_000, outputBytes: 1000 };
   const made = new ModuleHook("plugins/example_hook.ts", { folder, limits, say: () => {} });
-  assertEquals(await made.deliver(anEvent(4), never), undefined);
+  assertEquals(await made.deliver(aMessage(4), never), undefined);
   await made.close();
   assertEquals(await Deno.readTextFile(`${folder}/best.csv`), "4,1\n");
 });
@@ -158,9 +158,9 @@ Deno.test("the example hook keeps the best score of a cycle", async () => {
 Deno.test("ModuleHook: an answer that came while this process stood still was in time", async () => {
   const limits = { timeoutMs: 20_000, outputBytes: 10_000 };
   await using made = await hook("export default () => {};", limits);
-  assertEquals(await made.hook.deliver(anEvent(), never), undefined);
+  assertEquals(await made.hook.deliver(aMessage(), never), undefined);
   limits.timeoutMs = 300;
-  const delivery = made.hook.deliver(anEvent(2), never);
+  const delivery = made.hook.deliver(aMessage(2), never);
   standStill(2000);
   assertEquals(await delivery, undefined);
 });

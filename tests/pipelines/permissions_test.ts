@@ -48,6 +48,7 @@ const everything = [
   "env HOME",
   "env PATH",
   "env INIT_CWD",
+  "env EVOLVE_PROBE",
   "sys",
   "ffi /tmp/probe.so",
 ] as const;
@@ -121,6 +122,7 @@ const allowed: Record<string, readonly string[]> = {
     "read ./workspace/config.json",
     ...everything.filter((one) => one.startsWith("run ")),
     "net",
+    "env EVOLVE_PROBE",
   ],
   report: [
     ...reading,

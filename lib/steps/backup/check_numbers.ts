@@ -20,6 +20,9 @@ const most: Readonly<Record<string, number>> = {
   "residents.pid": 2 ** 22,
   "residents.memory_bytes": Number.MAX_SAFE_INTEGER,
   "residents.backoff_until_ms": Number.MAX_SAFE_INTEGER,
+  "deliveries.since_ms": Number.MAX_SAFE_INTEGER,
+  "deliveries.due_ms": Number.MAX_SAFE_INTEGER,
+  "hook_backoffs.until_ms": Number.MAX_SAFE_INTEGER,
 };
 
 /** Values of `meta` that are numbers. */

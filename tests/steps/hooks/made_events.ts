@@ -6,6 +6,7 @@
 
 import type { CycleStatistics } from "../../../lib/records/cycle.ts";
 import type { RunEvent } from "../../../lib/records/events.ts";
+import type { Message } from "../../../lib/hooks/message.ts";
 import { Listing } from "../../../lib/db/listing.ts";
 import { recordEvent } from "../../../lib/db/events.ts";
 
@@ -19,6 +20,11 @@ export function anEvent(number = 1): RunEvent {
     at: "2030-01-01T00:00:00.000Z",
     data: cycleOf(number),
   };
+}
+
+/** The same on its way to a hook. */
+export function aMessage(number = 1): Message {
+  return { event: { ...anEvent(number), eventId: `evt_${number}` }, seed: "s" };
 }
 
 /** What is told of a cycle of this number. */
@@ -47,6 +53,12 @@ export async function makeEvents(cycles: number, config?: unknown): Promise<stri
   using listing = Listing.open(`${root}/workspace/listing.db`, { create: true });
   addEvents(listing, cycles);
   return root;
+}
+
+/** Has the back-offs of a run's hooks be over. */
+export function makeDue(root: string): void {
+  using listing = Listing.open(`${root}/workspace/listing.db`);
+  listing.db.exec("UPDATE deliveries SET due_ms = 0; UPDATE hook_backoffs SET until_ms = 0;");
 }
 
 /** The numbers that stand in the log of events. */
