@@ -107,7 +107,10 @@ export async function ablate(step: StepContext, options: AblateOptions): Promise
   const effects = await stages.time("effects", () => effectsOf(variants, whole.test, { ...test, progress }));
   const margin = options.margin ?? usualMargin * Math.abs(mean(whole.own.scores));
   const { fertile } = options;
-  const found = await stages.time("eliminate", () => eliminate(variants, whole.own, { ...own, margin, fertile }));
+  const found = await stages.time(
+    "eliminate",
+    () => eliminate(variants, whole.own, { ...own, margin, fertile, progress }),
+  );
   const objective = pool.world.objectives?.[0];
   const { isUnseen } = test.set.worlds;
   const report: AblationReport = {

@@ -12,7 +12,7 @@ import type { Played } from "../../selection/race.ts";
 import { holm } from "../../statistics/holm.ts";
 import { mean } from "../../statistics/moments.ts";
 import { pairedInterval, pairedTest } from "../../statistics/paired.ts";
-import type { Attempt, Variants } from "./variants.ts";
+import type { Ablated, Attempt } from "./variants.ts";
 
 /** Chance of any claim where there is nothing. */
 const alpha = 0.05;
@@ -40,7 +40,7 @@ export interface EffectGround {
  *
  * @param whole What the whole genome did in these worlds.
  */
-export async function effectsOf(variants: Variants, whole: Played, ground: EffectGround): Promise<GeneEffect[]> {
+export async function effectsOf(variants: Ablated, whole: Played, ground: EffectGround): Promise<GeneEffect[]> {
   const units = unitsOf(variants.genes(new Set()));
   let done = 0;
   const effects = await Promise.all(units.map(async (unit) => {

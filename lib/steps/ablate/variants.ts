@@ -21,6 +21,14 @@ export type Attempt =
   | { readonly played: Played }
   | { readonly played?: undefined; readonly ended: "lethal" | "failed"; readonly reason: string };
 
+/** A genome of which genes can be switched off. */
+export interface Ablated {
+  /** The genes that are active without some. */
+  genes(names: ReadonlySet<string>): readonly ActiveGene[];
+  /** What the genome does without some genes in the first so many worlds. */
+  play(names: ReadonlySet<string>, set: WorldSet, episodes: number): Promise<Attempt>;
+}
+
 /** What variants are made of. */
 export interface VariantParts {
   readonly open: OpenField;
@@ -31,7 +39,7 @@ export interface VariantParts {
 }
 
 /** The variants of one genome: genes draw in each what they draw in the whole, so that chance makes no difference of its own. */
-export class Variants {
+export class Variants implements Ablated {
   readonly #parts: VariantParts;
 
   constructor(parts: VariantParts) {
@@ -53,12 +61,10 @@ export class Variants {
     return names.size === 0 ? genome : withoutGenes(genome, names);
   }
 
-  /** The genes that are active without these. */
   genes(names: ReadonlySet<string>): ActiveGene[] {
     return activeGenes(this.genome(names), this.pool);
   }
 
-  /** What the genome does without these genes in the first so many worlds. */
   async play(names: ReadonlySet<string>, set: WorldSet, episodes: number): Promise<Attempt> {
     const lethal = link(this.genome(names), this.pool);
     if (lethal) return { ended: "lethal", reason: lethal.message };
