@@ -76,6 +76,12 @@ await runStep({
       brief: "Name the best genome by a final race when it is over.",
       default: true,
     },
+    controls: {
+      kind: "boolean",
+      brief: "Judge beside its winner what random search with a race finds in as many episodes as the run has spent.",
+      default: false,
+      withNegated: false,
+    },
   },
   run: async (flags, step) => {
     const { lifecycle } = await import("../lib/steps/lifecycle/lifecycle.ts");

@@ -46,6 +46,12 @@ await runStep({
       brief: "How the processes are kept apart from the machine.",
       default: "process",
     },
+    controls: {
+      kind: "boolean",
+      brief: "Judge beside the winner what random search with a race finds in as many episodes as the run has spent.",
+      default: false,
+      withNegated: false,
+    },
   },
   run: async (flags, step) => {
     const { race } = await import("../lib/steps/race/race.ts");

@@ -75,6 +75,12 @@ await runStep({
       brief: "Name the best genome by a final race when it is over.",
       default: true,
     },
+    controls: {
+      kind: "boolean",
+      brief: "Judge beside its winner what random search with a race finds in as many episodes as the run has spent.",
+      default: false,
+      withNegated: false,
+    },
   },
   positional: { placeholder: "genome", brief: "Further ones of --from.", minimum: 0, parse: genomeText, of: "from" },
   run: async (flags, step) => {

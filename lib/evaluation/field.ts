@@ -29,8 +29,9 @@ import { episodesOf, groupSize } from "../source/instances.ts";
 import { bad, good, type Result } from "../util/issue.ts";
 import { Semaphore } from "../util/semaphore.ts";
 
-/** An entrant that can be run. */
-export interface Runnable extends Entrant {
+/** A genome that can be run. */
+export interface RunnableGenome {
+  readonly genomeHash: string;
   readonly bytes: Uint8Array;
   readonly genome: Genome;
   /** Key of its program, and that. */
@@ -39,6 +40,9 @@ export interface Runnable extends Entrant {
   /** Hash of a genome: genes draw the random numbers that they draw in that one. @default its own */
   readonly drawsAs?: string;
 }
+
+/** An entrant that can be run. */
+export interface Runnable extends Entrant, RunnableGenome {}
 
 /** What a field is made of. */
 export interface FieldParts {
@@ -83,7 +87,7 @@ export class Field {
    *
    * @returns What it did; undefined where it failed.
    */
-  async play(entrant: Runnable, set: WorldSet, from: number, to: number): Promise<Played | undefined> {
+  async play(entrant: RunnableGenome, set: WorldSet, from: number, to: number): Promise<Played | undefined> {
     const starts = Array.from({ length: Math.ceil((to - from) / this.#size) }, (_, i) => from + i * this.#size);
     const groups = await Promise.all(
       starts.map((start) =>
@@ -101,7 +105,7 @@ export class Field {
     };
   }
 
-  async #group(entrant: Runnable, { name, worlds }: WorldSet, from: number, to: number): Promise<RaceEvaluation> {
+  async #group(entrant: RunnableGenome, { name, worlds }: WorldSet, from: number, to: number): Promise<RaceEvaluation> {
     const { listing, conditions, signal } = this.#parts;
     const { buildHash, genomeHash, drawsAs = genomeHash } = entrant;
     const some = worlds.at(from, to);
@@ -117,7 +121,12 @@ export class Field {
     return found;
   }
 
-  async #evaluated(entrant: Runnable, id: string, from: number, worlds: readonly WorldSeed[]): Promise<RaceEvaluation> {
+  async #evaluated(
+    entrant: RunnableGenome,
+    id: string,
+    from: number,
+    worlds: readonly WorldSeed[],
+  ): Promise<RaceEvaluation> {
     const { isolation, judge, pool } = this.#parts;
     const request = this.#request(entrant, id, from, worlds);
     let run = await evaluate(isolation, good(request));
@@ -144,7 +153,7 @@ export class Field {
   }
 
   #request(
-    { genome: _, bytes, genomeHash, buildHash }: Runnable,
+    { genome: _, bytes, genomeHash, buildHash }: RunnableGenome,
     id: string,
     from: number,
     worlds: readonly WorldSeed[],
@@ -186,7 +195,7 @@ export class EntrantPrograms implements Programs {
   }
 
   /** Takes in programs. */
-  add(entrants: readonly Runnable[]): void {
+  add(entrants: readonly RunnableGenome[]): void {
     for (const { buildHash, program } of entrants) this.#programs.set(buildHash, program);
   }
 

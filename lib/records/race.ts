@@ -54,6 +54,40 @@ export interface RaceControl extends RacedGenome {
   readonly gain: Pick<Expected, "mean" | "low" | "high"> | null;
 }
 
+/** What random search with a race found at a budget. */
+export interface RandomSearch {
+  /** Judged episodes that it might be charged for: as many as the run has spent, those of its final race among them. */
+  readonly budget: number;
+  /** Judged episodes that it was charged for, those of its race among them. */
+  readonly episodes: number;
+  /** Those of them that it chose by; 0 where chance has no part in scores. */
+  readonly raceEpisodes: number;
+  /** Random genomes that were judged. */
+  readonly genomes: number;
+  /** Genomes that were drawn besides and do not link; they are not charged. */
+  readonly lethal: number;
+  /** Genomes of which an evaluation was ended by a limit of the machine: another one may come to something else. */
+  readonly limited: number;
+  /** Hash of the genome that it chose; null where none could be judged. */
+  readonly genomeHash: string | null;
+}
+
+/** What random search with a race comes to at the run's budget: what a search without evolution is worth. */
+export interface RandomControl extends RandomSearch {
+  /** What is to be expected of its choice, in the worlds in which the winner was judged; null where it failed. */
+  readonly expected: Expected | null;
+  /** How much more the winner has in the same worlds, in the sense of the objective, with its interval; null where either failed. */
+  readonly gain: Pick<Expected, "mean" | "low" | "high"> | null;
+  /** Whether no search has seen these worlds; where there are none, they are those of training. */
+  readonly isUnseen: boolean;
+}
+
+/** What random search with a race found. */
+export interface ControlsFound extends RecordOf<"controls.found", null>, RandomSearch {
+  /** The bytes of the genome that it chose, in base64; null where none could be judged. */
+  readonly genome: string | null;
+}
+
 /** What a final race came to. */
 export interface RaceReport {
   /** The last closed cycle when it was run. */
@@ -74,6 +108,8 @@ export interface RaceReport {
   readonly objective?: Objective;
   /** The best of the initial population; null where it is not known any more, or was of another template. */
   readonly control: RaceControl | null;
+  /** Random search with a race at the run's budget; absent where it was not asked for. */
+  readonly randomControl?: RandomControl;
 }
 
 /** The last final race, with what the winner is made of. */

@@ -16,7 +16,7 @@ import type * as lineage from "./report_lineage.ts";
 import type * as run from "./run.ts";
 import type * as selection from "./selection.ts";
 import type { AnswerRecord } from "./answer.ts";
-import type { RaceEntrant, RaceFinished } from "./race.ts";
+import type { ControlsFound, RaceEntrant, RaceFinished } from "./race.ts";
 import type { AgentReplay } from "./replay.ts";
 import type { AgentShown } from "./shown.ts";
 import type * as story from "./story.ts";
@@ -85,6 +85,7 @@ export type StepRecord =
   | AgentReplay
   | AgentShown
   | AnswerRecord
+  | ControlsFound
   | RaceEntrant
   | RaceFinished
   | StepFinished

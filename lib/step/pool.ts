@@ -110,10 +110,11 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-type CrewOptions = Pick<PoolOptions<unknown>, "module" | "workers" | "permissions" | "signal" | "timed">;
+/** What a crew works with. */
+export type CrewOptions = Pick<PoolOptions<unknown>, "module" | "workers" | "permissions" | "signal" | "timed">;
 
-/** The workers, and what waits for which. */
-class Crew {
+/** Workers that stay until they are ended, and what waits for which: for work that comes bit by bit. */
+export class Crew {
   readonly #options: CrewOptions;
   readonly #workers: { worker: Worker; busy: number }[] = [];
   readonly #waiting = new Map<number, Waiting>();
@@ -126,7 +127,13 @@ class Crew {
     options.signal?.addEventListener("abort", this.#abort);
   }
 
-  /** Gives an item to the least busy worker; starts another one while there may be more. */
+  /**
+   * Gives an item to the least busy worker; starts another one while there may be more.
+   *
+   * Needs read permission for the module's file.
+   *
+   * @returns What `handle` returned.
+   */
   send(item: unknown): Promise<unknown> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     // Later items may fail while an earlier one is awaited: that is no unhandled rejection.
@@ -143,6 +150,7 @@ class Crew {
     return promise;
   }
 
+  /** Ends all of them, whatever they do. */
   end(): void {
     this.#options.signal?.removeEventListener("abort", this.#abort);
     for (const { worker } of this.#workers) worker.terminate();

@@ -47,6 +47,7 @@ export function raceRows(race: RaceReport | undefined, cycle: number): [string, 
     ...(control?.gain && control.genomeHash !== race.winner.genomeHash
       ? [["the winner is better by", intervalText(control.gain)] as [string, string]]
       : []),
+    ...randomRows(race),
   ];
 }
 
@@ -55,6 +56,31 @@ function controlText(control: RaceControl | null, { winner }: RaceReport): strin
   if (control.genomeHash === winner.genomeHash) return "it is the winner";
   if (!control.expected) return `${control.agent.slice(0, 8)}; not judged`;
   return `${intervalText(control.expected)} in the same worlds`;
+}
+
+/** Random search at the run's budget, where it was asked for. */
+function randomRows({ winner, randomControl: control }: RaceReport): [string, string][] {
+  if (!control) return [];
+  const { genomes, episodes, raceEpisodes, expected, gain, genomeHash, isUnseen } = control;
+  const what = raceEpisodes === 0 ? "random search" : "random search with a race";
+  const size = `${genomes} genomes in ${episodes} episodes`;
+  if (!expected) return [[what, `${genomeHash ? "its choice failed" : "no genome could be judged"}; ${size}`]];
+  const where = isUnseen ? "in the same worlds" : "in the worlds of training";
+  return [
+    [what, `${intervalText(expected)} ${where}; ${size}`],
+    ...(gain ? [difference(gain, genomeHash, winner)] : []),
+  ];
+}
+
+function difference(
+  { mean, low, high }: Pick<Expected, "mean" | "low" | "high">,
+  genomeHash: string | null,
+  winner: RaceReport["winner"],
+): [string, string] {
+  if (genomeHash === winner.genomeHash) return ["random search has found", "the winner"];
+  if (mean >= 0) return ["the winner is better than random search by", intervalText({ mean, low, high })];
+  const turned = (bound: number | null) => bound === null ? null : -bound;
+  return ["random search is better by", intervalText({ mean: -mean, low: turned(high), high: turned(low) })];
 }
 
 /** The same for a terminal: lines of at most 80 columns, unless a value is longer by itself. */

@@ -5,7 +5,6 @@
  */
 
 import { worldFile } from "../run/layout.ts";
-import { fullName } from "../runtime/names.ts";
 import type { Pool } from "../genome/pool.ts";
 import type { ProcessLimits } from "../isolation/limits.ts";
 import { type Issue, StepFailed } from "../util/issue.ts";
@@ -17,7 +16,7 @@ import { bundleCarrier } from "./carrier.ts";
 import { check, PoolCheck } from "./check.ts";
 import type { Layout } from "./layout.ts";
 import type { Kit } from "./kit.ts";
-import { type PoolData, type PoolGene, PoolParts } from "./parts.ts";
+import { allGenes, type PoolData, PoolParts } from "./parts.ts";
 import { takeApart } from "./take_apart.ts";
 import { tryLoading } from "./trial.ts";
 
@@ -180,13 +179,6 @@ function unbundled({ called }: BuildWiring, without: Faults["without"]): Issue |
   if (without.size === 0) return undefined;
   const file = called.map((gene) => gene.slice(0, gene.indexOf("#"))).find((path) => without.has(path));
   return file === undefined ? undefined : without.get(file);
-}
-
-/** All genes of a pool, in the order of `GeneChoice`. */
-export function allGenes({ files }: Pool): PoolGene[] {
-  return files.flatMap(({ path, functions }) =>
-    functions.map(({ name, phase }) => ({ name: fullName(path, name), phase }))
-  );
 }
 
 /** Waits for both to end, also where one fails: no tool is left at work in the folder. */

@@ -12,7 +12,7 @@ import type { Genome } from "../runtime/genome_schema.ts";
 import { fullName } from "../runtime/names.ts";
 import { type Wired, wiredBy } from "../template/wiring_of.ts";
 import type { ModuleLanguage, ModuleParts } from "./code_module.ts";
-import { type PoolData, PoolParts } from "./parts.ts";
+import { allGenes, type PoolData, PoolParts } from "./parts.ts";
 
 /** A kit: plain data, kept as JSON. */
 export interface Kit {
@@ -62,6 +62,11 @@ export class Cutter {
     const { wiring, buildKey } = await this.#wired(genome);
     const program = joinArtifact("agent", this.#carrier, this.#parts.textFor(wiring));
     return { buildHash: await buildHash(buildKey, this.#runtime), program };
+  }
+
+  /** All genes of the pool with the world, as {@linkcode PoolParts.textForAll} has them. */
+  genes(): string {
+    return this.#parts.textForAll(allGenes(this.#pool));
   }
 
   /**

@@ -6,7 +6,7 @@
 
 import type { Entrant } from "../db/races.ts";
 import type { Listing } from "../db/listing.ts";
-import { EntrantPrograms, Field, type FieldParts, type Runnable } from "../evaluation/field.ts";
+import { EntrantPrograms, Field, type FieldParts, type Runnable, type RunnableGenome } from "../evaluation/field.ts";
 import { decodeGenome } from "../genome/codec.ts";
 import { ProcessIsolation } from "../isolation/process.ts";
 import type { Sandbox } from "../isolation/launcher.ts";
@@ -28,7 +28,7 @@ export interface OpenFieldParts extends Omit<FieldParts, "isolation" | "judge"> 
 export interface OpenField extends AsyncDisposable {
   readonly field: Field;
   /** Takes in what was cut. */
-  add(entrants: readonly Runnable[]): void;
+  add(entrants: readonly RunnableGenome[]): void;
 }
 
 /**

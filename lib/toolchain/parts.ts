@@ -7,7 +7,9 @@
  * @module
  */
 
+import type { Pool } from "../genome/pool.ts";
 import { parameterName } from "../isolation/artifact.ts";
+import { fullName } from "../runtime/names.ts";
 
 /** What an artifact is made for. */
 export interface Carrying {
@@ -35,6 +37,13 @@ export interface Part {
   readonly module: string;
   /** Places of the parts that it refers to. */
   readonly needs: readonly number[];
+}
+
+/** All genes of a pool, in the order of `GeneChoice`. */
+export function allGenes({ files }: Pool): PoolGene[] {
+  return files.flatMap(({ path, functions }) =>
+    functions.map(({ name, phase }) => ({ name: fullName(path, name), phase }))
+  );
 }
 
 /** The bundle of a pool, taken apart: plain data. */

@@ -75,6 +75,11 @@ export class PoolPrograms {
     return await this.#kept(async () => await (await this.#artifacts.cutter()).cut(genome));
   }
 
+  /** All genes with the world, from the same kit, for a program of the whole pool; `lost` where that is not kept. */
+  async genes(): Promise<string | "lost"> {
+    return await this.#kept(async () => (await this.#artifacts.cutter()).genes());
+  }
+
   /** What the present pool lacks is for `build` to make. */
   async #kept<T>(open: () => Promise<T>): Promise<T | "lost"> {
     try {

@@ -19,9 +19,8 @@ import { wire } from "../wiring/wiring.ts";
 import { bundleJudge, bundlePool } from "./bundle.ts";
 import { bundleCarrier } from "./carrier.ts";
 import { check } from "./check.ts";
-import { allGenes } from "./compile.ts";
 import { type Layout, prepareLayout } from "./layout.ts";
-import { PoolParts } from "./parts.ts";
+import { allGenes, PoolParts } from "./parts.ts";
 import { takeApart } from "./take_apart.ts";
 import { tryLoading } from "./trial.ts";
 

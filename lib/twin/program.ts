@@ -14,6 +14,7 @@ import { poolOf } from "../template/read_pool.ts";
 import { readTemplate } from "../template/template_files.ts";
 import { inTemplate } from "../toolchain/admit.ts";
 import { bundleModule } from "../toolchain/carrier.ts";
+import type { PoolPrograms } from "../toolchain/pool_programs.ts";
 import { OwnWorkshop } from "../toolchain/unsigned.ts";
 import { type Issue, Misuse } from "../util/issue.ts";
 import { SweptFolder } from "../util/swept_folder.ts";
@@ -62,6 +63,27 @@ export async function twinProgram(
   if (typeof genes !== "string") throw refused(genes, template);
   const mistyped = await workshop.types();
   if (mistyped) throw refused(mistyped, template);
+  return await programOf({ pool, genes, line }, signal);
+}
+
+/**
+ * The program of a run's present pool, from its signed kit: nothing is checked or bundled anew but what carries it.
+ *
+ * Needs read permission for the store, and run permission for `/bin/sh`.
+ *
+ * @param programs Those of the present pool.
+ * @throws {StepFailed} If it is not built, or a tool can't do its work.
+ */
+export async function runProgram(pool: Pool, programs: PoolPrograms, signal: AbortSignal): Promise<TwinProgram> {
+  const [genes, data] = [await programs.genes(), await programs.data()];
+  if (genes === "lost" || data === "lost") throw new Error("the present pool has its genes and its data");
+  return await programOf({ pool, genes, line: data?.line }, signal);
+}
+
+async function programOf(
+  { pool, genes, line }: { readonly pool: Pool; readonly genes: string; readonly line: string | undefined },
+  signal: AbortSignal,
+): Promise<TwinProgram> {
   const text = joinProgram(carrier.start, await bundleModule(carrier.path, signal), genes);
   return { pool, text, ...(line !== undefined && { data: shared(line) }) };
 }

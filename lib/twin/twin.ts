@@ -10,7 +10,7 @@ import type { TwinExam, TwinJob, TwinRun, TwinScore } from "./job.ts";
 import type { TwinProgram } from "./program.ts";
 import type { TwinOrder } from "./worker.ts";
 
-export { twinProgram } from "./program.ts";
+export { runProgram, twinProgram } from "./program.ts";
 export type * from "./job.ts";
 export type { TwinProgram } from "./program.ts";
 

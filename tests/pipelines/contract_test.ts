@@ -21,6 +21,7 @@ const steps: Record<
   report: { formats: "ndjson, json, table, md or html" },
   hooks: {},
   race: { workers: true },
+  controls: { workers: true },
   ablate: { workers: true },
   lifecycle: { workers: true },
   start: { workers: true, creates: true },

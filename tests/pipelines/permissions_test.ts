@@ -178,6 +178,14 @@ const allowed: Record<string, readonly string[]> = {
     "env INIT_CWD",
     "run /bin/sh",
   ],
+  controls: [
+    ...reading,
+    "read ./workspace/config.json",
+    "read ./workspace/template/probe",
+    "read ./workspace/store/probe",
+    `read ${publicKey}`,
+    "run /bin/sh",
+  ],
   try: [
     ...everything.filter((one) => one.startsWith("read ") && !one.includes("/keys/")),
     "run /bin/sh",

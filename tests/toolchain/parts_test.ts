@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { projectRoot } from "../../lib/run/paths.ts";
 import { splitArtifact } from "../../lib/isolation/artifact.ts";
 import { bundlePool } from "../../lib/toolchain/bundle.ts";
-import { allGenes } from "../../lib/toolchain/compile.ts";
+import { allGenes } from "../../lib/toolchain/parts.ts";
 import { PoolParts } from "../../lib/toolchain/parts.ts";
 import { takeApart } from "../../lib/toolchain/take_apart.ts";
 import { activeNames } from "../../lib/genome/active.ts";

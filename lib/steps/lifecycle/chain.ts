@@ -43,6 +43,8 @@ export class Chain {
   finished = 0;
   /** Whether it has begun what it has not finished. */
   isWithin = false;
+  /** Whether it has run a final race. */
+  hasRaced = false;
 
   constructor(step: StepContext, options: LifecycleOptions, budget: TimeBudget, runtime: string) {
     this.#runtime = runtime;
@@ -167,26 +169,38 @@ export class Chain {
   }
 
   /**
-   * The final race, unless one was run since the last cycle was closed; then the report, which tells of it.
+   * The final race with what is asked for beside its winner, unless it was run since the last cycle was closed; then the
+   * report, which tells of it.
    *
    * What there is not enough time for, or nothing to race with, is said, and ends no chain.
    */
   async race(): Promise<void> {
     const { closed } = this.chainPosition();
+    const { race, controls } = this.#options;
     const last = this.#listing(lastRace);
-    if (this.#options.race === false || closed === 0 || last?.cycle === closed) return;
+    const isRaced = last?.cycle === closed && (!controls || last.randomControl !== undefined);
+    if (race === false || closed === 0 || isRaced) return;
     this.#budget.arm();
     try {
       await this.#run("race");
+      this.hasRaced = true;
       await this.#run("report");
     } catch (error) {
       if (this.#step.signal.aborted) throw error;
-      if (error === this.#budget.signal.reason) return this.#step.say(raceLater("as the time is over"));
+      if (error === this.#budget.signal.reason) return this.#step.say(this.#raceLater(closed));
       if (isRaceless(error)) return this.#step.say(raceLater("as no agent has a score"));
       throw error;
     }
     const report = this.#listing(lastRace);
     if (report) this.#options.onRace?.(report);
+  }
+
+  /** What there was not enough time for. */
+  #raceLater(closed: number): string {
+    const why = "as the time is over";
+    return this.#listing(lastRace)?.cycle === closed
+      ? `no controls beside the winner, ${why}; run \`deno task race --controls\` for them.`
+      : raceLater(why);
   }
 
   async #tail(cycle: number): Promise<void> {
@@ -227,7 +241,7 @@ export class Chain {
 
   #args(name: ChainStep): string[] {
     const { paths, logLevel, quiet } = this.#step;
-    const { token, workers, concurrency, isolation, mode, selection } = this.#options;
+    const { token, workers, concurrency, isolation, mode, selection, controls } = this.#options;
     const parallel = name === "scan" || name === "sync-wiring" || name === "build" || name === "race" ||
       name === "supervise";
     const supervised = name === "supervise";
@@ -245,6 +259,7 @@ export class Chain {
       ...flag("isolation", supervised || (name === "race" && isolation === "bwrap") ? isolation : undefined),
       ...(supervised && mode === "resident" ? ["--mode", mode, "--once"] : []),
       ...flag("selection", name === "select" ? selection : undefined),
+      ...(name === "race" && controls ? ["--controls"] : []),
     ];
   }
 

@@ -23,7 +23,7 @@ import { TimeBudget } from "./time_budget.ts";
  * Needs read and write permission for the listing, and run permission for `/bin/sh`.
  *
  * @returns The number of cycles that were finished.
- * @throws {Misuse} If one end is always there before another one.
+ * @throws {Misuse} If one end is always there before another one, or controls are asked for that there can't be.
  * @throws {StepFailed} If a step failed, or no agent is left to go on with.
  * @throws The signal's reason, if interrupted; what was done is saved then.
  */
@@ -35,6 +35,7 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
     });
   }
   checkEnds(options);
+  checkControls(options);
   checkModes({ mode: options.mode, isolation: options.isolation });
   using budget = new TimeBudget(options.minutes, options.now);
   const chain = new Chain(step, options, budget, await runtimeHash());
@@ -69,5 +70,23 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
     if (step.signal.aborted) chain.giveUp();
   }
   if (options.mode === "resident") step.say("leaves the residents running; `deno task stop` ends them.");
-  return { updates: chain.finished + (chain.isWithin ? 1 : 0), cycles: chain.finished };
+  return { updates: chain.finished + (chain.isWithin ? 1 : 0) || Number(chain.hasRaced), cycles: chain.finished };
+}
+
+/**
+ * Demands that random search can be judged beside the winner of a race, if it is to be.
+ *
+ * @throws {Misuse} If it can't.
+ */
+export function checkControls(
+  { controls = false, race = true, isolation }: Pick<LifecycleOptions, "controls" | "race" | "isolation">,
+): void {
+  if (!controls || (race && isolation !== "bwrap")) return;
+  const [other, why] = race
+    ? ["--isolation bwrap", "random genomes are evaluated within a process, by Workers without permissions"]
+    : ["--no-race", "they are judged beside the winner of the race"];
+  throw new Misuse({
+    code: "arguments",
+    message: `Cannot use --controls with ${other} as ${why}: leave one of them out.`,
+  });
 }

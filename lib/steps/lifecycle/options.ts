@@ -28,6 +28,8 @@ export interface LifecycleOptions extends Ends {
   readonly selection?: string;
   /** Whether the best genome is named by a final race when it is over. @default true */
   readonly race?: boolean;
+  /** Whether random search with a race at the run's budget is judged beside its winner. @default false */
+  readonly controls?: boolean;
   /** The token of the lock that this chain holds. */
   readonly token: string;
   /** Called with each finished cycle, when all its steps are done. */

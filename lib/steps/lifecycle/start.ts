@@ -17,7 +17,7 @@ import { waitLine } from "../../step/failure.ts";
 import { RunLock } from "../../run/lock.ts";
 import { flag, runChild } from "../../step/child.ts";
 import { type Ends, hasEnds } from "./ends.ts";
-import { lifecycle } from "./lifecycle.ts";
+import { checkControls, lifecycle } from "./lifecycle.ts";
 import { CycleTable } from "./line.ts";
 
 /** What the person asked for. */
@@ -39,6 +39,8 @@ export interface StartOptions extends Omit<Ends, "until"> {
   readonly isolation?: IsolationName;
   /** Whether the best genome is named by a final race when it is over. */
   readonly race?: boolean;
+  /** Whether random search with a race at the run's budget is judged beside its winner. */
+  readonly controls?: boolean;
 }
 
 /**
@@ -46,9 +48,11 @@ export interface StartOptions extends Omit<Ends, "until"> {
  *
  * Needs read and write permission for the listing and the lock files, and run permission for `/bin/sh`.
  *
+ * @throws {Misuse} If controls are asked for that there can't be.
  * @throws {StepFailed} If a step failed.
  */
 export async function start(step: StepContext, options: StartOptions): Promise<Counts> {
+  checkControls(options);
   const seed = seedOf(step.paths.listing);
   if (seed !== undefined && options.seed !== undefined && seed !== options.seed) throw otherSeed(seed, options.seed);
   const isCreating = seed === undefined || options.count !== undefined || options.template !== undefined ||
@@ -80,6 +84,7 @@ export async function start(step: StepContext, options: StartOptions): Promise<C
     concurrency: options.concurrency,
     isolation: options.isolation,
     race: options.race,
+    controls: options.controls,
     token: lock.token,
     onCycle: (statistics) => {
       seen.push(statistics);

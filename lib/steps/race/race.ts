@@ -7,9 +7,10 @@
 import { lastCycle, presentCycle } from "../../db/cycle.ts";
 import { foundersOf } from "../../db/founders.ts";
 import { Listing } from "../../db/listing.ts";
-import { enterRace, type Entrant, entrantsOf } from "../../db/races.ts";
+import { enterRace, type Entrant, entrantsOf, renewRace } from "../../db/races.ts";
+import { judgedEvaluations } from "../../db/spent.ts";
 import { expectedOf } from "../../evaluation/expected.ts";
-import type { Field, Runnable, WorldSet } from "../../evaluation/field.ts";
+import type { Field, Runnable } from "../../evaluation/field.ts";
 import { agentLimits } from "../../isolation/limits.ts";
 import { sandboxFor } from "../../isolation/sandbox.ts";
 import { objectiveValue } from "../../records/objective.ts";
@@ -20,21 +21,24 @@ import {
   type RacedGenome,
   raceRecord,
   type RaceReport,
+  type RandomControl,
 } from "../../records/race.ts";
 import { conditionsOf } from "../../run/conditions.ts";
 import { loadConfig } from "../../run/config.ts";
 import { raceWorlds, testWorlds, unseenConditions, type WorldFacts } from "../../run/unseen_worlds.ts";
 import { worldsOf } from "../../run/worlds.ts";
 import type { Objective } from "../../runtime/contract.ts";
-import { type Placed, type Played, race as raceAmong } from "../../selection/race.ts";
-import { meanInterval } from "../../statistics/mean_interval.ts";
+import { type Placed, race as raceAmong } from "../../selection/race.ts";
+import { episodesOf } from "../../source/instances.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { loadPool } from "../../template/pool_store.ts";
 import { presentPool } from "../../template/template.ts";
 import { openField, runnable } from "../../toolchain/open_field.ts";
 import { PoolPrograms } from "../../toolchain/pool_programs.ts";
 import { raceText } from "../../tables/race_text.ts";
-import { StepFailed } from "../../util/issue.ts";
+import { Misuse, StepFailed } from "../../util/issue.ts";
+import { expectationOf, gainOf, type Ground, type Tested, tested } from "./tested.ts";
+import { randomControl } from "./random_control.ts";
 
 /** Options of `race`. */
 export interface RaceStepOptions {
@@ -46,15 +50,8 @@ export interface RaceStepOptions {
   readonly test: number;
   /** How processes are kept apart. */
   readonly isolation: "process" | "bwrap";
-}
-
-/** What a race is run with. */
-interface Ground {
-  readonly field: Field;
-  readonly options: RaceStepOptions;
-  readonly objective: Objective | undefined;
-  readonly race: WorldSet;
-  readonly test: WorldSet;
+  /** Whether random search with a race at the run's budget is judged beside the winner. */
+  readonly controls: boolean;
 }
 
 /**
@@ -68,6 +65,7 @@ interface Ground {
  */
 export async function race(step: StepContext, options: RaceStepOptions): Promise<Counts> {
   const { paths, stages } = step;
+  if (options.controls && options.isolation === "bwrap") throw unwalled();
   const config = await loadConfig(paths);
   using listing = Listing.open(paths.listing);
   const poolHash = presentPool(listing);
@@ -116,8 +114,18 @@ export async function race(step: StepContext, options: RaceStepOptions): Promise
   };
   const ranked = [...placed.map(({ entrant }) => entrant), ...first.filter((one) => !isAmong(one, all))];
   enterRace(listing, { pool: poolHash, worlds: conditions, entrants: ranked, report });
-  tell(step, report);
+  // What has taken long to come to is kept before what takes as long again.
+  const whole = options.controls ? { ...report, randomControl: await besides() } : report;
+  if (options.controls) renewRace(listing, whole);
+  tell(step, whole);
   return { updates: 1, entrants: placed.length, evaluations: field.run };
+
+  async function besides(): Promise<RandomControl> {
+    const episodes = episodesOf(pool.world, config.world.episodes);
+    const budget = judgedEvaluations(listing) * episodes + report.raceEpisodes;
+    const parts = { ground, open, programs, winner, found, budget };
+    return await stages.time("controls", () => randomControl(step, parts));
+  }
 }
 
 function groundOf(
@@ -151,37 +159,17 @@ async function raced({ field, race, options }: Ground, entrants: readonly Runnab
   });
 }
 
-/** What a genome does in the worlds to test with; `no unseen instance` where there are none. */
-async function tested({ field, test, options }: Ground, one: Runnable): Promise<Played | undefined | "unseen"> {
-  if (!test.worlds.isUnseen) return "unseen";
-  const count = Number.isFinite(test.worlds.count) ? test.worlds.count : options.test;
-  return await field.play(one, test, 0, count);
-}
-
-function expectationOf(
-  { field, objective }: Ground,
-  { genomeHash }: Runnable,
-  found: Played | undefined | "unseen",
-): Pick<RaceReport, "expected" | "unexpected"> {
-  if (found === "unseen") return { expected: null, unexpected: "no unseen instance" };
-  if (found === undefined) return { expected: null, unexpected: field.failures.get(genomeHash)! };
-  return { expected: expectedOf(found, objective) };
-}
-
 /** The best of the initial population by a race of its own, in the worlds in which the winner was judged. */
 async function controlOf(
   ground: Ground,
   founders: readonly Runnable[],
-  winner: Played | undefined | "unseen",
+  winner: Tested,
 ): Promise<RaceControl | null> {
   if (founders.length === 0) return null;
   const [{ entrant }] = await raced(ground, founders) as [Placed<Runnable>];
   const own = winner === "unseen" ? undefined : await tested(ground, entrant);
   const expected = own && own !== "unseen" ? expectedOf(own, ground.objective) : null;
-  const gain = expected && winner && winner !== "unseen"
-    ? meanInterval(winner.scores.map((score, i) => score - (own as Played).scores[i]!))
-    : null;
-  return { ...namedOf(entrant), expected, gain };
+  return { ...namedOf(entrant), expected, gain: gainOf(winner, own) };
 }
 
 function namedOf({ agent, genomeHash, source }: Entrant): RacedGenome {
@@ -211,6 +199,15 @@ function tell(step: StepContext, report: RaceReport): void {
   if (step.format === "table") return step.print(`${raceText(report)}\n`);
   for (const one of report.ranking) step.emit(entrantRecord(one));
   step.emit(raceRecord(report));
+}
+
+function unwalled(): Misuse {
+  return new Misuse({
+    code: "arguments",
+    message:
+      "Cannot use --controls with --isolation bwrap as random genomes are evaluated within a process, by Workers " +
+      "without permissions: leave one of them out.",
+  });
 }
 
 function nothingToRace({ paths }: StepContext): StepFailed {

@@ -8,7 +8,6 @@ import type { BirthCycleReport } from "../../records/report_lineage.ts";
 import type { CycleReport } from "../../records/report_cycle.ts";
 import { objectiveValue, scoreName } from "../../records/objective.ts";
 import type { Tally } from "../../records/report.ts";
-import { expectedText } from "../../tables/race_text.ts";
 import { causes } from "../../records/cause.ts";
 import { bestAgent } from "./best_agent.ts";
 import { leaderSections } from "./leader_sections.ts";
@@ -18,6 +17,7 @@ import { betterNote, quartiles, scoresTitle } from "./objective.ts";
 import { spreadSections } from "./spread_sections.ts";
 import { type Row, type Section, section } from "../../tables/section.ts";
 import { spread } from "../../tables/spread.ts";
+import { finalRace, raceControls } from "./race_sections.ts";
 import { operatorSection } from "./operator_section.ts";
 import { summaryRows } from "./summary.ts";
 import type { Report } from "./types.ts";
@@ -198,29 +198,13 @@ export function sections(report: Report): Section[] {
     tally("disabled", "Disabled now, by reason", "reason", report.disabled),
     tally("deaths", "Deaths by reason", "reason", report.deaths),
     finalRace(report),
+    raceControls(report),
     ...leaderSections(report),
     ...frontSections(report),
   ];
 }
 
 const randomColumn: Row<BirthCycleReport> = ["random", "count", ({ random }) => random];
-
-/** How the genomes of the last final race came off. */
-function finalRace({ race }: Report): Section {
-  const note = race
-    ? `After cycle ${race.cycle}, on worlds that no cycle uses; the worst is rejected phase by phase. Expected of the winner: ${
-      expectedText(race)
-    }.`
-    : "";
-  return section("race", "Final race", note, race?.ranking ?? [], [
-    ["place", "count", ({ place }) => place],
-    ["agent", "id", ({ agent }) => agent],
-    ["by", "words", ({ source }) => source],
-    [`mean ${scoreName(race?.objective)}`, "number", ({ score }) => score],
-    ["episodes", "count", ({ episodes }) => episodes],
-    ["genome", "id", ({ genomeHash }) => genomeHash],
-  ]);
-}
 
 function activation(cycles: readonly CycleReport[], genes: readonly string[]): Section {
   const shown = spread(cycles.filter((cycle) => cycle.counted > 0), activationColumns);

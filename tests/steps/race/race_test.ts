@@ -9,14 +9,9 @@ import { runTwins, twinProgram } from "../../../lib/twin/twin.ts";
 import { sha256Now } from "../../../lib/util/hash_now.ts";
 import { configOf } from "../../twin/made.ts";
 import { Population, shortLives, until } from "../../acceptance/_population.ts";
+import { untouched } from "./untouched.ts";
 
 const few = ["--entrants", "3", "--episodes", "3", "--test", "40"];
-
-/** All that a race must leave alone. */
-function untouched(run: Population) {
-  const tables = ["agents", "evaluations", "cycles", "ranks", "events", "archive", "meta", "outbox", "memories"];
-  return tables.map((table) => run.rows(`SELECT * FROM ${table}`));
-}
 
 function finishedOf({ records }: { readonly records: readonly unknown[] }): RaceFinished {
   return records.find((one) => (one as RaceFinished).type === "race.finished") as RaceFinished;
@@ -102,12 +97,15 @@ Deno.test("race in a world without chance goes by scores, and says that nothing 
   assertEquals((records.at(-1)!.issue as { code: string }).code, "race.none");
   assertStringIncludes((records.at(-1)!.issue as { message: string }).message, `deno task lifecycle --run ${run.name}`);
   // The chain runs one at its end, unless it is told not to.
-  const chain = await run.step("lifecycle", "--cycles", "1", "--isolation", "shared", "--race");
-  const { winner, expected, unexpected, raceEpisodes } = finishedOf(chain);
+  const chain = await run.step("lifecycle", "--cycles", "1", "--isolation", "shared", "--race", "--controls");
+  const { winner, expected, unexpected, raceEpisodes, randomControl } = finishedOf(chain);
   const [best] = run.rows<{ genome: string }>(
     "SELECT scored_genome_hash AS genome FROM agents WHERE status <> 'dead' ORDER BY score DESC, ordinal",
   );
   assertEquals([winner.genomeHash, expected, unexpected, raceEpisodes], [best!.genome, null, "no unseen instance", 0]);
+  // What is exact needs no unseen world: the winner of a search among as many is what the other one came to.
+  const { isUnseen, genomes, gain } = randomControl!;
+  assertEquals([isUnseen, genomes, gain!.mean], [false, 4, 0]);
 });
 
 /** What shows the best agent shows what it is worth, and not the highest score. */
