@@ -28,13 +28,13 @@ import { evidencePage } from "./evidence/page.ts";
 import { problems } from "./evidence/problems.ts";
 import { type SelectionRun, selectionRuns } from "./evidence/selection.ts";
 import { selectionProblems } from "./evidence/selection_problems.ts";
+import { peerRuns, tspRuns } from "./evidence/tsp_runs.ts";
 import { bitsProgram, type TheoryRun, theoryRuns } from "./evidence/theory.ts";
 
 await runStep({
   name: "prove",
   brief: "Compares evolution with theory and with chance as it was fixed beforehand, and writes docs/evidence.md.",
-  description:
-    "Takes about half an hour on two cores. What is killed before the end of a part has changed nothing of that.",
+  description: "Takes about an hour on two cores. What is killed before the end of a part has changed nothing of that.",
   creates: true,
   ownRuns: true,
   workers: true,
@@ -42,7 +42,7 @@ await runStep({
   flags: {
     only: {
       kind: "enum",
-      values: ["theory", "selection", "default-template"],
+      values: ["theory", "selection", "default-template", "tsp", "peers"],
       brief: "Run this part alone.",
       optional: true,
     },
@@ -55,10 +55,12 @@ await runStep({
   },
   run: async ({ page, only }, step) => {
     if (page && only) throw clash();
-    const runs = (part: typeof only) => !page && (only === undefined || only === part);
-    if (runs("theory")) keepRuns(theoryName, await theory(step));
-    if (runs("selection")) keepRuns(selectionName, await selection(step));
-    if (runs("default-template")) keepRuns(defaultTemplate.name, await allRuns(step));
+    const isAsked = (part: typeof only) => !page && (only === undefined || only === part);
+    if (isAsked("theory")) keepRuns(theoryName, await theory(step));
+    if (isAsked("selection")) keepRuns(selectionName, await selection(step));
+    if (isAsked("default-template")) keepRuns(defaultTemplate.name, await allRuns(step));
+    if (isAsked("tsp")) await tspRuns(step);
+    if (isAsked("peers")) await peerRuns(step);
     const parts = [readTheory(), readSelection(), readRuns(defaultTemplate.name)] as const;
     Deno.writeTextFileSync(pagePath, evidencePage(...parts));
     return { updates: 1, runs: parts.flat().length };

@@ -22,8 +22,8 @@ export const selectionName = "selection";
 export const pagePath = `${projectRoot}/docs/evidence.md`;
 
 /** The raw results of a comparison by its name. Needs read permission for `docs/evidence`. */
-export function readRuns(name: string): ComparedRun[] {
-  return readLines(name) as ComparedRun[];
+export function readRuns<R extends ComparedRun = ComparedRun>(name: string): R[] {
+  return readLines(name) as R[];
 }
 
 /** The raw results of the problems of which theory knows the answer. Needs read permission for `docs/evidence`. */
@@ -37,7 +37,13 @@ export function readSelection(): SelectionRun[] {
 }
 
 function readLines(name: string): unknown[] {
-  return Deno.readTextFileSync(`${folder}/${name}.ndjson`).trimEnd().split("\n").map((line) => JSON.parse(line));
+  const lines = Deno.readTextFileSync(`${folder}/${name}.ndjson`).split("\n");
+  return lines.filter((line) => line !== "").map((line) => JSON.parse(line));
+}
+
+/** Where runs stand until all of them are there. */
+export function unfinishedPath(name: string): string {
+  return `${folder}/${name}.unfinished`;
 }
 
 /** Keeps raw results, a line for each run, in place of those that there are. Needs write permission for `docs/evidence`. */

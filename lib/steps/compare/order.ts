@@ -11,6 +11,8 @@ import type { ArmName } from "./arms.ts";
 export interface ComparisonPlan extends Plan {
   /** Worlds on which what was chosen is judged, as far as there are so many. */
   readonly tests: number;
+  /** Whether what is held to be the best on the way is judged as well. @default true */
+  readonly curve?: boolean;
 }
 
 /** One run. */

@@ -4,93 +4,18 @@
  * @module
  */
 
-import { type Chosen, chosen } from "../../arms/choice.ts";
-import { inRealm, Judge, type Result } from "../../arms/judge.ts";
-import type { Bytes } from "../../arms/plan.ts";
-import { bestOfMany, evolved, type Found, random } from "../../arms/search.ts";
-import type { ComparedRun, CurvePoint } from "../../records/compare.ts";
-import { testWorlds } from "../../run/unseen_worlds.ts";
+import type { ComparedRun } from "../../records/compare.ts";
 import { serve } from "../../step/worker.ts";
-import { spread } from "../../tables/spread.ts";
 import { Realm } from "../../twin/realm.ts";
-import { sha256Now } from "../../util/hash_now.ts";
 import type { Order } from "./order.ts";
-
-/** Points of a curve at most, and the test worlds that each is judged on. */
-const [mostPoints, curveTests] = [10, 20];
+import { armRun } from "./arm_run.ts";
 
 let realm: Realm | undefined;
 
 /** Does what is ordered. Needs no permission. */
 export async function handle(order: Order): Promise<ComparedRun> {
-  const { program, arm, seed, config } = order;
-  if (realm?.text !== program.text) realm = new Realm(program);
-  const judge = new Judge(order, inRealm(order, realm));
-  const tests = testWorlds({ seed, settings: program.pool.world, config: config.world });
-  const found = await foundBy(realm, judge, order);
-  const { winner, episodes }: Chosen = isRaced(arm)
-    ? await chosen(judge, order, found)
-    : { winner: found.genomes[0], episodes: 0 };
-  const result = winner && (await judge.of("test", [winner], tests.at(0, order.tests)))[0];
-  // What breaks what must hold is no result, whatever it scores.
-  const score = result && result.violation === 0 ? result.score : null;
-  const total = found.episodes + episodes;
-  const curveWorlds = tests.at(0, Math.min(order.tests, curveTests));
-  const curve = await curveOf(found, (genomes) => judge.of("curve", genomes, curveWorlds));
-  return {
-    arm,
-    seed,
-    score,
-    episodes: total,
-    raceEpisodes: episodes,
-    gestations: found.gestations,
-    lethal: found.lethal,
-    limited: found.limited + judge.limited,
-    genome: winner ? sha256Now(winner) : null,
-    curve: [...curve, { episodes: total, score }],
-  };
-
-  async function foundBy(realm: Realm, judge: Judge, order: Order): Promise<Found> {
-    switch (arm) {
-      case "evolved":
-        return await evolved(realm, order);
-      case "drift":
-        return await evolved(realm, order, { selection: { strategy: "none" } });
-      case "one-plus-one":
-        return await evolved(realm, order, {
-          isRaced: false,
-          count: 1,
-          selection: { strategy: "one-plus-one", size: 2 },
-        });
-      case "warm-start":
-        return await evolved(realm, order, { genomes: new Array(Math.ceil(order.count / 10)).fill(order.given) });
-      case "random":
-        return await random(judge, order);
-      case "best-of-n":
-        return await bestOfMany(judge, order);
-      default:
-        return { genomes: [order.given!], episodes: 0, gestations: 0, lethal: 0, limited: 0, trail: [] };
-    }
-  }
-}
-
-function isRaced(arm: Order["arm"]): boolean {
-  return arm === "evolved" || arm === "random" || arm === "drift" || arm === "warm-start";
-}
-
-/** What an arm held to be the best, at some of the times at which it did. */
-async function curveOf(
-  { trail }: Found,
-  judge: (genomes: readonly Bytes[]) => Promise<readonly Result[]>,
-): Promise<CurvePoint[]> {
-  const points = spread(trail, mostPoints);
-  const genomes = [...new Map(points.map(({ genome }) => [genome.toHex(), genome])).values()];
-  const results = await judge(genomes);
-  const scores = new Map(genomes.map((genome, i) => [genome.toHex(), results[i]]));
-  return points.map(({ episodes, genome }) => {
-    const result = scores.get(genome.toHex());
-    return { episodes, score: result && result.violation === 0 ? result.score : null };
-  });
+  if (realm?.text !== order.program.text) realm = new Realm(order.program);
+  return (await armRun(realm, order)).run;
 }
 
 serve(handle);

@@ -1,0 +1,81 @@
+/**
+ * All runs of the travelling salesman.
+ *
+ * @module
+ */
+
+import { projectRoot } from "../../lib/run/paths.ts";
+import { armsOf } from "../../lib/steps/compare/runs.ts";
+import type { StepContext } from "../../lib/step/context.ts";
+import { overWorkers } from "../../lib/step/pool.ts";
+import { initDefaults } from "../../lib/template/template_folder.ts";
+import { type TwinProgram, twinProgram } from "../../lib/twin/twin.ts";
+import { isInstalled, tools } from "../peers/tools.ts";
+import { readRuns } from "./files.ts";
+import { keptRuns } from "./kept.ts";
+import { peers, published, tsp, type TspRun } from "./tsp.ts";
+import type { TspOrder } from "./tsp_worker.ts";
+
+type Asked = Pick<TspOrder, "arm" | "seed" | "given">;
+
+/** Each arm, seed by seed. Needs what `twinProgram` needs, and write permission for `docs/evidence`. */
+export async function tspRuns(step: StepContext): Promise<TspRun[]> {
+  const program = await programOf(step);
+  const { chosen } = await armsOf(program, folder, tsp.arms);
+  const asked = seedsTo(tsp.seeds).flatMap((seed) =>
+    chosen.map(({ name: arm, given }) => ({ arm, seed, ...(given && { given }) }))
+  );
+  return await all({ name: tsp.name }, program, asked, step);
+}
+
+/**
+ * Each tuner that is installed, seed by seed; what there is of another one stays as it is.
+ *
+ * Needs run permission for `/bin/sh` besides.
+ */
+export async function peerRuns(step: StepContext): Promise<TspRun[]> {
+  const installed: typeof peers.tools[number][] = [];
+  for (const one of peers.tools) {
+    if (await isInstalled(tools[one.name])) installed.push(one);
+    else step.say(`left out: ${tools[one.name].missing}`);
+  }
+  const beside = readRuns<TspRun>(peers.name).filter(({ arm }) => !installed.some(({ name }) => name === arm));
+  if (installed.length === 0) return beside;
+  const asked = seedsTo(Math.max(...installed.map(({ seeds }) => seeds))).flatMap((seed) =>
+    installed.filter(({ seeds }) => Number(seed) <= seeds).map(({ name: arm }) => ({ arm, seed }))
+  );
+  return await all({ name: peers.name, beside }, await programOf(step), asked, step);
+}
+
+const folder = `${projectRoot}/${tsp.template}`;
+
+async function programOf(step: StepContext): Promise<TwinProgram> {
+  return await twinProgram(folder, step);
+}
+
+function seedsTo(most: number): string[] {
+  return Array.from({ length: most }, (_, i) => `${i + 1}`);
+}
+
+/** Runs what is asked for and not kept, over Workers that may start tuners. */
+async function all(
+  { name, beside }: { readonly name: string; readonly beside?: readonly TspRun[] },
+  program: TwinProgram,
+  asked: readonly Asked[],
+  { workers, signal, ...step }: StepContext,
+): Promise<TspRun[]> {
+  const { budget, count, tests, config } = tsp;
+  const plan = { budget, count, tests, config, published: published.length, active: initDefaults.active, curve: false };
+  const facts = { plan, pool: program.pool.hash, text: program.text };
+  let done = 0;
+  return await keptRuns({ name, facts, beside }, asked, async function* (left) {
+    const items = left.map((one): TspOrder => ({ ...plan, program, ...one }));
+    const module = new URL("./tsp_worker.ts", import.meta.url);
+    const permissions = { run: ["/bin/sh"] };
+    for await (const run of overWorkers<TspOrder, TspRun>({ module, items, workers, signal, permissions })) {
+      step.emit({ type: "compare.run", id: null, ok: true, ...run });
+      step.progress(asked.length - left.length + ++done, asked.length);
+      yield run;
+    }
+  });
+}
