@@ -28,6 +28,7 @@ import { evidencePage } from "./evidence/page.ts";
 import { problems } from "./evidence/problems.ts";
 import { type SelectionRun, selectionRuns } from "./evidence/selection.ts";
 import { selectionProblems } from "./evidence/selection_problems.ts";
+import { peers, tsp, type TspRun } from "./evidence/tsp.ts";
 import { peerRuns, tspRuns } from "./evidence/tsp_runs.ts";
 import { bitsProgram, type TheoryRun, theoryRuns } from "./evidence/theory.ts";
 
@@ -61,7 +62,8 @@ await runStep({
     if (isAsked("default-template")) keepRuns(defaultTemplate.name, await allRuns(step));
     if (isAsked("tsp")) await tspRuns(step);
     if (isAsked("peers")) await peerRuns(step);
-    const parts = [readTheory(), readSelection(), readRuns(defaultTemplate.name)] as const;
+    const ofTsp = [readRuns<TspRun>(tsp.name), readRuns<TspRun>(peers.name)] as const;
+    const parts = [readTheory(), readSelection(), readRuns(defaultTemplate.name), ...ofTsp] as const;
     Deno.writeTextFileSync(pagePath, evidencePage(...parts));
     return { updates: 1, runs: parts.flat().length };
   },

@@ -6,7 +6,7 @@
 
 import type { ComparedRun } from "../../lib/records/compare.ts";
 import { projectRoot } from "../../lib/run/paths.ts";
-import { writeFileAtomicSync } from "../../lib/util/files.ts";
+import { infoOf, writeFileAtomicSync } from "../../lib/util/files.ts";
 import type { SelectionRun } from "./selection.ts";
 import type { TheoryRun } from "./theory.ts";
 
@@ -21,7 +21,7 @@ export const selectionName = "selection";
 /** The page. */
 export const pagePath = `${projectRoot}/docs/evidence.md`;
 
-/** The raw results of a comparison by its name. Needs read permission for `docs/evidence`. */
+/** The raw results of a comparison by its name, none where it was not run. Needs read permission for `docs/evidence`. */
 export function readRuns<R extends ComparedRun = ComparedRun>(name: string): R[] {
   return readLines(name) as R[];
 }
@@ -37,7 +37,8 @@ export function readSelection(): SelectionRun[] {
 }
 
 function readLines(name: string): unknown[] {
-  const lines = Deno.readTextFileSync(`${folder}/${name}.ndjson`).split("\n");
+  const path = `${folder}/${name}.ndjson`;
+  const lines = infoOf(path) === undefined ? [] : Deno.readTextFileSync(path).split("\n");
   return lines.filter((line) => line !== "").map((line) => JSON.parse(line));
 }
 

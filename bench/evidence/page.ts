@@ -6,7 +6,7 @@
 
 import { compared } from "../../lib/comparison/compared.ts";
 import { comparisonSections } from "../../lib/comparison/sections.ts";
-import type { ComparedArm, ComparedRun } from "../../lib/records/compare.ts";
+import type { ComparedRun } from "../../lib/records/compare.ts";
 import { markdownTable } from "../../lib/tables/markdown_table.ts";
 import { reference } from "../../lib/steps/compare/arms.ts";
 import { equivalence } from "../../lib/statistics/equivalence.ts";
@@ -16,13 +16,18 @@ import { theoryName } from "./files.ts";
 import { problems } from "./problems.ts";
 import type { SelectionRun } from "./selection.ts";
 import { selectionPart } from "./selection_page.ts";
+import { sentences } from "./sentences.ts";
 import type { TheoryRun } from "./theory.ts";
+import type { TspRun } from "./tsp.ts";
+import { tspPart } from "./tsp_page.ts";
 
 /** The whole page. */
 export function evidencePage(
   theory: readonly TheoryRun[],
   selection: readonly SelectionRun[],
   runs: readonly ComparedRun[],
+  ofTsp: readonly TspRun[],
+  ofPeers: readonly TspRun[],
 ): string {
   return [
     "# Evidence",
@@ -33,6 +38,7 @@ export function evidencePage(
     ...theoryPart(theory),
     ...selectionPart(selection),
     ...templatePart(runs),
+    ...tspPart(ofTsp, ofPeers),
   ].join("\n");
 }
 
@@ -91,34 +97,11 @@ function templatePart(runs: readonly ComparedRun[]): string[] {
     ...tables.map((table) => markdownTable(table, table.rows.length).replace(/^##/, "###")),
     "In short, differences with intervals of 95 % and p by Holm:",
     "",
-    ...arms.filter(({ against }) => against !== null).map(sentence),
+    ...sentences(arms, { margin }),
     "",
     `The genome of \`hand-made\` is the best of nine that were written down with the README of the template at hand, and tried on ` +
     "120 worlds that are none of these. Raw results: " +
     `[evidence/${name}.ndjson](evidence/${name}.ndjson).`,
     "",
   ];
-}
-
-/** What is shown of an arm, and what is not. */
-function sentence({ arm, against }: ComparedArm): string {
-  const { shown, difference, low, high, adjusted, pairs, pairsForMargin } = against!;
-  const figures = `${number(difference)} [${number(low)}, ${number(high)}], p = ${
-    probability(adjusted)
-  }, ${pairs} pairs`;
-  const enough = pairsForMargin === null
-    ? ""
-    : ` To see ${defaultTemplate.margin} points in 80 of 100 cases takes ${pairsForMargin} seeds.`;
-  if (shown === null) {
-    return `- That \`${reference}\` is better or worse than \`${arm}\` is **not shown**: ${figures}.${enough}`;
-  }
-  return `- \`${reference}\` is **${shown}** than \`${arm}\`: ${figures}.`;
-}
-
-function number(value: number | null): string {
-  return value === null ? "–" : value.toFixed(2);
-}
-
-function probability(value: number | null): string {
-  return value === null ? "–" : value < 0.0001 ? value.toExponential(1) : value.toFixed(4);
 }

@@ -10,22 +10,22 @@ import type { StepContext } from "../../lib/step/context.ts";
 import { overWorkers } from "../../lib/step/pool.ts";
 import { initDefaults } from "../../lib/template/template_folder.ts";
 import { type TwinProgram, twinProgram } from "../../lib/twin/twin.ts";
-import { isInstalled, tools } from "../peers/tools.ts";
-import { readRuns } from "./files.ts";
-import { keptRuns } from "./kept.ts";
+import { lackOf, tools } from "../peers/tools.ts";
+import { keepRuns, readRuns, unfinishedPath } from "./files.ts";
+import { resumed } from "./resumed.ts";
 import { peers, published, tsp, type TspRun } from "./tsp.ts";
 import type { TspOrder } from "./tsp_worker.ts";
 
 type Asked = Pick<TspOrder, "arm" | "seed" | "given">;
 
 /** Each arm, seed by seed. Needs what `twinProgram` needs, and write permission for `docs/evidence`. */
-export async function tspRuns(step: StepContext): Promise<TspRun[]> {
+export async function tspRuns(step: StepContext): Promise<void> {
   const program = await programOf(step);
   const { chosen } = await armsOf(program, folder, tsp.arms);
   const asked = seedsTo(tsp.seeds).flatMap((seed) =>
     chosen.map(({ name: arm, given }) => ({ arm, seed, ...(given && { given }) }))
   );
-  return await all({ name: tsp.name }, program, asked, step);
+  await all({ name: tsp.name }, program, asked, step);
 }
 
 /**
@@ -33,18 +33,19 @@ export async function tspRuns(step: StepContext): Promise<TspRun[]> {
  *
  * Needs run permission for `/bin/sh` besides.
  */
-export async function peerRuns(step: StepContext): Promise<TspRun[]> {
+export async function peerRuns(step: StepContext): Promise<void> {
   const installed: typeof peers.tools[number][] = [];
   for (const one of peers.tools) {
-    if (await isInstalled(tools[one.name])) installed.push(one);
-    else step.say(`left out: ${tools[one.name].missing}`);
+    const why = await lackOf(tools[one.name]);
+    if (why === undefined) installed.push(one);
+    else step.say(`left out: ${why}`);
   }
+  if (installed.length === 0) return;
   const beside = readRuns<TspRun>(peers.name).filter(({ arm }) => !installed.some(({ name }) => name === arm));
-  if (installed.length === 0) return beside;
   const asked = seedsTo(Math.max(...installed.map(({ seeds }) => seeds))).flatMap((seed) =>
     installed.filter(({ seeds }) => Number(seed) <= seeds).map(({ name: arm }) => ({ arm, seed }))
   );
-  return await all({ name: peers.name, beside }, await programOf(step), asked, step);
+  await all({ name: peers.name, beside }, await programOf(step), asked, step);
 }
 
 const folder = `${projectRoot}/${tsp.template}`;
@@ -59,16 +60,17 @@ function seedsTo(most: number): string[] {
 
 /** Runs what is asked for and not kept, over Workers that may start tuners. */
 async function all(
-  { name, beside }: { readonly name: string; readonly beside?: readonly TspRun[] },
+  { name, beside = [] }: { readonly name: string; readonly beside?: readonly TspRun[] },
   program: TwinProgram,
   asked: readonly Asked[],
   { workers, signal, ...step }: StepContext,
-): Promise<TspRun[]> {
+): Promise<void> {
   const { budget, count, tests, config } = tsp;
   const plan = { budget, count, tests, config, published: published.length, active: initDefaults.active, curve: false };
   const facts = { plan, pool: program.pool.hash, text: program.text };
   let done = 0;
-  return await keptRuns({ name, facts, beside }, asked, async function* (left) {
+  const path = unfinishedPath(name);
+  const runs = await resumed<Asked, TspRun>({ path, facts }, asked, async function* (left) {
     const items = left.map((one): TspOrder => ({ ...plan, program, ...one }));
     const module = new URL("./tsp_worker.ts", import.meta.url);
     const permissions = { run: ["/bin/sh"] };
@@ -78,4 +80,6 @@ async function all(
       yield run;
     }
   });
+  keepRuns(name, [...runs, ...beside]);
+  Deno.removeSync(path);
 }

@@ -53,7 +53,8 @@ scenario <- list(
   logFile = ""
 )
 if (length(forbidden) > 0) {
-  scenario$forbiddenExps <- parse(text = forbidden)
+  scenario$forbiddenFile <- tempfile()
+  writeLines(forbidden, scenario$forbiddenFile)
 }
 elites <- irace(scenario = scenario, parameters = readParameters(text = c(switches, parameters), digits = 6))
 writeLines(paste("best", asked(removeConfigurationsMetaData(elites)[1, ])), out)

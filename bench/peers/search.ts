@@ -24,7 +24,11 @@ export interface ToolFound extends Found {
  *
  * @throws {Error} If the tuner ends badly, or asks for more than the budget or for what there is not.
  */
-export async function searchBy(tool: Tool, judge: Judge, ground: Ground): Promise<ToolFound> {
+export async function searchBy(
+  tool: Tool,
+  judge: Pick<Judge, "of">,
+  ground: Ground,
+): Promise<ToolFound> {
   const { program: { pool }, seed, budget } = ground;
   const space = spaceOf(pool);
   const { worlds, asks } = trainingOf(tool, ground);

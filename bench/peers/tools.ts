@@ -49,9 +49,9 @@ export const tools = {
 /** Name of a tuner. */
 export type ToolName = keyof typeof tools;
 
-/** Whether a tuner is installed where Debian installs it. Needs run permission for `/bin/sh`. */
-export async function isInstalled({ check }: Tool): Promise<boolean> {
-  return (await sh(check)).code === 0;
+/** What a tuner lacks where Debian installs it; undefined: nothing. Needs run permission for `/bin/sh`. */
+export async function lackOf({ check, missing }: Pick<Tool, "check" | "missing">): Promise<string | undefined> {
+  return (await sh(check)).code === 0 ? undefined : missing;
 }
 
 /** Starts a tuner, of which all lines go through pipes, with nothing of this environment. Needs run permission for `/bin/sh`. */

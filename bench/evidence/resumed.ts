@@ -4,10 +4,9 @@
  * @module
  */
 
-import type { ComparedRun } from "../../lib/records/compare.ts";
 import { errnoOf } from "../../lib/util/system_error.ts";
+import { writeFileAtomicSync } from "../../lib/util/files.ts";
 import { sha256Now } from "../../lib/util/hash_now.ts";
-import { keepRuns, unfinishedPath } from "./files.ts";
 
 /** What is asked for in one run. */
 interface Asked {
@@ -16,36 +15,28 @@ interface Asked {
 }
 
 /**
- * Runs what is asked for, but for what an earlier call has run of just the same and was killed, and then keeps all results in
- * place of those that there are. Needs read and write permission for `docs/evidence`.
+ * Runs what is asked for, but for what an earlier call with the same facts has run before it was killed.
  *
- * @param name Of the results.
+ * Needs read and write permission for the path.
+ *
+ * @param path Where results stand, a line each, until the caller has kept them elsewhere and removes it.
  * @param facts What all of them depend on, as JSON: other facts begin anew.
- * @param beside Results that are kept with them.
  * @param run Runs the given ones, in any order.
- * @returns All, in the order in which they were asked for, then those beside.
+ * @returns All, in the order in which they were asked for.
  */
-export async function keptRuns<A extends Asked, R extends ComparedRun>(
-  { name, facts, beside = [] }: {
-    readonly name: string;
-    readonly facts: unknown;
-    readonly beside?: readonly R[];
-  },
+export async function resumed<A extends Asked, R extends Asked>(
+  { path, facts }: { readonly path: string; readonly facts: unknown },
   asked: readonly A[],
   run: (left: readonly A[]) => AsyncIterable<R>,
 ): Promise<R[]> {
-  const path = unfinishedPath(name);
   const head = JSON.stringify({ facts: sha256Now(new TextEncoder().encode(JSON.stringify(facts))) });
   const found = new Map(earlier<R>(path, head).map((one) => [keyOf(one), one]));
-  Deno.writeTextFileSync(path, [head, ...[...found.values()].map((one) => JSON.stringify(one)), ""].join("\n"));
+  writeFileAtomicSync(path, [head, ...[...found.values()].map((one) => JSON.stringify(one)), ""].join("\n"));
   for await (const one of run(asked.filter((one) => !found.has(keyOf(one))))) {
     Deno.writeTextFileSync(path, `${JSON.stringify(one)}\n`, { append: true });
     found.set(keyOf(one), one);
   }
-  const all = [...asked.flatMap((one) => found.get(keyOf(one)) ?? []), ...beside];
-  keepRuns(name, all);
-  Deno.removeSync(path);
-  return all;
+  return asked.flatMap((one) => found.get(keyOf(one)) ?? []);
 }
 
 /** Runs of an earlier call; a last line that was cut short is none. */
