@@ -29,7 +29,7 @@ export async function resumed<A extends Asked, R extends Asked>(
   asked: readonly A[],
   run: (left: readonly A[]) => AsyncIterable<R>,
 ): Promise<R[]> {
-  const head = JSON.stringify({ facts: sha256Now(new TextEncoder().encode(JSON.stringify(facts))) });
+  const head = JSON.stringify({ facts: sha256Now(JSON.stringify(facts)) });
   const found = new Map(earlier<R>(path, head).map((one) => [keyOf(one), one]));
   writeFileAtomicSync(path, [head, ...[...found.values()].map((one) => JSON.stringify(one)), ""].join("\n"));
   for await (const one of run(asked.filter((one) => !found.has(keyOf(one))))) {
@@ -37,6 +37,17 @@ export async function resumed<A extends Asked, R extends Asked>(
     found.set(keyOf(one), one);
   }
   return asked.flatMap((one) => found.get(keyOf(one)) ?? []);
+}
+
+/** What the code in folders and below is, as facts of what it does. Needs read permission for them. */
+export function codeOf(...folders: readonly string[]): string {
+  const hashes = folders.flatMap((folder) => filesIn(folder)).map((path) => sha256Now(Deno.readFileSync(path)));
+  return sha256Now(hashes.join("\n"));
+}
+
+function filesIn(folder: string): string[] {
+  const entries = [...Deno.readDirSync(folder)].sort((a, b) => a.name < b.name ? -1 : 1);
+  return entries.flatMap(({ name, isDirectory }) => isDirectory ? filesIn(`${folder}/${name}`) : `${folder}/${name}`);
 }
 
 /** Runs of an earlier call; a last line that was cut short is none. */

@@ -12,7 +12,7 @@ import { initDefaults } from "../../lib/template/template_folder.ts";
 import { type TwinProgram, twinProgram } from "../../lib/twin/twin.ts";
 import { lackOf, tools } from "../peers/tools.ts";
 import { keepRuns, readRuns, unfinishedPath } from "./files.ts";
-import { resumed } from "./resumed.ts";
+import { codeOf, resumed } from "./resumed.ts";
 import { peers, published, tsp, type TspRun } from "./tsp.ts";
 import type { TspOrder } from "./tsp_worker.ts";
 
@@ -67,7 +67,8 @@ async function all(
 ): Promise<void> {
   const { budget, count, tests, config } = tsp;
   const plan = { budget, count, tests, config, published: published.length, active: initDefaults.active, curve: false };
-  const facts = { plan, pool: program.pool.hash, text: program.text };
+  const code = codeOf(...["lib", "bench/evidence", "bench/peers"].map((part) => `${projectRoot}/${part}`));
+  const facts = { plan, pool: program.pool.hash, code };
   let done = 0;
   const path = unfinishedPath(name);
   const runs = await resumed<Asked, TspRun>({ path, facts }, asked, async function* (left) {
@@ -75,7 +76,8 @@ async function all(
     const module = new URL("./tsp_worker.ts", import.meta.url);
     const permissions = { run: ["/bin/sh"] };
     for await (const run of overWorkers<TspOrder, TspRun>({ module, items, workers, signal, permissions })) {
-      step.emit({ type: "compare.run", id: null, ok: true, ...run });
+      const { tsplib: _gaps, ownMs: _ms, ...told } = run;
+      step.emit({ type: "compare.run", id: null, ok: true, ...told });
       step.progress(asked.length - left.length + ++done, asked.length);
       yield run;
     }
