@@ -6,21 +6,21 @@ _evolve() {
   local word=${COMP_WORDS[COMP_CWORD]} words=
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W '--help ablate annotate answers backup build compare doctor enable explain hooks init key lifecycle logs new race replay report restore runs scan select show start status stop supervise sync-wiring try' -- "$word"))
+    COMPREPLY=($(compgen -W '--help ablate annotate answers backup build compare controls doctor enable explain hooks init key lifecycle logs new race replay report restore runs scan select show start status stop supervise sync-wiring try' -- "$word"))
     return
   fi
   # Where nothing is offered, bash offers files.
   case "${COMP_WORDS[1]} ${COMP_WORDS[COMP_CWORD - 1]}" in
-  "ablate --episodes" | "ablate --margin" | "ablate --run" | "ablate --test" | "ablate --workers" | "answers --run" | "backup --run" | "build --run" | "build --workers" | "compare --arms" | "compare --budget" | "compare --count" | "compare --margin" | "compare --run" | "compare --seeds" | "compare --tests" | "compare --workers" | "doctor --run" | "enable --run" | "explain --run" | "explain --since" | "hooks --run" | "init --active" | "init --count" | "init --run" | "init --seed" | "init --workers" | "lifecycle --concurrency" | "lifecycle --cycles" | "lifecycle --evaluations" | "lifecycle --minutes" | "lifecycle --run" | "lifecycle --selection" | "lifecycle --sleep" | "lifecycle --stagnation" | "lifecycle --target" | "lifecycle --until" | "lifecycle --workers" | "logs --lines" | "logs --run" | "race --entrants" | "race --episodes" | "race --run" | "race --test" | "race --workers" | "replay --cycle" | "replay --run" | "report --run" | "restore --run" | "runs --remove" | "scan --run" | "scan --workers" | "select --run" | "select --selection" | "show --run" | "start --concurrency" | "start --count" | "start --cycles" | "start --evaluations" | "start --minutes" | "start --run" | "start --seed" | "start --stagnation" | "start --target" | "start --workers" | "status --run" | "status --sort" | "status --top" | "status --where" | "stop --grace-period" | "stop --run" | "supervise --concurrency" | "supervise --run" | "supervise --workers" | "sync-wiring --run" | "sync-wiring --workers" | "try --environment" | "try --instance" | "try --run" | "try --seed" | "try --workers")
+  "ablate --episodes" | "ablate --margin" | "ablate --run" | "ablate --test" | "ablate --workers" | "answers --run" | "backup --run" | "build --run" | "build --workers" | "compare --arms" | "compare --budget" | "compare --count" | "compare --margin" | "compare --run" | "compare --seeds" | "compare --tests" | "compare --workers" | "controls --budget" | "controls --run" | "controls --workers" | "doctor --run" | "enable --run" | "explain --run" | "explain --since" | "hooks --run" | "init --active" | "init --count" | "init --run" | "init --seed" | "init --workers" | "lifecycle --concurrency" | "lifecycle --cycles" | "lifecycle --evaluations" | "lifecycle --minutes" | "lifecycle --run" | "lifecycle --selection" | "lifecycle --sleep" | "lifecycle --stagnation" | "lifecycle --target" | "lifecycle --until" | "lifecycle --workers" | "logs --lines" | "logs --run" | "race --entrants" | "race --episodes" | "race --run" | "race --test" | "race --workers" | "replay --cycle" | "replay --run" | "report --run" | "restore --run" | "runs --remove" | "scan --run" | "scan --workers" | "select --run" | "select --selection" | "show --run" | "start --concurrency" | "start --count" | "start --cycles" | "start --evaluations" | "start --minutes" | "start --run" | "start --seed" | "start --stagnation" | "start --target" | "start --workers" | "status --run" | "status --sort" | "status --top" | "status --where" | "stop --grace-period" | "stop --run" | "supervise --concurrency" | "supervise --run" | "supervise --workers" | "sync-wiring --run" | "sync-wiring --workers" | "try --environment" | "try --instance" | "try --run" | "try --seed" | "try --workers")
     compopt +o default 2>/dev/null; return
     ;;
-  "ablate --format" | "backup --format" | "build --format" | "doctor --format" | "enable --format" | "explain --format" | "hooks --format" | "init --format" | "key --format" | "lifecycle --format" | "logs --format" | "new --format" | "race --format" | "replay --format" | "restore --format" | "runs --format" | "scan --format" | "select --format" | "start --format" | "status --format" | "stop --format" | "supervise --format" | "sync-wiring --format")
+  "ablate --format" | "backup --format" | "build --format" | "controls --format" | "doctor --format" | "enable --format" | "explain --format" | "hooks --format" | "init --format" | "key --format" | "lifecycle --format" | "logs --format" | "new --format" | "race --format" | "replay --format" | "restore --format" | "runs --format" | "scan --format" | "select --format" | "start --format" | "status --format" | "stop --format" | "supervise --format" | "sync-wiring --format")
     COMPREPLY=($(compgen -W 'ndjson json table' -- "$word")); return
     ;;
   "ablate --isolation" | "race --isolation" | "replay --isolation" | "try --isolation")
     COMPREPLY=($(compgen -W 'process bwrap' -- "$word")); return
     ;;
-  "ablate --log-level" | "answers --log-level" | "backup --log-level" | "build --log-level" | "compare --log-level" | "doctor --log-level" | "enable --log-level" | "explain --log-level" | "hooks --log-level" | "init --log-level" | "key --log-level" | "lifecycle --log-level" | "logs --log-level" | "new --log-level" | "race --log-level" | "replay --log-level" | "report --log-level" | "restore --log-level" | "runs --log-level" | "scan --log-level" | "select --log-level" | "show --log-level" | "start --log-level" | "status --log-level" | "stop --log-level" | "supervise --log-level" | "sync-wiring --log-level" | "try --log-level")
+  "ablate --log-level" | "answers --log-level" | "backup --log-level" | "build --log-level" | "compare --log-level" | "controls --log-level" | "doctor --log-level" | "enable --log-level" | "explain --log-level" | "hooks --log-level" | "init --log-level" | "key --log-level" | "lifecycle --log-level" | "logs --log-level" | "new --log-level" | "race --log-level" | "replay --log-level" | "report --log-level" | "restore --log-level" | "runs --log-level" | "scan --log-level" | "select --log-level" | "show --log-level" | "start --log-level" | "status --log-level" | "stop --log-level" | "supervise --log-level" | "sync-wiring --log-level" | "try --log-level")
     COMPREPLY=($(compgen -W 'debug info warn error' -- "$word")); return
     ;;
   "ablate --out" | "annotate --root" | "annotate --template" | "compare --from" | "compare --template" | "init --from" | "init --template" | "replay --view" | "start --from" | "start --template" | "try --template")
@@ -61,16 +61,17 @@ _evolve() {
   backup) words='--format --help --log-level --quiet --run' ;;
   build) words='--dist --format --help --log-level --quiet --run --stdin --workers' ;;
   compare) words='--arms --budget --count --format --from --help --log-level --margin --quiet --run --seeds --template --tests --workers' ;;
+  controls) words='--budget --format --help --log-level --quiet --run --workers' ;;
   doctor) words='--check --format --help --log-level --quiet --run' ;;
   enable) words='--format --help --log-level --quiet --run' ;;
   explain) words='--format --help --log-level --quiet --run --since' ;;
-  hooks) words='--format --help --log-level --quiet --run' ;;
+  hooks) words='--format --help --log-level --quiet --retry-dead --run' ;;
   init) words='--active --count --format --from --help --log-level --quiet --run --seed --template --workers' ;;
   key) words='--format --help --log-level --quiet' ;;
-  lifecycle) words='--concurrency --cycles --evaluations --format --help --isolation --log-level --minutes --mode --no-race --quiet --race --run --selection --sleep --stagnation --target --until --workers' ;;
+  lifecycle) words='--concurrency --controls --cycles --evaluations --format --help --isolation --log-level --minutes --mode --no-race --quiet --race --run --selection --sleep --stagnation --target --until --workers' ;;
   logs) words='--follow --format --help --lines --log-level --quiet --run' ;;
   new) words='--contract --format --help --log-level --quiet' ;;
-  race) words='--entrants --episodes --format --help --isolation --log-level --quiet --run --test --workers' ;;
+  race) words='--controls --entrants --episodes --format --help --isolation --log-level --quiet --run --test --workers' ;;
   replay) words='--cycle --format --help --isolation --log-level --quiet --run --trace --view' ;;
   report) words='--format --help --log-level --quiet --run' ;;
   restore) words='--force --format --help --hooks --log-level --quiet --run' ;;
@@ -78,7 +79,7 @@ _evolve() {
   scan) words='--format --help --log-level --quiet --run --stdin --workers' ;;
   select) words='--format --help --log-level --quiet --run --selection --stdin' ;;
   show) words='--code --format --help --log-level --quiet --run' ;;
-  start) words='--concurrency --count --cycles --evaluations --format --from --help --isolation --log-level --minutes --no-race --quiet --race --run --seed --stagnation --target --template --workers' ;;
+  start) words='--concurrency --controls --count --cycles --evaluations --format --from --help --isolation --log-level --minutes --no-race --quiet --race --run --seed --stagnation --target --template --workers' ;;
   status) words='--alive --format --help --log-level --quiet --residents --run --sort --stdin --top --where' ;;
   stop) words='--format --grace-period --help --log-level --quiet --run --stdin' ;;
   supervise) words='--concurrency --format --help --isolation --log-level --mode --once --quiet --run --stdin --workers' ;;

@@ -8,6 +8,7 @@ complete -c evolve -n __fish_use_subcommand -a answers -d 'Gives what the best a
 complete -c evolve -n __fish_use_subcommand -a backup -d 'Writes a backup of the run into a file.'
 complete -c evolve -n __fish_use_subcommand -a build -d 'Links, checks, bundles and signs the agents that have changed.'
 complete -c evolve -n __fish_use_subcommand -a compare -d 'Compares evolution with random search, drift and others at an equal number of judged episodes.'
+complete -c evolve -n __fish_use_subcommand -a controls -d 'Works out what random search with a race finds at the run\'s own budget, in memory.'
 complete -c evolve -n __fish_use_subcommand -a doctor -d 'Checks what the run keeps on disk, and repairs what can be repaired from the listing.'
 complete -c evolve -n __fish_use_subcommand -a enable -d 'Makes disabled agents active again.'
 complete -c evolve -n __fish_use_subcommand -a explain -d 'Tells what became of an agent, and why.'
@@ -80,6 +81,13 @@ complete -c evolve -n '__fish_seen_subcommand_from compare' -l seeds -d 'Runs of
 complete -c evolve -n '__fish_seen_subcommand_from compare' -l template -d 'Folder of the template; absent: that of the run, where there is none agent_template.' -r -F
 complete -c evolve -n '__fish_seen_subcommand_from compare' -l tests -d 'Worlds on which what was chosen is judged; fewer where there are no more instances to test with. Absent: 200.' -x
 complete -c evolve -n '__fish_seen_subcommand_from compare' -l workers -d 'Workers at once; absent: one for each core.' -x
+complete -c evolve -n '__fish_seen_subcommand_from controls' -l budget -d 'Judged episodes; absent: as many as the run has spent, those of its last final race among them.' -x
+complete -c evolve -n '__fish_seen_subcommand_from controls' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
+complete -c evolve -n '__fish_seen_subcommand_from controls' -l help -d 'Print help information and exit.'
+complete -c evolve -n '__fish_seen_subcommand_from controls' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
+complete -c evolve -n '__fish_seen_subcommand_from controls' -l quiet -d 'Show nothing but records and errors.'
+complete -c evolve -n '__fish_seen_subcommand_from controls' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from controls' -l workers -d 'Workers at once; absent: one for each core.' -x
 complete -c evolve -n '__fish_seen_subcommand_from doctor' -l check -d 'Report only; exit 1 if anything is wrong.'
 complete -c evolve -n '__fish_seen_subcommand_from doctor' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from doctor' -l help -d 'Print help information and exit.'
@@ -101,6 +109,7 @@ complete -c evolve -n '__fish_seen_subcommand_from hooks' -l format -d 'How reco
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l quiet -d 'Show nothing but records and errors.'
+complete -c evolve -n '__fish_seen_subcommand_from hooks' -l retry-dead -d 'Give the events in logs/dead-letters.ndjson to their hooks again.'
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l run -d 'Work on the run of this name, in runs/NAME.' -x
 complete -c evolve -n '__fish_seen_subcommand_from init' -F
 complete -c evolve -n '__fish_seen_subcommand_from init' -l active -d 'Chance that a gene starts active, 1 for all; absent: the one before, at first 0.5.' -x
@@ -119,6 +128,7 @@ complete -c evolve -n '__fish_seen_subcommand_from key' -l help -d 'Print help i
 complete -c evolve -n '__fish_seen_subcommand_from key' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from key' -l quiet -d 'Show nothing but records and errors.'
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l concurrency -d 'Agents that are evaluated at once; absent: as supervise has it.' -x
+complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l controls -d 'Judge beside its winner what random search with a race finds in as many episodes as the run has spent.'
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l cycles -d 'So many cycles more.' -x
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l evaluations -d 'End when the run has had so many evaluations, those of former calls too.' -x
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
@@ -149,6 +159,7 @@ complete -c evolve -n '__fish_seen_subcommand_from new' -l format -d 'How record
 complete -c evolve -n '__fish_seen_subcommand_from new' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from new' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from new' -l quiet -d 'Show nothing but records and errors.'
+complete -c evolve -n '__fish_seen_subcommand_from race' -l controls -d 'Judge beside the winner what random search with a race finds in as many episodes as the run has spent.'
 complete -c evolve -n '__fish_seen_subcommand_from race' -l entrants -d 'Genomes at most of the living, of agents\' bests, and of the archive, each.' -x
 complete -c evolve -n '__fish_seen_subcommand_from race' -l episodes -d 'Episodes for each genome in the race, on average.' -x
 complete -c evolve -n '__fish_seen_subcommand_from race' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
@@ -208,6 +219,7 @@ complete -c evolve -n '__fish_seen_subcommand_from show' -l quiet -d 'Show nothi
 complete -c evolve -n '__fish_seen_subcommand_from show' -l run -d 'Work on the run of this name, in runs/NAME.' -x
 complete -c evolve -n '__fish_seen_subcommand_from start' -F
 complete -c evolve -n '__fish_seen_subcommand_from start' -l concurrency -d 'Agents that are evaluated at once; absent: as supervise has it.' -x
+complete -c evolve -n '__fish_seen_subcommand_from start' -l controls -d 'Judge beside its winner what random search with a race finds in as many episodes as the run has spent.'
 complete -c evolve -n '__fish_seen_subcommand_from start' -l count -d 'Agents to have; absent: 100 where there are none, else as many as there are.' -x
 complete -c evolve -n '__fish_seen_subcommand_from start' -l cycles -d 'Cycles to run; absent: 10 where nothing else is to end it.' -x
 complete -c evolve -n '__fish_seen_subcommand_from start' -l evaluations -d 'End when the run has had so many evaluations, those of former calls too.' -x
