@@ -63,6 +63,7 @@ function peersPart(runs: readonly TspRun[], ofPeers: readonly TspRun[]): string[
     `\`random\` has them. The same judge decides. The primary comparison is ${reference} with ${primary}; ${margin} points are worth seeing.`,
     "",
     ...(ofPeers.length === 0 || evolved.length === 0 ? notRun("peers") : [
+      ...leftOut(ofPeers),
       ...tablesOf(compared(all, { reference, margin })),
       ...markdown(tsplibTable(all)),
       ...markdown(ownTable(all)),
@@ -70,6 +71,12 @@ function peersPart(runs: readonly TspRun[], ofPeers: readonly TspRun[]): string[
       "",
     ]),
   ];
+}
+
+/** Tuners that were not installed where this was run. */
+function leftOut(runs: readonly TspRun[]): string[] {
+  const without = peers.tools.filter(({ name }) => !runs.some(({ arm }) => arm === name)).map(({ name }) => name);
+  return without.length === 0 ? [] : [`**Left out**, as not installed: ${without.join(", ")}.`, ""];
 }
 
 function notRun(part: string): string[] {

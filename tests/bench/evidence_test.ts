@@ -1,10 +1,11 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { armNames } from "../../lib/steps/compare/arms.ts";
 import { defaultTemplate } from "../../bench/evidence/default_template.ts";
 import { readRuns, readSelection, readTheory } from "../../bench/evidence/files.ts";
 import { evidencePage } from "../../bench/evidence/page.ts";
 import { resumed } from "../../bench/evidence/resumed.ts";
 import { peers, published, tsp, type TspRun } from "../../bench/evidence/tsp.ts";
+import { tspPart } from "../../bench/evidence/tsp_page.ts";
 import { projectRoot } from "../../lib/run/paths.ts";
 import { read } from "../docs_pages.ts";
 
@@ -38,6 +39,32 @@ Deno.test("what is said of TSPLIB is what the template holds", async () => {
   const text = await Deno.readTextFile(`${projectRoot}/examples/tsp/data/tsplib.ndjson`);
   const held = text.trim().split("\n").map((line) => JSON.parse(line));
   assertEquals(published.map(({ name, optimum }) => [name, optimum]), held.map(({ name, best }) => [name, best]));
+});
+
+Deno.test("the page of tsp says what was not run, what was left out, and gaps in the direction in which less is better", () => {
+  const made = (arm: string, gap: number): TspRun[] =>
+    Array.from({ length: 8 }, (_, i) => ({
+      arm,
+      seed: `${i + 1}`,
+      score: -gap - i / 100,
+      episodes: 750,
+      raceEpisodes: 0,
+      gestations: 0,
+      lethal: 0,
+      limited: 0,
+      genome: "",
+      curve: [],
+      tsplib: published.map(() => gap),
+      ownMs: 1000,
+    }));
+  const text = (ofTsp: TspRun[], ofPeers: TspRun[]) => tspPart(ofTsp, ofPeers).join("\n");
+  assertEquals(text([], []).match(/Not run yet/g)?.length, 2);
+  assertEquals(text(made("evolved", 1), []).match(/Not run yet/g)?.length, 1);
+  const beside = text([...made("evolved", 1), ...made("random", 1.5)], made("optuna-tpe", 0.5));
+  assertMatch(beside, /Left out\*\*, as not installed: irace\./);
+  assertMatch(beside, /`evolved` is \*\*better\*\* than `random`: -0\.50 \[-0\.50, -0\.50\]/);
+  assertMatch(beside, /`evolved` is \*\*worse\*\* than `optuna-tpe`: 0\.50 \[0\.50, 0\.50\]/);
+  assertMatch(beside, /\| random \| 1\.50 \|/);
 });
 
 Deno.test("resumed() goes on where it was killed, and begins anew where the facts are others", async () => {
