@@ -17,6 +17,7 @@ complete -c evolve -n __fish_use_subcommand -a init -d 'Creates agents from the 
 complete -c evolve -n __fish_use_subcommand -a key -d 'Makes the project\'s signing key where there is none, and tells its fingerprint.'
 complete -c evolve -n __fish_use_subcommand -a lifecycle -d 'Runs the whole chain of steps, cycle by cycle, and goes on where the last run ended.'
 complete -c evolve -n __fish_use_subcommand -a logs -d 'Shows what became of an agent\'s evaluations.'
+complete -c evolve -n __fish_use_subcommand -a metrics -d 'Writes the metrics of the run in Prometheus\' text format.'
 complete -c evolve -n __fish_use_subcommand -a new -d 'Writes a template to begin with, where nothing is yet.'
 complete -c evolve -n __fish_use_subcommand -a race -d 'Names the best genome of a run by a race, and tells what is to be expected of it.'
 complete -c evolve -n __fish_use_subcommand -a replay -d 'Replays an evaluation of the best agent, or of one by its id.'
@@ -154,6 +155,12 @@ complete -c evolve -n '__fish_seen_subcommand_from logs' -l lines -d 'How many o
 complete -c evolve -n '__fish_seen_subcommand_from logs' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from logs' -l quiet -d 'Show nothing but records and errors.'
 complete -c evolve -n '__fish_seen_subcommand_from logs' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from metrics' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
+complete -c evolve -n '__fish_seen_subcommand_from metrics' -l help -d 'Print help information and exit.'
+complete -c evolve -n '__fish_seen_subcommand_from metrics' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
+complete -c evolve -n '__fish_seen_subcommand_from metrics' -l out -d 'Write them into a file, such as for the textfile collector of the node exporter; absent: to stdout.' -r -F
+complete -c evolve -n '__fish_seen_subcommand_from metrics' -l quiet -d 'Show nothing but records and errors.'
+complete -c evolve -n '__fish_seen_subcommand_from metrics' -l run -d 'Work on the run of this name, in runs/NAME.' -x
 complete -c evolve -n '__fish_seen_subcommand_from new' -l contract -d 'Only write the contract\'s types into the folder of a template that is there.'
 complete -c evolve -n '__fish_seen_subcommand_from new' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from new' -l help -d 'Print help information and exit.'

@@ -130,6 +130,11 @@ const allowed: Record<string, readonly string[]> = {
     "read ./workspace/reports/probe",
     "write ./workspace/reports/probe",
   ],
+  metrics: [
+    ...everything.filter((one) => one.startsWith("read ") && !one.includes("/keys/")),
+    ...everything.filter((one) => /^write (\/tmp|\.\/(logs|runs))\//.test(one)),
+    "env INIT_CWD",
+  ],
   lifecycle: [...state, "run /bin/sh"],
   start: [...state, "run /bin/sh"],
   status: [...reading, "read ./workspace/template/probe"],
