@@ -1,0 +1,42 @@
+import { assert, assertEquals } from "@std/assert";
+import { projectRoot } from "../../lib/run/paths.ts";
+import { infoOf } from "../../lib/util/files.ts";
+import { read } from "../docs_pages.ts";
+import { begin, pipeline, run, TestRun } from "../step/_run.ts";
+
+const unit = "systemd/evolve@.service";
+const evolve = "%h/.local/bin/evolve";
+
+Deno.test({
+  name: "the unit is in order by systemd-analyze (needs systemd-analyze)",
+  ignore: !infoOf("/usr/bin/systemd-analyze"),
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    const path = `${folder}/evolve@test.service`;
+    await Deno.writeTextFile(path, (await read(unit)).replace(evolve, `${projectRoot}/bin/evolve`));
+    const args = ["--user", "--man=no", "verify", path];
+    const { code, stderr } = await new Deno.Command("systemd-analyze", { args, env: { XDG_RUNTIME_DIR: folder } })
+      .output();
+    assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
+    await Deno.remove(folder, { recursive: true });
+  },
+});
+
+Deno.test("the unit's command runs a run until SIGTERM, and ends as the unit takes for well", async () => {
+  const text = await read(unit);
+  const [, command] = /^ExecStart=(.*)$/m.exec(text)!;
+  const [, success] = /^SuccessExitStatus=(.*)$/m.exec(text)!;
+  await using test = new TestRun();
+  await run(pipeline("init", "--run", test.name, "--count", "2", "--template", "examples/starter"));
+  const [program, ...args] = command!.replace(evolve, `${projectRoot}/bin/evolve`).replace("%i", test.name).split(" ");
+  const child = begin(args, undefined, program!);
+  await child.saw("agents are evaluated");
+  child.child.kill("SIGTERM");
+  const { code, err } = await child.ended;
+  assertEquals(String(code), success, err);
+  // Nothing holds the run any more, and the next start goes on.
+  const { records } = await run(pipeline("runs"));
+  const found = records.find((record) => record.run === test.name)!;
+  assert(found.ok, JSON.stringify(found));
+  assertEquals([found.holder, found.size], [null, 2]);
+});
