@@ -15,12 +15,17 @@ import { superiority } from "../statistics/superiority.ts";
 /** The level of all claims. */
 export const alpha = 0.05;
 
+/** Runs of a group below which nothing is tested where they were not made to be compared. */
+export const leastRuns = 5;
+
 /** How arms are compared. */
 export interface ComparisonOptions {
   /** The arm that the others are compared with. */
   readonly reference: string;
   /** Difference of scores that is worth seeing, more than 0. @default none: it is not told how many runs would show it */
   readonly margin?: number;
+  /** Pairs that it takes for a test; below that there is a difference and no more. @default 1 */
+  readonly least?: number;
 }
 
 /**
@@ -31,11 +36,14 @@ export interface ComparisonOptions {
  *
  * @param runs At most one of an arm for each seed.
  */
-export function compared(runs: readonly ComparedRun[], { reference, margin }: ComparisonOptions): ComparedArm[] {
+export function compared(
+  runs: readonly ComparedRun[],
+  { reference, margin, least = 1 }: ComparisonOptions,
+): ComparedArm[] {
   const arms = Map.groupBy(runs, ({ arm }) => arm);
   const others = [...arms.keys()].filter((arm) => arm !== reference);
   const pairs = new Map(others.map((arm) => [arm, pairsOf(arms.get(reference) ?? [], arms.get(arm)!)]));
-  const tested = others.filter((arm) => pairs.get(arm)!.length > 0);
+  const tested = others.filter((arm) => pairs.get(arm)!.length >= least);
   const values = tested.map((arm) => pairedTest(differencesOf(pairs.get(arm)!)));
   const adjusted = holm(values);
   return [...arms].map(([arm, own]) => {
@@ -85,8 +93,9 @@ function againstOf(
   margin: number | undefined,
 ): Against {
   if (tested === null) {
-    const none = { difference: null, low: null, high: null, p: null, adjusted: null, superiority: null };
-    return { pairs: 0, ...none, shown: null, pairsForMargin: null };
+    const difference = pairs.length === 0 ? null : mean(differencesOf(pairs));
+    const none = { low: null, high: null, p: null, adjusted: null, superiority: null };
+    return { pairs: pairs.length, difference, ...none, shown: null, pairsForMargin: null };
   }
   const differences = differencesOf(pairs);
   const difference = mean(differences);

@@ -20,6 +20,8 @@ export interface CurvePoint {
 export interface ComparedRun {
   /** The arm's name. */
   readonly arm: string;
+  /** The run's name, where it is one of the project. */
+  readonly run?: string;
   /** The run's seed: runs of the same seed are a pair. */
   readonly seed: string;
   /** Mean score on test worlds of the genome that it chose, more is better; null: it found none that could be judged and breaks nothing. */

@@ -27,6 +27,8 @@ export interface StepDefinition<F extends Flags> {
   readonly long?: boolean;
   /** Whether it works where there is no listing yet. */
   readonly creates?: boolean;
+  /** Whether flags name the runs that it works on, so that there need be no listing of its own. */
+  readonly elsewhere?: (flags: FlagValues<F>) => boolean;
   /** Whether it keeps nothing, so that what was interrupted has to be begun again. */
   readonly keepsNothing?: boolean;
   /** Whether it works on no run, or on runs that it makes for itself, and so has no `--run`. */

@@ -162,9 +162,9 @@ class StepRun {
   }
 
   async #work(): Promise<Counts> {
-    const { stdin, lock, creates, run } = this.#definition;
+    const { stdin, lock, creates, elsewhere, run } = this.#definition;
     const read = stdin && this.#flags.stdin ? await this.#readIds() : undefined;
-    this.#checkListing(Boolean(creates));
+    this.#checkListing(Boolean(creates) || elsewhere?.(this.#flags as never) === true);
     if (lock) await this.#takeLock(lock === "chain");
     const ids = read && await this.#knownIds(read);
     const began = performance.now();
