@@ -18,6 +18,7 @@ import { defaultTemplate } from "./evidence/default_template.ts";
 import {
   keepRuns,
   pagePath,
+  readAblation,
   readRuns,
   readSelection,
   readTheory,
@@ -63,7 +64,7 @@ await runStep({
     if (isAsked("tsp")) await tspRuns(step);
     if (isAsked("peers")) await peerRuns(step);
     const ofTsp = [readRuns<TspRun>(tsp.name), readRuns<TspRun>(peers.name)] as const;
-    const parts = [readTheory(), readSelection(), readRuns(defaultTemplate.name), ...ofTsp] as const;
+    const parts = [readTheory(), readSelection(), readRuns(defaultTemplate.name), ...ofTsp, readAblation()] as const;
     Deno.writeTextFileSync(pagePath, evidencePage(...parts));
     return { updates: 1, runs: parts.flat().length };
   },

@@ -7,6 +7,7 @@
 import type { ComparedRun } from "../../lib/records/compare.ts";
 import { projectRoot } from "../../lib/run/paths.ts";
 import { infoOf, writeFileAtomicSync } from "../../lib/util/files.ts";
+import type { AblationRecord } from "./ablation_page.ts";
 import type { SelectionRun } from "./selection.ts";
 import type { TheoryRun } from "./theory.ts";
 
@@ -17,6 +18,9 @@ export const theoryName = "theory";
 
 /** Name of the raw results of populations without variation. */
 export const selectionName = "selection";
+
+/** Name of what an ablation of a winner came to. */
+export const ablationName = "tsp-ablation";
 
 /** The page. */
 export const pagePath = `${projectRoot}/docs/evidence.md`;
@@ -34,6 +38,11 @@ export function readTheory(): TheoryRun[] {
 /** The raw results of populations without variation. Needs read permission for `docs/evidence`. */
 export function readSelection(): SelectionRun[] {
   return readLines(selectionName) as SelectionRun[];
+}
+
+/** What an ablation of a winner came to, nothing where it was not run. Needs read permission for `docs/evidence`. */
+export function readAblation(): AblationRecord[] {
+  return readLines(ablationName) as AblationRecord[];
 }
 
 function readLines(name: string): unknown[] {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { ablationPart, type AblationRecord } from "./ablation_page.ts";
 import { compared } from "../../lib/comparison/compared.ts";
 import { comparisonSections } from "../../lib/comparison/sections.ts";
 import type { ComparedRun } from "../../lib/records/compare.ts";
@@ -28,6 +29,7 @@ export function evidencePage(
   runs: readonly ComparedRun[],
   ofTsp: readonly TspRun[],
   ofPeers: readonly TspRun[],
+  ablation: readonly AblationRecord[],
 ): string {
   return [
     "# Evidence",
@@ -39,6 +41,7 @@ export function evidencePage(
     ...selectionPart(selection),
     ...templatePart(runs),
     ...tspPart(ofTsp, ofPeers),
+    ...ablationPart(ablation),
   ].join("\n");
 }
 

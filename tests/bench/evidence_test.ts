@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { armNames } from "../../lib/steps/compare/arms.ts";
 import { defaultTemplate } from "../../bench/evidence/default_template.ts";
-import { readRuns, readSelection, readTheory } from "../../bench/evidence/files.ts";
+import { readAblation, readRuns, readSelection, readTheory } from "../../bench/evidence/files.ts";
 import { evidencePage } from "../../bench/evidence/page.ts";
 import { resumed } from "../../bench/evidence/resumed.ts";
 import { peers, published, tsp, type TspRun } from "../../bench/evidence/tsp.ts";
@@ -95,7 +95,7 @@ Deno.test("docs/evidence.md says what the raw results say", async () => {
   const bare = (text: string) => text.replace(/-{2,}:?/g, "--").replace(/\s+/g, " ").trim();
   assertEquals(
     bare(await read("docs/evidence.md")),
-    bare(evidencePage(readTheory(), readSelection(), runs, ofTsp, ofPeers)),
+    bare(evidencePage(readTheory(), readSelection(), runs, ofTsp, ofPeers, readAblation())),
     "make it anew: deno task prove --page",
   );
 });

@@ -127,7 +127,7 @@ export async function ablate(step: StepContext, options: AblateOptions): Promise
     smallest: await stages.time("smallest", () => smallestOf(variants, found, { ...test, whole: whole.test, margin })),
   };
   if (options.out !== undefined) writeGenome(options.out, writtenGenome(variants.genome(found.gone), pool));
-  tell(step, { effects, found, report, out: options.out });
+  tell(step, { effects, steps: found.steps, report, out: options.out });
   return { updates: 0, genes: report.active, evaluations: variants.field.run };
 }
 
@@ -191,7 +191,7 @@ function verdictOf({ low, high }: NonNullable<SmallestGenome["loss"]>, margin: n
 }
 
 function tell(step: StepContext, told: Told): void {
-  const { effects, found: { steps }, report, out } = told;
+  const { effects, steps, report, out } = told;
   if (step.format === "table") return step.print(textOf(told));
   const id = report.agent;
   for (const one of effects) step.emit({ type: "ablation.gene", id, ok: true, ...one });

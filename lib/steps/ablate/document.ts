@@ -4,34 +4,38 @@
  * @module
  */
 
-import type { AblationReport, GeneEffect, SmallestGenome } from "../../records/ablation.ts";
+import type { AblationReport, GeneEffect, LeftOut, SmallestGenome } from "../../records/ablation.ts";
 import { scoreName } from "../../records/objective.ts";
 import { text } from "../../step/sections_text.ts";
 import { expectedText, intervalText } from "../../tables/race_text.ts";
 import { type Section, section } from "../../tables/section.ts";
 import { show } from "../../tables/show.ts";
 import { leastPairs } from "../../statistics/paired.ts";
-import type { Elimination } from "./eliminate.ts";
 
 /** All that is told. */
 export interface Told {
   readonly effects: readonly GeneEffect[];
-  readonly found: Elimination;
+  readonly steps: readonly LeftOut[];
   readonly report: AblationReport;
   readonly out?: string;
 }
 
-/** What was told, in tables that fit 80 columns unless a name is longer by itself. */
-export function textOf({ effects, found, report, out }: Told): string {
+/** What was told as text, 80 columns wide unless a name is longer by itself. */
+export function textOf(told: Told): string {
+  return text(sectionsOf(told));
+}
+
+/** What was told as tables, those without rows included. */
+export function sectionsOf({ effects, steps, report, out }: Told): Section[] {
   const name = scoreName(report.objective);
-  return text([
+  return [
     facts("whole", `Agent ${report.agent}`, wholeFacts(report, effects)),
     effectTable(effects, report),
     section("reasons", "Why nothing is shown of these", "", effects.filter(({ reason }) => reason !== undefined), [
       ["without", "text", ({ gene }) => gene],
       ["", "words", ({ reason }) => reason!],
     ]),
-    section("steps", `Left out one after the other, in ${report.ablationEpisodes} episodes`, "", found.steps, [
+    section("steps", `Left out one after the other, in ${report.ablationEpisodes} episodes`, "", steps, [
       ["without", "text", ({ genes }) => genes.join(", ")],
       [`lost (${name})`, "number", ({ loss }) => loss],
       ["genes left", "count", ({ left }) => left],
@@ -47,7 +51,7 @@ export function textOf({ effects, found, report, out }: Told): string {
         [`lost (${name})`, "number", ({ loss }) => loss],
       ],
     ),
-  ]);
+  ];
 }
 
 type Fact = readonly [what: string, value: string];
