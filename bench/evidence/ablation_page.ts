@@ -19,6 +19,12 @@ export const ablationCommands = [
   "deno task ablate --run tsp-winner --format ndjson",
 ];
 
+/** What is said where the smallest genome is not shown to keep the score. */
+const unkept =
+  "**It did not come out as hoped**: the genome with which elimination ended is not shown to keep the score in " +
+  "worlds that had no part in it. Of many genomes that are tried some look good by luck, the more so the fewer episodes decide; " +
+  "a larger `--episodes` leaves less to that.";
+
 /** The tables of an ablation; none where it was not run. */
 export function ablationPart(records: readonly AblationRecord[]): string[] {
   const report = records.find((one) => one.type === "ablation.finished");
@@ -41,6 +47,7 @@ export function ablationPart(records: readonly AblationRecord[]): string[] {
     "```",
     "",
     ...tables.map((table) => markdownTable(table).replace(/^##/, "###")),
+    ...(report.smallest.verdict === "kept" ? [] : [unkept, ""]),
     `Raw results: [evidence/${ablationName}.ndjson](evidence/${ablationName}.ndjson).`,
     "",
   ];
