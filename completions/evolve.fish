@@ -186,6 +186,7 @@ complete -c evolve -n '__fish_seen_subcommand_from replay' -l quiet -d 'Show not
 complete -c evolve -n '__fish_seen_subcommand_from replay' -l run -d 'Work on the run of this name, in runs/NAME.' -x
 complete -c evolve -n '__fish_seen_subcommand_from replay' -l trace -d 'Tell of each step: what was perceived, what each gene did with it, and what that was worth.'
 complete -c evolve -n '__fish_seen_subcommand_from replay' -l view -d 'Draw it, by the template\'s view.ts, into a page that plays it, or the last frame into a picture.' -r -F
+complete -c evolve -n '__fish_seen_subcommand_from report' -l compare -d 'Compare these runs: groups are those of one configuration.' -x
 complete -c evolve -n '__fish_seen_subcommand_from report' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table md html'
 complete -c evolve -n '__fish_seen_subcommand_from report' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from report' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
