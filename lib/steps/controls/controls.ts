@@ -10,7 +10,7 @@ import { random } from "../../arms/search.ts";
 import { Twins } from "../../arms/twins.ts";
 import { Listing } from "../../db/listing.ts";
 import { lastRace } from "../../db/races.ts";
-import { judgedEvaluations } from "../../db/spent.ts";
+import { spentEpisodes } from "../../db/spent.ts";
 import { loadConfig } from "../../run/config.ts";
 import { episodesOf } from "../../source/instances.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
@@ -45,7 +45,7 @@ export async function controls(step: StepContext, budget: number | undefined): P
     config,
     seed: listing.meta("seed") ?? "",
     active: Number(listing.meta("active") ?? initDefaults.active),
-    budget: budget ?? judgedEvaluations(listing) * each + (lastRace(listing)?.raceEpisodes ?? 0),
+    budget: budget ?? spentEpisodes(listing, pool.world, config) + (lastRace(listing)?.raceEpisodes ?? 0),
   };
   let played = 0;
   using twins = new Twins(program, {

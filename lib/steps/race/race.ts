@@ -8,7 +8,7 @@ import { lastCycle, presentCycle } from "../../db/cycle.ts";
 import { foundersOf } from "../../db/founders.ts";
 import { Listing } from "../../db/listing.ts";
 import { enterRace, type Entrant, entrantsOf, renewRace } from "../../db/races.ts";
-import { judgedEvaluations } from "../../db/spent.ts";
+import { spentEpisodes } from "../../db/spent.ts";
 import { expectedOf } from "../../evaluation/expected.ts";
 import type { Field, Runnable } from "../../evaluation/field.ts";
 import { agentLimits } from "../../isolation/limits.ts";
@@ -29,7 +29,6 @@ import { raceWorlds, testWorlds, unseenConditions, type WorldFacts } from "../..
 import { worldsOf } from "../../run/worlds.ts";
 import type { Objective } from "../../runtime/contract.ts";
 import { type Placed, race as raceAmong } from "../../selection/race.ts";
-import { episodesOf } from "../../source/instances.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { loadPool } from "../../template/pool_store.ts";
 import { presentPool } from "../../template/template.ts";
@@ -121,8 +120,7 @@ export async function race(step: StepContext, options: RaceStepOptions): Promise
   return { updates: 1, entrants: placed.length, evaluations: field.run };
 
   async function besides(): Promise<RandomControl> {
-    const episodes = episodesOf(pool.world, config.world.episodes);
-    const budget = judgedEvaluations(listing) * episodes + report.raceEpisodes;
+    const budget = spentEpisodes(listing, pool.world, config) + report.raceEpisodes;
     const parts = { ground, open, programs, winner, found, budget };
     return await stages.time("controls", () => randomControl(step, parts));
   }

@@ -7,14 +7,13 @@
 import { lastCycle } from "../../db/cycle.ts";
 import { Listing } from "../../db/listing.ts";
 import { lastRace } from "../../db/races.ts";
-import { judgedEvaluations } from "../../db/spent.ts";
+import { spentEpisodes } from "../../db/spent.ts";
 import { objectiveValue } from "../../records/objective.ts";
 import type { RaceReport } from "../../records/race.ts";
 import { loadConfig } from "../../run/config.ts";
 import type { Config } from "../../run/config_schema.ts";
 import { projectRoot, runPaths } from "../../run/paths.ts";
 import type { Objective } from "../../runtime/contract.ts";
-import { episodesOf } from "../../source/instances.ts";
 import { loadPool } from "../../template/pool_store.ts";
 import { presentPool } from "../../template/template.ts";
 import { isFile } from "../../util/files.ts";
@@ -71,7 +70,7 @@ export async function toldRun(name: string): Promise<ToldRun> {
     ...(objective && { objective }),
     race: lastRace(listing),
     cycle: last === undefined ? 0 : last.state === "closed" ? last.cycle : last.cycle - 1,
-    episodes: judgedEvaluations(listing) * episodesOf(settings, config.world.episodes),
+    episodes: spentEpisodes(listing, settings, config),
   };
 }
 
