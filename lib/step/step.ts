@@ -63,6 +63,6 @@ function demandOneFormat({ formatOf }: StepDefinition<Flags>, flags: CommonFlags
   if (flags.format === undefined || formatOf?.(flags as never) === undefined) return;
   throw new Misuse({
     code: "arguments",
-    message: "Cannot write in two formats as another flag says what to write; leave --format out. See --help.",
+    message: "Cannot write in two formats as what is asked for has one of its own; leave --format out. See --help.",
   });
 }
