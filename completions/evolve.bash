@@ -2,6 +2,12 @@
 # Completions of bin/evolve, made from the flags of the steps by tests/bin/make.ts.
 # Source it in ~/.bashrc.
 
+# Names of the runs of the project that the command is of, and no others: compgen expands what it is given.
+_evolve_runs() {
+  local at
+  at=$(readlink -f "$(type -P evolve)") && ls "${at%/bin/evolve}/runs" 2>/dev/null | grep -E '^[A-Za-z0-9_-][A-Za-z0-9._-]*$'
+}
+
 _evolve() {
   local word=${COMP_WORDS[COMP_CWORD]} words=
   COMPREPLY=()
@@ -11,7 +17,7 @@ _evolve() {
   fi
   # Where nothing is offered, bash offers files.
   case "${COMP_WORDS[1]} ${COMP_WORDS[COMP_CWORD - 1]}" in
-  "ablate --episodes" | "ablate --margin" | "ablate --run" | "ablate --test" | "ablate --workers" | "answers --run" | "backup --run" | "build --run" | "build --workers" | "compare --arms" | "compare --budget" | "compare --count" | "compare --margin" | "compare --run" | "compare --seeds" | "compare --tests" | "compare --workers" | "controls --budget" | "controls --run" | "controls --workers" | "doctor --run" | "enable --run" | "explain --run" | "explain --since" | "hooks --run" | "init --active" | "init --count" | "init --run" | "init --seed" | "init --workers" | "lifecycle --concurrency" | "lifecycle --cycles" | "lifecycle --evaluations" | "lifecycle --minutes" | "lifecycle --run" | "lifecycle --selection" | "lifecycle --sleep" | "lifecycle --stagnation" | "lifecycle --target" | "lifecycle --until" | "lifecycle --workers" | "logs --lines" | "logs --run" | "metrics --run" | "race --entrants" | "race --episodes" | "race --run" | "race --test" | "race --workers" | "replay --cycle" | "replay --run" | "report --compare" | "report --run" | "restore --run" | "runs --remove" | "scan --run" | "scan --workers" | "select --run" | "select --selection" | "show --run" | "start --concurrency" | "start --count" | "start --cycles" | "start --evaluations" | "start --minutes" | "start --run" | "start --seed" | "start --stagnation" | "start --target" | "start --workers" | "status --run" | "status --sort" | "status --top" | "status --where" | "stop --grace-period" | "stop --run" | "supervise --concurrency" | "supervise --run" | "supervise --workers" | "sync-wiring --run" | "sync-wiring --workers" | "try --environment" | "try --instance" | "try --run" | "try --seed" | "try --workers")
+  "ablate --episodes" | "ablate --margin" | "ablate --test" | "ablate --workers" | "build --workers" | "compare --arms" | "compare --budget" | "compare --count" | "compare --margin" | "compare --seeds" | "compare --tests" | "compare --workers" | "controls --budget" | "controls --workers" | "explain --since" | "init --active" | "init --count" | "init --seed" | "init --workers" | "lifecycle --concurrency" | "lifecycle --cycles" | "lifecycle --evaluations" | "lifecycle --minutes" | "lifecycle --selection" | "lifecycle --sleep" | "lifecycle --stagnation" | "lifecycle --target" | "lifecycle --until" | "lifecycle --workers" | "logs --lines" | "race --entrants" | "race --episodes" | "race --test" | "race --workers" | "replay --cycle" | "report --compare" | "scan --workers" | "select --selection" | "start --concurrency" | "start --count" | "start --cycles" | "start --evaluations" | "start --minutes" | "start --seed" | "start --stagnation" | "start --target" | "start --workers" | "status --sort" | "status --top" | "status --where" | "stop --grace-period" | "supervise --concurrency" | "supervise --workers" | "sync-wiring --workers" | "try --environment" | "try --instance" | "try --seed" | "try --workers")
     compopt +o default 2>/dev/null; return
     ;;
   "ablate --format" | "backup --format" | "build --format" | "controls --format" | "doctor --format" | "enable --format" | "explain --format" | "hooks --format" | "init --format" | "key --format" | "lifecycle --format" | "logs --format" | "metrics --format" | "new --format" | "race --format" | "replay --format" | "restore --format" | "runs --format" | "scan --format" | "select --format" | "start --format" | "status --format" | "stop --format" | "supervise --format" | "sync-wiring --format")
@@ -25,6 +31,9 @@ _evolve() {
     ;;
   "ablate --out" | "annotate --root" | "annotate --template" | "compare --from" | "compare --template" | "init --from" | "init --template" | "metrics --out" | "replay --view" | "start --from" | "start --template" | "try --template")
     return
+    ;;
+  "ablate --run" | "answers --run" | "backup --run" | "build --run" | "compare --run" | "controls --run" | "doctor --run" | "enable --run" | "explain --run" | "hooks --run" | "init --run" | "lifecycle --run" | "logs --run" | "metrics --run" | "race --run" | "replay --run" | "report --run" | "restore --run" | "runs --remove" | "scan --run" | "select --run" | "show --run" | "start --run" | "status --run" | "stop --run" | "supervise --run" | "sync-wiring --run" | "try --run")
+    COMPREPLY=($(compgen -W "$(_evolve_runs)" -- "$word")); return
     ;;
   "annotate --format")
     COMPREPLY=($(compgen -W 'github md' -- "$word")); return

@@ -1,6 +1,11 @@
 # Completions of bin/evolve, made from the flags of the steps by tests/bin/make.ts.
 # Put it into ~/.config/fish/completions/.
 
+# Names of the runs of the project that the command is of.
+function __evolve_runs
+  ls (string replace -r '/bin/evolve$' /runs (readlink -f (command -s evolve))) 2>/dev/null
+end
+
 complete -c evolve -f
 complete -c evolve -n __fish_use_subcommand -a ablate -d 'Tells what each gene of an agent is worth, and the smallest genome that keeps its score.'
 complete -c evolve -n __fish_use_subcommand -a annotate -d 'Makes of records on stdin error lines for GitHub, at most ten, or a table of what failed.'
@@ -42,7 +47,7 @@ complete -c evolve -n '__fish_seen_subcommand_from ablate' -l log-level -d 'Leas
 complete -c evolve -n '__fish_seen_subcommand_from ablate' -l margin -d 'How much may be lost at most, in the unit of the score; absent: a twentieth of the genome\'s score.' -x
 complete -c evolve -n '__fish_seen_subcommand_from ablate' -l out -d 'Write the smallest genome into a new file, from which init takes it: --from FILE.' -r -F
 complete -c evolve -n '__fish_seen_subcommand_from ablate' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from ablate' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from ablate' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from ablate' -l test -d 'Unseen episodes by which effects are judged; all instances to test with in a world that is not noisy.' -x
 complete -c evolve -n '__fish_seen_subcommand_from ablate' -l workers -d 'Workers at once; absent: one for each core.' -x
 complete -c evolve -n '__fish_seen_subcommand_from annotate' -l format -d 'Commands to GitHub\'s runner, or a table for the job\'s summary.' -x -a 'github md'
@@ -53,19 +58,19 @@ complete -c evolve -n '__fish_seen_subcommand_from answers' -l format -d 'How re
 complete -c evolve -n '__fish_seen_subcommand_from answers' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from answers' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from answers' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from answers' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from answers' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from backup' -F
 complete -c evolve -n '__fish_seen_subcommand_from backup' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from backup' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from backup' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from backup' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from backup' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from backup' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from build' -l dist -d 'Also write a copy of each agent\'s artifact into its folder, as dist/main.js.'
 complete -c evolve -n '__fish_seen_subcommand_from build' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from build' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from build' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from build' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from build' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from build' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from build' -l stdin -d 'Read records from stdin, one JSON object a line, and handle only their agents.'
 complete -c evolve -n '__fish_seen_subcommand_from build' -l workers -d 'Workers at once; absent: one for each core.' -x
 complete -c evolve -n '__fish_seen_subcommand_from compare' -l arms -d 'What evolution is compared with, separated by commas; absent: all that the template can have.' -x
@@ -77,7 +82,7 @@ complete -c evolve -n '__fish_seen_subcommand_from compare' -l help -d 'Print he
 complete -c evolve -n '__fish_seen_subcommand_from compare' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from compare' -l margin -d 'Difference that is worth seeing: tells how many seeds would show it.' -x
 complete -c evolve -n '__fish_seen_subcommand_from compare' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from compare' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from compare' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from compare' -l seeds -d 'Runs of each arm, with the seeds 1, 2, and so on; absent: 20.' -x
 complete -c evolve -n '__fish_seen_subcommand_from compare' -l template -d 'Folder of the template; absent: that of the run, where there is none agent_template.' -r -F
 complete -c evolve -n '__fish_seen_subcommand_from compare' -l tests -d 'Worlds on which what was chosen is judged; fewer where there are no more instances to test with. Absent: 200.' -x
@@ -87,31 +92,31 @@ complete -c evolve -n '__fish_seen_subcommand_from controls' -l format -d 'How r
 complete -c evolve -n '__fish_seen_subcommand_from controls' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from controls' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from controls' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from controls' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from controls' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from controls' -l workers -d 'Workers at once; absent: one for each core.' -x
 complete -c evolve -n '__fish_seen_subcommand_from doctor' -l check -d 'Report only; exit 1 if anything is wrong.'
 complete -c evolve -n '__fish_seen_subcommand_from doctor' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from doctor' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from doctor' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from doctor' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from doctor' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from doctor' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from enable' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from enable' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from enable' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from enable' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from enable' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from enable' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from explain' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from explain' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from explain' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from explain' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from explain' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from explain' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from explain' -l since -d 'First cycle to tell of.' -x
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l quiet -d 'Show nothing but records and errors.'
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l retry-dead -d 'Give the events in logs/dead-letters.ndjson to their hooks again.'
-complete -c evolve -n '__fish_seen_subcommand_from hooks' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from hooks' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from init' -F
 complete -c evolve -n '__fish_seen_subcommand_from init' -l active -d 'Chance that a gene starts active, 1 for all; absent: the one before, at first 0.5.' -x
 complete -c evolve -n '__fish_seen_subcommand_from init' -l count -d 'Agents in all; absent: as many as before, at first 100.' -x
@@ -120,7 +125,7 @@ complete -c evolve -n '__fish_seen_subcommand_from init' -l from -d 'Genomes tha
 complete -c evolve -n '__fish_seen_subcommand_from init' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from init' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from init' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from init' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from init' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from init' -l seed -d 'Seed of the run; absent: the recorded one, at first a random one that is printed.' -x
 complete -c evolve -n '__fish_seen_subcommand_from init' -l template -d 'Folder of the template; absent: the one before, at first agent_template.' -r -F
 complete -c evolve -n '__fish_seen_subcommand_from init' -l workers -d 'Workers at once; absent: one for each core.' -x
@@ -141,7 +146,7 @@ complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l mode -d 'A proc
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l no-race -d 'Not: Name the best genome by a final race when it is over.'
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l quiet -d 'Show nothing but records and errors.'
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l race -d 'Name the best genome by a final race when it is over.'
-complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l selection -d 'Strategy for select: truncation-tournament, truncation, tournament, mu-plus-lambda, mu-comma-lambda, one-plus-one, lexicase, map-elites, alps, nsga2, energy, none, or a module in plugins/.' -x
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l sleep -d 'Seconds between two cycles; absent: 0 where anything but Ctrl-C is to end it, else 1.' -x
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l stagnation -d 'End when the run has had no better best for so many cycles.' -x
@@ -154,13 +159,13 @@ complete -c evolve -n '__fish_seen_subcommand_from logs' -l help -d 'Print help 
 complete -c evolve -n '__fish_seen_subcommand_from logs' -l lines -d 'How many of the last lines to show.' -x
 complete -c evolve -n '__fish_seen_subcommand_from logs' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from logs' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from logs' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from logs' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from metrics' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from metrics' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from metrics' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from metrics' -l out -d 'Write them into a file, such as for the textfile collector of the node exporter; absent: to stdout.' -r -F
 complete -c evolve -n '__fish_seen_subcommand_from metrics' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from metrics' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from metrics' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from new' -l contract -d 'Only write the contract\'s types into the folder of a template that is there.'
 complete -c evolve -n '__fish_seen_subcommand_from new' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from new' -l help -d 'Print help information and exit.'
@@ -174,7 +179,7 @@ complete -c evolve -n '__fish_seen_subcommand_from race' -l help -d 'Print help 
 complete -c evolve -n '__fish_seen_subcommand_from race' -l isolation -d 'How the processes are kept apart from the machine.' -x -a 'process bwrap'
 complete -c evolve -n '__fish_seen_subcommand_from race' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from race' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from race' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from race' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from race' -l test -d 'Unseen episodes for the winner; all instances to test with in a world that is not noisy.' -x
 complete -c evolve -n '__fish_seen_subcommand_from race' -l workers -d 'Workers at once; absent: one for each core.' -x
 complete -c evolve -n '__fish_seen_subcommand_from replay' -l cycle -d 'The cycle in which it was judged; absent: the last one that its score is of.' -x
@@ -183,7 +188,7 @@ complete -c evolve -n '__fish_seen_subcommand_from replay' -l help -d 'Print hel
 complete -c evolve -n '__fish_seen_subcommand_from replay' -l isolation -d 'How the processes are kept apart from the machine.' -x -a 'process bwrap'
 complete -c evolve -n '__fish_seen_subcommand_from replay' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from replay' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from replay' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from replay' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from replay' -l trace -d 'Tell of each step: what was perceived, what each gene did with it, and what that was worth.'
 complete -c evolve -n '__fish_seen_subcommand_from replay' -l view -d 'Draw it, by the template\'s view.ts, into a page that plays it, or the last frame into a picture.' -r -F
 complete -c evolve -n '__fish_seen_subcommand_from report' -l compare -d 'Compare these runs: groups are those of one configuration.' -x
@@ -191,7 +196,7 @@ complete -c evolve -n '__fish_seen_subcommand_from report' -l format -d 'How rec
 complete -c evolve -n '__fish_seen_subcommand_from report' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from report' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from report' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from report' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from report' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from restore' -F
 complete -c evolve -n '__fish_seen_subcommand_from restore' -l force -d 'Take the place of the run that is there, which is moved to workspace/quarantine.'
 complete -c evolve -n '__fish_seen_subcommand_from restore' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
@@ -199,24 +204,24 @@ complete -c evolve -n '__fish_seen_subcommand_from restore' -l help -d 'Print he
 complete -c evolve -n '__fish_seen_subcommand_from restore' -l hooks -d 'What becomes of hooks in the backup\'s configuration; absent: it is refused if it has any.' -x -a 'keep drop'
 complete -c evolve -n '__fish_seen_subcommand_from restore' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from restore' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from restore' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from restore' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from runs' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from runs' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from runs' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from runs' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from runs' -l remove -d 'Remove the run of this name with all in its folder, unless it is in use.' -x
+complete -c evolve -n '__fish_seen_subcommand_from runs' -l remove -d 'Remove the run of this name with all in its folder, unless it is in use.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from scan' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from scan' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from scan' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from scan' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from scan' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from scan' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from scan' -l stdin -d 'Read records from stdin, one JSON object a line, and handle only their agents.'
 complete -c evolve -n '__fish_seen_subcommand_from scan' -l workers -d 'Workers at once; absent: one for each core.' -x
 complete -c evolve -n '__fish_seen_subcommand_from select' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from select' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from select' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from select' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from select' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from select' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from select' -l selection -d 'Strategy: truncation-tournament, truncation, tournament, mu-plus-lambda, mu-comma-lambda, one-plus-one, lexicase, map-elites, alps, nsga2, energy, none, or a module in plugins/; default: as configured.' -x
 complete -c evolve -n '__fish_seen_subcommand_from select' -l stdin -d 'Read records from stdin, one JSON object a line, and handle only their agents.'
 complete -c evolve -n '__fish_seen_subcommand_from show' -l code -d 'Write one module for a program of your own, into a file, or to stdout: js or ts.' -x -a 'js ts'
@@ -224,7 +229,7 @@ complete -c evolve -n '__fish_seen_subcommand_from show' -l format -d 'How recor
 complete -c evolve -n '__fish_seen_subcommand_from show' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from show' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from show' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from show' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from show' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from start' -F
 complete -c evolve -n '__fish_seen_subcommand_from start' -l concurrency -d 'Agents that are evaluated at once; absent: as supervise has it.' -x
 complete -c evolve -n '__fish_seen_subcommand_from start' -l controls -d 'Judge beside its winner what random search with a race finds in as many episodes as the run has spent.'
@@ -240,7 +245,7 @@ complete -c evolve -n '__fish_seen_subcommand_from start' -l minutes -d 'Minutes
 complete -c evolve -n '__fish_seen_subcommand_from start' -l no-race -d 'Not: Name the best genome by a final race when it is over.'
 complete -c evolve -n '__fish_seen_subcommand_from start' -l quiet -d 'Show nothing but records and errors.'
 complete -c evolve -n '__fish_seen_subcommand_from start' -l race -d 'Name the best genome by a final race when it is over.'
-complete -c evolve -n '__fish_seen_subcommand_from start' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from start' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from start' -l seed -d 'Seed of the run where there are no agents yet; absent: a random one.' -x
 complete -c evolve -n '__fish_seen_subcommand_from start' -l stagnation -d 'End when the run has had no better best for so many cycles.' -x
 complete -c evolve -n '__fish_seen_subcommand_from start' -l target -d 'End when the best score, or first objective as the world means it, is as good as this.' -x
@@ -252,7 +257,7 @@ complete -c evolve -n '__fish_seen_subcommand_from status' -l help -d 'Print hel
 complete -c evolve -n '__fish_seen_subcommand_from status' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from status' -l quiet -d 'Show nothing but records and errors.'
 complete -c evolve -n '__fish_seen_subcommand_from status' -l residents -d 'Tell of residents\' processes as well, which a table does anyway.'
-complete -c evolve -n '__fish_seen_subcommand_from status' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from status' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from status' -l sort -d 'Order by best, score, the objective\'s name, energy, age …; KEY:asc, KEY:desc.' -x
 complete -c evolve -n '__fish_seen_subcommand_from status' -l stdin -d 'Read records from stdin, one JSON object a line, and handle only their agents.'
 complete -c evolve -n '__fish_seen_subcommand_from status' -l top -d 'Only so many, best first unless --sort says otherwise.' -x
@@ -262,7 +267,7 @@ complete -c evolve -n '__fish_seen_subcommand_from stop' -l grace-period -d 'Sec
 complete -c evolve -n '__fish_seen_subcommand_from stop' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from stop' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from stop' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from stop' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from stop' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from stop' -l stdin -d 'Read records from stdin, one JSON object a line, and handle only their agents.'
 complete -c evolve -n '__fish_seen_subcommand_from supervise' -l concurrency -d 'Processes at once; absent: as many as workers.' -x
 complete -c evolve -n '__fish_seen_subcommand_from supervise' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
@@ -272,14 +277,14 @@ complete -c evolve -n '__fish_seen_subcommand_from supervise' -l log-level -d 'L
 complete -c evolve -n '__fish_seen_subcommand_from supervise' -l mode -d 'A process for each episode, or residents: one for each agent, kept until `stop`.' -x -a 'episode resident'
 complete -c evolve -n '__fish_seen_subcommand_from supervise' -l once -d 'With --mode resident: serve what is due, and leave the residents running.'
 complete -c evolve -n '__fish_seen_subcommand_from supervise' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from supervise' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from supervise' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from supervise' -l stdin -d 'Read records from stdin, one JSON object a line, and handle only their agents.'
 complete -c evolve -n '__fish_seen_subcommand_from supervise' -l workers -d 'Workers at once; absent: one for each core.' -x
 complete -c evolve -n '__fish_seen_subcommand_from sync-wiring' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from sync-wiring' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from sync-wiring' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from sync-wiring' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from sync-wiring' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from sync-wiring' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from sync-wiring' -l stdin -d 'Read records from stdin, one JSON object a line, and handle only their agents.'
 complete -c evolve -n '__fish_seen_subcommand_from sync-wiring' -l workers -d 'Workers at once; absent: one for each core.' -x
 complete -c evolve -n '__fish_seen_subcommand_from try' -l environment -d 'Environment of the world; absent: the configured one, else the first.' -x
@@ -290,7 +295,7 @@ complete -c evolve -n '__fish_seen_subcommand_from try' -l instance -d 'Play thi
 complete -c evolve -n '__fish_seen_subcommand_from try' -l isolation -d 'How the agent is kept apart.' -x -a 'process bwrap'
 complete -c evolve -n '__fish_seen_subcommand_from try' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from try' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from try' -l run -d 'Work on the run of this name, in runs/NAME.' -x
+complete -c evolve -n '__fish_seen_subcommand_from try' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from try' -l seed -d 'Seed of all random numbers: the worlds are those of the first cycle of a run with this seed.' -x
 complete -c evolve -n '__fish_seen_subcommand_from try' -l template -d 'Folder of the template; absent: that of the run, where there is none agent_template.' -r -F
 complete -c evolve -n '__fish_seen_subcommand_from try' -l test -d 'Play all instances to test with, and tell means with 95 % intervals.'

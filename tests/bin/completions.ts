@@ -24,6 +24,12 @@ function bash(steps: readonly TypedStep[]): string {
 # ${made}
 # Source it in ~/.bashrc.
 
+# Names of the runs of the project that the command is of, and no others: compgen expands what it is given.
+_evolve_runs() {
+  local at
+  at=$(readlink -f "$(type -P evolve)") && ls "\${at%/bin/evolve}/runs" 2>/dev/null | grep -E '^[A-Za-z0-9_-][A-Za-z0-9._-]*$'
+}
+
 _evolve() {
   local word=\${COMP_WORDS[COMP_CWORD]} words=
   COMPREPLY=()
@@ -51,7 +57,9 @@ function valueArms(steps: readonly TypedStep[]): string[] {
   for (const { name, flags } of steps) {
     for (const { flag, value } of flags) {
       if (!value) continue;
-      const offer = value.isPath && value.words.length === 0
+      const offer = value.isRun
+        ? `COMPREPLY=($(compgen -W "$(_evolve_runs)" -- "$word")); return`
+        : value.isPath && value.words.length === 0
         ? "return"
         : value.words.length === 0
         ? "compopt +o default 2>/dev/null; return"
@@ -71,6 +79,12 @@ function zsh(steps: readonly TypedStep[]): string {
   return `#compdef evolve
 # ${made}
 # Put its folder into fpath before compinit.
+
+# Names of the runs of the project that the command is of.
+_evolve_runs() {
+  local -a runs=(\${commands[evolve]:A:h:h}/runs/*(N:t))
+  compadd -a runs
+}
 
 if (( CURRENT == 2 )); then
   local -a steps=(
@@ -92,8 +106,9 @@ function zshFlag({ flag, brief, isRepeated, value }: TypedFlag): string {
   return quoted(`${isRepeated ? "*" : ""}${flag}[${told}]${value ? `:${zshValue(value)}` : ""}`);
 }
 
-function zshValue({ name, words, isPath }: Value): string {
+function zshValue({ name, words, isPath, isRun }: Value): string {
   const told = name.replaceAll(":", "\\:");
+  if (isRun) return `${told}:_evolve_runs`;
   if (words.length > 0) return `${told}:(${words.join(" ")})`;
   return `${told}:${isPath ? "_files" : " "}`;
 }
@@ -112,6 +127,11 @@ function fish(steps: readonly TypedStep[]): string {
   return `# ${made}
 # Put it into ~/.config/fish/completions/.
 
+# Names of the runs of the project that the command is of.
+function __evolve_runs
+  ls (string replace -r '/bin/evolve$' /runs (readlink -f (command -s evolve))) 2>/dev/null
+end
+
 complete -c evolve -f
 ${[...begin, ...rest].join("\n")}
 `;
@@ -119,6 +139,7 @@ ${[...begin, ...rest].join("\n")}
 
 function fishValue(value: Value | undefined): string {
   if (!value) return "";
+  if (value.isRun) return " -x -a '(__evolve_runs)'";
   if (value.words.length > 0) return ` -x -a ${fishQuoted(value.words.join(" "))}`;
   return value.isPath ? " -r -F" : " -x";
 }

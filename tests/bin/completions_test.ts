@@ -1,7 +1,8 @@
 import { assert, assertArrayIncludes, assertEquals } from "@std/assert";
+import { projectRoot } from "../../lib/run/paths.ts";
 import { infoOf } from "../../lib/util/files.ts";
 import { read } from "../docs_pages.ts";
-import { begin, pipeline, run } from "../step/_run.ts";
+import { begin, pipeline, run, TestRun } from "../step/_run.ts";
 import { completionFiles } from "./completions.ts";
 import { declarations } from "./declarations.ts";
 import { stepNames } from "./evolve_script.ts";
@@ -36,7 +37,18 @@ Deno.test("declarations() has every step, with the flags that its --help tells o
   }
 });
 
+/** A folder for PATH in which `evolve` is a link to the script, as on a user's machine. */
+async function linked(): Promise<string> {
+  const folder = await Deno.makeTempDir();
+  await Deno.symlink(`${projectRoot}/bin/evolve`, `${folder}/evolve`);
+  globalThis.addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+  return folder;
+}
+
+const folder = await linked();
+
 testWith("bash", "bash completes steps, flags and values, and leaves paths to itself", async () => {
+  await using test = new TestRun().list(0);
   const complete = (...words: string[]) => {
     const typed = words.map((word) => `'${word}'`).join(" ");
     return `COMP_WORDS=(evolve ${typed}); COMP_CWORD=${words.length}; _evolve; echo "\${COMPREPLY[*]}"`;
@@ -49,12 +61,19 @@ testWith("bash", "bash completes steps, flags and values, and leaves paths to it
     [["init", "--template", ""], ""],
     [["init", "--log"], "--log-level"],
     [["nothing", "--"], ""],
+    [["status", "--run", test.name.slice(0, -1)], test.name],
   ];
-  const script = ["source completions/evolve.bash", ...cases.map(([words]) => complete(...words)), ""];
+  const script = [
+    `PATH=${folder}:$PATH`,
+    "source completions/evolve.bash",
+    ...cases.map(([words]) => complete(...words)),
+    "",
+  ];
   assertEquals(await output("bash", ["--norc"], script), cases.map(([, offered]) => offered));
 });
 
 testWith("fish", "fish completes steps, flags and values, and paths", async () => {
+  await using test = new TestRun().list(0);
   const complete = (line: string) => `echo "$(complete -C '${line}' | string replace -r '\\t.*' '' | string join ' ')"`;
   const cases: [string, string][] = [
     ["evolve stat", "status"],
@@ -63,15 +82,29 @@ testWith("fish", "fish completes steps, flags and values, and paths", async () =
     ["evolve start --no-r", "--no-race"],
     ["evolve doctor READ", ""],
     ["evolve restore READ", "README.md"],
+    [`evolve runs --remove ${test.name.slice(0, -1)}`, test.name],
   ];
-  const script = ["source completions/evolve.fish", ...cases.map(([line]) => complete(line)), ""];
+  const script = [
+    `set PATH ${folder} $PATH`,
+    "source completions/evolve.fish",
+    ...cases.map(([line]) => complete(line)),
+    "",
+  ];
   assertEquals(await output("fish", ["--no-config"], script), cases.map(([, offered]) => offered));
 });
 
 testWith("zsh", "zsh completes steps, flags and values, and paths", async () => {
-  const typed = ["statu\t--so\tscore", "lifecycle --isolation wa\t", "start --no-r\t", "restore READ\t"];
+  await using test = new TestRun().list(0);
+  const typed = [
+    "statu\t--so\tscore",
+    "lifecycle --isolation wa\t",
+    "start --no-r\t",
+    "restore READ\t",
+    `status --run ${test.name.slice(0, -1)}\t`,
+  ];
   const lines = [
     "PS1= PROMPT_EOL_MARK=",
+    `path=(${folder} $path)`,
     "fpath=($PWD/completions $fpath)",
     "autoload -U compinit; compinit -D -u",
     `evolve() { print -r -- "GOT: $* END" }`,
@@ -87,6 +120,12 @@ testWith("zsh", "zsh completes steps, flags and values, and paths", async () => 
   ];
   const { code, out } = await begin(["-f", "-c", script.join("\n"), "zsh", lines.join("\n")], undefined, "zsh").ended;
   const found = [...out.matchAll(/GOT: ([^$]*?) END/g)].map(([, words]) => words);
-  const wanted = ["status --sort score", "lifecycle --isolation wasm", "start --no-race", "restore README.md"];
+  const wanted = [
+    "status --sort score",
+    "lifecycle --isolation wasm",
+    "start --no-race",
+    "restore README.md",
+    `status --run ${test.name}`,
+  ];
   assertEquals([code, found], [0, wanted], out);
 });

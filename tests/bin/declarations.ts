@@ -16,6 +16,8 @@ export interface Value {
   readonly words: readonly string[];
   /** Whether it may be the path of a file or a folder. */
   readonly isPath: boolean;
+  /** Whether it is the name of a run. */
+  readonly isRun: boolean;
 }
 
 /** A flag as it is typed. */
@@ -87,7 +89,8 @@ function typedFlags(name: string, flag: Flag): TypedFlag[] {
   const words = kebab(name);
   const { brief } = flag;
   if (flag.kind !== "boolean") {
-    const value = valueOf(flag.placeholder ?? words, flag.kind === "enum" ? flag.values : []);
+    const isRun = "parse" in flag && String(flag.parse) === "runName";
+    const value = { ...valueOf(flag.placeholder ?? words, flag.kind === "enum" ? flag.values : []), isRun };
     return [{ flag: `--${words}`, brief, isRepeated: flag.kind === "parsed" && flag.variadic === true, value }];
   }
   const plain = { flag: `--${words}`, brief, isRepeated: false };
@@ -99,7 +102,7 @@ function typedFlags(name: string, flag: Flag): TypedFlag[] {
 function valueOf(placeholder: string, values: readonly string[]): Value {
   const isPath = /file|folder|genome/.test(placeholder);
   const told = placeholder.includes("|") ? placeholder.split("|").filter((word) => !/file|^id$/.test(word)) : [];
-  return { name: placeholder, words: values.length > 0 ? values : told, isPath };
+  return { name: placeholder, words: values.length > 0 ? values : told, isPath, isRun: false };
 }
 
 function kebab(name: string): string {

@@ -6,11 +6,11 @@
  */
 
 import type { Grammar } from "../../lib/step/arguments.ts";
-import { commonFlags } from "../../lib/step/common_flags.ts";
+import { commonFlags, runName } from "../../lib/step/common_flags.ts";
 import type { StepDefinition } from "../../lib/step/definition.ts";
 import type { Flags } from "../../lib/step/flags.ts";
 
-export { runName } from "../../lib/step/common_flags.ts";
+export { runName };
 export * from "../../lib/step/flags.ts";
 
 const declared: Grammar[] = [];
@@ -27,5 +27,7 @@ export function readArguments(grammar: Grammar): Promise<undefined> {
 }
 
 globalThis.addEventListener("unload", () => {
-  Deno.stdout.writeSync(new TextEncoder().encode(JSON.stringify(declared)));
+  // Of functions nothing is left in JSON, but for what names a run.
+  const text = JSON.stringify(declared, (_, value) => value === runName ? "runName" : value);
+  Deno.stdout.writeSync(new TextEncoder().encode(text));
 });
