@@ -26,8 +26,12 @@ function bash(steps: readonly TypedStep[]): string {
 
 # Names of the runs of the project that the command is of, and no others: compgen expands what it is given.
 _evolve_runs() {
-  local at
-  at=$(readlink -f "$(type -P evolve)") && ls "\${at%/bin/evolve}/runs" 2>/dev/null | grep -E '^[A-Za-z0-9_-][A-Za-z0-9._-]*$'
+  local at run
+  at=$(readlink -f "$(type -P evolve)") || return
+  for run in "\${at%/bin/evolve}"/runs/*; do
+    run=\${run##*/}
+    [[ ! $run =~ ^[A-Za-z0-9_-][A-Za-z0-9._-]*$ ]] || echo "$run"
+  done
 }
 
 _evolve() {

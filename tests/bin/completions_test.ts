@@ -69,7 +69,15 @@ testWith("bash", "bash completes steps, flags and values, and leaves paths to it
     ...cases.map(([words]) => complete(...words)),
     "",
   ];
-  assertEquals(await output("bash", ["--norc"], script), cases.map(([, offered]) => offered));
+  // Its name would be run where bash expands what is offered.
+  const hostile = `${projectRoot}/runs/$(touch hostile-${test.name})`;
+  await Deno.mkdir(hostile);
+  try {
+    assertEquals(await output("bash", ["--norc"], script), cases.map(([, offered]) => offered));
+  } finally {
+    await Deno.remove(hostile);
+  }
+  assertEquals(infoOf(`${projectRoot}/hostile-${test.name}`), undefined);
 });
 
 testWith("fish", "fish completes steps, flags and values, and paths", async () => {
