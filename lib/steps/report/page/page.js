@@ -47,16 +47,15 @@
   /** What the final race expects of its winner, and of what it is compared with. */
   function controls() {
     if (!race?.expected) return [];
-    const interval = ({ mean, low, high }) => {
-      const bounds = [low, high].map(value).sort((a, b) => a - b);
-      return [number(value(mean)), low === null ? "" : `${number(bounds[0])} to ${number(bounds[1])}`];
-    };
+    // As the world means it already.
+    const interval = ({ mean, low, high }) => [number(mean), low === null ? "" : `${number(low)} to ${number(high)}`];
     const [mean, bounds] = interval(race.expected);
     const after = race.cycle === summary.cycle ? "" : ` after cycle ${race.cycle}`;
-    const control = race.control?.expected;
+    const control = race.control?.expected, random = race.randomControl?.expected;
     return [
       tile(`Expected ${measure}`, mean, `final race${after}, 95 %: ${bounds}`),
       ...(control ? [tile("Without evolution", interval(control)[0], "best of the first population")] : []),
+      ...(random ? [tile("Random search", interval(random)[0], "in as many episodes as the run")] : []),
     ];
   }
 
@@ -303,6 +302,12 @@
     );
   }
 
+  function finalRace() {
+    const { title, note } = byId.get("race");
+    const controls = byId.get("controls").rows.length > 0 ? [open("controls")] : [];
+    return card(title, note, ...controls, details("race"));
+  }
+
   const title = summary.run === null ? "Report of the run" : `Report of the run ${summary.run}`;
   document.title = title;
   const made = new Date(report.at).toLocaleString();
@@ -336,6 +341,7 @@
     ),
     make("div", { class: "pair" }, ...(cycles.length === 0 ? [] : [population(), tree(), offspring(), times()])),
     card(byId.get("leaders").title, "", open("leaders"), details("made-of"), details("best"), details("ancestry")),
+    ...(byId.get("race").rows.length > 0 ? [finalRace()] : []),
     ...["front", "archive"].filter((id) => byId.has(id)).map((id) =>
       card(byId.get(id).title, byId.get(id).note, open(id))
     ),
