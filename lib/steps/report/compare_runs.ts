@@ -9,6 +9,7 @@ import { comparisonSections, runsSection } from "../../comparison/sections.ts";
 import type { ComparedRun } from "../../records/compare.ts";
 import { besideScore } from "../../records/objective.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
+import { withRun } from "../../step/hint.ts";
 import { Misuse } from "../../util/issue.ts";
 import { type ToldRun, toldRun, worthOf } from "./told_run.ts";
 
@@ -105,9 +106,7 @@ function warn(step: StepContext, told: readonly ToldRun[], groups: readonly Grou
   for (const { name, race, cycle } of told) {
     if (race!.cycle !== cycle) {
       step.say(
-        `the final race of ${name} was after cycle ${
-          race!.cycle
-        } of ${cycle}; \`deno task race --run ${name}\` renews it.`,
+        `the final race of ${name} was after cycle ${race!.cycle} of ${cycle}; ${raceOf(name)} renews it.`,
       );
     }
     if (!race!.expected) step.say(`${name} is without a result: ${race!.unexpected}.`);
@@ -120,10 +119,15 @@ function demandSeveral(names: readonly string[]): void {
   if (names.length < 2) throw refused("there must be at least two runs: there is one");
 }
 
+/** The command that runs the final race of a run. */
+function raceOf(name: string): string {
+  return withRun("`deno task race`", name);
+}
+
 function demandRaces(told: readonly ToldRun[]): void {
   const without = told.filter(({ race }) => race === undefined);
   if (without.length === 0) return;
-  const commands = without.map(({ name }) => `\`deno task race --run ${name}\``);
+  const commands = without.map(({ name }) => raceOf(name));
   throw refused(`each run must have had a final race: run ${commands.join(", ")}`);
 }
 
