@@ -63,7 +63,13 @@ export function sharesOf(
 ): Shares {
   const episodes = episodesOf(settings, config.world.episodes);
   const race = isRaced && settings.noisy ? Math.floor(budget * raceShare) : 0;
-  return { episodes, race, search: budget - race - agents * episodes + 1 };
+  return { episodes, race, search: budget - race - cycleOf(config, settings, agents) + 1 };
+}
+
+/** Episodes that a cycle may come to, those of its own race among them. */
+function cycleOf({ world, selection: { race } }: Config, settings: WorldSettings, agents: number): number {
+  const raced = race ? Math.min(race.first, agents) * race.episodes : 0;
+  return agents * episodesOf(settings, world.episodes) + raced;
 }
 
 /** Agents that may be evaluated in a cycle. */
@@ -73,6 +79,6 @@ export function agentsOf({ config, count }: Plan): number {
 
 /** The least budget that all arms can do with: a cycle, and a race of a fifth. */
 export function leastBudget(plan: Plan, settings: WorldSettings): number {
-  const cycle = agentsOf(plan) * episodesOf(settings, plan.config.world.episodes);
+  const cycle = cycleOf(plan.config, settings, agentsOf(plan));
   return Math.ceil(cycle / (settings.noisy ? 1 - raceShare : 1));
 }

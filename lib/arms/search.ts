@@ -44,7 +44,12 @@ export async function evolved(
 ): Promise<Found> {
   const { program, seed, config, active } = ground;
   const own = selection ? { ...config, selection: { ...config.selection, ...selection } } : config;
-  const { search } = sharesOf(ground, program.pool.world, agentsOf({ ...ground, config: own, count }), isRaced);
+  const { search } = sharesOf(
+    { ...ground, config: own },
+    program.pool.world,
+    agentsOf({ ...ground, config: own, count }),
+    isRaced,
+  );
   // Where all newborn are lethal a cycle may come to no episode at all.
   const job = { seed, config: own, count, active, genomes, episodes: search, cycles: 10 * search };
   const { cycles, entrants, last } = await runTwin(program, realm, job);

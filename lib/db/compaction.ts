@@ -102,6 +102,7 @@ const statements = [
   `DELETE FROM evaluations AS e WHERE cycle <= ?2 AND kind = 'judged' AND outcome = 'finished' AND ${historyLength} <=
     (SELECT count(*) FROM (SELECT 1 FROM evaluations WHERE agent = e.agent AND cycle > e.cycle AND cycle <= ?2 AND kind = 'judged'
       AND score IS NOT NULL LIMIT ${historyLength}))`,
+  "DELETE FROM evaluations WHERE cycle <= ?2 AND kind = 'race' AND outcome = 'finished'",
   "DELETE FROM outbox WHERE cycle <= ?2 AND state <> 'waiting'",
   "DELETE FROM ranks WHERE cycle <= ?2",
   `DELETE FROM agent_builds WHERE agent IN ${gone}`,

@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { EvaluationKind } from "../records/evaluations.ts";
 import { lastEvent } from "./events.ts";
 import type { Listing } from "./listing.ts";
 import type { AgentScore } from "./transitions/score.ts";
@@ -14,7 +15,7 @@ import type { AgentScore } from "./transitions/score.ts";
 export interface EvaluationKey {
   readonly cycle: number;
   readonly id: string;
-  readonly kind: "judged" | "gestation";
+  readonly kind: EvaluationKind;
 }
 
 /** What is about to be started. */
@@ -128,6 +129,19 @@ export function agentAtStart(listing: Listing, start: StartedEvaluation): AgentA
     start.genomeHash,
     start.buildHash ?? "",
   );
+}
+
+/** Whether an evaluation fits the record of its start and has no outcome yet, be its agent what it may by now. */
+export function isUnderWay(listing: Listing, { cycle, id, kind, genomeHash, buildHash }: StartedEvaluation): boolean {
+  return listing.get(
+    `SELECT 1 FROM evaluations
+      WHERE cycle = ? AND agent = ? AND kind = ? AND outcome IS NULL AND genome_hash = ? AND build_hash = ?`,
+    cycle,
+    id,
+    kind,
+    genomeHash,
+    buildHash ?? "",
+  ) !== undefined;
 }
 
 /** Records what an evaluation came to. */

@@ -37,10 +37,32 @@ export interface CycleStatistics {
   readonly evaluated: number;
   /** How many of them failed, by what that was due to: only `agent` counts against an agent. */
   readonly failed: Readonly<Partial<Record<Cause, number>>>;
+  /** What came of the race of the cycle; absent where there was none. */
+  readonly race?: CycleRace;
   /** Actions over which the world failed, of the first few: they reproduce the failure. */
   readonly worldFailures?: readonly WorldFailure[];
   /** Episodes that a limit of the machine ended: what they led to can't be reproduced. */
   readonly limited: number;
+}
+
+/** What came of the race of a cycle. */
+export interface CycleRace {
+  /** Agents that were raced, each in one evaluation. */
+  readonly evaluated: number;
+  /** How many of these failed: they have no place. */
+  readonly failed: number;
+  /** The best of the others by the episodes of the cycle and of the race together, which ranked first. */
+  readonly kept: readonly RacedAgent[];
+}
+
+/** An agent that a race has kept. */
+export interface RacedAgent {
+  /** The agent. */
+  readonly id: string;
+  /** From 1; equals have the same. */
+  readonly place: number;
+  /** Mean over the episodes of the race alone, of the score or of the world's first objective. */
+  readonly score: number;
 }
 
 /** A failure of the world. */

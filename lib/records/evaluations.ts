@@ -9,8 +9,8 @@ import type { ShownObjective } from "./objective.ts";
 import type { LimitReached, Outcome } from "./outcome.ts";
 import type { RecordOf } from "./record.ts";
 
-/** What an evaluation is for: to judge an agent, or to let a newborn decide on its genome. */
-export type EvaluationKind = "judged" | "gestation";
+/** What an evaluation is for: to judge an agent, to let a newborn decide on its genome, or to race the best of a cycle. */
+export type EvaluationKind = "judged" | "gestation" | "race";
 
 /** An evaluation; not `ok` is one that failed. */
 export interface AgentEvaluated extends RecordOf<"agent.evaluated", string> {
@@ -24,7 +24,7 @@ export interface AgentEvaluated extends RecordOf<"agent.evaluated", string> {
   readonly wallMs: number | null;
   /** How it ended. */
   readonly outcome: Outcome;
-  /** Mean over the cycle's episodes; null for a gestation and for what failed. */
+  /** Mean over its episodes; null for a gestation and for what failed. */
   readonly score: number | null;
   /** The same as the world means it; absent where it gives scores itself. */
   readonly objective?: ShownObjective;

@@ -172,6 +172,8 @@ export interface RankedFact extends Fact<"ranked"> {
   readonly violation?: number;
   /** What it was ranked by. */
   readonly fitness: number | null;
+  /** Its place in the race of the cycle; absent where that has not kept it, or there was none. */
+  readonly race?: number;
   /** Whether its genome is kept. */
   readonly elite: boolean;
   /** Tournaments that it was drawn for; null where there are none. */

@@ -48,6 +48,11 @@ const rules: readonly Rule[] = [
     when: ({ fitness }) => fitness.module !== undefined,
     beside: '"fitness.module", which gives the fitness instead',
   },
+  {
+    keys: ["selection.race"],
+    when: ({ fitness }) => fitness.module !== undefined,
+    beside: '"fitness.module", as a race goes by fitness.weights alone',
+  },
   ...strategies,
   {
     keys: ["selection.replacementFraction"],
@@ -122,6 +127,7 @@ export function beyondBounds(given: ReadonlyMap<string, unknown>, { energy, resi
   ] as const;
   return [
     ...crowded(selection),
+    ...overfull(selection),
     ...bounds.filter(([key, value, , most]) => given.has(key) && value > most)
       .map(([key, value, bound, most]) => `"${key}" must be at most "${bound}", which is ${most}: it is ${value}`),
     ...starving(energy),
@@ -132,6 +138,12 @@ export function beyondBounds(given: ReadonlyMap<string, unknown>, { energy, resi
 function crowded({ islands, size }: Config["selection"]): string[] {
   if (!islands || size === undefined || islands.count <= size) return [];
   return [`"selection.islands.count" must be at most "selection.size", which is ${size}: it is ${islands.count}`];
+}
+
+/** More that a race keeps than it is of. */
+function overfull({ race }: Config["selection"]): string[] {
+  if (!race || race.keep <= race.first) return [];
+  return [`"selection.race.keep" must be at most "selection.race.first", which is ${race.first}: it is ${race.keep}`];
 }
 
 /** An upkeep that not even the best can earn. */

@@ -116,6 +116,14 @@ export const configSchema = z.strictObject({
       interval: z.int().min(1).max(1_000_000).default(10).describe("Cycles from one migration to the next."),
       share: z.number().positive().max(1).default(0.05).describe("Of an island's places, those that migrants take."),
     }).optional().describe("Islands on which the strategy selects apart; absent: one."),
+    race: z.strictObject({
+      first: z.int().min(2).max(1_000_000)
+        .describe("Agents of a cycle that are raced: those with the best results."),
+      keep: z.int().min(1).max(1_000_000).describe("The best of these, which selection puts before all others."),
+      episodes: z.int().min(1).max(64).describe("Further judged episodes of each, in worlds that no training has."),
+    }).optional().describe(
+      "A race within each cycle, by which the first ranks go to what is good rather than lucky; absent: none.",
+    ),
     reference: z.record(z.string().min(1).max(64), z.number()).optional()
       .describe(
         "A value for each objective of the world: the report's hypervolume is of what is better in all of them.",

@@ -12,6 +12,7 @@ export const strategyOptions = [
   "mu",
   "descriptors",
   "layers",
+  "race",
   "mates",
   "sterileParents",
 ] as const;
@@ -30,15 +31,15 @@ const births = ["mates", "sterileParents"];
 
 /** A test holds them equal to what each strategy's own file says. */
 export const shippedTraits = {
-  "truncation-tournament": ranking("tournamentSize", "elites", "replacementFraction", ...births),
-  truncation: ranking("mu", "elites", ...births),
-  tournament: ranking("tournamentSize", "elites", ...births),
-  "mu-plus-lambda": ranking("mu", ...births),
-  "mu-comma-lambda": ranking("mu", ...births),
-  "one-plus-one": ranking("sterileParents"),
+  "truncation-tournament": ranking("tournamentSize", "elites", "replacementFraction", "race", ...births),
+  truncation: ranking("mu", "elites", "race", ...births),
+  tournament: ranking("tournamentSize", "elites", "race", ...births),
+  "mu-plus-lambda": ranking("mu", "race", ...births),
+  "mu-comma-lambda": ranking("mu", "race", ...births),
+  "one-plus-one": ranking("race", "sterileParents"),
   lexicase: ranking("elites", ...births),
   "map-elites": ranking("descriptors", ...births),
-  alps: ranking("layers", "tournamentSize", "replacementFraction", ...births),
+  alps: ranking("layers", "tournamentSize", "replacementFraction", "race", ...births),
   nsga2: { uses: births, byFitness: false, energy: "configured" },
   energy: { uses: births, byFitness: false, energy: "always" },
   none: { uses: ["replacementFraction", ...births], byFitness: false, energy: "never" },

@@ -83,6 +83,25 @@ export function searchWorlds({ seed, settings, config }: WorldFacts): WorldSeed[
 }
 
 /**
+ * The worlds in which the best of a cycle are raced: in the environment of that cycle, by chance that no training, no final race
+ * and no other cycle has, and on training instances in an order of their own.
+ *
+ * @param cycle From 1.
+ * @param count How many there are.
+ */
+export function cycleRaceWorlds({ seed, settings, config }: WorldFacts, cycle: number, count: number): WorldSeed[] {
+  const frame = worldsOf(seed, cycle, settings, config)[0]!;
+  const counts = instancesOf(settings);
+  const instances = counts && shuffled(counts.train, deriveSeed(seed, "race instances", cycle));
+  return range(0, count).map((place) => ({
+    ...frame,
+    seed: deriveSeed(seed, "race", cycle, place),
+    layout: deriveSeed(seed, "race layout", cycle, place),
+    ...(instances && { instance: instances[place % instances.length]! }),
+  }));
+}
+
+/**
  * What all these worlds depend on besides the seed: the conditions of the first cycle, and the schedule where there is one.
  *
  * @returns SHA-256 as 64 hexadecimal digits.

@@ -17,6 +17,7 @@ import { Misuse } from "../util/issue.ts";
  * @throws {Misuse} If something is lacking; says what to add.
  */
 export function demandNeeds(name: string, needs: Needs, world: WorldSettings, config: Config): void {
+  demandChance(world, config);
   const { cases = false, objectives = 1, descriptors = false } = needs;
   const declared = world.objectives?.length ?? 0;
   if (objectives > 1 && declared < objectives) {
@@ -36,6 +37,22 @@ export function demandNeeds(name: string, needs: Needs, world: WorldSettings, co
         '"max": 10, "bins": 8 }]: it is absent',
     );
   }
+}
+
+/**
+ * Refuses a race within cycles where it would tell nothing.
+ *
+ * @throws {Misuse} If chance has no part in the scores of the world.
+ */
+export function demandChance({ noisy }: WorldSettings, { selection }: Config): void {
+  if (!selection.race || noisy) return;
+  throw new Misuse({
+    code: "selection.needs",
+    message:
+      "Cannot race within cycles as the world must be noisy, so that further episodes tell more: world.ts says " +
+      "noisy: false, where each evaluation is of all that can be seen; leave out selection.race.",
+    path: "workspace/config.json",
+  });
 }
 
 function lacks(name: string, what: string): Misuse {

@@ -14,11 +14,16 @@ export function rankable(candidates: readonly Candidate[]): Ranked[] {
   return candidates.filter((one): one is Ranked => one.fitness !== undefined);
 }
 
+/** What a result is compared by. */
+export type Merit = Pick<Ranked, "violation" | "fitness" | "race">;
+
 /**
- * What is feasible before what is not, of that what breaks less (Deb 2000, "An efficient constraint handling method for
- * genetic algorithms"); then by fitness. Below 0: the first is better; 0: neither is.
+ * What a race has kept, by its place there; then what is feasible before what is not, of that what breaks less (Deb 2000, "An
+ * efficient constraint handling method for genetic algorithms"); then by fitness. Below 0: the first is better; 0: neither is.
  */
-export function byMerit(a: Ranked, b: Ranked): number {
+export function byMerit(a: Merit, b: Merit): number {
+  if (a.race !== undefined && b.race !== undefined) return a.race - b.race;
+  if (a.race !== undefined || b.race !== undefined) return a.race !== undefined ? -1 : 1;
   return a.violation - b.violation || b.fitness - a.fitness;
 }
 

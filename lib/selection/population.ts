@@ -6,6 +6,7 @@
 
 import { type Children, childrenOf, copyOf, randomBirth } from "./births.ts";
 import { type Ranked, ranked } from "./order.ts";
+import { eliteCount } from "./size.ts";
 import type { Birth, Candidate, Given, Ranking, Selected } from "./strategy.ts";
 
 /** All results of a cycle, best first: of the living, and of those that die anyway. */
@@ -18,9 +19,9 @@ export function fertileOf<T extends Candidate>(candidates: readonly T[]): T[] {
   return candidates.filter(({ fertile }) => fertile);
 }
 
-/** The first ones, `elites` of the population; what is a share of it only by rounding counts as a whole number. */
+/** The first ones, `elites` of the population. */
 export function elitesOf(order: readonly Ranked[], { options, size }: Given): Ranked[] {
-  return order.slice(0, Math.ceil(options.elites * size - 1e-9));
+  return order.slice(0, eliteCount(options.elites, size));
 }
 
 /** The order of ranks with its elites, for the record. */

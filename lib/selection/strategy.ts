@@ -67,6 +67,8 @@ export interface Candidate {
   readonly fitness?: number;
   /** Mean over the trials: how far what it did breaks what must hold. */
   readonly violation: number;
+  /** Its place in the race of the cycle, from 1, equals have the same; absent where there was none, or it kept others. */
+  readonly race?: number;
 }
 
 /** The options of the configuration's section `selection`. */

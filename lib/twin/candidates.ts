@@ -22,6 +22,8 @@ export interface CandidateFacts {
   /** Whether agents whose energy has run out die. */
   readonly energyRule: boolean;
   readonly sterileParents: boolean;
+  /** Places of the race of the cycle by agent; absent: there was none. */
+  readonly places?: ReadonlyMap<string, number>;
   /** What the configured fitness gives for a result. */
   fitness(judged: Judged, agent: TwinAgent): number;
 }
@@ -53,6 +55,7 @@ function candidateOf(agent: TwinAgent, facts: CandidateFacts): Candidate {
   const judged = resultOf(agent, facts);
   const genotype = judged?.genotype ?? agent.genotype;
   const fitness = judged && facts.fitness(judged, agent);
+  const race = judged && facts.places?.get(agent.id);
   return {
     id: agent.id,
     genome: genotype.hash,
@@ -72,6 +75,7 @@ function candidateOf(agent: TwinAgent, facts: CandidateFacts): Candidate {
     ...(agent.failed?.cycle === facts.cycle && { failure: causeOfEnd(agent.failed.outcome) }),
     ...(judged && { score: judged.score }),
     ...(Number.isFinite(fitness) && { fitness }),
+    ...(race !== undefined && { race }),
   };
 }
 

@@ -23,6 +23,8 @@ export interface CycleResults {
   readonly episodes: number;
   readonly lethal: number;
   readonly judged: readonly TwinResult[];
+  /** Its race, each evaluation of so many episodes; absent: it had none. */
+  readonly race?: { readonly raced: readonly TwinResult[]; readonly episodes: number };
   readonly gestated: readonly TwinResult[];
   readonly plan: Plan;
   /** Those that took part in the selection. */
@@ -45,9 +47,10 @@ export class Figures {
 
   /** The figures of a cycle that is over. */
   of(
-    { cycle, conditions, episodes, lethal, judged, gestated, plan, living, dead, tellsAgents }: CycleResults,
+    { cycle, conditions, episodes, lethal, judged, race, gestated, plan, living, dead, tellsAgents }: CycleResults,
   ): TwinCycle {
-    this.#episodes += judged.length * episodes;
+    const { raced = [], episodes: further = 0 } = race ?? {};
+    this.#episodes += judged.length * episodes + raced.length * further;
     const { agents } = this.#population;
     this.#remember(cycle, conditions, [...dead, ...agents]);
     const scored = living.filter((one): one is Candidate & { readonly score: number } => one.score !== undefined);
@@ -55,8 +58,9 @@ export class Figures {
     return {
       cycle,
       evaluated: judged.length,
+      ...(race && { raced: raced.length }),
       failed: judged.filter(({ ok }) => !ok).length,
-      limited: [...judged, ...gestated].filter((one) => !one.ok && isLimit(one.failure.outcome)).length,
+      limited: [...judged, ...raced, ...gestated].filter((one) => !one.ok && isLimit(one.failure.outcome)).length,
       episodes: this.#episodes,
       gestations: gestated.length,
       lethal,

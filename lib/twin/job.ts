@@ -42,9 +42,11 @@ export interface TwinCycle {
   /** Judged evaluations, and those of them that failed. */
   readonly evaluated: number;
   readonly failed: number;
+  /** Evaluations of its race; absent where it had none. */
+  readonly raced?: number;
   /** Evaluations, gestations among them, that a limit of the machine ended: another machine may come to something else. */
   readonly limited: number;
-  /** Judged episodes up to and with this cycle. */
+  /** Episodes up to and with this cycle: the judged ones, and those of races. */
   readonly episodes: number;
   readonly gestations: number;
   /** Agents whose genome was found, at the beginning of the cycle, not to link or not to be usable. */

@@ -209,8 +209,7 @@ export class Population {
     history.push({ score, genome: genotype.hash, conditions });
     const same = history.filter((past) => past.conditions === conditions);
     if (same.length > historyLength) history.splice(history.indexOf(same[0]!), 1);
-    const isKept = keepsEpisodes(this.#world, this.#facts.config.fitness);
-    const trials = trialsOf(facts, judgements, { violation, ...(!isKept && { measures }) }, this.#world);
+    const trials = trialsOf(facts, judgements, { violation, measures }, this.#world, this.#facts.config.fitness);
     agent.judged = { cycle, genotype, conditions, score, violation, measures, trials };
   }
 
@@ -278,14 +277,20 @@ function evaluatedAccount({ energy, judged, failed }: TwinAgent, cycle: number):
   return failed && causeOfEnd(failed.outcome) === "agent" ? { energy } : undefined;
 }
 
-/** The episodes of an evaluation, as a selection is given them. */
-function trialsOf(
+/**
+ * The episodes of an evaluation, as a selection is given them.
+ *
+ * @param means Of which the measures stand for those of each episode, where these are not kept.
+ */
+export function trialsOf(
   { cycle, worlds, conditions }: CycleFacts,
   judgements: readonly JudgedEpisode[],
-  /** Measures in place of those of each episode, where these are not kept. */
-  means: { readonly violation: number; readonly measures?: Readonly<Record<string, number>> },
-  { objectives = [], noisy }: WorldSettings,
+  means: { readonly violation: number; readonly measures: Readonly<Record<string, number>> },
+  world: WorldSettings,
+  fitness: Config["fitness"],
 ): Trial[] {
+  const { objectives = [], noisy } = world;
+  const isKept = keepsEpisodes(world, fitness);
   return judgements.map(({ score, measures }, i) => ({
     cycle,
     instance: worlds[i]!.instance ?? null,
@@ -295,6 +300,6 @@ function trialsOf(
       ? [score]
       : objectives.map(({ name, sense }) => (sense === "minimise" ? -measures[name]! : measures[name]!) + 0),
     violation: means.violation,
-    measures: means.measures ?? measures,
+    measures: isKept ? measures : means.measures,
   }));
 }

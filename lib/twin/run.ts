@@ -29,6 +29,7 @@ import { type Genotype, Genotypes } from "./genotype.ts";
 import type { TwinCycle, TwinEnd, TwinJob, TwinRun } from "./job.ts";
 import { type CycleFacts, Population } from "./population.ts";
 import type { TwinProgram } from "./program.ts";
+import { raceOf, type RaceParts } from "./race.ts";
 import type { Realm } from "./realm.ts";
 
 /**
@@ -65,6 +66,7 @@ class Run {
   readonly #population: Population;
   readonly #fitness: Fitness;
   readonly #demands: Demands;
+  readonly #races: RaceParts;
   readonly #entrants: Entrants;
   #archive: readonly Candidate[] = [];
   /** Genomes by their hashes that the archive names. */
@@ -87,6 +89,7 @@ class Run {
     this.#ordinals = count;
     this.#fitness = fitnessOf(config.fitness);
     this.#demands = new Demands(bench, pool, this.#genotypes);
+    this.#races = { bench, config, fitness: this.#fitness, demands: this.#demands };
     this.#entrants = new Entrants(config.retention.cycles);
     this.figures = new Figures(this.#population);
   }
@@ -97,9 +100,11 @@ class Run {
     const lethal = this.#population.look(cycle);
     const judged = this.#population.judge(facts, () => this.#demands.control(facts));
     this.#demands.score(cycle, judged);
+    const race = this.#strategy.uses.includes("race") ? raceOf(this.#races, facts, this.#population.agents) : undefined;
     this.#population.close(cycle);
     const candidates = candidatesOf(this.#population.agents, {
       ...facts,
+      places: race?.places,
       world: this.#program.pool.world,
       code: this.#program.pool.hash,
       energyRule: this.#energyRule,
@@ -116,6 +121,7 @@ class Run {
       episodes: facts.worlds.length,
       lethal,
       judged,
+      race: race && { raced: race.raced, episodes: this.#job.config.selection.race!.episodes },
       gestated,
       plan: made,
       living: candidates.living,

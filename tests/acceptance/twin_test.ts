@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertNotEquals } from "@std/assert";
 import { projectRoot } from "../../lib/run/paths.ts";
 import { deriveSeed, stream } from "../../lib/runtime/random.ts";
 import { strategyNames } from "../../lib/run/strategy_names.ts";
@@ -57,6 +57,21 @@ Deno.test("a twin comes to what two workers, killed and started again, come to o
   const selection = { islands: { count: 2, interval: 1, share: 0.25 }, replacementFraction: 0.5 };
   const asked = { template: unruly, config: { selection }, count: 8, cycles: 3 };
   assertEquals(byTwin(await twinOf(asked)), await bySteps(asked, someChanges("islands")));
+});
+
+Deno.test("a twin comes to what two workers, killed and started again, come to with a race in each cycle", async () => {
+  const selection = { race: { first: 4, keep: 2, episodes: 5 }, replacementFraction: 0.5 };
+  const fitness = { of: "lowerBound", weights: { score: 1, told: 0.1, distance: 0.1 } };
+  const asked = { template: unruly, config: { selection, fitness }, count: 8, cycles: 2 };
+  const run = await twinOf(asked);
+  assertEquals(run.cycles.map(({ raced }) => raced), [4, 4]);
+  const found = byTwin(run);
+  assertEquals(found, await bySteps(asked, someChanges("race")));
+  // Without the race it is another run.
+  assertNotEquals(
+    found,
+    byTwin(await twinOf({ ...asked, config: { fitness, selection: { replacementFraction: 0.5 } } })),
+  );
 });
 
 Deno.test("a twin comes to what the steps come to where genes throw, genotypes are lethal, and all else has a part", async () => {

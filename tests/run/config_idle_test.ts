@@ -32,6 +32,18 @@ const idle: readonly (readonly [string, string, string])[] = [
     "tournament",
   ],
   ['{"selection":{"strategy":"map-elites","layers":{"count":3}}}', "selection.layers", '"map-elites"'],
+  ...["lexicase", "nsga2", "map-elites", "energy", "none"].map((name) =>
+    [
+      `{"selection":{"strategy":"${name}","race":{"first":4,"keep":2,"episodes":3}}}`,
+      "selection.race",
+      `"${name}"`,
+    ] as const
+  ),
+  [
+    '{"selection":{"race":{"first":4,"keep":2,"episodes":3}},"fitness":{"module":"plugins/a.ts"}}',
+    "selection.race",
+    '"fitness.module"',
+  ],
   ['{"backoff":{"crashes":1,"capCycles":4}}', "backoff.capCycles", '"backoff.crashes": 1'],
   ['{"backoff":{"capCycles":1,"jitter":0.1}}', "backoff.jitter", '"backoff.capCycles": 1'],
   [
@@ -64,6 +76,10 @@ const beyond: readonly (readonly [string, string])[] = [
     '"selection.islands.count" must be at most "selection.size", which is 3: it is 4',
   ],
   [
+    '{"selection":{"race":{"first":3,"keep":4,"episodes":1}}}',
+    '"selection.race.keep" must be at most "selection.race.first", which is 3: it is 4',
+  ],
+  [
     '{"residents":{"initialBackoffSeconds":9,"maxBackoffSeconds":8}}',
     '"residents.initialBackoffSeconds" must be at most',
   ],
@@ -84,6 +100,7 @@ Deno.test("parseConfig() takes what has an effect, what asks for nothing, and al
       '{"selection":{"strategy":"none","replacementFraction":0.2,"mates":2,"sterileParents":true}}',
       '{"selection":{"strategy":"energy","mates":2},"energy":{"start":5}}',
       '{"selection":{"strategy":"plugins/a.ts","tournamentSize":2}}',
+      '{"selection":{"strategy":"plugins/a.ts","race":{"first":2,"keep":2,"episodes":64}},"fitness":{"of":"median"}}',
       '{"fitness":{"module":"plugins/a.ts"}}',
       '{"mail":{"addresses":0,"messages":0,"inbox":0}}',
       '{"energy":{"cap":3}}',

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { defaultConfig } from "../../lib/run/config_defaults.ts";
-import { ablationWorlds, raceWorlds, searchWorlds, testWorlds } from "../../lib/run/unseen_worlds.ts";
+import { ablationWorlds, cycleRaceWorlds, raceWorlds, searchWorlds, testWorlds } from "../../lib/run/unseen_worlds.ts";
 import { worldsOf } from "../../lib/run/worlds.ts";
 import type { WorldSettings } from "../../lib/runtime/contract.ts";
 
@@ -22,6 +22,24 @@ Deno.test("raceWorlds() and testWorlds() share no chance with each other, with a
   const layouts = new Set(cycles.flat().map(({ layout }) => layout));
   assert(seeds.flat().every(({ layout }) => !layouts.has(layout)));
   assert(testWorlds(random).isUnseen);
+});
+
+Deno.test("cycleRaceWorlds() share no chance with training, other cycles, and what no cycle uses, and have its environment", () => {
+  const environments = { calm: { wind: 0 }, storm: { wind: 9 } };
+  const schedule = [{ environment: "calm", cycles: 2 }, { environment: "storm" }];
+  const of = {
+    ...facts({ environments, instances: { train: 6, test: 4 }, episodes: 6 }),
+    config: { ...config, schedule },
+  };
+  const races = [1, 2, 3].map((cycle) => cycleRaceWorlds(of, cycle, 8));
+  const others = [raceWorlds(of), ablationWorlds(of), testWorlds(of)].map((worlds) => worlds.at(0, 50));
+  const cycles = Array.from({ length: 20 }, (_, i) => worldsOf("1", i + 1, of.settings, of.config));
+  const all = [...races, ...others, ...cycles].flat();
+  assertEquals(new Set(all.map(({ seed }) => seed)).size, all.length);
+  assertEquals(new Set([...races, ...others].flat().map(({ layout }) => layout)).size, 3 * 8 + 3 * 50);
+  assertEquals(races.map(([first]) => first!.environment), [{ wind: 0 }, { wind: 0 }, { wind: 9 }]);
+  assert(races.flat().every(({ instance }) => instance! < 6));
+  assertNotEquals(races[0]!.map(({ instance }) => instance), races[1]!.map(({ instance }) => instance));
 });
 
 Deno.test("raceWorlds() are the same in whatever parts they are asked for", () => {

@@ -24,3 +24,12 @@ Deno.test("demandNeeds() takes what a strategy goes by", () => {
   demandNeeds("mine", { objectives: 2, cases: true, descriptors: true, age: true }, all, config);
   demandNeeds("mine", {}, world, defaultConfig);
 });
+
+Deno.test("demandNeeds() refuses a race within cycles where further episodes tell nothing new", () => {
+  const config = {
+    ...defaultConfig,
+    selection: { ...defaultConfig.selection, race: { first: 4, keep: 2, episodes: 3 } },
+  };
+  assertThrows(() => demandNeeds("mine", {}, world, config), Misuse, "the world must be noisy");
+  demandNeeds("mine", {}, { ...world, noisy: true }, config);
+});

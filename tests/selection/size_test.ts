@@ -27,3 +27,13 @@ for (const [name, more, size, message] of refused) {
     plan({ ...input, options, size: 12 }, strategy);
   });
 }
+
+Deno.test("plan() refuses a race that keeps fewer than the elites are", async () => {
+  const input = planInput([candidate(0), candidate(1)], { size: 10 });
+  const options = (keep: number) => ({ ...input.options, elites: 0.3, race: { first: 4, keep, episodes: 1 } });
+  const strategy = await loadStrategy("truncation-tournament");
+  const message = "selection.race.keep must be at least the number of elites, 3: it is 2; keep more, or set a smaller";
+  assertThrows(() => plan({ ...input, options: options(2) }, strategy), Misuse, message);
+  plan({ ...input, options: options(3) }, strategy);
+  plan({ ...input, options: options(2) }, await loadStrategy("mu-plus-lambda"));
+});

@@ -23,12 +23,18 @@ export function configOf(config: Record<string, unknown> = {}): Config {
   return parseConfig(JSON.stringify(config), "config.json");
 }
 
-/** The program of the unruly template where a file has other text. */
-export async function changedProgram(path: string, change: (text: string) => string): Promise<TwinProgram> {
+/** The program of a template where a file has other text. */
+export async function changedProgram(
+  path: string,
+  change: (text: string) => string,
+  template = unruly,
+  world?: (text: string) => string,
+): Promise<TwinProgram> {
   const folder = await Deno.makeTempDir({ prefix: "evolve-twin-" });
   try {
-    await copyFolder(unruly, folder);
+    await copyFolder(template, folder);
     await Deno.writeTextFile(`${folder}/${path}`, change(await Deno.readTextFile(`${folder}/${path}`)));
+    if (world) await Deno.writeTextFile(`${folder}/world.ts`, world(await Deno.readTextFile(`${folder}/world.ts`)));
     return await twinProgram(folder);
   } finally {
     await Deno.remove(folder, { recursive: true });

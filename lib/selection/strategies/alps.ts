@@ -18,7 +18,7 @@ import { Tournament } from "../tournament.ts";
  */
 const alps: Strategy = {
   brief: "layers by age: only genomes of about the same age compete, random ones are born into the lowest",
-  uses: ["layers", "tournamentSize", "replacementFraction", "mates", "sterileParents"],
+  uses: ["layers", "tournamentSize", "replacementFraction", "race", "mates", "sterileParents"],
   needs: { age: true },
   select(given: Given): Selected {
     const order = resultsOf(given);

@@ -15,7 +15,7 @@ import type { Given, Selected, Strategy } from "../strategy.ts";
  */
 const muCommaLambda: Strategy = {
   brief: "the mu best of the children stay and have the next children, their parents die",
-  uses: ["mu", "mates", "sterileParents"],
+  uses: ["mu", "race", "mates", "sterileParents"],
   leastSize: ({ mu = 1 }) => 2 * mu,
   select(given: Given): Selected {
     const fertile = fertileOf(resultsOf(given));

@@ -15,7 +15,7 @@ import type { Given, Selected, Strategy } from "../strategy.ts";
  */
 const muPlusLambda: Strategy = {
   brief: "the mu best of parents and children stay and have the next children",
-  uses: ["mu", "mates", "sterileParents"],
+  uses: ["mu", "race", "mates", "sterileParents"],
   leastSize: ({ mu = 1 }) => mu + 1,
   select: (given: Given): Selected => bestAreParents(given, fertileOf(resultsOf(given)), given.size - 1),
 };

@@ -15,7 +15,7 @@ import type { Given, Selected, Strategy } from "../strategy.ts";
  */
 const onePlusOne: Strategy = {
   brief: "one parent has one child, which takes its place if it is at least as good",
-  uses: ["sterileParents"],
+  uses: ["race", "sterileParents"],
   leastSize: () => 2,
   select(given: Given): Selected {
     const [parent] = fertileOf(resultsOf(given)).sort((a, b) => byMerit(a, b) || b.ordinal - a.ordinal);

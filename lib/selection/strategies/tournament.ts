@@ -15,7 +15,7 @@ import { Tournament } from "../tournament.ts";
  */
 const tournament: Strategy = {
   brief: "parents win tournaments in the whole population, all but the elites are replaced",
-  uses: ["tournamentSize", "elites", "mates", "sterileParents"],
+  uses: ["tournamentSize", "elites", "race", "mates", "sterileParents"],
   select(given: Given): Selected {
     const order = resultsOf(given);
     const held = new Tournament(fertileOf(order), given.options.tournamentSize);

@@ -17,7 +17,7 @@ import { Tournament } from "../tournament.ts";
  */
 const truncationTournament: Strategy = {
   brief: "the worst die, the best are kept, parents win tournaments among those that stay",
-  uses: ["tournamentSize", "elites", "replacementFraction", "mates", "sterileParents"],
+  uses: ["tournamentSize", "elites", "replacementFraction", "race", "mates", "sterileParents"],
   select(given: Given): Selected {
     const { living, doomed, options, size } = given;
     const order = resultsOf(given);

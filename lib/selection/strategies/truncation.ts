@@ -17,7 +17,7 @@ import type { Given, Selected, Strategy } from "../strategy.ts";
  */
 const truncation: Strategy = {
   brief: "the best share are the parents, all but the elites are replaced",
-  uses: ["mu", "elites", "mates", "sterileParents"],
+  uses: ["mu", "elites", "race", "mates", "sterileParents"],
   select(given: Given): Selected {
     const order = resultsOf(given);
     const parents = fertileOf(order).slice(0, muOf(given.options, given.size));

@@ -68,12 +68,12 @@ async function foundBy(realm: Realm, judge: Judge, order: Order): Promise<Found>
     case "evolved":
       return await evolved(realm, order);
     case "drift":
-      return await evolved(realm, order, { selection: { strategy: "none" } });
+      return await evolved(realm, order, { selection: { strategy: "none", race: undefined } });
     case "one-plus-one":
       return await evolved(realm, order, {
         isRaced: false,
         count: 1,
-        selection: { strategy: "one-plus-one", size: 2 },
+        selection: { strategy: "one-plus-one", size: 2, race: undefined },
       });
     case "warm-start":
       return await evolved(realm, order, { genomes: new Array(Math.ceil(order.count / 10)).fill(order.given) });

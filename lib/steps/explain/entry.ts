@@ -23,7 +23,7 @@ export interface Entry {
 }
 
 /** What comes first of several things that no event parts: within a cycle, in the order of its steps. */
-export const stages = { event: 0, build: 1, judged: 2, rank: 3, gestation: 4, now: 5 } as const;
+export const stages = { event: 0, build: 1, judged: 2, race: 3, rank: 4, gestation: 5, now: 6 } as const;
 
 /** Tells in which order two things happened. */
 export function byTime(a: Entry, b: Entry): number {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { EvaluationKind } from "../../records/evaluations.ts";
 import type { EvaluatedFact } from "../../records/story_facts.ts";
 import { causeOfEnd } from "../../records/cause.ts";
 import { count, type Entry, stages, type Subject } from "./entry.ts";
@@ -13,7 +14,7 @@ import { shown } from "./shown.ts";
 
 interface EvaluationRow {
   readonly cycle: number;
-  readonly kind: "judged" | "gestation";
+  readonly kind: EvaluationKind;
   readonly attempt: number;
   readonly genomeHash: string;
   readonly outcome: string | null;
@@ -86,7 +87,7 @@ function main(
   { kind, outcome, message, score, scores, wallMs, genomeAfter }: EvaluationRow,
   objective: Objective | undefined,
 ): string {
-  const evaluation = kind === "gestation" ? "its gestation" : scores === null ? "its episodes" : episodes(scores);
+  const evaluation = evaluationOf(kind, scores);
   if (outcome === null) return `${evaluation} began and has not ended yet`;
   if (outcome !== "finished") return `${evaluation} ended by ${outcome} (cause: ${causeOfEnd(outcome)}): ${message}`;
   const took = wallMs === null ? "" : `, in ${Math.round(wallMs)} ms`;
@@ -95,6 +96,12 @@ function main(
     return `${evaluation} finished with a mean ${scoreName(objective)} of ${value}${took}`;
   }
   return `${evaluation} finished${genomeAfter === null ? " and left its genome as it was" : ""}${took}`;
+}
+
+function evaluationOf(kind: EvaluationKind, scores: string | null): string {
+  if (kind === "gestation") return "its gestation";
+  if (scores === null) return kind === "race" ? "its episodes in the race of the cycle" : "its episodes";
+  return kind === "race" ? `${episodes(scores)} in the race of the cycle` : episodes(scores);
 }
 
 function episodes(scores: string): string {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { CycleStatistics } from "../../records/cycle.ts";
 import type { BirthKind } from "../../records/selection.ts";
 import type { RankedFact } from "../../records/story_facts.ts";
 import type { Objective } from "../../runtime/contract.ts";
@@ -28,6 +29,7 @@ interface RankRow {
   readonly won: number | null;
   readonly message: string | null;
   readonly selection: string | null;
+  readonly statistics: string | null;
 }
 
 /** A child, and what its parent gave. */
@@ -40,7 +42,7 @@ interface Child {
 
 const query =
   `SELECT r.cycle, r.after_event AS event, r.place, r.ranked, r.score, r.fitness, r.has_ranked_genome AS hasRankedGenome, r.fertile, r.elite,
-    r.drawn, r.won, r.message, c.selection
+    r.drawn, r.won, r.message, c.selection, c.statistics
   FROM ranks r JOIN cycles c ON c.cycle = r.cycle WHERE r.agent = ? ORDER BY r.cycle`;
 
 /** What is shown of an agent's ranks, and whose parent they made it. */
@@ -61,11 +63,18 @@ function childrenOf({ listing, id }: Subject): Child[] {
   });
 }
 
-function rankEntry({ objective }: Subject, row: RankRow, children: readonly Child[]): Entry {
+/** Its place in the race of the cycle; undefined where that has not kept it. */
+function racePlace({ statistics }: RankRow, id: string): number | undefined {
+  const { race }: Partial<CycleStatistics> = JSON.parse(statistics ?? "{}");
+  return race?.kept.find((one) => one.id === id)?.place;
+}
+
+function rankEntry({ objective, id }: Subject, row: RankRow, children: readonly Child[]): Entry {
   const { cycle, event, place, ranked, score, fitness, drawn, won } = row;
   const after = { event, stage: stages.rank };
   if (place === null) return { cycle, reason: row.message ?? "it had no fitness", facts: { event: "unranked" }, after };
   const { strategy, sterileParents } = JSON.parse(row.selection ?? "{}");
+  const race = racePlace(row, id);
   const facts: RankedFact = {
     event: "ranked",
     strategy: strategy ?? null,
@@ -75,13 +84,18 @@ function rankEntry({ objective }: Subject, row: RankRow, children: readonly Chil
     ...besideScore(score, objective),
     ...(row.violation > 0 && { violation: row.violation }),
     fitness,
+    ...(race !== undefined && { race }),
     elite: row.elite === 1,
     drawn,
     won,
     children: children.map(({ id, kind, first }) => ({ id, kind, first })),
   };
   const barred = row.fertile === 0 && sterileParents !== true;
-  return { cycle, reason: sentences(row, objective, children, barred).join("; "), facts, after };
+  const [first, ...others] = sentences(row, objective, children, barred);
+  const raced = race === undefined
+    ? []
+    : [`kept by the race of the cycle as number ${race}, so before all that it has not kept`];
+  return { cycle, reason: [first, ...raced, ...others].join("; "), facts, after };
 }
 
 function sentences(

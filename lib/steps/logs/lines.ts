@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { EvaluationKind } from "../../records/evaluations.ts";
 import type { AgentLogged } from "../../records/story.ts";
 import { besideScore, objectiveValue, scoreName } from "../../records/objective.ts";
 import type { Objective } from "../../runtime/contract.ts";
@@ -14,13 +15,13 @@ import { hanging, shownWidth } from "../../step/wrap.ts";
 /** An evaluation that has ended, or a resident that nothing asked to end. */
 export interface LogLine {
   readonly cycle: number;
-  readonly kind: "judged" | "gestation" | "resident";
+  readonly kind: EvaluationKind | "resident";
   /** Of a resident `ended`. */
   readonly outcome: string;
   readonly message: string | null;
   readonly score: number | null;
   readonly wallMs: number | null;
-  /** Where it stands among the events; evaluations between two events are of different cycles. */
+  /** Where it stands among the events; evaluations between two events are of different cycles or kinds. */
   readonly place: number;
 }
 
@@ -35,13 +36,13 @@ SELECT * FROM (
 
 /** The last lines of an agent's log, oldest first. */
 export function lastLines(listing: Listing, agent: string, lines: number): LogLine[] {
-  return listing.all<LogLine>(`${query} ORDER BY place DESC, cycle DESC LIMIT ?2`, agent, lines).reverse();
+  return listing.all<LogLine>(`${query} ORDER BY place DESC, cycle DESC, kind DESC LIMIT ?2`, agent, lines).reverse();
 }
 
 /** The lines of an agent's log after a given one, oldest first; absent: all. */
 export function linesAfter(listing: Listing, agent: string, last: LogLine | undefined): LogLine[] {
-  const where = `${query} WHERE (place, cycle) > (?2, ?3) ORDER BY place, cycle`;
-  return listing.all<LogLine>(where, agent, last?.place ?? -1, last?.cycle ?? -1);
+  const where = `${query} WHERE (place, cycle, kind) > (?2, ?3, ?4) ORDER BY place, cycle, kind`;
+  return listing.all<LogLine>(where, agent, last?.place ?? -1, last?.cycle ?? -1, last?.kind ?? "");
 }
 
 /** The record `agent.logged` of a line. */

@@ -16,6 +16,7 @@ import { demandTrials } from "../../selection/summary.ts";
 import { fitnessOf } from "./fitness.ts";
 import { refuseIdle } from "./idle.ts";
 import { demandNeeds } from "../../selection/needs.ts";
+import { demandKept } from "../../selection/size.ts";
 import { findPlugin } from "./plugin.ts";
 import { plannerOf } from "./planner.ts";
 import type { WorldSettings } from "../../runtime/contract.ts";
@@ -41,7 +42,10 @@ export async function checkRun(step: StepContext, { selection }: { readonly sele
   const next = await cycleToCome(paths, config);
   const name = selection ?? config.selection.strategy;
   using planner = await plannerOf(name, step);
-  if (next) demandNeeds(name, planner.traits.needs, next.world, config);
+  if (next) {
+    demandNeeds(name, planner.traits.needs, next.world, config);
+    demandKept(planner.traits, config.selection, next.size);
+  }
   const given = await configuredKeys(paths);
   refuseIdle(step, planner.traits, given, selection);
   using _fitness = await fitnessOf(config.fitness, step);
@@ -58,10 +62,12 @@ export async function checkRun(step: StepContext, { selection }: { readonly sele
 interface CycleToCome {
   readonly conditions: string;
   readonly world: WorldSettings;
+  /** How many agents the population has. */
+  readonly size: number;
 }
 
 /** What the next cycle is to be: its template must offer the environment, and as many episodes. */
-async function cycleToCome(paths: RunPaths, { world, fitness }: Config): Promise<CycleToCome | undefined> {
+async function cycleToCome(paths: RunPaths, { world, fitness, selection }: Config): Promise<CycleToCome | undefined> {
   using listing = Listing.open(paths.listing);
   const hash = listing.meta("next") ?? listing.meta("pool");
   if (hash === undefined) return undefined;
@@ -70,5 +76,6 @@ async function cycleToCome(paths: RunPaths, { world, fitness }: Config): Promise
   const cycle = last?.state === "closed" ? last.cycle + 1 : last?.cycle ?? 1;
   const worlds = worldsOf(listing.meta("seed") ?? "", cycle, pool.world, world);
   demandTrials(fitness, worlds.length);
-  return { conditions: await conditionsOf(pool, worlds), world: pool.world };
+  const size = selection.size ?? Number(listing.meta("size"));
+  return { conditions: await conditionsOf(pool, worlds), world: pool.world, size };
 }

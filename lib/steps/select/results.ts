@@ -16,7 +16,7 @@ import type { Candidate, Trial } from "../../selection/strategy.ts";
 import type { Issue } from "../../util/issue.ts";
 import type { Judge } from "./fitness.ts";
 import type { Measured } from "./measured.ts";
-import { Trials } from "./trials.ts";
+import { Trials } from "../../evaluation/trials.ts";
 
 interface ResultRow {
   readonly id: string;
@@ -60,6 +60,8 @@ export interface ResultsInput {
   readonly config: Config;
   /** Whether agents whose energy has run out die. */
   readonly energyRule: boolean;
+  /** Places of the race of the cycle by agent; absent: there was none. */
+  readonly places?: ReadonlyMap<string, number>;
   /** Ids to which the selection is restricted; absent: all. */
   readonly only?: ReadonlySet<string>;
 }
@@ -170,6 +172,7 @@ class Result implements Candidate {
   readonly score?: number;
   readonly fitness?: number;
   readonly violation: number;
+  readonly race?: number;
   readonly #row: ResultRow;
   readonly #trials: Trials | undefined;
 
@@ -191,6 +194,8 @@ class Result implements Candidate {
     if (failure !== undefined) this.failure = failure;
     if (isRanked) this.score = row.judged_score!;
     if (fitness !== undefined) this.fitness = fitness;
+    const place = isRanked ? input.places?.get(row.id) : undefined;
+    if (place !== undefined) this.race = place;
     this.#row = row;
     this.#trials = isRanked ? trials : undefined;
   }

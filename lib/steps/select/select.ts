@@ -15,6 +15,10 @@ import { StepFailed } from "../../util/issue.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { loadPool } from "../../template/pool_store.ts";
 import { presentPool } from "../../template/template.ts";
+import { type RaceOutcome, raceOutcome } from "../../evaluation/cycle_race.ts";
+import type { Pool } from "../../genome/pool.ts";
+import { conditionsOf } from "../../run/conditions.ts";
+import { cycleRaceWorlds } from "../../run/unseen_worlds.ts";
 import { apply } from "./apply.ts";
 import { archived } from "./archived.ts";
 import { buryDead, makeFolders } from "./folders.ts";
@@ -63,7 +67,11 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
     const byEnergy = energyRule(planner.traits, config);
     using fitness = await fitnessOf(config.fitness, step);
     const seed = seedOf(listing);
-    const input = { seed, cycle: cycle.cycle, world, config, energyRule: byEnergy, only: step.ids };
+    const race = planner.traits.uses.includes("race")
+      ? await racedIn(listing, cycle.cycle, { seed, pool, config })
+      : undefined;
+    const { places } = race ?? {};
+    const input = { seed, cycle: cycle.cycle, world, config, energyRule: byEnergy, places, only: step.ids };
     settle(listing, config.selection.islands?.count ?? 1);
     const results = await step.stages.time("rank", () => readResults(listing, fitness, input));
     reportUnranked(step, results);
@@ -86,7 +94,7 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
           archive: archived(listing),
         }),
     );
-    const statistics = statisticsOf(listing, cycle.cycle, made, living, objective);
+    const statistics = statisticsOf(listing, cycle.cycle, made, { candidates: living, objective, race });
     const drawn = await drawnGenomes(listing, cycle.cycle, made.births, pool);
     const context = { statistics, unranked: issues, strategy: strategyName, config, pool: pool.hash, drawn };
     step.stages.time("apply", () => apply(listing, made, context));
@@ -97,6 +105,20 @@ export async function select(step: StepContext, options: SelectOptions = {}): Pr
   const compactOld = await compaction(step, listing, cycle.cycle, config.retention.cycles);
   close(listing, cycle.cycle, compactOld);
   return emitSelected(step, listing, cycle.cycle);
+}
+
+/** What came of the race of a cycle; undefined where none is configured. */
+async function racedIn(
+  listing: Listing,
+  cycle: number,
+  { seed, pool, config }: { readonly seed: string; readonly pool: Pool; readonly config: Config },
+): Promise<RaceOutcome | undefined> {
+  const { race } = config.selection;
+  if (!race) return undefined;
+  const { world: settings } = pool;
+  const worlds = cycleRaceWorlds({ seed, settings, config: config.world }, cycle, race.episodes);
+  const conditions = await conditionsOf(pool, worlds);
+  return raceOutcome(listing, { seed, cycle, settings, config, conditions });
 }
 
 /** A plan that a killed step has made stands, whatever the strategy is now. */

@@ -6,9 +6,10 @@
 
 import type { Listing } from "../../db/listing.ts";
 import { type Cause, causeOfEnd } from "../../records/cause.ts";
-import type { CycleStatistics } from "../../records/cycle.ts";
-import { objectiveScores } from "../../records/objective.ts";
+import type { CycleRace, CycleStatistics } from "../../records/cycle.ts";
+import { objectiveScores, objectiveValue } from "../../records/objective.ts";
 import type { Objective } from "../../runtime/contract.ts";
+import type { RaceOutcome } from "../../evaluation/cycle_race.ts";
 import type { Plan } from "../../selection/core.ts";
 import type { Candidate } from "../../selection/strategy.ts";
 import { summaries } from "../../selection/summary.ts";
@@ -18,13 +19,21 @@ const worldFailures = 3, mostActions = 20_000;
 
 type Scored = Candidate & { readonly score: number };
 
+/** What a cycle is counted of. */
+export interface StatisticsOf {
+  readonly candidates: readonly Candidate[];
+  /** The world's first one; absent: it gives scores itself. */
+  readonly objective?: Objective;
+  /** What came of its race; absent: it had none. */
+  readonly race?: RaceOutcome;
+}
+
 /** Counts a cycle, as it will be once the plan is carried out; call it before the plan changes the listing. */
 export function statisticsOf(
   listing: Listing,
   cycle: number,
   plan: Plan,
-  candidates: readonly Candidate[],
-  objective?: Objective,
+  { candidates, objective, race }: StatisticsOf,
 ): CycleStatistics {
   const score = summary(
     candidates.filter((one): one is Scored => one.score !== undefined && one.fitness !== undefined),
@@ -48,6 +57,7 @@ export function statisticsOf(
       cycle,
     ),
     ...evaluationsOf(listing, cycle),
+    ...(race && { race: raceStatistics(race, objective) }),
     score,
     ...(objective && { objective: objectiveScores(score, objective) }),
     limited: count(
@@ -56,6 +66,18 @@ export function statisticsOf(
         AND ((kind = 'judged' AND cycle = ?1) OR (kind = 'gestation' AND cycle = ?1 - 1))`,
       cycle,
     ),
+  };
+}
+
+function raceStatistics({ raced, places }: RaceOutcome, objective: Objective | undefined): CycleRace {
+  const kept = raced.flatMap(({ id, score }) => {
+    const place = places.get(id);
+    return place === undefined ? [] : [{ id, place, score: objectiveValue(score, objective)! }];
+  });
+  return {
+    evaluated: raced.length,
+    failed: raced.filter(({ outcome }) => outcome !== "finished").length,
+    kept: kept.sort((a, b) => a.place - b.place),
   };
 }
 

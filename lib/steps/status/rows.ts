@@ -42,8 +42,8 @@ export const queryForPeople = `
 SELECT ${columns}, coalesce(died, (SELECT max(cycle) FROM cycles), 0) - born AS age,
   CASE WHEN status = 'active' AND backoff_until_cycle > (SELECT max(cycle) FROM cycles) THEN backoff_until_cycle END AS backoffUntilCycle,
   e.outcome AS last, round(e.wall_ms) AS ms, a.violation AS violation
-FROM agents a LEFT JOIN evaluations e ON e.agent = id AND e.cycle =
-  (SELECT max(cycle) FROM evaluations WHERE agent = id AND outcome IS NOT NULL)
+FROM agents a LEFT JOIN evaluations e ON e.agent = id AND e.kind <> 'race' AND e.cycle =
+  (SELECT max(cycle) FROM evaluations WHERE agent = id AND kind <> 'race' AND outcome IS NOT NULL)
 ORDER BY ordinal`;
 
 /** What a record tells of an agent. */

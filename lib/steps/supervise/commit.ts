@@ -5,7 +5,7 @@
  */
 
 import type { EvaluationFailure } from "../../records/events.ts";
-import { type AgentAtStart, agentAtStart, enterEnd, type GivenInputs } from "../../db/evaluations.ts";
+import { type AgentAtStart, agentAtStart, enterEnd, type GivenInputs, isUnderWay } from "../../db/evaluations.ts";
 import type { Listing } from "../../db/listing.ts";
 import { emptyInbox, post } from "../../db/mail.ts";
 import { forgetMemory, keepMemory, memoryHash } from "../../db/memories.ts";
@@ -43,8 +43,50 @@ export function commitEvaluations(
   results: readonly EvaluationResult[],
 ): EvaluationResult[] {
   const ordered = results.toSorted((a, b) => a.evaluation.ordinal - b.evaluation.ordinal);
+  const [races, others] = [true, false].map((isRace) =>
+    ordered.filter(({ evaluation }) => (evaluation.kind === "race") === isRace)
+  ) as [EvaluationResult[], EvaluationResult[]];
+  const raced = races.filter((result) => commitRace(listing, result));
+  if (others.length === 0) return raced;
   const shared = keepSharedInputs(listing, facts.config, facts.due.runtime);
-  return ordered.filter((result) => commitEvaluation(listing, facts, { cycle, shared }, result));
+  return [...raced, ...others.filter((result) => commitEvaluation(listing, facts, { cycle, shared }, result))];
+}
+
+/**
+ * Records what a race came to, and changes nothing of the agent: neither its genome nor its account, memory or mail. What it was
+ * given is not kept, so that it can't be run again.
+ */
+function commitRace(listing: Listing, { evaluation, wallMs, end }: EvaluationResult): boolean {
+  if (!isUnderWay(listing, evaluation)) return false;
+  const done = end.ok ? end.finished : undefined;
+  enterEnd(listing, evaluation, {
+    ...endOf({ wallMs, end }),
+    evidenceHash: null,
+    genomeAfter: null,
+    given: null,
+    memoryAfter: null,
+  });
+  if (!done) markPending(listing, evaluation.id, "log.ndjson");
+  return true;
+}
+
+/** How an evaluation has ended, for its record. */
+function endOf({ wallMs, end }: Pick<EvaluationResult, "wallMs" | "end">) {
+  const done = end.ok ? end.finished : undefined;
+  return {
+    outcome: end.ok ? "finished" : end.failure.outcome,
+    message: end.ok ? null : inFull(end.failure),
+    limit: end.ok || !end.failure.limit ? null : JSON.stringify(end.failure.limit),
+    score: done?.score ?? null,
+    scores: done?.evidence ? JSON.stringify(done.scores) : null,
+    measures: done?.evidence ? JSON.stringify(done.measures) : null,
+    episodes: done?.episodes ? JSON.stringify(done.episodes) : null,
+    violation: done?.violation ?? 0,
+    invalid: done?.invalid ?? 0,
+    drew: done?.drew ? 1 : 0,
+    reproducible: end.ok || !isLimit(end.failure.outcome) ? 1 : 0,
+    wallMs,
+  };
 }
 
 /** What many evaluations are recorded with. */
@@ -92,20 +134,9 @@ function recordOutcome(listing: Listing, { evaluation, wallMs, end }: Evaluation
   }
   if (done?.genome) listing.putBlob(done.genome.hash, "genome", done.genome.bytes);
   enterEnd(listing, evaluation, {
-    outcome: end.ok ? "finished" : end.failure.outcome,
-    message: end.ok ? null : inFull(end.failure),
-    limit: end.ok || !end.failure.limit ? null : JSON.stringify(end.failure.limit),
-    score: done?.score ?? null,
-    scores: done?.evidence ? JSON.stringify(done.scores) : null,
-    measures: done?.evidence ? JSON.stringify(done.measures) : null,
-    episodes: done?.episodes ? JSON.stringify(done.episodes) : null,
-    violation: done?.violation ?? 0,
-    invalid: done?.invalid ?? 0,
-    drew: done?.drew ? 1 : 0,
+    ...endOf({ wallMs, end }),
     evidenceHash: evidence?.hash ?? null,
     genomeAfter: done?.genome?.hash ?? null,
-    reproducible: end.ok || !isLimit(end.failure.outcome) ? 1 : 0,
-    wallMs,
     given: evidence ? givenTo(evaluation, shared) : null,
     memoryAfter: done?.memory?.hash ?? null,
   });
@@ -137,7 +168,7 @@ function commitFinished(
     growUp(listing, evaluation.id);
   }
   if (done.genome) {
-    changeGenome(listing, cycle, evaluation.id, evaluation.kind, {
+    changeGenome(listing, cycle, evaluation.id, evaluation.kind === "gestation" ? "gestation" : "judged", {
       before: evaluation.genomeHash,
       after: done.genome.hash,
     });

@@ -4,12 +4,13 @@
  * @module
  */
 
+import type { EvaluationKind } from "../../records/evaluations.ts";
 import { isScored } from "../../db/comparable.ts";
 import type { Listing } from "../../db/listing.ts";
 
 /** An evaluation that is due. */
 export interface DueEvaluation {
-  readonly kind: "judged" | "gestation";
+  readonly kind: EvaluationKind;
   /** The cycle that its record and its random streams are named after: of a gestation the one of its birth. */
   readonly cycle: number;
   readonly ordinal: number;
@@ -46,7 +47,7 @@ export interface DueFacts {
 const columns =
   `a.ordinal, a.id, a.genome_hash AS genomeHash, a.code_hash AS codeHash, a.reach, a.build_key AS buildKey, a.build_hash AS buildHash,
   a.best_score AS bestScore, a.best_genome_hash AS bestGenomeHash,
-  coalesce((SELECT e.wall_ms FROM evaluations e WHERE e.agent = a.id ORDER BY e.cycle DESC LIMIT 1), 0) AS lastMs`;
+  coalesce((SELECT e.wall_ms FROM evaluations e WHERE e.agent = a.id AND e.kind <> 'race' ORDER BY e.cycle DESC LIMIT 1), 0) AS lastMs`;
 
 const births = `SELECT 'gestation' AS kind, a.born AS cycle, ${columns} FROM agents a
   WHERE a.status = 'active' AND a.stage = 'newborn' ORDER BY a.ordinal`;

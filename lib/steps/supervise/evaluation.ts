@@ -19,6 +19,7 @@ import type { DueEvaluation } from "./due.ts";
 import { enterStart } from "../../db/evaluations.ts";
 import { readInbox } from "../../db/inbox.ts";
 import { memoryHash } from "../../db/memories.ts";
+import { raceInputs, raceName } from "../../evaluation/cycle_race.ts";
 import { scoreHistoryOf } from "../../db/score_history.ts";
 import { effortOf } from "../../run/worlds.ts";
 import type { RunFacts } from "./run_facts.ts";
@@ -73,6 +74,7 @@ export async function prepareEvaluation(
   due: DueEvaluation,
   known?: Uint8Array,
 ): Promise<Evaluation> {
+  if (due.kind === "race") return await prepareRace(listing, facts, agents, due);
   const judged = due.kind === "judged";
   // Blobs are kept under their hash by steps that made it; what the listing lacks may lie in the agent's folder.
   const kept = known ?? listing.blob(due.genomeHash);
@@ -83,6 +85,7 @@ export async function prepareEvaluation(
   const past = scoreHistoryOf(listing, due, facts.conditions);
   const { token, own } = ownPart(facts.seed, facts.pool.world, {
     ...due,
+    kind: judged ? "judged" : "gestation",
     genome,
     mates: judged ? [] : mates.map((hash) => listing.blob(hash)).filter((bytes) => bytes !== undefined),
     past,
@@ -109,6 +112,45 @@ export async function prepareEvaluation(
   };
 }
 
+/**
+ * Gathers what an evaluation in a race is given: the genome alone, so that it changes nothing of the agent, and nothing that the
+ * agent has come to since changes it.
+ */
+async function prepareRace(
+  listing: Listing,
+  facts: RunFacts,
+  agents: string,
+  due: DueEvaluation,
+): Promise<Evaluation> {
+  const kept = listing.blob(due.genomeHash);
+  const genome = kept ?? await genomeBytes(listing, agents, due);
+  const { token, own } = ownPart(facts.seed, facts.pool.world, {
+    id: raceName(due.id),
+    cycle: due.cycle,
+    kind: "judged",
+    genomeHash: due.genomeHash,
+    genome,
+    ...raceInputs,
+  });
+  return {
+    ...due,
+    token,
+    genome,
+    inbox: "",
+    best: null,
+    isKept: kept !== undefined,
+    addresses: [],
+    inputs: {
+      memory: null,
+      inbox: null,
+      mates: [],
+      addresses: [],
+      ...(facts.instances && { instances: facts.instances }),
+    },
+    request: requestOf(facts, due, genome, { own, token, addresses: 0 }),
+  };
+}
+
 function requestOf(
   facts: RunFacts,
   due: DueEvaluation,
@@ -116,12 +158,12 @@ function requestOf(
   { own, token, addresses }: { readonly own: string; readonly token: string; readonly addresses: number },
 ): Result<EvaluationRequest> {
   const { id, kind, cycle } = due;
-  const isJudged = kind === "judged";
+  const isJudged = kind !== "gestation";
   if (!genome) return bad("genome.missing", "Its genome can't be found.");
   if (due.buildHash === null) return bad("artifact.missing", "There is no artifact for its gestation.");
   return good({
     id,
-    kind,
+    kind: isJudged ? "judged" : kind,
     cycle,
     artifact: { artifact: due.buildHash, genome: due.genomeHash, bytes: genome },
     own,
@@ -163,7 +205,7 @@ export function recordStarts(listing: Listing, { conditions }: RunFacts, evaluat
       enterStart(listing, {
         ...evaluation,
         inputs: JSON.stringify(evaluation.inputs),
-        conditions: evaluation.kind === "judged" ? conditions : null,
+        conditions: evaluation.kind === "gestation" ? null : conditions,
       });
     }
   });

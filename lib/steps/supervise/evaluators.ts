@@ -45,7 +45,7 @@ export async function evaluateDue(
   options: EvaluateOptions,
 ): Promise<void> {
   const { step, listing, facts } = parts;
-  const judged = due.some(({ kind }) => kind === "judged");
+  const judged = due.some(({ kind }) => kind !== "gestation");
   step.details.isolation = options.isolation;
   await withEvaluators(
     {

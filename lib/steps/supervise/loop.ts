@@ -68,6 +68,8 @@ export class EvaluationLoop {
   readonly #doubtful: Evaluation[] = [];
   #results: EvaluationResult[] = [];
   #since = 0;
+  /** Evaluations that were kept before this loop. */
+  readonly #before: number;
   #written: Written | undefined;
   #failure: { readonly error: unknown } | undefined;
 
@@ -75,6 +77,7 @@ export class EvaluationLoop {
   constructor(parts: LoopParts, due: readonly DueEvaluation[]) {
     this.#parts = parts;
     this.#due = due;
+    this.#before = parts.tally.evaluations;
     this.#control = new Control({ ...parts, agents: parts.step.paths.agents, total: due.length });
     this.#running = new Semaphore(parts.isolation.capacity);
     this.#judging = new Semaphore(parts.isolation.capacity * backlog);
@@ -175,7 +178,7 @@ export class EvaluationLoop {
       tally.add(result);
       step.emit(evaluatedRecord(result, facts.pool.world.objectives?.[0]));
     }
-    step.progress(tally.evaluations, this.#due.length);
+    step.progress(tally.evaluations - this.#before, this.#due.length);
   }
 
   get #isStopped(): boolean {

@@ -43,6 +43,18 @@ export interface RunFacts {
   readonly poolJson: string;
 }
 
+/** What evaluations in the same worlds have in common. */
+export function ofWorlds(
+  { world }: Pool,
+  worlds: readonly WorldSeed[],
+): Pick<RunFacts, "worlds" | "worldsJson" | "instances"> {
+  return {
+    worlds,
+    ...(instancesOf(world) && { instances: worlds.map(({ instance }) => instance!) }),
+    worldsJson: JSON.stringify(worlds),
+  };
+}
+
 /**
  * Reads what all evaluations of a step have in common.
  *
@@ -73,10 +85,8 @@ export async function readFacts(listing: Listing, paths: RunPaths): Promise<RunF
     pool,
     due: { cycle, runtime, pool: poolHash, noisy: pool.world.noisy, circumstances },
     circumstances,
-    worlds,
-    ...(instancesOf(pool.world) && { instances: worlds.map(({ instance }) => instance!) }),
+    ...ofWorlds(pool, worlds),
     conditions: worlds.length === 0 ? "" : await conditionsOf(pool, worlds),
-    worldsJson: JSON.stringify(worlds),
     poolJson: JSON.stringify(catalogue(pool)),
   };
 }

@@ -20,6 +20,7 @@ import { countJudged, dueBirths, type DueEvaluation, dueJudged } from "./due.ts"
 import { reopenFruitless } from "./fruitless.ts";
 import { forgetWritten, writeFiles } from "./files.ts";
 import { checkModes, type Mode } from "../../isolation/modes.ts";
+import { dueRace, raceFacts } from "./race.ts";
 import { readFacts, type RunFacts } from "./run_facts.ts";
 import { Tally } from "./tally.ts";
 import { chargeCycle } from "../../evaluation/energy.ts";
@@ -99,13 +100,20 @@ async function serveDue(
   renewBests(listing, facts.pool);
   const revived = revive(listing, facts, present?.cycle ?? 0);
   const due = [...births, ...chosen(dueJudged(listing, facts.due), step.ids)];
+  const racing = await raceFacts(facts);
+  const parts = { step, listing, facts, tally, cycle: present?.cycle ?? 0 };
   if (due.length > 0) {
     const { evaluateDue } = await import("./evaluators.ts");
-    const parts = { step, listing, facts, tally, cycle: present?.cycle ?? 0 };
     await evaluateDue(parts, due, { isolation, concurrency, keeper });
   }
+  const race = racing && !step.signal.aborted ? chosen(dueRace(listing, facts.due, racing), step.ids) : [];
+  if (race.length > 0) {
+    const { evaluateDue } = await import("./evaluators.ts");
+    // A resident is of what its agent is now, within other limits: what is raced has a process of its own.
+    await evaluateDue({ ...parts, facts: racing! }, race, { isolation, concurrency });
+  }
   if (tally.refused > 0) step.say(builtAgain(tally.refused));
-  const closed = step.signal.aborted ? undefined : close(listing, step, facts);
+  const closed = step.signal.aborted ? undefined : close(listing, step, facts, racing);
   return { updates: repaired + revived + tally.evaluations + (closed ? 1 : 0), ...tally.counts(), ...closed };
 }
 
@@ -157,12 +165,12 @@ async function sayIdle(
 }
 
 /** Ends the cycle's episodes if none are due any more, whichever agents the step was to handle. */
-function close(listing: Listing, step: StepContext, facts: RunFacts) {
+function close(listing: Listing, step: StepContext, facts: RunFacts, racing: RunFacts | undefined) {
   const { cycle } = facts.due;
   if (cycle === undefined) return undefined;
   let fruitless: StepFailed | undefined;
   const delivery = listing.transaction(() => {
-    if (countJudged(listing, facts.due) > 0) return undefined;
+    if (countJudged(listing, facts.due) > 0 || dueRace(listing, facts.due, racing).length > 0) return undefined;
     fruitless = reopenFruitless(listing, cycle);
     if (fruitless) return undefined;
     const delivery = closeEpisodes(listing, cycle, facts.config.mail);

@@ -17,6 +17,7 @@ export class Tally {
   readonly #stages: Stages;
   readonly #others: Record<string, number> = {};
   #refused = 0;
+  #raced = 0;
   readonly #counts = { judged: 0, births: 0, finished: 0, crashed: 0, limited: 0, changed: 0 };
 
   /** @param stages Where times are noted. */
@@ -26,7 +27,7 @@ export class Tally {
 
   /** Evaluations so far. */
   get evaluations(): number {
-    return this.#counts.judged + this.#counts.births;
+    return this.#counts.judged + this.#counts.births + this.#raced;
   }
 
   /** Artifacts that were not what they should be and are to be built again. */
@@ -36,14 +37,16 @@ export class Tally {
 
   /** Counts an evaluation that has been kept. */
   add({ evaluation, wallMs, judgeMs, end }: EvaluationResult): void {
-    this.#counts[evaluation.kind === "judged" ? "judged" : "births"]++;
+    const { kind } = evaluation;
+    if (kind === "race") this.put({ raced: ++this.#raced });
+    else this.#counts[kind === "judged" ? "judged" : "births"]++;
     if (wallMs !== null) this.#stages.add("process", wallMs);
-    if (end.ok && evaluation.kind === "judged") this.#stages.add("judge", judgeMs);
+    if (end.ok && kind !== "gestation") this.#stages.add("judge", judgeMs);
     if (!end.ok && end.failure.artifact) this.put({ refused: ++this.#refused });
     else if (!end.ok) this.#counts[isLimit(end.failure.outcome) ? "limited" : "crashed"]++;
     else {
       this.#counts.finished++;
-      if (end.finished.genome) this.#counts.changed++;
+      if (end.finished.genome && kind !== "race") this.#counts.changed++;
     }
   }
 
@@ -90,7 +93,7 @@ export function evaluatedRecord(
       score,
       ...besideScore(score, objective),
       ...(instances && { instances, scores }),
-      genomeAfter: genome?.hash ?? null,
+      genomeAfter: evaluation.kind === "race" ? null : genome?.hash ?? null,
       reproducible: true,
     };
   }

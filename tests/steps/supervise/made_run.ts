@@ -80,6 +80,10 @@ export const behaviours = {
   silent: "",
   twice: "say(reply); say(reply);",
   forges: 'say({ ...reply, token: "0".repeat(32) });',
+  // In a race there is no one to write to.
+  balks: 'if (request.addresses === 0) throw new Error("no race"); say(reply);',
+  stalls: "if (request.addresses === 0) for (;;); say(reply);",
+  fades: "if (request.addresses === 0) for (const one of reply.evidence) one.length = 1; say(reply);",
   cheats: "reply.evidence[0][0] = 13; say(reply);",
   breaksWorld: "reply.evidence[0][0] = 7; say(reply);",
   endsJudge: "reply.evidence[0][0] = 666; say(reply);",

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { WorldSeed, WorldSettings } from "../../runtime/contract.ts";
-import type { Trial } from "../../selection/strategy.ts";
+import type { WorldSeed, WorldSettings } from "../runtime/contract.ts";
+import type { Trial } from "../selection/strategy.ts";
 
 /** What the listing keeps of an evaluation's episodes. */
 export interface KeptEpisodes {

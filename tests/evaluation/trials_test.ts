@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { worldsOf } from "../../../lib/run/worlds.ts";
-import { areComparable } from "../../../lib/selection/trials.ts";
-import { Trials } from "../../../lib/steps/select/trials.ts";
-import { candidate } from "../../selection/made_candidates.ts";
-import { madePool } from "../report/made_run.ts";
+import { worldsOf } from "../../lib/run/worlds.ts";
+import { areComparable } from "../../lib/selection/trials.ts";
+import { Trials } from "../../lib/evaluation/trials.ts";
+import { candidate } from "../selection/made_candidates.ts";
+import { madePool } from "../steps/report/made_run.ts";
 
 const kept = { conditions: "plain", scores: "[1,2]", measures: '{"size":3}', episodes: null, judged_violation: 0 };
 
