@@ -47,13 +47,13 @@ Deno.test("plugins/chat_hook.ts tells a chat of a cycle, and shows nothing of it
   await hook.close();
 });
 
-Deno.test("examples/hooks/mail.sh sends an event as an e-mail, and fails where sendmail does", async () => {
+Deno.test("ops/hooks/mail.sh sends an event as an e-mail, and fails where sendmail does", async () => {
   const cwd = await Deno.makeTempDir();
   await Deno.writeTextFile(`${cwd}/sendmail`, '#!/bin/sh\n[ "$1" = -t ] && cat > mail && [ ! -e broken ]\n', {
     mode: 0o755,
   });
   using _sendmail = variable("SENDMAIL", `${cwd}/sendmail`);
-  const hook = new CommandHook(["sh", `${projectRoot}/examples/hooks/mail.sh`, "me@example.org"], { cwd, limits });
+  const hook = new CommandHook(["sh", `${projectRoot}/ops/hooks/mail.sh`, "me@example.org"], { cwd, limits });
   assertEquals(await hook.deliver(aMessage(3), never), undefined);
   const mail = await Deno.readTextFile(`${cwd}/mail`);
   assertStringIncludes(mail, "To: me@example.org\nSubject: Evolution: cycle.finished\n");
@@ -62,12 +62,12 @@ Deno.test("examples/hooks/mail.sh sends an event as an e-mail, and fails where s
   assertEquals((await hook.deliver(aMessage(3), never))!.code, "hook.failed");
 });
 
-Deno.test("examples/hooks/upload.sh puts a file where the variable says, and fails where that is refused", async () => {
+Deno.test("ops/hooks/upload.sh puts a file where the variable says, and fails where that is refused", async () => {
   let status = 201;
   await using store = serve(() => status);
   using _url = variable("EVOLVE_UPLOAD_URL", store.url);
   const cwd = await Deno.makeTempDir();
-  const hook = new CommandHook(["sh", `${projectRoot}/examples/hooks/upload.sh`, "report.html"], { cwd, limits });
+  const hook = new CommandHook(["sh", `${projectRoot}/ops/hooks/upload.sh`, "report.html"], { cwd, limits });
   assertEquals(await hook.deliver(aMessage(1), never), undefined);
   assertEquals(store.got.length, 0);
   await Deno.writeTextFile(`${cwd}/report.html`, "<p>ä");

@@ -2,7 +2,7 @@
 # An example of a hook: uploads a file of the run by PUT, such as the report of the last cycle.
 #
 #   "hooks": [{ "on": ["cycle.finished"],
-#               "command": ["sh", "examples/hooks/upload.sh", "workspace/reports/report.html"] }]
+#               "command": ["sh", "ops/hooks/upload.sh", "workspace/reports/report.html"] }]
 #
 # The address is a secret: it is in the variable EVOLVE_UPLOAD_URL, and given to curl where no list of processes shows it.
 set -eu

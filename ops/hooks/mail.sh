@@ -1,7 +1,7 @@
 #!/bin/sh
 # An example of a hook: sends each event as an e-mail by the machine's own sendmail.
 #
-#   "hooks": [{ "on": ["agent.disabled"], "command": ["sh", "examples/hooks/mail.sh", "me@example.org"] }]
+#   "hooks": [{ "on": ["agent.disabled"], "command": ["sh", "ops/hooks/mail.sh", "me@example.org"] }]
 #
 # Commands are started in the run's folder: give the whole path for a run with a name.
 set -eu
