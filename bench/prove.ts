@@ -75,23 +75,27 @@ function clash(): Misuse {
 }
 
 async function theory(step: StepContext): Promise<TheoryRun[]> {
-  const total = problems.reduce((sum, { runs }) => sum + runs, 0);
-  const runs: TheoryRun[] = [];
-  for await (const run of theoryRuns(await bitsProgram(), problems, ({ runs }) => runs, step)) {
-    runs.push(run);
-    step.progress(runs.length, total);
-  }
-  return runs;
+  return await collected(step, problems, theoryRuns(await bitsProgram(), problems, ({ runs }) => runs, step));
 }
 
 async function selection(step: StepContext): Promise<SelectionRun[]> {
-  const total = selectionProblems.reduce((sum, { runs }) => sum + runs, 0);
-  const runs: SelectionRun[] = [];
-  for await (const run of selectionRuns(await bitsProgram(), selectionProblems, ({ runs }) => runs, step)) {
-    runs.push(run);
-    step.progress(runs.length, total);
+  const program = await bitsProgram();
+  return await collected(step, selectionProblems, selectionRuns(program, selectionProblems, ({ runs }) => runs, step));
+}
+
+/** All runs of problems, with the progress of them. */
+async function collected<T>(
+  step: StepContext,
+  problems: readonly { readonly runs: number }[],
+  runs: AsyncIterable<T>,
+): Promise<T[]> {
+  const total = problems.reduce((sum, { runs }) => sum + runs, 0);
+  const all: T[] = [];
+  for await (const run of runs) {
+    all.push(run);
+    step.progress(all.length, total);
   }
-  return runs;
+  return all;
 }
 
 async function allRuns(step: StepContext): Promise<ComparedRun[]> {

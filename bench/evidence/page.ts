@@ -11,7 +11,7 @@ import type { ComparedRun } from "../../lib/records/compare.ts";
 import { markdownTable } from "../../lib/tables/markdown_table.ts";
 import { reference } from "../../lib/steps/compare/arms.ts";
 import { equivalence } from "../../lib/statistics/equivalence.ts";
-import { section } from "../../lib/tables/section.ts";
+import { equivalenceTable } from "./equivalence_table.ts";
 import { defaultTemplate } from "./default_template.ts";
 import { theoryName } from "./files.ts";
 import { problems } from "./problems.ts";
@@ -49,27 +49,17 @@ export function evidencePage(
 function theoryPart(theory: readonly TheoryRun[]): string[] {
   const rows = problems.map((problem) => {
     const births = theory.filter((run) => run.problem === problem.name).map((run) => run.births);
-    const expected = { value: problem.births, margin: problem.margin * problem.births };
-    return { problem, runs: births.length, ...equivalence(births, expected) };
+    const value = problem.births;
+    return { problem, value, runs: births.length, ...equivalence(births, { value, margin: problem.margin * value }) };
   });
-  const table = section(
-    "theory",
-    "Births until the largest value is found",
-    "Theory is the exact mean; from and to are the bounds of the interval of 90 % of the measured one: equal is what has all " +
+  const table = equivalenceTable({
+    title: "Births until the largest value is found",
+    note:
+      "Theory is the exact mean; from and to are the bounds of the interval of 90 % of the measured one: equal is what has all " +
       "of it within the margin.",
+    first: ["problem", "text", ({ problem }) => problem.name],
     rows,
-    [
-      ["problem", "text", ({ problem }) => problem.name],
-      ["runs", "count", ({ runs }) => runs],
-      ["theory", "number", ({ problem }) => problem.births],
-      ["mean", "number", ({ mean }) => mean],
-      ["from", "number", ({ low }) => low],
-      ["to", "number", ({ high }) => high],
-      ["margin", "share", ({ problem }) => problem.margin],
-      ["p", "number", ({ p }) => p],
-      ["", "words", ({ isEqual }) => isEqual ? "equal" : "not shown"],
-    ],
-  );
+  });
   return [
     "## Theory",
     "",
@@ -78,7 +68,7 @@ function theoryPart(theory: readonly TheoryRun[]): string[] {
     "mean is what theory says, and as many runs as show that in 90 of 100 cases where it is so. Jump has a valley that is " +
     "crossed by one birth, and tests the rule for ties as well.",
     "",
-    markdownTable(table, rows.length).replace(/^##/, "###"),
+    table,
     `Raw results: [evidence/${theoryName}.ndjson](evidence/${theoryName}.ndjson).`,
     "",
   ];

@@ -5,8 +5,7 @@
  */
 
 import { equivalence } from "../../lib/statistics/equivalence.ts";
-import { markdownTable } from "../../lib/tables/markdown_table.ts";
-import { section } from "../../lib/tables/section.ts";
+import { equivalenceTable } from "./equivalence_table.ts";
 import { selectionName } from "./files.ts";
 import type { SelectionRun } from "./selection.ts";
 import { type DriftProblem, expectedOf, selectionProblems, type TakeoverProblem } from "./selection_problems.ts";
@@ -21,22 +20,26 @@ export function selectionPart(all: readonly SelectionRun[]): string[] {
     "Populations in which no birth changes anything, so that what is left is the strategy itself. Tests, intervals and " +
     "columns are those of above; problems, margins and numbers of runs were fixed before the runs.",
     "",
-    tableOf(
-      "Heterozygosity under drift",
-      rowsOf(all, drift),
-      ({ problem: { size, cycles } }) => `${size} agents, ${cycles} cycles`,
-    ),
+    equivalenceTable({
+      title: "Heterozygosity under drift",
+      first: ["what", "words", ({ problem: { size, cycles } }) => `${size} agents, ${cycles} cycles`],
+      rows: rowsOf(all, drift),
+    }),
     "The share of pairs of agents that have different genomes under the strategy `none`, by which three in ten are replaced in " +
     'each cycle, from a population in which no two agents have the same genome. Theory is a model of Cannings (1974, "The ' +
     'latent roots of certain Markov chains arising in genetics: a new approach, I"): heterozygosity falls in each cycle by the ' +
     "factor 1 − (1 − s (s − 1) / (n (n − 1))) / s, where s of n agents are left. As generations overlap that is an effective " +
     "size of 137 for 100 agents; by Wright and Fisher it would be 100, of which 82 % would be left after 20 cycles.",
     "",
-    tableOf(
-      "Takeover times",
-      rowsOf(all, takeover),
-      ({ problem: { tournament, mu } }) => tournament ? `tournaments of ${tournament}` : `truncation to ${mu}`,
-    ),
+    equivalenceTable({
+      title: "Takeover times",
+      first: [
+        "what",
+        "words",
+        ({ problem: { tournament, mu } }) => tournament ? `tournaments of ${tournament}` : `truncation to ${mu}`,
+      ],
+      rows: rowsOf(all, takeover),
+    }),
     "Generations until copies of the best genome are the whole population. One of 50 agents is better than the others, which are " +
     "all alike; one elite stays. Theory is the exact mean of the Markov chain of the number of copies: the parent of a child is " +
     "one of k copies among n agents with the chance 1 − (1 − k / n)<sup>s</sup> in tournaments of s (Goldberg and Deb 1991, " +
@@ -54,25 +57,4 @@ function rowsOf<T extends DriftProblem | TakeoverProblem>(all: readonly Selectio
     const value = expectedOf(problem);
     return { problem, value, runs: values.length, ...equivalence(values, { value, margin: problem.margin * value }) };
   });
-}
-
-type RowOf<T extends DriftProblem | TakeoverProblem> = ReturnType<typeof rowsOf<T>>[number];
-
-function tableOf<T extends DriftProblem | TakeoverProblem>(
-  title: string,
-  rows: readonly RowOf<T>[],
-  what: (row: RowOf<T>) => string,
-): string {
-  const table = section("selection", title, "", rows, [
-    ["what", "words", what],
-    ["runs", "count", ({ runs }) => runs],
-    ["theory", "number", ({ value }) => value],
-    ["mean", "number", ({ mean }) => mean],
-    ["from", "number", ({ low }) => low],
-    ["to", "number", ({ high }) => high],
-    ["margin", "share", ({ problem }) => problem.margin],
-    ["p", "number", ({ p }) => p],
-    ["", "words", ({ isEqual }) => isEqual ? "equal" : "not shown"],
-  ]);
-  return markdownTable(table).replace(/^##/, "###");
 }

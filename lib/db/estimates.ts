@@ -71,15 +71,22 @@ export function genomeEstimates(listing: Listing, conditions = listing.meta("con
 }
 
 /**
- * Those that break less first, then by what is expected of them, best first; what nothing is expected of comes last.
+ * Those that break less first, then by what is expected of their genomes, best first; what nothing is expected of comes last.
  *
  * @param all In the order of their scores, which stands where nothing is expected of any.
+ * @returns Each with what is expected of it.
  */
-export function byEstimate<T extends { readonly violation: number; readonly estimate?: Estimate }>(
+export function byEstimate<T extends { readonly genomeHash: string; readonly violation: number }>(
   all: readonly T[],
-): T[] {
-  const of = ({ estimate }: T) => estimate?.mean ?? -Infinity;
-  return all.toSorted((a, b) => a.violation - b.violation || (of(a) === of(b) ? 0 : of(b) - of(a)));
+  estimates: Estimates | undefined,
+): (T & { readonly estimate?: Estimate })[] {
+  if (!estimates) return [...all];
+  const of = ({ estimate }: { readonly estimate?: Estimate }) => estimate?.mean ?? -Infinity;
+  const estimated = all.map((one): T & { readonly estimate?: Estimate } => {
+    const estimate = estimates.get(one.genomeHash);
+    return estimate ? { ...one, estimate } : one;
+  });
+  return estimated.sort((a, b) => a.violation - b.violation || (of(a) === of(b) ? 0 : of(b) - of(a)));
 }
 
 /** An agent with a score, and the genome that it is of. */
@@ -97,9 +104,5 @@ export function bestOfLiving(listing: Listing): Scored[] {
     `SELECT id, scored_genome_hash AS genomeHash, score, violation FROM agents
       WHERE score IS NOT NULL AND scored_genome_hash IS NOT NULL AND status <> 'dead' ORDER BY violation, score DESC, ordinal`,
   );
-  const estimates = genomeEstimates(listing);
-  return byEstimate(rows.map((row) => {
-    const estimate = estimates?.get(row.genomeHash);
-    return estimate ? { ...row, estimate } : row;
-  }));
+  return byEstimate(rows, genomeEstimates(listing));
 }

@@ -71,9 +71,8 @@ export function entrantsOf(listing: Listing, { pool, conditions, most }: Entrant
   const found = new Map<string, Entrant>();
   for (const query of [living, bests, archived]) {
     const all = listing.all<Entrant & { violation: number } & Record<string, string | number>>(query, pool, conditions);
-    const estimated = all.map((one) => ({ ...one, estimate: estimates?.get(one.genomeHash) }));
     let taken = 0;
-    for (const { source, agent, genomeHash, codeHash } of query === archived ? all : byEstimate(estimated)) {
+    for (const { source, agent, genomeHash, codeHash } of query === archived ? all : byEstimate(all, estimates)) {
       if (taken === most) break;
       if (found.has(genomeHash) || listing.blob(genomeHash) === undefined) continue;
       found.set(genomeHash, { source, agent, genomeHash, codeHash });

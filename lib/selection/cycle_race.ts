@@ -5,7 +5,7 @@
  * @module
  */
 
-import { byMerit, type Merit } from "./order.ts";
+import { byMerit, inOrder, type Merit } from "./order.ts";
 import type { Given } from "./strategy.ts";
 
 /** A result of a cycle. */
@@ -63,10 +63,4 @@ export function together(judged: Part, raced: Part): Part {
     measures,
     episodes,
   };
-}
-
-/** Best first: each draws its lot in the order of creation. */
-function inOrder<T extends Contender>(all: readonly T[], draw: () => number): T[] {
-  const drawn = all.toSorted((a, b) => a.ordinal - b.ordinal).map((one) => ({ one, lot: draw() }));
-  return drawn.sort((a, b) => byMerit(a.one, b.one) || a.lot - b.lot).map(({ one }) => one);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Random } from "../runtime/random.ts";
 import type { Candidate, Given } from "./strategy.ts";
 
 /** A candidate that can be ranked. */
@@ -28,13 +29,17 @@ export function byMerit(a: Merit, b: Merit): number {
 }
 
 /**
- * Candidates that can be ranked, best first; equals in an order that is drawn by lot.
+ * All, best first; equals in an order that is drawn by lot.
  *
- * @param candidates In any order: each draws its lot in the order of creation.
- * @param random Draws the lots: the same stream gives the same candidates the same places.
+ * @param all In any order: each draws its lot in the order of creation.
+ * @param draw Draws the lots: the same numbers give the same places.
  */
-export function ranked(candidates: readonly Candidate[], random: Given["random"]): Ranked[] {
-  const draw = random("ties");
-  const drawn = rankable(candidates).sort((a, b) => a.ordinal - b.ordinal).map((one) => ({ one, lot: draw() }));
+export function inOrder<T extends Merit & { readonly ordinal: number }>(all: readonly T[], draw: Random): T[] {
+  const drawn = all.toSorted((a, b) => a.ordinal - b.ordinal).map((one) => ({ one, lot: draw() }));
   return drawn.sort((a, b) => byMerit(a.one, b.one) || a.lot - b.lot).map(({ one }) => one);
+}
+
+/** Candidates that can be ranked, {@linkcode inOrder}, with the lots of ties. */
+export function ranked(candidates: readonly Candidate[], random: Given["random"]): Ranked[] {
+  return inOrder(rankable(candidates), random("ties"));
 }

@@ -81,7 +81,7 @@ function bestOf({ bestGenotype, ordinal, account: { bestScore, bestViolation } }
 
 function inOrder(entries: Entry[], estimates: RaceFacts["estimates"]): Genotype[] {
   const byScore = entries.sort((a, b) => a.violation - b.violation || b.score - a.score || a.ordinal - b.ordinal);
-  return byEstimate(byScore.map((entry) => ({ ...entry, estimate: estimates?.get(entry.genotype.hash) })))
+  return byEstimate(byScore.map((entry) => ({ ...entry, genomeHash: entry.genotype.hash })), estimates)
     .map(({ genotype }) => genotype);
 }
 

@@ -80,8 +80,7 @@ export class Figures {
   }
 
   /** The agents that are not dead. */
-  members(): TwinMember[] {
-    const estimates = this.estimates();
+  members(estimates: Estimates | undefined): TwinMember[] {
     return this.#population.agents.map((agent) => {
       const estimate = estimates?.get(agent.genotype.hash);
       return {

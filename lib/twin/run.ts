@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Estimates } from "../db/estimates.ts";
 import { drawViable, mostDraws } from "../genome/draw.ts";
 import { conditionsOf } from "../run/conditions.ts";
 import { agentId } from "../run/id.ts";
@@ -51,7 +52,10 @@ export async function runTwin(program: TwinProgram, realm: Realm, job: TwinJob):
     const last = await run.cycle(cycle);
     if (job.tells !== "nothing") cycles.push(last);
     const end = run.endAfter(last);
-    if (end) return { seed, end, last, cycles, population: run.figures.members(), entrants: run.entrants() };
+    if (!end) continue;
+    const estimates = run.figures.estimates();
+    const population = run.figures.members(estimates);
+    return { seed, end, last, cycles, population, entrants: run.entrants(estimates) };
   }
 }
 
@@ -131,9 +135,8 @@ class Run {
   }
 
   /** What a final race would begin with. */
-  entrants(): Uint8Array<ArrayBuffer>[] {
+  entrants(estimates: Estimates | undefined): Uint8Array<ArrayBuffer>[] {
     const archive = this.#archive.map(({ genome }) => this.#kept.get(genome)!);
-    const estimates = this.figures.estimates();
     const { agents } = this.#population;
     const facts = { agents, archive, conditions: this.#conditions!, estimates, most: raceEntrants };
     return this.#entrants.of(facts).map(({ bytes }) => new Uint8Array(bytes));

@@ -94,25 +94,30 @@
     return card("Spread", note, drawing, details("evaluations"));
   }
 
+  /** A chart of a median, and of the band between the quartiles. */
+  function quartiles(x, yLabel, { lower, median, upper }) {
+    const edge = { width: 0, points: false, color: "--c6" };
+    return {
+      x,
+      xLabel: "cycle",
+      yLabel,
+      show: number,
+      band: [1, 2],
+      lines: [
+        { label: "median", color: "--c1", values: median },
+        { label: "upper quartile", values: upper, ...edge },
+        { label: "lower quartile", values: lower, ...edge },
+      ],
+    };
+  }
+
   /** Median and quartiles of what is chosen from a list. */
   function spreadCard(title, note, lists, ...tables) {
     const names = Object.keys(lists);
     if (names.length === 0) return "";
     const of = (name, at) => lists[name].map((one) => one?.[at] ?? null);
     const draw = (name) => {
-      const edge = { width: 0, points: false, color: "--c6" };
-      const chart = {
-        x: spreads.cycles,
-        xLabel: "cycle",
-        yLabel: name,
-        show: number,
-        band: [1, 2],
-        lines: [
-          { label: "median", color: "--c1", values: of(name, 2) },
-          { label: "upper quartile", values: of(name, 3), ...edge },
-          { label: "lower quartile", values: of(name, 1), ...edge },
-        ],
-      };
+      const chart = quartiles(spreads.cycles, name, { lower: of(name, 1), median: of(name, 2), upper: of(name, 3) });
       const drawings = [figure("lines", `Median and quartiles of ${name} over cycles`, chart)];
       const rho = of(name, 4);
       if (rho.some((one) => one !== null)) {
@@ -164,19 +169,9 @@
   function fitness() {
     const known = cycles.filter((cycle) => cycle.fitness);
     if (known.length === 0) return "";
-    const edge = { width: 0, points: false, color: "--c6" };
-    const chart = {
-      x: known.map((cycle) => cycle.cycle),
-      xLabel: "cycle",
-      yLabel: "fitness",
-      show: number,
-      band: [1, 2],
-      lines: [
-        { label: "median", color: "--c1", values: known.map((cycle) => cycle.fitness.median) },
-        { label: "upper quartile", values: known.map((cycle) => cycle.fitness.upper), ...edge },
-        { label: "lower quartile", values: known.map((cycle) => cycle.fitness.lower), ...edge },
-      ],
-    };
+    const of = (name) => known.map((cycle) => cycle.fitness[name]);
+    const x = known.map((cycle) => cycle.cycle);
+    const chart = quartiles(x, "fitness", { lower: of("lower"), median: of("median"), upper: of("upper") });
     const drawing = figure("lines", "Median and quartiles of fitness over cycles", chart);
     return card("Fitness", byId.get("fitness").note, drawing, details("fitness"));
   }
