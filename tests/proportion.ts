@@ -4,15 +4,16 @@
  * @module
  */
 
-/** Twice as much may take so many times as long; what grows with the square takes four times as long. */
-const mostPerDoubling = 2.5;
-const doublings = 3;
-/** What takes hardly any time tells nothing: so many milliseconds more are let pass. */
-const allowanceMs = 4;
+/** A text is read so often, and one so many times as long once. */
+const growth = 8;
+/** The long one may take so many times as long as all the short ones; what grows with the square takes eight times as long. */
+const most = 4;
+/** What takes hardly any time tells nothing: so many milliseconds more are let pass, as a kernel may tell whole ticks alone. */
+const allowanceMs = 8;
 const trials = 5;
 
 /**
- * Reads a text and one eight times as long, five times at most.
+ * Reads a text eight times and one that is eight times as long, five times at most.
  *
  * @param read Reads it, to the end or to a refusal of its own; what it throws is passed over.
  * @param make A text of about so many characters, or what else is read.
@@ -23,39 +24,37 @@ export async function disproportion<T>(
   make: (size: number) => T,
   size: number,
 ): Promise<string | undefined> {
-  const [small, large] = [make(size), make(size * 2 ** doublings)];
+  const [small, large] = [make(size), make(size * growth)];
   const measured: string[] = [];
   for (let trial = 0; trial < trials; trial++) {
-    const [one, many] = [await beside(read, small, size, 5), await beside(read, large, size * 2 ** doublings, 1)];
+    // As much is read both times, so that ticks, pages of memory and its collection weigh alike.
+    const [one, many] = [await beside(read, small, size, growth), await beside(read, large, size * growth, 1)];
     // A machine that was busier the second time made the reference slower as well.
-    const slower = Math.min(2, Math.max(1, many.reference / (2 ** doublings * one.reference)));
-    if (many.ms < (mostPerDoubling ** doublings * one.ms + allowanceMs) * slower) return undefined;
-    measured.push(`${one.ms.toFixed(2)} ms, and ${many.ms.toFixed(2)} ms for eight times as much`);
+    const slower = Math.min(2, Math.max(1, many.reference / one.reference));
+    if (many.ms < (most * one.ms + allowanceMs) * slower) return undefined;
+    measured.push(`${one.ms.toFixed(2)} ms for eight, and ${many.ms.toFixed(2)} ms for one eight times as long`);
   }
   return measured.join("; ");
 }
 
-/** Milliseconds at best of so many times, of the reader and of the reference. */
+/** Milliseconds of the reader and of the reference for an input that is read so many times. */
 async function beside<T>(
   read: (input: T) => unknown,
   input: T,
   size: number,
   times: number,
 ): Promise<{ ms: number; reference: number }> {
-  let [ms, reference] = [Infinity, Infinity];
-  for (let i = 0; i < times; i++) {
-    ms = Math.min(ms, await timeOf(() => read(input)));
-    reference = Math.min(reference, await timeOf(() => count(size)));
-  }
-  return { ms, reference };
+  return { ms: await timeOf(() => read(input), times), reference: await timeOf(() => count(size), times) };
 }
 
-async function timeOf(work: () => unknown): Promise<number> {
+async function timeOf(work: () => unknown, times: number): Promise<number> {
   const began = clock();
-  try {
-    await work();
-  } catch {
-    // Refused, which is an end as well.
+  for (let i = 0; i < times; i++) {
+    try {
+      await work();
+    } catch {
+      // Refused, which is an end as well.
+    }
   }
   return clock() - began;
 }
