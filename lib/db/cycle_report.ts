@@ -75,6 +75,15 @@ export function readCycle(
       median: valueAt(listing, "wall_ms", cycle, ends.timed, 0.5),
       p99: valueAt(listing, "wall_ms", cycle, ends.timed, 0.99),
     },
+    ...(ends.metered > 0 && {
+      evaluationCpu: {
+        count: ends.metered,
+        total: Math.round(ends.cpuMs),
+        median: valueAt(listing, "cpu_ms", cycle, ends.metered, 0.5)!,
+        p99: valueAt(listing, "cpu_ms", cycle, ends.metered, 0.99)!,
+      },
+    }),
+    ...(ends.memory > 0 && { evaluationMemory: ends.memory }),
   };
 }
 
@@ -119,25 +128,32 @@ interface EvaluationRow {
   readonly limited: number;
   readonly timed: number;
   readonly wall: number;
+  readonly metered: number;
+  readonly cpu: number;
+  readonly memory: number;
 }
 
 function readOutcomes(listing: Listing, cycle: number) {
   const outcomes: Record<string, number> = {};
-  const sum = { judged: 0, adapted: 0, limited: 0, timed: 0, wallMs: 0 };
+  const sum = { judged: 0, adapted: 0, limited: 0, timed: 0, wallMs: 0, metered: 0, cpuMs: 0, memory: 0 };
   const rows = listing.all<EvaluationRow>(
     `SELECT kind, outcome, count(*) AS ends, count(*) FILTER (WHERE genome_after != genome_hash) AS changed,
-       count(*) FILTER (WHERE reproducible = 0) AS limited, count(wall_ms) AS timed, total(wall_ms) AS wall
+       count(*) FILTER (WHERE reproducible = 0) AS limited, count(wall_ms) AS timed, total(wall_ms) AS wall,
+       count(cpu_ms) AS metered, total(cpu_ms) AS cpu, coalesce(max(memory_bytes), 0) AS memory
      FROM evaluations WHERE cycle = ? AND outcome IS NOT NULL GROUP BY kind, outcome ORDER BY outcome, kind`,
     cycle,
   );
   for (const row of rows) {
     outcomes[row.outcome] = (outcomes[row.outcome] ?? 0) + row.ends;
     sum.limited += row.limited;
+    sum.memory = Math.max(sum.memory, row.memory);
     if (row.kind !== "judged") continue;
     sum.judged += row.ends;
     sum.adapted += row.changed;
     sum.timed += row.timed;
     sum.wallMs += row.wall;
+    sum.metered += row.metered;
+    sum.cpuMs += row.cpu;
   }
   return { outcomes, ...sum };
 }
@@ -162,7 +178,7 @@ function readEvaluations(listing: Listing, cycle: number): EvaluationReport {
 /** The quantile `q` in [0, 1] of a cycle's judged evaluations, by linear interpolation (Hyndman and Fan 1996, type 7). */
 function valueAt(
   listing: Listing,
-  column: "score" | "wall_ms",
+  column: "score" | "wall_ms" | "cpu_ms",
   cycle: number,
   count: number,
   q: number,

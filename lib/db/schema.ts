@@ -7,7 +7,7 @@
 import type { DatabaseSync } from "node:sqlite";
 
 /** Version of the tables below, kept in `pragma user_version`. */
-export const listingVersion = 10;
+export const listingVersion = 11;
 
 /** The earliest version that `migrations/` begins with. */
 const oldestVersion = 3;
@@ -96,6 +96,8 @@ CREATE TABLE evaluations (                -- one row for each evaluation of an a
   genome_after TEXT,                      -- hash of the genome it returned, null: unchanged
   reproducible INTEGER NOT NULL DEFAULT 1,
   wall_ms REAL,                           -- null where no process was started
+  cpu_ms REAL,                            -- CPU time of its processes; null: not measured
+  memory_bytes INTEGER,                   -- most memory at once; null: not measured, or not more than what was there before it took
   after_event INTEGER,                    -- last event before its outcome: where it stands among them
   shared_inputs INTEGER,                  -- what it was given in common with others; null: what it was given is not kept
   past_best_score REAL,                   -- the best of the score history that it was given, null: none

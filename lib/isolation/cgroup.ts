@@ -6,6 +6,8 @@
  */
 
 import type { ProcessLimits } from "./limits.ts";
+import { Meter } from "./meter.ts";
+import type { Taken } from "./taken.ts";
 import { quoted, sh, shell, startLeader } from "../util/shell.ts";
 
 /** Where groups may be made, and with which controllers. */
@@ -52,11 +54,21 @@ const threads = 64;
 /** One group. */
 export class Cgroup {
   readonly #path: string;
+  readonly #name: string;
+  readonly #meter: Meter;
   #waiting: Deno.ChildProcess | undefined;
   #ended = 0;
+  #cpuUs = 0;
+  #memoryBytes = 0;
 
-  constructor(path: string) {
-    this.#path = path;
+  /**
+   * @param folder The folder that it is in.
+   * @param meter Reads what the groups of that folder have taken.
+   */
+  constructor(folder: string, name: string, meter: Meter) {
+    this.#path = `${folder}/${name}`;
+    this.#name = name;
+    this.#meter = meter;
   }
 
   /** Shell words that end all that is in the group. */
@@ -98,6 +110,19 @@ export class Cgroup {
     return more;
   }
 
+  /**
+   * What has been taken in it since this was asked last. The kernel keeps the most memory that it ever had, so that nothing is known
+   * of an evaluation that had less than one before it.
+   */
+  async taken(): Promise<Omit<Taken, "wallMs">> {
+    const { cpuUs, memoryBytes } = await this.#meter.read(this.#name);
+    const cpuMs = cpuUs === undefined ? undefined : (cpuUs - this.#cpuUs) / 1000;
+    this.#cpuUs = cpuUs ?? this.#cpuUs;
+    if (memoryBytes === undefined || memoryBytes <= this.#memoryBytes) return { cpuMs };
+    this.#memoryBytes = memoryBytes;
+    return { cpuMs, memoryBytes };
+  }
+
   /** Waits for the end of the shell that waits for nothing more. */
   async [Symbol.asyncDispose](): Promise<void> {
     const child = this.#waiting;
@@ -117,6 +142,7 @@ const later = 5;
 export class Cgroups implements AsyncDisposable {
   readonly controllers: readonly string[];
   readonly #path: string;
+  readonly #meter: Meter;
   readonly #all: readonly Cgroup[];
   readonly #free: Cgroup[];
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
@@ -124,7 +150,8 @@ export class Cgroups implements AsyncDisposable {
   private constructor(path: string, controllers: readonly string[], count: number) {
     this.#path = path;
     this.controllers = controllers;
-    this.#all = Array.from({ length: count }, (_, i) => new Cgroup(`${path}/${i}`));
+    this.#meter = new Meter(path);
+    this.#all = Array.from({ length: count }, (_, i) => new Cgroup(path, `${i}`, this.#meter));
     this.#free = [...this.#all];
     for (const group of this.#free.slice(0, ahead)) group.prepare();
   }
@@ -162,7 +189,7 @@ export class Cgroups implements AsyncDisposable {
   /** Ends all that is in the groups, and removes them. */
   async [Symbol.asyncDispose](): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer);
-    await Promise.all(this.#all.map((group) => group[Symbol.asyncDispose]()));
+    await Promise.all([this.#meter, ...this.#all].map((one) => one[Symbol.asyncDispose]()));
     await sh(removing, this.#path);
   }
 

@@ -6,13 +6,11 @@
 
 import type { Issue, Result } from "../util/issue.ts";
 import type { ReplyOrFailure } from "./classify.ts";
+import type { Taken } from "./taken.ts";
 import type { ArtifactReference, EvaluationRequest } from "./request.ts";
 
 /** What an evaluation came to where it was run: a reply that is still to be judged, or a failure. */
-export type RunResult = ReplyOrFailure & {
-  /** From start to end, in milliseconds; null where nothing was started. */
-  readonly wallMs: number | null;
-};
+export type RunResult = ReplyOrFailure & Taken;
 
 /**
  * A way of running the programs of agents; whichever it is, an evaluation comes to the same bits.

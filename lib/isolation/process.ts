@@ -60,7 +60,7 @@ export class ProcessIsolation implements Isolation {
           first: request.kind === "judged" ? this.#data?.bytes : undefined,
         },
       );
-      return { ...classify(end, expected, limits), wallMs: end.wallMs };
+      return { ...classify(end, expected, limits), wallMs: end.wallMs, ...await cgroup?.taken() };
     } finally {
       if (cgroup) this.#cgroups!.give(cgroup);
     }

@@ -207,6 +207,8 @@ export interface StepReport {
   readonly runs: number;
   /** Wall-clock time of all runs, in milliseconds. */
   readonly wallMs: number;
+  /** CPU time of the processes that it started to evaluate and judge, in milliseconds; absent where that was not measured. */
+  readonly cpuMs?: number;
   /** Of all steps' time, in [0, 1]; null where that is 0. */
   readonly share: number | null;
   /** How many things it changed in all. */

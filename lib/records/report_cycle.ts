@@ -127,6 +127,18 @@ export interface CycleReport {
   readonly gestations: ChangeReport;
   /** Wall-clock time of the judged evaluations in milliseconds: of all together, of the median one and of the 99th percentile. */
   readonly evaluationMs: { readonly total: number; readonly median: number | null; readonly p99: number | null };
+  /**
+   * CPU time of its judged evaluations of which it was measured, in milliseconds: how many, of all together, of the median one and of
+   * the 99th percentile. Absent where it was measured of none: only a process in a control group of its own is.
+   */
+  readonly evaluationCpu?: {
+    readonly count: number;
+    readonly total: number;
+    readonly median: number;
+    readonly p99: number;
+  };
+  /** Most memory that one of its evaluations had at once, in bytes; absent where none was measured. */
+  readonly evaluationMemory?: number;
   /** Agents whose genome is counted in `genomes` and `genes`. */
   readonly counted: number;
   /** Distinct genomes among them. */

@@ -124,6 +124,7 @@ class StepRun {
       else this.#conclusion = this.#conclude(counts, idle);
       return interrupted ? exitCodes.interrupted : exitCodes.done;
     } catch (error) {
+      await this.#noteCutShort(error);
       if (this.#interrupt.signal.aborted && !(error instanceof Misuse || error instanceof StepFailed)) {
         this.#conclusion = this.#definition.keepsNothing
           ? "interrupted; nothing is kept."
@@ -278,11 +279,29 @@ class StepRun {
   }
 
   async #note(counts: Counts, perSecond: number | undefined): Promise<void> {
-    const { name, lock } = this.#definition;
+    const { lock } = this.#definition;
     // A step that only checks does not do what the step is for.
     if (this.#flags.check === true) return;
     // What a person ran in vain is not worth a line; in a chain it took its time all the same.
     if (lock !== true || (counts.updates === 0 && this.#flags.lock === undefined)) return;
+    await this.#noteTime(counts, perSecond);
+  }
+
+  /** What failed or was interrupted took its time all the same. */
+  async #noteCutShort(error: unknown): Promise<void> {
+    const { lock } = this.#definition;
+    if (lock !== true || this.#flags.check === true || error instanceof Misuse) return;
+    if (this.#lock === undefined && this.#flags.lock === undefined) return;
+    this.#durations.total = round(performance.now());
+    try {
+      await this.#noteTime({}, undefined);
+    } catch {
+      // What ended the step is what there is to tell.
+    }
+  }
+
+  async #noteTime(counts: Partial<Counts>, perSecond: number | undefined): Promise<void> {
+    const { name } = this.#definition;
     const { noteRun } = await import("./listed.ts");
     const stages = this.#stages.counted();
     const noted = { ...counts, ...(perSecond !== undefined && { perSecond }), ...(stages && { stages }) };

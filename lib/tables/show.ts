@@ -5,7 +5,7 @@
  */
 
 /** How the values of a column are written; `words` are this program's own, `text` is what the run has. */
-export type ColumnKind = "text" | "words" | "id" | "count" | "number" | "share" | "ms" | "fine ms";
+export type ColumnKind = "text" | "words" | "id" | "count" | "number" | "share" | "ms" | "fine ms" | "bytes";
 
 /** A value of a table; null where there is none. */
 export type Cell = string | number | null;
@@ -22,6 +22,8 @@ export function show(value: Cell, kind: ColumnKind): string {
       return value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(value < 100_000 ? 1 : 0)} s`;
     case "fine ms":
       return value < 100 ? `${Number(value.toPrecision(3))} ms` : show(value, "ms");
+    case "bytes":
+      return `${(value / 1_048_576).toFixed(value < 10_485_760 ? 1 : 0)} MiB`;
     case "number":
       return number(value);
     default:

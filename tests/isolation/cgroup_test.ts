@@ -3,6 +3,7 @@ import { classify } from "../../lib/isolation/classify.ts";
 import { Cgroups, delegationWords, readDelegated } from "../../lib/isolation/cgroup.ts";
 import { launch, type ProcessEnd } from "../../lib/isolation/launch.ts";
 import { Launcher } from "../../lib/isolation/launcher.ts";
+import { Meter } from "../../lib/isolation/meter.ts";
 import { sh, shell } from "../../lib/util/shell.ts";
 
 const limits = { memoryMiB: 64, cpuSeconds: 20, wallSeconds: 20, outputKiB: 64, descriptors: 64 };
@@ -54,6 +55,57 @@ test("launch(): what an ended evaluation has left ends too", "", () =>
     assertEquals([end.code, end.exceeded], [0, undefined]);
     await gone(words(end));
   }));
+
+test(
+  "taken() tells the CPU time of what was run in a group since it was asked last, and of none else",
+  "",
+  () =>
+    withGroups(1, async (groups) => {
+      const cgroup = groups.take();
+      const spend = async (script: string) => {
+        const command = { ...launcher.limited([shell, "-c", script], limits), cgroup };
+        await launch(command, new Uint8Array(), { wallMs: 20_000, outputBytes: 65_536 });
+        return (await cgroup.taken()).cpuMs!;
+      };
+      const busy = await spend("i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done");
+      const idle = await spend("exit");
+      assert(idle > 0 && busy > 3 * idle, `${busy} ms of a loop, ${idle} ms of nothing`);
+      assertEquals((await cgroup.taken()).cpuMs, 0);
+      groups.give(cgroup);
+    }),
+);
+
+test(
+  "taken() tells the most memory where an evaluation had more than those before it",
+  "memory",
+  () =>
+    withGroups(1, async (groups) => {
+      const cgroup = groups.take();
+      const hold = async (megabytes: number) => {
+        const script = `head -c ${megabytes}m /dev/zero | tail -c ${megabytes}m >/dev/null`;
+        const command = { ...launcher.limited([shell, "-c", script], limits), cgroup };
+        await launch(command, new Uint8Array(), { wallMs: 20_000, outputBytes: 65_536 });
+        return (await cgroup.taken()).memoryBytes;
+      };
+      assert(await hold(40) as number > 40_000_000);
+      assertEquals(await hold(1), undefined);
+      groups.give(cgroup);
+    }),
+);
+
+Deno.test("a meter tells nothing of a group that is not there, nor when its shell is gone", async () => {
+  const folder = await Deno.makeTempDir();
+  const meter = new Meter(folder);
+  assertEquals(await meter.read("none"), {});
+  await Deno.mkdir(`${folder}/one`);
+  await Deno.writeTextFile(`${folder}/one/cpu.stat`, "user_usec 1\nusage_usec 7000\n");
+  assertEquals(await meter.read("one"), { cpuUs: 7000 });
+  await Deno.writeTextFile(`${folder}/one/memory.peak`, "123\n");
+  assertEquals(await Promise.all([meter.read("one"), meter.read("none")]), [{ cpuUs: 7000, memoryBytes: 123 }, {}]);
+  await meter[Symbol.asyncDispose]();
+  assertEquals(await meter.read("one"), {});
+  await Deno.remove(folder, { recursive: true });
+});
 
 test(
   "launch(): exit codes, signals and input are those of what is in no group",

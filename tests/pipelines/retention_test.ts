@@ -60,7 +60,14 @@ async function shown(test: TestRun, step: string): Promise<Record<string, unknow
  * genes did is read of these alone, as the report says.
  */
 function untimed(
-  { evaluationMs: _evaluationMs, run: _run, operators: _operators, ...rest }: Record<string, unknown>,
+  {
+    evaluationMs: _wall,
+    evaluationCpu: _cpu,
+    evaluationMemory: _memory,
+    run: _run,
+    operators: _operators,
+    ...rest
+  }: Record<string, unknown>,
 ): Record<string, unknown> {
   return rest;
 }

@@ -30,6 +30,16 @@ Deno.test("runStep(): its last record tells how much it did in a second, and how
   assertEquals(last.stages, { probe: { count: 1, totalMs: 4, p50: 4, p99: 4 } });
 });
 
+Deno.test("runStep() notes the time of a step that failed, and not that of one that was called wrongly", async () => {
+  await using test = new TestRun().list(0);
+  assertEquals((await probe("--run", test.name, "--mode", "fail")).code, 1);
+  assertEquals((await probe("--run", test.name, "--mode", "misuse")).code, 2);
+  using listing = Listing.open(test.paths.listing);
+  const rows = listing.all<{ step: string; wall_ms: number; counts: string }>("SELECT * FROM step_runs");
+  assertEquals(rows.map(({ step, counts }) => [step, counts]), [["probe", "{}"]]);
+  assert(rows[0]!.wall_ms > 0);
+});
+
 Deno.test("runStep() notes in the listing where the time went, but not if nothing was due", async () => {
   await using test = new TestRun().list(0);
   assertEquals((await probe("--run", test.name, "--mode", "idle")).err, "probe: nothing to do.\n");

@@ -110,7 +110,7 @@ export class SharedIsolation implements Isolation {
   }
 }
 
-function textOf({ wallMs: _, ...reply }: RunResult): string {
+function textOf({ wallMs: _, cpuMs: __, memoryBytes: ___, ...reply }: RunResult): string {
   return JSON.stringify(reply);
 }
 

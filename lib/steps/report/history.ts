@@ -8,7 +8,7 @@ import type { CycleReport } from "../../records/report_cycle.ts";
 import type { CycleRow } from "../../db/cycle_report.ts";
 
 /** Bump this when {@linkcode CycleReport} changes. */
-const version = 5;
+const version = 6;
 
 /** Cycles by number, each with what the listing said of it when it was read. */
 export interface History {

@@ -7,9 +7,10 @@
 import type { BirthCycleReport } from "../../records/report_lineage.ts";
 import type { CycleReport } from "../../records/report_cycle.ts";
 import { objectiveValue, scoreName } from "../../records/objective.ts";
-import type { Tally } from "../../records/report.ts";
+import type { StepReport, Tally } from "../../records/report.ts";
 import { causes } from "../../records/cause.ts";
 import { bestAgent } from "./best_agent.ts";
+import { costSection } from "./cost_section.ts";
 import { leaderSections } from "./leader_sections.ts";
 import { failures } from "./failures.ts";
 import { frontSections } from "./front_sections.ts";
@@ -85,10 +86,9 @@ export function sections(report: Report): Section[] {
       ["changed", "count", (cycle) => cycle.changed],
       ["limited", "count", (cycle) => cycle.limited],
       ["genomes", "count", (cycle) => cycle.genomes],
-      ["median evaluation", "ms", (cycle) => cycle.evaluationMs.median],
-      ["99 % of evaluations", "ms", (cycle) => cycle.evaluationMs.p99],
     ]),
     ...spreadSections(report),
+    costSection(cycles),
     activation(cycles, genes.map((gene) => gene.gene)),
     section(
       "genes",
@@ -171,10 +171,11 @@ export function sections(report: Report): Section[] {
       ],
     ),
     operatorSection(births),
-    section("time", "Where the time went", "Wall-clock time of each step over all cycles.", steps, [
+    section("time", "Where the time went", timeNote, steps, [
       ["step", "text", (step) => step.step],
       ["runs", "count", (step) => step.runs],
       ["time", "ms", (step) => step.wallMs],
+      ...(steps.some(({ cpuMs }) => cpuMs !== undefined) ? [cpuColumn] : []),
       ["share", "share", (step) => step.share],
       ["updates", "count", (step) => step.updates],
       ["per second", "number", (step) => step.perSecond],
@@ -203,6 +204,12 @@ export function sections(report: Report): Section[] {
     ...frontSections(report),
   ];
 }
+
+const timeNote =
+  "Wall-clock time of each step over all cycles, and over all runs of it, interrupted and failed ones included; of one that was " +
+  "killed nothing is known. CPU is that of the processes that evaluated and judged: of several at once, more than the time.";
+
+const cpuColumn: Row<StepReport> = ["CPU of processes", "ms", ({ cpuMs }) => cpuMs ?? null];
 
 const randomColumn: Row<BirthCycleReport> = ["random", "count", ({ random }) => random];
 

@@ -5,6 +5,7 @@
  */
 
 import { type Cause, causes } from "../../records/cause.ts";
+import type { CycleReport } from "../../records/report_cycle.ts";
 import { scoreName } from "../../records/objective.ts";
 import type { MarkedReport } from "../../records/report.ts";
 import { withRun } from "../../step/hint.ts";
@@ -47,6 +48,7 @@ export function summaryRows(report: Report): [string, string][] {
     ...(summary.found === undefined ? [] : [["the best was found", `in cycle ${summary.found}`] as [string, string]]),
     ...summary.warnings.map((warning): [string, string] => ["warning", warning]),
     ["evaluations", `${summary.evaluations}; ${summary.limited} evaluations ended by a limit of the machine`],
+    ["cost of evaluations", costText(report.cycles)],
     [
       "recorded failures",
       causes.map((cause) => failed(report, cause)).filter((text) => text !== "").join("; ") || "none",
@@ -75,6 +77,20 @@ export function summaryRows(report: Report): [string, string][] {
     ],
     ["made", at],
   ];
+}
+
+/** What evaluations took in all, as far as it was measured. */
+function costText(cycles: readonly CycleReport[]): string {
+  const sum = (of: (cycle: CycleReport) => number) => cycles.reduce((all, cycle) => all + of(cycle), 0);
+  const measured = sum(({ evaluationCpu }) => evaluationCpu?.count ?? 0);
+  const memory = Math.max(0, ...cycles.map(({ evaluationMemory }) => evaluationMemory ?? 0));
+  return [
+    `${show(sum(({ evaluationMs }) => evaluationMs.total), "ms")} of the judged ones, one after the other`,
+    measured === 0
+      ? "CPU time not measured"
+      : `CPU time ${show(sum(({ evaluationCpu }) => evaluationCpu?.total ?? 0), "ms")} of ${measured} of them`,
+    memory === 0 ? "peak memory not measured" : `peak memory ${show(memory, "bytes")}`,
+  ].join("; ");
 }
 
 function failed(report: Report, cause: Cause): string {

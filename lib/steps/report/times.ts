@@ -15,6 +15,7 @@ const order = ["init", "scan", "sync-wiring", "build", "supervise", "select", "h
 interface Sum {
   runs: number;
   wallMs: number;
+  cpuMs?: number;
   updates: number;
   handled: number;
   /** Time of the runs that handled anything. */
@@ -27,6 +28,7 @@ interface Sum {
 interface Noted {
   readonly updates?: number;
   readonly perSecond?: number;
+  readonly processCpuMs?: number;
   readonly stages?: Readonly<Record<string, Counted>>;
 }
 
@@ -50,9 +52,10 @@ export function readSteps(listing: Listing): StepReport[] {
     .map(([step, sum]) => reportOf(step, sum, all));
 }
 
-function add(sum: Sum, cycle: number, wall: number, { updates, perSecond, stages }: Noted): void {
+function add(sum: Sum, cycle: number, wall: number, { updates, perSecond, processCpuMs, stages }: Noted): void {
   sum.runs++;
   sum.wallMs += wall;
+  if (typeof processCpuMs === "number") sum.cpuMs = (sum.cpuMs ?? 0) + processCpuMs;
   sum.updates += Number(updates ?? 0);
   sum.cycles.set(cycle, (sum.cycles.get(cycle) ?? 0) + wall);
   if (typeof perSecond === "number") {
@@ -68,13 +71,14 @@ function add(sum: Sum, cycle: number, wall: number, { updates, perSecond, stages
 
 function reportOf(
   step: string,
-  { runs, wallMs, updates, handled, busyMs, cycles, stages }: Sum,
+  { runs, wallMs, cpuMs, updates, handled, busyMs, cycles, stages }: Sum,
   all: number,
 ): StepReport {
   return {
     step,
     runs,
     wallMs: Math.round(wallMs),
+    ...(cpuMs !== undefined && { cpuMs: Math.round(cpuMs) }),
     share: all === 0 ? null : wallMs / all,
     updates,
     perSecond: busyMs === 0 ? null : Math.round(handled / busyMs * 10_000) / 10,

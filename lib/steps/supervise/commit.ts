@@ -56,11 +56,12 @@ export function commitEvaluations(
  * Records what a race came to, and changes nothing of the agent: neither its genome nor its account, memory or mail. What it was
  * given is not kept, so that it can't be run again.
  */
-function commitRace(listing: Listing, { evaluation, wallMs, end }: EvaluationResult): boolean {
+function commitRace(listing: Listing, result: EvaluationResult): boolean {
+  const { evaluation, end } = result;
   if (!isUnderWay(listing, evaluation)) return false;
   const done = end.ok ? end.finished : undefined;
   enterEnd(listing, evaluation, {
-    ...endOf({ wallMs, end }),
+    ...endOf(result),
     evidenceHash: null,
     genomeAfter: null,
     given: null,
@@ -71,7 +72,7 @@ function commitRace(listing: Listing, { evaluation, wallMs, end }: EvaluationRes
 }
 
 /** How an evaluation has ended, for its record. */
-function endOf({ wallMs, end }: Pick<EvaluationResult, "wallMs" | "end">) {
+function endOf({ wallMs, cpuMs, memoryBytes, end }: EvaluationResult) {
   const done = end.ok ? end.finished : undefined;
   return {
     outcome: end.ok ? "finished" : end.failure.outcome,
@@ -86,6 +87,8 @@ function endOf({ wallMs, end }: Pick<EvaluationResult, "wallMs" | "end">) {
     drew: done?.drew ? 1 : 0,
     reproducible: end.ok || !isLimit(end.failure.outcome) ? 1 : 0,
     wallMs,
+    cpuMs: cpuMs ?? null,
+    memoryBytes: memoryBytes ?? null,
   };
 }
 
@@ -121,7 +124,8 @@ function commitEvaluation(
   return true;
 }
 
-function recordOutcome(listing: Listing, { evaluation, wallMs, end }: EvaluationResult, shared: number): void {
+function recordOutcome(listing: Listing, result: EvaluationResult, shared: number): void {
+  const { evaluation, end } = result;
   const done = end.ok ? end.finished : undefined;
   // What the world failed over is kept as well: it reproduces the failure.
   const evidence = done?.evidence ?? (end.ok ? undefined : actionsOf(end.failure));
@@ -134,7 +138,7 @@ function recordOutcome(listing: Listing, { evaluation, wallMs, end }: Evaluation
   }
   if (done?.genome) listing.putBlob(done.genome.hash, "genome", done.genome.bytes);
   enterEnd(listing, evaluation, {
-    ...endOf({ wallMs, end }),
+    ...endOf(result),
     evidenceHash: evidence?.hash ?? null,
     genomeAfter: done?.genome?.hash ?? null,
     given: evidence ? givenTo(evaluation, shared) : null,

@@ -6,6 +6,7 @@
 
 import type { StepDetails } from "../../records/finished.ts";
 import type { Listing } from "../../db/listing.ts";
+import { childrenCpuMs } from "../../isolation/children_cpu.ts";
 import { Launcher } from "../../isolation/launcher.ts";
 import { agentLimits } from "../../isolation/limits.ts";
 import type { IsolationName } from "../../isolation/names.ts";
@@ -47,6 +48,7 @@ export async function evaluateDue(
   const { step, listing, facts } = parts;
   const judged = due.some(({ kind }) => kind !== "gestation");
   step.details.isolation = options.isolation;
+  const before = await childrenCpuMs();
   await withEvaluators(
     {
       ...options,
@@ -60,6 +62,9 @@ export async function evaluateDue(
     },
     (evaluators) => new EvaluationLoop({ ...parts, ...evaluators }, due).run(),
   );
+  // Now that all of them have ended: the kernel adds up those alone.
+  const after = await childrenCpuMs();
+  if (before !== undefined && after !== undefined) parts.tally.took(after - before);
 }
 
 /** What evaluators are made of. */

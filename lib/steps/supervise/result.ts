@@ -14,6 +14,7 @@ import type { Failure } from "../../isolation/outcome.ts";
 import type { AgentReply, JudgedEpisode } from "../../runtime/contract.ts";
 import { costingGenes } from "../../genome/active.ts";
 import type { RunResult } from "../../isolation/isolation.ts";
+import type { Taken } from "../../isolation/taken.ts";
 import { mean, meansOf } from "../../run/means.ts";
 import type { Case, Judge } from "../../isolation/judge.ts";
 import { type Evaluation, genomeOf } from "./evaluation.ts";
@@ -52,10 +53,8 @@ export interface Finished {
 }
 
 /** The result of an evaluation: what it came to, judged. */
-export interface EvaluationResult {
+export interface EvaluationResult extends Taken {
   readonly evaluation: Evaluation;
-  /** Null where no process was started. */
-  readonly wallMs: number | null;
   /** How long the judge took, in milliseconds. */
   readonly judgeMs: number;
   readonly end: { readonly ok: true; readonly finished: Finished } | { readonly ok: false; readonly failure: Failure };
@@ -72,7 +71,8 @@ export interface Bench {
 export async function resultOf(bench: Bench, evaluation: Evaluation, run: RunResult): Promise<EvaluationResult> {
   const began = performance.now();
   const end = run.ok ? await judged(bench, evaluation, run.reply) : await confirmedBy(bench, evaluation, run.failure);
-  return { evaluation, wallMs: run.wallMs, judgeMs: performance.now() - began, end };
+  const { wallMs, cpuMs, memoryBytes } = run;
+  return { evaluation, wallMs, cpuMs, memoryBytes, judgeMs: performance.now() - began, end };
 }
 
 async function judged(

@@ -55,6 +55,11 @@ export class Tally {
     this.#stages.add("commit", ms);
   }
 
+  /** Notes the CPU time of the processes that were started, in milliseconds. */
+  took(cpuMs: number): void {
+    this.put({ processCpuMs: (this.#others.processCpuMs ?? 0) + cpuMs });
+  }
+
   /** Adds counts of others. */
   put(counts: Readonly<Record<string, number>>): void {
     Object.assign(this.#others, counts);

@@ -28,6 +28,8 @@
     if (value === null) return "–";
     if (kind === "share") return percent(value);
     if (kind === "ms") return time(value);
+    if (kind === "fine ms") return value < 100 ? `${Number(value.toPrecision(3))} ms` : time(value);
+    if (kind === "bytes") return `${(value / 1048576).toFixed(value < 10485760 ? 1 : 0)} MiB`;
     if (kind === "number") return number(value);
     return kind === "id" ? String(value).slice(0, 8) : String(value);
   }

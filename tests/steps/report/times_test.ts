@@ -7,8 +7,8 @@ import { Stages } from "../../../lib/step/stages.ts";
 Deno.test("readSteps() puts runs, and the stages of all runs, together", async () => {
   await using made = await listingInFolder();
   const { path } = made;
-  note(path, "supervise", 1000, { updates: 10, perSecond: 10 }, [1, 1, 1]);
-  note(path, "supervise", 3000, { updates: 60, perSecond: 20 }, [50]);
+  note(path, "supervise", 1000, { updates: 10, perSecond: 10, processCpuMs: 400 }, [1, 1, 1]);
+  note(path, "supervise", 3000, { updates: 60, perSecond: 20, processCpuMs: 800 }, [50]);
   note(path, "scan", 1000, { updates: 0 }, []);
   using listing = Listing.open(path);
   assertEquals(readSteps(listing), [
@@ -17,6 +17,7 @@ Deno.test("readSteps() puts runs, and the stages of all runs, together", async (
       step: "supervise",
       runs: 2,
       wallMs: 4000,
+      cpuMs: 1200,
       share: 0.8,
       updates: 70,
       perSecond: 17.5,

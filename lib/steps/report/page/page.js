@@ -237,7 +237,14 @@
     const drawing = lines.length > 0 && cycles.length > 0
       ? [figure("stacked", "Time of each step over cycles", chart)]
       : [];
-    return card("Where the time went", "", ...drawing, open("time"));
+    return card(
+      "Where the time went",
+      byId.get("time").note,
+      ...drawing,
+      open("time"),
+      details("stages"),
+      details("cost"),
+    );
   }
 
   /** Items at even distances, the last one among them. */
