@@ -4,8 +4,8 @@
  * @module
  */
 
-import { parse as parseCsv } from "csv-parse/sync";
 import { isKey, jsonMarks, repeatedKey } from "../util/json_keys.ts";
+import { csvRows, type Row } from "./csv_rows.ts";
 
 /** How deep lists and objects may lie in each other. */
 const mostDepth = 64;
@@ -146,29 +146,12 @@ function numberFault(written: string): string | undefined {
 const numeric = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 function columnsOf(text: string): Record<string, unknown[]> {
-  const rows = rowsOf(text);
-  const [header, ...cells] = rows;
+  const [header, ...cells] = csvRows(text, (what, line) => {
+    throw new DataError("data.syntax", `it must be a table of comma-separated values with equal rows: ${what}`, line);
+  });
   if (!header) throw new DataError("data.syntax", "a table must begin with a row that names its columns", 1);
   demandNames(header.record);
   return Object.fromEntries(header.record.map((name, at) => [name, columnOf(name, at, cells)]));
-}
-
-interface Row {
-  readonly record: readonly string[];
-  readonly line: number;
-}
-
-/** The rows of a table with the lines in which they end. */
-function rowsOf(text: string): Row[] {
-  try {
-    const rows = parseCsv(text, { info: true, skip_empty_lines: true, trim: true, max_record_size: 1024 * 1024 });
-    return (rows as unknown as { record: string[]; info: { lines: number } }[])
-      .map(({ record, info }) => ({ record, line: info.lines }));
-  } catch (error) {
-    const { message, lines } = error as Error & { readonly lines?: number };
-    const what = message.replace(/ (?:on|at) line \d+.*$/, "").replace(/: (?:expect|got).*$/, (found) => found);
-    throw new DataError("data.syntax", `it must be a table of comma-separated values with equal rows: ${what}`, lines);
-  }
 }
 
 function demandNames(names: readonly string[]): void {

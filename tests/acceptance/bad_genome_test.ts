@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { encode } from "@msgpack/msgpack";
+import { encode } from "@std/msgpack";
 import { fromBytes, toBytes } from "../../lib/runtime/genome_bytes.ts";
 import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { countsOf, type Member, Population, recordOf } from "./_population.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { encode } from "@msgpack/msgpack";
+import { encode } from "@std/msgpack";
 import { decodeGenome } from "../../lib/genome/codec.ts";
 import { fitToPool } from "../../lib/genome/fit.ts";
 import type { Genome } from "../../lib/runtime/genome_schema.ts";

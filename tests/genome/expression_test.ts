@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { encode } from "@msgpack/msgpack";
+import { encode } from "@std/msgpack";
 import fc from "fast-check";
 import { toBytes } from "../../lib/runtime/genome_bytes.ts";
 import { Expression } from "../../lib/genome/expression.ts";

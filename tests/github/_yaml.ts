@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parse } from "yaml";
+import { parse } from "@std/yaml";
 import { projectRoot } from "../../lib/run/paths.ts";
 
 /** One step. What is not here the tests refuse. */

@@ -1,5 +1,5 @@
 /**
- * Types of the assertions of Deno's standard library that tests use. The code comes from the npm package
+ * Types of what tests use of Deno's standard library. The code comes from the npm package
  * `deno-std`, which carries none; see the import map in deno.json.
  */
 
@@ -45,4 +45,18 @@ declare module "@std/assert" {
   ): Promise<E>;
   export function fail(message?: string): never;
   export function unreachable(reason?: string): never;
+}
+
+declare module "@std/csv" {
+  export function stringify(rows: readonly (readonly unknown[])[], options?: { readonly crlf?: boolean }): string;
+  export function parse(text: string): string[][];
+}
+
+declare module "@std/msgpack" {
+  export function encode(value: unknown): Uint8Array<ArrayBuffer>;
+  export function decode(bytes: Uint8Array): unknown;
+}
+
+declare module "@std/yaml" {
+  export function parse(text: string): unknown;
 }

@@ -1,6 +1,6 @@
 /** Genomes: the bytes, their shape, and the names in them. */
 
-import { encode } from "@msgpack/msgpack";
+import { encode } from "@std/msgpack";
 import { assert } from "@std/assert";
 import fc from "fast-check";
 import { byteLimits, toBytes } from "../../../lib/runtime/genome_bytes.ts";

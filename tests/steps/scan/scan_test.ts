@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { encode } from "@msgpack/msgpack";
+import { encode } from "@std/msgpack";
 import { codeStampOf } from "../../../lib/agents/walk.ts";
 import { handle } from "../../../lib/steps/scan/scan_worker.ts";
 import { changeGenome } from "../../../lib/db/transitions/genome.ts";

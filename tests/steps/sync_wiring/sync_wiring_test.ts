@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
-import { encode } from "@msgpack/msgpack";
+import { encode } from "@std/msgpack";
 import { disable } from "../../../lib/db/transitions/status.ts";
 import { MadeRun, recordOf, tinyFiles } from "../../agents/made_run.ts";
 
