@@ -54,7 +54,13 @@ const batch = 1000;
 async function ofModule(plugin: Plugin, results: readonly Measured[]): Promise<(number | string)[]> {
   const all: (number | string)[] = [];
   for (let begin = 0; begin < results.length; begin += batch) {
-    const some = results.slice(begin, begin + batch).map((one) => ({ ...one, trials: one.trials }));
+    const some = results.slice(begin, begin + batch).map(({ id, score, measures, metrics, trials }) => ({
+      id,
+      score,
+      measures,
+      metrics,
+      trials,
+    }));
     const values = await plugin.ask({ kind: "fitness", results: some });
     if (!Array.isArray(values) || values.length !== some.length) {
       const message = `Cannot select as the module ${plugin.path} must give one fitness for each result.`;

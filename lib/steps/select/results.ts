@@ -16,7 +16,7 @@ import type { Candidate, Trial } from "../../selection/strategy.ts";
 import type { Issue } from "../../util/issue.ts";
 import type { Judge } from "./fitness.ts";
 import type { Measured } from "./measured.ts";
-import { Trials } from "../../evaluation/trials.ts";
+import { type KeptEpisodes, Trials } from "../../evaluation/trials.ts";
 
 interface ResultRow {
   readonly id: string;
@@ -35,7 +35,6 @@ interface ResultRow {
   readonly genome_hash: string;
   readonly code_hash: string;
   readonly build_hash: string | null;
-  readonly metrics: string | null;
   readonly birth_genes: number;
   readonly charged: 0 | 1;
   readonly judged_cycle: number | null;
@@ -46,10 +45,6 @@ interface ResultRow {
   readonly judged_violation: number;
   /** Whether it was judged under the present conditions, by what its genome reaches at present. */
   readonly comparable: number;
-  readonly conditions: string | null;
-  readonly scores: string;
-  readonly measures: string;
-  readonly episodes: string | null;
 }
 
 /** What is read of a cycle. */
@@ -84,11 +79,12 @@ export interface Results {
  */
 export async function readResults(listing: Listing, fitness: Judge, input: ResultsInput): Promise<Results> {
   const { cycle, energyRule, only } = input;
-  const trials = new Trials((of) => worldsOf(input.seed, of, input.world, input.config.world), input.world);
+  const texts = new Texts(listing, input);
   const failures = failuresIn(listing, cycle);
   const rows = listing.all<ResultRow>(query, cycle);
-  const measured = rows.flatMap((row) => isMeasured(row, input) ? [measuredOf(row, trials)] : []);
-  const values = new Map((await fitness.of(measured)).map((value, i) => [measured[i]!.id, value]));
+  const measured = rows.filter((row) => isMeasured(row, input));
+  const given = await fitness.of(measured.map((row) => new MeasuredRow(row, texts)));
+  const values = new Map(measured.map(({ id }, i) => [id, given[i]!]));
   const living: Candidate[] = [];
   const doomed: Doomed[] = [];
   const issues: { id: string; issue: Issue }[] = [];
@@ -98,7 +94,11 @@ export async function readResults(listing: Listing, fitness: Judge, input: Resul
     const value = values.get(row.id);
     const isNumber = typeof value === "number" && Number.isFinite(value);
     if (value !== undefined && !isNumber) issues.push({ id: row.id, issue: notFinite(fitness.source, value) });
-    const candidate = new Result(row, input, trials, isNumber ? value : undefined, failures.get(row.id));
+    const candidate = new Result(row, input, {
+      texts: value === undefined ? undefined : texts,
+      fitness: isNumber ? value : undefined,
+      failure: failures.get(row.id),
+    });
     const doom = doomOf(mortalOf(row), cycle, energyRule);
     if (doom) doomed.push({ candidate, ...doom });
     else if (row.status === "active" && row.stage === "adult" && row.born < cycle) living.push(candidate);
@@ -108,10 +108,10 @@ export async function readResults(listing: Listing, fitness: Judge, input: Resul
 
 const query = `
 SELECT a.id, a.ordinal, a.status, a.stage, a.disabled_cycle, a.code, a.reason, a.generation, a.born, a.birth_age, a.island, a.parents, a.energy,
-  a.genome_hash, a.code_hash, a.build_hash, a.metrics,
+  a.genome_hash, a.code_hash, a.build_hash,
   coalesce(a.metrics ->> '$.birthGenes', 0) AS birth_genes, e.cycle IS NOT NULL AS charged, e.cycle AS judged_cycle,
   e.genome_hash AS judged_genome, e.code_hash AS judged_code, e.build_hash AS judged_build, e.score AS judged_score,
-  e.violation AS judged_violation, e.conditions, e.scores, e.measures, e.episodes,
+  e.violation AS judged_violation,
   ${isComparable} AS comparable
 FROM agents a LEFT JOIN evaluations e ON e.agent = a.id AND e.kind = 'judged' AND e.cycle =
   (SELECT max(cycle) FROM evaluations WHERE agent = a.id AND kind = 'judged' AND score IS NOT NULL)
@@ -132,21 +132,66 @@ function isMeasured(row: ResultRow, { cycle, world, only }: ResultsInput): boole
     row.judged_score !== null && row.comparable === 1 && (row.judged_cycle === cycle || !world.noisy);
 }
 
-function measuredOf(row: ResultRow, trials: Trials): Measured {
-  return {
-    id: row.id,
-    score: row.judged_score!,
-    // Read where a fitness asks for it: most go by the score alone.
-    get measures() {
-      return JSON.parse(row.measures);
-    },
-    get metrics() {
-      return JSON.parse(row.metrics ?? "{}");
-    },
-    get trials() {
-      return trials.of({ ...row, cycle: row.judged_cycle! });
-    },
-  };
+/** What the listing keeps of results as texts, read where it is asked for: most fitnesses and strategies go by the score alone. */
+class Texts {
+  readonly #listing: Listing;
+  readonly #trials: Trials;
+
+  constructor(listing: Listing, { seed, world, config }: ResultsInput) {
+    this.#listing = listing;
+    this.#trials = new Trials((cycle) => worldsOf(seed, cycle, world, config.world), world);
+  }
+
+  trials(row: ResultRow): readonly Trial[] {
+    return this.#trials.of({
+      ...this.#evaluation(row),
+      cycle: row.judged_cycle!,
+      judged_violation: row.judged_violation,
+    });
+  }
+
+  measures(row: ResultRow): Record<string, number> {
+    return JSON.parse(this.#evaluation(row).measures);
+  }
+
+  metrics({ id }: ResultRow): Record<string, number> {
+    const query = "SELECT coalesce(metrics, '{}') AS metrics FROM agents WHERE id = ?";
+    return JSON.parse(this.#listing.get<{ metrics: string }>(query, id)!.metrics);
+  }
+
+  #evaluation({ id, judged_cycle: cycle }: ResultRow): Omit<KeptEpisodes, "cycle" | "judged_violation"> {
+    const query =
+      "SELECT conditions, scores, measures, episodes FROM evaluations WHERE cycle = ? AND agent = ? AND kind = 'judged'";
+    return this.#listing.get(query, cycle!, id)!;
+  }
+}
+
+/** A result as a fitness is given it. */
+class MeasuredRow implements Measured {
+  readonly id: string;
+  readonly score: number;
+  readonly #row: ResultRow;
+  readonly #texts: Texts;
+  #trials?: readonly Trial[];
+
+  constructor(row: ResultRow, texts: Texts) {
+    this.id = row.id;
+    this.score = row.judged_score!;
+    this.#row = row;
+    this.#texts = texts;
+  }
+
+  get measures() {
+    return this.#texts.measures(this.#row);
+  }
+
+  get metrics() {
+    return this.#texts.metrics(this.#row);
+  }
+
+  get trials(): readonly Trial[] {
+    return this.#trials ??= this.#texts.trials(this.#row);
+  }
 }
 
 function mortalOf({ status, disabled_cycle, code, reason, charged, energy }: ResultRow): Mortal {
@@ -174,30 +219,36 @@ class Result implements Candidate {
   readonly violation: number;
   readonly race?: number;
   readonly #row: ResultRow;
-  readonly #trials: Trials | undefined;
+  readonly #texts: Texts | undefined;
+  #trials?: readonly Trial[];
 
-  constructor(row: ResultRow, input: ResultsInput, trials: Trials, fitness: number | undefined, failure?: Cause) {
-    const isRanked = isMeasured(row, input);
+  /** @param ranked Absent texts: it has no result that can be compared. */
+  constructor(
+    row: ResultRow,
+    { cycle, config, places }: ResultsInput,
+    ranked: Pick<Candidate, "fitness" | "failure"> & { readonly texts?: Texts },
+  ) {
+    const { texts, fitness, failure } = ranked;
     this.id = row.id;
-    this.genome = isRanked ? row.judged_genome! : row.genome_hash;
-    this.code = isRanked ? row.judged_code! : row.code_hash;
-    this.build = (isRanked ? row.judged_build : row.build_hash) ?? "";
+    this.genome = texts ? row.judged_genome! : row.genome_hash;
+    this.code = texts ? row.judged_code! : row.code_hash;
+    this.build = (texts ? row.judged_build : row.build_hash) ?? "";
     this.ordinal = row.ordinal;
     this.born = row.born;
-    this.age = row.birth_age + input.cycle - row.born;
+    this.age = row.birth_age + cycle - row.born;
     this.island = row.island;
     this.generation = row.generation;
     this.hasRankedGenome = this.genome === row.genome_hash;
-    this.fertile = input.config.selection.sterileParents || row.birth_genes > 0;
+    this.fertile = config.selection.sterileParents || row.birth_genes > 0;
     this.energy = row.energy;
-    this.violation = isRanked ? row.judged_violation : 0;
+    this.violation = texts ? row.judged_violation : 0;
     if (failure !== undefined) this.failure = failure;
-    if (isRanked) this.score = row.judged_score!;
+    if (texts) this.score = row.judged_score!;
     if (fitness !== undefined) this.fitness = fitness;
-    const place = isRanked ? input.places?.get(row.id) : undefined;
+    const place = texts ? places?.get(row.id) : undefined;
     if (place !== undefined) this.race = place;
     this.#row = row;
-    this.#trials = isRanked ? trials : undefined;
+    this.#texts = texts;
   }
 
   get parents(): readonly string[] {
@@ -205,7 +256,7 @@ class Result implements Candidate {
   }
 
   get trials(): readonly Trial[] {
-    return this.#trials?.of({ ...this.#row, cycle: this.#row.judged_cycle! }) ?? [];
+    return this.#trials ??= this.#texts?.trials(this.#row) ?? [];
   }
 }
 
