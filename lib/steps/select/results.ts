@@ -76,6 +76,8 @@ export interface Results {
  * Only episodes of the same worlds are compared: in a noisy world those of the cycle, in any other those of the last
  * evaluation of the genome under the present conditions. A result belongs to the genome that earned it: an agent that
  * changed itself after its episodes has one for the genome that it left, and none for its present one.
+ *
+ * Trials are read when they are asked for: the listing stays open until then.
  */
 export async function readResults(listing: Listing, fitness: Judge, input: ResultsInput): Promise<Results> {
   const { cycle, energyRule, only } = input;

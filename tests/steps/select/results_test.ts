@@ -24,6 +24,8 @@ async function resultsOf(change: (listing: Listing) => void) {
   const results = await readResults(listing, fitness, input);
   const alive = listing.get<{ n: number }>("SELECT count(*) AS n FROM agents WHERE status <> 'dead'")!.n;
   assertEquals(results.living.length + results.doomed.length + results.others, alive);
+  // Trials are read from the listing when they are asked for the first time.
+  for (const { trials } of results.living) assert(Array.isArray(trials));
   return results;
 }
 
