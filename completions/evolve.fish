@@ -17,6 +17,7 @@ complete -c evolve -n __fish_use_subcommand -a controls -d 'Works out what rando
 complete -c evolve -n __fish_use_subcommand -a doctor -d 'Checks what the run keeps on disk, and repairs what can be repaired from the listing.'
 complete -c evolve -n __fish_use_subcommand -a enable -d 'Makes disabled agents active again.'
 complete -c evolve -n __fish_use_subcommand -a explain -d 'Tells what became of an agent, and why.'
+complete -c evolve -n __fish_use_subcommand -a export -d 'Writes agents, evaluations, cycles, genes and events of the run as tables into a folder.'
 complete -c evolve -n __fish_use_subcommand -a hooks -d 'Delivers events to logs/events.ndjson and to the commands, webhooks and modules of the configuration.'
 complete -c evolve -n __fish_use_subcommand -a init -d 'Creates agents from the template; run again with a larger count it adds some.'
 complete -c evolve -n __fish_use_subcommand -a key -d 'Makes the project\'s signing key where there is none, and tells its fingerprint.'
@@ -111,6 +112,12 @@ complete -c evolve -n '__fish_seen_subcommand_from explain' -l log-level -d 'Lea
 complete -c evolve -n '__fish_seen_subcommand_from explain' -l quiet -d 'Show nothing but records and errors.'
 complete -c evolve -n '__fish_seen_subcommand_from explain' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from explain' -l since -d 'First cycle to tell of.' -x
+complete -c evolve -n '__fish_seen_subcommand_from export' -l format -d 'How the tables are written.' -x -a 'parquet csv ndjson alife'
+complete -c evolve -n '__fish_seen_subcommand_from export' -l help -d 'Print help information and exit.'
+complete -c evolve -n '__fish_seen_subcommand_from export' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
+complete -c evolve -n '__fish_seen_subcommand_from export' -l out -d 'The folder to write: there is none yet, or a former export of the same run in the same format.' -x
+complete -c evolve -n '__fish_seen_subcommand_from export' -l quiet -d 'Show nothing but records and errors.'
+complete -c evolve -n '__fish_seen_subcommand_from export' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'

@@ -35,11 +35,24 @@ export function keepReport(listing: Listing, report: CycleReport): void {
 
 /** What is left of cycles that were compacted. */
 export function keptReports(listing: Listing): Map<number, CycleReport> {
-  const rows = listing.all<{ cycle: number; report: string }>(
-    "SELECT cycle, json_remove(report, '$.scores') AS report FROM cycle_reports",
-  );
-  return new Map(rows.map(({ cycle, report }) => {
-    const kept = JSON.parse(report) as CycleReport;
-    return [cycle, { ...kept, gestations: ofToday(kept.gestations) }];
-  }));
+  const rows = listing.all<KeptRow>(`SELECT cycle, ${withoutScores} FROM cycle_reports`);
+  return new Map(rows.map((row) => [row.cycle, reportOf(row)]));
+}
+
+/** What is left of one cycle; `undefined` where it was not compacted. */
+export function keptReport(listing: Listing, cycle: number): CycleReport | undefined {
+  const row = listing.get<KeptRow>(`SELECT cycle, ${withoutScores} FROM cycle_reports WHERE cycle = ?`, cycle);
+  return row && reportOf(row);
+}
+
+interface KeptRow {
+  readonly cycle: number;
+  readonly report: string;
+}
+
+const withoutScores = "json_remove(report, '$.scores') AS report";
+
+function reportOf({ report }: KeptRow): CycleReport {
+  const kept = JSON.parse(report) as CycleReport;
+  return { ...kept, gestations: ofToday(kept.gestations) };
 }

@@ -69,6 +69,7 @@ export type StepRecord =
   | run.AgentStopped
   | run.BackupPlugin
   | run.BackupWritten
+  | run.ExportFile
   | run.DoctorFound
   | run.EventDelivered
   | run.KeyReady

@@ -67,6 +67,16 @@ export interface BackupWritten extends RecordOf<"backup.written", null> {
 /** A module in `plugins/` that is not in the backup; never `ok`. */
 export type BackupPlugin = RecordOf<"backup.plugin", null>;
 
+/** A table that was exported. */
+export interface ExportFile extends RecordOf<"export.file", null> {
+  /** Where it is. */
+  readonly file: string;
+  /** Rows in it. */
+  readonly rows: number;
+  /** Its size. */
+  readonly bytes: number;
+}
+
 /** A run that was restored. */
 export interface RunRestored extends RecordOf<"run.restored", null> {
   /** Where it is. */

@@ -39,14 +39,16 @@ export function commonFlags<F extends Flags>(definition: StepDefinition<F>): Fla
         optional: true,
       },
     }),
-    format: {
-      kind: "enum",
-      values: [...formats, ...definition.formats ?? []],
-      brief: definition.defaultFormat
-        ? `How records are written; absent: ${definition.defaultFormat}.`
-        : "How records are written; absent: a table on a terminal, ndjson elsewhere.",
-      optional: true,
-    },
+    ...(!definition.ownFormat && {
+      format: {
+        kind: "enum",
+        values: [...formats, ...definition.formats ?? []],
+        brief: definition.defaultFormat
+          ? `How records are written; absent: ${definition.defaultFormat}.`
+          : "How records are written; absent: a table on a terminal, ndjson elsewhere.",
+        optional: true,
+      },
+    }),
     logLevel: { kind: "enum", values: logLevels, brief: "Least grave lines of the log to write.", default: "warn" },
     quiet: { kind: "boolean", brief: "Show nothing but records and errors.", default: false, withNegated: false },
     lock: {

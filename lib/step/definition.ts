@@ -39,6 +39,8 @@ export interface StepDefinition<F extends Flags> {
   readonly columns?: readonly RecordField[];
   /** How records are written where `--format` is absent; by default a table on a terminal, ndjson elsewhere. */
   readonly defaultFormat?: string;
+  /** Whether `--format` is a flag of its own, of what it makes: its records are a table on a terminal, ndjson elsewhere. */
+  readonly ownFormat?: boolean;
   /** Formats besides ndjson, json and table. */
   readonly formats?: readonly string[];
   /** The format that flags of the step's own ask for: then `--format` is one too many. Absent: `--format` alone says it. */

@@ -49,6 +49,8 @@ class StepRun {
   readonly #paths: RunPaths;
   readonly #terminal: Terminal;
   readonly #output: Output;
+  /** The format of records that was asked for. */
+  readonly #asked: string | undefined;
   readonly #format: string;
   readonly #log: LazyLog;
   readonly #durations: Record<string, number> = {};
@@ -66,13 +68,14 @@ class StepRun {
     flags: CommonFlags & Readonly<Record<string, unknown>>,
     args: readonly string[],
   ) {
-    const { name, columns, defaultFormat, formatOf } = definition;
+    const { name, columns, defaultFormat, formatOf, ownFormat } = definition;
     this.#definition = definition;
     this.#flags = flags;
     this.#args = args;
     this.#paths = runPaths(flags.run);
     this.#terminal = new Terminal(name, flags.quiet, this.#paths.name);
-    this.#format = formatOf?.(flags as never) ?? flags.format ?? defaultFormat ??
+    this.#asked = ownFormat ? undefined : flags.format;
+    this.#format = formatOf?.(flags as never) ?? this.#asked ?? defaultFormat ??
       (Deno.stdout.isTerminal() ? "table" : "ndjson");
     this.#output = new Output(this.#format, columns);
     this.#log = new LazyLog(
@@ -184,7 +187,7 @@ class StepRun {
       args: this.#args,
       workers: this.#flags.workers ?? navigator.hardwareConcurrency,
       format: this.#format,
-      forPeople: this.#flags.format === undefined && Deno.stdout.isTerminal(),
+      forPeople: this.#asked === undefined && Deno.stdout.isTerminal(),
       quiet: this.#flags.quiet,
       logLevel: this.#flags.logLevel,
       signal: this.#interrupt.signal,

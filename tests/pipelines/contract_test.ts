@@ -20,6 +20,7 @@ const steps: Record<
   select: { stdin: true },
   report: { formats: "ndjson, json, table, md or html" },
   hooks: {},
+  export: { formats: "parquet, csv, ndjson or alife", needs: ["--out", "/tmp/never"] },
   metrics: { needs: ["--out", "/tmp/never.prom"] },
   race: { workers: true },
   controls: { workers: true },

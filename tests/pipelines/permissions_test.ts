@@ -135,6 +135,11 @@ const allowed: Record<string, readonly string[]> = {
     ...everything.filter((one) => /^write (\/tmp|\.\/(logs|runs))\//.test(one)),
     "env INIT_CWD",
   ],
+  export: [
+    ...everything.filter((one) => one.startsWith("read ") && !one.includes("/keys/")),
+    ...everything.filter((one) => /^write (\/tmp|\.\/(logs|runs))\//.test(one)),
+    "env INIT_CWD",
+  ],
   lifecycle: [...state, "run /bin/sh"],
   start: [...state, "run /bin/sh"],
   status: [...reading, "read ./workspace/template/probe"],
