@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { parse } from "csv-parse/sync";
+import { parse } from "@std/csv";
 import { parquetMetadata } from "hyparquet";
 import type { Column } from "../../lib/steps/export/table.ts";
 import { tablesOf } from "../../lib/steps/export/tables.ts";
@@ -40,7 +40,8 @@ function ndjson(path: string): Rows {
 }
 
 function csv(path: string): Record<string, string>[] {
-  return parse(Deno.readTextFileSync(path), { columns: true, recordDelimiter: "\r\n" });
+  const [heading, ...lines] = parse(Deno.readTextFileSync(path));
+  return lines.map((line) => Object.fromEntries(heading!.map((name, at) => [name, line[at]!])));
 }
 
 const isOf: Record<Column["type"], (value: unknown) => boolean> = {

@@ -51,6 +51,16 @@ const cycleColumns: readonly CycleColumn[] = [
   real("wall_ms_total", "Time of its judged evaluations, of all together", (one) => one.evaluationMs.total, "ms"),
   real("wall_ms_median", "The same, of the median one", ({ evaluationMs }) => evaluationMs.median, "ms"),
   real("wall_ms_p99", "The same, of the 99th percentile", ({ evaluationMs }) => evaluationMs.p99, "ms"),
+  count(
+    "cpu_measured",
+    "evaluations",
+    "Judged evaluations whose CPU time was measured",
+    ({ evaluationCpu }) => evaluationCpu?.count,
+  ),
+  real("cpu_ms_total", "CPU time of these, of all together", ({ evaluationCpu }) => evaluationCpu?.total, "ms"),
+  real("cpu_ms_median", "The same, of the median one", ({ evaluationCpu }) => evaluationCpu?.median, "ms"),
+  real("cpu_ms_p99", "The same, of the 99th percentile", ({ evaluationCpu }) => evaluationCpu?.p99, "ms"),
+  count("memory_bytes", "bytes", "Most memory that one of its evaluations had at once", (one) => one.evaluationMemory),
   count("gestations", "gestations", `${ofGestations}that finished`, (one) => one.gestations.finished),
   count("mated", "gestations", `${ofGestations}that were given other parents' genomes`, (one) => one.gestations.mated),
   count(

@@ -50,6 +50,14 @@ export const evaluations: Table = {
     { name: "drew", type: "boolean", meaning: "A gene drew a random number though the world is not noisy" },
     { name: "reproducible", type: "boolean", meaning: "False where a limit of the machine ended it" },
     { name: "wall_ms", type: "real", nullable: true, unit: "ms", meaning: "How long it took; null: no process ran" },
+    { name: "cpu_ms", type: "real", nullable: true, unit: "ms", meaning: "CPU time of its processes, where measured" },
+    {
+      name: "memory_bytes",
+      type: "integer",
+      nullable: true,
+      unit: "bytes",
+      meaning: "Most memory that it had at once, where measured",
+    },
     { name: "attempt", type: "integer", unit: "starts", meaning: "How often it was started" },
     { name: "genome_hash", type: "text", meaning: "The genome that it began with" },
     { name: "genome_after", type: "text", nullable: true, meaning: "The genome it decided on; null: it kept its own" },
@@ -96,7 +104,7 @@ interface EvaluationRow {
 
 const query =
   `SELECT cycle, agent, kind, outcome, message, limit_reached, score, violation, invalid, drew, reproducible,
-  wall_ms, attempt, genome_hash, genome_after, build_hash, scores, measures, episodes AS by_episode,
+  wall_ms, cpu_ms, memory_bytes, attempt, genome_hash, genome_after, build_hash, scores, measures, episodes AS by_episode,
   inputs -> '$.instances' AS instances
 FROM evaluations ORDER BY cycle, agent, kind`;
 

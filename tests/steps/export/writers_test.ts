@@ -1,5 +1,4 @@
-import { assertEquals } from "@std/assert";
-import { parse } from "csv-parse/sync";
+import { assertEquals, fail } from "@std/assert";
 import fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
 import { csvLine, openCsv } from "../../../lib/steps/export/csv_writer.ts";
@@ -77,23 +76,26 @@ async function written(open: OpenWriter, all: readonly Row[]): Promise<Uint8Arra
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-Deno.test("openCsv() writes what a strict reader of RFC 4180 takes back, null and the empty text apart", async () => {
+/** Fields by the grammar of RFC 4180 and nothing else: null is one without quotes and without a character. */
+function fieldsOf(text: string): (string | null)[][] {
+  const lines: (string | null)[][] = [[]];
+  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
+  while (field.lastIndex < text.length) {
+    const at = field.lastIndex;
+    const [, quoted, bare, end] = field.exec(text) ?? fail(`no field at ${at}`);
+    lines.at(-1)!.push(quoted?.replaceAll('""', '"') ?? (bare || null));
+    if (end === "\r\n") lines.push([]);
+  }
+  assertEquals(lines.pop(), []);
+  return lines;
+}
+
+Deno.test("openCsv() writes what is read back by RFC 4180, null and the empty text apart", async () => {
   await fc.assert(
     fc.asyncProperty(rows, async (all) => {
-      const read: unknown = parse(decoder.decode(await written(openCsv, all)), {
-        recordDelimiter: "\r\n",
-        cast: (text: string, { quoting }: { quoting: boolean }) => ({ text, isQuoted: quoting }) as never,
-        relax_quotes: false,
-      });
-      const [heading, ...lines] = read as { text: string; isQuoted: boolean }[][];
-      assertEquals(heading!.map(({ text }) => text), table.columns.map(({ name }) => name));
-      const cellOf = ({ text, isQuoted }: { text: string; isQuoted: boolean }, at: number): Cell => {
-        if (text === "" && !isQuoted) return null;
-        const { type } = table.columns[at]!;
-        if (type === "boolean") return text === "true";
-        return type === "integer" || type === "real" ? Number(text.replace("Inf", "Infinity")) : text;
-      };
-      assertEquals(lines.map((line) => line.map(cellOf)), all);
+      const read = fieldsOf(decoder.decode(await written(openCsv, all)));
+      const shown = (cell: Cell) => cell === null ? null : String(cell).replace(/^(-?)Infinity$/, "$1Inf");
+      assertEquals(read, [table.columns.map(({ name }) => name), ...all.map((row) => row.map(shown))]);
     }),
     { numRuns: 100 },
   );
