@@ -19,10 +19,17 @@ export class Run implements AsyncDisposable {
   readonly name = `e2e-${crypto.randomUUID()}`;
   readonly folder = `${root}/runs/${this.name}`;
 
+  /** The command of a step on the run, as its task has it. */
+  command(step: string, ...flags: string[]): string[] {
+    const path = `${root}/pipelines/${step}.ts`, v8 = "--v8-flags=--max-semi-space-size=2,--heap-growing-percent=30";
+    return ["deno", "run", "-q", "--no-prompt", v8, `-P=${step}`, path, "--run", this.name, ...flags];
+  }
+
   /** Starts a step on the run. */
   start(step: string, ...flags: string[]): Deno.ChildProcess {
-    return new Deno.Command("deno", {
-      args: ["run", "-q", "--no-prompt", `-P=${step}`, `${root}/pipelines/${step}.ts`, "--run", this.name, ...flags],
+    const [program, ...args] = this.command(step, ...flags);
+    return new Deno.Command(program!, {
+      args,
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
