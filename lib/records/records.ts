@@ -17,7 +17,7 @@ import type * as run from "./run.ts";
 import type * as selection from "./selection.ts";
 import type { AnswerRecord } from "./answer.ts";
 import type { ControlsFound, RaceEntrant, RaceFinished } from "./race.ts";
-import type { AgentReplay } from "./replay.ts";
+import type { AgentDrawn, AgentReplay } from "./replay.ts";
 import type { AgentShown } from "./shown.ts";
 import type * as story from "./story.ts";
 import type { TraceStep } from "./trace.ts";
@@ -83,6 +83,7 @@ export type StepRecord =
   | selection.AgentDied
   | selection.AgentUnranked
   | selection.CycleFinished
+  | AgentDrawn
   | AgentReplay
   | AgentShown
   | AnswerRecord

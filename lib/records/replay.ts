@@ -32,6 +32,20 @@ export interface AgentReplay extends RecordOf<"agent.replay", string> {
   readonly presentEngine: Engine;
 }
 
+/** The best agent's episodes were drawn for the report, or could not be. */
+export interface AgentDrawn extends RecordOf<"agent.drawn", string> {
+  /** The cycle in which the agent was judged. */
+  readonly cycle: number;
+  /** The genome that it was judged with. */
+  readonly genomeHash: string;
+  /** Episodes that are drawn. */
+  readonly episodes: number;
+  /** Frames of all of them. */
+  readonly frames: number;
+  /** Length of the file in UTF-16 code units. */
+  readonly bytes: number;
+}
+
 /** One of the two parts of a replay. */
 export interface ReplayPart {
   /** What holds of it. */

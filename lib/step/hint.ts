@@ -9,7 +9,7 @@ import type { Issue } from "../util/issue.ts";
 
 /** The tasks that are about one run. */
 export const ofRun: ReadonlySet<string> = new Set(
-  ("init scan sync-wiring build supervise select hooks report lifecycle start status explain show answers replay race controls ablate try compare metrics export logs stop " +
+  ("init scan sync-wiring build supervise select hooks report lifecycle start status explain show answers replay draw race controls ablate try compare metrics export logs stop " +
     "backup restore doctor enable").split(" "),
 );
 

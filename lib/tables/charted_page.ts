@@ -19,6 +19,8 @@ export interface ChartedPage {
   readonly script: string;
   /** What it is drawn from. */
   readonly data: unknown;
+  /** Scripts and styles of others that it calls, as texts. @default none */
+  readonly parts?: { readonly script: string; readonly style: string };
   /** The file that has the same tables, for where no script is run. */
   readonly tables: string;
 }
@@ -31,13 +33,22 @@ export interface ChartedPage {
  *
  * Needs read permission for `lib` and `node_modules/uplot`.
  */
-export async function chartedPage({ title, script, data, tables }: ChartedPage): Promise<string> {
-  const scripts = [`${library}/uPlot.iife.min.js`, `${page}/charts.js`, `${page}/elements.js`, script]
-    .map((path) => Deno.readTextFileSync(path)).join("\n")
+export async function chartedPage({ title, script, data, tables, parts }: ChartedPage): Promise<string> {
+  const scripts = [
+    ...[`${library}/uPlot.iife.min.js`, `${page}/charts.js`, `${page}/elements.js`].map((path) =>
+      Deno.readTextFileSync(path)
+    ),
+    ...(parts ? [parts.script] : []),
+    Deno.readTextFileSync(script),
+  ].join("\n")
     .replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
   return await offlinePage({
     title,
-    style: `${Deno.readTextFileSync(`${library}/uPlot.min.css`)}\n${Deno.readTextFileSync(`${page}/page.css`)}`,
+    style: [
+      Deno.readTextFileSync(`${library}/uPlot.min.css`),
+      Deno.readTextFileSync(`${page}/page.css`),
+      ...(parts ? [parts.style] : []),
+    ].join("\n"),
     script: scripts,
     main:
       `<main id="report"><noscript><p>This page draws its charts and tables with JavaScript, which is switched off here; \

@@ -17,8 +17,15 @@ export interface OfflinePage {
   readonly data: string;
 }
 
-/** The page. Should something get out of its data, its policy runs no script and takes no style but these. */
-export async function offlinePage({ title, style, script, main, data }: OfflinePage): Promise<string> {
+const base = new URL("./offline_page.css", import.meta.url);
+
+/**
+ * The page, in the palette that all pages share. Should something get out of its data, its policy runs no script and takes no style but these.
+ *
+ * Needs read permission for `lib/util`.
+ */
+export async function offlinePage({ title, style: own, script, main, data }: OfflinePage): Promise<string> {
+  const style = `${Deno.readTextFileSync(base)}\n${own}`;
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -55,21 +55,37 @@ export async function viewPage(
   episodes: readonly PageEpisode[],
   { title, area }: ViewPageOptions,
 ): Promise<string> {
-  const script = Deno.readTextFileSync(`${player}/player.js`);
-  const style = `${Deno.readTextFileSync(`${player}/player.css`)}\n${paletteCss()}`;
+  const { script, style } = playerParts();
   const parts = episodes.map((episode) => embeddedJson(shown(episode, area)));
   demandSize(parts);
   const common = embeddedJson({ title: oneLine(title), colors: groupColors });
   const data = `${common.slice(0, -1)},"episodes":[${parts.join(",")}]}`;
   return await offlinePage({
     title: "Episodes",
-    style,
-    script,
+    style: `${Deno.readTextFileSync(`${player}/page.css`)}\n${style}`,
+    script: `${script}\n${Deno.readTextFileSync(`${player}/page.js`)}`,
     main:
       `<main id="player"><noscript><p>This page draws with JavaScript, which is switched off here; an SVG file needs none.</p>\
 </noscript></main>`,
     data,
   });
+}
+
+/** The player that all pages share: what defines it, and how it looks. Needs read permission for `lib/view/player`. */
+export function playerParts(): { readonly script: string; readonly style: string } {
+  return {
+    script: Deno.readTextFileSync(`${player}/player.js`),
+    style: `${Deno.readTextFileSync(`${player}/player.css`)}\n${paletteCss()}`,
+  };
+}
+
+/** What the player is given of episodes, for the block of data of a page: texts and numbers. */
+export function playerData(episodes: readonly PageEpisode[], { title, area }: ViewPageOptions): unknown {
+  return {
+    title: oneLine(title),
+    colors: groupColors,
+    episodes: episodes.map((episode) => shown(episode, area)),
+  };
 }
 
 function shown({ name, facts = [], drawn }: PageEpisode, area: ViewArea | undefined) {

@@ -22,6 +22,7 @@ const steps: Record<
   hooks: {},
   export: { formats: "parquet, csv, ndjson or alife", needs: ["--out", "/tmp/never"] },
   metrics: { needs: ["--out", "/tmp/never.prom"] },
+  draw: {},
   race: { workers: true },
   controls: { workers: true },
   ablate: { workers: true },

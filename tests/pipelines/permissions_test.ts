@@ -170,6 +170,15 @@ const allowed: Record<string, readonly string[]> = {
     "env INIT_CWD",
     "run /bin/sh",
   ],
+  draw: [
+    ...reading,
+    "read ./workspace/config.json",
+    "read ./workspace/template/probe",
+    "read ./workspace/store/probe",
+    `read ${publicKey}`,
+    "write ./workspace/reports/probe",
+    "run /bin/sh",
+  ],
   race: [
     ...state,
     "read ./workspace/config.json",

@@ -9,7 +9,7 @@ import { Listing } from "../../db/listing.ts";
 import { lastRace } from "../../db/races.ts";
 import type { RunFigures } from "../../records/finished.ts";
 import type { StepContext } from "../../step/context.ts";
-import { StepFailed } from "../../util/issue.ts";
+import { Misuse, StepFailed } from "../../util/issue.ts";
 import { flag, runChild } from "../../step/child.ts";
 import { type End, endLine, endOf, figuresOf, hasEnds } from "./ends.ts";
 import { demandActive, demandSurvivors, isExtinction } from "./extinction.ts";
@@ -184,6 +184,7 @@ export class Chain {
     try {
       await this.#run("race");
       this.hasRaced = true;
+      await this.#draw();
       await this.#run("report");
     } catch (error) {
       if (this.#step.signal.aborted) throw error;
@@ -201,6 +202,15 @@ export class Chain {
     return this.#listing(lastRace)?.cycle === closed
       ? `no controls beside the winner, ${why}; run \`deno task race --controls\` for them.`
       : raceLater(why);
+  }
+
+  /** Without a drawing the report is whole but for that; the step has said what it lacks. */
+  async #draw(): Promise<void> {
+    try {
+      await this.#run("draw");
+    } catch (error) {
+      if (this.#signal.aborted || !(error instanceof StepFailed || error instanceof Misuse)) throw error;
+    }
   }
 
   async #tail(cycle: number): Promise<void> {
@@ -256,7 +266,10 @@ export class Chain {
       ),
       ...flag("concurrency", supervised ? concurrency : undefined),
       // Whichever way it is, a race comes to the same.
-      ...flag("isolation", supervised || (name === "race" && isolation === "bwrap") ? isolation : undefined),
+      ...flag(
+        "isolation",
+        supervised || ((name === "race" || name === "draw") && isolation === "bwrap") ? isolation : undefined,
+      ),
       ...(supervised && mode === "resident" ? ["--mode", mode, "--once"] : []),
       ...flag("selection", name === "select" ? selection : undefined),
       ...(name === "race" && controls ? ["--controls"] : []),

@@ -15,7 +15,7 @@ export const cycleSteps = ["scan", "sync-wiring", "build", "supervise", "select"
 export const tailSteps = ["supervise", "hooks", "report"] as const;
 
 /** The name of a step of the chain. */
-export type ChainStep = (typeof cycleSteps)[number] | (typeof tailSteps)[number] | "race";
+export type ChainStep = (typeof cycleSteps)[number] | (typeof tailSteps)[number] | "race" | "draw";
 
 /** Where a run stands. */
 export interface ChainPosition {

@@ -49,16 +49,38 @@ export async function draw(viewer: Judge, drawn: Drawn, format: DrawingFormat): 
   const { id, cycle, area } = drawn;
   const title = `agent ${id}, cycle ${cycle}`;
   if (format === "svg") return { text: viewSvg(await frames(viewer, drawn, 0, 1), { title, area }), shown: 1 };
+  const episodes = await drawEpisodes(viewer, drawn, most);
+  return { text: await viewPage(episodes, { title, area }), shown: episodes.length };
+}
+
+/**
+ * Draws the first episodes of an evaluation, frame by frame.
+ *
+ * Needs run permission for `/bin/sh`.
+ *
+ * @param most Episodes at most, and frames of all of them.
+ * @throws {StepFailed} `view.failed`, if the view fails.
+ */
+export async function drawEpisodes(
+  viewer: Judge,
+  drawn: Omit<Drawn, "area" | "cycle">,
+  most: { readonly episodes: number; readonly frames: number },
+): Promise<PageEpisode[]> {
   const shown = Math.min(drawn.episodes.length, most.episodes);
   const each = Math.min(limits.frames, Math.floor(most.frames / shown));
   const episodes: PageEpisode[] = [];
   for (let episode = 0; episode < shown; episode++) {
     episodes.push({ ...named(drawn.episodes[episode]!), drawn: await frames(viewer, drawn, episode, each) });
   }
-  return { text: await viewPage(episodes, { title, area }), shown };
+  return episodes;
 }
 
-async function frames(viewer: Judge, { id, worlds, evidence, genes }: Drawn, episode: number, most: number) {
+async function frames(
+  viewer: Judge,
+  { id, worlds, evidence, genes }: Omit<Drawn, "area" | "cycle">,
+  episode: number,
+  most: number,
+) {
   return await framesOf(viewer, {
     name: `episode ${episode} of ${id}`,
     token: String(episode),

@@ -19,11 +19,12 @@ import { conditionsOf } from "../../run/conditions.ts";
 import type { Config } from "../../run/config_schema.ts";
 import type { RunPaths } from "../../run/paths.ts";
 import { worldsOf } from "../../run/worlds.ts";
-import type { TracedStep, WorldSeed, WorldSettings } from "../../runtime/contract.ts";
+import type { TracedStep, ViewArea, WorldSeed, WorldSettings } from "../../runtime/contract.ts";
 import { loadPool } from "../../template/pool_store.ts";
 import { judgeAgain, type KeptEpisodes } from "../../toolchain/judge_again.ts";
-import { Misuse, StepFailed } from "../../util/issue.ts";
+import { bad, Misuse, type Result, StepFailed } from "../../util/issue.ts";
 import { shownText } from "../../util/text.ts";
+import type { PageEpisode } from "../../view/page.ts";
 import { differenceOfJudgement, differenceOfRun, parsed } from "./compare.ts";
 import type { Drawing, DrawingFormat } from "./draw.ts";
 import type { Kept } from "./kept.ts";
@@ -79,21 +80,10 @@ interface Setting {
  */
 export async function replayParts(tools: ReplayTools, kept: Kept): Promise<Replay> {
   const recordedEngine = kept.shared?.engine ?? null;
-  if (!kept.evidence) return nothing(undone, recordedEngine);
-  const { listing, paths, config } = tools;
-  const pool = loadPool(paths, kept.row.codeHash);
-  const seed = listing.meta("seed") ?? "";
-  const [worlds, sandbox, programs] = await Promise.all([
-    worldsOfKept(kept, pool, seed, config),
-    sandboxFor(tools.isolation, agentLimits(config)),
-    PoolPrograms.open(listing, paths, pool, kept.row.codeHash),
-  ]);
-  const data = await programs.data();
-  if (data === "lost") {
-    return nothing(forgotten("the data of its template is not kept, as it is not the present one"), recordedEngine);
-  }
-  const viewer = tools.view && await programs.viewer(config, sandbox, data);
-  const setting: Setting = { kept, tools, pool, seed, programs, sandbox, data, worlds };
+  const setting = await settingOf(tools, kept);
+  if ("result" in setting) return nothing(setting, recordedEngine);
+  const { pool, worlds, programs, sandbox, data } = setting;
+  const viewer = tools.view && await programs.viewer(tools.config, sandbox, data);
   const { episodes, ...judged } = await judgedPart(setting);
   const { trace = [], ...ran } = await ranPart(setting);
   const isPlayed = worlds !== undefined && episodes.length === worlds.length;
@@ -103,6 +93,57 @@ export async function replayParts(tools: ReplayTools, kept: Kept): Promise<Repla
     trace: traceRecords(trace, { id: kept.row.id, cycle: kept.row.cycle, worlds: worlds ?? [] }),
     ...(viewer && viewer !== "lost" && isPlayed && { drawn: await drawnOf(viewer, setting, episodes) }),
   };
+}
+
+/** What is known of an evaluation, or why it can't be played again. */
+async function settingOf(tools: ReplayTools, kept: Kept): Promise<Setting | ReplayPart> {
+  if (!kept.evidence) return undone;
+  const { listing, paths, config } = tools;
+  const pool = loadPool(paths, kept.row.codeHash);
+  const seed = listing.meta("seed") ?? "";
+  const [worlds, sandbox, programs] = await Promise.all([
+    worldsOfKept(kept, pool, seed, config),
+    sandboxFor(tools.isolation, agentLimits(config)),
+    PoolPrograms.open(listing, paths, pool, kept.row.codeHash),
+  ]);
+  const data = await programs.data();
+  if (data === "lost") return forgotten("the data of its template is not kept, as it is not the present one");
+  return { kept, tools, pool, seed, programs, sandbox, data, worlds };
+}
+
+/** Episodes that were judged again and drawn. */
+export interface Played {
+  readonly episodes: readonly PageEpisode[];
+  /** The part that is seen, where the view says it. */
+  readonly area: ViewArea | undefined;
+}
+
+/**
+ * Judges what is kept again and draws it; the agent's program is not run. Needs what `replay` needs.
+ *
+ * @param most Episodes at most, and frames of all of them.
+ * @throws {Misuse} `view.none`, if the template has no view.
+ * @throws {StepFailed} `view.failed`, if the view fails; or if processes can't be started, or the programs are not built.
+ */
+export async function drawParts(
+  tools: ReplayTools,
+  kept: Kept,
+  most: { readonly episodes: number; readonly frames: number },
+): Promise<Result<Played>> {
+  const setting = await settingOf(tools, kept);
+  if ("result" in setting) return bad("replay.forgotten", setting.reason!);
+  const { pool, worlds, programs, sandbox, data } = setting;
+  const opened = await programs.viewer(tools.config, sandbox, data);
+  if (opened === "lost") {
+    return bad("replay.forgotten", "what draws its world is not kept, as it is not the present one");
+  }
+  await using viewer = opened;
+  const { episodes, result, reason } = await judgedPart(setting);
+  if (result === "forgotten") return bad("replay.forgotten", reason!);
+  if (result === "differs") return bad("replay.differs", "what it did does not come to what is recorded of it");
+  const { drawEpisodes } = await import("./draw.ts");
+  const drawn = await drawEpisodes(viewer, { ...episodesOf(kept, pool, worlds!), id: kept.row.id, episodes }, most);
+  return { ok: true, value: { episodes: drawn, area: pool.view?.area } };
 }
 
 function nothing(part: ReplayPart, recordedEngine: AgentReplay["recordedEngine"]): Replay {

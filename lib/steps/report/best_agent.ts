@@ -10,6 +10,14 @@ import { expectedText } from "../../tables/race_text.ts";
 import { show } from "../../tables/show.ts";
 import type { Report } from "./types.ts";
 
+/** The best agent with its genome: the winner of a final race of the last cycle, else what leads; undefined where there is none. */
+export function bestOf(
+  { race, leaders: [leader], summary }: Pick<Report, "race" | "leaders" | "summary">,
+): { readonly id: string; readonly genomeHash: string } | undefined {
+  if (race?.cycle === summary.cycle) return { id: race.winner.agent, genomeHash: race.winner.genomeHash };
+  return leader && { id: leader.id, genomeHash: leader.genomeHash };
+}
+
 /**
  * The active genes of the winner of the final race by file, with the values of the file's parameters; where there was none since
  * the last cycle, of the agent of which most is expected.

@@ -9,14 +9,22 @@ import { chartedPage } from "../../tables/charted_page.ts";
 import type { ParameterSpread, SpreadReport } from "../../records/report_cycle.ts";
 import { spread } from "../../tables/spread.ts";
 import type { Section } from "../../tables/section.ts";
+import { playerParts } from "../../view/page.ts";
+import type { ReplayInReport } from "./replay.ts";
 import type { Report } from "./types.ts";
 
 /**
  * A report as an HTML page.
  *
  * Needs read permission for `lib` and `node_modules/uplot`.
+ *
+ * @param replay What the best agent did, drawn, or why it is not. @default there is nothing to be seen
  */
-export async function html(report: Report, sections: readonly Section[]): Promise<string> {
+export async function html(
+  report: Report,
+  sections: readonly Section[],
+  replay?: ReplayInReport,
+): Promise<string> {
   // The page's data says what its charts and tables show; files and parameters stand in the tables only.
   const { genes, births, steps, summary, objective, race, at } = report;
   const { ancestry: _, ...lineage } = report.lineage;
@@ -28,7 +36,9 @@ export async function html(report: Report, sections: readonly Section[]): Promis
       report: { cycles, genes, lineage, births, steps, summary, objective, race, at },
       spreads: spreadsOf(report),
       sections,
+      replay,
     },
+    ...(replay?.player !== undefined && { parts: playerParts() }),
     tables: "report.md",
   });
 }

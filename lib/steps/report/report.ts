@@ -15,6 +15,7 @@ import { parseHistory } from "./history.ts";
 import { html } from "./html.ts";
 import { lineageCsv } from "./lineage_csv.ts";
 import { markdown } from "./markdown.ts";
+import { readReplay } from "./replay.ts";
 import { records } from "./records.ts";
 import { sections } from "./sections.ts";
 
@@ -46,7 +47,7 @@ export async function report(step: StepContext): Promise<Counts> {
   const documents = {
     "report.json": `${JSON.stringify(report)}\n`,
     "report.md": markdown(tables, report.cycles, report.objective),
-    "report.html": await step.stages.time("page", () => html(report, tables)),
+    "report.html": await step.stages.time("page", () => html(report, tables, readReplay(report, pool, paths.reports))),
   };
   step.stages.time("write", () => {
     writeReports(paths.reports, { ...documents, ...(grown && { [historyFile]: JSON.stringify(history) }) });

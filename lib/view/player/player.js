@@ -1,7 +1,8 @@
-// Plays episodes from the block of data. Texts go in as text, never as markup; the rest are numbers and names of colours.
-(() => {
+// A player of episodes within an element. Texts go in as text, never as markup; the rest are numbers and names of colours.
+// `own`: nothing else is on the page, so that its keys are heard wherever the focus is.
+globalThis.player = (root, data, own) => {
   "use strict";
-  const { title, colors, episodes } = JSON.parse(document.getElementById("data").textContent);
+  const { title, colors, episodes } = data;
   const svgSpace = "http://www.w3.org/2000/svg";
   const longer = 800;
   const speeds = [["slow", 2], ["normal", 8], ["fast", 25]];
@@ -136,7 +137,7 @@
   };
 
   slider.addEventListener("input", () => go(Number(slider.value)));
-  document.addEventListener("keydown", (event) => {
+  (own ? document : root).addEventListener("keydown", (event) => {
     // What has the focus knows what these keys mean to it.
     const owners = event.key === " " ? "select, input, button" : "select, input";
     const isOwn = event.target instanceof Element && event.target.closest(owners);
@@ -145,10 +146,10 @@
     keys[event.key]();
   });
 
-  document.title = title;
-  document.getElementById("player").replaceChildren(
-    make("h1", {}, title),
-    make("div", { class: "stage" }, stage),
+  root.classList.add("player");
+  root.replaceChildren(
+    make(own ? "h1" : "h3", {}, title),
+    make("div", { class: "stage", ...(own ? {} : { tabindex: "0", role: "group", "aria-label": "Episode" }) }, stage),
     make("div", { class: "time" }, make("label", { for: "frame" }, "Time"), slider, where),
     make(
       "div",
@@ -165,10 +166,10 @@
     make(
       "p",
       { class: "muted" },
-      `Keys: space plays, ← and → step, Home and End go to the ends${
+      `${own ? "Keys" : "Keys, where the focus is in here"}: space plays, ← and → step, Home and End go to the ends${
         episodes.length > 1 ? ", Page Up and Page Down to another episode" : ""
       }.`,
     ),
   );
   open(0);
-})();
+};

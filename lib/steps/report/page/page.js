@@ -1,7 +1,7 @@
 // Builds the page from the block of data.
 (() => {
   "use strict";
-  const { report, spreads, sections } = JSON.parse(document.getElementById("data").textContent);
+  const { report, spreads, sections, replay } = JSON.parse(document.getElementById("data").textContent);
   const { make, number, percent, time, card, figure, tile, chosen } = elements;
   const root = document.getElementById("report");
   const byId = new Map(sections.map((section) => [section.id, section]));
@@ -304,6 +304,14 @@
     );
   }
 
+  /** What the best agent did, played where it was drawn. */
+  function seen() {
+    if (!replay) return "";
+    const place = make("div", {});
+    if (replay.player) player(place, replay.player, false);
+    return card("What the best agent did", replay.note, place);
+  }
+
   function finalRace() {
     const { title, note } = byId.get("race");
     const controls = byId.get("controls").rows.length > 0 ? [open("controls")] : [];
@@ -343,6 +351,7 @@
     ),
     make("div", { class: "pair" }, ...(cycles.length === 0 ? [] : [population(), tree(), offspring(), times()])),
     card(byId.get("leaders").title, "", open("leaders"), details("made-of"), details("best"), details("ancestry")),
+    seen(),
     ...(byId.get("race").rows.length > 0 ? [finalRace()] : []),
     ...["front", "archive"].filter((id) => byId.has(id)).map((id) =>
       card(byId.get(id).title, byId.get(id).note, open(id))
