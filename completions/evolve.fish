@@ -125,6 +125,7 @@ complete -c evolve -n '__fish_seen_subcommand_from export' -l log-level -d 'Leas
 complete -c evolve -n '__fish_seen_subcommand_from export' -l out -d 'The folder to write: there is none yet, or a former export of the same run in the same format.' -x
 complete -c evolve -n '__fish_seen_subcommand_from export' -l quiet -d 'Show nothing but records and errors.'
 complete -c evolve -n '__fish_seen_subcommand_from export' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
+complete -c evolve -n '__fish_seen_subcommand_from export' -l to -d 'Upload them instead, to a store that speaks S3, which AWS_* variables name.' -x
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'

@@ -16,6 +16,8 @@ export interface Ended {
 
 /** A run of its own for a test, gone at its end. Needs `run` of `deno`, and `read` and `write` of `../runs`. */
 export class Run implements AsyncDisposable {
+  /** Variables that its steps have besides. */
+  readonly env: Record<string, string> = {};
   readonly name = `e2e-${crypto.randomUUID()}`;
   readonly folder = `${root}/runs/${this.name}`;
 
@@ -30,6 +32,7 @@ export class Run implements AsyncDisposable {
     const [program, ...args] = this.command(step, ...flags);
     return new Deno.Command(program!, {
       args,
+      env: this.env,
       stdin: "null",
       stdout: "piped",
       stderr: "piped",

@@ -35,12 +35,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-/** The lines of a test's stderr, which is shown as it comes, that say what it left out. */
-async function leftOutIn(stderr: ReadableStream<Uint8Array>): Promise<string[]> {
+/** The lines of a test's output, which is shown as it comes, that say what it left out. */
+async function leftOutIn(output: ReadableStream<Uint8Array>): Promise<string[]> {
   let text = "";
   const decoder = new TextDecoder();
-  for await (const chunk of stderr) {
-    Deno.stderr.writeSync(chunk);
+  for await (const chunk of output) {
+    Deno.stdout.writeSync(chunk);
     text += decoder.decode(chunk, { stream: true });
   }
   return text.split("\n").filter((line) => line.startsWith("left out "));
@@ -50,12 +50,13 @@ const ran: string[] = [], failed: string[] = [], leftOut: string[] = [];
 for (const file of chosen) {
   console.log(`\n# e2e/${file}_test.ts`);
   child = new Deno.Command("deno", {
-    args: ["test", "-q", "--no-prompt", "--no-check", `-P=${file.split("/")[1]}`, `${file}_test.ts`],
+    // Not quiet: what a test says of what it leaves out would be gone.
+    args: ["test", "--no-prompt", "--no-check", `-P=${file.split("/")[1]}`, `${file}_test.ts`],
     cwd: here,
     env: { E2E_TOOLS: demanded ? "demanded" : "" },
-    stderr: "piped",
+    stdout: "piped",
   }).spawn();
-  leftOut.push(...await leftOutIn(child.stderr));
+  leftOut.push(...await leftOutIn(child.stdout));
   ((await child.status).success ? ran : failed).push(file);
 }
 if (names.length === 0 && !Deno.args.includes("--all")) {

@@ -41,3 +41,38 @@ Deno.test("missing() leaves a test out where its tool is missing, and throws whe
     else Deno.env.set("E2E_TOOLS", before);
   }
 });
+
+/** What `e2e/suite.ts` says of one test that needs a tool which nobody has. */
+async function suiteWithout(aptGet: string): Promise<{ readonly code: number; readonly lines: string[] }> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${folder}/tests`);
+    await Deno.mkdir(`${folder}/slow`);
+    await Deno.copyFile("e2e/tools.ts", `${folder}/tools.ts`);
+    const suite = (await Deno.readTextFile("e2e/suite.ts")).replaceAll("/usr/bin/apt-get", aptGet);
+    await Deno.writeTextFile(`${folder}/suite.ts`, suite);
+    const set = { run: ["no-such-tool"], env: ["E2E_TOOLS"] };
+    await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify({ permissions: { x: set } }));
+    const test =
+      'import { missing } from "../tools.ts";\nDeno.test("x", { ignore: await missing("no-such-tool") }, () => {});\n';
+    await Deno.writeTextFile(`${folder}/tests/x_test.ts`, test);
+    const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-q", "--no-prompt", "--config", `${folder}/deno.json`, "-A", `${folder}/suite.ts`],
+      env: { NO_COLOR: "1" },
+    }).output();
+    return { code, lines: new TextDecoder().decode(stdout).trimEnd().split("\n") };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("e2e/suite.ts names what is left out, and fails as root where it could have been installed", async () => {
+  const elsewhere = await suiteWithout("/no/such/apt-get");
+  assertEquals([elsewhere.code, elsewhere.lines.slice(-2)], [0, [
+    "ran e2e/tests/x_test.ts",
+    "left out tests with no-such-tool: it is not installed",
+  ]]);
+  const installing = await suiteWithout("/bin/sh");
+  if (Deno.uid() === 0) assertEquals([installing.code, installing.lines.at(-1)], [1, "failed e2e/tests/x_test.ts"]);
+  else assertEquals(installing, elsewhere);
+});

@@ -22,6 +22,9 @@ export interface Manifest {
   readonly seed: string | null;
 }
 
+/** By which two exports are one that was made again. */
+const identity = ["run", "seed", "format"] as const;
+
 /** The name of a table's file. */
 export function fileName(table: string, format: ExportFormat): string {
   return `${table}.${endings[format]}`;
@@ -89,9 +92,9 @@ function demandReplaceable(place: string, manifest: Manifest): boolean {
   if (!info.isDirectory) throw taken(place, "no folder");
   const names = [...Deno.readDirSync(place)].map(({ name }) => name);
   if (names.length === 0) return true;
-  const former = readManifest(place);
+  const former = manifestIn(place);
   if (!former) throw taken(place, names.sort().slice(0, 3).join(", "));
-  for (const name of ["run", "seed", "format"] as const) {
+  for (const name of identity) {
     if (former[name] !== manifest[name]) throw taken(place, `an export whose ${name} is ${former[name]}`);
   }
   const own = new Set([manifestName, ...tablesOf(manifest.format).map(({ name }) => fileName(name, manifest.format))]);
@@ -100,13 +103,27 @@ function demandReplaceable(place: string, manifest: Manifest): boolean {
   return true;
 }
 
-function readManifest(place: string): Partial<Manifest> | undefined {
+function manifestIn(place: string): Partial<Manifest> | undefined {
   try {
-    const manifest = JSON.parse(Deno.readTextFileSync(`${place}/${manifestName}`));
+    return readManifest(Deno.readTextFileSync(`${place}/${manifestName}`));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a {@linkcode manifestName} says; `undefined` where it is none. */
+export function readManifest(text: string): Partial<Manifest> | undefined {
+  try {
+    const manifest = JSON.parse(text);
     return manifest?.kind === "evolve-export" ? manifest : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whether an export may take the place of a former one. */
+export function isSameExport(former: Partial<Manifest> | undefined, manifest: Manifest): boolean {
+  return former !== undefined && identity.every((name) => former[name] === manifest[name]);
 }
 
 function taken(place: string, found: string): Misuse {
