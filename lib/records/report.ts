@@ -6,6 +6,7 @@
 
 import type { ParameterRange } from "../runtime/contract.ts";
 import type { Cause } from "./cause.ts";
+import type { CycleRace } from "./cycle.ts";
 import type { StageTimes } from "./finished.ts";
 import type { ObjectiveScores, ShownObjective } from "./objective.ts";
 import type { RecordOf } from "./record.ts";
@@ -63,6 +64,12 @@ export interface LeaderReport {
   readonly genes: readonly string[] | null;
   /** Values of the parameters of its active files by name, such as `src/rl.ts#rate`; null where it is not kept. */
   readonly parameters: Readonly<Record<string, number>> | null;
+}
+
+/** What came of the race within a cycle. */
+export interface CycleRaceReport extends CycleRace {
+  /** The cycle. */
+  readonly cycle: number;
 }
 
 /** The active agents that no other dominates in the objectives of the world. */

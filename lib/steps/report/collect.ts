@@ -16,6 +16,7 @@ import { type CycleRow, reportCycle } from "../../db/cycle_report.ts";
 import { Expression } from "../../genome/expression.ts";
 import { cycleRows, keptReports } from "../../db/cycle_reports.ts";
 import { readGenes } from "../../db/genes.ts";
+import { readCycleRaces } from "./cycle_races.ts";
 import { readFront } from "./front.ts";
 import { type History, remember, remembered } from "./history.ts";
 import { readLeaders, readRace, readReasons } from "./leaders.ts";
@@ -76,6 +77,7 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
   const front = readFront(listing, pool.world.objectives ?? []);
   const archive = readArchived(listing);
   const race = readRace(listing, expression);
+  const cycleRaces = readCycleRaces(listing);
   const leaders = readLeaders(listing, expression, objective);
   const [leader] = leaders;
   // The winner of a race that is of the last cycle, else what leads.
@@ -105,6 +107,7 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
     deaths: readReasons(listing, "dead"),
     leaders,
     ...(race && { race }),
+    ...(cycleRaces && { cycleRaces }),
     ...(front && { front }),
     ...(archive && { archive }),
   };

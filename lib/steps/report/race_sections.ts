@@ -1,5 +1,6 @@
 /**
- * The last final race as tables: how its entrants came off, and what its winner is worth beside controls.
+ * Races as tables: those within cycles, how the entrants of the last final race came off, and what its winner is worth beside
+ * controls.
  *
  * @module
  */
@@ -7,8 +8,38 @@
 import { scoreName } from "../../records/objective.ts";
 import type { Expected, RaceControl } from "../../records/race.ts";
 import { expectedText } from "../../tables/race_text.ts";
+import { mean } from "../../statistics/moments.ts";
 import { type Section, section } from "../../tables/section.ts";
+import { spread } from "../../tables/spread.ts";
 import type { Report } from "./types.ts";
+
+/** How many races within cycles are shown. */
+const cyclesShown = 20;
+
+/** What the races within cycles kept. */
+export function cycleRaces({ cycleRaces: races = [], objective }: Report): Section {
+  const shown = spread(races, cyclesShown);
+  const part = shown.length < races.length
+    ? ` Of ${races.length} such cycles, ${shown.length} evenly spread are shown.`
+    : "";
+  const note =
+    "The best of a cycle were evaluated again in worlds of the race alone, and these ranked first. Means are " +
+    `those of the race: that of the cycle itself chose them, and is too good.${part}`;
+  const name = scoreName(objective);
+  return section("cycle-races", "Races within cycles", races.length > 0 ? note : "", shown, [
+    ["cycle", "count", ({ cycle }) => cycle],
+    ["raced", "count", ({ evaluated }) => evaluated],
+    ["failed", "count", ({ failed }) => failed],
+    ["kept", "count", ({ kept }) => kept.length],
+    ["first", "id", ({ kept: [first] }) => first?.id ?? null],
+    [`mean ${name} of the first`, "number", ({ kept: [first] }) => first?.score ?? null],
+    [
+      `mean ${name} of those kept`,
+      "number",
+      ({ kept }) => kept.length > 0 ? mean(kept.map(({ score }) => score)) : null,
+    ],
+  ]);
+}
 
 /** How the genomes of the last final race came off. */
 export function finalRace({ race }: Report): Section {

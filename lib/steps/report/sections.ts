@@ -18,7 +18,7 @@ import { betterNote, quartiles, scoresTitle } from "./objective.ts";
 import { spreadSections } from "./spread_sections.ts";
 import { type Row, type Section, section } from "../../tables/section.ts";
 import { spread } from "../../tables/spread.ts";
-import { finalRace, raceControls } from "./race_sections.ts";
+import { cycleRaces, finalRace, raceControls } from "./race_sections.ts";
 import { operatorSection } from "./operator_section.ts";
 import { summaryRows } from "./summary.ts";
 import type { Report } from "./types.ts";
@@ -198,6 +198,7 @@ export function sections(report: Report): Section[] {
     tally("outcomes", "Evaluations by outcome", "outcome", report.outcomes),
     tally("disabled", "Disabled now, by reason", "reason", report.disabled),
     tally("deaths", "Deaths by reason", "reason", report.deaths),
+    cycleRaces(report),
     finalRace(report),
     raceControls(report),
     ...leaderSections(report),

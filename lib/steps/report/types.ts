@@ -10,6 +10,7 @@ import type { CycleReport } from "../../records/report_cycle.ts";
 import type { BirthReport, LineageReport } from "../../records/report_lineage.ts";
 import type {
   ArchiveReport,
+  CycleRaceReport,
   FrontReport,
   GeneReport,
   LeaderReport,
@@ -48,6 +49,8 @@ export interface Report {
   readonly leaders: readonly LeaderReport[];
   /** The last final race; absent where there was none. */
   readonly race?: RaceInReport;
+  /** The races within cycles, by cycle; absent where no cycle had one. */
+  readonly cycleRaces?: readonly CycleRaceReport[];
   /** Absent in a world with fewer than two objectives. */
   readonly front?: FrontReport;
   /** Absent where the strategy keeps none. */
