@@ -42,7 +42,11 @@ export interface AgentEvaluated extends RecordOf<"agent.evaluated", string> {
   readonly limit?: LimitReached;
 }
 
-/** What has happened to a resident; absent fields are those of other types. */
+/**
+ * What has happened to a resident; absent fields are those of other types.
+ *
+ * @internal
+ */
 interface ResidentRecord<Type extends string> extends RecordOf<Type, string> {
   /** How often it was started again after an end that nothing asked for. */
   readonly restarts: number;

@@ -138,15 +138,25 @@ export interface CycleClosed extends CycleStatistics {}
 
 /** What each event tells, by its type. */
 export interface EventData {
+  /** `init` made an agent. */
   readonly "agent.created": Created;
+  /** An agent changed. */
   readonly "agent.changed": Changed;
+  /** An agent was disabled. */
   readonly "agent.disabled": Disabled;
+  /** There are files that belong to no agent. */
   readonly "agent.stray": Stray;
+  /** An artifact was not what was signed. */
   readonly "artifact.refused": ArtifactRefused;
+  /** An evaluation failed. */
   readonly "agent.crashed": Crashed;
+  /** An agent died. */
   readonly "agent.died": Died;
+  /** An agent was born. */
   readonly "agent.born": Born;
+  /** A resident ended. */
   readonly "resident.ended": ResidentEnd;
+  /** A cycle was closed. */
   readonly "cycle.finished": CycleClosed;
 }
 
@@ -182,6 +192,7 @@ export interface Omitted {
 export interface EventOf<Type extends EventType> {
   /** Counts up from 1 within a run. */
   readonly number: number;
+  /** What has happened. */
   readonly type: Type;
   /** The cycle's number. */
   readonly cycle: number;
@@ -189,6 +200,7 @@ export interface EventOf<Type extends EventType> {
   readonly id: EventId<Type>;
   /** Time of day at which it was recorded, in ISO 8601. */
   readonly at: string;
+  /** What is told of it. */
   readonly data: EventData[Type] | Omitted;
 }
 

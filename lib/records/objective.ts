@@ -24,6 +24,7 @@ export interface ShownObjective {
  * @param objective The first one that the world declares; absent: it gives scores itself.
  */
 export function objectiveValue(score: number, objective: Objective | undefined): number;
+/** The same, of a score that may be missing. */
 export function objectiveValue(score: number | null, objective: Objective | undefined): number | null;
 export function objectiveValue(score: number | null, objective: Objective | undefined): number | null {
   return score !== null && objective?.sense === "minimise" ? -score + 0 : score;

@@ -22,6 +22,7 @@ export interface RecordOf<Type extends string, Id extends string | null> {
 
 /** A record of whatever type, for what shows or reads them all alike. */
 export interface AnyRecord extends RecordOf<string, string | null> {
+  /** Its further fields. */
   readonly [field: string]: unknown;
 }
 

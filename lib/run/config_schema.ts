@@ -209,5 +209,9 @@ export const configSchema = z.strictObject({
   hooks: z.array(hook).max(64).default([]),
 });
 
-/** The configuration of a run, complete. */
+/**
+ * The configuration of a run, complete.
+ *
+ * @internal
+ */
 export type Config = z.infer<typeof configSchema>;

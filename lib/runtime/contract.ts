@@ -162,13 +162,21 @@ export type ParameterKind = "real" | "integer" | "boolean" | "choice";
 
 /** The range of one numeric gene. */
 export interface ParameterRange {
+  /** Its name within the file. */
   readonly name: string;
+  /** The least value. */
   readonly min: number;
+  /** The greatest value. */
   readonly max: number;
+  /** The value that a first genome has. */
   readonly default: number;
   /** How a change is measured: in steps of the range, or of its logarithm. */
   readonly scale: "linear" | "log";
-  /** @default "real" */
+  /**
+   * What its numbers stand for.
+   *
+   * @default "real"
+   */
   readonly kind?: ParameterKind;
 }
 
@@ -206,7 +214,11 @@ export type ParameterDeclaration =
   | (Listed<boolean> & { readonly kind: "boolean" })
   | (Listed<string> & { readonly kind: "choice"; readonly options: readonly string[] });
 
-/** A default, and of a list its length. */
+/**
+ * A default, and of a list its length.
+ *
+ * @internal
+ */
 interface Listed<Value> {
   readonly default: Value | readonly Value[];
   readonly length?: number;
@@ -215,6 +227,7 @@ interface Listed<Value> {
 /** The values of declared parameters: what `context.parameters` is, for `P = typeof parameters`. */
 export type ParameterValues<P> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
 
+/** @internal */
 type ValueOf<D> = D extends { readonly length: number } ? readonly ScalarOf<D>[] : ScalarOf<D>;
 
 type ScalarOf<D> = D extends { readonly kind: "boolean" } ? boolean
@@ -389,7 +402,11 @@ export type Shape =
     readonly size?: number;
   });
 
-/** What all shapes may have. */
+/**
+ * What all shapes may have.
+ *
+ * @internal
+ */
 interface ShapeLook {
   /** @default "ink" */
   readonly color?: ShapeColor;
@@ -497,6 +514,7 @@ export interface WorldSettings {
 export interface WiredGene {
   /** Its name, such as `"src/rl.ts#learn"`. */
   readonly name: string;
+  /** Its function. */
   readonly run: Gene;
   /** The parameters of its file; lists are frozen. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
@@ -504,6 +522,7 @@ export interface WiredGene {
 
 /** What `mod.ts` exports: the active genes by phase, sorted by name in each. */
 export interface Wiring {
+  /** The active genes of each phase, sorted by name. */
   readonly phases: Readonly<Record<string, readonly WiredGene[]>>;
   /** Names of all active genes, those without a phase included, sorted. */
   readonly active: readonly string[];
@@ -511,20 +530,25 @@ export interface Wiring {
 
 /** What `main.ts` hands to the runtime. */
 export interface Agent {
+  /** The active genes. */
   readonly wiring: Wiring;
   // deno-lint-ignore no-explicit-any -- the state is the world's own business
+  /** The world that it acts in. */
   readonly world: World<any, any> & { readonly world: WorldSettings };
 }
 
 /** A world and how it is drawn, as the program that draws holds them. */
 export interface ViewedWorld {
+  /** The world whose states are drawn. */
   readonly world: Agent["world"];
   // deno-lint-ignore no-explicit-any -- the state is the world's own business
+  /** What its template's `view.ts` exports. */
   readonly view: View<any>["view"];
 }
 
 /** What was drawn of one episode: each different shape once, so that what stands still is there once. */
 export interface EpisodeFrames {
+  /** Each shape once. */
   readonly shapes: readonly Shape[];
   /** In the order of their steps, the states of the beginning and of the end among them. */
   readonly frames: readonly Frame[];
@@ -546,6 +570,7 @@ export interface WorldSeed {
   readonly layout: string;
   /** Settings of the environment. */
   readonly environment: Readonly<Record<string, number>>;
+  /** Most steps that it may last. */
   readonly steps: number;
   /** Which instance of the problem it is; absent in a world without instances. */
   readonly instance?: number;
@@ -553,6 +578,7 @@ export interface WorldSeed {
 
 /** What the pool offers, as an agent may know it: names and ranges. */
 export interface PoolCatalogue {
+  /** The gene files, sorted by path, each with its genes and their parameters. */
   readonly files: readonly {
     readonly path: string;
     readonly functions: readonly string[];
@@ -562,6 +588,7 @@ export interface PoolCatalogue {
 
 /** The one line that an agent's process reads. */
 export interface AgentRequest {
+  /** Of this format. */
   readonly version: 1;
   /** `judged`: the cycle's episodes and then phase `end`; `gestation`: phase `birth` alone. */
   readonly kind: "judged" | "gestation";
@@ -573,9 +600,11 @@ export interface AgentRequest {
   readonly worlds: readonly WorldSeed[];
   /** The bytes of `genome.bin` in base64. */
   readonly genome: string;
+  /** What genomes may choose from. */
   readonly pool: PoolCatalogue;
   /** Genomes of the other parents in base64; empty unless this is a gestation. */
   readonly mates: readonly string[];
+  /** What is recorded of the agent; genomes in base64. */
   readonly past: {
     readonly scores: readonly number[];
     readonly present: readonly number[];
@@ -586,7 +615,9 @@ export interface AgentRequest {
   };
   /** Memory of the lifetime: `[file, key, value]`, empty unless the world says `memory: "lifetime"`. */
   readonly memory: readonly MemoryEntry[];
+  /** Mail that has come in, oldest first. */
   readonly inbox: readonly Message[];
+  /** How many agents mail can be sent to: addresses are 0 to one less. */
   readonly addresses: number;
   /** Root of genes' random streams in episodes, where these come from the genome: 32 hexadecimal digits. */
   readonly genomeSeed?: string;
@@ -604,13 +635,17 @@ export type Evidence = readonly number[] | readonly (readonly number[])[] | stri
 
 /** The one line that an agent's process writes. */
 export interface AgentReply {
+  /** Of this format. */
   readonly version: 1;
+  /** That of the request. */
   readonly token: string;
   /** The actions of each episode, in order. */
   readonly evidence: readonly Evidence[];
   /** The genome that the agent decided on in base64, or null where it is unchanged. */
   readonly genome: string | null;
+  /** What memory of the lifetime holds from now on. */
   readonly memory: readonly MemoryEntry[];
+  /** Mail that is sent: to which address, and what. */
   readonly outbox: readonly { readonly address: number; readonly body: readonly number[] }[];
   /** How many actions were missing or out of their space; absent: none. */
   readonly invalid?: number;
@@ -644,6 +679,7 @@ export interface TracedStep {
 export interface TracedGene {
   /** Its name, such as `"src/rl.ts#learn"`. */
   readonly gene: string;
+  /** The phase in which it was called. */
   readonly phase: string;
   /** Time that it took, in milliseconds; 0 in an engine without a clock. */
   readonly ms: number;
@@ -664,9 +700,11 @@ export interface TracedGene {
 
 /** The line that an agent's process writes instead, with exit code 3, when its evaluation failed. */
 export interface AgentError {
+  /** Of this format. */
   readonly version: 1;
   /** That of the request, or empty where there was none. */
   readonly token: string;
+  /** What went wrong. */
   readonly error: {
     /** `stack` and `memory` are limits of the machine: such an end is not reproducible. */
     readonly code: "crash" | "stack" | "memory" | "world" | "request";
@@ -700,18 +738,23 @@ export interface SharedGene {
   readonly name: string;
   /** When it is called; absent: only other genes call it. */
   readonly phase?: string;
+  /** Its function. */
   readonly run: Gene;
 }
 
 /** All genes of a pool, sorted by file and name, and its world. */
 export interface GenePool {
+  /** All genes, sorted by file and name. */
   readonly genes: readonly SharedGene[];
+  /** The world. */
   readonly world: Agent["world"];
 }
 
 /** The first line to a process that many agents share: what all their evaluations have in common. */
 export interface SharedInputs {
+  /** What genomes may choose from. */
   readonly pool: PoolCatalogue;
+  /** The worlds of the judged episodes, in order. */
   readonly worlds: readonly WorldSeed[];
 }
 
@@ -723,7 +766,9 @@ export type HostedRequest = Omit<AgentRequest, "pool" | "worlds"> & { readonly c
  * `heartbeat` asks whether it still answers, `end` asks it to end. Further lines are of type `AgentRequest`.
  */
 export interface ResidentRequest {
+  /** Of this format. */
   readonly version: 1;
+  /** What the line is for. */
   readonly kind: "resident" | "heartbeat" | "end";
   /** Of this start alone in the first line; of this line alone afterwards. */
   readonly nonce: string;
@@ -731,6 +776,7 @@ export interface ResidentRequest {
 
 /** The line with which a resident answers its first line and each heartbeat. */
 export interface ResidentReply {
+  /** Of this format. */
   readonly version: 1;
   /** That of its start. */
   readonly resident: string;
@@ -740,10 +786,13 @@ export interface ResidentReply {
 
 /** One line to the judge: what is to be judged. */
 export interface JudgeRequest {
+  /** Repeated in the reply. */
   readonly token: string;
+  /** The worlds of the episodes, in order. */
   readonly worlds: readonly WorldSeed[];
   /** Active genes that cost something, as the orchestrator counts them. */
   readonly genes: number;
+  /** The actions of each episode, in order. */
   readonly evidence: readonly Evidence[];
   /** Whether the world failed in the end, so that it is to fail again over the same actions. @default false */
   readonly failed?: boolean;

@@ -14,6 +14,7 @@ export { pick, shuffled } from "./random.ts";
 
 /** One judged episode. */
 export interface Trial {
+  /** The cycle in which it was judged. */
   readonly cycle: number;
   /** The instance that the episode is of; null in a world without instances. */
   readonly instance: number | null;
@@ -25,6 +26,7 @@ export interface Trial {
   readonly objectives: readonly number[];
   /** How far what was done breaks what must hold, 0 if nothing is broken. */
   readonly violation: number;
+  /** What the world measured besides, by name. */
   readonly measures: Readonly<Record<string, number>>;
 }
 
@@ -44,7 +46,9 @@ export interface Candidate {
   readonly born: number;
   /** Cycles since the oldest of its genes was drawn, as births have handed it on. */
   readonly age: number;
+  /** Number of its island, from 0. */
   readonly island: number;
+  /** 0 for agents that `init` made, else one more than its first parent's. */
   readonly generation: number;
   /** Whether the agent still has this genome. */
   readonly hasRankedGenome: boolean;
@@ -90,6 +94,7 @@ export interface Given {
   readonly doomed: readonly Candidate[];
   /** What the last selection kept, as far as its code is the run's. */
   readonly archive: readonly Candidate[];
+  /** The section `selection` of the configuration. */
   readonly options: SelectionOptions;
   /** How many agents there may be afterwards, of the living that stay and the newborn. */
   readonly size: number;
@@ -108,6 +113,7 @@ export interface Birth {
   readonly kind: "birth" | "copy" | "random";
   /** Ids of candidates that were given; none of a random genome. */
   readonly parents: readonly string[];
+  /** Number of the island on which it is born, from 0. */
   readonly island: number;
   /** The newborn's age, see {@linkcode Candidate.age}. */
   readonly age: number;
@@ -117,6 +123,7 @@ export interface Birth {
 export interface Selected {
   /** Of the living, each at most once; the reason is a sentence for the agent's record. */
   readonly deaths: readonly { readonly id: string; readonly reason: string }[];
+  /** Births, of as many agents as `size` leaves room for. */
   readonly births: readonly Birth[];
   /** What the next selection is given as its archive. */
   readonly archive: readonly Candidate[];
@@ -126,10 +133,13 @@ export interface Selected {
 
 /** How a candidate came off. */
 export interface Ranking {
+  /** The candidate's. */
   readonly id: string;
+  /** Whether it stays for being among the best. */
   readonly elite?: boolean;
-  /** Tournaments that it was drawn for, and those that it won. */
+  /** Tournaments that it was drawn for. */
   readonly drawn?: number;
+  /** Tournaments that it won. */
   readonly won?: number;
 }
 
@@ -158,6 +168,7 @@ export interface Strategy {
   readonly byFitness?: boolean;
   /** Whether agents whose energy has run out die: always, if `energy` is configured, or never. @default "configured" */
   readonly energy?: "always" | "configured" | "never";
+  /** What it needs of a world and a configuration; a run that lacks it is refused. */
   readonly needs?: Needs;
   /** Places that it needs at least, where islands are configured on each. @default 1 */
   leastSize?(options: SelectionOptions): number;

@@ -50,8 +50,11 @@ export function bad(code: string, message: string, path?: string): { readonly ok
 
 /** The user asked for something that can't be: the step ends with exit code 2. */
 export class Misuse extends Error {
+  /** Of the class. */
   override name = "Misuse";
+  /** What can't be. */
   readonly issue: Issue;
+  /** Of an issue, whose message becomes the error's. */
   constructor(issue: Issue, options?: ErrorOptions) {
     super(issue.message, options);
     this.issue = issue;
@@ -60,10 +63,13 @@ export class Misuse extends Error {
 
 /** The step could not do its work: it ends with exit code 1, or one of its own. */
 export class StepFailed extends Error {
+  /** Of the class. */
   override name = "StepFailed";
+  /** Why it could not. */
   readonly issue: Issue;
   /** Exit code of the step. */
   readonly exitCode: number;
+  /** Of an issue, whose message becomes the error's. */
   constructor(issue: Issue, { exitCode = 1, ...options }: ErrorOptions & { readonly exitCode?: number } = {}) {
     super(issue.message, options);
     this.issue = issue;

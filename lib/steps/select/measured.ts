@@ -8,6 +8,7 @@ import type { Trial } from "../../selection/strategy.ts";
 
 /** What a fitness function is given of a result. */
 export interface Measured {
+  /** The agent's. */
   readonly id: string;
   /** Mean score over the episodes: the first objective, more is better. */
   readonly score: number;
