@@ -532,8 +532,8 @@ export interface Wiring {
 export interface Agent {
   /** The active genes. */
   readonly wiring: Wiring;
-  // deno-lint-ignore no-explicit-any -- the state is the world's own business
   /** The world that it acts in. */
+  // deno-lint-ignore no-explicit-any -- the state is the world's own business
   readonly world: World<any, any> & { readonly world: WorldSettings };
 }
 
@@ -541,8 +541,8 @@ export interface Agent {
 export interface ViewedWorld {
   /** The world whose states are drawn. */
   readonly world: Agent["world"];
-  // deno-lint-ignore no-explicit-any -- the state is the world's own business
   /** What its template's `view.ts` exports. */
+  // deno-lint-ignore no-explicit-any -- the state is the world's own business
   readonly view: View<any>["view"];
 }
 
