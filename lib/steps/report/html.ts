@@ -7,7 +7,7 @@
 import { projectRoot } from "../../run/paths.ts";
 import { chartedPage } from "../../tables/charted_page.ts";
 import type { ParameterSpread, SpreadReport } from "../../records/report_cycle.ts";
-import { spread } from "../../tables/spread.ts";
+import { evenly, spread } from "../../tables/spread.ts";
 import type { Section } from "../../tables/section.ts";
 import { playerParts } from "../../view/page.ts";
 import type { ReplayInReport } from "./replay.ts";
@@ -28,7 +28,12 @@ export async function html(
   // The page's data says what its charts and tables show; files and parameters stand in the tables only.
   const { genes, births, steps, summary, objective, race, at } = report;
   const { ancestry: _, ...lineage } = report.lineage;
-  const cycles = report.cycles.map(({ parameters: _, measures: __, ...cycle }) => cycle);
+  // Of how frequent each gene was there is a column for some cycles: the rest would be half of the page.
+  const heat = new Set(evenly(report.cycles.filter(({ counted }) => counted > 0), mostHeat).map(({ cycle }) => cycle));
+  const cycles = report.cycles.map(({ parameters: _, measures: __, genes, ...cycle }) => ({
+    ...cycle,
+    ...(heat.has(cycle.cycle) && { genes }),
+  }));
   return await chartedPage({
     title: "Report of the run",
     script: `${projectRoot}/lib/steps/report/page/page.js`,
@@ -42,6 +47,9 @@ export async function html(
     tables: "report.md",
   });
 }
+
+/** How many cycles the heat map of genes shows. */
+const mostHeat = 40;
 
 /** How many cycles the charts of spreads show. */
 const mostSpreads = 100;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { BirthCycleReport } from "../../records/report_lineage.ts";
+import type { BirthCycleReport, BranchReport } from "../../records/report_lineage.ts";
 import type { CycleReport } from "../../records/report_cycle.ts";
 import { objectiveValue, scoreName } from "../../records/objective.ts";
 import type { StepReport, Tally } from "../../records/report.ts";
@@ -17,7 +17,7 @@ import { frontSections } from "./front_sections.ts";
 import { betterNote, quartiles, scoresTitle } from "./objective.ts";
 import { spreadSections } from "./spread_sections.ts";
 import { type Row, type Section, section } from "../../tables/section.ts";
-import { spread } from "../../tables/spread.ts";
+import { evenly } from "../../tables/spread.ts";
 import { cycleRaces, finalRace, raceControls } from "./race_sections.ts";
 import { operatorSection } from "./operator_section.ts";
 import { summaryRows } from "./summary.ts";
@@ -140,10 +140,11 @@ export function sections(report: Report): Section[] {
     section(
       "branches",
       "Branches of the lineage",
-      "An agent with its descendants, those of another branch left out: cut so that each sweep shows.",
-      lineage.branches,
+      "An agent with its descendants, those of another branch left out: cut so that each sweep shows. A branch stands below the one that " +
+        "it grew out of.",
+      nested(lineage.branches),
       [
-        ["root", "id", (branch) => branch.root],
+        ["root", "words", (branch) => `${"└ ".repeat(branch.depth)}${branch.root.slice(0, 8)}`],
         ["born", "count", (branch) => branch.born],
         ["generation", "count", (branch) => branch.generation],
         ["grew out of", "id", (branch) => branch.from],
@@ -206,20 +207,30 @@ export function sections(report: Report): Section[] {
   ];
 }
 
+/** Branches, each below the one that it grew out of, and how deep that is. */
+function nested(branches: readonly BranchReport[], from: string | null = null, depth = 0): NestedBranch[] {
+  return branches.filter((branch) => branch.from === from)
+    .flatMap((branch) => [{ ...branch, depth }, ...nested(branches, branch.root, depth + 1)]);
+}
+
+type NestedBranch = BranchReport & { readonly depth: number };
+
 const timeNote =
   "Wall-clock time of each step over all cycles, and over all runs of it, interrupted and failed ones included; of one that was " +
   "killed nothing is known. CPU is that of the processes that evaluated and judged: of several at once, more than the time.";
 
-const cpuColumn: Row<StepReport> = ["CPU of processes", "ms", ({ cpuMs }) => cpuMs ?? null];
+const cpuColumn: Row<StepReport> = ["CPU", "ms", ({ cpuMs }) => cpuMs ?? null];
 
 const randomColumn: Row<BirthCycleReport> = ["random", "count", ({ random }) => random];
 
 function activation(cycles: readonly CycleReport[], genes: readonly string[]): Section {
-  const shown = spread(cycles.filter((cycle) => cycle.counted > 0), activationColumns);
+  const shown = evenly(cycles.filter((cycle) => cycle.counted > 0), activationColumns);
   return section(
     "activation",
     "Gene activation over time",
-    "Share of the genomes that were evaluated in a cycle.",
+    `Share of the genomes that were evaluated in a cycle${
+      shown.length < cycles.length ? `; ${shown.length} of ${cycles.length} cycles, at even distances` : ""
+    }.`,
     genes,
     [
       ["gene", "text", (gene) => gene],

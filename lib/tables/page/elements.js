@@ -45,6 +45,8 @@
       one.title = String(value);
       one.classList.add("id");
     }
+    // A name of the run's is one word, whatever signs are in it.
+    if (kind === "text") one.classList.add("name");
     if (isNumeric(kind)) one.classList.add("number");
     if (kind === "share" && value !== null) {
       one.classList.add("bar");
@@ -68,6 +70,7 @@
     );
     const caption = make("caption", { class: "hidden" }, section.title);
     const whole = make("table", {}, caption, make("thead", {}, head), make("tbody", {}, ...rows));
+    whole.style.setProperty("--columns", String(section.columns.length));
     return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": section.title }, whole);
   }
 

@@ -13,7 +13,6 @@
   const better = isTurned ? " Less is better." : "";
   const colors = ["--c1", "--c2", "--c3", "--c4", "--c5", "--c6", "--c7", "--c8"];
   const dashes = [undefined, [7, 4], [2, 3], [10, 3, 2, 3]];
-  const heatColumns = 40;
 
   function details(id, open) {
     return elements.details(byId.get(id), open);
@@ -25,9 +24,7 @@
 
   function tiles() {
     const score = summary.score ?? {};
-    return make(
-      "div",
-      { class: "tiles" },
+    const all = [
       tile("Active agents", String(summary.active), `${summary.disabled} disabled, ${summary.dead} dead`),
       ...controls(),
       tile(
@@ -41,7 +38,10 @@
       tile("Clades left", String(lineage.surviving), `of ${lineage.founders} founders`),
       tile("Viable draws", percent(summary.viableShare), `${summary.viable} of ${summary.draws}`),
       tile("Viable births", percent(births.viableShare), `${births.births} births`),
-    );
+    ];
+    const element = make("div", { class: "tiles" }, ...all);
+    element.style.setProperty("--tiles", String(Math.ceil(all.length / Math.ceil(all.length / 8))));
+    return element;
   }
 
   /** What the final race expects of its winner, and of what it is compared with. */
@@ -109,6 +109,12 @@
         { label: "lower quartile", values: lower, ...edge },
       ],
     };
+  }
+
+  /** What is left out of the charts of spreads. */
+  function sampled() {
+    const all = cycles.filter((cycle) => cycle.counted > 0).length, shown = spreads.cycles.length;
+    return shown < all ? ` ${shown} of ${all} cycles, evenly spread.` : "";
   }
 
   /** Median and quartiles of what is chosen from a list. */
@@ -247,14 +253,8 @@
     );
   }
 
-  /** Items at even distances, the last one among them. */
-  function spread(items, most) {
-    const step = Math.ceil(items.length / most);
-    return items.filter((_, i) => (items.length - 1 - i) % step === 0);
-  }
-
   function heat() {
-    const shown = spread(cycles.filter((cycle) => cycle.counted > 0), heatColumns);
+    const shown = cycles.filter((cycle) => cycle.genes);
     if (shown.length === 0 || report.genes.length === 0) return "";
     const head = ["gene", ...shown.map((cycle) => String(cycle.cycle))];
     const rows = report.genes.map(({ gene }) => {
@@ -276,7 +276,10 @@
   }
 
   function genes() {
-    const note = "Percentage of the genomes that were evaluated in a cycle in which a gene is switched on.";
+    const shown = cycles.filter((cycle) => cycle.genes).length,
+      all = cycles.filter((cycle) => cycle.counted > 0).length;
+    const note = "Percentage of the genomes that were evaluated in a cycle in which a gene is switched on." +
+      (shown < all ? ` ${shown} of ${all} cycles, at even distances.` : "");
     return card("Gene activation", note, heat(), details("genes"));
   }
 
@@ -337,7 +340,7 @@
       : [make("div", { class: "pair" }, scores(), evaluations(), fitness(), diversity()), genes()]),
     spreadCard(
       "Parameters over cycles",
-      "Over the agents that have the file active. The association is Spearman's rank correlation over the distinct genomes of a cycle: " +
+      `Over the agents that have the file active.${sampled()} The association is Spearman's rank correlation over the distinct genomes of a cycle: ` +
         "no proof of an effect.",
       spreads.parameters,
       details("carried"),
@@ -345,7 +348,8 @@
     ),
     spreadCard(
       "Measures over cycles",
-      "What the world measured in each cycle's judged evaluations, all in the same worlds, which may be others in each cycle.",
+      "What the world measured in each cycle's judged evaluations, all in the same worlds, which may be others in each cycle." +
+        sampled(),
       spreads.measures,
       details("measures"),
     ),
