@@ -355,9 +355,9 @@ function buildOf({ hash }: Living): string {
   return sha256Now(`build ${hash}`);
 }
 
-/** Reach and pool are hashes here as there, and no more is made of them. */
-function reachOf(_: Living, pool: Pool): string {
-  return pool.hash;
+/** What a genome reaches: of it here is that it goes with the files that are on. */
+function reachOf({ genome }: Living, pool: Pool): string {
+  return sha256Now(`${pool.hash} ${genome.files.filter(({ active }) => active).map(({ path }) => path)}`);
 }
 
 interface Conceived {
