@@ -1,5 +1,5 @@
 /**
- * Whether a reader's time grows in proportion to what it reads, measured beside a reader of which that is known.
+ * Whether a reader's time grows in proportion to what it reads: one long text beside as much in short ones.
  *
  * @module
  */
@@ -28,23 +28,11 @@ export async function disproportion<T>(
   const measured: string[] = [];
   for (let trial = 0; trial < trials; trial++) {
     // As much is read both times, so that ticks, pages of memory and its collection weigh alike.
-    const [one, many] = [await beside(read, small, size, growth), await beside(read, large, size * growth, 1)];
-    // A machine that was busier the second time made the reference slower as well.
-    const slower = Math.min(2, Math.max(1, many.reference / one.reference));
-    if (many.ms < (most * one.ms + allowanceMs) * slower) return undefined;
-    measured.push(`${one.ms.toFixed(2)} ms for eight, and ${many.ms.toFixed(2)} ms for one eight times as long`);
+    const [one, many] = [await timeOf(() => read(small), growth), await timeOf(() => read(large), 1)];
+    if (many < most * one + allowanceMs) return undefined;
+    measured.push(`${one.toFixed(2)} ms for eight, and ${many.toFixed(2)} ms for one eight times as long`);
   }
   return measured.join("; ");
-}
-
-/** Milliseconds of the reader and of the reference for an input that is read so many times. */
-async function beside<T>(
-  read: (input: T) => unknown,
-  input: T,
-  size: number,
-  times: number,
-): Promise<{ ms: number; reference: number }> {
-  return { ms: await timeOf(() => read(input), times), reference: await timeOf(() => count(size), times) };
 }
 
 async function timeOf(work: () => unknown, times: number): Promise<number> {
@@ -71,11 +59,4 @@ const isKnown = (() => {
 /** Milliseconds that this thread has been at work, whatever else the machine does; where no kernel tells, the time of day. */
 function clock(): number {
   return isKnown ? Number(Deno.readTextFileSync(schedule).split(" ")[0]) / 1e6 : performance.now();
-}
-
-/** What is known to take time in proportion. */
-function count(size: number): number {
-  let sum = 0;
-  for (let i = 0; i < size * 16; i++) sum = (sum * 31 + i) | 0;
-  return sum;
 }
