@@ -48,6 +48,8 @@ export class Resident {
   readonly #said = Promise.withResolvers<boolean>();
   readonly #end = Promise.withResolvers<How>();
   readonly #limits: ProcessLimits;
+  /** What it writes first; absent: another supervisor started it. */
+  #first: ReturnType<typeof firstLine> | undefined;
   #process: ProcessId | undefined;
   /** What it is being ended for. */
   #reason: string | undefined;
@@ -70,7 +72,11 @@ export class Resident {
   /** Starts a process whose pipes are there and whose nonce is recorded. Needs run permission for `/bin/sh`. */
   static start(place: Place, { agent, deno, artifact, limits, steps }: StartOptions): Resident {
     const first: ResidentRequest = { version: 1, kind: "resident", nonce: place.nonce };
-    const child = new Deno.Command(shell, {
+    const resident = new Resident(place, limits, undefined);
+    // Its pipe is held before there is a process: what one writes that ends at once would be gone with it.
+    resident.#first = firstLine(place, longestAnswer, resident.ended);
+    resident.#first.catch(() => resident.#said.resolve(false));
+    const command = new Deno.Command(shell, {
       args: [
         "-c",
         startScript(limits),
@@ -89,11 +95,15 @@ export class Resident {
       stdout: "null",
       stderr: "null",
       detached: true,
-    }).spawn();
-    const resident = new Resident(place, limits, undefined);
-    child.status.then(({ code, signal }) =>
-      resident.#gone(signal ? `ended by ${signal}` : `ended with exit code ${code}`, signal)
-    );
+    });
+    try {
+      command.spawn().status.then(({ code, signal }) =>
+        resident.#gone(signal ? `ended by ${signal}` : `ended with exit code ${code}`, signal)
+      );
+    } catch (error) {
+      resident.#gone("was not started");
+      throw error;
+    }
     return resident;
   }
 
@@ -118,7 +128,7 @@ export class Resident {
   /** Whether a process that was just started has become the program, and says so in time; else it is ended. */
   async isReady(ms: number): Promise<boolean> {
     using _deadline = new Deadline(ms, () => void this.end(`was not ready within ${ms / 1000} s`));
-    const { ready, line } = await this.#firstLine();
+    const { ready, line } = await this.#first!;
     this.#said.resolve(ready);
     if (!this.#isAnswer(line, this.place.nonce)) return await this.#refuse("did not say that it was ready");
     this.#process = await occupantOf(this.place);
@@ -194,15 +204,6 @@ export class Resident {
   /** Says that its process is gone, by what has seen that. */
   isGone(): void {
     this.#gone("was gone");
-  }
-
-  async #firstLine(): ReturnType<typeof firstLine> {
-    try {
-      return await firstLine(this.place, longestAnswer, this.ended);
-    } catch (error) {
-      this.#said.resolve(false);
-      throw error;
-    }
   }
 
   async #refuse(reason: string): Promise<false> {

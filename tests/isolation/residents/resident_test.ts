@@ -52,6 +52,24 @@ Deno.test("Resident: an end is reported with how it came about", async () => {
   assertEquals(await wordsOf(ends.place), "Uncaught Error: no luck");
 });
 
+Deno.test("Resident: what one says that has ended before its first line is asked for is not lost", async () => {
+  await using made = new MadeResidents();
+  const deno = `${made.folder}/deno`;
+  Deno.writeTextFileSync(deno, `#!/bin/sh\necho ready\nexit 3\n`, { mode: 0o700 });
+  const resident = made.begin(await made.place(), { deno });
+  // Without a turn of the event loop, so that nothing here has read of it by then.
+  new Deno.Command("sh", {
+    args: [
+      "-c",
+      `while read -r pid rest <"$0.pid" 2>&-; [ -z "$pid" ]; do :; done
+       while read -r id name state rest <"/proc/$pid/stat" 2>&- && [ "$state" != Z ]; do :; done`,
+      resident.place.path,
+    ],
+  }).outputSync();
+  assertEquals(await resident.isReady(10_000), false);
+  assertEquals([await resident.saidReady, await resident.ended], [true, "ended with exit code 3"]);
+});
+
 Deno.test("Resident: one that does not answer in time is ended, even if it was stopped", async () => {
   await using made = new MadeResidents();
   const resident = await made.start();
