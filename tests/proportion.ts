@@ -8,8 +8,8 @@
 const growth = 8;
 /** The long one may take so many times as long as all the short ones; what grows with the square takes eight times as long. */
 const most = 4;
-/** What takes hardly any time tells nothing: so many milliseconds more are let pass, as a kernel may tell whole ticks alone. */
-const allowanceMs = 8;
+/** What takes hardly any time tells nothing: so many milliseconds more are let pass, of ticks and of collecting garbage. */
+const allowanceMs = 40;
 const trials = 5;
 
 /**
