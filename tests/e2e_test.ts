@@ -42,7 +42,7 @@ Deno.test("missing() leaves a test out where its tool is missing, and throws whe
   }
 });
 
-/** What `e2e/suite.ts` says of one test that needs a tool which nobody has. */
+/** What `e2e/suite.ts` says of one test that needs a tool which no machine has. */
 async function suiteWithout(aptGet: string): Promise<{ readonly code: number; readonly lines: string[] }> {
   const folder = await Deno.makeTempDir();
   try {

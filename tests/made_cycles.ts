@@ -37,6 +37,7 @@ import { compact, dueSpan } from "../lib/steps/select/compact.ts";
 import { keepShares } from "../lib/steps/supervise/lineage.ts";
 import { loadPool } from "../lib/template/pool_store.ts";
 import { presentPool } from "../lib/template/template.ts";
+import { unscored } from "../lib/twin/agent.ts";
 import { sha256Now } from "../lib/util/hash_now.ts";
 
 /** How cycles are made. */
@@ -62,19 +63,6 @@ interface Living {
 
 /** Shares as in runs of the default template. */
 const shares = { replaced: 0.3, unviable: 0.05, changedItself: 0.015, unchanged: 0.02, wrote: 0.15 };
-
-const unscored: Living["account"] = {
-  score: null,
-  scoredGenomeHash: null,
-  scoredReach: null,
-  scoreCycles: 0,
-  violation: 0,
-  bestScore: null,
-  bestViolation: 0,
-  bestGenomeHash: null,
-  crashes: 0,
-  failedUnder: null,
-};
 
 const steps = ["scan", "sync-wiring", "build", "supervise", "select", "supervise", "hooks"];
 

@@ -5,6 +5,7 @@
  */
 
 import type { EpisodeFrames, ViewArea } from "../runtime/contract.ts";
+import { spread } from "../tables/spread.ts";
 import type { Issue } from "../util/issue.ts";
 import { areFrames } from "./frames.ts";
 import type { PageEpisode } from "./page.ts";
@@ -77,12 +78,8 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 /** Fewer frames, evenly spread, the first and the last among them; shapes that are in none of them go. */
 export function thinned({ shapes, frames }: EpisodeFrames, most: number): EpisodeFrames {
   if (frames.length <= most) return { shapes, frames };
-  const chosen = Array.from(
-    { length: most },
-    (_, i) => frames[Math.round(i * (frames.length - 1) / Math.max(1, most - 1))]!,
-  );
   const places = new Map<number, number>();
   const placeOf = (shape: number) => places.get(shape) ?? (places.set(shape, places.size), places.size - 1);
-  const renumbered = chosen.map(({ step, shapes }) => ({ step, shapes: shapes.map(placeOf) }));
+  const renumbered = spread(frames, most).map(({ step, shapes }) => ({ step, shapes: shapes.map(placeOf) }));
   return { shapes: [...places.keys()].map((shape) => shapes[shape]!), frames: renumbered };
 }

@@ -2,21 +2,11 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { AgentAtStart } from "../../lib/db/evaluations.ts";
 import { afterResult } from "../../lib/evaluation/agent_score.ts";
+import { unscored } from "../../lib/twin/agent.ts";
 
 const of = (genomeHash: string, reach = "reach") => ({ genomeHash, reach });
 const earned = (score: number, violation = 0) => ({ score, violation });
-const newcomer: AgentAtStart = {
-  score: null,
-  scoredGenomeHash: null,
-  scoredReach: null,
-  scoreCycles: 0,
-  violation: 0,
-  bestScore: null,
-  bestViolation: 0,
-  bestGenomeHash: null,
-  crashes: 2,
-  failedUnder: null,
-};
+const newcomer: AgentAtStart = { ...unscored, crashes: 2 };
 
 Deno.test("afterResult(): the score is the mean over the cycles of one genome", () => {
   fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 30 }), (scores) => {

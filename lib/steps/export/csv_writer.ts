@@ -7,6 +7,7 @@
  * @module
  */
 
+import { needsQuotes, quoted } from "../../tables/csv.ts";
 import type { Cell, Row } from "./table.ts";
 import type { OpenWriter } from "./writer.ts";
 
@@ -28,7 +29,7 @@ function csvField(cell: Cell): string {
   if (cell === null) return "";
   if (typeof cell === "number") return Number.isFinite(cell) ? String(cell) : nonFinite(cell);
   if (typeof cell === "boolean") return String(cell);
-  return cell === "" || /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return cell === "" || needsQuotes(cell) ? quoted(cell) : cell;
 }
 
 /** As Python, R, Julia and DuckDB read it. */

@@ -94,9 +94,8 @@ function demandReplaceable(place: string, manifest: Manifest): boolean {
   if (names.length === 0) return true;
   const former = manifestIn(place);
   if (!former) throw taken(place, names.sort().slice(0, 3).join(", "));
-  for (const name of identity) {
-    if (former[name] !== manifest[name]) throw taken(place, `an export whose ${name} is ${former[name]}`);
-  }
+  const other = difference(former, manifest);
+  if (other) throw taken(place, `an export whose ${other} is ${former[other]}`);
   const own = new Set([manifestName, ...tablesOf(manifest.format).map(({ name }) => fileName(name, manifest.format))]);
   const foreign = names.filter((name) => !own.has(name)).sort();
   if (foreign.length > 0) throw taken(place, foreign.slice(0, 3).join(", "));
@@ -123,7 +122,11 @@ export function readManifest(text: string): Partial<Manifest> | undefined {
 
 /** Whether an export may take the place of a former one. */
 export function isSameExport(former: Partial<Manifest> | undefined, manifest: Manifest): boolean {
-  return former !== undefined && identity.every((name) => former[name] === manifest[name]);
+  return former !== undefined && difference(former, manifest) === undefined;
+}
+
+function difference(former: Partial<Manifest>, manifest: Manifest): typeof identity[number] | undefined {
+  return identity.find((name) => former[name] !== manifest[name]);
 }
 
 function taken(place: string, found: string): Misuse {

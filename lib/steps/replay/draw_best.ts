@@ -21,8 +21,8 @@ import { findRecorded } from "./recorded.ts";
 /** Episodes at most, and frames of all of them. */
 const most = { episodes: 4, frames: 400 };
 
-/** What is told in the report in place of a drawing; all else that fails is no view's. */
-const told: ReadonlySet<string> = new Set(["view.failed"]);
+/** What the report shows in place of a drawing; all else that fails is no view's. */
+const ofView: ReadonlySet<string> = new Set(["view.failed"]);
 
 /**
  * Draws the episodes that the best agent's score is of into `workspace/reports/replay.json`, and emits one `agent.drawn`; nothing where
@@ -74,7 +74,7 @@ async function caught(draw: () => Promise<Result<Played>>): Promise<Result<Playe
   try {
     return await draw();
   } catch (error) {
-    if (!(error instanceof StepFailed || error instanceof Misuse) || !told.has(error.issue.code)) throw error;
+    if (!(error instanceof StepFailed || error instanceof Misuse) || !ofView.has(error.issue.code)) throw error;
     return { ok: false, issue: error.issue };
   }
 }

@@ -12,7 +12,9 @@ import type { Report } from "./types.ts";
 
 /** The best agent with its genome: the winner of a final race of the last cycle, else what leads; undefined where there is none. */
 export function bestOf(
-  { race, leaders: [leader], summary }: Pick<Report, "race" | "leaders" | "summary">,
+  { race, leaders: [leader], summary }: Pick<Report, "race" | "leaders"> & {
+    readonly summary: Pick<Report["summary"], "cycle">;
+  },
 ): { readonly id: string; readonly genomeHash: string } | undefined {
   if (race?.cycle === summary.cycle) return { id: race.winner.agent, genomeHash: race.winner.genomeHash };
   return leader && { id: leader.id, genomeHash: leader.genomeHash };

@@ -10,6 +10,7 @@ import { causeOfEnd } from "../../records/cause.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { Pool } from "../../genome/pool.ts";
 import { readArchived } from "./archive.ts";
+import { bestOf } from "./best_agent.ts";
 import { readBirths } from "./births.ts";
 import { sumChanges } from "../../db/changes.ts";
 import { type CycleRow, reportCycle } from "../../db/cycle_report.ts";
@@ -79,11 +80,7 @@ function read(listing: Listing, { run, pool, history, at }: CollectOptions) {
   const race = readRace(listing, expression);
   const cycleRaces = readCycleRaces(listing);
   const leaders = readLeaders(listing, expression, objective);
-  const [leader] = leaders;
-  // The winner of a race that is of the last cycle, else what leads.
-  const best = race && race.cycle === last
-    ? { id: race.winner.agent, genomeHash: race.winner.genomeHash }
-    : leader && { id: leader.id, genomeHash: leader.genomeHash };
+  const best = bestOf({ race, leaders, summary: { cycle: last } });
   const report: Report = {
     version: 1,
     at,

@@ -138,6 +138,8 @@ function isMeasured(row: ResultRow, { cycle, world, only }: ResultsInput): boole
 class Texts {
   readonly #listing: Listing;
   readonly #trials: Trials;
+  /** By agent: fitness and strategy ask for the same. */
+  readonly #known = new Map<string, readonly Trial[]>();
 
   constructor(listing: Listing, { seed, world, config }: ResultsInput) {
     this.#listing = listing;
@@ -145,11 +147,12 @@ class Texts {
   }
 
   trials(row: ResultRow): readonly Trial[] {
-    return this.#trials.of({
-      ...this.#evaluation(row),
-      cycle: row.judged_cycle!,
-      judged_violation: row.judged_violation,
-    });
+    const { id, judged_cycle: cycle, judged_violation } = row;
+    let trials = this.#known.get(id);
+    if (!trials) {
+      this.#known.set(id, trials = this.#trials.of({ ...this.#evaluation(row), cycle: cycle!, judged_violation }));
+    }
+    return trials;
   }
 
   measures(row: ResultRow): Record<string, number> {
@@ -174,7 +177,6 @@ class MeasuredRow implements Measured {
   readonly score: number;
   readonly #row: ResultRow;
   readonly #texts: Texts;
-  #trials?: readonly Trial[];
 
   constructor(row: ResultRow, texts: Texts) {
     this.id = row.id;
@@ -192,7 +194,7 @@ class MeasuredRow implements Measured {
   }
 
   get trials(): readonly Trial[] {
-    return this.#trials ??= this.#texts.trials(this.#row);
+    return this.#texts.trials(this.#row);
   }
 }
 
@@ -222,7 +224,6 @@ class Result implements Candidate {
   readonly race?: number;
   readonly #row: ResultRow;
   readonly #texts: Texts | undefined;
-  #trials?: readonly Trial[];
 
   /** @param ranked Absent texts: it has no result that can be compared. */
   constructor(
@@ -258,7 +259,7 @@ class Result implements Candidate {
   }
 
   get trials(): readonly Trial[] {
-    return this.#trials ??= this.#texts?.trials(this.#row) ?? [];
+    return this.#texts?.trials(this.#row) ?? [];
   }
 }
 
