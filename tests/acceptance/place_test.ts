@@ -31,6 +31,9 @@ Deno.test("the project works wherever it lies, whatever its folder is called", a
     };
     await run("init", "--count", "3", "--seed", "7");
     await run("lifecycle", "--cycles", "1");
+    // A chain goes on without a drawing, so that it stands alone: here runs are at the top, where others' paths differ.
+    const [drawn] = await run("draw");
+    assertEquals([drawn.type, drawn.ok], ["agent.drawn", true]);
     const agents = (await run("status")).filter(({ type }) => type === "agent.status");
     assertEquals(agents.filter(({ status }) => status === "active").length, 3);
     assertEquals(agents.some(({ score }) => score !== null), true);

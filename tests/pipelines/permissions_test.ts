@@ -177,6 +177,7 @@ const allowed: Record<string, readonly string[]> = {
     "read ./workspace/template/probe",
     "read ./workspace/store/probe",
     `read ${publicKey}`,
+    "read ./workspace/reports/probe",
     "write ./workspace/reports/probe",
     "run /bin/sh",
   ],
