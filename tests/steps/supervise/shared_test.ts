@@ -37,7 +37,7 @@ async function made(
 ): Promise<MadeRun> {
   const run = await MadeRun.like(JSON.stringify(["one gene each", kinds, added, template]), () => begun(kinds, added));
   roots.push(run.paths.root);
-  const limits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 20 };
+  const limits = { memoryMiB: 64, cpuSeconds: 4, wallSeconds: 20 };
   await Deno.writeTextFile(run.paths.config, JSON.stringify({ limits, isolation: { verifyFraction } }));
   return run;
 }
