@@ -32,6 +32,8 @@ export interface Placed<T> {
 export interface RaceOptions<T> {
   /** Episodes of all entrants together, about: at least one of each. */
   readonly episodes: number;
+  /** Phases end with a multiple of this many worlds, the nearest one: where episodes cost less than a group of them. @default 1 */
+  readonly group?: number;
   /**
    * Has those that are left play the worlds from one place up to another one.
    *
@@ -60,11 +62,15 @@ export function phasesOf(entrants: number, budget: number): number[] {
  * @param entrants The one expected to be best first.
  * @returns All of them, the winner first, then the others, the last rejected first.
  */
-export async function race<T>(entrants: readonly T[], { episodes, play }: RaceOptions<T>): Promise<Placed<T>[]> {
+export async function race<T>(
+  entrants: readonly T[],
+  { episodes, group = 1, play }: RaceOptions<T>,
+): Promise<Placed<T>[]> {
   let left = entrants.map((entrant, position) => new Tally(entrant, position));
   const rejected: Tally<T>[] = [];
   let from = 0;
-  for (const to of phasesOf(entrants.length, episodes)) {
+  for (const end of phasesOf(entrants.length, episodes)) {
+    const to = Math.max(1, Math.round(end / group)) * group;
     const racing = left.filter(({ hasFailed }) => !hasFailed);
     if (to > from && racing.length > 1) {
       const played = await play(racing.map(({ entrant }) => entrant), from, to);

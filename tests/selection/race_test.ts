@@ -39,6 +39,16 @@ Deno.test("race() rejects the worst phase by phase, on worlds that all of those 
   assertEquals(placed.map(({ episodes }) => episodes), [c, c, b, a]);
 });
 
+Deno.test("race() in groups ends its phases with whole ones, and rejects as before", async () => {
+  const { asked, play } = noisy(0);
+  const entrants = [3, 9, 1, 7, 2, 8], episodes = 120, group = 8;
+  const placed = await race(entrants, { episodes, group, play });
+  assertEquals(placed.map(({ entrant }) => entrant), [9, 8, 7, 3, 2, 1]);
+  const ends = phasesOf(entrants.length, episodes).map((end) => Math.max(1, Math.round(end / group)) * group);
+  assertEquals(placed.map((one) => one.episodes), [ends.at(-1), ...ends.toReversed()]);
+  assert(asked.length > 1 && asked.every(([, from, to]) => from % group === 0 && to % group === 0 && to > from));
+});
+
 Deno.test("race() tells the best from what is nearly as good more often than as many episodes for each would", async () => {
   let byRace = 0, byShare = 0;
   const count = 12, runs = 200;

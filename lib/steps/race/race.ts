@@ -28,7 +28,7 @@ import { loadConfig } from "../../run/config.ts";
 import { raceWorlds, testWorlds, unseenConditions, type WorldFacts } from "../../run/unseen_worlds.ts";
 import { worldsOf } from "../../run/worlds.ts";
 import type { Objective } from "../../runtime/contract.ts";
-import { type Placed, race as raceAmong } from "../../selection/race.ts";
+import { type Placed, type Played, race as raceAmong } from "../../selection/race.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { loadPool } from "../../template/pool_store.ts";
 import { presentPool } from "../../template/template.ts";
@@ -147,13 +147,18 @@ function closedCycle(listing: Listing): number {
   return last === undefined ? 0 : last.state === "closed" ? last.cycle : last.cycle - 1;
 }
 
+/** Episodes that an entrant plays in one process at least: to start that takes as long as many of them. */
+const atOnce = 8;
+
 /** The entrants in the order of their places; where chance has no part in scores, in the order of those. */
 async function raced({ field, race, options }: Ground, entrants: readonly Runnable[]): Promise<Placed<Runnable>[]> {
-  const play = (left: readonly Runnable[], from: number, to: number) =>
-    Promise.all(left.map((one) => field.play(one, race, from, to)));
+  const { count } = race.worlds;
+  const none: Played = { scores: [], violations: [] };
   return await raceAmong(entrants, {
     episodes: options.episodes * entrants.length,
-    play: race.worlds.count === 0 ? (left) => Promise.resolve(left.map(() => ({ scores: [], violations: [] }))) : play,
+    group: Math.min(atOnce, options.episodes),
+    play: (left, from, to) =>
+      Promise.all(left.map((one) => from < count ? field.play(one, race, from, Math.min(to, count)) : none)),
   });
 }
 
