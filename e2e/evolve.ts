@@ -14,6 +14,23 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** The command of a step, as its task has it. */
+export function command(step: string, ...flags: string[]): string[] {
+  const path = `${root}/pipelines/${step}.ts`, v8 = "--v8-flags=--max-semi-space-size=2,--heap-growing-percent=30";
+  return ["deno", "run", "-q", "--no-prompt", v8, `-P=${step}`, path, ...flags];
+}
+
+/** Starts a command. */
+export function start([program, ...args]: readonly string[], env: Record<string, string> = {}): Deno.ChildProcess {
+  return new Deno.Command(program!, { args, env, stdin: "null", stdout: "piped", stderr: "piped" }).spawn();
+}
+
+/** How a process ends. */
+export async function ended(child: Deno.ChildProcess): Promise<Ended> {
+  const { code, stdout, stderr } = await child.output();
+  return { code, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
+}
+
 /** A run of its own for a test, gone at its end. Needs `run` of `deno`, and `read` and `write` of `../runs`. */
 export class Run implements AsyncDisposable {
   /** Variables that its steps have besides. */
@@ -23,26 +40,17 @@ export class Run implements AsyncDisposable {
 
   /** The command of a step on the run, as its task has it. */
   command(step: string, ...flags: string[]): string[] {
-    const path = `${root}/pipelines/${step}.ts`, v8 = "--v8-flags=--max-semi-space-size=2,--heap-growing-percent=30";
-    return ["deno", "run", "-q", "--no-prompt", v8, `-P=${step}`, path, "--run", this.name, ...flags];
+    return command(step, "--run", this.name, ...flags);
   }
 
   /** Starts a step on the run. */
   start(step: string, ...flags: string[]): Deno.ChildProcess {
-    const [program, ...args] = this.command(step, ...flags);
-    return new Deno.Command(program!, {
-      args,
-      env: this.env,
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
+    return start(this.command(step, ...flags), this.env);
   }
 
   /** Starts a step and waits for its end, whatever its code. */
   async end(step: string, ...flags: string[]): Promise<Ended> {
-    const { code, stdout, stderr } = await this.start(step, ...flags).output();
-    return { code, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
+    return await ended(this.start(step, ...flags));
   }
 
   /**

@@ -32,10 +32,10 @@ await runStep({
     },
   },
   run: async (flags, step) => {
-    const [{ restore }, { oneFile }] = await Promise.all([
+    const [{ restore }, { oneArgument }] = await Promise.all([
       import("../lib/steps/backup/restore.ts"),
-      import("../lib/steps/backup/one_file.ts"),
+      import("../lib/step/one_argument.ts"),
     ]);
-    return await restore(step, oneFile(step.args), flags);
+    return await restore(step, oneArgument(step.args, "files"), flags);
   },
 });

@@ -70,6 +70,7 @@ export type StepRecord =
   | run.BackupPlugin
   | run.BackupWritten
   | run.ExportFile
+  | run.UploadFile
   | run.DoctorFound
   | run.EventDelivered
   | run.KeyReady
