@@ -1,6 +1,6 @@
 /**
- * The judge's process: one for a whole step, without permissions, which recomputes what every agent returned; and likewise that
- * of the program which draws, a judge that knows the world's view as well.
+ * The judge's processes, one or few for a whole step and without permissions, which recompute what every agent returned; and
+ * likewise that of the program which draws, a judge that knows the world's view as well.
  *
  * @module
  */
@@ -35,6 +35,9 @@ export interface Case {
   readonly view?: number;
 }
 
+/** From how many cases that wait for a process on another one is started, where there may be one. */
+const waiting = 8;
+
 /** How often the judge may end over the same evidence before that is refused. */
 const attempts = 2;
 
@@ -44,26 +47,34 @@ const answerLength = 8 * 1024 * 1024;
 /** The same of the program that draws: all shapes of an episode, and the places of those in its frames. */
 const drawnLength = answerLength + limits.drawn + 8 * limits.frames * limits.shapes;
 
+/** How a judge is kept. */
+export interface JudgeOptions {
+  /** Longest time for the evidence of one evaluation, in milliseconds. */
+  readonly timeoutMs: number;
+  /** The line of the world's data; absent where there is none. */
+  readonly data?: string;
+  /** Whether it is the program that draws. @default false */
+  readonly draws?: boolean;
+  /** Processes at once, as many as there is work for. @default 1 */
+  readonly processes?: number;
+}
+
 /**
- * Judges evidence in the order in which it is handed in.
+ * Judges evidence: each by itself, so that it is the same in whichever process and order.
  *
  * The world's code is the user's, but evidence is hostile: where the judge ends or hangs over one, it is started again,
  * and at the second time the world counts as failed over it, since nothing but the world takes part.
  */
 export class Judge implements AsyncDisposable {
-  readonly #process: LineClient;
+  readonly #processes: readonly LineClient[];
   readonly #draws: boolean;
 
-  /**
-   * @param command Starts the judge program; it is started when there is something to judge.
-   * @param timeoutMs Longest time for the evidence of one evaluation, in milliseconds.
-   * @param data The line of the world's data; absent where there is none.
-   * @param draws Whether it is the program that draws. @default false
-   */
-  constructor(command: CommandLine, timeoutMs: number, data?: string, draws = false) {
+  /** @param command Starts the judge program; it is started when there is something to judge. */
+  constructor(command: CommandLine, { timeoutMs, data, draws = false, processes = 1 }: JudgeOptions) {
     this.#draws = draws;
     const own = draws ? { answerLength: drawnLength, attempts: 1 } : { answerLength, attempts };
-    this.#process = new LineClient(command, { first: data, timeoutMs, ...own });
+    const options = { first: data, timeoutMs, ...own };
+    this.#processes = Array.from({ length: processes }, () => new LineClient(command, options));
   }
 
   /**
@@ -75,7 +86,7 @@ export class Judge implements AsyncDisposable {
     { token, episodes, genes, worlds, evidence, failed = false, point, answer = false, view }: Case,
   ): Promise<JudgeReply> {
     let verdict: JudgeReply | undefined;
-    const answered = await this.#process.ask(
+    const answered = await this.#next.ask(
       `{"token":"${token}","genes":${genes},"worlds":${worlds},"failed":${failed},"evidence":${evidence}${
         point === undefined ? "" : `,"point":${JSON.stringify(point)}`
       }${answer ? ',"answer":true' : ""}${view === undefined ? "" : `,"view":${view}`}}`,
@@ -95,7 +106,12 @@ export class Judge implements AsyncDisposable {
 
   /** Ends the judge when all is judged. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#process[Symbol.asyncDispose]();
+    await Promise.all(this.#processes.map((process) => process[Symbol.asyncDispose]()));
+  }
+
+  get #next(): LineClient {
+    const free = this.#processes.find(({ busy }) => busy < waiting);
+    return free ?? this.#processes.reduce((least, one) => one.busy < least.busy ? one : least);
   }
 }
 

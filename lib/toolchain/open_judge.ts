@@ -21,6 +21,8 @@ export interface JudgeParts {
   readonly sandbox: Sandbox;
   /** The data of the world; absent where there is none. */
   readonly data: HostedData | undefined;
+  /** Processes at once. @default 1 */
+  readonly processes?: number;
 }
 
 /**
@@ -48,9 +50,9 @@ export async function openJudge(parts: JudgeParts): Promise<Judge> {
  * @param program Its path, proved.
  * @param draws Whether it is the one that draws. @default false
  */
-export function judgeIn(program: string, { config, sandbox, data }: JudgeParts, draws = false): Judge {
+export function judgeIn(program: string, { config, sandbox, data, processes }: JudgeParts, draws = false): Judge {
   const limits = withData(judgeLimits(config), data);
   // It serves a whole step.
   const command = sandbox.sandboxed(program, limits, Number.POSITIVE_INFINITY);
-  return new Judge(command, limits.wallSeconds * 1000, data?.line, draws);
+  return new Judge(command, { timeoutMs: limits.wallSeconds * 1000, data: data?.line, draws, processes });
 }

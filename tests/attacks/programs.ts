@@ -132,7 +132,7 @@ async function evaluate(program: string, world: World): Promise<PreparedRequest>
   const expected = { token: request.token, episodes: worlds.length, addresses: 2, genomeBytes: 64 * 1024 };
   const told = classify(end, expected, limits);
   if (!told.ok) return { told, score: undefined, refusal: undefined };
-  await using judge = new Judge(launcher.sandboxed(await judgePrograms[world](), limits, 0), 5000);
+  await using judge = new Judge(launcher.sandboxed(await judgePrograms[world](), limits, 0), { timeoutMs: 5000 });
   const verdict = await judge.judge({
     token: "t",
     episodes: worlds.length,

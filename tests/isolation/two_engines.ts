@@ -76,7 +76,9 @@ export async function judgedBy(
   { token, worlds }: AgentRequest,
   evidence: readonly Evidence[],
 ): Promise<JudgeReply> {
-  await using judge = new Judge(launcher.sandboxed(path, limits, Number.POSITIVE_INFINITY), limits.wallSeconds * 1000);
+  await using judge = new Judge(launcher.sandboxed(path, limits, Number.POSITIVE_INFINITY), {
+    timeoutMs: limits.wallSeconds * 1000,
+  });
   const [played, done] = [JSON.stringify(worlds), JSON.stringify(evidence)];
   return await judge.judge({ token, episodes: worlds.length, genes: 5, worlds: played, evidence: done, answer: true });
 }

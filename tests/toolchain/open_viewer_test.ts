@@ -7,7 +7,7 @@ import { StepFailed } from "../../lib/util/issue.ts";
 /** What is drawn by a program that reads a line and then does this, in the shell's words. */
 async function drawnBy(script: string): Promise<EpisodeFrames> {
   const command = { program: "/bin/sh", args: ["-c", `echo ready; read line; ${script}; cat > /dev/null`] };
-  await using viewer = new Judge(command, 4000, undefined, true);
+  await using viewer = new Judge(command, { timeoutMs: 4000, draws: true });
   return await framesOf(viewer, { name: "episode 3 of a", token: "t", genes: 0, worlds: "[{}]", evidence: "[[]]" }, 2);
 }
 

@@ -202,7 +202,8 @@ async function evaluated(
 
 function judgeOf({ judge }: UnsignedPrograms, sandbox: Sandbox, config: Config, data: HostedData | undefined): Judge {
   const limits = withData(judgeLimits(config), data);
-  return new Judge(sandbox.sandboxed(judge, limits, Number.POSITIVE_INFINITY), limits.wallSeconds * 1000, data?.line);
+  const command = sandbox.sandboxed(judge, limits, Number.POSITIVE_INFINITY);
+  return new Judge(command, { timeoutMs: limits.wallSeconds * 1000, data: data?.line });
 }
 
 function hosted(line: string): HostedData {
