@@ -12,9 +12,13 @@ Deno.test("docs/how-to.md: each task, block by block, comes to what the page say
         await Deno.writeTextFile(`${folder}/${file}`, text);
         continue;
       }
-      // Runs of its own, with fewer cycles and seeds.
+      // Runs of its own, with fewer cycles, seeds, races and episodes.
       const commands = text.replaceAll(/\bsearch(?=[-\s])/g, name).replaceAll(/--cycles \d+/g, "--cycles 1")
-        .replace("in 1 2 3 4 5", "in 1").replaceAll(/ \S+-[ab][2345]\b/g, "");
+        .replace("in 1 2 3 4 5", "in 1").replaceAll(/ \S+-[ab][2345]\b/g, "")
+        .replaceAll(/task lifecycle .*/g, "$& --no-race").replaceAll(
+          "ablate best",
+          "ablate best --test 20 --episodes 16",
+        );
       outputs.push(await shell(commands, folder, bin));
     }
     const told = outputs.join("\n");

@@ -1,6 +1,7 @@
 /** Folders of the project that are links to a bigger disk: every step works as where they are not. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { isAll } from "../matrix.ts";
 import { type Ended } from "../step/_run.ts";
 import { Population } from "./_population.ts";
 import { Project } from "./_project.ts";
@@ -20,14 +21,21 @@ const hook = `export default async ({ cycle }: { cycle: number }) => {
 };
 `;
 
+interface Case {
+  readonly links: readonly string[];
+  readonly root: string;
+  readonly run: readonly string[];
+  /** Whether another case is much like it: it is tried with `--all`. */
+  readonly isPart?: boolean;
+}
+
 /** What is a link, and the run that is worked on: its root within the project, and its flags. */
-const cases: readonly { readonly links: readonly string[]; readonly root: string; readonly run: readonly string[] }[] =
-  [
-    { links: ["logs"], root: ".", run: [] },
-    { links: ["runs"], root: "runs/mine", run: ["--run", "mine"] },
-    { links: ["runs/mine"], root: "runs/mine", run: ["--run", "mine"] },
-    { links: ["agents", "workspace", "logs"], root: ".", run: [] },
-  ];
+const cases: readonly Case[] = [
+  { links: ["logs"], root: ".", run: [], isPart: true },
+  { links: ["runs"], root: "runs/mine", run: ["--run", "mine"] },
+  { links: ["runs/mine"], root: "runs/mine", run: ["--run", "mine"], isPart: true },
+  { links: ["agents", "workspace", "logs"], root: ".", run: [] },
+];
 
 async function link(project: string, disk: string, path: string): Promise<void> {
   const target = `${disk}/${path.replaceAll("/", "-")}`;
@@ -44,7 +52,7 @@ Deno.test("folders may be links to another disk: every step works, and events ar
   await using project = await Project.copy();
   await Deno.mkdir(`${project.folder}/plugins`);
   await Deno.writeTextFile(`${project.folder}/plugins/note.ts`, hook);
-  for (const { links, root, run } of cases) {
+  for (const { links, root, run } of cases.filter(({ isPart }) => isAll || !isPart)) {
     await t.step(links.join(", "), async () => {
       const disk = await Deno.makeTempDir();
       for (const path of links) await link(project.folder, disk, path);

@@ -22,6 +22,7 @@ import { givenGenome } from "../../lib/agents/given_genome.ts";
 import { readPool } from "../../lib/template/read_pool.ts";
 import { areFrames } from "../../lib/view/frames.ts";
 import { view } from "../../examples/job-shop/view.ts";
+import { until } from "../acceptance/_population.ts";
 import { pipeline, run, TestRun } from "../step/_run.ts";
 
 const folder = `${projectRoot}/examples/job-shop`;
@@ -294,8 +295,7 @@ Deno.test("examples/job-shop: what evolves is a schedule, of which the gap is th
   await using test = new TestRun();
   const init = ["--count", "4", "--seed", "1", "--active", "1", "--template", folder, "--quiet"];
   assertEquals((await run(pipeline("init", "--run", test.name, ...init))).code, 0);
-  const lifecycle = ["--until", "2", "--quiet", "--isolation", "shared"];
-  assertEquals((await run(pipeline("lifecycle", "--run", test.name, ...lifecycle))).code, 0);
+  assertEquals((await run(pipeline("lifecycle", "--run", test.name, ...until(1)))).code, 0);
   const { records } = await run(pipeline("answers", "--run", test.name, "--format", "ndjson"));
   const found = records.filter(({ type }) => type === "agent.answer");
   assertEquals(found.length, train);

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { view } from "../../examples/onemax/view.ts";
 import { act, begin } from "../../examples/onemax/world.ts";
 import { projectRoot } from "../../lib/run/paths.ts";
+import { until } from "../acceptance/_population.ts";
 import { pipeline, run, TestRun } from "../step/_run.ts";
 
 Deno.test("examples/onemax: scores are numbers of ones, and selection raises them", async () => {
@@ -18,7 +19,7 @@ Deno.test("examples/onemax: scores are numbers of ones, and selection raises the
     "--quiet",
   ];
   assertEquals((await run(pipeline("init", "--run", test.name, ...init))).code, 0);
-  const { code, records } = await run(pipeline("lifecycle", "--run", test.name, "--until", "3", "--quiet"));
+  const { code, records } = await run(pipeline("lifecycle", "--run", test.name, ...until(3)));
   assertEquals(code, 0);
   const scores = records.slice(0, -1).map((record) => (record as { score: { best: number; mean: number } }).score);
   for (const { best } of scores) assert(Number.isInteger(best) && best > 40 && best <= 100, `${best}`);

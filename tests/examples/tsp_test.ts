@@ -7,6 +7,7 @@ import { parseInstance, parseTour } from "../../examples/tsp/tools/tsplib.ts";
 import { act, answer, begin, inform, judge, probe, type State, world } from "../../examples/tsp/world.ts";
 import { view } from "../../examples/tsp/view.ts";
 import { shapesOf } from "../../lib/runtime/shapes.ts";
+import { until } from "../acceptance/_population.ts";
 import { pipeline, run, TestRun } from "../step/_run.ts";
 
 const folder = `${projectRoot}/examples/tsp`;
@@ -148,9 +149,7 @@ Deno.test("examples/tsp: what is found is a tour, of which the gap is that which
   const init = ["--count", "4", "--seed", "1", "--active", "1", "--template", folder, "--quiet"];
   assertEquals((await run(pipeline("init", "--run", test.name, ...init))).code, 0);
   await Deno.writeTextFile(test.paths.config, JSON.stringify({ world: { episodes: 2 } }));
-  const { code } = await run(
-    pipeline("lifecycle", "--run", test.name, "--until", "1", "--quiet", "--isolation", "shared"),
-  );
+  const { code } = await run(pipeline("lifecycle", "--run", test.name, ...until(1)));
   assertEquals(code, 0);
   const { records } = await run(pipeline("answers", "--run", test.name, "--format", "ndjson"));
   const found = records.filter(({ type }) => type === "agent.answer");

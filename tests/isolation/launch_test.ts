@@ -34,7 +34,7 @@ Deno.test("launch() ends all of a group that ignores SIGTERM and has forked twic
   const script = `trap '' TERM INT HUP
     ( ( trap '' TERM; echo $$ >&2; while :; do sleep 100; done ) & echo $! ; while :; do sleep 100; done ) & echo $!
     while :; do sleep 100; done`;
-  const end = await run(script, { wallMs: 300 });
+  const end = await run(script, { wallMs: 1500 });
   assertEquals([end.exceeded, end.signal], ["wall", "SIGKILL"]);
   const pids = decoder.decode(end.stdout).trim().split("\n");
   assertEquals(pids.length, 2);
@@ -42,13 +42,13 @@ Deno.test("launch() ends all of a group that ignores SIGTERM and has forked twic
 });
 
 Deno.test("launch(): a child that outlives its parent and holds stdout open ends with the time", async () => {
-  const end = await run("sleep 1000 & echo $!", { wallMs: 300 });
+  const end = await run("sleep 1000 & echo $!", { wallMs: 1500 });
   assertEquals([end.exceeded, end.code], ["wall", 0]);
   await gone(decoder.decode(end.stdout).trim());
 });
 
 Deno.test("launch() is not held up by what left its group", async () => {
-  const end = await run("setsid sleep 30 & echo $!", { wallMs: 300 });
+  const end = await run("setsid sleep 30 & echo $!", { wallMs: 1500 });
   assertEquals(end.exceeded, "wall");
   assertLess(end.wallMs, 10_000);
   const pid = decoder.decode(end.stdout).trim();

@@ -155,7 +155,7 @@ Deno.test("WasmIsolation: nothing of an agent is left for the next one", async (
 
 Deno.test("WasmIsolation: memory that agents leave does not add up to a limit", async () => {
   const fills = replying("const all = new Uint8Array(24 * 1024 * 1024).fill(1);\nfound[0] = all[all.length - 1];");
-  const answers = await found(Array.from({ length: 40 }, () => fills));
+  const answers = await found(Array.from({ length: 30 }, () => fills));
   assertEquals(new Set(answers.flat()), new Set([1]));
 });
 

@@ -9,7 +9,7 @@ import { mean } from "../../../lib/statistics/moments.ts";
 import { Population, shortLives, until } from "../../acceptance/_population.ts";
 import type { Ended, Running } from "../../step/_run.ts";
 
-const few = ["--test", "40", "--episodes", "32"];
+const few = ["--test", "24", "--episodes", "16"];
 
 /** All that an ablation must leave alone. */
 function untouched(run: Population) {
@@ -72,8 +72,8 @@ Deno.test("ablate tells each gene's worth, leaves out what can be spared, and ch
   assertEquals([finished.agent, finished.active, finished.episodes, finished.expected!.episodes], [
     id,
     active.size,
-    40,
-    40,
+    24,
+    24,
   ]);
   // What was kept of the evaluations says the same.
   const scores = run.rows<{ genome: string; scores: string }>(

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Population, shortLives, until } from "../../acceptance/_population.ts";
 import { differences, stateOf } from "../../crash/_state.ts";
+import type { Pool } from "../../../lib/genome/pool.ts";
 import { loadCode } from "../../../lib/template/pool_sources.ts";
 import { loadPool, manifestPath, storedPools, storePool } from "../../../lib/template/pool_store.ts";
 import { readPool } from "../../../lib/template/read_pool.ts";
@@ -11,6 +12,25 @@ import type { Ended } from "../../step/_run.ts";
 /** A run of eight agents that has come to the end of a cycle. */
 async function evaluated(cycle = 1): Promise<Population> {
   return await new Population().evaluated(8, cycle);
+}
+
+/** Such a run whose template is a copy of its own by now, with a file more that nothing needs. */
+async function renewed(): Promise<Population> {
+  const at = (run: Population) => `${run.paths.root}/template`;
+  const run = await new Population().like("8 lived 1, template renewed", async (first) => {
+    await first.evaluated(8, 1);
+    await copyFolder(`${projectRoot}/agent_template`, at(first));
+    Deno.writeTextFileSync(`${at(first)}/src/unused.ts`, "export function unused(): number {\n  return 1;\n}\n");
+    await first.step("init", "--template", at(first));
+  });
+  run.rows("UPDATE meta SET value = ? WHERE key = 'template'", at(run));
+  return run;
+}
+
+/** What the template offered before. */
+function formerPool(run: Population): Pool {
+  const [former] = storedPools(run.paths).filter((hash) => hash !== run.pool().hash);
+  return loadPool(run.paths, former!);
 }
 
 /** What is done to a run or to an agent's folder, and the code of what is found. */
@@ -290,11 +310,7 @@ async function keepAsBefore({ paths }: Population): Promise<void> {
 }
 
 Deno.test("doctor() + takes in the pools that an earlier version has kept, wherever it is killed, and no step goes on before", async () => {
-  await using run = await evaluated();
-  const template = `${run.paths.root}/template`;
-  await copyFolder(`${projectRoot}/agent_template`, template);
-  Deno.writeTextFileSync(`${template}/src/unused.ts`, "export function unused(): number {\n  return 1;\n}\n");
-  await run.step("init", "--template", template);
+  await using run = await renewed();
   const pools = storedPools(run.paths);
   const view = `${run.pool().view!.hash}.ts`;
   const sources = list(`${run.paths.template}/sources`).filter((name) => name !== view);
@@ -338,13 +354,9 @@ Deno.test("doctor() + makes a pool again that an earlier version has kept and th
 });
 
 Deno.test("doctor() + restores a former pool, of which agents have the code, and the template has not", async () => {
-  await using run = await evaluated();
-  const template = `${run.paths.root}/template`;
-  await copyFolder(`${projectRoot}/agent_template`, template);
-  Deno.writeTextFileSync(`${template}/src/unused.ts`, "export function unused(): number {\n  return 1;\n}\n");
-  const { view: _, ...former } = run.pool();
+  await using run = await renewed();
+  const { view: _, ...former } = formerPool(run);
   const shared = run.sourcePath("src/rl.ts");
-  await run.step("init", "--template", template);
   const sources = list(`${run.paths.template}/sources`);
   // Both pools have it: what is made again for the one makes the other whole.
   garble(shared);
@@ -363,12 +375,8 @@ Deno.test("doctor() + restores a former pool, of which agents have the code, and
 });
 
 Deno.test("doctor() + finds a former pool that agents have the code of, and nothing in the store names", async () => {
-  await using run = await evaluated();
-  const template = `${run.paths.root}/template`;
-  await copyFolder(`${projectRoot}/agent_template`, template);
-  Deno.writeTextFileSync(`${template}/src/unused.ts`, "export function unused(): number {\n  return 1;\n}\n");
-  const { view: _, ...former } = run.pool();
-  await run.step("init", "--template", template);
+  await using run = await renewed();
+  const { view: _, ...former } = formerPool(run);
   Deno.removeSync(manifestPath(run.paths, former.hash));
   const { records } = await run.fails(1, "doctor", "--check");
   const missing = records.filter(({ code }) => String(code).startsWith("template."));

@@ -9,6 +9,7 @@ import type { LifecycleOptions } from "../../../lib/steps/lifecycle/options.ts";
 import { Population } from "../../acceptance/_population.ts";
 import { activatePool } from "../../../lib/template/template.ts";
 import { makeStep } from "../report/made_step.ts";
+import { born } from "./born.ts";
 
 type Best = readonly [best: number | null, violation?: number];
 
@@ -111,14 +112,6 @@ Deno.test("endLine() + figures of any size: one line of 80 columns with the step
   assertEquals(endLine({ reason: "cycles", asked: 3 }, figures, {}), undefined);
 });
 
-async function born(): Promise<Population> {
-  return await new Population().like("six short ones for ends", async (run) => {
-    await Deno.mkdir(run.paths.workspace, { recursive: true });
-    await run.configure({ world: { steps: 20, episodes: 1 } });
-    await run.step("init", "--count", "6", "--seed", "3", "--quiet");
-  });
-}
-
 /** A chain in this process. */
 async function chained(run: Population, options: Partial<LifecycleOptions>) {
   const { step } = makeStep(run.paths.root, { name: run.name });
@@ -127,6 +120,7 @@ async function chained(run: Population, options: Partial<LifecycleOptions>) {
   using lock = await RunLock.take(run.paths, { step: step.name, chain: true, signal: step.signal, onWait: () => {} });
   const counts = await lifecycle({ ...step, say: (text) => void said.push(text) }, {
     isolation: "shared",
+    concurrency: 1,
     race: false,
     ...options,
     token: lock.token,

@@ -2,19 +2,10 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { lifecycle } from "../../../lib/steps/lifecycle/lifecycle.ts";
 import type { LifecycleOptions } from "../../../lib/steps/lifecycle/options.ts";
 import { RunLock } from "../../../lib/run/lock.ts";
-import { Population } from "../../acceptance/_population.ts";
+import { Population, until } from "../../acceptance/_population.ts";
 import { makeStep } from "../report/made_step.ts";
 import { type Ended } from "../../step/_run.ts";
-
-const config = { world: { steps: 20, episodes: 1 } };
-
-async function born(): Promise<Population> {
-  const run = new Population();
-  await Deno.mkdir(run.paths.workspace, { recursive: true });
-  await run.configure(config);
-  await run.step("init", "--count", "6", "--seed", "3", "--quiet");
-  return run;
-}
+import { born } from "./born.ts";
 
 /** A chain in this process, on a clock on which each cycle takes as many seconds as is said, and nothing else any time. */
 async function chained(run: Population, seconds: readonly number[], options: Partial<LifecycleOptions>) {
@@ -24,6 +15,8 @@ async function chained(run: Population, seconds: readonly number[], options: Par
   using lock = await RunLock.take(run.paths, { step: name, chain: true, signal, onWait: () => {} });
   let now = 0;
   const counts = await lifecycle({ ...step, say: (text) => void said.push(text) }, {
+    isolation: "shared",
+    concurrency: 1,
     race: false,
     ...options,
     token: lock.token,
@@ -64,13 +57,13 @@ Deno.test("lifecycle: with --minutes alone it goes on until the time is over, wi
 Deno.test("lifecycle: ended for time anywhere, it begins a cycle each time and comes to the same population", async () => {
   await using whole = await born();
   await using torn = await born();
-  await whole.step("lifecycle", "--until", "2", "--sleep", "0", "--quiet");
+  await whole.step("lifecycle", ...until(2));
   const opened: unknown[] = [], finished: unknown[] = [];
   let last: Ended | undefined;
   // Each time has twice as long, so that it comes to its end on any machine; the first one has no time at all.
   for (let minutes = 1e-6; last === undefined || last.records.at(-1)!.reason === "minutes"; minutes *= 2) {
     if (minutes < 0.01 && last !== undefined) minutes = 0.01;
-    last = await torn.step("lifecycle", "--until", "2", "--minutes", String(minutes));
+    last = await torn.step("lifecycle", "--until", "2", "--isolation", "shared", "--minutes", String(minutes));
     const { ok, counts, openCycle, interrupted } = last.records.at(-1)!;
     finished.push(...last.records.filter(({ type }) => type === "cycle.finished").map(({ cycle }) => cycle));
     assertEquals([ok, interrupted], [true, undefined]);
