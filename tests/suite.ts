@@ -30,10 +30,12 @@ const leftOut = {
 /** The files that take longest, which begin first: one that begins last keeps one core busy while the others are idle. */
 const longest = [
   "attacks/attacks_test.ts",
+  "acceptance/twin_test.ts",
   "how_to_test.ts",
   "tutorial_test.ts",
   "acceptance/isolation_test.ts",
   "acceptance/few_processes_test.ts",
+  "acceptance/blame_test.ts",
   "acceptance/links_test.ts",
   "github/action_test.ts",
   "steps/doctor/doctor_test.ts",
@@ -41,8 +43,6 @@ const longest = [
   "steps/lifecycle/minutes_test.ts",
   "steps/race/controls_test.ts",
   "steps/ablate/ablate_test.ts",
-  "acceptance/twin_test.ts",
-  "acceptance/blame_test.ts",
   "pipelines/lifecycle_test.ts",
   "linear_test.ts",
   "pipelines/contract_test.ts",
@@ -59,10 +59,12 @@ const parts = [...Deno.readDirSync("tests")]
   .filter((path) => !populations.includes(path)).sort();
 const chosen = [...longest, ...(ofPopulations ? populations : parts), ...flags, ...(isAll ? ["--", "--all"] : [])];
 
+// Files at once: one more than there are cores, as tests wait for processes, the disk and clocks as well.
+const jobs = Deno.env.get("DENO_JOBS") ?? String(navigator.hardwareConcurrency + 1);
 const folder = await Deno.makeTempDir({ prefix: "evolve-begun-" });
 const child = new Deno.Command(Deno.execPath(), {
   args: ["test", "-P", "-q", "--no-check", "--parallel", ...chosen],
-  env: { EVOLVE_BEGUN: folder },
+  env: { EVOLVE_BEGUN: folder, DENO_JOBS: jobs },
 }).spawn();
 for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => child.kill(signal));
 const { code } = await child.status;

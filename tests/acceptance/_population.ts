@@ -25,9 +25,9 @@ export interface Member {
 /** A configuration by which evaluations are short and births many. */
 export const shortLives = { world: { steps: 20, episodes: 1 }, selection: { replacementFraction: 0.5, elites: 0.2 } };
 
-/** Flags of a lifecycle that ends with this cycle, with agents kept apart in the quickest way, all in one process. */
+/** Flags of a lifecycle that ends with this cycle, with agents kept apart in the quickest way. */
 export function until(cycle: number): string[] {
-  return ["--until", String(cycle), "--isolation", "shared", "--concurrency", "1", "--sleep", "0", "--quiet"];
+  return ["--until", String(cycle), "--isolation", "shared", "--sleep", "0", "--quiet"];
 }
 
 /** A run of the project that is driven by its steps alone, as a user drives it; it is gone when disposed of. */

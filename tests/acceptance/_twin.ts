@@ -55,7 +55,18 @@ export async function bySteps(
     for (const step of ["scan", "sync-wiring", "build"]) await begun.step(step);
   });
   await run.configure(config);
-  const flags = ["--until", String(cycles), "--sleep", "0", "--workers", "2", "--isolation", "shared"];
+  const flags = [
+    "--until",
+    String(cycles),
+    "--sleep",
+    "0",
+    "--workers",
+    "2",
+    "--concurrency",
+    "2",
+    "--isolation",
+    "shared",
+  ];
   const cuts = [];
   for (const changes of cut) cuts.push(await cutShort(run, "lifecycle", flags, "group", changes));
   assertEquals(cuts.includes(true), cut.length > 0, "nothing was cut short");

@@ -3,7 +3,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { projectRoot } from "../../lib/run/paths.ts";
 import { begin, pipeline } from "../step/_run.ts";
-import { countsOf, demand, Population } from "./_population.ts";
+import { countsOf, demand, Population, until } from "./_population.ts";
 
 /** All agents are as they were: no failure counts against any. */
 function assertUnharmed(run: Population, count: number): void {
@@ -68,7 +68,7 @@ Deno.test("lifecycle: limits that nothing keeps stop it, and other limits go on 
     assertUnharmed(run, 3);
   }
   await run.configure({});
-  await run.step("lifecycle", "--cycles", "1");
+  await run.step("lifecycle", ...until(1));
   assertEquals(run.rows("SELECT 1 FROM evaluations WHERE kind = 'judged' AND outcome = 'finished'").length, 3);
 });
 
@@ -96,7 +96,7 @@ Deno.test("lifecycle: a world that judges by no score stops it, and a repaired o
     assertUnharmed(run, 3);
   }
   await run.step("init", "--template", `${projectRoot}/agent_template`);
-  await run.step("lifecycle", "--cycles", "1");
+  await run.step("lifecycle", ...until(1));
   assertEquals(
     run.rows("SELECT 1 FROM evaluations WHERE cycle = 1 AND kind = 'judged' AND outcome = 'finished'").length,
     3,
@@ -129,7 +129,7 @@ Deno.test("lifecycle: a world that fails over some actions alone goes on, and it
       "  return updates(field, action);\n}\n\nfunction updates(",
   );
   await run.step("init", "--count", "10", "--seed", "7", "--template", rare);
-  const ended = await run.step("lifecycle", "--cycles", "1");
+  const ended = await run.step("lifecycle", ...until(1));
   const cycle = ended.records.find(({ type }) => type === "cycle.finished")! as Record<string, never>;
   const { evaluated, failed, worldFailures } = cycle as unknown as {
     evaluated: number;
@@ -157,7 +157,7 @@ Deno.test("select: a fitness that gives no number stops it before the cycle clos
     assertStringIncludes(ended.err, "fitness");
     assertEquals(run.rows<{ state: string }>("SELECT state FROM cycles").map(({ state }) => state), ["judged"]);
     await run.configure({});
-    await run.step("lifecycle", "--cycles", "1");
+    await run.step("lifecycle", ...until(1));
   } finally {
     await Deno.remove(`plugins/nan-${run.name}.ts`);
   }

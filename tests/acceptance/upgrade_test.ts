@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { migrations } from "../../lib/db/migrations/migrate.ts";
 import { schemaQuery } from "../../lib/db/migrations/migration.ts";
 import { sha256 } from "../../lib/util/hash.ts";
-import { Population } from "./_population.ts";
+import { Population, until } from "./_population.ts";
 
 /** A run, and a backup of it, written when version 4 of the tables was new: its third cycle is open, half of it judged. */
 const data = `${projectRoot}/tests/db/data`;
@@ -50,7 +50,7 @@ Deno.test("a run of version 8 goes on after doctor: agents are as old as the pop
   assertEquals(agents.filter(({ kind, born, island }) => island !== 0 || (kind === "init") !== (born === 0)), []);
   // The first cycle was compacted by that release.
   assertEquals(run.rows("SELECT 1 FROM founders"), []);
-  await run.step("lifecycle", "--until", "6", "--sleep", "0", "--isolation", "shared", "--quiet");
+  await run.step("lifecycle", ...until(6));
   assertEquals((await run.step("status")).records.at(-1)!.cycle, 6);
 });
 
@@ -68,7 +68,7 @@ async function takeCorrected(run: Population, message: string): Promise<void> {
 }
 
 async function goneOn(run: Population): Promise<unknown> {
-  await run.step("lifecycle", "--until", "4", "--sleep", "0", "--quiet");
+  await run.step("lifecycle", ...until(4));
   const events = run.rows<{ data: string }>("SELECT data FROM events WHERE type IN ('agent.changed', 'agent.crashed')");
   assertEquals(events.filter(({ data }) => /"(why|reached|restsUntil)":/.test(data)), []);
   return (await run.step("status")).records.at(-1)!.digest;

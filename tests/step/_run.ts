@@ -52,10 +52,19 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** The arguments of `deno` that start a pipeline under its own permission set; a chain ends in a race where it is asked for. */
+/**
+ * The arguments of `deno` that start a pipeline under its own permission set; a chain ends in a race where it is asked for.
+ * Agents that share a process share one, as other tests have the other cores.
+ */
 export function pipeline(step: string, ...args: string[]): string[] {
-  const isRaceless = (step === "lifecycle" || step === "start") && !args.includes("--race");
-  return [...stepCommand(step), ...args, ...(isRaceless ? ["--no-race"] : [])];
+  const isChain = step === "lifecycle" || step === "start";
+  const isShared = (isChain || step === "supervise") && args.join(" ").includes("--isolation shared");
+  return [
+    ...stepCommand(step),
+    ...args,
+    ...(isChain && !args.includes("--race") ? ["--no-race"] : []),
+    ...(isShared && !args.includes("--concurrency") ? ["--concurrency", "1"] : []),
+  ];
 }
 
 /** The arguments of `deno` that start a script of the tests with all permissions. */
