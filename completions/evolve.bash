@@ -92,7 +92,7 @@ _evolve() {
   new) words='--contract --format --help --log-level --quiet' ;;
   race) words='--controls --entrants --episodes --format --help --isolation --log-level --quiet --run --test --workers' ;;
   replay) words='--cycle --format --help --isolation --log-level --quiet --run --trace --view' ;;
-  report) words='--compare --format --help --log-level --quiet --run' ;;
+  report) words='--compare --format --help --log-level --quiet --run --svg' ;;
   restore) words='--force --format --help --hooks --log-level --quiet --run' ;;
   runs) words='--format --help --log-level --quiet --remove' ;;
   scan) words='--format --help --log-level --quiet --run --stdin --workers' ;;

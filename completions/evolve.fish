@@ -212,6 +212,7 @@ complete -c evolve -n '__fish_seen_subcommand_from report' -l help -d 'Print hel
 complete -c evolve -n '__fish_seen_subcommand_from report' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from report' -l quiet -d 'Show nothing but records and errors.'
 complete -c evolve -n '__fish_seen_subcommand_from report' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
+complete -c evolve -n '__fish_seen_subcommand_from report' -l svg -d 'Write each chart as an SVG file, into workspace/reports/charts/.'
 complete -c evolve -n '__fish_seen_subcommand_from restore' -F
 complete -c evolve -n '__fish_seen_subcommand_from restore' -l force -d 'Take the place of the run that is there, which is moved to workspace/quarantine.'
 complete -c evolve -n '__fish_seen_subcommand_from restore' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'

@@ -24,6 +24,12 @@ await runStep({
       optional: true,
       variadic: true,
     },
+    svg: {
+      kind: "boolean",
+      brief: "Write each chart as an SVG file, into workspace/reports/charts/.",
+      default: false,
+      withNegated: false,
+    },
   },
   positional: {
     placeholder: "run",
@@ -32,20 +38,21 @@ await runStep({
     parse: (text) => text,
     of: "compare",
   },
-  run: async ({ compare }, step) => {
+  run: async ({ compare, svg }, step) => {
     if (compare) {
-      if (step.paths.name !== undefined) throw clash();
+      if (step.paths.name !== undefined) throw clash("--run", "that names the runs: name it there as well");
+      if (svg) throw clash("--svg", "it writes nothing");
       const { compareRuns } = await import("../lib/steps/report/compare_runs.ts");
       return await compareRuns(step, compare);
     }
     const { report } = await import("../lib/steps/report/report.ts");
-    return await report(step);
+    return await report(step, { svg });
   },
 });
 
-function clash(): Misuse {
+function clash(flag: string, why: string): Misuse {
   return new Misuse({
     code: "arguments",
-    message: "Cannot use --run with --compare as that names the runs: name it there as well.",
+    message: `Cannot use ${flag} with --compare as ${why}.`,
   });
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { root, Run } from "../evolve.ts";
+import { command, ended, root, Run, start } from "../evolve.ts";
 import { missing } from "../tools.ts";
 
 // Playwright asks of what kind the machine is, which takes all permissions; this is what it is told.
@@ -36,18 +36,63 @@ async function seriousOf(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`));
 }
 
+/** What a browser makes of an SVG file: an error of XML would be an element of its own, and text beyond the edge is cut. */
+const drawnIn = `(() => {
+  const svg = document.documentElement, { width, height } = svg.viewBox.baseVal;
+  const all = [...svg.querySelectorAll("*")];
+  const drawn = new Set(["title", "desc", "rect", "path", "text", "circle", "g"]);
+  const box = svg.getBoundingClientRect();
+  return {
+    isWhole: svg.localName === "svg" && width > 0 && svg.querySelector("title")?.textContent !== "" &&
+      all.some(({ localName }) => localName === "path" || localName === "rect"),
+    foreign: all.filter(({ localName, attributes }) =>
+      !drawn.has(localName) || [...attributes].some(({ name }) => /^on|href|style/.test(name))
+    ).map(({ localName }) => localName),
+    outside: all.filter((one) => {
+      const { left, right, top, bottom } = one.getBoundingClientRect();
+      return left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1;
+    }).map(({ textContent }) => textContent),
+  };
+})()`;
+
+/** A run that has ended in a race, of as few episodes as have a result. */
+async function evolve(
+  run: Run,
+  { count, cycles, seed }: { readonly count: number; readonly cycles: number; readonly seed: number },
+): Promise<void> {
+  await run.step("init", "--count", `${count}`, "--seed", `${seed}`, "--template", `${root}/examples/tsp`);
+  await run.step("lifecycle", "--cycles", `${cycles}`, "--isolation", "shared", "--no-race");
+  await run.step("race", "--entrants", "2", "--episodes", "2", "--test", "6");
+  await run.step("draw");
+  await run.step("report", "--svg");
+}
+
 Deno.test("the pages of a run throw nothing, scroll to no side, and axe finds nothing serious in them", {
   ignore: await missing(program),
 }, async (t) => {
   await using run = new Run();
   const folder = await Deno.makeTempDir();
-  await run.step("init", "--count", "12", "--seed", "7", "--template", `${root}/examples/tsp`);
-  await run.step("lifecycle", "--cycles", "3", "--isolation", "shared");
+  await evolve(run, { count: 8, cycles: 3, seed: 7 });
   await run.step("replay", "best", "--view", `${folder}/replay.html`);
-  const report = `${run.folder}/workspace/reports/report.html`;
+  const reports = `${run.folder}/workspace/reports`, report = `${reports}/report.html`;
+  await using other = new Run();
+  await evolve(other, { count: 4, cycles: 1, seed: 8 });
+  const budget = ["--template", `${root}/examples/onemax`, "--budget", "120", "--seeds", "2", "--count", "10"];
+  const compared = {
+    "comparison of runs": command("report", "--compare", run.name, other.name, "--format", "html"),
+    "comparison of arms": command("compare", ...budget, "--arms", "random", "--format", "html"),
+  };
+  const pages: [name: string, file: string][] = [["report", report], ["replay", `${folder}/replay.html`]];
+  for (const [name, words] of Object.entries(compared)) {
+    const { code, stdout, stderr } = await ended(start(words));
+    assertEquals(code, 0, stderr);
+    const file = `${folder}/${name.replaceAll(" ", "-")}.html`;
+    await Deno.writeTextFile(file, stdout);
+    pages.push([name, file]);
+  }
   const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
   try {
-    for (const [name, file] of [["report", report], ["replay", `${folder}/replay.html`]] as const) {
+    for (const [name, file] of pages) {
       for (const colorScheme of ["light", "dark"] as const) {
         for (const width of [390, 800, 1400]) {
           await t.step(`${name}, ${colorScheme}, ${width} px`, async () => {
@@ -69,6 +114,30 @@ Deno.test("the pages of a run throw nothing, scroll to no side, and axe finds no
         }
       }
     }
+    await t.step("the report has a final race, and each comparison its tables and charts", async () => {
+      const page = await browser.newPage();
+      const headings = async (file: string) => {
+        await opened(page, file);
+        return await page.locator("h2").allTextContents();
+      };
+      assert((await headings(report)).includes("Final race"));
+      for (const [name, file] of pages.slice(2)) {
+        const found = await headings(file);
+        assert(found.includes("Raw results"), `${name}: ${found}`);
+        assertEquals(found.includes("Anytime curves"), name === "comparison of arms");
+      }
+      await page.close();
+    });
+    await t.step("each chart as SVG is well-formed, runs nothing, and has nothing beyond its edges", async () => {
+      const page = await browser.newPage();
+      const names = [...Deno.readDirSync(`${reports}/charts`)].map(({ name }) => name);
+      for (const name of ["scores.svg", "lineage.svg", "genes.svg", "times.svg"]) assert(names.includes(name), name);
+      for (const name of names) {
+        await page.goto(`file://${reports}/charts/${name}`);
+        assertEquals([name, await page.evaluate(drawnIn)], [name, { isWhole: true, foreign: [], outside: [] }]);
+      }
+      await page.close();
+    });
     await t.step("the keys of the player of a page of its own", async () => {
       const page = await browser.newPage();
       await opened(page, `${folder}/replay.html`);

@@ -9,6 +9,7 @@ import { objectiveValue, scoreName } from "../records/objective.ts";
 import { projectRoot } from "../run/paths.ts";
 import type { Objective } from "../runtime/contract.ts";
 import { chartedPage } from "../tables/charted_page.ts";
+import { type Chart, chartLine } from "../tables/chart.ts";
 import type { Section } from "../tables/section.ts";
 import { curvesOf } from "./curves.ts";
 
@@ -24,18 +25,28 @@ export async function comparisonPage(
   sections: readonly Section[],
   objective?: Objective,
 ): Promise<string> {
-  const { episodes, arms } = curvesOf(runs);
-  const value = (values: readonly (number | null)[]) => values.map((one) => objectiveValue(one, objective));
-  const curves = arms.map(({ arm, mean, low, high }) => ({
-    arm,
-    mean: value(mean),
-    low: value(low),
-    high: value(high),
-  }));
   return await chartedPage({
     title: "Comparison",
     script: `${projectRoot}/lib/comparison/page/comparison.js`,
-    data: { name: scoreName(objective), episodes, curves, sections },
+    data: { chart: curvesChart(runs, objective), sections },
     tables: "comparison.md",
   });
+}
+
+/** What each arm would have chosen at a time; null where the runs have no curves. */
+function curvesChart(runs: readonly ComparedRun[], objective: Objective | undefined): Chart | null {
+  const { episodes, arms } = curvesOf(runs);
+  if (episodes.length < 2) return null;
+  const name = scoreName(objective);
+  return {
+    kind: "lines",
+    title: `${name} over judged episodes, for each arm`,
+    x: episodes,
+    xLabel: "judged episodes",
+    yLabel: name,
+    values: "number",
+    lines: arms.map(({ arm, mean }, i) =>
+      chartLine(arm, i, mean.map((one) => objectiveValue(one, objective)), { points: false })
+    ),
+  };
 }

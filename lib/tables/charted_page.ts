@@ -7,6 +7,7 @@
 import { projectRoot } from "../run/paths.ts";
 import { embeddedJson } from "../util/embedded_json.ts";
 import { offlinePage } from "../util/offline_page.ts";
+import { chartColorsCss } from "./chart_colors.ts";
 
 const page = `${projectRoot}/lib/tables/page`;
 const library = `${projectRoot}/node_modules/uplot/dist`;
@@ -46,6 +47,7 @@ export async function chartedPage({ title, script, data, tables, parts }: Charte
     title,
     style: [
       Deno.readTextFileSync(`${library}/uPlot.min.css`),
+      chartColorsCss(),
       Deno.readTextFileSync(`${page}/page.css`),
       ...(parts ? [parts.style] : []),
     ].join("\n"),

@@ -31,6 +31,14 @@ export function show(value: Cell, kind: ColumnKind): string {
   }
 }
 
+/** A function that writes values of an axis up to `most`: times are all in one unit. */
+export function onAxis(kind: ColumnKind, most: number): (value: number) => string {
+  if (kind === "number") return String;
+  if (kind !== "ms") return (value) => show(value, kind);
+  const [unit, name] = most < 1000 ? [1, "ms"] : [1000, "s"];
+  return (value) => `${Number((value / unit).toPrecision(6))} ${name}`;
+}
+
 /** Whether a column is set to the right. */
 export function isNumeric(kind: ColumnKind): boolean {
   return kind !== "text" && kind !== "words" && kind !== "id";

@@ -5,7 +5,7 @@
  */
 
 import type { EpisodeFrames, Shape, ViewArea } from "../runtime/contract.ts";
-import { oneLine } from "../util/text.ts";
+import { xmlText } from "../util/xml.ts";
 import { fittedArea, textSize } from "./geometry.ts";
 import { colorName, paletteCss } from "./palette.ts";
 
@@ -39,7 +39,7 @@ export function viewSvg(drawn: EpisodeFrames, { title, area = fittedArea([drawn]
   const shapes = last.shapes.map((index) => `${shapeText(drawn.shapes[index]!, place)}\n`).join("");
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}" width="${w}" height="${h}" role="img" \
 font-family="system-ui, sans-serif">
-<title>${escaped(title)}</title>
+<title>${xmlText(title)}</title>
 <style>${paletteCss()}rect{shape-rendering:crispEdges}.l{fill:none;stroke-linejoin:round;stroke-linecap:round}</style>
 <rect class="c-paper" width="${w}" height="${h}"/>
 ${shapes}</svg>
@@ -57,7 +57,7 @@ interface Place {
 
 function shapeText(shape: Shape, place: Place): string {
   const color = colorName(shape.color);
-  const label = shape.label === undefined ? "" : `<title>${escaped(shape.label)}</title>`;
+  const label = shape.label === undefined ? "" : `<title>${xmlText(shape.label)}</title>`;
   switch (shape.shape) {
     case "circle": {
       const { x, y, radius } = shape;
@@ -77,7 +77,7 @@ function shapeText(shape: Shape, place: Place): string {
     case "text": {
       const { x, y, text, size = place.size } = shape;
       const font = `font-size="${round(size * place.scale)}"`;
-      return `<text class="c-${color}" x="${place.x(x)}" y="${place.y(y)}" ${font}>${escaped(text)}${label}</text>`;
+      return `<text class="c-${color}" x="${place.x(x)}" y="${place.y(y)}" ${font}>${xmlText(text)}${label}</text>`;
     }
   }
 }
@@ -86,16 +86,3 @@ function shapeText(shape: Shape, place: Place): string {
 function round(value: number): number {
   return Math.round(value * 100) / 100 + 0;
 }
-
-/** A text that can stand in XML: without what obeys instead of being read, and no sign of it begins or ends anything. */
-function escaped(text: string): string {
-  return oneLine(text.toWellFormed()).replace(/[<>&"'\ufffe\uffff]/g, (sign) => entities[sign] ?? " ");
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "<": "&lt;",
-  ">": "&gt;",
-  "&": "&amp;",
-  '"': "&quot;",
-  "'": "&#39;",
-};

@@ -48,7 +48,7 @@ Deno.test("comparisonPage() holds its data in one block that nothing gets out of
   const page = await comparisonPage(runs, [...tables(), runsSection(runs)]);
   const data = /<script type="application\/json" id="data">([^<]*)<\/script>/.exec(page)![1]!;
   assertNotMatch(data, /[<>&]/);
-  assertEquals(JSON.parse(data).curves.length, 3);
+  assertEquals(JSON.parse(data).chart.lines.length, 3);
   assertStringIncludes(page, "default-src 'none'");
   const rest = page.replace(data, "");
   assertEquals(rest.match(/<script/g)!.length, 2);

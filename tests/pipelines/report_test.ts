@@ -48,6 +48,33 @@ Deno.test("report prints the document that was asked for", async () => {
   assertEquals(records[0].type, "report.summary");
 });
 
+Deno.test("report --svg writes each chart of the page as a file, and removes those that there are no more", async () => {
+  await using paths = await makeRun(12, 3);
+  const charts = `${paths.reports}/charts`;
+  await Deno.mkdir(charts, { recursive: true });
+  await Deno.writeTextFile(`${charts}/former.svg`, "");
+  await Deno.writeTextFile(`${charts}/notes.txt`, "mine");
+  const { code, stdout, stderr } = await report(paths.name!, "--svg");
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(stderr, charts);
+  const files = [...Deno.readDirSync(charts)].map(({ name }) => name).sort();
+  const page = await Deno.readTextFile(`${paths.reports}/report.html`);
+  const data = JSON.parse(/<script type="application\/json" id="data">([^<]*)<\/script>/.exec(page)![1]!);
+  const { parameters, measures, ...named } = data.charts;
+  const wanted = Object.keys(named).length +
+    [...parameters, ...measures].reduce((sum, { charts }) => sum + charts.length, 0);
+  assertEquals(files.filter((name) => name.endsWith(".svg")).length, wanted);
+  for (const name of [...Object.keys(named).map((one) => `${one}.svg`), "notes.txt"]) {
+    assert(files.includes(name), name);
+  }
+  assertEquals(JSON.parse(stdout.trimEnd().split("\n").at(-1)!).counts.files, 4 + wanted);
+  const titles = files.filter((name) => name.endsWith(".svg")).map((name) =>
+    /<title id="title">(.*)<\/title>/.exec(Deno.readTextFileSync(`${charts}/${name}`))![1]
+  );
+  assertEquals(new Set(titles).size, wanted);
+  assert(titles.includes(named.scores.title));
+});
+
 Deno.test("report reads while another step writes, and changes nothing in the listing", async () => {
   await using paths = await makeRun(6, 1);
   using listing = Listing.open(paths.listing);

@@ -1,44 +1,23 @@
 // Builds the page of a comparison from the block of data.
 (() => {
   "use strict";
-  const { name, episodes, curves, sections } = JSON.parse(document.getElementById("data").textContent);
-  const { make, number, card, details, opened, figure } = elements;
+  const { chart, sections } = JSON.parse(document.getElementById("data").textContent);
+  const { make, card, details, opened, figure } = elements;
   const byId = new Map(sections.map((section) => [section.id, section]));
-  const colors = ["--c1", "--c2", "--c3", "--c4", "--c5", "--c6", "--c7", "--c8"];
-  const dashes = [undefined, [7, 4], [2, 3], [10, 3, 2, 3]];
-
   function anytime() {
-    if (episodes.length < 2) return "";
-    const lines = curves.map(({ arm, mean }, i) => ({
-      label: arm,
-      values: mean,
-      color: colors[i % colors.length],
-      dash: dashes[i % dashes.length],
-      points: false,
-    }));
+    if (!chart) return "";
     const note = "Means over the seeds of what each arm would have chosen at that time, on test worlds. " +
       "The last step of a curve is the choice by race.";
-    return card(
-      "Anytime curves",
-      note,
-      figure("lines", `${name} over judged episodes, for each arm`, {
-        x: episodes,
-        xLabel: "judged episodes",
-        yLabel: name,
-        format: number,
-        show: number,
-        lines,
-      }),
-      details(curveTable()),
-    );
+    return card("Anytime curves", note, figure(chart), details(curveTable()));
   }
 
   function curveTable() {
+    const { x, lines } = chart;
     return {
       title: "Curves in numbers",
       note: "",
-      columns: [{ name: "episodes", kind: "count" }, ...curves.map(({ arm }) => ({ name: arm, kind: "number" }))],
-      rows: episodes.map((place, i) => [place, ...curves.map(({ mean }) => mean[i])]),
+      columns: [{ name: "episodes", kind: "count" }, ...lines.map(({ label }) => ({ name: label, kind: "number" }))],
+      rows: x.map((place, i) => [place, ...lines.map(({ values }) => values[i])]),
     };
   }
 

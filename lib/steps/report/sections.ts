@@ -144,7 +144,7 @@ export function sections(report: Report): Section[] {
         "it grew out of.",
       nested(lineage.branches),
       [
-        ["root", "words", (branch) => `${"└ ".repeat(branch.depth)}${branch.root.slice(0, 8)}`],
+        ["root", "words", (branch) => `${"└\u00a0".repeat(branch.depth)}${branch.root.slice(0, 8)}`],
         ["born", "count", (branch) => branch.born],
         ["generation", "count", (branch) => branch.generation],
         ["grew out of", "id", (branch) => branch.from],

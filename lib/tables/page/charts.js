@@ -3,7 +3,8 @@
 (() => {
   "use strict";
   const height = 260;
-  const whole = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10000, 20000, 50000, 100000];
+  const mostParted = 100;
+  const wholeSteps = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000, 10000, 20000, 50000, 100000];
   const charts = [];
 
   function css(name) {
@@ -23,22 +24,30 @@
   }
 
   function options(chart) {
-    const { counts, percent, format, within = percent ? [0, 1] : undefined } = chart;
-    const value = format ?? (percent ? (v) => `${Math.round(v * 100)} %` : (v) => String(v));
+    const { values, within } = chart;
     return {
       width: 600,
       height,
       scales: {
         x: { time: false, range: (_u, min, max) => min === max ? [min - 0.5, max + 0.5] : [min, max] },
-        y: { range: (_u, min, max) => within ?? rangeOf(counts, min, max) },
+        y: { range: (_u, min, max) => within ?? rangeOf(values === "count", min, max) },
       },
       axes: [
-        axis({ label: chart.xLabel, incrs: whole, space: 42, size: 30 }),
+        axis({
+          label: chart.xLabel,
+          incrs: wholeSteps,
+          space: 42,
+          size: 30,
+          values: (_u, splits) => splits.map(String),
+        }),
         axis({
           label: chart.yLabel,
           size: (_u, values) => 14 + 7 * Math.max(3, ...(values ?? []).map((text) => String(text).length)),
-          ...(counts && { incrs: whole }),
-          values: (_u, splits) => splits.map((split) => split === null ? "" : value(split)),
+          ...(values === "count" && { incrs: wholeSteps }),
+          values: (_u, splits) => {
+            const written = elements.onAxis(values, splits.at(-1));
+            return splits.map((split) => split === null ? "" : written(split));
+          },
         }),
       ],
       cursor: { drag: { x: false, y: false }, points: { size: 6 } },
@@ -52,16 +61,29 @@
     return counts ? uPlot.rangeNum(Math.min(0, min), max || 1, 0.08, true) : uPlot.rangeNum(min, max, 0.08, true);
   }
 
-  function series(line, show) {
+  /** A value of a line as it is shown: a share, where there is what it is a share of. */
+  function valueAt({ values }, i, total) {
+    const value = values[i] ?? null;
+    return value === null || !total ? value : value / Math.max(1, total[i]);
+  }
+
+  /** What the legend says of the place on the axis. */
+  function place({ xLabel }) {
+    return { label: xLabel, value: (_u, x) => x === null ? "–" : String(x) };
+  }
+
+  function series(line, chart) {
+    const { total, values } = chart;
     return {
       // The second half of a band has no name of its own.
       ...(line.label === null ? { class: "unnamed" } : { label: line.label }),
-      stroke: () => css(line.color),
+      // Few areas are parted by a fine line, of many points nothing else would be left.
+      stroke: () => css(line.fill && chart.x.length <= mostParted ? "--surface" : `--${line.color}`),
       width: line.width ?? 2,
       dash: line.dash,
       points: { show: line.points === false ? false : undefined, size: 5 },
-      value: (_u, v, _series, index) => index === null || v === null ? "–" : show(index),
-      ...(line.fill && { fill: () => css(line.fill) }),
+      value: (_u, v, _series, i) => i === null || v === null ? "–" : elements.show(valueAt(line, i, total), values),
+      ...(line.fill && { fill: () => css(`--${line.fill}`) }),
     };
   }
 
@@ -80,9 +102,8 @@
 
   /** Lines over cycles; `band: [upper, lower]` names two lines by index between which a band is filled. */
   function lines(element, chart) {
-    const show = (line) => (index) => chart.show ? chart.show(line.values[index]) : String(line.values[index]);
     mount(element, chart, {
-      series: [{ label: chart.xLabel }, ...chart.lines.map((line) => series(line, show(line)))],
+      series: [place(chart), ...chart.lines.map((line) => series(line, chart))],
       ...(chart.band && {
         bands: [{ series: chart.band.map((index) => index + 1), fill: () => css("--band") }],
       }),
@@ -92,18 +113,18 @@
   /** Areas stacked upon each other, the first one at the bottom. */
   function stacked(element, chart) {
     let sums = chart.x.map(() => 0);
-    const stacks = chart.lines.map((line) => sums = sums.map((sum, i) => sum + (line.values[i] ?? 0)));
+    const stacks = chart.lines.map((line) =>
+      sums = sums.map((sum, i) => sum + (line.part ?? 1) * (valueAt(line, i, chart.total) ?? 0))
+    );
     const last = chart.lines.length - 1;
     // The topmost is drawn first, each lower one over it, in the surface's colour beneath its own.
     const order = chart.lines.map((_, i) => last - i);
     mount(element, chart, {
       series: [
-        { label: chart.xLabel },
-        ...order.map((i) => {
-          const line = { ...chart.lines[i], width: 1, fill: chart.lines[i].color, points: false };
-          const { values, shown = values } = chart.lines[i];
-          return series(line, (index) => chart.show(shown[index] ?? 0));
-        }),
+        place(chart),
+        ...order.map((i) =>
+          series({ ...chart.lines[i], width: 0.5, fill: chart.lines[i].color, points: false }, chart)
+        ),
       ],
     }, [chart.x, ...order.map((i) => stacks[i])]);
   }
@@ -112,5 +133,9 @@
     for (const plot of charts) plot.redraw(false);
   });
 
-  globalThis.charts = { lines, stacked };
+  function draw(element, chart) {
+    (chart.kind === "stacked" ? stacked : lines)(element, chart);
+  }
+
+  globalThis.charts = { draw, valueAt };
 })();

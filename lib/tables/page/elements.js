@@ -34,6 +34,14 @@
     return kind === "id" ? String(value).slice(0, 8) : String(value);
   }
 
+  /** A function that writes values of an axis up to `most`: times are all in one unit. */
+  function onAxis(kind, most) {
+    if (kind === "number") return String;
+    if (kind !== "ms") return (value) => show(value, kind);
+    const [unit, name] = most < 1000 ? [1, "ms"] : [1000, "s"];
+    return (value) => `${Number((value / unit).toPrecision(6))} ${name}`;
+  }
+
   function isNumeric(kind) {
     return kind !== "text" && kind !== "words" && kind !== "id";
   }
@@ -70,7 +78,9 @@
     );
     const caption = make("caption", { class: "hidden" }, section.title);
     const whole = make("table", {}, caption, make("thead", {}, head), make("tbody", {}, ...rows));
-    whole.style.setProperty("--columns", String(section.columns.length));
+    // What is said in words takes the room of several numbers.
+    const columns = section.columns.reduce((sum, { kind }) => sum + (kind === "words" ? 3 : 1), 0);
+    whole.style.setProperty("--columns", String(columns));
     return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": section.title }, whole);
   }
 
@@ -78,7 +88,12 @@
   function details(section, open = false) {
     if (!section || section.rows.length === 0) return "";
     const lines = section.rows.length;
-    const summaryLine = make("summary", {}, `${section.title} `, make("span", { class: "muted" }, `${lines} lines`));
+    const summaryLine = make(
+      "summary",
+      {},
+      `${section.title} `,
+      make("span", { class: "muted" }, lines === 1 ? "1 line" : `${lines} lines`),
+    );
     const element = make("details", {}, summaryLine);
     if (section.note) element.append(make("p", { class: "note" }, section.note));
     element.addEventListener("toggle", () => element.querySelector("table") ?? element.append(table(section)));
@@ -101,26 +116,38 @@
     );
   }
 
-  function figure(kind, label, chart) {
+  /** Cards beside each other, whose charts begin at one height: heading, note, chart, and what is below them. */
+  function pair(...cards) {
+    for (const one of cards) {
+      if (!one) continue;
+      const [heading, ...rest] = one.children;
+      const note = rest[0]?.classList.contains("note") ? rest.shift() : make("p", { class: "note" });
+      const chart = rest[0]?.tagName === "FIGURE" ? rest.shift() : make("div", {});
+      one.replaceChildren(heading, note, chart, make("div", {}, ...rest));
+    }
+    return make("div", { class: "pair" }, ...cards);
+  }
+
+  function figure(chart) {
     const element = make("div", {
       class: "chart",
       role: "img",
-      "aria-label": `${label}. The table below has the data.`,
+      "aria-label": `${chart.title}. The table below has the data.`,
     });
     // Charts measure their place, so they are drawn when they have one.
-    queueMicrotask(() => charts[kind](element, chart));
-    return make("figure", {}, element, make("figcaption", {}, download(label, chart)));
+    queueMicrotask(() => charts.draw(element, chart));
+    return make("figure", {}, element, make("figcaption", {}, download(chart)));
   }
 
   /** The data of a chart as a file: a column for each line. */
-  function download(label, { x, xLabel, lines }) {
+  function download({ title, x, xLabel, lines, total }) {
     const named = lines.filter((line) => line.label !== null);
     const field = (text) => `"${String(text).replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
-    const rows = x.map((at, i) => [at, ...named.map((line) => (line.shown ?? line.values)[i] ?? "")].join(","));
+    const rows = x.map((at, i) => [at, ...named.map((line) => charts.valueAt(line, i, total) ?? "")].join(","));
     const text = [[xLabel, ...named.map((line) => line.label)].map(field).join(","), ...rows].join("\r\n");
-    const name = `${label.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}.csv`;
+    const name = `${title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}.csv`;
     const href = `data:text/csv;charset=utf-8,${encodeURIComponent(text)}`;
-    return make("a", { class: "csv", download: name, href, "aria-label": `${label}: data as CSV` }, "CSV");
+    return make("a", { class: "csv", download: name, href, "aria-label": `${title}: data as CSV` }, "CSV");
   }
 
   /** One of several drawings, chosen by name. */
@@ -143,5 +170,5 @@
     );
   }
 
-  globalThis.elements = { make, number, percent, time, details, opened, card, figure, tile, chosen };
+  globalThis.elements = { make, show, onAxis, number, percent, details, opened, card, pair, figure, tile, chosen };
 })();

@@ -91,6 +91,7 @@ Deno.test("report --compare refuses what can't be compared, in one line that say
     [[run.name, elsewhere.name], `${elsewhere.name} has another world.ts than ${run.name}`],
     [[seed.name, same.name], `${seed.name} and ${same.name} have both 2`],
     [[run.name, seed.name, "--run", run.name], "Cannot use --run with --compare"],
+    [[run.name, seed.name, "--svg"], "Cannot use --svg with --compare"],
   ];
   for (const [args, words] of cases) {
     const { code, err } = await report("--compare", ...args);
