@@ -57,8 +57,17 @@ const chart = fc.record({
   ...(rest.kind === "lines" && { band: [0, 1] as const }),
 }));
 
+const over = { title: "T", x: [1, 2, 3, 4, 5], xLabel: "cycle", yLabel: "score", values: "number" } as const;
+
 Deno.test("chartSvg() is well-formed, and draws numbers alone, whatever is in a chart", () => {
-  fc.assert(fc.property(chart, text, (chart, description) => demandWellFormed(chartSvg(chart, description))));
+  const nothing = { ...over, kind: "lines", values: "count", x: [1], band: [0, 1] } as const;
+  const examples: [Chart, string][] = [0, 5e-324, 1e300, -1e300].map((one) => [{
+    ...nothing,
+    lines: [chartLine("a", 0, [null]), chartLine("b", 1, [one])],
+  }, ""]);
+  fc.assert(fc.property(chart, text, (chart, description) => demandWellFormed(chartSvg(chart, description))), {
+    examples,
+  });
 });
 
 Deno.test("heatSvg() is well-formed, whatever rows are called", () => {
@@ -83,8 +92,6 @@ Deno.test("heatSvg() is well-formed, whatever rows are called", () => {
 function pathOf(svg: string, colour: string): string {
   return new RegExp(`<path d="([^"]*)" (?:stroke|fill)="${colour}"`).exec(svg)![1]!;
 }
-
-const over = { title: "T", x: [1, 2, 3, 4, 5], xLabel: "cycle", yLabel: "score", values: "number" } as const;
 
 Deno.test("chartSvg() leaves a gap where there is no value, and marks a value that stands alone", () => {
   const svg = chartSvg({ ...over, kind: "lines", lines: [chartLine("best", 0, [1, 2, null, 3, null])] }, "D");

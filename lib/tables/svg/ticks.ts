@@ -24,14 +24,15 @@ export interface TickOptions {
 
 /** Ticks at multiples of 1, 2 or 5 times a power of ten. Of one value alone, an axis from half below to half above it. */
 export function ticks(least: number, most: number, { steps, whole = false, rounded = false }: TickOptions): Ticks {
-  if (least === most) {
-    // What has no half beside it, in doubles, has its next neighbours.
-    const half = Math.max(0.5, Math.abs(least) * 2 ** -20);
+  const size = Math.max(Math.abs(least), Math.abs(most));
+  // What is as good as one value: between its ticks doubles would end.
+  if (most - least <= size * 2 ** -40 || most - least < 1e-300) {
+    const half = Math.max(0.5, size * 2 ** -20);
     return ticks(least - half, most + half, { steps, whole, rounded: rounded && !whole });
   }
   const step = Math.max(whole ? 1 : 0, niceStep((most - least) / steps));
   const first = rounded ? Math.floor(least / step + 1e-9) : Math.ceil(least / step - 1e-9);
-  const last = rounded ? Math.ceil(most / step - 1e-9) : Math.floor(most / step + 1e-9);
+  const last = rounded ? Math.max(first + 1, Math.ceil(most / step - 1e-9)) : Math.floor(most / step + 1e-9);
   // By division, where that is exact: 3 * 0.1 is another number than 0.3.
   const value = (i: number) => step < 1 ? i / Math.round(1 / step) : i * step;
   const at = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => value(first + i) + 0);
