@@ -40,7 +40,6 @@ complete -c evolve -n __fish_use_subcommand -a stop -d 'Ends the lifecycle or th
 complete -c evolve -n __fish_use_subcommand -a supervise -d 'Runs the agents that are due, each in a process without permissions, and judges them.'
 complete -c evolve -n __fish_use_subcommand -a sync-wiring -d 'Makes the wiring of agents follow their genomes.'
 complete -c evolve -n __fish_use_subcommand -a try -d 'Evaluates a genome of a template once, without a run, and tells what its genes do.'
-complete -c evolve -n __fish_use_subcommand -a upload -d 'Uploads what `deno task export` has written to a store that speaks S3.'
 complete -c evolve -n '__fish_seen_subcommand_from ablate' -l episodes -d 'Episodes by which it is decided what is left out; all training ones in a world that is not noisy.' -x
 complete -c evolve -n '__fish_seen_subcommand_from ablate' -l fertile -d 'Leave the genes of births in, so that the smallest genome can have children.'
 complete -c evolve -n '__fish_seen_subcommand_from ablate' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
@@ -126,6 +125,7 @@ complete -c evolve -n '__fish_seen_subcommand_from export' -l log-level -d 'Leas
 complete -c evolve -n '__fish_seen_subcommand_from export' -l out -d 'The folder to write: there is none yet, or a former export of the same run in the same format.' -x
 complete -c evolve -n '__fish_seen_subcommand_from export' -l quiet -d 'Show nothing but records and errors.'
 complete -c evolve -n '__fish_seen_subcommand_from export' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
+complete -c evolve -n '__fish_seen_subcommand_from export' -l to -d 'Upload them instead, to a store that speaks S3, which AWS_* variables name.' -x
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from hooks' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
@@ -317,8 +317,3 @@ complete -c evolve -n '__fish_seen_subcommand_from try' -l template -d 'Folder o
 complete -c evolve -n '__fish_seen_subcommand_from try' -l test -d 'Play all instances to test with, and tell means with 95 % intervals.'
 complete -c evolve -n '__fish_seen_subcommand_from try' -l trace -d 'Tell each step: perceptions, votes, signals, actions, rewards, and the time of each gene.'
 complete -c evolve -n '__fish_seen_subcommand_from try' -l workers -d 'Workers at once; absent: one for each core.' -x
-complete -c evolve -n '__fish_seen_subcommand_from upload' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
-complete -c evolve -n '__fish_seen_subcommand_from upload' -l help -d 'Print help information and exit.'
-complete -c evolve -n '__fish_seen_subcommand_from upload' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
-complete -c evolve -n '__fish_seen_subcommand_from upload' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from upload' -l to -d 'Where to upload it.' -x

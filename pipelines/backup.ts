@@ -16,10 +16,10 @@ await runStep({
   columns: ["file", "bytes", "files", "cycle", "agents"],
   positional: { placeholder: "file", brief: "Where to write it, such as run.tar.gz.", minimum: 1, parse: userPath },
   run: async (_flags, step) => {
-    const [{ backup }, { oneArgument }] = await Promise.all([
+    const [{ backup }, { oneFile }] = await Promise.all([
       import("../lib/steps/backup/backup.ts"),
-      import("../lib/step/one_argument.ts"),
+      import("../lib/steps/backup/one_file.ts"),
     ]);
-    return await backup(step, oneArgument(step.args, "files"));
+    return await backup(step, oneFile(step.args));
   },
 });

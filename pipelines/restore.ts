@@ -32,10 +32,10 @@ await runStep({
     },
   },
   run: async (flags, step) => {
-    const [{ restore }, { oneArgument }] = await Promise.all([
+    const [{ restore }, { oneFile }] = await Promise.all([
       import("../lib/steps/backup/restore.ts"),
-      import("../lib/step/one_argument.ts"),
+      import("../lib/steps/backup/one_file.ts"),
     ]);
-    return await restore(step, oneArgument(step.args, "files"), flags);
+    return await restore(step, oneFile(step.args), flags);
   },
 });

@@ -70,7 +70,6 @@ export type StepRecord =
   | run.BackupPlugin
   | run.BackupWritten
   | run.ExportFile
-  | run.UploadFile
   | run.DoctorFound
   | run.EventDelivered
   | run.KeyReady

@@ -77,14 +77,6 @@ export interface ExportFile extends RecordOf<"export.file", null> {
   readonly bytes: number;
 }
 
-/** A table of an export that was uploaded. */
-export interface UploadFile extends RecordOf<"upload.file", null> {
-  /** Where it is. */
-  readonly file: string;
-  /** Its size. */
-  readonly bytes: number;
-}
-
 /** A run that was restored. */
 export interface RunRestored extends RecordOf<"run.restored", null> {
   /** Where it is. */

@@ -11,7 +11,7 @@ import { BadValue } from "./flags.ts";
  * Parses a path of the user's: relative ones count from where the user stands.
  *
  * `deno task` changes into the project's folder and leaves the former one in `INIT_CWD`; without it that is the working
- * folder. Needs permission for that variable, and so belongs to `new`, `init`, `backup`, `restore`, `show`, `replay`, `ablate`, `metrics`, `export` and `upload` alone.
+ * folder. Needs permission for that variable, and so belongs to `new`, `init`, `backup`, `restore`, `show`, `replay`, `ablate`, `metrics` and `export` alone.
  *
  * @param input Any text that is not empty and without a zero byte.
  * @returns An absolute path without `.` and `..`.

@@ -22,7 +22,6 @@ const steps: Record<
   report: { formats: "ndjson, json, table, md or html" },
   hooks: {},
   export: { formats: "parquet, csv, ndjson or alife", needs: ["--out", "/tmp/never"] },
-  upload: { creates: true, run: false, needs: ["/tmp/never", "--to", "s3://never"] },
   metrics: { needs: ["--out", "/tmp/never.prom"] },
   draw: {},
   race: { workers: true },

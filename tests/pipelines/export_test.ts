@@ -238,7 +238,7 @@ Deno.test("export refuses what it can't do, and says how to go on", async () => 
     const [flags, wanted] of [
       [[], "--out"],
       [["--format", "table", "--out", `${folder.path}/x`], "parquet, csv, ndjson or alife"],
-      [["--to", "s3://bucket"], "--to"],
+      [["--out", `${folder.path}/x`, "--to", "s3://bucket"], "by either --out DIR or --to"],
     ] as const
   ) {
     const { code, stderr } = await run.step("export", flags);

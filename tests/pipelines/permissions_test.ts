@@ -139,11 +139,6 @@ const allowed: Record<string, readonly string[]> = {
     ...everything.filter((one) => one.startsWith("read ") && !one.includes("/keys/")),
     ...everything.filter((one) => /^write (\/tmp|\.\/(logs|runs))\//.test(one)),
     "env INIT_CWD",
-  ],
-  upload: [
-    ...everything.filter((one) => one.startsWith("read ") && !one.includes("/keys/")),
-    "write ./logs/probe",
-    "env INIT_CWD",
     "net",
   ],
   lifecycle: [...state, "run /bin/sh"],

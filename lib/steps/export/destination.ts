@@ -4,11 +4,26 @@
  * @module
  */
 
-import { difference, type Manifest, manifestName, readManifest } from "../../records/export_manifest.ts";
 import { infoOf } from "../../util/files.ts";
 import { Misuse } from "../../util/issue.ts";
 import { endings, type ExportFormat } from "./format.ts";
 import { tablesOf } from "./tables.ts";
+
+/** The file that says what an export is. */
+export const manifestName = "export.json";
+
+/** What is said of an export in its {@linkcode manifestName}, besides its files. */
+export interface Manifest {
+  readonly kind: "evolve-export";
+  readonly version: 1;
+  readonly format: ExportFormat;
+  /** Name of the run, null for the one at the top of the project. */
+  readonly run: string | null;
+  readonly seed: string | null;
+}
+
+/** By which two exports are one that was made again. */
+const identity = ["run", "seed", "format"] as const;
 
 /** The name of a table's file. */
 export function fileName(table: string, format: ExportFormat): string {
@@ -29,7 +44,7 @@ export function fileName(table: string, format: ExportFormat): string {
  */
 export async function replaceFolder<T>(
   folder: string,
-  manifest: Manifest<ExportFormat>,
+  manifest: Manifest,
   fill: (beside: string) => Promise<T>,
 ): Promise<T> {
   const place = placeOf(folder);
@@ -71,7 +86,7 @@ function makeFolder(path: string, asked: string): void {
 }
 
 /** @returns Whether there is a folder. */
-function demandReplaceable(place: string, manifest: Manifest<ExportFormat>): boolean {
+function demandReplaceable(place: string, manifest: Manifest): boolean {
   const info = infoOf(place);
   if (!info) return false;
   if (!info.isDirectory) throw taken(place, "no folder");
@@ -93,6 +108,25 @@ function manifestIn(place: string): Partial<Manifest> | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What a {@linkcode manifestName} says; `undefined` where it is none. */
+export function readManifest(text: string): Partial<Manifest> | undefined {
+  try {
+    const manifest = JSON.parse(text);
+    return manifest?.kind === "evolve-export" ? manifest : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether an export may take the place of a former one. */
+export function isSameExport(former: Partial<Manifest> | undefined, manifest: Manifest): boolean {
+  return former !== undefined && difference(former, manifest) === undefined;
+}
+
+function difference(former: Partial<Manifest>, manifest: Manifest): typeof identity[number] | undefined {
+  return identity.find((name) => former[name] !== manifest[name]);
 }
 
 function taken(place: string, found: string): Misuse {

@@ -10,9 +10,9 @@ import { Expression } from "../../genome/expression.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { loadPool } from "../../template/pool_store.ts";
 import { presentPool } from "../../template/template.ts";
-import { type Manifest, manifestName } from "../../records/export_manifest.ts";
-import { fileName, replaceFolder } from "./destination.ts";
+import { fileName, type Manifest, manifestName, replaceFolder } from "./destination.ts";
 import type { ExportFormat } from "./format.ts";
+import { type S3Place, shownPlace } from "./s3_place.ts";
 import type { Cell, Pass, Row, Source, Table } from "./table.ts";
 import { passesOf, tablesOf } from "./tables.ts";
 import { type OpenWriter, OutFile, type TableWriter } from "./writer.ts";
@@ -20,8 +20,8 @@ import { type OpenWriter, OutFile, type TableWriter } from "./writer.ts";
 /** What is exported, and where to. */
 export interface ExportOptions {
   readonly format: ExportFormat;
-  /** Absolute path of the folder. */
-  readonly out: string;
+  /** Absolute path of the folder, or a place in an object store. */
+  readonly to: string | S3Place;
 }
 
 /** A file of an export. */
@@ -32,17 +32,17 @@ interface ExportedFile {
 }
 
 /**
- * Writes the tables of a run into a folder, and emits an `export.file` for each.
+ * Writes the tables of a run into a folder or uploads them, and emits an `export.file` for each.
  *
  * Takes no lock: all is read within one snapshot of the listing, row by row. Needs read permission for the listing, its
- * write-ahead log and the template, and what `replaceFolder()` needs.
+ * write-ahead log and the template, and what `replaceFolder()` or `uploadFolder()` needs.
  *
  * @throws {Misuse} If there is something at the place of the export that it must not replace.
  */
-export async function exportRun(step: StepContext, { format, out }: ExportOptions): Promise<Counts> {
+export async function exportRun(step: StepContext, { format, to }: ExportOptions): Promise<Counts> {
   using listing = Listing.open(step.paths.listing, { readOnly: true });
   listing.db.exec("BEGIN");
-  const manifest: Manifest<ExportFormat> = {
+  const manifest: Manifest = {
     kind: "evolve-export",
     version: 1,
     format,
@@ -59,9 +59,12 @@ export async function exportRun(step: StepContext, { format, out }: ExportOption
     Deno.writeTextFileSync(`${folder}/${manifestName}`, `${JSON.stringify(text, null, 2)}\n`);
     return files;
   };
-  const files = await replaceFolder(out, manifest, fill);
+  const files = typeof to === "string"
+    ? await replaceFolder(to, manifest, fill)
+    : await (await import("./upload.ts")).uploadFolder(to, manifest, step.signal, fill);
+  const shown = (file: string) => typeof to === "string" ? `${to}/${file}` : shownPlace(to, file);
   for (const { file, rows, bytes } of files) {
-    step.emit({ type: "export.file", id: null, ok: true, file: `${out}/${file}`, rows, bytes });
+    step.emit({ type: "export.file", id: null, ok: true, file: shown(file), rows, bytes });
   }
   return {
     updates: 1,

@@ -8,7 +8,6 @@ import { basename, dirname } from "node:path";
 import { isRunName } from "../../run/paths.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { withRun } from "../../step/hint.ts";
-import { oneArgument } from "../../step/one_argument.ts";
 import { contractCopy, contractCopyIn, contractText } from "../../template/contract_copy.ts";
 import { infoOf, removeFolder, writeFileAtomic } from "../../util/files.ts";
 import { Misuse } from "../../util/issue.ts";
@@ -24,7 +23,7 @@ import { starterFiles } from "./starter_files.ts";
  * @throws {Misuse} If there is not one path, or something is there, or nothing can be made there.
  */
 export async function newTemplate(step: StepContext): Promise<Counts> {
-  const folder = oneArgument(step.args, "names");
+  const folder = theFolder(step.args);
   const files = await starterFiles();
   const beside = `${dirname(folder)}/.tmp-new-${crypto.randomUUID()}`;
   let isMade = false;
@@ -58,7 +57,7 @@ export async function newTemplate(step: StepContext): Promise<Counts> {
  * @throws {Misuse} If there is not one path, or no template there, or another file has the copy's name.
  */
 export async function renewContract(step: StepContext): Promise<Counts> {
-  const folder = oneArgument(step.args, "names");
+  const folder = theFolder(step.args);
   const path = `${folder}/${contractCopy}`;
   try {
     if (!infoOf(`${folder}/world.ts`, { follow: true })?.isFile) throw noTemplate(folder);
@@ -77,6 +76,11 @@ export async function renewContract(step: StepContext): Promise<Counts> {
   } catch (error) {
     throw placeError(folder, error);
   }
+}
+
+function theFolder([folder, ...others]: readonly string[]): string {
+  if (others.length === 0) return folder!;
+  throw new Misuse({ code: "arguments", message: `Cannot take ${others.length + 1} names as it must be one.` });
 }
 
 function demandNothing(folder: string): void {

@@ -1,7 +1,7 @@
 import { assertEquals, assertNotMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { BadValue } from "../../../lib/step/flags.ts";
-import { S3, s3Variables } from "../../../lib/steps/upload/s3.ts";
-import { s3Place } from "../../../lib/steps/upload/s3_place.ts";
+import { S3, s3Variables } from "../../../lib/steps/export/s3.ts";
+import { s3Place } from "../../../lib/steps/export/s3_place.ts";
 import { Misuse, StepFailed } from "../../../lib/util/issue.ts";
 
 Deno.test("s3Place() takes a bucket and a prefix apart, and refuses what servers take in their own ways", () => {

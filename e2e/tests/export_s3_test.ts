@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { command, ended, Run, start } from "../evolve.ts";
+import { Run } from "../evolve.ts";
 
 /** A store that checks signatures, behind a relay that sees the heads of requests. */
 class Store implements AsyncDisposable {
@@ -79,29 +79,26 @@ function lengthen(run: Run): void {
     SELECT 0, 'agent.stray', 'x', '{"files":["' || hex(randomblob(120)) || '"],"count":1}', '2026-01-01T00:00:00.000Z' FROM n`);
 }
 
-Deno.test("upload sends an export to a store that checks signatures", async (t) => {
+Deno.test("export --to s3://… uploads to a store that checks signatures", async (t) => {
   await using store = new Store();
   await using run = new Run();
-  const env: Record<string, string> = {
+  Object.assign(run.env, {
     AWS_ACCESS_KEY_ID: "S3RVER",
     AWS_SECRET_ACCESS_KEY: "S3RVER",
     AWS_ENDPOINT_URL_S3: await store.listen(),
-  };
+  });
   await run.step("init", "--count", "4", "--seed", "7");
   lengthen(run);
   const out = await Deno.makeTempDir();
 
-  const upload = (...flags: string[]) => ended(start(command("upload", ...flags), env));
-  await run.step("export", "--format", "csv", "--out", out);
-
-  await t.step("the same files, one of them in parts, export.json last", async () => {
-    const { code, stdout, stderr } = await upload(out, "--to", "s3://runs/day=1/a");
-    assertEquals(code, 0, stderr);
+  await t.step("the same files as --out, one of them in parts, export.json last", async () => {
+    await run.step("export", "--format", "csv", "--out", out);
+    const said = await run.step("export", "--format", "csv", "--to", "s3://runs/day=1/a");
     for (const { name } of Deno.readDirSync(out)) {
       const wanted = Deno.readFileSync(`${out}/${name}`), found = store.object(`day=1/a/${name}`);
       assertEquals(found.length, wanted.length, name);
       assert(found.every((byte, at) => byte === wanted[at]), name);
-      if (name !== "export.json") assertStringIncludes(stdout, `"file":"s3://runs/day=1/a/${name}"`);
+      if (name !== "export.json") assertStringIncludes(said, `"file":"s3://runs/day=1/a/${name}"`);
     }
     assert(Deno.statSync(`${out}/events.csv`).size > 2 * 8 * 1024 * 1024);
     const writes = store.heads.filter((head) => /^(PUT|POST) /.test(head));
@@ -115,23 +112,23 @@ Deno.test("upload sends an export to a store that checks signatures", async (t) 
 
   await t.step("again in the place of the former, but not of another format", async () => {
     const before = store.heads.length;
-    assertEquals((await upload(out, "--to", "s3://runs/day=1/a")).code, 0);
+    await run.step("export", "--format", "csv", "--to", "s3://runs/day=1/a");
     const lines = store.heads.slice(before).map((head) => head.split("\r\n")[0]!);
     assertStringIncludes(lines[1]!, "DELETE /runs/day=1/a/export.json ");
-    await run.step("export", "--format", "alife", "--out", `${out}-alife`);
-    const { code, stderr } = await upload(`${out}-alife`, "--to", "s3://runs/day=1/a");
+    const { code, stderr } = await run.end("export", "--to", "s3://runs/day=1/a");
     assertEquals(code, 2, stderr);
-    assertStringIncludes(stderr, "Cannot upload to s3://runs/day=1/a as there must be no export.json");
+    assertStringIncludes(stderr, "Cannot export to s3://runs/day=1/a as there must be no export.json");
   });
 
   await t.step("a wrong secret and a bucket that is not there are told, and no secret is", async () => {
-    env.AWS_SECRET_ACCESS_KEY = "not-the-secret";
-    const wrong = await upload(out, "--to", "s3://runs/b");
+    run.env.AWS_SECRET_ACCESS_KEY = "not-the-secret";
+    const wrong = await run.end("export", "--to", "s3://runs/b");
     assertEquals(wrong.code, 1);
     assertStringIncludes(wrong.stderr, "SignatureDoesNotMatch");
-    assert(![wrong.stdout, wrong.stderr].some((text) => text.includes("not-the-secret")));
-    env.AWS_SECRET_ACCESS_KEY = "S3RVER";
-    const none = await upload(out, "--to", "s3://none/b");
+    const logs = await Deno.readTextFile(`${run.folder}/logs/steps.ndjson`).catch(() => "");
+    assert(![wrong.stdout, wrong.stderr, logs].some((text) => text.includes("not-the-secret")));
+    run.env.AWS_SECRET_ACCESS_KEY = "S3RVER";
+    const none = await run.end("export", "--to", "s3://none/b");
     assertEquals(none.code, 1);
     assertStringIncludes(none.stderr, "NoSuchBucket");
   });
@@ -140,10 +137,10 @@ Deno.test("upload sends an export to a store that checks signatures", async (t) 
     using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const { port } = taken.addr;
     taken.close();
-    env.AWS_ENDPOINT_URL_S3 = `http://127.0.0.1:${port}`;
-    const { code, stderr } = await upload(out, "--to", "s3://runs/b");
+    run.env.AWS_ENDPOINT_URL_S3 = `http://127.0.0.1:${port}`;
+    const { code, stderr } = await run.end("export", "--to", "s3://runs/b");
     assertEquals(code, 1);
     assertStringIncludes(stderr, `Cannot reach the store at 127.0.0.1:${port}`);
   });
-  for (const folder of [out, `${out}-alife`]) await Deno.remove(folder, { recursive: true });
+  await Deno.remove(out, { recursive: true });
 });
