@@ -7,6 +7,7 @@
  */
 
 import { infoOf } from "../lib/util/files.ts";
+import { pureFolders } from "./pure_folders.ts";
 
 /** Folders of tests that take whole populations. */
 const populations = ["acceptance", "attacks", "crash", "github", "pipelines"].map((name) => `tests/${name}`);
@@ -53,10 +54,11 @@ const longest = [
 );
 
 /** All else under `tests/`, by name: deno test leaves out nothing below a path that it is given. */
+const apart = [...populations, ...pureFolders.map((name) => `tests/${name}`)];
 const parts = [...Deno.readDirSync("tests")]
   .filter(({ name, isDirectory }) => isDirectory || name.endsWith("_test.ts"))
   .map(({ name }) => `tests/${name}`)
-  .filter((path) => !populations.includes(path)).sort();
+  .filter((path) => !apart.includes(path)).concat("tests/together.ts").sort();
 const chosen = [...longest, ...(ofPopulations ? populations : parts), ...flags, ...(isAll ? ["--", "--all"] : [])];
 
 // Files at once: one more than there are cores, as tests wait for processes, the disk and clocks as well.
