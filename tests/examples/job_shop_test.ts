@@ -295,7 +295,7 @@ Deno.test("examples/job-shop: what evolves is a schedule, of which the gap is th
   await using test = new TestRun();
   const init = ["--count", "4", "--seed", "1", "--active", "1", "--template", folder, "--quiet"];
   assertEquals((await run(pipeline("init", "--run", test.name, ...init))).code, 0);
-  assertEquals((await run(pipeline("lifecycle", "--run", test.name, ...until(1)))).code, 0);
+  assertEquals((await run(pipeline("lifecycle", "--run", test.name, ...until(2)))).code, 0);
   const { records } = await run(pipeline("answers", "--run", test.name, "--format", "ndjson"));
   const found = records.filter(({ type }) => type === "agent.answer");
   assertEquals(found.length, train);
