@@ -6,11 +6,6 @@
 
 import { StepFailed } from "../util/issue.ts";
 import { readTextLimited } from "../util/files.ts";
-import { joined } from "../util/concat.ts";
-import { isWay, nodesOn, treeOf } from "./tree.ts";
-
-/** Bytes of an Ed25519 signature; what is longer ends with the proof that a statement is among many. */
-const signatureBytes = 64;
 
 /** Longest file of a key in bytes. */
 export const mostKey = 16_384;
@@ -33,12 +28,7 @@ export interface Statement {
 export interface Signer {
   /** The signature of a statement, in base64. */
   sign(statement: Statement): Promise<string>;
-  /**
-   * The signatures of many statements in their order, in base64: one signature for all, with the proof for each that it is of
-   * this statement as well.
-   */
-  signAll(statements: readonly Statement[]): Promise<string[]>;
-  /** Whether a signature is that of this key over exactly this statement, alone or among many. */
+  /** Whether a signature is that of this key over exactly this statement. */
   verify(statement: Statement, signature: string): Promise<boolean>;
 }
 
@@ -59,16 +49,9 @@ export async function loadSigner(path: string): Promise<Signer> {
     importKey({ ...jwk, key_ops: ["sign"] }, path, "sign"),
     importKey(publicPart(jwk), path, "verify"),
   ]);
-  const signed = async (bytes: Uint8Array<ArrayBuffer>) =>
-    new Uint8Array(await crypto.subtle.sign("Ed25519", key, bytes));
-  const sign = async (statement: Statement) => (await signed(bytesOf(statement))).toBase64();
   return {
-    sign,
-    async signAll(statements) {
-      if (statements.length < 2) return await Promise.all(statements.map(sign));
-      const { root, ways } = treeOf(statements.map(bytesOf));
-      const signature = await signed(rootBytes(root));
-      return ways.map((way) => joined([signature, way]).toBase64());
+    async sign(statement) {
+      return new Uint8Array(await crypto.subtle.sign("Ed25519", key, bytesOf(statement))).toBase64();
     },
     verify: verifierOf(verifier).verify,
   };
@@ -92,46 +75,13 @@ export function publicPart(jwk: JsonWebKey): JsonWebKey {
 }
 
 function verifierOf(key: CryptoKey): Verifier {
-  /** Nodes that lead to a root which was signed, with the rest of the way and the signature: what leads there is signed, too. */
-  const proven = new Map<string, Uint8Array>();
-  const isSigned = (bytes: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>) =>
-    crypto.subtle.verify("Ed25519", key, signature, bytes);
-
-  /** Whether a way leads from a statement to what was signed. */
-  async function isAmong(statement: Statement, signature: Uint8Array<ArrayBuffer>, way: Uint8Array): Promise<boolean> {
-    if (!isWay(way)) return false;
-    const passed: [string, Uint8Array][] = [];
-    let root: Uint8Array | undefined;
-    for (const [node, rest] of nodesOn(way, bytesOf(statement))) {
-      const name = node.toHex(), proof = joined([signature, rest]);
-      const known = proven.get(name);
-      root = known && isSame(known, proof) ? undefined : node;
-      if (!root) break;
-      passed.push([name, proof]);
-    }
-    if (root && !await isSigned(rootBytes(root), signature)) return false;
-    // The statement's own node is on no other's way.
-    for (const [name, proof] of passed.slice(1)) proven.set(name, proof);
-    return true;
-  }
-
   return {
     async verify(statement, signature) {
       const bytes = fromBase64(signature);
       if (bytes === undefined || !canBeSigned(statement)) return false;
-      if (bytes.length <= signatureBytes) return await isSigned(bytesOf(statement), bytes);
-      return await isAmong(statement, bytes.subarray(0, signatureBytes), bytes.subarray(signatureBytes));
+      return await crypto.subtle.verify("Ed25519", key, bytes, bytesOf(statement));
     },
   };
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, i) => byte === other[i]);
-}
-
-/** What is signed for many statements; no statement begins with a line feed, so none can be taken for it. */
-function rootBytes(root: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`\nstatements\n${root.toHex()}`);
 }
 
 function bytesOf(statement: Statement): Uint8Array<ArrayBuffer> {

@@ -35,59 +35,6 @@ Deno.test("verify() refuses a signature of another key, a cut one and what is no
   assertEquals(await verifier.verify(statement, "***"), false);
 });
 
-Deno.test("signAll(): each of many is verified by itself, in any order, and nothing else is", async () => {
-  const [mine, others] = [await keyPaths(), await keyPaths()];
-  await Promise.all([ensureKeys(mine), ensureKeys(others)]);
-  const signer = await loadSigner(mine.privateKey);
-  for (const count of [0, 1, 2, 3, 7, 8, 100]) {
-    const statements = Array.from({ length: count }, (_, i) => ({ ...statement, genome: `${i}` }));
-    const signatures = await signer.signAll(statements);
-    assertEquals(signatures.length, count);
-    const verifier = await loadVerifier(mine.publicKey);
-    for (let i = count - 1; i >= 0; i--) {
-      assertEquals(await (await loadVerifier(mine.publicKey)).verify(statements[i]!, signatures[i]!), true);
-      assertEquals(await verifier.verify(statements[i]!, signatures[i]!), true);
-      // Where all nodes are known to lead to a signed root, too.
-      assertEquals(await verifier.verify(statements[i]!, signatures[i]!), true);
-      assertEquals(await verifier.verify({ ...statements[i]!, world: "ee" }, signatures[i]!), false);
-      if (count > 1) assertEquals(await verifier.verify(statements[i]!, signatures[(i + 1) % count]!), false);
-    }
-  }
-  const statements = Array.from({ length: 5 }, (_, i) => ({ ...statement, genome: `${i}` }));
-  const foreign = await (await loadSigner(others.privateKey)).signAll(statements);
-  assertEquals(await signer.verify(statements[0]!, foreign[0]!), false);
-  await assertRejects(() => signer.signAll([statement, { ...statement, policy: "p\n1" }]), TypeError);
-});
-
-Deno.test("verify() refuses every proof that differs in a byte, or is cut or longer", async () => {
-  const paths = await keyPaths();
-  await ensureKeys(paths);
-  const statements = Array.from({ length: 6 }, (_, i) => ({ ...statement, genome: `${i}` }));
-  const signatures = await (await loadSigner(paths.privateKey)).signAll(statements);
-  const bytes = Uint8Array.fromBase64(signatures[2]!);
-  const changed = Array.from(bytes, (byte, i) => bytes.with(i, byte ^ 1));
-  for (const cut of [63, 64, 65, 64 + 33, bytes.length - 1]) changed.push(bytes.slice(0, cut));
-  changed.push(Uint8Array.of(...bytes, 0), Uint8Array.of(...bytes, ...bytes.slice(-33)));
-  changed.push(Uint8Array.of(...bytes, ...Array.from({ length: 33 * 40 }, () => 0)));
-  for (const one of changed) {
-    const verifier = await loadVerifier(paths.publicKey);
-    assertEquals(await verifier.verify(statements[2]!, one.toBase64()), false);
-  }
-});
-
-Deno.test("a node of a tree is no statement, and its signature is that of none", async () => {
-  const paths = await keyPaths();
-  await ensureKeys(paths);
-  const signer = await loadSigner(paths.privateKey);
-  const [signature] = await signer.signAll([statement, { ...statement, genome: "cc" }]);
-  const alone = Uint8Array.fromBase64(signature!).slice(0, 64).toBase64();
-  assertEquals(await signer.verify(statement, alone), false);
-  // What was signed alone is the root of no tree.
-  const own = Uint8Array.fromBase64(await signer.sign(statement));
-  const way = Uint8Array.fromBase64(signature!).slice(64);
-  assertEquals(await signer.verify(statement, Uint8Array.of(...own, ...way).toBase64()), false);
-});
-
 Deno.test("sign() refuses a part with a line feed, which could stand for two", async () => {
   const paths = await keyPaths();
   await ensureKeys(paths);

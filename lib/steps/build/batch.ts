@@ -125,16 +125,16 @@ async function signAll(
   { listing, base, workshop, signer }: BatchTools,
   agents: BatchResult["agents"],
 ): Promise<SignedStatement[]> {
-  const open = new Map<string, Statement>();
+  const signed = new Map<string, SignedStatement>();
   for (const agent of agents) {
     if ("stale" in agent || agent.buildHash === null) continue;
     const [artifact, genome] = [agent.buildHash, agent.row.genomeHash];
     const statement = { artifact, genome, runtime: base.runtime, world: workshop.world, policy: base.policy };
-    if (!isSigned(listing, statement)) open.set(`${artifact} ${genome}`, statement);
+    const key = `${artifact} ${genome}`;
+    if (signed.has(key) || isSigned(listing, statement)) continue;
+    signed.set(key, { ...statement, signature: await signer.sign(statement) });
   }
-  const statements = [...open.values()];
-  const signatures = await signer.signAll(statements);
-  return statements.map((statement, i) => ({ ...statement, signature: signatures[i]! }));
+  return [...signed.values()];
 }
 
 function isSigned(listing: Listing, { artifact, genome, runtime, world, policy }: Statement): boolean {
