@@ -1,7 +1,8 @@
 /**
  * Cycles of a run that nothing has evaluated: written into the listing of a run that `init` has made, by the same transitions as the
  * steps', with results drawn from the run's seed. So a listing of a million evaluations takes minutes, and pages and queries can be
- * measured. `deno run -A tests/made_cycles.ts RUN CYCLES [RETENTION]`
+ * measured. `deno run -A tests/made_cycles.ts RUN CYCLES [RETENTION]`. That they are as those of a real run, of 16 agents and 8 cycles,
+ * is tested; of 30 and 30 by `deno test -P tests/pipelines/made_cycles_test.ts -- --whole`.
  *
  * @module
  */

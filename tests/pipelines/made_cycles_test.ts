@@ -29,7 +29,8 @@ function columnsOf(listing: Listing, table: string): Record<string, readonly [th
   }));
 }
 
-const size = { agents: 16, cycles: 8 };
+/** With `-- --whole` the run that makeCycles() is held to is one of 30 cycles of 30 agents, which takes minutes. */
+const size = Deno.args.includes("--whole") ? { agents: 30, cycles: 30 } : { agents: 16, cycles: 8 };
 
 Deno.test("makeCycles() leaves a listing as a run of the default template does, and reports of the same kind", async () => {
   await using real = new Population(), made = new Population();
