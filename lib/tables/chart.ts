@@ -39,6 +39,8 @@ export interface Chart {
   readonly values: ColumnKind;
   /** Bounds of the values. @default by what is shown */
   readonly within?: readonly [least: number, most: number];
+  /** Whether equal distances are equal factors, of values above 0. @default false */
+  readonly logarithmic?: boolean;
   /** What values are shown as shares of, by `x`. @default they are shown as they are */
   readonly total?: readonly number[];
   /** Two lines by their places, between which an area is filled. */
@@ -66,6 +68,17 @@ export function chartLine(
 ): ChartLine {
   const dash = dashes[place % dashes.length];
   return { label, color: colorAt(place), ...(dash && { dash }), values, ...extra };
+}
+
+/** How many times the median of all values one must be, that an even axis would show nothing but that one. */
+const skewed = 20;
+
+/** The same on a logarithmic axis where few values are so large that of the others nothing would be seen, and all are above 0. */
+export function onFitAxis(chart: Chart): Chart {
+  const known = chart.lines.flatMap(({ values }) => values.filter((value) => value !== null)).sort((a, b) => a - b);
+  const median = known[known.length >> 1];
+  if (median === undefined || known[0]! <= 0 || known.at(-1)! < skewed * median) return chart;
+  return { ...chart, yLabel: `${chart.yLabel}, logarithmic`, logarithmic: true };
 }
 
 /** The colour of a line by its place among others. */

@@ -88,7 +88,7 @@ Deno.test("makeCycles() leaves a listing as a run of the default template does, 
   );
 });
 
-Deno.test("the page of a report grows by less than 4 kB a cycle, so that 1,000 stay below 5 MB with a replay", async () => {
+Deno.test("the page of a report grows by less than 2 kB a cycle, so that 1,000 stay below 5 MB with a replay", async () => {
   await using run = new Population();
   await run.made(8, "--template", `${projectRoot}/agent_template`);
   const lengths: number[] = [];
@@ -106,5 +106,5 @@ Deno.test("the page of a report grows by less than 4 kB a cycle, so that 1,000 s
   const each = (lengths[1]! - lengths[0]!) / 60;
   // What does not grow, with the most that a replay takes.
   const rest = lengths[0]! - 60 * each + 1_048_576;
-  assert(each < 4000 && rest + 1000 * each < 5_000_000, `${each} bytes a cycle, ${rest} besides`);
+  assert(each < 2000 && rest + 1000 * each < 5_000_000, `${each} bytes a cycle, ${rest} besides`);
 });

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import fc from "fast-check";
-import { type Chart, type ChartLine, chartLine, quartileLines } from "../../lib/tables/chart.ts";
+import { type Chart, type ChartLine, chartLine, onFitAxis, quartileLines } from "../../lib/tables/chart.ts";
 import { chartSvg } from "../../lib/tables/svg/chart_svg.ts";
 import { heatSvg } from "../../lib/tables/svg/heat_svg.ts";
-import { ticks } from "../../lib/tables/svg/ticks.ts";
+import { logTicks, ticks } from "../../lib/tables/svg/ticks.ts";
 
 const elements = new Set(["svg", "title", "desc", "rect", "path", "text", "circle", "g"]);
 
@@ -126,6 +126,39 @@ Deno.test("chartSvg() stacks shares up to the whole, with a branch on both sides
   assertEquals(svg.match(/>outer</g)!.length, 1);
 });
 
+Deno.test("onFitAxis() takes a logarithmic axis where one value alone would be seen, and none is 0 or below", () => {
+  const chart = (...values: (number | null)[]): Chart => ({
+    ...over,
+    kind: "lines",
+    x: values.map((_, i) => i + 1),
+    lines: [chartLine("best", 0, values)],
+  });
+  const skewed = chart(2000, 20, null, 3, 2, 1);
+  assertEquals(onFitAxis(skewed), { ...skewed, yLabel: "score, logarithmic", logarithmic: true });
+  for (const even of [chart(10, 9, 8), chart(2000, 20, 3, 0, 1), chart(2000, 3, 2, -1, 1), chart(null), chart()]) {
+    assertEquals(onFitAxis(even), even);
+  }
+  const svg = chartSvg(onFitAxis(skewed), "D");
+  demandWellFormed(svg);
+  // From 1, at 334, to 10,000, at 14: equal factors are equal distances.
+  const heights = [...pathOf(svg, "#0072b2").matchAll(/[ML]\S+ ([\d.]+)/g)].map(([, y]) => Number(y));
+  assertEquals(heights.map((y) => Number((10 ** ((334 - y) / 80)).toPrecision(2))), [2000, 20, 3, 2, 1]);
+});
+
+Deno.test("logTicks() hold what is given between powers of ten, or 2 or 5 times these", () => {
+  assertEquals(logTicks(0.3, 12).at, [0.2, 0.5, 1, 2, 5, 10, 20]);
+  assertEquals(logTicks(1, 100_000).at, [1, 10, 100, 1000, 10_000, 100_000]);
+  const bounds = fc.tuple(
+    fc.double({ min: 1e-9, max: 1e9, noNaN: true }),
+    fc.double({ min: 1, max: 1e9, noNaN: true }),
+  );
+  fc.assert(fc.property(bounds, ([least, factor]) => {
+    const { least: first, most: last, at } = logTicks(least, least * factor);
+    assert(first <= least && last >= least * factor && first < last);
+    at.forEach((one, i) => assert(i === 0 || one > at[i - 1]!));
+  }));
+});
+
 Deno.test("ticks() rise within the axis, as round numbers, and not many", () => {
   const range = fc.tuple(
     fc.double({ min: -1e9, max: 1e9, noNaN: true }),
@@ -137,7 +170,8 @@ Deno.test("ticks() rise within the axis, as round numbers, and not many", () => 
     assert(found.at.length <= 9, `${found.at.length}`);
     found.at.forEach((one, i) => assert(i === 0 || one > found.at[i - 1]!));
     if (whole) assert(found.at.every((one) => Number.isInteger(one)));
-    const slack = size * 1e-6;
+    // What is less than that beyond the last tick is not to be seen.
+    const slack = Math.max(size, whole ? 1 : 0) * 1e-6;
     assert(!rounded || found.least <= least + slack && found.most >= least + size - slack);
   }));
   assertEquals(ticks(0, 1, { steps: 5 }).at, [0, 0.2, 0.4, 0.6, 0.8, 1]);

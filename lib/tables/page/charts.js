@@ -24,13 +24,15 @@
   }
 
   function options(chart) {
-    const { values, within } = chart;
+    const { values, within, logarithmic } = chart;
     return {
       width: 600,
       height,
       scales: {
         x: { time: false, range: (_u, min, max) => min === max ? [min - 0.5, max + 0.5] : [min, max] },
-        y: { range: (_u, min, max) => within ?? rangeOf(values === "count", min, max) },
+        y: logarithmic
+          ? { distr: 3, range: (_u, min, max) => uPlot.rangeLog(min, max, 10, false) }
+          : { range: (_u, min, max) => within ?? rangeOf(values === "count", min, max) },
       },
       axes: [
         axis({
@@ -57,7 +59,7 @@
 
   /** Counts from 0 on; of all else the change is to be seen. */
   function rangeOf(counts, min, max) {
-    if (min === null || min === max) return [(min ?? 0) - 1, (max ?? 0) + 1];
+    if (min === null || min === max && !counts) return [(min ?? 0) - 1, (max ?? 0) + 1];
     return counts ? uPlot.rangeNum(Math.min(0, min), max || 1, 0.08, true) : uPlot.rangeNum(min, max, 0.08, true);
   }
 

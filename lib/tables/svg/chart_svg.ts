@@ -8,7 +8,7 @@ import type { Chart, ChartLine, Values } from "../chart.ts";
 import { chartColors } from "../chart_colors.ts";
 import { onAxis } from "../show.ts";
 import { axesSvg, legendSvg, pixel, scales, svgFile, svgWidth, textWidth } from "./frame.ts";
-import { ticks } from "./ticks.ts";
+import { logTicks, ticks } from "./ticks.ts";
 
 const top = 14, bottom = 334, mostParted = 100;
 
@@ -41,13 +41,14 @@ type Point = readonly [x: number, y: number];
 /** Where values stand; null where there is none. */
 type Place = (values: Values) => readonly (Point | null)[];
 
-function verticalTicks({ kind, values, within }: Chart, shown: readonly Values[]) {
+function verticalTicks({ kind, values, within, logarithmic }: Chart, shown: readonly Values[]) {
   if (within) return ticks(...within, { steps: 5 });
   const known = shown.flat().filter((value) => value !== null);
   if (known.length === 0) return ticks(0, 1, { steps: 5 });
   // By a loop, as there may be more values than a call takes arguments.
   let [least, most] = kind === "stacked" || values === "count" ? [0, 0] : [Infinity, -Infinity];
   for (const one of known) [least, most] = [Math.min(least, one), Math.max(most, one)];
+  if (logarithmic) return logTicks(least, most);
   return ticks(least, most, { steps: 6, rounded: true, whole: values === "count" });
 }
 

@@ -72,9 +72,14 @@ export interface Axes {
 /** Where a value of each axis stands. */
 export function scales({ x, y }: Pick<Axes, "x" | "y">, { left, right, top, bottom }: Area) {
   return {
-    x: (value: number) => left + (value - x.least) / (x.most - x.least) * (right - left),
-    y: (value: number) => bottom - (value - y.least) / (y.most - y.least) * (bottom - top),
+    x: (value: number) => left + share(value, x) * (right - left),
+    y: (value: number) => bottom - share(value, y) * (bottom - top),
   };
+}
+
+/** Where a value is on an axis, from 0 to 1. */
+function share(value: number, { least, most, logarithmic }: Ticks): number {
+  return logarithmic ? Math.log(value / least) / Math.log(most / least) : (value - least) / (most - least);
 }
 
 /** The grid, which is drawn beneath all else, and the axes' texts. */

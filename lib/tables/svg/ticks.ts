@@ -10,6 +10,8 @@ export interface Ticks {
   readonly most: number;
   /** Rising, from `least` on. */
   readonly at: readonly number[];
+  /** Whether equal distances are equal factors. @default false */
+  readonly logarithmic?: boolean;
 }
 
 /** How ticks are chosen. */
@@ -37,6 +39,21 @@ export function ticks(least: number, most: number, { steps, whole = false, round
   const value = (i: number) => step < 1 ? i / Math.round(1 / step) : i * step;
   const at = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => value(first + i) + 0);
   return { least: rounded ? at[0]! : least, most: rounded ? at.at(-1)! : most, at };
+}
+
+/** Ticks of a logarithmic axis: powers of ten, and where these are few, 2 and 5 times them. Needs bounds above 0. */
+export function logTicks(least: number, most: number): Ticks {
+  const [first, last] = [Math.floor(Math.log10(least)), Math.ceil(Math.log10(most))];
+  // One more on each side, as logarithms are rounded.
+  const factors = last - first > 3 ? [1] : [1, 2, 5];
+  const all = Array.from(
+    { length: last - first + 3 },
+    (_, i) => factors.map((one) => Number(`${one}e${first - 1 + i}`)),
+  )
+    .flat();
+  const from = all.findLastIndex((one) => one <= least), to = all.findIndex((one) => one >= most);
+  const at = all.slice(Math.max(0, from), to < 0 ? undefined : Math.max(to, from + 1) + 1);
+  return { least: at[0]!, most: at.at(-1)!, at, logarithmic: true };
 }
 
 function niceStep(rough: number): number {

@@ -6,7 +6,7 @@
 
 import { objectiveValue, scoreName } from "../../../records/objective.ts";
 import type { CycleReport } from "../../../records/report_cycle.ts";
-import { type Chart, chartLine, colorAt, type HeatChart, quartileLines } from "../../../tables/chart.ts";
+import { type Chart, chartLine, colorAt, type HeatChart, onFitAxis, quartileLines } from "../../../tables/chart.ts";
 import { evenly } from "../../../tables/spread.ts";
 import { quartiles } from "../objective.ts";
 import type { Report } from "../types.ts";
@@ -39,8 +39,8 @@ export function reportCharts(report: Report): ReportCharts {
   const all = {
     ...charts,
     ...(report.cycles.length > 0 && {
-      scores: scores(report),
-      evaluations: evaluations(report),
+      scores: onFitAxis(scores(report)),
+      evaluations: onFitAxis(evaluations(report)),
       population: population(report),
       lineage: lineageChart(report.lineage),
       times: times(report),

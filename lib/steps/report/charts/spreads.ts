@@ -6,7 +6,7 @@
 
 import { scoreName } from "../../../records/objective.ts";
 import type { CycleReport, ParameterSpread, SpreadReport } from "../../../records/report_cycle.ts";
-import { type Chart, quartileLines, type Values } from "../../../tables/chart.ts";
+import { type Chart, onFitAxis, quartileLines, type Values } from "../../../tables/chart.ts";
 import { spread } from "../../../tables/spread.ts";
 import type { Report } from "../types.ts";
 
@@ -59,7 +59,10 @@ function spreadChart(
   const of = (which: "lower" | "median" | "upper") => all.map((one) => one?.[which] ?? null);
   const lines = quartileLines({ lower: of("lower"), median: of("median"), upper: of("upper") });
   const title = `Median and quartiles of ${name} over cycles`;
-  return { base, quartiles: { ...base, title, yLabel: name.replace(/^src\//, ""), values: "number", ...lines } };
+  return {
+    base,
+    quartiles: onFitAxis({ ...base, title, yLabel: name.replace(/^src\//, ""), values: "number", ...lines }),
+  };
 }
 
 function association(base: Base, name: string, rho: Values, score: string): Chart {
