@@ -56,9 +56,9 @@ const longest = [
 /** All else under `tests/`, by name: deno test leaves out nothing below a path that it is given. */
 const apart = [...populations, ...pureFolders.map((name) => `tests/${name}`)];
 const parts = [...Deno.readDirSync("tests")]
-  .filter(({ name, isDirectory }) => isDirectory || name.endsWith("_test.ts"))
+  .filter(({ name, isDirectory }) => isDirectory || name.endsWith("_test.ts") || name === "together.ts")
   .map(({ name }) => `tests/${name}`)
-  .filter((path) => !apart.includes(path)).concat("tests/together.ts").sort();
+  .filter((path) => !apart.includes(path)).sort();
 const chosen = [...longest, ...(ofPopulations ? populations : parts), ...flags, ...(isAll ? ["--", "--all"] : [])];
 
 // Files at once: one more than there are cores, as tests wait for processes, the disk and clocks as well.

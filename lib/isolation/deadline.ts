@@ -11,7 +11,7 @@ const sliceMs = 1000;
 const lateMs = 250;
 
 /** What there is still time for after a slice that ended late: to read what came in meanwhile, in milliseconds. */
-const graceMs = 50;
+const graceMs = 500;
 
 /**
  * Calls back when so much time has passed, unless it is disposed of before.

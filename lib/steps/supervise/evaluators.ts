@@ -101,7 +101,13 @@ export async function withEvaluators<T>(
   using programs = new Artifacts(listing, paths, verifier, facts);
   const data = await programs.data();
   await using judge = judged
-    ? await openJudge({ artifacts: programs, config: facts.config, sandbox, data, processes: judgesFor(concurrency) })
+    ? await openJudge({
+      artifacts: programs,
+      config: facts.config,
+      sandbox,
+      data,
+      processes: judgesFor(concurrency, evaluations),
+    })
     : undefined;
   const pool = byPool.has(name) ? await findPool({ facts, artifacts: programs }) : undefined;
   await using isolation = await isolationFor(name, {
@@ -133,13 +139,13 @@ async function findPool(parts: PoolParts): Promise<PoolEvaluations | undefined> 
 }
 
 /** How many processes judge at most: to judge takes a small part of what it judges has taken. */
-function judgesFor(concurrency: number): number {
-  return Math.ceil(concurrency / 4);
+function judgesFor(concurrency: number, evaluations: number): number {
+  return Math.ceil(Math.min(concurrency, evaluations) / 4);
 }
 
 function needsOf({ facts, judged, isolation, concurrency = 1, evaluations = 1 }: EvaluatorOptions): MachineNeeds {
   // Beside each process that agents share there may be one for an agent that can't.
   const each = isolation === "shared" ? 2 : 1;
-  const processes = each * Math.min(concurrency, evaluations) + (judged ? judgesFor(concurrency) : 0);
+  const processes = each * Math.min(concurrency, evaluations) + (judged ? judgesFor(concurrency, evaluations) : 0);
   return { processes, working: processes, memoryMiB: facts.config.limits.memoryMiB, evaluations };
 }
