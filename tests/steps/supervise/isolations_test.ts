@@ -3,7 +3,7 @@ import { bubblewrap } from "../../isolation/installed.ts";
 import { type Behaviour, MadeRun } from "./made_run.ts";
 
 /** Limits that tests reach soon. */
-const limits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 20, outputKiB: 64, descriptors: 64 };
+const limits = { memoryMiB: 64, cpuSeconds: 4, wallSeconds: 20, outputKiB: 64, descriptors: 64 };
 
 async function evaluated(behaviours: readonly Behaviour[], isolation: MadeRun["isolation"]) {
   const run = await MadeRun.make(behaviours, { config: { limits } });
