@@ -61,12 +61,10 @@ const parts = [...Deno.readDirSync("tests")]
   .filter((path) => !apart.includes(path)).sort();
 const chosen = [...longest, ...(ofPopulations ? populations : parts), ...flags, ...(isAll ? ["--", "--all"] : [])];
 
-// Files at once: one more than there are cores, as tests wait for processes, the disk and clocks as well.
-const jobs = Deno.env.get("DENO_JOBS") ?? String(navigator.hardwareConcurrency + 1);
 const folder = await Deno.makeTempDir({ prefix: "evolve-begun-" });
 const child = new Deno.Command(Deno.execPath(), {
   args: ["test", "-P", "-q", "--no-check", "--parallel", ...chosen],
-  env: { EVOLVE_BEGUN: folder, DENO_JOBS: jobs },
+  env: { EVOLVE_BEGUN: folder },
 }).spawn();
 for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => child.kill(signal));
 const { code } = await child.status;
