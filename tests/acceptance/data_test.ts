@@ -90,7 +90,7 @@ Deno.test("an evaluation has all of its limits left, however much data there is"
     await using first = new Population();
     await first.step("init", "--count", "2", "--seed", "7", "--template", folder);
     // The table alone takes more in an engine than this.
-    await first.configure({ limits: { memoryMiB: 16, cpuSeconds: 1 } });
+    await first.configure({ limits: { memoryMiB: 16, cpuSeconds: 4 } });
     for (const step of ["scan", "sync-wiring", "build"]) await first.step(step);
     for (const isolation of ["process", "shared", "wasm"]) {
       await using run = await first.twin();

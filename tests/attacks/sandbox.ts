@@ -11,8 +11,8 @@ import { type CommandLine, Launcher, sandboxFlags } from "../../lib/isolation/la
 import { bubblewrap } from "../isolation/installed.ts";
 import { madeRequest } from "../runtime/made_agent.ts";
 
-/** Limits that attacks reach soon. */
-export const limits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 30, outputKiB: 64, descriptors: 32 };
+/** Limits that attacks reach soon; that of memory well before that of CPU time, also where the machine is busy. */
+export const limits = { memoryMiB: 64, cpuSeconds: 4, wallSeconds: 30, outputKiB: 64, descriptors: 32 };
 
 /** The folder of this process's files: what attacks are after, and the programs that carry them out. */
 export const folder: string = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "evolve-attacks-" }));

@@ -5,7 +5,7 @@ import { Launcher } from "../../lib/isolation/launcher.ts";
 import { StepFailed } from "../../lib/util/issue.ts";
 import { bubblewrap } from "./installed.ts";
 
-const limits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 20, outputKiB: 64, descriptors: 64 };
+const limits = { memoryMiB: 64, cpuSeconds: 4, wallSeconds: 20, outputKiB: 64, descriptors: 64 };
 const launcher = await Launcher.find(limits);
 const ignore = bubblewrap === undefined;
 const decoder = new TextDecoder();

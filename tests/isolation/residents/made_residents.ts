@@ -5,7 +5,7 @@ import { type Place, placeOf } from "../../../lib/isolation/residents/place.ts";
 import { Resident, type StartOptions } from "../../../lib/isolation/residents/resident.ts";
 
 /** Limits of the residents of the tests. */
-export const madeLimits = { memoryMiB: 64, cpuSeconds: 1, wallSeconds: 20, outputKiB: 64, descriptors: 64 };
+export const madeLimits = { memoryMiB: 64, cpuSeconds: 4, wallSeconds: 20, outputKiB: 64, descriptors: 64 };
 
 /** A folder for residents; those that are still there when it is disposed of are ended. */
 export class MadeResidents implements AsyncDisposable {

@@ -98,7 +98,7 @@ Deno.test("Resident: an evaluation that takes too long, loops, floods or complai
   const limits = { ...madeLimits, wallSeconds: 0.2 };
   const cases = [
     ["waits", { limits }, /^took longer than 0.2 s for an evaluation$/],
-    ["loops", {}, /^used more than 1 s of CPU time for an evaluation$/],
+    ["loops", {}, /^used more than 4 s of CPU time for an evaluation$/],
     ["floods", {}, /^wrote more than 64 KiB for an evaluation, or nothing$/],
     ["complains", {}, /^(ended by SIGXFSZ|wrote more than 64 KiB for an evaluation, or nothing)$/],
   ] as const;
