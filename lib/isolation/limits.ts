@@ -45,17 +45,20 @@ export function limitsOf(limits: ProcessLimits, evaluations: number): ProcessLim
   };
 }
 
+/** CPU time in seconds of a process that lasts for a whole step. */
+const lastingSeconds = 7 * 24 * 3600;
+
 /** The limits of the judge: one process that lasts for a whole step, so its CPU time has no limit of its own. */
 export function judgeLimits(config: Config): ProcessLimits {
-  return { ...config.limits, cpuSeconds: 7 * 24 * 3600, memoryMiB: Math.max(512, config.limits.memoryMiB) };
+  return { ...config.limits, cpuSeconds: lastingSeconds, memoryMiB: Math.max(512, config.limits.memoryMiB) };
 }
 
 /**
  * The limits of a process that many agents share, one after the other: the memory is about that of one of them, so
  * that what takes more gets a process of its own.
  */
-export function hostLimits(config: Config): ProcessLimits {
-  return { ...judgeLimits(config), memoryMiB: config.limits.memoryMiB + 64 };
+export function hostLimits(limits: ProcessLimits): ProcessLimits {
+  return { ...limits, cpuSeconds: lastingSeconds, memoryMiB: limits.memoryMiB + 64 };
 }
 
 /**

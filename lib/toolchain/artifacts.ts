@@ -17,19 +17,17 @@ import type { HostedData } from "../isolation/data.ts";
 import { dataCost } from "../db/data_cost.ts";
 import type { Programs } from "../isolation/isolation.ts";
 import type { ArtifactReference } from "../isolation/request.ts";
+import { CutFiles } from "./cut_files.ts";
 import type { Cutter } from "./kit.ts";
 import { dataName, findProgram, kitName } from "./programs.ts";
 import type { Verifier } from "../signing/sign.ts";
 import { mostProgram, programPath } from "../signing/store.ts";
 import { bad, good, type Result, StepFailed } from "../util/issue.ts";
 import { errnoOf, isOfOnePath } from "../util/system_error.ts";
-import { infoOf, readFileLimited, removeFolder, writeFileAtomicSync } from "../util/files.ts";
+import { readFileLimited } from "../util/files.ts";
 import { artifactFolder } from "../run/layout.ts";
 import type { RunPaths } from "../run/paths.ts";
 import type { Pool } from "../genome/pool.ts";
-
-/** How many artifacts lie there at most: far more than processes are started at once. */
-const mostFiles = 1024;
 
 const encoder = new TextEncoder();
 
@@ -54,13 +52,11 @@ export async function presentFacts(listing: Listing, pool: Pool): Promise<Progra
 export class Artifacts implements Programs, Disposable {
   readonly #listing: Listing;
   readonly #store: string;
-  readonly #folder: string;
   readonly #verifier: Verifier;
   readonly #facts: ProgramFacts;
   readonly #readOnly: boolean;
   readonly #proved = new Set<string>();
-  /** Paths of artifacts, the oldest first. */
-  readonly #files = new Set<string>();
+  readonly #files: CutFiles;
   #cutter: Promise<Cutter> | undefined;
 
   constructor(
@@ -73,7 +69,7 @@ export class Artifacts implements Programs, Disposable {
     this.#readOnly = readOnly;
     this.#listing = listing;
     this.#store = store;
-    this.#folder = `${agents}/${artifactFolder}`;
+    this.#files = new CutFiles(`${agents}/${artifactFolder}`);
     this.#verifier = verifier;
     this.#facts = facts;
   }
@@ -151,7 +147,7 @@ export class Artifacts implements Programs, Disposable {
     if (cut.buildHash !== artifact) {
       return bad("artifact.changed", "What it is built as is not what its genome comes to in the present pool.");
     }
-    return good(this.#write(this.pathOf(artifact), cut.program));
+    return good(this.#files.write(artifact, cut.program));
   }
 
   /**
@@ -167,7 +163,12 @@ export class Artifacts implements Programs, Disposable {
 
   /** Where an artifact lies while something runs it. */
   pathOf(artifact: string): string {
-    return `${this.#folder}/${artifact}.js`;
+    return this.#files.pathOf(artifact);
+  }
+
+  /** The signature of the statement that names an artifact and a genome; undefined where {@linkcode isSigned} is false. */
+  async signature(artifact: string, genome: string): Promise<string | undefined> {
+    return await this.isSigned(artifact, genome) ? statementOf(this.#listing, artifact, genome)?.signature : undefined;
   }
 
   /** Whether a valid statement names an artifact and a genome, under the present world, runtime and policy. */
@@ -184,11 +185,7 @@ export class Artifacts implements Programs, Disposable {
 
   /** Removes the artifacts that were cut. */
   [Symbol.dispose](): void {
-    if (this.#files.size === 0) return;
-    for (const path of this.#files) remove(path);
-    this.#files.clear();
-    // Residents' supervisor has a second of these.
-    if (infoOf(this.#folder) && [...Deno.readDirSync(this.#folder)].length === 0) remove(this.#folder);
+    this.#files[Symbol.dispose]();
   }
 
   get #base() {
@@ -208,28 +205,6 @@ export class Artifacts implements Programs, Disposable {
     }
     const { Cutter } = await import("./kit.ts");
     return new Cutter(await Deno.readTextFile(kit.value), pool, runtime);
-  }
-
-  /** Anew each time, in the place of whatever lies there. */
-  #write(path: string, program: string): string {
-    Deno.mkdirSync(this.#folder, { recursive: true });
-    if (this.#files.size === mostFiles && !this.#files.has(path)) {
-      const [oldest] = this.#files;
-      this.#files.delete(oldest!);
-      remove(oldest!);
-    }
-    if (infoOf(path)?.isDirectory) removeFolder(path);
-    writeFileAtomicSync(path, encoder.encode(program));
-    this.#files.add(path);
-    return path;
-  }
-}
-
-function remove(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 

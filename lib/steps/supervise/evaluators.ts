@@ -8,6 +8,7 @@ import type { StepDetails } from "../../records/finished.ts";
 import type { Listing } from "../../db/listing.ts";
 import { childrenCpuMs } from "../../isolation/children_cpu.ts";
 import { Launcher } from "../../isolation/launcher.ts";
+import { byPool, isolationFor } from "../../isolation/isolations.ts";
 import { agentLimits } from "../../isolation/limits.ts";
 import type { IsolationName } from "../../isolation/names.ts";
 import { sandboxFor } from "../../isolation/sandbox.ts";
@@ -19,7 +20,6 @@ import { loadVerifier } from "../../signing/sign.ts";
 import { Artifacts } from "../../toolchain/artifacts.ts";
 import { openJudge } from "../../toolchain/open_judge.ts";
 import type { DueEvaluation } from "./due.ts";
-import { byPool, isolationFor } from "./isolations.ts";
 import { EvaluationLoop, type Evaluators, type LoopParts } from "./loop.ts";
 import type { PoolEvaluations, PoolParts } from "./pool_evaluations.ts";
 import type { RunFacts } from "./run_facts.ts";
@@ -111,7 +111,7 @@ export async function withEvaluators<T>(
     : undefined;
   const pool = byPool.has(name) ? await findPool({ facts, artifacts: programs }) : undefined;
   await using isolation = await isolationFor(name, {
-    facts,
+    limits,
     launcher,
     sandbox,
     programs,

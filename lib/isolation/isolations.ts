@@ -4,20 +4,20 @@
  * @module
  */
 
-import type { StepDetails } from "../../records/finished.ts";
-import { type HostedData, withData } from "../../isolation/data.ts";
-import type { Isolation, PoolProgram, Programs } from "../../isolation/isolation.ts";
-import type { Launcher, Sandbox } from "../../isolation/launcher.ts";
-import { agentLimits, hostLimits } from "../../isolation/limits.ts";
-import type { IsolationName } from "../../isolation/names.ts";
-import { ProcessIsolation } from "../../isolation/process.ts";
-import type { Keeper } from "../../isolation/residents/keeper.ts";
-import { StepFailed } from "../../util/issue.ts";
-import type { RunFacts } from "./run_facts.ts";
+import type { StepDetails } from "../records/finished.ts";
+import { StepFailed } from "../util/issue.ts";
+import { type HostedData, withData } from "./data.ts";
+import type { Isolation, PoolProgram, Programs } from "./isolation.ts";
+import type { Launcher, Sandbox } from "./launcher.ts";
+import { hostLimits, type ProcessLimits } from "./limits.ts";
+import type { IsolationName } from "./names.ts";
+import { ProcessIsolation } from "./process.ts";
+import type { Keeper } from "./residents/keeper.ts";
 
 /** What ways of keeping agents apart are made of; each is loaded only where it is used. */
 export interface IsolationParts {
-  readonly facts: RunFacts;
+  /** Of an agent's process. */
+  readonly limits: ProcessLimits;
   readonly launcher: Launcher;
   /** Makes the command lines of processes without permissions: agents, hosts of many agents, the judge. */
   readonly sandbox: Sandbox;
@@ -44,36 +44,34 @@ export const byPool: ReadonlySet<IsolationName> = new Set(["wasm", "shared"]);
  * @throws {StepFailed} If it needs a program of the pool, and there is none.
  */
 export async function isolationFor(name: IsolationName, parts: IsolationParts): Promise<Isolation> {
-  const { facts: { config }, launcher, sandbox, programs, concurrency, pool, keeper, data } = parts;
-  const limits = agentLimits(config);
+  const { limits, launcher, sandbox, programs, concurrency, pool, keeper, data } = parts;
   parts.details.limits = "rlimits";
   switch (name) {
     case "process":
     case "bwrap": {
       const single = new ProcessIsolation(programs, sandbox, concurrency, { cgroups: await cgroupsFor(parts), data });
       if (!keeper) return single;
-      const { ResidentIsolation } = await import("../../isolation/residents/isolation.ts");
+      const { ResidentIsolation } = await import("./residents/isolation.ts");
       return new ResidentIsolation(programs, keeper, single, data);
     }
     case "shared": {
       if (!pool) throw unbuilt();
-      const { SharedIsolation } = await import("../../isolation/shared/shared.ts");
+      const { SharedIsolation } = await import("./shared/shared.ts");
       const single = new ProcessIsolation(programs, sandbox, concurrency, { data });
-      return new SharedIsolation({ sandbox, pool, limits, hostLimits: hostLimits(config), single, data });
+      return new SharedIsolation({ sandbox, pool, limits, hostLimits: hostLimits(limits), single, data });
     }
     case "wasm": {
-      const { WasmIsolation } = await import("../../isolation/wasm/wasm.ts");
+      const { WasmIsolation } = await import("./wasm/wasm.ts");
       return new WasmIsolation({ programs, launcher, limits, capacity: concurrency, pool, data });
     }
   }
 }
 
 /** Control groups, where there may be some. */
-async function cgroupsFor({ facts, launcher, concurrency, evaluations, details, data }: IsolationParts) {
+async function cgroupsFor({ limits, launcher, concurrency, evaluations, details, data }: IsolationParts) {
   if (!launcher.delegated) return undefined;
   const { Cgroups } = await import("../../isolation/cgroup.ts");
-  const limits = withData(agentLimits(facts.config), data);
-  const cgroups = await Cgroups.make(launcher.delegated, limits, Math.min(concurrency, evaluations));
+  const cgroups = await Cgroups.make(launcher.delegated, withData(limits, data), Math.min(concurrency, evaluations));
   if (cgroups) details.limits = ["rlimits", "cgroup", ...cgroups.controllers].join(" ");
   return cgroups;
 }

@@ -1,0 +1,214 @@
+/**
+ * The broker: a NATS server with JetStream, its streams, and what supervisors and evaluators alike do there.
+ *
+ * @module
+ */
+
+import { jetstream, type JetStreamClient, type JetStreamManager, jetstreamManager } from "@nats-io/jetstream";
+import { type KV, Kvm } from "@nats-io/kv";
+import { connect, type NatsConnection } from "@nats-io/transport-node";
+import { StepFailed } from "../util/issue.ts";
+import { sha256 } from "../util/hash.ts";
+import { ackWaitMs, broker as names, deliveries, evaluationsOf, most, presence, repliesTo } from "./names.ts";
+
+/** The least that a server's messages must hold: a piece of a program. */
+const leastPayload = most.pieceBytes + 64 * 1024;
+
+/** How long one connection, and one request, may take, in milliseconds. */
+const timeoutMs = 5000;
+
+/** Largest sizes of streams and buckets in bytes. */
+const sizes = {
+  evaluations: 256 * 2 ** 20,
+  replies: 512 * 2 ** 20,
+  programs: 1024 * 2 ** 20,
+  evaluators: 4 * 2 ** 20,
+} as const;
+
+const nanos = (ms: number) => ms * 1e6;
+
+/** How a broker is used. */
+export interface BrokerOptions {
+  /** `host:port` of each server of it. */
+  readonly servers: readonly string[];
+  /** What the connection is called in the server's lists. */
+  readonly name: string;
+  /** How long batches, replies and programs wait for whom they are meant for, in milliseconds. */
+  readonly ageMs: number;
+}
+
+/** A connection to a broker whose streams are there. */
+export class Broker implements AsyncDisposable {
+  readonly connection: NatsConnection;
+  readonly streams: JetStreamClient;
+  readonly manager: JetStreamManager;
+  readonly programs: KV;
+  /** Which evaluators are there, by name. */
+  readonly evaluators: KV;
+
+  private constructor(connection: NatsConnection, manager: JetStreamManager, programs: KV, evaluators: KV) {
+    this.connection = connection;
+    this.manager = manager;
+    this.streams = jetstream(connection);
+    this.programs = programs;
+    this.evaluators = evaluators;
+  }
+
+  /**
+   * Connects, and makes the streams that are missing.
+   *
+   * Needs net permission for the servers.
+   *
+   * @throws {StepFailed} If there is no server, or it is not one that can be used.
+   */
+  static async connect({ servers, name, ageMs }: BrokerOptions): Promise<Broker> {
+    let connection: NatsConnection;
+    try {
+      // What is lost is set up anew by a new connection: so there is one way, whatever was lost.
+      connection = await connect({ servers: [...servers], name, timeout: timeoutMs, reconnect: false });
+    } catch (error) {
+      throw unreachable(servers, error);
+    }
+    try {
+      const info = connection.info!;
+      if (!info.jetstream) throw new StepFailed(noJetStream(servers));
+      if (info.max_payload < leastPayload) throw new StepFailed(smallPayload(servers, info.max_payload));
+      const manager = await jetstreamManager(connection, { timeout: timeoutMs });
+      await makeStreams(manager, ageMs);
+      const buckets = new Kvm(jetstream(connection));
+      const [programs, evaluators] = await Promise.all([
+        buckets.create(names.programs, { max_bytes: sizes.programs, ttl: ageMs }),
+        buckets.create(names.evaluators, { max_bytes: sizes.evaluators, ttl: presence.gone }),
+      ]);
+      return new Broker(connection, manager, programs, evaluators);
+    } catch (error) {
+      await connection.close();
+      if (error instanceof StepFailed) throw error;
+      throw unusable(servers, error);
+    }
+  }
+
+  /**
+   * Puts content where evaluators find it, unless it is there.
+   *
+   * @param hash SHA-256 of its bytes.
+   */
+  async put(hash: string, bytes: Uint8Array): Promise<void> {
+    const count = piecesOf(bytes.length);
+    const there = await this.programs.get(`${hash}.${count - 1}`);
+    if (there && there.length > 0) return;
+    // The last piece tells that all are there.
+    for (let i = 0; i < count; i++) {
+      await this.programs.put(`${hash}.${i}`, bytes.subarray(i * most.pieceBytes, (i + 1) * most.pieceBytes));
+    }
+  }
+
+  /** Content by its hash; undefined where it is not there, or is not what was put. */
+  async get(hash: string): Promise<Uint8Array | undefined> {
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    do {
+      const piece = await this.programs.get(`${hash}.${pieces.length}`);
+      if (!piece || piece.length === 0 || length > most.contentBytes) return undefined;
+      pieces.push(piece.value);
+      length += piece.value.length;
+    } while (pieces.at(-1)!.length === most.pieceBytes);
+    const bytes = new Uint8Array(length);
+    let at = 0;
+    for (const piece of pieces) {
+      bytes.set(piece, at);
+      at += piece.length;
+    }
+    return await sha256(bytes) === hash ? bytes : undefined;
+  }
+
+  /** Removes what waits of a run: batches alone, or replies too. */
+  async purge(run: string, { replies }: { readonly replies: boolean }): Promise<void> {
+    await this.manager.streams.purge(names.evaluations, { filter: evaluationsOf(run, "*") });
+    if (replies) await this.manager.streams.purge(names.replies, { filter: repliesTo(run) });
+  }
+
+  /** Closes the connection. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.connection.close();
+  }
+}
+
+/** How many pieces content comes in: the last one is shorter than the others. */
+function piecesOf(length: number): number {
+  return Math.floor(length / most.pieceBytes) + 1;
+}
+
+async function makeStreams(manager: JetStreamManager, ageMs: number): Promise<void> {
+  await manager.streams.add({
+    name: names.evaluations,
+    subjects: ["evaluations.*.*"],
+    retention: "workqueue",
+    discard: "new",
+    max_bytes: sizes.evaluations,
+    max_age: nanos(ageMs),
+  });
+  await manager.streams.add({
+    name: names.replies,
+    subjects: ["replies.*"],
+    retention: "limits",
+    discard: "old",
+    max_bytes: sizes.replies,
+    max_age: nanos(ageMs),
+  });
+}
+
+/** The durable consumer by which all evaluators of an engine are handed batches. */
+export async function batchConsumer({ manager, streams }: Broker, engine: string) {
+  await manager.consumers.add(names.evaluations, {
+    durable_name: engine,
+    filter_subject: evaluationsOf("*", engine),
+    ack_policy: "explicit",
+    ack_wait: nanos(ackWaitMs),
+    max_deliver: deliveries,
+    max_ack_pending: 65_536,
+  });
+  return await streams.consumers.get(names.evaluations, engine);
+}
+
+function unreachable(servers: readonly string[], error: unknown): StepFailed {
+  return new StepFailed({
+    code: "broker.unreachable",
+    message:
+      `Cannot connect to the broker at ${servers.join(", ")} as there must be a NATS server that lets this in: ` +
+      `${wordsOf(error)}. Start one with \`nats-server -js\`, or correct the address.`,
+  });
+}
+
+function noJetStream(servers: readonly string[]) {
+  return {
+    code: "broker.jetstream",
+    message: `Cannot use the broker at ${
+      servers.join(", ")
+    } as it must have JetStream; start it with \`nats-server -js\`.`,
+  };
+}
+
+function smallPayload(servers: readonly string[], bytes: number) {
+  return {
+    code: "broker.payload",
+    message:
+      `Cannot use the broker at ${servers.join(", ")} as its messages must hold ${leastPayload} bytes, and hold ` +
+      `${bytes}; raise \`max_payload\` in its configuration.`,
+  };
+}
+
+function unusable(servers: readonly string[], error: unknown): StepFailed {
+  return new StepFailed({
+    code: "broker.unusable",
+    message: `Cannot use the broker at ${servers.join(", ")} as it must keep the streams of evaluations and replies: ` +
+      `${wordsOf(error)}. Look whether its disk has room, and whether its account may use JetStream.`,
+  });
+}
+
+/** The words of an error in one line. */
+export function wordsOf(error: unknown): string {
+  const { message, cause } = error as { message?: unknown; cause?: { message?: unknown } };
+  const words = [message ?? error, cause?.message].filter((one) => one !== undefined).map(String);
+  return [...new Set(words)].join(": ").replaceAll(/\s+/g, " ").slice(0, 300);
+}
