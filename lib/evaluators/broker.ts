@@ -33,8 +33,8 @@ export interface BrokerOptions {
   readonly servers: readonly string[];
   /** What the connection is called in the server's lists. */
   readonly name: string;
-  /** How long batches, replies and programs wait for whom they are meant for, in milliseconds. */
-  readonly ageMs: number;
+  /** How long batches, replies and programs wait for whom they are meant for, in milliseconds. @default a day */
+  readonly ageMs?: number;
 }
 
 /** A connection to a broker whose streams are there. */
@@ -61,7 +61,7 @@ export class Broker implements AsyncDisposable {
    *
    * @throws {StepFailed} If there is no server, or it is not one that can be used.
    */
-  static async connect({ servers, name, ageMs }: BrokerOptions): Promise<Broker> {
+  static async connect({ servers, name, ageMs = 24 * 3_600_000 }: BrokerOptions): Promise<Broker> {
     let connection: NatsConnection;
     try {
       // What is lost is set up anew by a new connection: so there is one way, whatever was lost.
