@@ -70,7 +70,7 @@ export async function isolationFor(name: IsolationName, parts: IsolationParts): 
 /** Control groups, where there may be some. */
 async function cgroupsFor({ limits, launcher, concurrency, evaluations, details, data }: IsolationParts) {
   if (!launcher.delegated) return undefined;
-  const { Cgroups } = await import("../../isolation/cgroup.ts");
+  const { Cgroups } = await import("./cgroup.ts");
   const cgroups = await Cgroups.make(launcher.delegated, withData(limits, data), Math.min(concurrency, evaluations));
   if (cgroups) details.limits = ["rlimits", "cgroup", ...cgroups.controllers].join(" ");
   return cgroups;
