@@ -19,7 +19,7 @@ import { Semaphore } from "../util/semaphore.ts";
 import { sentence } from "../util/text.ts";
 import { Carrier } from "./carrier.ts";
 import type { CarrierReport, CarrierSettings } from "./carrier_protocol.ts";
-import { most, presence } from "./names.ts";
+import { most } from "./names.ts";
 import type { Offer } from "./offer.ts";
 import type { EvaluatorPresence } from "./presence.ts";
 import { askedLine, batchText, keyOf, readBatch, readReplies, type Replied } from "./protocol.ts";
@@ -54,6 +54,10 @@ export interface RemoteParts {
   readonly patienceMs: number;
   /** Aborted when the step is to end: what is not answered then is left for the next one. */
   readonly signal: AbortSignal;
+  /** Names of evaluators that have lied in former steps. */
+  readonly dropped: readonly string[];
+  /** Remembers that one has lied. */
+  readonly onDropped: (evaluator: string) => void;
   /** Tells a person. */
   readonly say: (text: string) => void;
 }
@@ -88,7 +92,7 @@ export class RemoteIsolation implements Isolation {
   #underway = 0;
   /** Replies that were there before they were asked for, by key. */
   readonly #waiting = new Map<string, NonNullable<Returned>>();
-  readonly #dropped = new Set<string>();
+  readonly #dropped: Set<string>;
   #present: readonly EvaluatorPresence[] = [];
   #carrier: Carrier | undefined;
   #isOpen = false;
@@ -109,6 +113,7 @@ export class RemoteIsolation implements Isolation {
   constructor(parts: RemoteParts) {
     this.#parts = parts;
     this.#home = new Semaphore(parts.home.capacity);
+    this.#dropped = new Set(parts.dropped);
     this.#clock = setInterval(() => this.#look(), Math.min(1000, parts.patienceMs / 4));
     parts.signal.addEventListener("abort", this.#leave);
     this.#start();
@@ -183,6 +188,7 @@ export class RemoteIsolation implements Isolation {
     if (this.#dropped.has(evaluator)) return;
     this.#dropped.add(evaluator);
     this.counts.dropped++;
+    this.#parts.onDropped(evaluator);
     this.#parts.say(
       `evaluator ${evaluator} is dropped: the ${kind} evaluation of ${id} in cycle ${cycle} comes to something else ` +
         "here. All that it has given in this step is evaluated again.",

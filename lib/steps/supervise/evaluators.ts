@@ -5,6 +5,7 @@
  */
 
 import type { StepDetails } from "../../records/finished.ts";
+import { dropEvaluator, droppedEvaluators } from "../../db/dropped_evaluators.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { HostedData } from "../../isolation/data.ts";
 import type { Isolation } from "../../isolation/isolation.ts";
@@ -175,6 +176,8 @@ async function elsewhere(
     verifyFraction,
     patienceMs: patienceSeconds * 1000,
     signal,
+    dropped: droppedEvaluators(listing),
+    onDropped: (evaluator) => dropEvaluator(listing, evaluator),
     say,
   });
 }
