@@ -4,6 +4,7 @@
  * @module
  */
 
+import { readServers } from "../lib/evaluators/servers.ts";
 import { isolationNames } from "../lib/isolation/names.ts";
 import { endFlags } from "../lib/steps/lifecycle/end_flags.ts";
 import { genomeText } from "../lib/step/genome_source.ts";
@@ -62,6 +63,13 @@ await runStep({
       parse: wholeNumber(1, 1024),
       brief: "Agents that are evaluated at once; absent: as supervise has it.",
       placeholder: "n",
+      optional: true,
+    },
+    evaluators: {
+      kind: "parsed",
+      parse: readServers,
+      brief: "Have evaluators on other machines evaluate: the broker where they are, nats://HOST:PORT[,…].",
+      placeholder: "servers",
       optional: true,
     },
     isolation: {

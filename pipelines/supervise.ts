@@ -1,3 +1,4 @@
+import { readServers } from "../lib/evaluators/servers.ts";
 import { isolationNames } from "../lib/isolation/names.ts";
 import { modes } from "../lib/isolation/modes.ts";
 import { runStep, wholeNumber } from "../lib/step/step.ts";
@@ -17,6 +18,13 @@ await runStep({
       parse: wholeNumber(1, 1024),
       brief: "Processes at once; absent: as many as workers.",
       placeholder: "n",
+      optional: true,
+    },
+    evaluators: {
+      kind: "parsed",
+      parse: readServers,
+      brief: "Have evaluators on other machines evaluate: the broker where they are, nats://HOST:PORT[,…].",
+      placeholder: "servers",
       optional: true,
     },
     isolation: {

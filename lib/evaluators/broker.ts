@@ -4,7 +4,15 @@
  * @module
  */
 
-import { jetstream, type JetStreamClient, type JetStreamManager, jetstreamManager } from "@nats-io/jetstream";
+import {
+  jetstream,
+  JetStreamApiCodes,
+  JetStreamApiError,
+  type JetStreamClient,
+  type JetStreamManager,
+  jetstreamManager,
+  type StreamConfig,
+} from "@nats-io/jetstream";
 import { type KV, Kvm } from "@nats-io/kv";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
 import { StepFailed } from "../util/issue.ts";
@@ -25,6 +33,9 @@ const sizes = {
   evaluators: 4 * 2 ** 20,
 } as const;
 
+/** How long things wait where nobody has said it: a day. */
+const defaultAgeMs = 24 * 3_600_000;
+
 const nanos = (ms: number) => ms * 1e6;
 
 /** How a broker is used. */
@@ -33,7 +44,7 @@ export interface BrokerOptions {
   readonly servers: readonly string[];
   /** What the connection is called in the server's lists. */
   readonly name: string;
-  /** How long batches, replies and programs wait for whom they are meant for, in milliseconds. @default a day */
+  /** How long batches, replies and programs wait for whom they are meant for, in milliseconds. @default as it is there */
   readonly ageMs?: number;
 }
 
@@ -61,7 +72,7 @@ export class Broker implements AsyncDisposable {
    *
    * @throws {StepFailed} If there is no server, or it is not one that can be used.
    */
-  static async connect({ servers, name, ageMs = 24 * 3_600_000 }: BrokerOptions): Promise<Broker> {
+  static async connect({ servers, name, ageMs }: BrokerOptions): Promise<Broker> {
     let connection: NatsConnection;
     try {
       // What is lost is set up anew by a new connection: so there is one way, whatever was lost.
@@ -74,11 +85,25 @@ export class Broker implements AsyncDisposable {
       if (!info.jetstream) throw new StepFailed(noJetStream(servers));
       if (info.max_payload < leastPayload) throw new StepFailed(smallPayload(servers, info.max_payload));
       const manager = await jetstreamManager(connection, { timeout: timeoutMs });
-      await makeStreams(manager, ageMs);
       const buckets = new Kvm(jetstream(connection));
+      for (const stream of streamsOf(ageMs ?? defaultAgeMs)) {
+        await keep(manager, stream.name, ageMs, () => manager.streams.add(stream));
+      }
+      await keep(
+        manager,
+        `KV_${names.programs}`,
+        ageMs,
+        () => buckets.create(names.programs, { max_bytes: sizes.programs, ttl: ageMs ?? defaultAgeMs }),
+      );
+      await keep(
+        manager,
+        `KV_${names.evaluators}`,
+        undefined,
+        () => buckets.create(names.evaluators, { max_bytes: sizes.evaluators, ttl: presence.gone }),
+      );
       const [programs, evaluators] = await Promise.all([
-        buckets.create(names.programs, { max_bytes: sizes.programs, ttl: ageMs }),
-        buckets.create(names.evaluators, { max_bytes: sizes.evaluators, ttl: presence.gone }),
+        buckets.open(names.programs),
+        buckets.open(names.evaluators),
       ]);
       return new Broker(connection, manager, programs, evaluators);
     } catch (error) {
@@ -128,6 +153,27 @@ export class Broker implements AsyncDisposable {
     if (replies) await this.manager.streams.purge(names.replies, { filter: repliesTo(run) });
   }
 
+  /**
+   * Takes back what was handed out as often as it may be: that ends evaluators, or none of them was there to answer.
+   *
+   * @param take Given each such batch of a run, as it was sent.
+   */
+  async forwardReturned(run: string, take: (batch: string) => void): Promise<void> {
+    const prefix = `$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.${names.evaluations}`;
+    const callback = (_error: Error | null, advisory: { json<T>(): T }) =>
+      void this.#takeBack(advisory.json<{ stream_seq: number }>().stream_seq, run, take).catch(() => {});
+    this.connection.subscribe(`${prefix}.*`, { callback });
+    await this.connection.flush();
+  }
+
+  /** What another one has removed meanwhile is no error worth a word. */
+  async #takeBack(seq: number, run: string, take: (batch: string) => void): Promise<void> {
+    const message = await this.manager.streams.getMessage(names.evaluations, { seq });
+    if (message?.subject.split(".")[1] !== run) return;
+    take(message.string());
+    await this.manager.streams.deleteMessage(names.evaluations, seq);
+  }
+
   /** Closes the connection. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.connection.close();
@@ -139,23 +185,43 @@ function piecesOf(length: number): number {
   return Math.floor(length / most.pieceBytes) + 1;
 }
 
-async function makeStreams(manager: JetStreamManager, ageMs: number): Promise<void> {
-  await manager.streams.add({
-    name: names.evaluations,
-    subjects: ["evaluations.*.*"],
-    retention: "workqueue",
-    discard: "new",
-    max_bytes: sizes.evaluations,
-    max_age: nanos(ageMs),
-  });
-  await manager.streams.add({
-    name: names.replies,
-    subjects: ["replies.*"],
-    retention: "limits",
-    discard: "old",
-    max_bytes: sizes.replies,
-    max_age: nanos(ageMs),
-  });
+function streamsOf(ageMs: number): (Partial<StreamConfig> & Pick<StreamConfig, "name">)[] {
+  return [
+    {
+      name: names.evaluations,
+      subjects: ["evaluations.*.*"],
+      retention: "workqueue",
+      discard: "new",
+      max_bytes: sizes.evaluations,
+      max_age: nanos(ageMs),
+    },
+    {
+      name: names.replies,
+      subjects: ["replies.*"],
+      retention: "limits",
+      discard: "old",
+      max_bytes: sizes.replies,
+      max_age: nanos(ageMs),
+    },
+  ];
+}
+
+/** Makes a stream where it is missing, and lets its messages wait for as long as they are to. */
+async function keep(
+  manager: JetStreamManager,
+  name: string,
+  ageMs: number | undefined,
+  make: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    const { config } = await manager.streams.info(name);
+    if (ageMs !== undefined && config.max_age !== nanos(ageMs)) {
+      await manager.streams.update(name, { max_age: nanos(ageMs) });
+    }
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError) || error.code !== JetStreamApiCodes.StreamNotFound) throw error;
+    await make();
+  }
 }
 
 /** The durable consumer by which all evaluators of an engine are handed batches. */

@@ -10,7 +10,10 @@ import type { Taken } from "./taken.ts";
 import type { ArtifactReference, EvaluationRequest } from "./request.ts";
 
 /** What an evaluation came to where it was run: a reply that is still to be judged, or a failure. */
-export type RunResult = ReplyOrFailure & Taken;
+export type RunResult = ReplyOrFailure & Taken & {
+  /** The evaluator on another machine that has replied; absent where it was run on this one. */
+  readonly evaluator?: string;
+};
 
 /**
  * A way of running the programs of agents; whichever it is, an evaluation comes to the same bits.
@@ -24,6 +27,10 @@ export interface Isolation extends AsyncDisposable {
   readonly counts?: Readonly<Record<string, number>>;
   /** Runs one evaluation to its end. What fails here is no agent. */
   evaluate(request: EvaluationRequest): Promise<RunResult>;
+  /** What an evaluation comes to on this machine; for ways that have others evaluate. */
+  verify?(request: EvaluationRequest, result: RunResult): Promise<RunResult>;
+  /** Whether what an evaluator has given counts no more, since it has lied. */
+  isDropped?(evaluator: string): boolean;
 }
 
 /** Where programs are found. */

@@ -20,6 +20,7 @@ export interface ModeFlags {
   readonly once?: boolean;
   readonly concurrency?: number;
   readonly workers?: number;
+  readonly evaluators?: readonly string[];
 }
 
 /**
@@ -27,8 +28,11 @@ export interface ModeFlags {
  *
  * @throws {Misuse} Names both.
  */
-export function checkModes({ mode = "episode", isolation = "process", once, concurrency, workers }: ModeFlags): void {
+export function checkModes(
+  { mode = "episode", isolation = "process", once, concurrency, workers, evaluators }: ModeFlags,
+): void {
   if (mode === "resident") {
+    if (evaluators) throw clash("--mode resident with --evaluators as a resident lasts on the machine of its agent");
     if (isolation === "process") return;
     throw clash(`--mode resident with --isolation ${isolation} as each agent must have a process of its own`);
   }

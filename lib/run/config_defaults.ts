@@ -23,6 +23,7 @@ export const defaultConfig: Config = {
   energy: { start: 100, income: 20, upkeep: 25, cap: 200 },
   limits: { memoryMiB: 256, cpuSeconds: 5, wallSeconds: 30, outputKiB: 1024, descriptors: 64 },
   isolation: { verifyFraction: 0.001 },
+  evaluators: { verifyFraction: 0.02, patienceSeconds: 60, ageHours: 24 },
   control: { share: 0.5 },
   backoff: { crashes: 3, capCycles: 16, jitter: 0.5 },
   residents: {

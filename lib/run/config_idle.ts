@@ -161,6 +161,8 @@ export interface CallFlags {
   readonly mode?: string;
   /** `--selection`; absent: the configured one holds. */
   readonly selection?: string;
+  /** Whether there is `--evaluators`; absent: the call is not about it. */
+  readonly evaluators?: boolean;
 }
 
 /**
@@ -170,7 +172,10 @@ export interface CallFlags {
  *
  * @param given As for {@linkcode idleKeys}.
  */
-export function idleInCall(given: ReadonlyMap<string, unknown>, { isolation, mode, selection }: CallFlags): string[] {
+export function idleInCall(
+  given: ReadonlyMap<string, unknown>,
+  { isolation, mode, selection, evaluators }: CallFlags,
+): string[] {
   const said = (named: readonly string[], why: string) => {
     const keys = among(given, named).map((key) => `"${key}"`).join(", ");
     return keys === "" ? [] : [`${keys}: without effect in this call, ${why}.`];
@@ -179,6 +184,7 @@ export function idleInCall(given: ReadonlyMap<string, unknown>, { isolation, mod
     ...(isolation === undefined || isolation === "shared"
       ? []
       : said(["isolation.verifyFraction"], `which has --isolation ${isolation} and not shared`)),
+    ...(evaluators === undefined || evaluators ? [] : said(["evaluators"], "which is without --evaluators")),
     ...(mode === undefined || mode === "resident" ? [] : said(["residents"], `which is without --mode resident`)),
     ...said(unusedByName(selection), `for which --selection ${selection} has no use`),
   ];

@@ -164,6 +164,14 @@ export const configSchema = z.strictObject({
     verifyFraction: share.default(0.001)
       .describe("Share of the evaluations in shared processes that are run again in their own, to compare them."),
   }).prefault({}),
+  evaluators: z.strictObject({
+    verifyFraction: share.default(0.02)
+      .describe("Share of the replies of evaluators on other machines that are evaluated on this one too."),
+    patienceSeconds: z.number().min(1).max(604_800).default(60)
+      .describe("How long a step waits for a broker, and for an evaluator, before it stops."),
+    ageHours: z.number().min(0.01).max(720).default(24)
+      .describe("How long batches, replies and programs wait at the broker for a step that has stopped."),
+  }).prefault({}),
   control: z.strictObject({
     share: share.default(0.5)
       .describe("Share of a step's evaluations after whose failure the control, which has no gene, runs once more."),

@@ -127,14 +127,16 @@ export class Chain {
 
   /** Makes sure that all that is configured can be used, says what is set in vain, and looks for a change of the world. */
   async check(): Promise<void> {
-    const { isolation = "process", mode = "episode", selection } = this.#options;
+    const { isolation = "process", mode = "episode", selection, evaluators } = this.#options;
     const args = [...this.#args("select"), "--check"];
     const { configured = "", conditions } = await runChild({ step: "select", args, signal: this.#step.signal });
     const present = this.#listing((listing) => listing.meta("conditions"));
     if (conditions !== present) this.#former = present;
     const given = new Map(configured.split(" ").map((key) => [key, undefined]));
     const { idleInCall } = await import("../../run/config_idle.ts");
-    for (const line of idleInCall(given, { isolation, mode, selection })) this.#step.say(line);
+    for (const line of idleInCall(given, { isolation, mode, selection, evaluators: evaluators !== undefined })) {
+      this.#step.say(line);
+    }
   }
 
   /** What a former run left undone after it had closed a cycle. */
@@ -251,7 +253,7 @@ export class Chain {
 
   #args(name: ChainStep): string[] {
     const { paths, logLevel, quiet } = this.#step;
-    const { token, workers, concurrency, isolation, mode, selection, controls } = this.#options;
+    const { token, workers, concurrency, isolation, mode, selection, controls, evaluators } = this.#options;
     const parallel = name === "scan" || name === "sync-wiring" || name === "build" || name === "race" ||
       name === "supervise";
     const supervised = name === "supervise";
@@ -270,6 +272,7 @@ export class Chain {
         "isolation",
         supervised || ((name === "race" || name === "draw") && isolation === "bwrap") ? isolation : undefined,
       ),
+      ...flag("evaluators", supervised ? evaluators?.map((server) => `nats://${server}`).join(",") : undefined),
       ...(supervised && mode === "resident" ? ["--mode", mode, "--once"] : []),
       ...flag("selection", name === "select" ? selection : undefined),
       ...(name === "race" && controls ? ["--controls"] : []),

@@ -36,7 +36,7 @@ export async function lifecycle(step: StepContext, options: LifecycleOptions): P
   }
   checkEnds(options);
   checkControls(options);
-  checkModes({ mode: options.mode, isolation: options.isolation });
+  checkModes({ mode: options.mode, isolation: options.isolation, evaluators: options.evaluators });
   using budget = new TimeBudget(options.minutes, options.now);
   const chain = new Chain(step, options, budget, await runtimeHash());
   const began = chain.chainPosition();

@@ -23,6 +23,8 @@ export interface LifecycleOptions extends Ends {
   readonly workers?: number;
   readonly concurrency?: number;
   readonly isolation?: IsolationName;
+  /** `host:port` of each server of the broker at which evaluators on other machines are. */
+  readonly evaluators?: readonly string[];
   /** How `supervise` runs agents: with `resident` it leaves them running at the end of each cycle. */
   readonly mode?: Mode;
   readonly selection?: string;

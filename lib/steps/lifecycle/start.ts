@@ -37,6 +37,8 @@ export interface StartOptions extends Omit<Ends, "until"> {
   readonly concurrency?: number;
   /** How agents are kept apart; absent: a process each. */
   readonly isolation?: IsolationName;
+  /** `host:port` of each server of the broker at which evaluators on other machines are. */
+  readonly evaluators?: readonly string[];
   /** Whether the best genome is named by a final race when it is over. */
   readonly race?: boolean;
   /** Whether random search with a race at the run's budget is judged beside its winner. */
@@ -68,7 +70,7 @@ export async function start(step: StepContext, options: StartOptions): Promise<C
   // Where `init` ran, it has said so itself.
   const other = isCreating ? undefined : otherDenoOf(step.paths.listing);
   if (other !== undefined) step.say(other);
-  if (options.isolation === undefined) {
+  if (options.isolation === undefined && options.evaluators === undefined) {
     step.say("evaluations are about five times as fast with --isolation shared, where agents share a process.");
   }
   const seen: CycleStatistics[] = [];
@@ -83,6 +85,7 @@ export async function start(step: StepContext, options: StartOptions): Promise<C
     workers: options.workers,
     concurrency: options.concurrency,
     isolation: options.isolation,
+    evaluators: options.evaluators,
     race: options.race,
     controls: options.controls,
     token: lock.token,

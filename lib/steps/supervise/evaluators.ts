@@ -5,7 +5,10 @@
  */
 
 import type { StepDetails } from "../../records/finished.ts";
+import { dropEvaluator, droppedEvaluators } from "../../db/dropped_evaluators.ts";
 import type { Listing } from "../../db/listing.ts";
+import type { HostedData } from "../../isolation/data.ts";
+import type { Isolation } from "../../isolation/isolation.ts";
 import { childrenCpuMs } from "../../isolation/children_cpu.ts";
 import { Launcher } from "../../isolation/launcher.ts";
 import { byPool, isolationFor } from "../../isolation/isolations.ts";
@@ -31,6 +34,8 @@ export interface EvaluateOptions {
   readonly concurrency: number;
   /** Keeps the residents that are to evaluate; absent: there are none. */
   readonly keeper?: Keeper;
+  /** `host:port` of each server of the broker at which evaluators on other machines are; absent: all is evaluated here. */
+  readonly evaluators?: readonly string[];
 }
 
 /**
@@ -59,6 +64,7 @@ export async function evaluateDue(
       evaluations: due.length,
       details: step.details,
       say: step.say,
+      signal: step.signal,
     },
     (evaluators) => new EvaluationLoop({ ...parts, ...evaluators }, due).run(),
   );
@@ -80,6 +86,8 @@ export interface EvaluatorOptions extends Partial<EvaluateOptions> {
   readonly details?: StepDetails;
   /** Where to say what may be lacking. */
   readonly say?: (text: string) => void;
+  /** Aborted when the step is to end. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -92,7 +100,7 @@ export async function withEvaluators<T>(
   options: EvaluatorOptions,
   use: (evaluators: Evaluators) => Promise<T>,
 ): Promise<T> {
-  const { paths, listing, facts, judged, isolation: name = "process", keeper } = options;
+  const { paths, listing, facts, judged, isolation: name = "process", keeper, evaluators: servers } = options;
   const { concurrency = 1, evaluations = 1, details = {} } = options;
   const limits = agentLimits(facts.config);
   const [launcher, verifier] = await Promise.all([Launcher.find(limits), loadVerifier(paths.publicKey)]);
@@ -109,8 +117,8 @@ export async function withEvaluators<T>(
       processes: judgesFor(concurrency, evaluations),
     })
     : undefined;
-  const pool = byPool.has(name) ? await findPool({ facts, artifacts: programs }) : undefined;
-  await using isolation = await isolationFor(name, {
+  const pool = byPool.has(name) || servers ? await findPool({ facts, artifacts: programs }) : undefined;
+  const home = await isolationFor(name, {
     limits,
     launcher,
     sandbox,
@@ -122,6 +130,7 @@ export async function withEvaluators<T>(
     data,
     details,
   });
+  await using isolation = servers ? await elsewhere({ ...options, servers, home, launcher, programs, data }) : home;
   const locate = async (failure: Failure) => {
     const [{ locate }, { sourcePath }] = await Promise.all([
       import("./locate.ts"),
@@ -131,6 +140,46 @@ export async function withEvaluators<T>(
     return await locate({ launcher, limits, world, worldsJson: facts.worldsJson, data: data?.line }, failure);
   };
   return await use({ isolation, judge, pool, locate });
+}
+
+/** What evaluators on other machines are reached by. */
+type ElsewhereOptions = EvaluatorOptions & {
+  readonly servers: readonly string[];
+  readonly home: Isolation;
+  readonly launcher: Launcher;
+  readonly programs: Artifacts;
+  readonly data: HostedData | undefined;
+};
+
+async function elsewhere(
+  { servers, home, launcher, programs, data, ...options }: ElsewhereOptions,
+): Promise<Isolation> {
+  const { paths, listing, facts, say = () => {}, signal = new AbortController().signal } = options;
+  const { evaluators: { verifyFraction, patienceSeconds, ageHours }, limits } = facts.config;
+  const [{ RemoteIsolation }, { carrierCommand }, { offerOf }, { engineName, runToken }] = await Promise.all([
+    import("../../evaluators/remote.ts"),
+    import("../../evaluators/carrier.ts"),
+    import("../../evaluators/offer.ts"),
+    import("../../evaluators/names.ts"),
+  ]);
+  const { pool, due: { runtime }, worldsJson, poolJson, seed } = facts;
+  return new RemoteIsolation({
+    home,
+    offer: await offerOf({ listing, artifacts: programs, pool, runtime, limits, worldsJson, poolJson, data }),
+    carrier: carrierCommand(launcher, servers),
+    settings: {
+      servers,
+      run: await runToken(await Deno.readTextFile(paths.publicKey), seed, paths.name),
+      engine: engineName(),
+      ageMs: ageHours * 3_600_000,
+    },
+    verifyFraction,
+    patienceMs: patienceSeconds * 1000,
+    signal,
+    dropped: droppedEvaluators(listing),
+    onDropped: (evaluator) => dropEvaluator(listing, evaluator),
+    say,
+  });
 }
 
 async function findPool(parts: PoolParts): Promise<PoolEvaluations | undefined> {

@@ -9,6 +9,7 @@
 import type { Outcome } from "../../records/outcome.ts";
 import type { Listing } from "../../db/listing.ts";
 import { evaluate } from "../../isolation/evaluate.ts";
+import { Left } from "../../isolation/left.ts";
 import type { Isolation, RunResult } from "../../isolation/isolation.ts";
 import type { StepContext } from "../../step/context.ts";
 import { good } from "../../util/issue.ts";
@@ -28,6 +29,9 @@ import { evaluatedRecord, type Tally } from "./tally.ts";
 
 /** How many evaluations are kept by one transaction at most, and for how long the first of them waits for it at most. */
 const flush = { evaluations: 128, ms: 250 };
+
+/** How many results of evaluators are held back at most: what one has given counts no more when it is found to have lied. */
+const mostHeld = 20_000;
 
 /** How many results may wait for the judge, for each request that may be under way. */
 const backlog = 2;
@@ -67,6 +71,8 @@ export class EvaluationLoop {
   /** Evaluations whose end may have been the machine's: they are done once more, alone. */
   readonly #doubtful: Evaluation[] = [];
   #results: EvaluationResult[] = [];
+  /** Results of evaluators on other machines, the oldest first. */
+  #held: EvaluationResult[] = [];
   #since = 0;
   /** Evaluations that were kept before this loop. */
   readonly #before: number;
@@ -93,6 +99,7 @@ export class EvaluationLoop {
     await this.#running.empty();
     await this.#judging.empty();
     await this.#guarded(() => this.#repeat());
+    await this.#release();
     this.#keep();
     tally.put(isolation.counts ?? {});
     if (this.#written) listing.transaction(() => forgetWritten(listing, this.#written!));
@@ -134,6 +141,10 @@ export class EvaluationLoop {
         return void this.#doubtful.push(evaluation);
       }
       await this.#judging.enter();
+    } catch (error) {
+      // What is asked elsewhere when the step is to end is left to the next one.
+      if (error instanceof Left) return;
+      throw error;
     } finally {
       this.#running.leave();
     }
@@ -146,18 +157,57 @@ export class EvaluationLoop {
 
   /** Does once more, one after the other and with nothing beside, what took too long or was ended from outside. */
   async #repeat(): Promise<void> {
-    for (const evaluation of this.#doubtful) {
+    for (const evaluation of this.#doubtful.splice(0)) {
       if (this.#isStopped) return;
       await this.#judge(evaluation, await evaluate(this.#parts.isolation, evaluation.request, true));
     }
   }
 
   async #judge(evaluation: Evaluation, run: RunResult): Promise<void> {
-    const result = await resultOf(this.#parts, evaluation, run);
+    const { isolation } = this.#parts;
+    let result = await resultOf(this.#parts, evaluation, run);
+    if (!result.end.ok && run.evaluator !== undefined && evaluation.request.ok) {
+      // Nothing counts against an agent that was not seen on this machine.
+      result = await resultOf(this.#parts, evaluation, await isolation.verify!(evaluation.request.value, run));
+    }
     if (!result.end.ok && !result.end.failure.artifact) await this.#control.admit();
+    if (result.evaluator !== undefined) return this.#hold(result);
     this.#results.push(result);
     const late = performance.now() - this.#since > flush.ms;
     if (late || this.#results.length >= flush.evaluations) this.#keep();
+  }
+
+  /** Holds back what an evaluator has given for as long as it may still be found out. */
+  #hold(result: EvaluationResult): void {
+    this.#held.push(result);
+    if (this.#held.length > mostHeld) {
+      this.#results.push(...this.#held.splice(0, mostHeld / 2));
+      this.#keep();
+    }
+    const { step, tally } = this.#parts;
+    if (this.#held.length % flush.evaluations === 0) {
+      step.progress(tally.evaluations - this.#before + this.#held.length, this.#due.length);
+    }
+  }
+
+  /** Lets pass what was held back, and evaluates again what was given by those that have lied. */
+  async #release(): Promise<void> {
+    const { isolation } = this.#parts;
+    for (;;) {
+      const held = Map.groupBy(this.#held, ({ evaluator }) => isolation.isDropped!(evaluator!));
+      this.#held = [];
+      this.#results.push(...held.get(false) ?? []);
+      const again = held.get(true) ?? [];
+      if (again.length === 0) return;
+      for (const { evaluation } of again) {
+        await this.#running.enter();
+        if (this.#isStopped) return this.#running.leave();
+        void this.#guarded(() => this.#evaluate(evaluation));
+      }
+      await this.#running.empty();
+      await this.#judging.empty();
+      await this.#guarded(() => this.#repeat());
+    }
   }
 
   /** Keeps the results: first in the listing, then in the agents' folders, then it is written out. */

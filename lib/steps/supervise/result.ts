@@ -55,6 +55,8 @@ export interface Finished {
 /** The result of an evaluation: what it came to, judged. */
 export interface EvaluationResult extends Taken {
   readonly evaluation: Evaluation;
+  /** The evaluator on another machine that has run it; absent where it was run on this one. */
+  readonly evaluator?: string;
   /** How long the judge took, in milliseconds. */
   readonly judgeMs: number;
   readonly end: { readonly ok: true; readonly finished: Finished } | { readonly ok: false; readonly failure: Failure };
@@ -71,8 +73,8 @@ export interface Bench {
 export async function resultOf(bench: Bench, evaluation: Evaluation, run: RunResult): Promise<EvaluationResult> {
   const began = performance.now();
   const end = run.ok ? await judged(bench, evaluation, run.reply) : await confirmedBy(bench, evaluation, run.failure);
-  const { wallMs, cpuMs, memoryBytes } = run;
-  return { evaluation, wallMs, cpuMs, memoryBytes, judgeMs: performance.now() - began, end };
+  const { wallMs, cpuMs, memoryBytes, evaluator } = run;
+  return { evaluation, evaluator, wallMs, cpuMs, memoryBytes, judgeMs: performance.now() - began, end };
 }
 
 async function judged(

@@ -41,6 +41,8 @@ export interface SuperviseOptions {
   readonly mode?: Mode;
   /** Of residents: leave them to the next supervisor when all that is due is done. @default false */
   readonly once?: boolean;
+  /** `host:port` of each server of the broker at which evaluators on other machines are; no result depends on it. */
+  readonly evaluators?: readonly string[];
 }
 
 /**
@@ -88,7 +90,7 @@ interface Service {
 async function serveDue(
   step: StepContext,
   listing: Listing,
-  { concurrency = step.workers, isolation = "process" }: SuperviseOptions,
+  { concurrency = step.workers, isolation = "process", evaluators }: SuperviseOptions,
   { repaired, facts: known, keeper }: Service,
 ): Promise<Counts> {
   const present = lastCycle(listing);
@@ -104,13 +106,13 @@ async function serveDue(
   const parts = { step, listing, facts, tally, cycle: present?.cycle ?? 0 };
   if (due.length > 0) {
     const { evaluateDue } = await import("./evaluators.ts");
-    await evaluateDue(parts, due, { isolation, concurrency, keeper });
+    await evaluateDue(parts, due, { isolation, concurrency, keeper, evaluators });
   }
   const race = racing && !step.signal.aborted ? chosen(dueRace(listing, facts.due, racing), step.ids) : [];
   if (race.length > 0) {
     const { evaluateDue } = await import("./evaluators.ts");
     // A resident is of what its agent is now, within other limits: what is raced has a process of its own.
-    await evaluateDue({ ...parts, facts: racing! }, race, { isolation, concurrency });
+    await evaluateDue({ ...parts, facts: racing! }, race, { isolation, concurrency, evaluators });
   }
   if (tally.refused > 0) step.say(builtAgain(tally.refused));
   const closed = step.signal.aborted ? undefined : close(listing, step, facts, racing);
@@ -155,13 +157,13 @@ function revive(listing: Listing, { circumstances }: RunFacts, cycle: number): n
 /** Says what the configuration sets in vain for this call; a chain says it once for all of its steps. */
 async function sayIdle(
   step: StepContext,
-  { isolation = "process", mode = "episode" }: SuperviseOptions,
+  { isolation = "process", mode = "episode", evaluators }: SuperviseOptions,
 ): Promise<void> {
   if (step.chained) return;
   const given = await configuredKeys(step.paths);
   if (given.size === 0) return;
   const { idleInCall } = await import("../../run/config_idle.ts");
-  for (const line of idleInCall(given, { isolation, mode })) step.say(line);
+  for (const line of idleInCall(given, { isolation, mode, evaluators: evaluators !== undefined })) step.say(line);
 }
 
 /** Ends the cycle's episodes if none are due any more, whichever agents the step was to handle. */

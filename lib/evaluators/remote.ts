@@ -1,0 +1,408 @@
+/**
+ * Evaluations by evaluators on other machines, behind the interface of all isolations.
+ *
+ * Only a good reply counts. What fails there, is given back or is drawn to be verified is evaluated at home, so that no
+ * outcome depends on an evaluator; and what one has given that was found to lie is evaluated again.
+ *
+ * @module
+ */
+
+import type { Isolation, RunResult } from "../isolation/isolation.ts";
+import type { CommandLine } from "../isolation/launcher.ts";
+import { Left } from "../isolation/left.ts";
+import { isLimit } from "../isolation/outcome.ts";
+import { readReplyLine } from "../isolation/reply.ts";
+import { ReplyError } from "../isolation/reply_checks.ts";
+import type { EvaluationRequest } from "../isolation/request.ts";
+import { type Issue, StepFailed } from "../util/issue.ts";
+import { Semaphore } from "../util/semaphore.ts";
+import { sentence } from "../util/text.ts";
+import { Carrier } from "./carrier.ts";
+import type { CarrierReport, CarrierSettings } from "./carrier_protocol.ts";
+import { most } from "./names.ts";
+import type { Offer } from "./offer.ts";
+import type { EvaluatorPresence } from "./presence.ts";
+import { askedLine, batchText, keyOf, readBatch, readReplies, type Replied } from "./protocol.ts";
+
+/** How long a batch is to keep an evaluator busy, in milliseconds: short against the patience of the broker. */
+const batchMs = 500;
+
+/** Evaluations of a batch while nothing is known of how long one takes. */
+const firstBatch = 8;
+
+/** Evaluations that are under way while no evaluator is known. */
+const firstUnderway = 64;
+
+/** Pauses between the starts of carriers, in milliseconds. */
+const pauses = { first: 100, longest: 3000 } as const;
+
+/** How many replies are kept that nothing has asked for yet: those that an ended supervisor has left. */
+const mostWaiting = 65_536;
+
+/** What a remote isolation is made of. */
+export interface RemoteParts {
+  /** Evaluates at home. */
+  readonly home: Isolation;
+  /** What evaluators are handed besides. */
+  readonly offer: Offer;
+  /** Starts a carrier. */
+  readonly carrier: CommandLine;
+  readonly settings: Omit<CarrierSettings, "fresh">;
+  /** Share of the replies that are evaluated at home as well. */
+  readonly verifyFraction: number;
+  /** How long there may be no broker, or no evaluator, in milliseconds. */
+  readonly patienceMs: number;
+  /** Aborted when the step is to end: what is not answered then is left for the next one. */
+  readonly signal: AbortSignal;
+  /** Names of evaluators that have lied in former steps. */
+  readonly dropped: readonly string[];
+  /** Remembers that one has lied. */
+  readonly onDropped: (evaluator: string) => void;
+  /** Tells a person. */
+  readonly say: (text: string) => void;
+}
+
+/** What came back of an evaluation: what an evaluator replied, or nothing that counts. */
+type Returned = { readonly evaluator: string; readonly replied: Replied } | undefined;
+
+/** A good reply of an evaluator. */
+type Elsewhere = RunResult & { readonly evaluator: string };
+
+/** An evaluation that is not answered yet. */
+interface Pending {
+  readonly line: string;
+  /** Whether it was published since the present carrier was started. */
+  sent: boolean;
+  readonly settle: (returned: Returned) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Hands evaluations to a broker, and takes what evaluators reply. */
+export class RemoteIsolation implements Isolation {
+  /** Enough for hundreds of evaluators; how many of them are under way depends on those that are there. */
+  readonly capacity = 4096;
+  /** How many were evaluated elsewhere, verified at home of these, and evaluated at home alone; evaluators that were dropped. */
+  readonly counts = { elsewhere: 0, verified: 0, atHome: 0, dropped: 0 };
+  readonly #parts: RemoteParts;
+  readonly #home: Semaphore;
+  /** By key, in the order in which they were asked for. */
+  readonly #pending = new Map<string, Pending>();
+  /** Keys of those that are to be published. */
+  #queue: string[] = [];
+  #underway = 0;
+  /** Replies that were there before they were asked for, by key. */
+  readonly #waiting = new Map<string, NonNullable<Returned>>();
+  readonly #dropped: Set<string>;
+  #present: readonly EvaluatorPresence[] = [];
+  #carrier: Carrier | undefined;
+  #isOpen = false;
+  #wasOpen = false;
+  #fresh = false;
+  #starts = 0;
+  /** Since when there has been no broker, or no evaluator; undefined while both are there. */
+  #lackingSince: number | undefined = performance.now();
+  #trouble: Issue | undefined;
+  #ms: number | undefined;
+  #isOver = false;
+  #flushing = false;
+  /** Why all that is asked for fails from now on. */
+  #failure: StepFailed | undefined;
+  readonly #clock: ReturnType<typeof setInterval>;
+  #restart: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(parts: RemoteParts) {
+    this.#parts = parts;
+    this.#home = new Semaphore(parts.home.capacity);
+    this.#dropped = new Set(parts.dropped);
+    this.#clock = setInterval(() => this.#look(), Math.min(1000, parts.patienceMs / 4));
+    parts.signal.addEventListener("abort", this.#leave);
+    this.#start();
+  }
+
+  /** Whether what an evaluator has given counts no more. */
+  isDropped(evaluator: string): boolean {
+    return this.#dropped.has(evaluator);
+  }
+
+  /**
+   * Has an evaluator run it, and verifies some at home.
+   *
+   * @throws {Left} If the step is to end, and it was not answered yet.
+   * @throws {StepFailed} If there has been no broker, or no evaluator, for longer than there may be none.
+   */
+  async evaluate(request: EvaluationRequest): Promise<RunResult> {
+    const { home, offer } = this.#parts;
+    if (request.alone) return await this.#home.through(() => home.evaluate(request));
+    const { artifact, genome } = request.artifact;
+    const signature = await offer.signature(artifact, genome);
+    if (signature === undefined) return await this.#atHome(request);
+    const line = await askedLine(request, signature, offer.shared);
+    for (;;) {
+      const returned = await this.#reply(line);
+      if (!returned) return await this.#atHome(request);
+      const result = read(returned, request);
+      if (!result) return await this.#atHome(request);
+      const checked = Math.random() < this.#parts.verifyFraction ? await this.verify(request, result) : result;
+      // What it gave before it was found out is asked for once more.
+      if (checked.evaluator !== undefined && this.isDropped(checked.evaluator)) continue;
+      if (checked === result) this.counts.elsewhere++;
+      return checked;
+    }
+  }
+
+  /** What it comes to at home too; that counts where the two differ, and the evaluator has lied. */
+  async verify(request: EvaluationRequest, theirs: RunResult): Promise<RunResult> {
+    this.counts.verified++;
+    const own = await this.#home.through(() => this.#parts.home.evaluate(request));
+    // What a limit of this machine ended says nothing of the other.
+    if (!own.ok && isLimit(own.failure.outcome)) return own;
+    if (own.ok && theirs.ok && JSON.stringify(own.reply) === JSON.stringify(theirs.reply)) return theirs;
+    this.#drop(theirs.evaluator!, request);
+    return own;
+  }
+
+  /** Ends the carrier; what is left of the run on the broker is removed if all was answered. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#clock);
+    clearTimeout(this.#restart);
+    this.#parts.signal.removeEventListener("abort", this.#leave);
+    this.#isOver = true;
+    const carrier = this.#carrier;
+    if (carrier && this.#isOpen && this.#pending.size === 0 && !this.#parts.signal.aborted && !this.#trouble) {
+      carrier.send({ done: true });
+      await carrier.close();
+    } else {
+      carrier?.end();
+      await carrier?.ended;
+    }
+    await this.#parts.home[Symbol.asyncDispose]();
+  }
+
+  async #atHome(request: EvaluationRequest): Promise<RunResult> {
+    this.counts.atHome++;
+    return await this.#home.through(() => this.#parts.home.evaluate(request));
+  }
+
+  /** An evaluator that has lied: nothing of it counts, neither what was taken in this step nor what waits. */
+  #drop(evaluator: string, { id, kind, cycle }: EvaluationRequest): void {
+    if (this.#dropped.has(evaluator)) return;
+    this.#dropped.add(evaluator);
+    this.counts.dropped++;
+    this.#parts.onDropped(evaluator);
+    this.#parts.say(
+      `evaluator ${evaluator} is dropped: the ${kind} evaluation of ${id} in cycle ${cycle} comes to something else ` +
+        "here. All that it has given in this step is evaluated again.",
+    );
+    this.#waiting.clear();
+    this.#fresh = true;
+    this.#carrier?.end();
+  }
+
+  /** Resolves to what came back of an evaluation. */
+  #reply(line: string): Promise<Returned> {
+    const key = keyOf(line);
+    const waiting = this.#waiting.get(key);
+    if (waiting) {
+      this.#waiting.delete(key);
+      if (!this.isDropped(waiting.evaluator)) return Promise.resolve(waiting);
+    }
+    if (this.#parts.signal.aborted) return Promise.reject(new Left());
+    return new Promise((settle, fail) => {
+      this.#pending.set(key, { line, sent: false, settle, fail });
+      this.#queue.push(key);
+      this.#flushSoon();
+    });
+  }
+
+  #settle(key: string, returned: Returned): void {
+    const pending = this.#pending.get(key);
+    if (!pending) {
+      if (!returned || this.#waiting.has(key)) return;
+      if (this.#waiting.size === mostWaiting) this.#waiting.delete(this.#waiting.keys().next().value!);
+      this.#waiting.set(key, returned);
+      return;
+    }
+    this.#pending.delete(key);
+    if (pending.sent) this.#underway--;
+    pending.settle(returned);
+  }
+
+  readonly #leave = () => {
+    for (const { fail } of this.#empty()) fail(new Left());
+  };
+
+  #empty(): Pending[] {
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    this.#queue = [];
+    this.#underway = 0;
+    return pending;
+  }
+
+  #start(): void {
+    const { carrier: command, settings, offer } = this.#parts;
+    this.#isOpen = false;
+    this.#starts++;
+    this.#underway = 0;
+    for (const pending of this.#pending.values()) pending.sent = false;
+    const carrier = new Carrier(command, { ...settings, fresh: this.#fresh }, (report) => this.#take(report));
+    this.#carrier = carrier;
+    for (const [content, text] of offer.contents) carrier.send({ content, text });
+    carrier.ended.then((issue) => this.#ended(issue));
+  }
+
+  #ended(issue: Issue | undefined): void {
+    this.#carrier = undefined;
+    this.#isOpen = false;
+    if (this.#isOver) return;
+    // That it is ended for a liar is no trouble.
+    if (!this.#fresh) this.#lack(issue);
+    // What was never reached is an error of the address or of the server, not a moment's weakness.
+    if (issue && !this.#wasOpen) return this.#fail(issue);
+    const pause = Math.min(pauses.longest, pauses.first * 2 ** Math.min(this.#starts, 10));
+    this.#restart = setTimeout(() => this.#start(), this.#fresh ? 0 : pause);
+  }
+
+  #take(report: CarrierReport): void {
+    if ("replies" in report) this.#takeReplies(report.replies);
+    else if ("returned" in report) {
+      for (const { key } of readBatch(report.returned).evaluations) {
+        if (this.#pending.has(key)) this.#settle(key, undefined);
+      }
+    } else if ("present" in report) {
+      this.#present = report.present;
+      this.#check();
+    } else if ("open" in report) {
+      this.#isOpen = this.#wasOpen = true;
+      this.#fresh = false;
+      this.#starts = 0;
+      this.#trouble = undefined;
+      this.#queue = [...this.#pending.keys()];
+      this.#check();
+    }
+    this.#flushSoon();
+  }
+
+  #takeReplies(text: string): void {
+    let replies;
+    try {
+      replies = readReplies(text);
+    } catch {
+      // What is no reply answers nothing: whoever sent it.
+      return;
+    }
+    const { evaluator } = replies;
+    const isDropped = this.isDropped(evaluator);
+    for (const replied of replies.replies) {
+      const pending = this.#pending.get(replied.key);
+      if (isDropped) {
+        if (!pending?.sent) continue;
+        pending.sent = false;
+        this.#underway--;
+        this.#queue.push(replied.key);
+        continue;
+      }
+      if (pending && replied.reply !== undefined) {
+        this.#ms = this.#ms === undefined ? replied.wallMs : 0.95 * this.#ms + 0.05 * replied.wallMs;
+      }
+      this.#settle(replied.key, { evaluator, replied });
+    }
+  }
+
+  /** Evaluators of this engine and protocol that have not lied. */
+  get #able(): readonly EvaluatorPresence[] {
+    const { engine } = this.#parts.settings;
+    return this.#present.filter((one) => one.engine === engine && !this.isDropped(one.name));
+  }
+
+  #check(): void {
+    if (this.#isOpen && this.#able.length > 0) this.#lackingSince = undefined;
+    else this.#lack(this.#isOpen ? none(this.#present, this.#parts.settings.engine) : undefined);
+  }
+
+  #lack(issue: Issue | undefined): void {
+    this.#lackingSince ??= performance.now();
+    this.#trouble = issue ?? this.#trouble;
+  }
+
+  /** Ends the step where what it needs has been away for too long; evaluators that say nothing more are gone. */
+  #look(): void {
+    if (this.#lackingSince === undefined || performance.now() - this.#lackingSince < this.#parts.patienceMs) return;
+    this.#fail(this.#trouble ?? none(this.#present, this.#parts.settings.engine));
+  }
+
+  #fail(issue: Issue): void {
+    this.#trouble = issue;
+    const failure = new StepFailed({
+      ...issue,
+      message: `${sentence(issue.message)} Nothing is lost: run the step again when it is there.`,
+    });
+    for (const { fail } of this.#empty()) fail(failure);
+    this.#failure = failure;
+  }
+
+  /** Publishes when all that is asked for at the same time has been. */
+  #flushSoon(): void {
+    if (this.#failure) {
+      for (const { fail } of this.#empty()) fail(this.#failure);
+      return;
+    }
+    if (this.#flushing) return;
+    this.#flushing = true;
+    setTimeout(() => {
+      this.#flushing = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    const { offer } = this.#parts;
+    if (!this.#isOpen) return;
+    const slots = this.#able.reduce((sum, one) => sum + one.slots, 0);
+    const each = this.#ms === undefined ? firstBatch : Math.min(most.batch, Math.ceil(batchMs / Math.max(this.#ms, 1)));
+    const room = slots === 0 ? firstUnderway : Math.max(firstUnderway, 2 * slots * each);
+    let at = 0;
+    while (at < this.#queue.length && this.#underway < room) {
+      // Towards the end all are to have some of it.
+      const left = this.#queue.length - at;
+      const size = Math.max(1, Math.min(each, Math.ceil(left / Math.max(slots, 1)), room - this.#underway));
+      const lines: string[] = [];
+      let bytes = 0;
+      for (; at < this.#queue.length && lines.length < size; at++) {
+        const pending = this.#pending.get(this.#queue[at]!);
+        if (!pending || pending.sent) continue;
+        if (lines.length > 0 && bytes + pending.line.length > most.batchBytes) break;
+        pending.sent = true;
+        this.#underway++;
+        bytes += pending.line.length;
+        lines.push(pending.line);
+      }
+      if (lines.length > 0) this.#carrier!.send({ batch: batchText(offer.shared, lines) });
+    }
+    this.#queue.splice(0, at);
+  }
+}
+
+/** What an evaluator replied as a result; undefined if that is not to count. */
+function read(
+  { evaluator, replied }: NonNullable<Returned>,
+  { expected }: EvaluationRequest,
+): Elsewhere | undefined {
+  if (replied.reply === undefined) return undefined;
+  try {
+    return { ok: true, reply: readReplyLine(replied.reply, expected), wallMs: replied.wallMs, evaluator };
+  } catch (error) {
+    if (!(error instanceof ReplyError)) throw error;
+    return undefined;
+  }
+}
+
+function none(present: readonly EvaluatorPresence[], engine: string): Issue {
+  const others = [...new Set(present.map((one) => one.engine).filter((one) => one !== engine))];
+  const seen = others.length === 0 ? "" : ` There are some of ${others.slice(0, 3).join(", ")}.`;
+  return {
+    code: "evaluators.missing",
+    message: `Cannot go on as there must be an evaluator of ${engine} at the broker.${seen} Start one with ` +
+      "`deno task evaluator --server nats://HOST:PORT`.",
+  };
+}

@@ -1,0 +1,109 @@
+/**
+ * A broker, evaluators and a supervisor on one machine, and what may happen to each of them while a step runs.
+ *
+ * @module
+ */
+
+import { Broker } from "../../lib/evaluators/broker.ts";
+import { broker as names } from "../../lib/evaluators/names.ts";
+import { Population } from "../acceptance/_population.ts";
+import { NatsServer } from "../evaluators/nats.ts";
+import { begin, pipeline, type Running } from "../step/_run.ts";
+import { Liar } from "./_liar.ts";
+
+/** What a run has come to, whoever has evaluated. */
+const tables = [
+  `SELECT cycle, agent, kind, genome_hash, build_hash, inputs, outcome, message, score, scores, measures, episodes,
+    violation, invalid, drew, evidence_hash, genome_after, reproducible FROM evaluations ORDER BY cycle, agent, kind`,
+  "SELECT id, status, genome_hash, score, energy, generation FROM agents ORDER BY ordinal",
+  "SELECT hash, kind FROM blobs ORDER BY hash",
+  "SELECT agent, position, sender, body FROM inboxes ORDER BY agent, position",
+];
+
+/** All of it. */
+export function told(run: Population): readonly unknown[] {
+  return tables.flatMap((table) => run.rows(table));
+}
+
+/** A run whose agents are built and due: ones of a second cycle, so that they have mail, memory and a past. */
+export async function dueRun(count: number): Promise<Population> {
+  return await new Population().like(`${count} due in their second cycle`, async (run) => {
+    await Deno.mkdir(run.paths.workspace, { recursive: true });
+    await run.configure({
+      world: { steps: 40, episodes: 2 },
+      selection: { replacementFraction: 0.5, elites: 0.2 },
+      evaluators: { verifyFraction: 0.1, patienceSeconds: 20 },
+    });
+    await run.step("init", "--count", String(count), "--seed", "7", "--quiet");
+    for (const step of ["scan", "sync-wiring", "build", "supervise", "select", "supervise"]) await run.step(step);
+    for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);
+  });
+}
+
+/** The evaluations of a cycle: judged ones, and those of births. */
+export async function evaluated(run: Population, supervise: () => Promise<unknown>): Promise<readonly unknown[]> {
+  await supervise();
+  await run.step("select");
+  await supervise();
+  return told(run);
+}
+
+/** A broker with evaluators. */
+export class Cluster implements AsyncDisposable {
+  readonly server: NatsServer;
+  readonly evaluators: Running[] = [];
+  #liar: Liar | undefined;
+
+  private constructor(server: NatsServer) {
+    this.server = server;
+  }
+
+  static async start(): Promise<Cluster> {
+    return new Cluster(await NatsServer.start());
+  }
+
+  /** Starts an evaluator, and waits until it says that it is there. */
+  async join(...flags: string[]): Promise<Running> {
+    const args = ["--server", this.server.url, "--concurrency", "1", ...flags];
+    const evaluator = begin(pipeline("evaluator", ...args));
+    this.evaluators.push(evaluator);
+    await evaluator.saw("evaluates");
+    return evaluator;
+  }
+
+  /** Starts a supervisor of a run. */
+  supervise(run: Population, ...flags: string[]): Running {
+    return run.begin("supervise", "--isolation", "shared", "--evaluators", this.server.url, ...flags);
+  }
+
+  /** Lets a liar answer beside the evaluators. */
+  async deceive(): Promise<void> {
+    this.#liar = await Liar.join(this.server.url);
+  }
+
+  /** How many messages of any run are left at the broker. */
+  async left(): Promise<Record<string, number>> {
+    await using broker = await Broker.connect({ servers: [this.server.url.slice("nats://".length)], name: "test" });
+    const counts: Record<string, number> = {};
+    for (const name of [names.evaluations, names.replies]) {
+      counts[name] = (await broker.manager.streams.info(name)).state.messages;
+    }
+    return counts;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#liar?.[Symbol.asyncDispose]();
+    for (const { child } of this.evaluators) signal(child, "SIGKILL");
+    await Promise.all(this.evaluators.map(({ ended }) => ended));
+    await this.server[Symbol.asyncDispose]();
+  }
+}
+
+/** Sends a signal to a process that may have ended. */
+export function signal(child: Pick<Deno.ChildProcess, "kill">, name: Deno.Signal): void {
+  try {
+    child.kill(name);
+  } catch {
+    // It has ended.
+  }
+}
