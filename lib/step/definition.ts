@@ -25,6 +25,8 @@ export interface StepDefinition<F extends Flags> {
   readonly lock?: boolean | "chain";
   /** Whether it runs for long, so that it finds out at its start whether a closed terminal is to end it. */
   readonly long?: boolean;
+  /** Whether it goes on until it is told to end: that is then how it ends well, and no interruption. */
+  readonly lasts?: boolean;
   /** Whether it works where there is no listing yet. */
   readonly creates?: boolean;
   /** Whether flags name the runs that it works on, so that there need be no listing of its own. */

@@ -110,7 +110,7 @@ class StepRun {
     try {
       const counts = await this.#work();
       this.#durations.total = round(performance.now());
-      const interrupted = this.#interrupt.signal.aborted;
+      const interrupted = this.#interrupt.signal.aborted && !this.#definition.lasts;
       const perSecond = this.#perSecond();
       await this.#note(counts, perSecond);
       const stages = this.#stages.summary();
@@ -327,6 +327,7 @@ class StepRun {
     const isLong = this.#definition.long === true || this.#flags.mode === "resident";
     const ignored = isLong && this.#flags.lock === undefined ? isHangupIgnored() : Promise.resolve(false);
     listen({
+      impatient: this.#definition.lasts === true,
       // A chain hears of a closed terminal for its steps, and ends them.
       deaf: async () => this.#flags.lock !== undefined || await ignored || await ignoresHangup(),
       controller: this.#interrupt,

@@ -11,6 +11,8 @@ const secondInterruptMs = 500;
 export interface InterruptHandlers {
   /** Aborted by Ctrl-C, SIGTERM and, unless it is ignored, SIGHUP. */
   readonly controller: AbortController;
+  /** Whether a second SIGTERM ends the process at once, as a second Ctrl-C does. */
+  readonly impatient?: boolean;
   /** Ends the process because of a second Ctrl-C. */
   readonly endNow: () => void;
   /** Ends the process because of an error that nothing has caught. */
@@ -20,7 +22,7 @@ export interface InterruptHandlers {
 }
 
 /** Listens to Ctrl-C, SIGTERM, SIGHUP and uncaught errors for as long as the process lasts. */
-export function listen({ controller, endNow, uncaught, deaf }: InterruptHandlers): void {
+export function listen({ controller, impatient, endNow, uncaught, deaf }: InterruptHandlers): void {
   let since: number | undefined;
   const end = () => controller.abort(new DOMException("The step was interrupted.", "AbortError"));
   const interrupt = () => {
@@ -35,7 +37,7 @@ export function listen({ controller, endNow, uncaught, deaf }: InterruptHandlers
   if (Deno.build.os !== "windows") {
     // First: once there is any listener, Deno ends the process by a SIGHUP that none hears, though it was ignored before.
     Deno.addSignalListener("SIGHUP", hangup);
-    Deno.addSignalListener("SIGTERM", end);
+    Deno.addSignalListener("SIGTERM", impatient ? interrupt : end);
   }
   Deno.addSignalListener("SIGINT", interrupt);
   const handle = (event: Event, error: unknown) => {

@@ -1,0 +1,258 @@
+/**
+ * An evaluator at work over one connection to its broker.
+ *
+ * @module
+ */
+
+import type { JsMsg } from "@nats-io/jetstream";
+import { batchConsumer, type Broker, wordsOf } from "../../evaluators/broker.ts";
+import { ackWaitMs, engineName, most, presence, repliesFor } from "../../evaluators/names.ts";
+import {
+  type Asked,
+  type Batch,
+  MessageError,
+  readBatch,
+  type Replied,
+  repliedOf,
+  repliesText,
+} from "../../evaluators/protocol.ts";
+import { evaluate } from "../../isolation/evaluate.ts";
+import { StepFailed } from "../../util/issue.ts";
+import { sentence, shownText } from "../../util/text.ts";
+import type { Here } from "./here.ts";
+import type { Preparations, Prepared } from "./preparations.ts";
+import type { Tally } from "./tally.ts";
+
+/** How long one question for batches is left with the broker, in milliseconds: the least that it may be. */
+const fetchMs = 1000;
+
+const encoder = new TextEncoder();
+
+/** The broker is not there any more. */
+export class BrokerLost extends Error {
+  override readonly name = "BrokerLost";
+}
+
+/** What a session works with; all of it outlasts a connection. */
+export interface SessionParts {
+  readonly name: string;
+  readonly preparations: Preparations;
+  readonly here: Here;
+  readonly tally: Tally;
+  readonly say: (text: string) => void;
+  /** Called when the name is its own, before anything is taken. */
+  readonly onNamed: () => void;
+  /** Called each time that it has said again that it is there. */
+  readonly onRenewed: () => void;
+}
+
+/** Takes batches, has them evaluated and replies, until it is told to end or the broker is lost. */
+export class Session {
+  readonly #broker: Broker;
+  readonly #parts: SessionParts;
+  readonly #over = Promise.withResolvers<never>();
+  readonly #batches = new Map<JsMsg, Promise<void>>();
+  /** Evaluations that wait or run. */
+  #waiting = 0;
+  #isOver = false;
+  #freed = Promise.withResolvers<void>();
+  #renewing: Promise<void> = Promise.resolve();
+
+  constructor(broker: Broker, parts: SessionParts) {
+    this.#broker = broker;
+    this.#parts = parts;
+    this.#over.promise.catch(() => {});
+  }
+
+  /**
+   * Works until the signal is aborted, and what was taken by then is replied to.
+   *
+   * @throws {BrokerLost} If the connection ends before.
+   * @throws {StepFailed} If this machine can't evaluate, or another evaluator has the name; what was taken is given back.
+   */
+  async serve(signal: AbortSignal): Promise<void> {
+    void this.#broker.connection.closed().then(() => this.#end(new BrokerLost("The connection was closed.")));
+    let timer: ReturnType<typeof setInterval> | undefined;
+    try {
+      await Promise.race([this.#over.promise, this.#atBroker(() => this.#parts.here.claim(this.#broker, signal))]);
+      if (!signal.aborted) this.#parts.onNamed();
+      timer = setInterval(() => void (this.#renewing = this.#renew()), presence.every);
+      await Promise.race([this.#over.promise, this.#work(signal)]);
+      clearInterval(timer);
+      await this.#renewing;
+      await this.#atBroker(() => this.#parts.here.remove(this.#broker));
+      await this.#atBroker(() => this.#broker.connection.flush());
+    } catch (error) {
+      this.#end(error);
+      await this.#giveBack();
+      throw error;
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  async #work(signal: AbortSignal): Promise<void> {
+    const { preparations } = this.#parts;
+    const consumer = await this.#atBroker(() => batchConsumer(this.#broker, engineName()));
+    while (!signal.aborted && !this.#isOver) {
+      if (this.#waiting >= preparations.capacity) {
+        await this.#freed.promise;
+        continue;
+      }
+      await this.#atBroker(async () => {
+        const messages = await consumer.fetch({ max_messages: 1, expires: fetchMs });
+        for await (const message of messages) {
+          if (signal.aborted || this.#isOver) message.nak();
+          else this.#take(message);
+        }
+      });
+    }
+    await Promise.all(this.#batches.values());
+  }
+
+  #take(message: JsMsg): void {
+    let batch: Batch;
+    try {
+      batch = batchOf(message);
+    } catch (error) {
+      if (!(error instanceof MessageError)) throw error;
+      this.#refuse(message, error);
+      return;
+    }
+    const { length } = batch.evaluations;
+    this.#waiting += length;
+    const done = this.#evaluate(message, batch).catch((error) => this.#end(error)).finally(() => {
+      this.#batches.delete(message);
+      this.#waiting -= length;
+      this.#freed.resolve();
+      this.#freed = Promise.withResolvers();
+    });
+    this.#batches.set(message, done);
+  }
+
+  async #evaluate(message: JsMsg, { shared, evaluations }: Batch): Promise<void> {
+    const { preparations, tally } = this.#parts;
+    const timer = setInterval(() => this.#quietly(() => message.working()), ackWaitMs / 3);
+    try {
+      const source = (hash: string) => this.#atBroker(() => this.#broker.get(hash));
+      const one = (prepared: Prepared) => (asked: Asked) => this.#one(prepared, asked);
+      const replies = await preparations.use(
+        shared,
+        source,
+        (prepared) => Promise.all(evaluations.map(one(prepared))),
+      );
+      await this.#reply(message, replies);
+      message.ack();
+      tally.add(replies.map(({ wallMs }) => wallMs));
+    } catch (error) {
+      if (!(error instanceof MessageError)) throw error;
+      // Whoever asked for them need not wait: it is told why none of them was run.
+      const failure = refusal(error);
+      await this.#reply(message, evaluations.map(({ key }) => ({ key, wallMs: 0, failure })));
+      this.#refuse(message, error);
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  async #one({ programs, isolation, slots }: Prepared, asked: Asked): Promise<Replied> {
+    try {
+      const request = await programs.request(asked);
+      return await slots.through(async () => {
+        if (this.#isOver) throw new BrokerLost("Nothing is begun any more.");
+        return repliedOf(asked.key, await evaluate(isolation, request));
+      });
+    } catch (error) {
+      if (error instanceof MessageError) return { key: asked.key, wallMs: 0, failure: refusal(error) };
+      // Limits that no process can start under are the run's.
+      if (!(error instanceof StepFailed) || error.issue.code !== "control.limits") throw error;
+      return { key: asked.key, wallMs: 0, failure: { outcome: "start", message: error.message } };
+    }
+  }
+
+  async #reply(message: JsMsg, replies: readonly Replied[]): Promise<void> {
+    const subject = repliesFor(message.subject);
+    for (const text of textsOf(this.#parts.name, replies, this.#broker.connection.info!.max_payload)) {
+      await this.#atBroker(() => this.#broker.streams.publish(subject, text));
+    }
+  }
+
+  #refuse(message: JsMsg, error: MessageError): void {
+    this.#parts.say(`a batch on ${shownText(message.subject, 100)} was refused: ${sentence(error.message)}`);
+    this.#quietly(() => message.term());
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      await this.#atBroker(() => this.#parts.here.renew(this.#broker));
+      this.#parts.onRenewed();
+    } catch (error) {
+      this.#end(error);
+    }
+  }
+
+  #end(error: unknown): void {
+    this.#isOver = true;
+    this.#freed.resolve();
+    this.#over.reject(error);
+  }
+
+  /** What another one can evaluate need not wait until this one is missed. */
+  async #giveBack(): Promise<void> {
+    for (const message of this.#batches.keys()) this.#quietly(() => message.nak());
+    const { connection } = this.#broker;
+    if (!connection.isClosed()) await connection.flush().catch(() => {});
+  }
+
+  /** What fails at the broker is that it is lost, whatever the library calls it. */
+  async #atBroker<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof StepFailed || error instanceof BrokerLost) throw error;
+      throw new BrokerLost(wordsOf(error), { cause: error });
+    }
+  }
+
+  /** Does what a lost connection makes vain. */
+  #quietly(work: () => void): void {
+    try {
+      work();
+    } catch {
+      // That it is lost is told elsewhere.
+    }
+  }
+}
+
+function batchOf(message: JsMsg): Batch {
+  if (message.data.length > most.messageBytes) throw new MessageError("It must be shorter");
+  const batch = readBatch(message.string());
+  if (batch.evaluations.length === 0 || batch.evaluations.length > most.batch) {
+    throw new MessageError(`It must have 1 to ${most.batch} evaluations`);
+  }
+  return batch;
+}
+
+function refusal({ message }: MessageError): Replied["failure"] {
+  return { outcome: "refused", message: sentence(shownText(message)) };
+}
+
+/** Replies in as few texts as may be; one that no message holds is given as a failure, so that it is evaluated elsewhere. */
+function textsOf(name: string, replies: readonly Replied[], mostPayload: number): string[] {
+  const texts: string[] = [];
+  let some: Replied[] = [], length = 0;
+  for (const one of replies) {
+    const size = encoder.encode(one.reply ?? "").length + 1024;
+    if (some.length > 0 && length + size > most.batchBytes) {
+      texts.push(repliesText(name, some));
+      [some, length] = [[], 0];
+    }
+    some.push(size <= Math.min(mostPayload, most.messageBytes) ? one : tooLong(one));
+    length += size;
+  }
+  return [...texts, repliesText(name, some)];
+}
+
+function tooLong({ key, wallMs }: Replied): Replied {
+  return { key, wallMs, failure: { outcome: "output", message: "Its reply is longer than a message of the broker." } };
+}
