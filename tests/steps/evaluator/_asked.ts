@@ -117,6 +117,17 @@ export class Asking implements AsyncDisposable {
     return { out: num_ack_pending, waiting: num_pending };
   }
 
+  /** How many batches another evaluator would be handed at once, at most one. */
+  async offered(): Promise<number> {
+    const consumer = await this.broker.streams.consumers.get(names.evaluations, engineName());
+    let found = 0;
+    for await (const message of await consumer.fetch({ max_messages: 1, expires: 1000 })) {
+      message.nak();
+      found++;
+    }
+    return found;
+  }
+
   /** How often batches were handed out so far. */
   async handedOut(): Promise<number> {
     return (await this.broker.manager.consumers.info(names.evaluations, engineName())).delivered.consumer_seq;

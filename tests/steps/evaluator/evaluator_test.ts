@@ -66,6 +66,11 @@ Deno.test("an evaluator connects again to a broker that was killed and has lost 
   await using asking = await Asking.at(server.address);
   await asking.ask(await askedOf(run.paths));
   assertEquals((await asking.replies(3)).replies.filter(({ reply }) => reply !== undefined).length, 3);
+  // Where the disk is kept its name is still its own.
+  await server.restart();
+  await using again = await Asking.at(server.address);
+  await again.ask(await askedOf(run.paths));
+  assertEquals((await again.replies(3)).replies.filter(({ reply }) => reply !== undefined).length, 3);
   await ended(running);
 });
 
