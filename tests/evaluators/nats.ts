@@ -1,0 +1,105 @@
+/**
+ * A NATS server for tests, with JetStream, on a free port of the loopback.
+ *
+ * @module
+ */
+
+/** The path of the server, if it is installed. */
+export const natsServer: string | undefined = find();
+
+function find(): string | undefined {
+  const { success, stdout } = new Deno.Command("/bin/sh", { args: ["-c", "command -v nats-server"] }).outputSync();
+  if (success) return new TextDecoder().decode(stdout).trim();
+  console.warn("left out: tests of evaluators, as there is no nats-server");
+}
+
+/** How it is started. */
+export interface NatsOptions {
+  /** Whether it has JetStream. @default true */
+  readonly jetStream?: boolean;
+  /** Its largest message in bytes. @default its own */
+  readonly maxPayload?: number;
+}
+
+/** A server, until it is disposed of. */
+export class NatsServer implements AsyncDisposable {
+  readonly port: number;
+  readonly #folder: string;
+  readonly #options: NatsOptions;
+  #child!: Deno.ChildProcess;
+
+  private constructor(port: number, folder: string, options: NatsOptions) {
+    this.port = port;
+    this.#folder = folder;
+    this.#options = options;
+  }
+
+  /** Starts one, and waits until it answers. */
+  static async start(options: NatsOptions = {}): Promise<NatsServer> {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = listener.addr as Deno.NetAddr;
+    listener.close();
+    const server = new NatsServer(port, await Deno.makeTempDir({ prefix: "evolve-nats-" }), options);
+    await server.#spawn();
+    return server;
+  }
+
+  /** `host:port`. */
+  get address(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  get url(): string {
+    return `nats://${this.address}`;
+  }
+
+  /** Kills it, and starts it again on the same port, maybe with an empty disk. */
+  async restart({ wipe = false }: { readonly wipe?: boolean } = {}): Promise<void> {
+    await this.kill();
+    if (wipe) await Deno.remove(`${this.#folder}/jetstream`, { recursive: true });
+    await this.#spawn();
+  }
+
+  async kill(): Promise<void> {
+    this.signal("SIGKILL");
+    await this.#child.status;
+  }
+
+  signal(name: Deno.Signal): void {
+    try {
+      this.#child.kill(name);
+    } catch {
+      // It has ended.
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+    await Deno.remove(this.#folder, { recursive: true });
+  }
+
+  async #spawn(): Promise<void> {
+    const { jetStream = true, maxPayload } = this.#options;
+    const config = `${this.#folder}/nats.conf`;
+    await Deno.writeTextFile(
+      config,
+      [
+        `listen: "${this.address}"`,
+        ...(jetStream ? [`jetstream { store_dir: "${this.#folder}" }`] : []),
+        ...(maxPayload === undefined ? [] : [`max_payload: ${maxPayload}`]),
+      ].join("\n"),
+    );
+    const child = this.#child = new Deno.Command(natsServer!, { args: ["-c", config], stdout: "null", stderr: "piped" })
+      .spawn();
+    let said = "";
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    (async () => {
+      for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
+        if (said.length < 65_536) said += text;
+        if (said.includes("Server is ready")) resolve();
+      }
+      reject(new Error(`nats-server has ended: ${said}`));
+    })();
+    await promise;
+  }
+}
