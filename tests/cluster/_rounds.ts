@@ -50,12 +50,12 @@ export async function play(
   const told = await evaluated(run, async () => {
     for (let start = 1;; start++) {
       const supervisor = cluster.supervise(run);
-      const failure = hasHappened ? undefined : happen();
-      async function happen() {
+      const happen = async () => {
         hasHappened = true;
         await new Promise((resolve) => setTimeout(resolve, at * stepMs));
         await failures[name]!(cluster, supervisor);
-      }
+      };
+      const failure = hasHappened ? undefined : happen();
       const { code, err } = await supervisor.ended;
       await failure;
       if (code === 0) return;
