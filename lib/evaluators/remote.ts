@@ -168,7 +168,7 @@ export class RemoteIsolation implements Isolation {
     this.#parts.signal.removeEventListener("abort", this.#leave);
     this.#isOver = true;
     const carrier = this.#carrier;
-    if (carrier && this.#isOpen && this.#pending.size === 0 && !this.#parts.signal.aborted && !this.#trouble) {
+    if (carrier && this.#isOpen && this.#pending.size === 0 && !this.#parts.signal.aborted && !this.#failure) {
       carrier.send({ done: true });
       await carrier.close();
     } else {
@@ -276,7 +276,6 @@ export class RemoteIsolation implements Isolation {
       this.#isOpen = this.#wasOpen = true;
       this.#fresh = false;
       this.#starts = 0;
-      this.#trouble = undefined;
       this.#queue = [...this.#pending.keys()];
       this.#check();
     }
@@ -316,7 +315,7 @@ export class RemoteIsolation implements Isolation {
   }
 
   #check(): void {
-    if (this.#isOpen && this.#able.length > 0) this.#lackingSince = undefined;
+    if (this.#isOpen && this.#able.length > 0) this.#lackingSince = this.#trouble = undefined;
     else this.#lack(this.#isOpen ? none(this.#present, this.#parts.settings.engine) : undefined);
   }
 

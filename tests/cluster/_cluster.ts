@@ -67,7 +67,7 @@ export class Cluster implements AsyncDisposable {
     const args = ["--server", this.server.url, "--concurrency", "1", ...flags];
     const evaluator = begin(pipeline("evaluator", ...args));
     this.evaluators.push(evaluator);
-    await evaluator.saw("evaluates");
+    await evaluator.saw("is ready");
     return evaluator;
   }
 
@@ -76,9 +76,24 @@ export class Cluster implements AsyncDisposable {
     return run.begin("supervise", "--isolation", "shared", "--evaluators", this.server.url, ...flags);
   }
 
+  /** Has as many evaluators as there are to be, in the place of those that have ended. */
+  async staff(count: number): Promise<void> {
+    const there = await Promise.all(
+      this.evaluators.map(async (one) => await isOver(one.ended) ? undefined : one),
+    );
+    this.evaluators.splice(0, Infinity, ...there.filter((one) => one !== undefined));
+    while (this.evaluators.length < count) await this.join();
+  }
+
   /** Lets a liar answer beside the evaluators. */
-  async deceive(): Promise<void> {
-    this.#liar = await Liar.join(this.server.url);
+  async deceive(): Promise<Liar> {
+    return this.#liar = await Liar.join(this.server.url);
+  }
+
+  /** The liar leaves. */
+  async settle(): Promise<void> {
+    await this.#liar?.[Symbol.asyncDispose]();
+    this.#liar = undefined;
   }
 
   /** How many messages of any run are left at the broker. */
@@ -92,11 +107,16 @@ export class Cluster implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#liar?.[Symbol.asyncDispose]();
+    await this.settle();
     for (const { child } of this.evaluators) signal(child, "SIGKILL");
     await Promise.all(this.evaluators.map(({ ended }) => ended));
     await this.server[Symbol.asyncDispose]();
   }
+}
+
+async function isOver(ended: Promise<unknown>): Promise<boolean> {
+  const pending = Symbol();
+  return await Promise.race([ended, Promise.resolve(pending)]) !== pending;
 }
 
 /** Sends a signal to a process that may have ended. */

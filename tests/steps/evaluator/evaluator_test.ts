@@ -2,14 +2,14 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { readPresence } from "../../../lib/evaluators/presence.ts";
 import type { IsolationName } from "../../../lib/isolation/names.ts";
 import { infoOf } from "../../../lib/util/files.ts";
-import { NatsServer, noNats } from "../../evaluators/nats.ts";
+import { NatsServer, natsServer } from "../../evaluators/nats.ts";
 import { bubblewrap } from "../../isolation/installed.ts";
 import { built } from "../../pipelines/built_run.ts";
 import { begin, pipeline } from "../../step/_run.ts";
 import { askedOf, Asking, atHome } from "./_asked.ts";
 import { ended, newName, own, started } from "./_started.ts";
 
-const ignore = noNats;
+const ignore = natsServer === undefined;
 
 Deno.test("an evaluator replies in each isolation as evaluations come to at home, and drains by SIGTERM", {
   ignore,
@@ -125,7 +125,7 @@ Deno.test("an evaluator whose name is taken says so, and ends", { ignore }, asyn
 });
 
 Deno.test("a wrong broker is one message", { ignore }, async () => {
-  await using plain = await NatsServer.start({ jetstream: false });
+  await using plain = await NatsServer.start({ jetStream: false });
   const at = (url: string) => begin(pipeline("evaluator", "--server", url, "--quiet")).ended;
   const without = await at(plain.url);
   assertEquals([without.code, without.err.trim().split("\n").length], [1, 1]);

@@ -1,14 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { broker } from "../../../lib/evaluators/names.ts";
 import { infoOf } from "../../../lib/util/files.ts";
-import { NatsServer, noNats } from "../../evaluators/nats.ts";
+import { NatsServer, natsServer } from "../../evaluators/nats.ts";
 import { built } from "../../pipelines/built_run.ts";
 import { begin, pipeline } from "../../step/_run.ts";
 import { askedOf, Asking } from "./_asked.ts";
 import { ended, newName, own, started } from "./_started.ts";
 
 Deno.test("what a killed evaluator had is evaluated by another one, and nothing of the killed one is left", {
-  ignore: noNats,
+  ignore: natsServer === undefined,
 }, async () => {
   await using run = await built(3);
   await using server = await NatsServer.start();
@@ -35,7 +35,7 @@ Deno.test("what a killed evaluator had is evaluated by another one, and nothing 
 });
 
 Deno.test("an evaluator that can't start processes gives back what it has, says so, and ends", {
-  ignore: noNats,
+  ignore: natsServer === undefined,
 }, async () => {
   await using run = await built(3);
   await using server = await NatsServer.start();

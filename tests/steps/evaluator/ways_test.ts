@@ -2,7 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { projectRoot } from "../../../lib/run/paths.ts";
 import { infoOf } from "../../../lib/util/files.ts";
 import { read } from "../../docs_pages.ts";
-import { NatsServer, noNats } from "../../evaluators/nats.ts";
+import { NatsServer, natsServer } from "../../evaluators/nats.ts";
 import { begin } from "../../step/_run.ts";
 
 const unit = "systemd/evolve-evaluator.service";
@@ -23,20 +23,24 @@ Deno.test({
   },
 });
 
-Deno.test("the unit's command evaluates until SIGTERM, and ends well", { ignore: noNats }, async () => {
-  await using server = await NatsServer.start();
-  const [, command] = /^ExecStart=(.*)$/m.exec(await read(unit))!;
-  const text = command!.replace(evolve, `${projectRoot}/bin/evolve`).replace("nats://127.0.0.1:4222", server.url);
-  const [program, ...args] = text.split(" ");
-  const evaluator = begin(args, undefined, program!);
-  await evaluator.saw("is ready");
-  evaluator.child.kill("SIGTERM");
-  const { code, err } = await evaluator.ended;
-  assertEquals(code, 0, err);
-});
+Deno.test(
+  "the unit's command evaluates until SIGTERM, and ends well",
+  { ignore: natsServer === undefined },
+  async () => {
+    await using server = await NatsServer.start();
+    const [, command] = /^ExecStart=(.*)$/m.exec(await read(unit))!;
+    const text = command!.replace(evolve, `${projectRoot}/bin/evolve`).replace("nats://127.0.0.1:4222", server.url);
+    const [program, ...args] = text.split(" ");
+    const evaluator = begin(args, undefined, program!);
+    await evaluator.saw("is ready");
+    evaluator.child.kill("SIGTERM");
+    const { code, err } = await evaluator.ended;
+    assertEquals(code, 0, err);
+  },
+);
 
 Deno.test("a task of the array job opens its tunnel, becomes an evaluator and drains by SIGTERM", {
-  ignore: noNats,
+  ignore: natsServer === undefined,
 }, async () => {
   await using server = await NatsServer.start();
   const folder = await Deno.makeTempDir();

@@ -1,0 +1,68 @@
+/**
+ * Rounds in which something happens at a drawn moment of a cycle's evaluations, and nothing is to come of it.
+ *
+ * @module
+ */
+
+import { assert, assertEquals } from "@std/assert";
+import { stream } from "../../lib/runtime/random.ts";
+import type { Population } from "../acceptance/_population.ts";
+import { type Cluster, evaluated } from "./_cluster.ts";
+import { failures } from "./_failures.ts";
+
+/** Exit codes of a supervisor after which the step is run again: killed, interrupted, or the broker was away. */
+const goesOn = new Set([1, 130, 137]);
+
+/** How often it is run again at most. */
+const mostStarts = 4;
+
+/** One round: which failure, and when. */
+export interface Round {
+  readonly name: string;
+  /** Where in the time that the step takes undisturbed, from 0 to 1. */
+  readonly at: number;
+}
+
+/** So many rounds, each failure as often as any other. */
+export function drawnRounds(count: number, seed: string): Round[] {
+  const random = stream(seed);
+  const names = Object.keys(failures);
+  return Array.from({ length: count }, (_, i) => ({ name: names[i % names.length]!, at: random() }));
+}
+
+/**
+ * Plays a round. What ends in it is there again for the next one.
+ *
+ * @param first A run that is due.
+ * @param expected What it comes to where all is evaluated at home.
+ * @param stepMs How long the step takes undisturbed.
+ */
+export async function play(
+  cluster: Cluster,
+  { name, at }: Round,
+  first: Population,
+  expected: readonly unknown[],
+  stepMs: number,
+): Promise<void> {
+  await using run = await first.twin();
+  await cluster.staff(2);
+  let hasHappened = false;
+  const told = await evaluated(run, async () => {
+    for (let start = 1;; start++) {
+      const supervisor = cluster.supervise(run);
+      const happen = async () => {
+        hasHappened = true;
+        await new Promise((resolve) => setTimeout(resolve, at * stepMs));
+        await failures[name]!(cluster, supervisor);
+      };
+      const failure = hasHappened ? undefined : happen();
+      const { code, err } = await supervisor.ended;
+      await failure;
+      if (code === 0) return;
+      assert(goesOn.has(code) && start < mostStarts, `${name} at ${at}: exit code ${code}: ${err}`);
+    }
+  });
+  await cluster.settle();
+  assertEquals(told, expected, `${name} at ${at}`);
+  assertEquals(await cluster.left(), { EV_EVALUATIONS: 0, EV_REPLIES: 0 }, `${name} at ${at}`);
+}

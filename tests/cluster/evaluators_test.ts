@@ -1,0 +1,67 @@
+import { assert, assertEquals } from "@std/assert";
+import { isolationNames } from "../../lib/isolation/names.ts";
+import { bubblewrap } from "../isolation/installed.ts";
+import { natsServer } from "../evaluators/nats.ts";
+import { failures } from "./_failures.ts";
+import { drawnRounds, play } from "./_rounds.ts";
+import { Cluster, dueRun, evaluated, signal, told } from "./_cluster.ts";
+
+const ignore = natsServer === undefined;
+const isolations = isolationNames.filter((name) => name !== "bwrap" || bubblewrap !== undefined);
+
+for (const hosts of [1, 4]) {
+  Deno.test(
+    `a cycle comes to the same at home and by ${hosts} evaluators, however these keep agents apart`,
+    { ignore },
+    async () => {
+      await using first = await dueRun(12);
+      await using home = await first.twin();
+      const expected = await evaluated(home, () => home.step("supervise", "--isolation", "shared"));
+      await using cluster = await Cluster.start();
+      for (let i = 0; i < hosts; i++) await cluster.join("--isolation", isolations[i % isolations.length]!);
+      await using run = await first.twin();
+      const result = await evaluated(run, async () => {
+        const { code, err, records } = await cluster.supervise(run).ended;
+        assertEquals(code, 0, err);
+        const { counts } = records.at(-1) as { counts: Record<string, number> };
+        assertEquals([counts.atHome, counts.dropped], [0, 0]);
+      });
+      assertEquals(result, expected);
+      assertEquals(await cluster.left(), { EV_EVALUATIONS: 0, EV_REPLIES: 0 });
+      for (const { child } of cluster.evaluators) signal(child, "SIGTERM");
+      for (const { ended } of cluster.evaluators) assertEquals((await ended).code, 0);
+    },
+  );
+}
+
+Deno.test("one that lies is dropped, and what it gave is evaluated again", { ignore }, async () => {
+  await using first = await dueRun(12);
+  await using home = await first.twin();
+  const expected = await evaluated(home, () => home.step("supervise", "--isolation", "shared"));
+  await using cluster = await Cluster.start();
+  const liar = await cluster.deceive();
+  await using run = await first.twin();
+  const supervisor = cluster.supervise(run);
+  await supervisor.saw("liar is dropped");
+  await cluster.join();
+  const { code, err, records } = await supervisor.ended;
+  assertEquals(code, 0, err);
+  const { counts } = records.at(-1) as { counts: Record<string, number> };
+  assert(liar.answered > 0 && counts.dropped === 1, JSON.stringify(counts));
+  await run.step("select");
+  // It is known by now, and found out no more.
+  const { records: later } = await cluster.supervise(run).ended;
+  assertEquals((later.at(-1) as { counts: Record<string, number> }).counts.dropped, 0);
+  assertEquals(told(run), expected);
+});
+
+const whatever = "whatever happens to broker, evaluators and supervisor, nothing is lost and nothing counts twice";
+Deno.test(whatever, { ignore }, async (t) => {
+  await using first = await dueRun(40);
+  await using home = await first.twin();
+  const expected = await evaluated(home, () => home.step("supervise", "--isolation", "shared"));
+  await using cluster = await Cluster.start();
+  for (const round of drawnRounds(Object.keys(failures).length, "c".repeat(32))) {
+    await t.step(round.name, () => play(cluster, round, first, expected, 2000));
+  }
+});
