@@ -17,6 +17,7 @@ complete -c evolve -n __fish_use_subcommand -a controls -d 'Works out what rando
 complete -c evolve -n __fish_use_subcommand -a doctor -d 'Checks what the run keeps on disk, and repairs what can be repaired from the listing.'
 complete -c evolve -n __fish_use_subcommand -a draw -d 'Draws what the best agent did, for the report.'
 complete -c evolve -n __fish_use_subcommand -a enable -d 'Makes disabled agents active again.'
+complete -c evolve -n __fish_use_subcommand -a evaluator -d 'Evaluates for supervisors that were given the same broker, until Ctrl-C or SIGTERM.'
 complete -c evolve -n __fish_use_subcommand -a explain -d 'Tells what became of an agent, and why.'
 complete -c evolve -n __fish_use_subcommand -a export -d 'Writes agents, evaluations, cycles, genes and events of the run as tables into a folder.'
 complete -c evolve -n __fish_use_subcommand -a hooks -d 'Delivers events to logs/events.ndjson and to the commands, webhooks and modules of the configuration.'
@@ -113,6 +114,14 @@ complete -c evolve -n '__fish_seen_subcommand_from enable' -l help -d 'Print hel
 complete -c evolve -n '__fish_seen_subcommand_from enable' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from enable' -l quiet -d 'Show nothing but records and errors.'
 complete -c evolve -n '__fish_seen_subcommand_from enable' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
+complete -c evolve -n '__fish_seen_subcommand_from evaluator' -l concurrency -d 'Processes at once; absent: one for each core.' -x
+complete -c evolve -n '__fish_seen_subcommand_from evaluator' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
+complete -c evolve -n '__fish_seen_subcommand_from evaluator' -l help -d 'Print help information and exit.'
+complete -c evolve -n '__fish_seen_subcommand_from evaluator' -l isolation -d 'How agents are kept apart: a process each, with bwrap in namespaces of its own; with wasm an engine each; with shared many to a process.' -x -a 'process bwrap wasm shared'
+complete -c evolve -n '__fish_seen_subcommand_from evaluator' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
+complete -c evolve -n '__fish_seen_subcommand_from evaluator' -l name -d 'Its name on the broker, of its own; absent: that of the machine, and some digits.' -x
+complete -c evolve -n '__fish_seen_subcommand_from evaluator' -l quiet -d 'Show nothing but records and errors.'
+complete -c evolve -n '__fish_seen_subcommand_from evaluator' -l server -d 'The broker: nats://127.0.0.1:4222, several servers of it separated by commas.' -x
 complete -c evolve -n '__fish_seen_subcommand_from explain' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from explain' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from explain' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
@@ -152,6 +161,7 @@ complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l concurrency -d 
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l controls -d 'Judge beside its winner what random search with a race finds in as many episodes as the run has spent.'
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l cycles -d 'So many cycles more.' -x
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l evaluations -d 'End when the run has had so many evaluations, those of former calls too.' -x
+complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l evaluators -d 'Have evaluators on other machines evaluate: the broker where they are, nats://HOST:PORT[,…].' -x
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l isolation -d 'How agents are kept apart; absent: a process each.' -x -a 'process bwrap wasm shared'
@@ -252,6 +262,7 @@ complete -c evolve -n '__fish_seen_subcommand_from start' -l controls -d 'Judge 
 complete -c evolve -n '__fish_seen_subcommand_from start' -l count -d 'Agents to have; absent: 100 where there are none, else as many as there are.' -x
 complete -c evolve -n '__fish_seen_subcommand_from start' -l cycles -d 'Cycles to run; absent: 10 where nothing else is to end it.' -x
 complete -c evolve -n '__fish_seen_subcommand_from start' -l evaluations -d 'End when the run has had so many evaluations, those of former calls too.' -x
+complete -c evolve -n '__fish_seen_subcommand_from start' -l evaluators -d 'Have evaluators on other machines evaluate: the broker where they are, nats://HOST:PORT[,…].' -x
 complete -c evolve -n '__fish_seen_subcommand_from start' -l format -d 'How records are written; absent: table.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from start' -l from -d 'Genomes that agents begin with, as init takes them.' -r -F
 complete -c evolve -n '__fish_seen_subcommand_from start' -l help -d 'Print help information and exit.'
@@ -286,6 +297,7 @@ complete -c evolve -n '__fish_seen_subcommand_from stop' -l quiet -d 'Show nothi
 complete -c evolve -n '__fish_seen_subcommand_from stop' -l run -d 'Work on the run of this name, in runs/NAME.' -x -a '(__evolve_runs)'
 complete -c evolve -n '__fish_seen_subcommand_from stop' -l stdin -d 'Read records from stdin, one JSON object a line, and handle only their agents.'
 complete -c evolve -n '__fish_seen_subcommand_from supervise' -l concurrency -d 'Processes at once; absent: as many as workers.' -x
+complete -c evolve -n '__fish_seen_subcommand_from supervise' -l evaluators -d 'Have evaluators on other machines evaluate: the broker where they are, nats://HOST:PORT[,…].' -x
 complete -c evolve -n '__fish_seen_subcommand_from supervise' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from supervise' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from supervise' -l isolation -d 'How agents are kept apart: a process each, with bwrap in namespaces of its own; with wasm an engine each; with shared many to a process.' -x -a 'process bwrap wasm shared'

@@ -39,6 +39,7 @@ const longest = [
   "acceptance/blame_test.ts",
   "acceptance/links_test.ts",
   "github/action_test.ts",
+  "steps/evaluator/evaluator_test.ts",
   "steps/doctor/doctor_test.ts",
   "steps/backup/backup_test.ts",
   "steps/lifecycle/minutes_test.ts",

@@ -23,7 +23,7 @@ const codes: Readonly<Record<Cause, string>> = {
   configuration: "config. fitness. selection. plugin. hook. control.limits step.output",
   machine:
     "evaluation.killed gestation.killed genome.damaged genome.unreadable genome.missing genome.lost machine. disk. deno. agent. agents. " +
-    "code. blob. artifact. keys. listing. limits. bwrap. broker. evaluators. process. stop. restore. archive. backup. events.",
+    "code. blob. artifact. keys. listing. limits. bwrap. broker. evaluator. evaluators. process. stop. restore. archive. backup. events.",
   orchestrator: "internal permission build. judge. wiring. shared. pool.outdated pool.unbuilt pool.missing control.",
 };
 

@@ -29,6 +29,7 @@ const steps: Record<
   ablate: { workers: true },
   lifecycle: { workers: true },
   start: { workers: true, creates: true },
+  evaluator: { creates: true, run: false, needs: ["--server", "nats://127.0.0.1:1"] },
   runs: { creates: true, run: false },
   status: { stdin: true },
   explain: { needs: ["00000000-0000-8000-8000-000000000000"] },

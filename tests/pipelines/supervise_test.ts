@@ -1,26 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { projectRoot } from "../../lib/run/paths.ts";
-import { beginWith } from "../begun.ts";
+import { built } from "./built_run.ts";
 import { NamedRun } from "./named_run.ts";
-
-/** A run whose agents are built and whose first cycle is open. */
-async function built(count: number): Promise<NamedRun> {
-  const run = await NamedRun.make();
-  await beginWith(`NamedRun built ${count}`, () => begun(count), run.paths.root);
-  return run;
-}
-
-/** Makes one, and gives its folder. */
-async function begun(count: number): Promise<string> {
-  const run = await NamedRun.make();
-  for (const step of [["init", "--count", `${count}`], ["scan"], ["sync-wiring"], ["build"]]) {
-    const [name, ...flags] = step;
-    const { code, stderr } = name === "init" ? await run.init(...flags) : await run.step(name!, flags);
-    assertEquals(code, 0, stderr);
-  }
-  await Deno.remove(run.template, { recursive: true });
-  return run.paths.root;
-}
 
 /** What a run came to, without times and counts of attempts. */
 function digest(run: NamedRun): unknown {

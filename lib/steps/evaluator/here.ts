@@ -29,7 +29,8 @@ export class Here {
    */
   async claim(broker: Broker, signal: AbortSignal): Promise<void> {
     const { name, instance } = this.#tell();
-    for (let first: number | undefined; !signal.aborted;) {
+    let first: number | undefined;
+    while (!signal.aborted) {
       if (await this.#create(broker)) return;
       const holder = await broker.evaluators.get(name);
       if (!holder || holder.length === 0) continue;

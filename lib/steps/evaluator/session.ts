@@ -122,7 +122,8 @@ export class Session {
     const { length } = batch.evaluations;
     this.#waiting += length;
     const done = this.#evaluate(message, batch).catch((error) => this.#end(error)).finally(() => {
-      this.#batches.delete(message);
+      // What is not replied to when all is over is given back.
+      if (!this.#isOver) this.#batches.delete(message);
       this.#waiting -= length;
       this.#freed.resolve();
       this.#freed = Promise.withResolvers();

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Evaluators as an array of Slurm: BROKER=HOST sbatch ops/evaluators/slurm.sh, where ssh to HOST, which runs the broker, asks for
+# no password. See docs/evaluators.md.
+#SBATCH --job-name=evolve-evaluator
+#SBATCH --array=1-16
+#SBATCH --cpus-per-task=8
+#SBATCH --time=24:00:00
+#SBATCH --requeue
+#SBATCH --signal=B:TERM@120
+set -eu
+
+# Tasks may share a node: each has a port of its own there.
+port=$((20000 + SLURM_ARRAY_TASK_ID))
+# It goes into the background once the port is open, and ends with the task.
+ssh -f -N -o BatchMode=yes -o ExitOnForwardFailure=yes -o ServerAliveInterval=5 -L "$port:127.0.0.1:4222" "$BROKER"
+# SIGTERM, before the time is over or by scancel, is for the evaluator: it replies to what it has, and ends with 0.
+exec "${EVOLVE:-bin/evolve}" evaluator --server "nats://127.0.0.1:$port" --concurrency "$SLURM_CPUS_PER_TASK"

@@ -1,0 +1,68 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { projectRoot } from "../../../lib/run/paths.ts";
+import { infoOf } from "../../../lib/util/files.ts";
+import { read } from "../../docs_pages.ts";
+import { NatsServer, natsServer } from "../../evaluators/nats.ts";
+import { begin } from "../../step/_run.ts";
+
+const unit = "systemd/evolve-evaluator.service";
+const evolve = "%h/.local/bin/evolve";
+
+Deno.test({
+  name: "the unit of evaluators is in order by systemd-analyze (needs systemd-analyze)",
+  ignore: !infoOf("/usr/bin/systemd-analyze"),
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    const path = `${folder}/evolve-evaluator.service`;
+    await Deno.writeTextFile(path, (await read(unit)).replace(evolve, `${projectRoot}/bin/evolve`));
+    const args = ["--user", "--man=no", "verify", path];
+    const { code, stderr } = await new Deno.Command("systemd-analyze", { args, env: { XDG_RUNTIME_DIR: folder } })
+      .output();
+    assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
+    await Deno.remove(folder, { recursive: true });
+  },
+});
+
+Deno.test(
+  "the unit's command evaluates until SIGTERM, and ends well",
+  { ignore: natsServer === undefined },
+  async () => {
+    await using server = await NatsServer.start();
+    const [, command] = /^ExecStart=(.*)$/m.exec(await read(unit))!;
+    const text = command!.replace(evolve, `${projectRoot}/bin/evolve`).replace("nats://127.0.0.1:4222", server.url);
+    const [program, ...args] = text.split(" ");
+    const evaluator = begin(args, undefined, program!);
+    await evaluator.saw("is ready");
+    evaluator.child.kill("SIGTERM");
+    const { code, err } = await evaluator.ended;
+    assertEquals(code, 0, err);
+  },
+);
+
+Deno.test("a task of the array job opens its tunnel, becomes an evaluator and drains by SIGTERM", {
+  ignore: natsServer === undefined,
+}, async () => {
+  await using server = await NatsServer.start();
+  const folder = await Deno.makeTempDir();
+  // The tunnel's end is the broker's own port, so that there is nothing to carry.
+  const port = Number(server.address.split(":")[1]);
+  await Deno.writeTextFile(`${folder}/ssh`, `#!/bin/sh\necho "$@" >"${folder}/told"\n`, { mode: 0o755 });
+  const evaluator = begin(
+    [
+      "-c",
+      `PATH="${folder}:$PATH" BROKER=head1 SLURM_ARRAY_TASK_ID=${port - 20_000} SLURM_CPUS_PER_TASK=1 \\
+      exec ops/evaluators/slurm.sh`,
+    ],
+    undefined,
+    "/bin/sh",
+  );
+  await evaluator.saw(/is ready: 1 at once, shared/);
+  evaluator.child.kill("SIGTERM");
+  const { code, err } = await evaluator.ended;
+  assertEquals(code, 0, err);
+  assertMatch(
+    await Deno.readTextFile(`${folder}/told`),
+    new RegExp(`^-f -N .*ExitOnForwardFailure=yes .*-L ${port}:127\\.0\\.0\\.1:4222 head1\n$`),
+  );
+  await Deno.remove(folder, { recursive: true });
+});
