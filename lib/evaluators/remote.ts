@@ -82,7 +82,7 @@ export class RemoteIsolation implements Isolation {
   /** Enough for hundreds of evaluators; how many of them are under way depends on those that are there. */
   readonly capacity = 4096;
   /** How many were evaluated elsewhere, verified at home of these, and evaluated at home alone; evaluators that were dropped. */
-  readonly counts = { elsewhere: 0, verified: 0, atHome: 0, dropped: 0 };
+  readonly counts = { elsewhere: 0, verified: 0, atHome: 0, droppedEvaluators: 0 };
   readonly #parts: RemoteParts;
   readonly #home: Semaphore;
   /** By key, in the order in which they were asked for. */
@@ -187,7 +187,7 @@ export class RemoteIsolation implements Isolation {
   #drop(evaluator: string, { id, kind, cycle }: EvaluationRequest): void {
     if (this.#dropped.has(evaluator)) return;
     this.#dropped.add(evaluator);
-    this.counts.dropped++;
+    this.counts.droppedEvaluators++;
     this.#parts.onDropped(evaluator);
     this.#parts.say(
       `evaluator ${evaluator} is dropped: the ${kind} evaluation of ${id} in cycle ${cycle} comes to something else ` +
