@@ -16,6 +16,7 @@ import { loadVerifier, type Verifier } from "../../signing/sign.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { isFile } from "../../util/files.ts";
 import { StepFailed } from "../../util/issue.ts";
+import { sentence } from "../../util/text.ts";
 import { BrokerLost } from "./broker_lost.ts";
 import { Here, pause } from "./here.ts";
 import { ownFolder, renewFolder } from "./own_folder.ts";
@@ -113,7 +114,7 @@ async function serveAll(
       return await new Session(connected, parts).serve(signal);
     } catch (error) {
       if (!(error instanceof BrokerLost)) throw error;
-      say(`lost the broker: ${error.message} Tries to connect again until it is there.`);
+      say(`lost the broker: ${sentence(error.message)} Tries to connect again until it is there.`);
     }
   }
 }
