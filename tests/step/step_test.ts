@@ -125,6 +125,31 @@ Deno.test("runStep(): Ctrl-C and SIGTERM let the step save its work, and end it 
   }
 });
 
+Deno.test("runStep(): what lasts until it is told to end, ends well by Ctrl-C and SIGTERM, and at once by a second one", async () => {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    const lasting = begin(fixture("lasting_step.ts"));
+    await lasting.saw("lasting.at-work");
+    lasting.child.kill(signal);
+    const { code, err, records } = await lasting.ended;
+    assertEquals([code, err, records.at(-1)!.interrupted], [0, "lasting: drains\n", undefined]);
+    const stubborn = begin(fixture("lasting_step.ts", "--stubborn"));
+    await stubborn.saw("lasting.at-work");
+    let isOver = false;
+    const over = stubborn.ended.finally(() => isOver = true);
+    stubborn.child.kill(signal);
+    await stubborn.saw("drains");
+    // One key press may come twice, so that the second one counts a while after the first.
+    for (; !isOver; await Promise.race([over, new Promise((next) => setTimeout(next, 20))])) {
+      try {
+        stubborn.child.kill(signal);
+      } catch {
+        // It has just ended.
+      }
+    }
+    assertEquals((await over).code, 130);
+  }
+});
+
 Deno.test("runStep() writes the log as JSON lines, only when something is logged", async () => {
   await using test = new TestRun().list(0);
   await probe("--run", test.name, "--mode", "log");

@@ -16,11 +16,12 @@ import { loadVerifier, type Verifier } from "../../signing/sign.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { isFile } from "../../util/files.ts";
 import { StepFailed } from "../../util/issue.ts";
+import { BrokerLost } from "./broker_lost.ts";
 import { Here, pause } from "./here.ts";
 import { ownFolder, renewFolder } from "./own_folder.ts";
 import { Preparations } from "./preparations.ts";
 import { selfTest } from "./self_test.ts";
-import { BrokerLost, Session, type SessionParts } from "./session.ts";
+import { Session, type SessionParts } from "./session.ts";
 import { Tally } from "./tally.ts";
 
 /** How long is waited before the first and at most before further attempts to connect again, in milliseconds. */

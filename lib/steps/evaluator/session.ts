@@ -5,33 +5,20 @@
  */
 
 import type { JsMsg } from "@nats-io/jetstream";
-import { batchConsumer, type Broker, wordsOf } from "../../evaluators/broker.ts";
-import { ackWaitMs, engineName, most, presence, repliesFor } from "../../evaluators/names.ts";
-import {
-  type Asked,
-  type Batch,
-  MessageError,
-  readBatch,
-  type Replied,
-  repliedOf,
-  repliesText,
-} from "../../evaluators/protocol.ts";
+import { batchConsumer, type Broker } from "../../evaluators/broker.ts";
+import { ackWaitMs, engineName, presence, repliesFor } from "../../evaluators/names.ts";
+import { type Asked, type Batch, MessageError, type Replied, repliedOf } from "../../evaluators/protocol.ts";
 import { evaluate } from "../../isolation/evaluate.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { sentence, shownText } from "../../util/text.ts";
+import { atBroker, BrokerLost, quietly } from "./broker_lost.ts";
 import type { Here } from "./here.ts";
+import { batchOf, refusal, textsOf } from "./messages.ts";
 import type { Preparations, Prepared } from "./preparations.ts";
 import type { Tally } from "./tally.ts";
 
 /** How long one question for batches is left with the broker, in milliseconds: the least that it may be. */
 const fetchMs = 1000;
-
-const encoder = new TextEncoder();
-
-/** The broker is not there any more. */
-export class BrokerLost extends Error {
-  override readonly name = "BrokerLost";
-}
 
 /** What a session works with; all of it outlasts a connection. */
 export interface SessionParts {
@@ -74,14 +61,14 @@ export class Session {
     void this.#broker.connection.closed().then(() => this.#end(new BrokerLost("The connection was closed.")));
     let timer: ReturnType<typeof setInterval> | undefined;
     try {
-      await Promise.race([this.#over.promise, this.#atBroker(() => this.#parts.here.claim(this.#broker, signal))]);
+      await Promise.race([this.#over.promise, atBroker(() => this.#parts.here.claim(this.#broker, signal))]);
       if (!signal.aborted) this.#parts.onNamed();
       timer = setInterval(() => void (this.#renewing = this.#renew()), presence.every);
       await Promise.race([this.#over.promise, this.#work(signal)]);
       clearInterval(timer);
       await this.#renewing;
-      await this.#atBroker(() => this.#parts.here.remove(this.#broker));
-      await this.#atBroker(() => this.#broker.connection.flush());
+      await atBroker(() => this.#parts.here.remove(this.#broker));
+      await atBroker(() => this.#broker.connection.flush());
     } catch (error) {
       this.#end(error);
       await this.#giveBack();
@@ -93,13 +80,13 @@ export class Session {
 
   async #work(signal: AbortSignal): Promise<void> {
     const { preparations } = this.#parts;
-    const consumer = await this.#atBroker(() => batchConsumer(this.#broker, engineName()));
+    const consumer = await atBroker(() => batchConsumer(this.#broker, engineName()));
     while (!signal.aborted && !this.#isOver) {
       if (this.#waiting >= preparations.capacity) {
         await this.#freed.promise;
         continue;
       }
-      await this.#atBroker(async () => {
+      await atBroker(async () => {
         const messages = await consumer.fetch({ max_messages: 1, expires: fetchMs });
         for await (const message of messages) {
           if (signal.aborted || this.#isOver) message.nak();
@@ -133,9 +120,9 @@ export class Session {
 
   async #evaluate(message: JsMsg, { shared, evaluations }: Batch): Promise<void> {
     const { preparations, tally } = this.#parts;
-    const timer = setInterval(() => this.#quietly(() => message.working()), ackWaitMs / 3);
+    const timer = setInterval(() => quietly(() => message.working()), ackWaitMs / 3);
     try {
-      const source = (hash: string) => this.#atBroker(() => this.#broker.get(hash));
+      const source = (hash: string) => atBroker(() => this.#broker.get(hash));
       const one = (prepared: Prepared) => (asked: Asked) => this.#one(prepared, asked);
       const replies = await preparations.use(
         shared,
@@ -174,18 +161,18 @@ export class Session {
   async #reply(message: JsMsg, replies: readonly Replied[]): Promise<void> {
     const subject = repliesFor(message.subject);
     for (const text of textsOf(this.#parts.name, replies, this.#broker.connection.info!.max_payload)) {
-      await this.#atBroker(() => this.#broker.streams.publish(subject, text));
+      await atBroker(() => this.#broker.streams.publish(subject, text));
     }
   }
 
   #refuse(message: JsMsg, error: MessageError): void {
     this.#parts.say(`a batch on ${shownText(message.subject, 100)} was refused: ${sentence(error.message)}`);
-    this.#quietly(() => message.term());
+    quietly(() => message.term());
   }
 
   async #renew(): Promise<void> {
     try {
-      await this.#atBroker(() => this.#parts.here.renew(this.#broker));
+      await atBroker(() => this.#parts.here.renew(this.#broker));
       this.#parts.onRenewed();
     } catch (error) {
       this.#end(error);
@@ -200,60 +187,8 @@ export class Session {
 
   /** What another one can evaluate need not wait until this one is missed. */
   async #giveBack(): Promise<void> {
-    for (const message of this.#batches.keys()) this.#quietly(() => message.nak());
+    for (const message of this.#batches.keys()) quietly(() => message.nak());
     const { connection } = this.#broker;
     if (!connection.isClosed()) await connection.flush().catch(() => {});
   }
-
-  /** What fails at the broker is that it is lost, whatever the library calls it. */
-  async #atBroker<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof StepFailed || error instanceof BrokerLost) throw error;
-      throw new BrokerLost(wordsOf(error), { cause: error });
-    }
-  }
-
-  /** Does what a lost connection makes vain. */
-  #quietly(work: () => void): void {
-    try {
-      work();
-    } catch {
-      // That it is lost is told elsewhere.
-    }
-  }
-}
-
-function batchOf(message: JsMsg): Batch {
-  if (message.data.length > most.messageBytes) throw new MessageError("It must be shorter");
-  const batch = readBatch(message.string());
-  if (batch.evaluations.length === 0 || batch.evaluations.length > most.batch) {
-    throw new MessageError(`It must have 1 to ${most.batch} evaluations`);
-  }
-  return batch;
-}
-
-function refusal({ message }: MessageError): Replied["failure"] {
-  return { outcome: "refused", message: sentence(shownText(message)) };
-}
-
-/** Replies in as few texts as may be; one that no message holds is given as a failure, so that it is evaluated elsewhere. */
-function textsOf(name: string, replies: readonly Replied[], mostPayload: number): string[] {
-  const texts: string[] = [];
-  let some: Replied[] = [], length = 0;
-  for (const one of replies) {
-    const size = encoder.encode(one.reply ?? "").length + 1024;
-    if (some.length > 0 && length + size > most.batchBytes) {
-      texts.push(repliesText(name, some));
-      [some, length] = [[], 0];
-    }
-    some.push(size <= Math.min(mostPayload, most.messageBytes) ? one : tooLong(one));
-    length += size;
-  }
-  return [...texts, repliesText(name, some)];
-}
-
-function tooLong({ key, wallMs }: Replied): Replied {
-  return { key, wallMs, failure: { outcome: "output", message: "Its reply is longer than a message of the broker." } };
 }

@@ -16,5 +16,9 @@ export const decoders: Readonly<Record<string, () => Promise<Decoder>>> = {
   archive: async () => (await import("./archive.ts")).archive,
   listing: async () => (await import("./listing.ts")).listing,
   data: async () => (await import("./data.ts")).data,
+  shared: async () => (await import("./messages.ts")).shared,
+  batch: async () => (await import("./messages.ts")).batch,
+  replies: async () => (await import("./messages.ts")).repliesOfEvaluators,
+  presence: async () => (await import("./messages.ts")).presence,
   source: async () => (await import("./source.ts")).source,
 };
