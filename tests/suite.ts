@@ -10,7 +10,7 @@ import { infoOf } from "../lib/util/files.ts";
 import { pureFolders } from "./pure_folders.ts";
 
 /** Folders of tests that take whole populations. */
-const populations = ["acceptance", "attacks", "crash", "github", "pipelines"].map((name) => `tests/${name}`);
+const populations = ["acceptance", "attacks", "cluster", "crash", "github", "pipelines"].map((name) => `tests/${name}`);
 const isAll = Deno.args.includes("--all");
 const given = Deno.args.filter((arg) => arg !== "--all");
 const ofPopulations = given[0] === "populations";

@@ -25,10 +25,10 @@ import type { EvaluatorPresence } from "./presence.ts";
 import { askedLine, batchText, keyOf, readBatch, readReplies, type Replied } from "./protocol.ts";
 
 /** How long a batch is to keep an evaluator busy, in milliseconds: short against the patience of the broker. */
-const batchMs = 500;
+const batchMs = 200;
 
 /** Evaluations of a batch while nothing is known of how long one takes. */
-const firstBatch = 8;
+const firstBatch = 2;
 
 /** Evaluations that are under way while no evaluator is known. */
 const firstUnderway = 64;

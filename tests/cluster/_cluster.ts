@@ -25,15 +25,20 @@ export function told(run: Population): readonly unknown[] {
   return tables.flatMap((table) => run.rows(table));
 }
 
+/** What runs are configured with. @param verifyFraction Share of the replies that are evaluated at home as well. */
+export function configuration(verifyFraction: number): Record<string, unknown> {
+  return {
+    world: { steps: 40, episodes: 2 },
+    selection: { replacementFraction: 0.5, elites: 0.2 },
+    evaluators: { verifyFraction, patienceSeconds: 20 },
+  };
+}
+
 /** A run whose agents are built and due: ones of a second cycle, so that they have mail, memory and a past. */
 export async function dueRun(count: number): Promise<Population> {
   return await new Population().like(`${count} due in their second cycle`, async (run) => {
     await Deno.mkdir(run.paths.workspace, { recursive: true });
-    await run.configure({
-      world: { steps: 40, episodes: 2 },
-      selection: { replacementFraction: 0.5, elites: 0.2 },
-      evaluators: { verifyFraction: 0.1, patienceSeconds: 20 },
-    });
+    await run.configure(configuration(0.1));
     await run.step("init", "--count", String(count), "--seed", "7", "--quiet");
     for (const step of ["scan", "sync-wiring", "build", "supervise", "select", "supervise"]) await run.step(step);
     for (const step of ["scan", "sync-wiring", "build"]) await run.step(step);

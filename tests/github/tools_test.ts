@@ -97,7 +97,7 @@ Deno.test(".ci/run names what it ran and what it left out, and closes with the c
   const { code, lines } = await gate(runs({ e2e: "echo ran e2e/tests/export_test.ts" }));
   assertEquals([code, lines.slice(5)], [0, [
     "ran deno task ok: fmt:check, lint, check, test (it stops at the first that fails)",
-    "ran deno task test:populations: acceptance, attacks, crash, github, pipelines",
+    "ran deno task test:populations: acceptance, attacks, cluster, crash, github, pipelines",
     "ran deno task e2e",
     "ran e2e/tests/export_test.ts",
     "left out tests with jq: not installed, as there is no apt-get",
