@@ -27,8 +27,12 @@ export interface AskedOf {
   readonly lines: readonly string[];
 }
 
-/** What is due in an open cycle, offered. */
-export async function askedOf(paths: RunPaths): Promise<AskedOf> {
+/**
+ * What is due in an open cycle, offered.
+ *
+ * @param withOwn Whether the first one is asked for once more so that it is run by its own program, whatever the isolation.
+ */
+export async function askedOf(paths: RunPaths, { withOwn = false } = {}): Promise<AskedOf> {
   using listing = Listing.open(paths.listing);
   const facts = await readFacts(listing, paths);
   const { pool, due: { runtime, cycle }, worldsJson, poolJson, config } = facts;
@@ -43,8 +47,11 @@ export async function askedOf(paths: RunPaths): Promise<AskedOf> {
     if (!evaluation.request.ok) throw new Error(evaluation.request.issue.message);
     const request = { ...evaluation.request.value, chosen: await found?.choose(evaluation), verified: false };
     const { artifact, genome } = request.artifact;
-    requests.push(request);
-    lines.push(await askedLine(request, (await offer.signature(artifact, genome))!, offer.shared));
+    const isFirst = requests.length === 0;
+    for (const one of withOwn && isFirst ? [request, { ...request, chosen: undefined }] : [request]) {
+      requests.push(one);
+      lines.push(await askedLine(one, (await offer.signature(artifact, genome))!, offer.shared));
+    }
   }
   return { offer, requests, lines };
 }

@@ -16,9 +16,10 @@ Deno.test("an evaluator replies in each isolation as evaluations come to at home
 }, async (t) => {
   await using run = await built(3);
   await using server = await NatsServer.start();
-  const asked = await askedOf(run.paths);
+  const asked = await askedOf(run.paths, { withOwn: true });
   const expected = await atHome(run.paths, asked);
   expected.sort((a, b) => a.key < b.key ? -1 : 1);
+  assertEquals(new Set(expected.map(({ key }) => key)).size, 4);
   assert(expected.every(({ reply }) => reply !== undefined));
   for (const isolation of ["process", "bwrap", "wasm", "shared"] satisfies IsolationName[]) {
     await t.step({
@@ -47,7 +48,7 @@ Deno.test("an evaluator replies in each isolation as evaluations come to at home
         assertEquals(await asking.state(), { out: 0, waiting: 0 });
         const [ready, finished] = records as Record<string, Record<string, unknown>>[];
         assertEquals([ready!.type, ready!.evaluator], ["evaluator.ready", name] as unknown[]);
-        assertEquals(finished!.counts, { updates: 3, evaluations: 3, batches: 1 });
+        assertEquals(finished!.counts, { updates: 4, evaluations: 4, batches: 1 });
         assertEquals((await asking.broker.evaluators.get(name))?.length ?? 0, 0);
         assertEquals(infoOf(own(name)), undefined);
       },
