@@ -12,8 +12,9 @@ import type { ProcessLimits } from "../isolation/limits.ts";
 import type { EvaluationRequest } from "../isolation/request.ts";
 import type { Pool } from "../genome/pool.ts";
 import type { Failure } from "../isolation/outcome.ts";
-import { outcomes } from "../records/outcome.ts";
+import { type LimitReached, outcomes } from "../records/outcome.ts";
 import { sha256 } from "../util/hash.ts";
+import { shownText } from "../util/text.ts";
 import { isEvaluatorName, protocolVersion } from "./names.ts";
 
 /** A signed program, or data, that evaluations have in common. */
@@ -76,8 +77,11 @@ export interface Replied {
   /** JSON of the reply, to be read under the limits of its request; absent where it failed. */
   readonly reply?: string;
   /** How it failed. */
-  readonly failure?: Pick<Failure, "outcome" | "message">;
+  readonly failure?: ToldFailure;
 }
+
+/** What an evaluator tells of a failure. */
+export type ToldFailure = Pick<Failure, "outcome" | "message" | "detail" | "limit">;
 
 /** Replies to some of a batch. */
 export interface Replies {
@@ -86,6 +90,9 @@ export interface Replies {
   readonly evaluator: string;
   readonly replies: readonly Replied[];
 }
+
+/** Longest words about a failure, in UTF-16 code units. */
+const mostWords = 1000;
 
 /** A message that is none of this version. */
 export class MessageError extends Error {
@@ -147,8 +154,8 @@ export function repliesText(evaluator: string, replies: readonly Replied[]): str
 /** What an evaluation came to, as it is sent. */
 export function repliedOf(key: string, { wallMs, ...result }: RunResult): Replied {
   if (result.ok) return { key, wallMs: wallMs ?? 0, reply: JSON.stringify(result.reply) };
-  const { outcome, message } = result.failure;
-  return { key, wallMs: wallMs ?? 0, failure: { outcome, message } };
+  const { outcome, message, detail, limit } = result.failure;
+  return { key, wallMs: wallMs ?? 0, failure: { outcome, message, detail, limit } };
 }
 
 /**
@@ -172,11 +179,44 @@ function readReplied(line: string): Replied {
     throw new MessageError("It must have lines of key, milliseconds and reply");
   }
   if (!reply.startsWith('{"failure":')) return { key: key!, wallMs, reply };
-  const { failure } = objectOf(reply);
-  const { outcome, message } = (failure ?? {}) as Partial<Failure>;
+  return { key: key!, wallMs, failure: readFailure(objectOf(reply).failure) };
+}
+
+function readFailure(value: unknown): ToldFailure {
+  const { outcome, message, detail, limit } = Object(value) as Partial<Failure>;
   const isOutcome = (outcomes as readonly unknown[]).includes(outcome) && outcome as unknown !== "finished";
-  if (!isOutcome || typeof message !== "string") throw new MessageError("It must tell how an evaluation failed");
-  return { key: key!, wallMs, failure: { outcome: outcome!, message: message.slice(0, 1000) } };
+  const isLimit = limit === undefined || isReached(limit);
+  if (!isOutcome || typeof message !== "string" || !isLimit || !["undefined", "string"].includes(typeof detail)) {
+    throw new MessageError("It must tell how an evaluation failed");
+  }
+  const words = detail && shownText(detail, mostWords);
+  return {
+    outcome: outcome!,
+    message: shownText(message, mostWords),
+    ...(words && { detail: words }),
+    ...(limit && { limit }),
+  };
+}
+
+const limitNames: readonly unknown[] = [
+  "memoryMiB",
+  "cpuSeconds",
+  "wallSeconds",
+  "outputKiB",
+  "descriptors",
+  "fileKiB",
+  "stack",
+] satisfies LimitReached["name"][];
+const enforcers: readonly unknown[] = [
+  "rlimit",
+  "cgroup",
+  "supervisor",
+  "engine",
+] satisfies LimitReached["enforcedBy"][];
+
+function isReached(limit: unknown): boolean {
+  const { name, value, enforcedBy } = Object(limit) as Partial<LimitReached>;
+  return limitNames.includes(name) && enforcers.includes(enforcedBy) && (value === null || Number.isFinite(value));
 }
 
 function headerOf(line: string): Record<string, unknown> & { readonly version: number } {

@@ -11,6 +11,7 @@ import type { Isolation, RunResult } from "../isolation/isolation.ts";
 import type { CommandLine } from "../isolation/launcher.ts";
 import { Left } from "../isolation/left.ts";
 import { isLimit } from "../isolation/outcome.ts";
+import type { Outcome } from "../records/outcome.ts";
 import { readReplyLine } from "../isolation/reply.ts";
 import { ReplyError } from "../isolation/reply_checks.ts";
 import type { EvaluationRequest } from "../isolation/request.ts";
@@ -22,7 +23,7 @@ import type { CarrierReport, CarrierSettings } from "./carrier_protocol.ts";
 import { most } from "./names.ts";
 import type { Offer } from "./offer.ts";
 import type { EvaluatorPresence } from "./presence.ts";
-import { askedLine, batchText, keyOf, readBatch, readReplies, type Replied } from "./protocol.ts";
+import { askedLine, batchText, keyOf, readBatch, readReplies, type Replied, type ToldFailure } from "./protocol.ts";
 
 /** How long a batch is to keep an evaluator busy, in milliseconds: short against the patience of the broker. */
 const batchMs = 200;
@@ -35,6 +36,20 @@ const firstUnderway = 64;
 
 /** Pauses between the starts of carriers, in milliseconds. */
 const pauses = { first: 100, longest: 3000 } as const;
+
+/** How often an evaluation that fails is handed out, so that evaluators of two machines tell of it. */
+const mostOpinions = 6;
+
+/** Failures that are told alike wherever they are: neither the world's, nor of the clock or of who ends processes. */
+const ofAgents: ReadonlySet<Outcome> = new Set([
+  "crash",
+  "stack",
+  "cpu",
+  "memory",
+  "descriptors",
+  "output",
+  "protocol",
+]);
 
 /** How many replies are kept that nothing has asked for yet: those that an ended supervisor has left. */
 const mostWaiting = 65_536;
@@ -68,6 +83,14 @@ type Returned = { readonly evaluator: string; readonly replied: Replied } | unde
 /** A good reply of an evaluator. */
 type Elsewhere = RunResult & { readonly evaluator: string };
 
+/** A failure as an evaluator told it. */
+interface Failed {
+  readonly host: string;
+  readonly evaluator: string;
+  readonly failure: ToldFailure;
+  readonly wallMs: number;
+}
+
 /** An evaluation that is not answered yet. */
 interface Pending {
   readonly line: string;
@@ -94,6 +117,8 @@ export class RemoteIsolation implements Isolation {
   readonly #waiting = new Map<string, NonNullable<Returned>>();
   readonly #dropped: Set<string>;
   #present: readonly EvaluatorPresence[] = [];
+  /** The machine of each evaluator that was there. */
+  readonly #hosts = new Map<string, string>();
   #carrier: Carrier | undefined;
   #isOpen = false;
   #wasOpen = false;
@@ -137,10 +162,13 @@ export class RemoteIsolation implements Isolation {
     const signature = await offer.signature(artifact, genome);
     if (signature === undefined) return await this.#atHome(request);
     const line = await askedLine(request, signature, offer.shared);
+    const failed: Failed[] = [];
     for (;;) {
       const returned = await this.#reply(line);
       if (!returned) return await this.#atHome(request);
-      const result = read(returned, request);
+      const { failure } = returned.replied;
+      if (failure && this.#isSecondOpinionDue(failed, returned)) continue;
+      const result = failure ? agreed(failed) : read(returned, request);
       if (!result) return await this.#atHome(request);
       const checked = Math.random() < this.#parts.verifyFraction ? await this.verify(request, result) : result;
       // What it gave before it was found out is asked for once more.
@@ -150,13 +178,26 @@ export class RemoteIsolation implements Isolation {
     }
   }
 
+  /** Notes a failure that was told. Whether another evaluator is to be heard, since no two have told the same yet. */
+  #isSecondOpinionDue(failed: Failed[], { evaluator, replied: { failure, wallMs } }: NonNullable<Returned>): boolean {
+    const host = this.#hosts.get(evaluator);
+    if (host === undefined || !ofAgents.has(failure!.outcome)) {
+      failed.length = 0;
+      return false;
+    }
+    failed.push({ host, evaluator, failure: failure!, wallMs });
+    const hosts = new Set(this.#able.map((one) => one.host));
+    return !agreed(failed) && hosts.size > 1 && failed.length < mostOpinions;
+  }
+
   /** What it comes to at home too; that counts where the two differ, and the evaluator has lied. */
   async verify(request: EvaluationRequest, theirs: RunResult): Promise<RunResult> {
     this.counts.verified++;
     const own = await this.#home.through(() => this.#parts.home.evaluate(request));
-    // What a limit of this machine ended says nothing of the other.
-    if (!own.ok && isLimit(own.failure.outcome)) return own;
+    // What a limit of a machine ended says nothing of the other.
+    if ([own, theirs].some((one) => !one.ok && isLimit(one.failure.outcome))) return own;
     if (own.ok && theirs.ok && JSON.stringify(own.reply) === JSON.stringify(theirs.reply)) return theirs;
+    if (!own.ok && !theirs.ok && isAlike(own.failure, theirs.failure)) return own;
     this.#drop(theirs.evaluator!, request);
     return own;
   }
@@ -271,6 +312,7 @@ export class RemoteIsolation implements Isolation {
       }
     } else if ("present" in report) {
       this.#present = report.present;
+      for (const { name, host } of report.present) this.#hosts.set(name, host);
       this.#check();
     } else if ("open" in report) {
       this.#isOpen = this.#wasOpen = true;
@@ -380,6 +422,20 @@ export class RemoteIsolation implements Isolation {
     }
     this.#queue.splice(0, at);
   }
+}
+
+/** A failure that evaluators of two machines have told alike, as a result. */
+function agreed(failed: readonly Failed[]): Elsewhere | undefined {
+  const last = failed.at(-1);
+  if (!last || !failed.some(({ host, failure }) => host !== last.host && isAlike(failure, last.failure))) {
+    return undefined;
+  }
+  const { failure, wallMs, evaluator } = last;
+  return { ok: false, failure, wallMs, evaluator };
+}
+
+function isAlike(one: ToldFailure, other: ToldFailure): boolean {
+  return one.outcome === other.outcome && one.message === other.message;
 }
 
 /** What an evaluator replied as a result; undefined if that is not to count. */

@@ -76,8 +76,17 @@ export class Cluster implements AsyncDisposable {
     return evaluator;
   }
 
+  /** Starts one on what is another machine by its name; the kernel has to be told so by root. */
+  async joinOn(host: string, ...flags: string[]): Promise<void> {
+    const args = pipeline("evaluator", "--server", this.server.url, "--concurrency", "1", ...flags);
+    const script = 'hostname "$0" && exec "$@"';
+    const evaluator = begin(["--uts", "/bin/sh", "-c", script, host, Deno.execPath(), ...args], undefined, "unshare");
+    this.evaluators.push(evaluator);
+    await evaluator.saw("is ready");
+  }
+
   /** Starts a supervisor of a run. */
-  supervise(run: Population, ...flags: string[]): Running {
+  supervise(run: Pick<Population, "begin">, ...flags: string[]): Running {
     return run.begin("supervise", "--isolation", "shared", "--evaluators", this.server.url, ...flags);
   }
 

@@ -166,8 +166,8 @@ export class EvaluationLoop {
   async #judge(evaluation: Evaluation, run: RunResult): Promise<void> {
     const { isolation } = this.#parts;
     let result = await resultOf(this.#parts, evaluation, run);
-    if (!result.end.ok && run.evaluator !== undefined && evaluation.request.ok) {
-      // Nothing counts against an agent that was not seen on this machine.
+    if (!result.end.ok && run.ok && run.evaluator !== undefined && evaluation.request.ok) {
+      // What the judge refuses counts against an agent where it was seen on this machine alone.
       result = await resultOf(this.#parts, evaluation, await isolation.verify!(evaluation.request.value, run));
     }
     if (!result.end.ok && !result.end.failure.artifact) await this.#control.admit();
