@@ -95,13 +95,26 @@ Deno.test("equal evaluations with equal shared inputs have equal keys, and no ot
 });
 
 Deno.test("readReplies() gives what repliesText() was given", () => {
+  // What a terminal would obey is taken out of words.
+  const words = fc.stringMatching(/^[!-~]{1,40}$/);
   const failures = outcomes.filter((one) => one !== "finished");
   const replied: fc.Arbitrary<Replied> = fc.record({
     key: hash,
     wallMs: fc.nat(1_000_000).map((n) => n / 10),
     came: fc.oneof(
       fc.record({ reply: fc.dictionary(fc.string(), fc.jsonValue()).map((one) => JSON.stringify({ a: 1, ...one })) }),
-      fc.record({ failure: fc.record({ outcome: fc.constantFrom(...failures), message: fc.string() }) }),
+      fc.record({
+        failure: fc.record({
+          outcome: fc.constantFrom(...failures),
+          message: words,
+          detail: words,
+          limit: fc.record({
+            name: fc.constantFrom("cpuSeconds" as const, "stack" as const),
+            value: fc.option(fc.nat()),
+            enforcedBy: fc.constantFrom("rlimit" as const, "engine" as const),
+          }),
+        }, { requiredKeys: ["outcome", "message"] }),
+      }),
     ),
   }).map(({ came, ...rest }) => ({ ...rest, ...came }));
   fc.assert(fc.property(fc.stringMatching(/^[a-z][a-z0-9.-]{0,20}[a-z]$/), fc.array(replied), (name, all) => {
