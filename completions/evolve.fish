@@ -279,6 +279,7 @@ complete -c evolve -n '__fish_seen_subcommand_from start' -l target -d 'End when
 complete -c evolve -n '__fish_seen_subcommand_from start' -l template -d 'Folder of the template; absent: the one before, at first agent_template.' -r -F
 complete -c evolve -n '__fish_seen_subcommand_from start' -l workers -d 'Workers at once; absent: one for each core.' -x
 complete -c evolve -n '__fish_seen_subcommand_from status' -l alive -d 'Only what is not dead.'
+complete -c evolve -n '__fish_seen_subcommand_from status' -l evaluators -d 'Tell of the evaluators at this broker instead: nats://HOST:PORT[,…].' -x
 complete -c evolve -n '__fish_seen_subcommand_from status' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from status' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from status' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'

@@ -1,3 +1,4 @@
+import { readServers } from "../lib/evaluators/servers.ts";
 import { status } from "../lib/steps/status/status.ts";
 import { runStep, wholeNumber } from "../lib/step/step.ts";
 
@@ -56,6 +57,13 @@ await runStep({
       brief: "Tell of residents' processes as well, which a table does anyway.",
       default: false,
       withNegated: false,
+    },
+    evaluators: {
+      kind: "parsed",
+      parse: readServers,
+      brief: "Tell of the evaluators at this broker instead: nats://HOST:PORT[,…].",
+      placeholder: "servers",
+      optional: true,
     },
   },
   run: (flags, step) => Promise.resolve(status(step, flags)),

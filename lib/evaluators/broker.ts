@@ -73,18 +73,7 @@ export class Broker implements AsyncDisposable {
    * @throws {StepFailed} If there is no server, or it is not one that can be used.
    */
   static async connect({ servers, name, ageMs }: BrokerOptions): Promise<Broker> {
-    let connection: NatsConnection;
-    try {
-      // What is lost is set up anew by a new connection: so there is one way, whatever was lost.
-      connection = await connect({ servers: [...servers], name, timeout: timeoutMs, reconnect: false });
-    } catch (error) {
-      throw unreachable(servers, error);
-    }
-    try {
-      const info = connection.info!;
-      if (!info.jetstream) throw new StepFailed(noJetStream(servers));
-      if (info.max_payload < leastPayload) throw new StepFailed(smallPayload(servers, info.max_payload));
-      const manager = await jetstreamManager(connection, { timeout: timeoutMs });
+    return await reachBroker({ servers, name }, async (connection, manager) => {
       const buckets = new Kvm(jetstream(connection));
       for (const stream of streamsOf(ageMs ?? defaultAgeMs)) {
         await keep(manager, stream.name, ageMs, () => manager.streams.add(stream));
@@ -106,11 +95,7 @@ export class Broker implements AsyncDisposable {
         buckets.open(names.evaluators),
       ]);
       return new Broker(connection, manager, programs, evaluators);
-    } catch (error) {
-      await connection.close();
-      if (error instanceof StepFailed) throw error;
-      throw unusable(servers, error);
-    }
+    });
   }
 
   /**
@@ -180,6 +165,42 @@ export class Broker implements AsyncDisposable {
   }
 }
 
+/**
+ * Connects to a server that can be a broker, and begins with it; makes nothing there by itself.
+ *
+ * Needs net permission for the servers.
+ *
+ * @param begin The connection is closed where this fails.
+ * @throws {StepFailed} If there is no server, or it is not one that can be used.
+ */
+export async function reachBroker<T>(
+  { servers, name }: Pick<BrokerOptions, "servers" | "name">,
+  begin: (connection: NatsConnection, manager: JetStreamManager) => Promise<T>,
+): Promise<T> {
+  let connection: NatsConnection;
+  try {
+    // What is lost is set up anew by a new connection: so there is one way, whatever was lost.
+    connection = await connect({ servers: [...servers], name, timeout: timeoutMs, reconnect: false });
+  } catch (error) {
+    throw unreachable(servers, error);
+  }
+  try {
+    const info = connection.info!;
+    if (!info.jetstream) throw new StepFailed(noJetStream(servers));
+    if (info.max_payload < leastPayload) throw new StepFailed(smallPayload(servers, info.max_payload));
+    return await begin(connection, await jetstreamManager(connection, { timeout: timeoutMs }));
+  } catch (error) {
+    await connection.close();
+    if (error instanceof StepFailed) throw error;
+    throw unusable(servers, error);
+  }
+}
+
+/** Whether an error says that a stream is missing. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound;
+}
+
 /** How many pieces content comes in: the last one is shorter than the others. */
 function piecesOf(length: number): number {
   return Math.floor(length / most.pieceBytes) + 1;
@@ -219,7 +240,7 @@ async function keep(
       await manager.streams.update(name, { max_age: nanos(ageMs) });
     }
   } catch (error) {
-    if (!(error instanceof JetStreamApiError) || error.code !== JetStreamApiCodes.StreamNotFound) throw error;
+    if (!isMissing(error)) throw error;
     await make();
   }
 }

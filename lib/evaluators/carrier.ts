@@ -10,6 +10,7 @@ import type { ProcessLimits } from "../isolation/limits.ts";
 import { LineProcess } from "../isolation/line_process.ts";
 import type { Issue } from "../util/issue.ts";
 import { lastErrorLine } from "../util/text.ts";
+import { brokerCommand } from "./broker_command.ts";
 import type { CarrierReport, CarrierRequest, CarrierSettings } from "./carrier_protocol.ts";
 import { most } from "./names.ts";
 
@@ -29,8 +30,7 @@ const script = `${import.meta.dirname}/carrier_main.ts`;
 
 /** The command line of a carrier, tied to its supervisor as an agent is. */
 export function carrierCommand(launcher: Launcher, servers: readonly string[]): CommandLine {
-  const flags = ["run", "--no-prompt", "--no-config", "--no-lock", "--no-remote", "--node-modules-dir=manual", "-q"];
-  return launcher.limited([launcher.deno, ...flags, `--allow-net=${servers.join(",")}`, script], limits);
+  return brokerCommand(launcher, limits, { servers, script });
 }
 
 /** One carrier, from its start to its end. */

@@ -15,8 +15,7 @@ import { StepFailed } from "../util/issue.ts";
 import { Broker, wordsOf } from "./broker.ts";
 import type { CarrierReport, CarrierRequest, CarrierSettings } from "./carrier_protocol.ts";
 import { broker as names, evaluationsOf, most, presence, repliesTo } from "./names.ts";
-import { type EvaluatorPresence, readPresence } from "./presence.ts";
-import { MessageError } from "./protocol.ts";
+import { seenIn } from "./seen.ts";
 
 /** How long a batch waits before it is sent once more to a stream that is full, in milliseconds. */
 const fullMs = 200;
@@ -110,24 +109,9 @@ async function listen({ manager, streams }: Broker, run: string): Promise<never>
 /** Tells which evaluators are there. */
 async function watch({ evaluators }: Broker): Promise<never> {
   for (;;) {
-    const present: EvaluatorPresence[] = [];
-    for await (const name of await evaluators.keys()) {
-      const entry = await evaluators.get(name);
-      const one = entry && entry.length > 0 ? presenceIn(entry.string()) : undefined;
-      if (one?.name === name) present.push(one);
-    }
+    const present = (await seenIn(evaluators)).map(({ presence }) => presence);
     report({ present });
     await pause(presence.every);
-  }
-}
-
-/** What is no presence of this version is of no evaluator that batches could be meant for. */
-function presenceIn(text: string): EvaluatorPresence | undefined {
-  try {
-    return readPresence(text);
-  } catch (error) {
-    if (error instanceof MessageError) return undefined;
-    throw error;
   }
 }
 

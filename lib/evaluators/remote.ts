@@ -11,6 +11,7 @@ import type { Isolation, RunResult } from "../isolation/isolation.ts";
 import type { CommandLine } from "../isolation/launcher.ts";
 import { Left } from "../isolation/left.ts";
 import { isLimit } from "../isolation/outcome.ts";
+import type { EvaluatorDropped } from "../records/events.ts";
 import type { Outcome } from "../records/outcome.ts";
 import { readReplyLine } from "../isolation/reply.ts";
 import { ReplyError } from "../isolation/reply_checks.ts";
@@ -71,8 +72,8 @@ export interface RemoteParts {
   readonly signal: AbortSignal;
   /** Names of evaluators that have lied in former steps. */
   readonly dropped: readonly string[];
-  /** Remembers that one has lied. */
-  readonly onDropped: (evaluator: string) => void;
+  /** Remembers that one has lied, and in which evaluation. */
+  readonly onDropped: (dropped: EvaluatorDropped & { readonly cycle: number }) => void;
   /** Tells a person. */
   readonly say: (text: string) => void;
 }
@@ -229,7 +230,7 @@ export class RemoteIsolation implements Isolation {
     if (this.#dropped.has(evaluator)) return;
     this.#dropped.add(evaluator);
     this.counts.droppedEvaluators++;
-    this.#parts.onDropped(evaluator);
+    this.#parts.onDropped({ evaluator, cycle, agent: id, kind });
     this.#parts.say(
       `evaluator ${evaluator} is dropped: the ${kind} evaluation of ${id} in cycle ${cycle} comes to something else ` +
         "here. All that it has given in this step is evaluated again.",

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { EvaluationKind } from "./evaluations.ts";
 import type { RecordOf } from "./record.ts";
 
 /** An evaluator that has tested itself and goes on to take evaluations. */
@@ -14,4 +15,48 @@ export interface EvaluatorReady extends RecordOf<"evaluator.ready", null> {
   readonly engine: string;
   /** Processes at once. */
   readonly slots: number;
+}
+
+/** Why and when a run has dropped an evaluator: a reply of it was another one than at home. Null is what was not kept. */
+export interface EvaluatorDrop {
+  /** The cycle of that evaluation. */
+  readonly cycle: number | null;
+  /** The id of its agent. */
+  readonly agent: string | null;
+  /** What it was for. */
+  readonly kind: EvaluationKind | null;
+  /** Time of day, ISO 8601. */
+  readonly at: string | null;
+}
+
+/** An evaluator that is at the broker, or that the run has dropped. */
+export interface EvaluatorStatus extends RecordOf<"evaluator.status", null> {
+  /** Its name. */
+  readonly evaluator: string;
+  /** `ready`; `engine`: it is given nothing by this Deno, since it runs another engine; `dropped` by this run. */
+  readonly state: "ready" | "engine" | "dropped";
+  /** Name of its machine; null, as all that follows, where it is not at the broker. */
+  readonly host: string | null;
+  /** Cores of its machine. */
+  readonly cores: number | null;
+  /** What runs programs there. */
+  readonly engine: string | null;
+  /** Whether that is the one of this Deno. */
+  readonly isSameEngine: boolean | null;
+  /** How agents are kept apart there. */
+  readonly isolation: string | null;
+  /** How many evaluations it runs at once. */
+  readonly slots: number | null;
+  /** How many it has replied to since its start, of all runs. */
+  readonly evaluations: number | null;
+  /** Mean time of the recent ones in milliseconds; null before the first. */
+  readonly msPerEvaluation: number | null;
+  /** How many a second that comes to where all slots are busy; null before the first. */
+  readonly perSecond: number | null;
+  /** When it was started, by its own clock: time of day, ISO 8601. */
+  readonly since: string | null;
+  /** How long ago it last said that it is there, by the broker's clock: each does so every 3 s, and is gone after 10. */
+  readonly secondsSinceSeen: number | null;
+  /** Why and when this run has dropped it; null where it has not. */
+  readonly dropped: EvaluatorDrop | null;
 }

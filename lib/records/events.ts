@@ -133,6 +133,16 @@ export interface ResidentEnd {
   readonly restarts: number;
 }
 
+/** An [evaluator](evaluators.md) was dropped, as a reply of it was another one than at home. */
+export interface EvaluatorDropped {
+  /** Its name. */
+  readonly evaluator: string;
+  /** The id of the agent whose evaluation it was. */
+  readonly agent: string;
+  /** What that was for. */
+  readonly kind: EvaluationKind;
+}
+
 /** `select` closed a cycle. */
 export interface CycleClosed extends CycleStatistics {}
 
@@ -156,6 +166,8 @@ export interface EventData {
   readonly "agent.born": Born;
   /** A resident ended. */
   readonly "resident.ended": ResidentEnd;
+  /** An evaluator was dropped. */
+  readonly "evaluator.dropped": EvaluatorDropped;
   /** A cycle was closed. */
   readonly "cycle.finished": CycleClosed;
 }
@@ -173,6 +185,7 @@ const types: Readonly<Record<EventType, true>> = {
   "agent.died": true,
   "agent.born": true,
   "resident.ended": true,
+  "evaluator.dropped": true,
   "cycle.finished": true,
 };
 
@@ -180,7 +193,7 @@ const types: Readonly<Record<EventType, true>> = {
 export const eventTypes = Object.keys(types) as readonly EventType[];
 
 /** The id that an event has: the agent's, or null where it is of the run as a whole. */
-export type EventId<Type extends EventType> = Type extends "cycle.finished" ? null : string;
+export type EventId<Type extends EventType> = Type extends "cycle.finished" | "evaluator.dropped" ? null : string;
 
 /** Stands in the place of data that are too long. */
 export interface Omitted {
@@ -196,7 +209,7 @@ export interface EventOf<Type extends EventType> {
   readonly type: Type;
   /** The cycle's number. */
   readonly cycle: number;
-  /** The agent's id, null for `cycle.finished`. */
+  /** The agent's id, null for `cycle.finished` and `evaluator.dropped`. */
   readonly id: EventId<Type>;
   /** Time of day at which it was recorded, in ISO 8601. */
   readonly at: string;

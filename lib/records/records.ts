@@ -9,7 +9,7 @@ import type * as agents from "./agents.ts";
 import type * as bench from "./bench.ts";
 import type * as compare from "./compare.ts";
 import type * as evaluations from "./evaluations.ts";
-import type { EvaluatorReady } from "./evaluators.ts";
+import type { EvaluatorReady, EvaluatorStatus } from "./evaluators.ts";
 import type { StepFinished } from "./finished.ts";
 import type * as report from "./report.ts";
 import type { ReportCycle } from "./report_cycle.ts";
@@ -90,6 +90,7 @@ export type StepRecord =
   | AnswerRecord
   | ControlsFound
   | EvaluatorReady
+  | EvaluatorStatus
   | RaceEntrant
   | RaceFinished
   | StepFinished

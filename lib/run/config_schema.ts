@@ -31,6 +31,8 @@ const retry = z.strictObject({
   message:
     'must have an "initialBackoffSeconds" that is at most its "maxBackoffSeconds", which is 3600 unless it is set',
 });
+/** Events that are of the run as a whole. */
+const ofNoAgent: ReadonlySet<string> = new Set(["cycle.finished", "evaluator.dropped"]);
 const hook = z.strictObject({
   on: z.array(z.string().min(1).max(64)).min(1).optional().describe("Types of events; absent: all.")
     .refine((types = []) => new Set(types).size === types.length, { message: "must name each type of event once" }),
@@ -56,8 +58,8 @@ const hook = z.strictObject({
   message: 'must not have "secretEnv" beside "command", which has all variables',
 }).refine(({ webhook, webhookEnv, format }) => format === undefined || (webhook ?? webhookEnv) !== undefined, {
   message: 'must not have "format" without a webhook',
-}).refine(({ on, agents }) => !agents || !on || on.some((type) => type !== "cycle.finished"), {
-  message: 'must not have "agents" beside "cycle.finished" alone, which is of no agent',
+}).refine(({ on, agents }) => !agents || !on || on.some((type) => !ofNoAgent.has(type)), {
+  message: 'must not have "agents" beside "cycle.finished" or "evaluator.dropped" alone, which are of no agent',
 });
 
 const stage = z.strictObject({

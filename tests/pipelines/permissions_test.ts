@@ -145,7 +145,7 @@ const allowed: Record<string, readonly string[]> = {
   ],
   lifecycle: [...state, "run /bin/sh"],
   start: [...state, "run /bin/sh"],
-  status: [...reading, "read ./workspace/template/probe"],
+  status: [...reading, "read ./workspace/template/probe", "run /bin/sh"],
   explain: [...reading, "read ./workspace/template/probe"],
   show: [
     ...reading,

@@ -82,6 +82,7 @@ const tellers: { readonly [Type in EventType]: Teller<Type> } = {
     facts: { event: "died", code, cause: causeOf(code) },
   }),
   "agent.stray": () => undefined,
+  "evaluator.dropped": () => undefined,
   "cycle.finished": () => undefined,
 };
 

@@ -11,6 +11,7 @@ import { expectedText, intervalText, noRace } from "../../tables/race_text.ts";
 import { shownWorld } from "../../template/template.ts";
 import { lastRace } from "../../db/races.ts";
 import { Listing } from "../../db/listing.ts";
+import { Misuse } from "../../util/issue.ts";
 import type { Asked } from "./choice.ts";
 import { type PeopleRow, query, queryForPeople, recorded, type StatusRow } from "./rows.ts";
 import { residentCells, residentRecord, residentsOf } from "./status_residents.ts";
@@ -19,6 +20,8 @@ import { residentCells, residentRecord, residentsOf } from "./status_residents.t
 export interface StatusOptions extends Asked {
   /** Whether to emit a `resident.status` for each resident as well, after the agents. @default false */
   readonly residents?: boolean;
+  /** Tell of the evaluators at this broker instead: `host:port` of each server of it. */
+  readonly evaluators?: readonly string[];
 }
 
 const closedQuery = "SELECT coalesce(max(cycle), 0) AS cycle FROM cycles WHERE state = 'closed'";
@@ -30,9 +33,17 @@ const closedQuery = "SELECT coalesce(max(cycle), 0) AS cycle FROM cycles WHERE s
  * has the population's digest and the number of the last closed cycle.
  *
  * Takes no lock: it reads one state of the listing, also while a step writes the next one.
- * Needs read permission for the listing, its write-ahead log and the run's template.
+ * Needs read permission for the listing, its write-ahead log and the run's template; for evaluators run permission for
+ * `/bin/sh`.
+ *
+ * @throws {Misuse} If it is to tell of evaluators, and agents are chosen as well.
  */
 export async function status(step: StepContext, options: StatusOptions = {}): Promise<Counts> {
+  if (options.evaluators) {
+    demandNothingOfAgents(step, options);
+    const { evaluatorStatus } = await import("./evaluators.ts");
+    return await evaluatorStatus(step, options.evaluators);
+  }
   using listing = Listing.open(step.paths.listing, { readOnly: true });
   // One state of the listing for all that is read.
   listing.db.exec("BEGIN");
@@ -41,6 +52,17 @@ export async function status(step: StepContext, options: StatusOptions = {}): Pr
   } finally {
     listing.db.exec("COMMIT");
   }
+}
+
+/** An option without effect is an error. */
+function demandNothingOfAgents({ ids }: StepContext, { top, sort, alive, where, residents }: StatusOptions): void {
+  const given = Object.entries({ top, sort, alive, where, residents, stdin: ids }).filter(([, value]) => value);
+  if (given.length === 0) return;
+  const flags = given.map(([name]) => `--${name}`).join(", ");
+  throw new Misuse({
+    code: "arguments",
+    message: `Cannot use ${flags} with --evaluators as ${given.length === 1 ? "it is" : "they are"} about agents.`,
+  });
 }
 
 async function tell(step: StepContext, listing: Listing, options: StatusOptions): Promise<Counts> {

@@ -176,8 +176,8 @@ async function elsewhere(
     verifyFraction,
     patienceMs: patienceSeconds * 1000,
     signal,
-    dropped: droppedEvaluators(listing),
-    onDropped: (evaluator) => dropEvaluator(listing, evaluator),
+    dropped: droppedEvaluators(listing).map(({ evaluator }) => evaluator),
+    onDropped: (dropped) => dropEvaluator(listing, dropped),
     say,
   });
 }
