@@ -78,6 +78,10 @@ const wrong: readonly (readonly [string, string])[] = [
   ['{"hooks":[{"module":"plugins/a.ts","format":"cloudevents"}]}', 'must not have "format" without a webhook'],
   ['{"hooks":[{"webhook":"http://x","format":"cloudevent"}]}', 'the nearest is "cloudevents"'],
   ['{"hooks":[{"command":["x"],"agents":["a"],"on":["cycle.finished"]}]}', 'must not have "agents" beside "cycle.fin'],
+  [
+    '{"hooks":[{"command":["x"],"agents":["a"],"on":["evaluator.dropped"]}]}',
+    'or "evaluator.dropped" alone, which are of no',
+  ],
   ['{"hooks":[{"command":["x"],"retry":{"maxBackoffSeconds":5}}]}', '"hooks.0.retry" must have an "initialBackoffSec'],
   ['{"hooks":[{"command":["x"],"retry":{"attempts":5}}]}', 'the nearest valid one is "hooks.0.retry.maxAttempts"'],
   ['{"__proto__":{"x":1}}', '"__proto__" is unknown'],

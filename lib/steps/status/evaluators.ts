@@ -95,7 +95,7 @@ function goneStatus(evaluator: string, dropped: EvaluatorDrop): EvaluatorStatus 
   };
 }
 
-/** What says what the cells do not: a line each below the table. */
+/** What the cells do not say: a line each. */
 function tellPeople({ say }: StepContext, records: readonly EvaluatorStatus[], engine: string): void {
   if (records.every((one) => one.secondsSinceSeen === null)) {
     say("no evaluator is at this broker; start one with `deno task evaluator --server nats://HOST:PORT`.");
