@@ -17,8 +17,8 @@ import { batchOf, refusal, textsOf } from "./messages.ts";
 import type { Preparations, Prepared } from "./preparations.ts";
 import type { Tally } from "./tally.ts";
 
-/** How long one question for batches is left with the broker, in milliseconds: the least that it may be. */
-const fetchMs = 1000;
+/** How long one question for batches is left with the broker, in milliseconds: an idle evaluator ends within as long. */
+const fetchMs = 2000;
 
 /** What a session works with; all of it outlasts a connection. */
 export interface SessionParts {
