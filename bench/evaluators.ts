@@ -139,9 +139,11 @@ async function simulate(known: ReadonlyMap<string, Replied>, count: number, ms: 
         const { evaluations } = readBatch(message.string());
         await new Promise((resolve) => setTimeout(resolve, ms * evaluations.length));
         const replies = evaluations.map(({ key }) => ({ ...known.get(key)!, wallMs: ms }));
-        await broker.streams.publish(repliesFor(message.subject), repliesText(`simulated-${i}`, replies));
-        message.ack();
-        last = performance.now();
+        // It takes the next one meanwhile, as evaluators do.
+        void broker.streams.publish(repliesFor(message.subject), repliesText(`simulated-${i}`, replies)).then(() => {
+          message.ack();
+          last = performance.now();
+        });
       }
     }
   }
