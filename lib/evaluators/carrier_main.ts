@@ -20,6 +20,9 @@ import { seenIn } from "./seen.ts";
 /** How long a batch waits before it is sent once more to a stream that is full, in milliseconds. */
 const fullMs = 200;
 
+/** How long one question for replies lasts, in milliseconds: heartbeats are missed by a process that stands still for as long. */
+const fetchMs = 10_000;
+
 /** What a server says of a stream that holds as much as it may. */
 const isFull = /maximum (bytes|messages) exceeded|insufficient (storage|resources)/i;
 
@@ -97,7 +100,7 @@ async function listen({ manager, streams }: Broker, run: string): Promise<never>
   let waiting = (await consumer.info()).num_pending;
   if (waiting === 0) report({ open: true });
   for (;;) {
-    for await (const message of await consumer.fetch({ max_messages: 256, expires: 2000 })) {
+    for await (const message of await consumer.fetch({ max_messages: 256, expires: fetchMs })) {
       if (message.data.length <= most.messageBytes) report({ replies: decoder.decode(message.data) });
       if (waiting > 0 && --waiting === 0) report({ open: true });
     }

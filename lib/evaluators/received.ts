@@ -105,6 +105,9 @@ export class ReceivedPrograms implements Programs, Disposable {
   /**
    * The request of what is asked; or `artifact.unsigned`, where that is not signed for its genome.
    *
+   * What the program of the pool is to run needs no signature of its own: that program is signed, whatever is chosen of it,
+   * and before its own program is started that is {@linkcode prove}d.
+   *
    * @throws {MessageError} If it is nothing that can be asked.
    */
   async request(asked: Asked): Promise<Result<EvaluationRequest>> {
@@ -114,7 +117,8 @@ export class ReceivedPrograms implements Programs, Disposable {
     if (await sha256(reference.bytes) !== reference.genome) {
       return bad("artifact.unsigned", "Its genome is not the one that its program is built for.");
     }
-    return await this.#isSigned(reference) ? good(request) : unsigned();
+    const isOfPool = this.pool !== undefined && request.chosen !== undefined;
+    return isOfPool || await this.#isSigned(reference) ? good(request) : unsigned();
   }
 
   /** The path of the artifact that a request names, cut now; or why it must not be started, as `Artifacts` at home. */

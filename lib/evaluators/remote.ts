@@ -103,8 +103,8 @@ interface Pending {
 
 /** Hands evaluations to a broker, and takes what evaluators reply. */
 export class RemoteIsolation implements Isolation {
-  /** Enough for hundreds of evaluators; how many of them are under way depends on those that are there. */
-  readonly capacity = 4096;
+  /** Enough for hundreds of evaluators; how many are under way depends on those that are there. More cost memory, and time. */
+  readonly capacity = 1024;
   /** How many were evaluated elsewhere, verified at home of these, and evaluated at home alone; evaluators that were dropped. */
   readonly counts = { elsewhere: 0, verified: 0, atHome: 0, droppedEvaluators: 0 };
   readonly #parts: RemoteParts;
@@ -401,13 +401,15 @@ export class RemoteIsolation implements Isolation {
     const { offer } = this.#parts;
     if (!this.#isOpen) return;
     const slots = this.#able.reduce((sum, one) => sum + one.slots, 0);
-    const each = this.#ms === undefined ? firstBatch : Math.min(most.batch, Math.ceil(batchMs / Math.max(this.#ms, 1)));
-    const room = slots === 0 ? firstUnderway : Math.max(firstUnderway, 2 * slots * each);
+    // As many as keep one busy for so long: what is under way is to outlast the way there and back, in batches or not.
+    const wanted = this.#ms === undefined ? firstBatch : Math.ceil(batchMs / Math.max(this.#ms, 0.1));
+    const each = Math.min(most.batch, wanted);
+    const room = slots === 0 ? firstUnderway : Math.max(firstUnderway, 2 * slots * wanted);
     let at = 0;
-    while (at < this.#queue.length && this.#underway < room) {
+    while (at < this.#queue.length) {
       // Towards the end all are to have some of it.
-      const left = this.#queue.length - at;
-      const size = Math.max(1, Math.min(each, Math.ceil(left / Math.max(slots, 1)), room - this.#underway));
+      const size = Math.min(each, Math.ceil((this.#queue.length - at) / Math.max(slots, 1)));
+      if (this.#underway + size > room) break;
       const lines: string[] = [];
       let bytes = 0;
       for (; at < this.#queue.length && lines.length < size; at++) {

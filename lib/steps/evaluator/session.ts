@@ -17,8 +17,8 @@ import { batchOf, refusal, textsOf } from "./messages.ts";
 import type { Preparations, Prepared } from "./preparations.ts";
 import type { Tally } from "./tally.ts";
 
-/** How long one question for batches is left with the broker, in milliseconds: the least that it may be. */
-const fetchMs = 1000;
+/** How long one question for batches is left with the broker, in milliseconds: an idle evaluator ends within as long. */
+const fetchMs = 2000;
 
 /** What a session works with; all of it outlasts a connection. */
 export interface SessionParts {
@@ -106,24 +106,35 @@ export class Session {
       this.#refuse(message, error);
       return;
     }
-    const { length } = batch.evaluations;
-    this.#waiting += length;
-    const done = this.#evaluate(message, batch).catch((error) => this.#end(error)).finally(() => {
+    const left = { count: batch.evaluations.length };
+    this.#waiting += left.count;
+    const done = this.#evaluate(message, batch, left).catch((error) => this.#end(error)).finally(() => {
       // What is not replied to when all is over is given back.
       if (!this.#isOver) this.#batches.delete(message);
-      this.#waiting -= length;
-      this.#freed.resolve();
-      this.#freed = Promise.withResolvers();
+      this.#free(left.count);
     });
     this.#batches.set(message, done);
   }
 
-  async #evaluate(message: JsMsg, { shared, evaluations }: Batch): Promise<void> {
+  /** So many evaluations are over: there is room for others. */
+  #free(count: number): void {
+    this.#waiting -= count;
+    this.#freed.resolve();
+    this.#freed = Promise.withResolvers();
+  }
+
+  /** @param left How many of the batch wait or run: another one is taken before the last of these is over. */
+  async #evaluate(message: JsMsg, { shared, evaluations }: Batch, left: { count: number }): Promise<void> {
     const { preparations, tally } = this.#parts;
     const timer = setInterval(() => quietly(() => message.working()), ackWaitMs / 3);
     try {
       const source = (hash: string) => atBroker(() => this.#broker.get(hash));
-      const one = (prepared: Prepared) => (asked: Asked) => this.#one(prepared, asked);
+      const one = (prepared: Prepared) => async (asked: Asked) => {
+        const replied = await this.#one(prepared, asked);
+        left.count--;
+        this.#free(1);
+        return replied;
+      };
       const replies = await preparations.use(
         shared,
         source,
