@@ -31,7 +31,7 @@ export async function evaluatorStatus(step: StepContext, servers: readonly strin
     ...seen.map((one) => statusOf(one, engine, dropped.get(one.name))),
     ...[...dropped].filter(([name]) => !names.has(name)).map(([name, drop]) => goneStatus(name, drop)),
   ].toSorted((a, b) => a.evaluator < b.evaluator ? -1 : 1);
-  if (step.format !== "table") { for (const record of records) step.emit(record); }
+  if (step.format !== "table") records.forEach((record) => step.emit(record));
   else if (records.length > 0) step.print(peopleTable(records, step.forPeople));
   if (!step.signal.aborted) tellPeople(step, records, engine);
   const count = (state: EvaluatorStatus["state"]) => records.filter((one) => one.state === state).length;
