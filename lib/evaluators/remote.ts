@@ -24,7 +24,17 @@ import type { CarrierReport, CarrierSettings } from "./carrier_protocol.ts";
 import { most } from "./names.ts";
 import type { Offer } from "./offer.ts";
 import type { EvaluatorPresence } from "./presence.ts";
-import { askedLine, batchText, keyOf, readBatch, readReplies, type Replied, type ToldFailure } from "./protocol.ts";
+import {
+  askedLine,
+  batchText,
+  keyOf,
+  MessageError,
+  readBatch,
+  readReplies,
+  type Replied,
+  type Replies,
+  type ToldFailure,
+} from "./protocol.ts";
 
 /** How long a batch is to keep an evaluator busy, in milliseconds: short against the patience of the broker. */
 const batchMs = 200;
@@ -52,8 +62,8 @@ const ofAgents: ReadonlySet<Outcome> = new Set([
   "protocol",
 ]);
 
-/** How many replies are kept that nothing has asked for yet: those that an ended supervisor has left. */
-const mostWaiting = 65_536;
+/** How much of replies is kept that nothing has asked for yet, in UTF-16 code units: those that an ended supervisor has left. */
+const mostWaiting = 64 * 1024 * 1024;
 
 /** What a remote isolation is made of. */
 export interface RemoteParts {
@@ -116,6 +126,8 @@ export class RemoteIsolation implements Isolation {
   #underway = 0;
   /** Replies that were there before they were asked for, by key. */
   readonly #waiting = new Map<string, NonNullable<Returned>>();
+  /** How much there is of these. */
+  #waitingLength = 0;
   readonly #dropped: Set<string>;
   #present: readonly EvaluatorPresence[] = [];
   /** The machine of each evaluator that was there. */
@@ -163,6 +175,8 @@ export class RemoteIsolation implements Isolation {
     const signature = await offer.signature(artifact, genome);
     if (signature === undefined) return await this.#atHome(request);
     const line = await askedLine(request, signature, offer.shared);
+    // No message holds it.
+    if (line.length > most.pieceBytes) return await this.#atHome(request);
     const failed: Failed[] = [];
     for (;;) {
       const returned = await this.#reply(line);
@@ -236,6 +250,7 @@ export class RemoteIsolation implements Isolation {
         "here. All that it has given in this step is evaluated again.",
     );
     this.#waiting.clear();
+    this.#waitingLength = 0;
     this.#fresh = true;
     this.#carrier?.end();
   }
@@ -245,7 +260,7 @@ export class RemoteIsolation implements Isolation {
     const key = keyOf(line);
     const waiting = this.#waiting.get(key);
     if (waiting) {
-      this.#waiting.delete(key);
+      this.#forget(key);
       if (!this.isDropped(waiting.evaluator)) return Promise.resolve(waiting);
     }
     if (this.#parts.signal.aborted) return Promise.reject(new Left());
@@ -259,14 +274,27 @@ export class RemoteIsolation implements Isolation {
   #settle(key: string, returned: Returned): void {
     const pending = this.#pending.get(key);
     if (!pending) {
-      if (!returned || this.#waiting.has(key)) return;
-      if (this.#waiting.size === mostWaiting) this.#waiting.delete(this.#waiting.keys().next().value!);
-      this.#waiting.set(key, returned);
+      if (returned && !this.#waiting.has(key)) this.#keep(key, returned);
       return;
     }
     this.#pending.delete(key);
     if (pending.sent) this.#underway--;
     pending.settle(returned);
+  }
+
+  /** Keeps a reply until it is asked for, in the place of those that have waited longest. */
+  #keep(key: string, returned: NonNullable<Returned>): void {
+    this.#waiting.set(key, returned);
+    this.#waitingLength += lengthOf(returned);
+    for (const oldest of this.#waiting.keys()) {
+      if (this.#waitingLength <= mostWaiting) return;
+      this.#forget(oldest);
+    }
+  }
+
+  #forget(key: string): void {
+    this.#waitingLength -= lengthOf(this.#waiting.get(key)!);
+    this.#waiting.delete(key);
   }
 
   readonly #leave = () => {
@@ -299,8 +327,8 @@ export class RemoteIsolation implements Isolation {
     if (this.#isOver) return;
     // That it is ended for a liar is no trouble.
     if (!this.#fresh) this.#lack(issue);
-    // What was never reached is an error of the address or of the server, not a moment's weakness.
-    if (issue && !this.#wasOpen) return this.#fail(issue);
+    // What was never reached is an error of the address or of the server; a connection, or a carrier, that was lost is neither.
+    if (issue && issue.code !== "broker.lost" && !this.#wasOpen) return this.#fail(issue);
     const pause = Math.min(pauses.longest, pauses.first * 2 ** Math.min(this.#starts, 10));
     this.#restart = setTimeout(() => this.#start(), this.#fresh ? 0 : pause);
   }
@@ -308,9 +336,7 @@ export class RemoteIsolation implements Isolation {
   #take(report: CarrierReport): void {
     if ("replies" in report) this.#takeReplies(report.replies);
     else if ("returned" in report) {
-      for (const { key } of readBatch(report.returned).evaluations) {
-        if (this.#pending.has(key)) this.#settle(key, undefined);
-      }
+      for (const key of keysIn(report.returned)) if (this.#pending.has(key)) this.#settle(key, undefined);
     } else if ("present" in report) {
       this.#present = report.present;
       for (const { name, host } of report.present) this.#hosts.set(name, host);
@@ -326,13 +352,8 @@ export class RemoteIsolation implements Isolation {
   }
 
   #takeReplies(text: string): void {
-    let replies;
-    try {
-      replies = readReplies(text);
-    } catch {
-      // What is no reply answers nothing: whoever sent it.
-      return;
-    }
+    const replies = repliesIn(text);
+    if (!replies) return;
     const { evaluator } = replies;
     const isDropped = this.isDropped(evaluator);
     for (const replied of replies.replies) {
@@ -439,6 +460,30 @@ function agreed(failed: readonly Failed[]): Elsewhere | undefined {
 
 function isAlike(one: ToldFailure, other: ToldFailure): boolean {
   return one.outcome === other.outcome && one.message === other.message;
+}
+
+function lengthOf({ replied: { reply, failure } }: NonNullable<Returned>): number {
+  return 200 + (reply?.length ?? 0) + (failure?.message.length ?? 0) + (failure?.detail?.length ?? 0);
+}
+
+/** The keys of a batch that came back; what is no batch was a stranger's. */
+function keysIn(batch: string): string[] {
+  try {
+    return readBatch(batch).evaluations.map(({ key }) => key);
+  } catch (error) {
+    if (error instanceof MessageError) return [];
+    throw error;
+  }
+}
+
+/** Replies; undefined where they are none, which answers nothing, whoever sent it. */
+function repliesIn(text: string): Replies | undefined {
+  try {
+    return readReplies(text);
+  } catch (error) {
+    if (error instanceof MessageError) return undefined;
+    throw error;
+  }
 }
 
 /** What an evaluator replied as a result; undefined if that is not to count. */

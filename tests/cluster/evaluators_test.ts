@@ -1,4 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
+import { batchConsumer, Broker } from "../../lib/evaluators/broker.ts";
+import { engineName } from "../../lib/evaluators/names.ts";
 import { isolationNames } from "../../lib/isolation/names.ts";
 import { bubblewrap } from "../isolation/installed.ts";
 import { natsServer } from "../evaluators/nats.ts";
@@ -55,6 +57,36 @@ Deno.test("one that lies is dropped, and what it gave is evaluated again", { ign
   assertEquals((later.at(-1) as { counts: Record<string, number> }).counts.droppedEvaluators, 0);
   assertEquals(told(run), expected);
 });
+
+Deno.test(
+  "what comes back from each hand-out is evaluated at home, and a stranger's batch is nobody's",
+  { ignore },
+  async () => {
+    await using first = await dueRun(12);
+    await using home = await first.twin();
+    await home.step("supervise", "--isolation", "shared");
+    await using cluster = await Cluster.start();
+    await using run = await first.twin();
+    const supervisor = cluster.supervise(run);
+    await using broker = await Broker.connect({ servers: [cluster.server.address], name: "poisoned" });
+    const consumer = await batchConsumer(broker, engineName());
+    let subject: string | undefined;
+    let isOver = false;
+    const ended = supervisor.ended.finally(() => isOver = true);
+    while (!isOver) {
+      for await (const message of await consumer.fetch({ max_messages: 1, expires: 1000 })) {
+        if (subject === undefined) await broker.streams.publish(subject = message.subject, "no batch");
+        message.nak();
+      }
+    }
+    const { code, err, records } = await ended;
+    assertEquals(code, 0, err);
+    const { counts } = records.at(-1) as { counts: Record<string, number> };
+    assertEquals([counts.elsewhere, counts.atHome], [0, counts.judged]);
+    assertEquals(told(run), told(home));
+    assertEquals(await cluster.left(), { EV_EVALUATIONS: 0, EV_REPLIES: 0 });
+  },
+);
 
 const whatever = "whatever happens to broker, evaluators and supervisor, nothing is lost and nothing counts twice";
 Deno.test(whatever, { ignore }, async (t) => {
