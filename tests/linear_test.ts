@@ -162,7 +162,7 @@ Deno.test("disproportion() tells what grows with the square from what does not",
     for (let i = 0; i < steps; i++) sum = (sum * 31 + i) | 0;
     return sum;
   };
-  assert(await disproportion((size: number) => work(size * size), (size) => size, 1500) !== undefined);
+  assert(await disproportion((size: number) => work(size * size), (size) => size, 2500) !== undefined);
   assertEquals(await disproportion((size: number) => work(size * 1000), (size) => size, 1500), undefined);
   assertEquals(
     await disproportion((size: number) => work(size * Math.log2(size) * 99), (size) => size, 1500),
