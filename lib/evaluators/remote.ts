@@ -136,6 +136,8 @@ export class RemoteIsolation implements Isolation {
   #isOpen = false;
   #wasOpen = false;
   #fresh = false;
+  /** Whether the carrier is ended for a liar: that is no trouble. */
+  #isEnding = false;
   #starts = 0;
   /** Since when there has been no broker, or no evaluator; undefined while both are there. */
   #lackingSince: number | undefined = performance.now();
@@ -252,6 +254,7 @@ export class RemoteIsolation implements Isolation {
     this.#waiting.clear();
     this.#waitingLength = 0;
     this.#fresh = true;
+    this.#isEnding = this.#carrier !== undefined;
     this.#carrier?.end();
   }
 
@@ -325,12 +328,15 @@ export class RemoteIsolation implements Isolation {
     this.#carrier = undefined;
     this.#isOpen = false;
     if (this.#isOver) return;
-    // That it is ended for a liar is no trouble.
-    if (!this.#fresh) this.#lack(issue);
+    if (this.#isEnding) {
+      this.#isEnding = false;
+      return this.#start();
+    }
+    this.#lack(issue);
     // What was never reached is an error of the address or of the server; a connection, or a carrier, that was lost is neither.
     if (issue && issue.code !== "broker.lost" && !this.#wasOpen) return this.#fail(issue);
     const pause = Math.min(pauses.longest, pauses.first * 2 ** Math.min(this.#starts, 10));
-    this.#restart = setTimeout(() => this.#start(), this.#fresh ? 0 : pause);
+    this.#restart = setTimeout(() => this.#start(), pause);
   }
 
   #take(report: CarrierReport): void {

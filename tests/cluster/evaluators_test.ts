@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { batchConsumer, Broker } from "../../lib/evaluators/broker.ts";
 import { engineName } from "../../lib/evaluators/names.ts";
 import { isolationNames } from "../../lib/isolation/names.ts";
@@ -87,6 +87,21 @@ Deno.test(
     assertEquals(await cluster.left(), { EV_EVALUATIONS: 0, EV_REPLIES: 0 });
   },
 );
+
+Deno.test("a broker that is gone after a lie ends the step as any other does", { ignore }, async () => {
+  await using run = await dueRun(40);
+  for (const step of ["supervise", "select"]) await run.step(step);
+  await using cluster = await Cluster.start();
+  await cluster.deceive();
+  // Lies of births, of which not all are verified: the others are to be evaluated again.
+  await run.configure({ ...configuration(0.3), evaluators: { verifyFraction: 0.3, patienceSeconds: 2 } });
+  const supervisor = cluster.supervise(run);
+  await supervisor.saw("liar is dropped");
+  await cluster.server.kill();
+  const { code, err } = await supervisor.ended;
+  assertEquals(code, 1, err);
+  assertStringIncludes(err, "Nothing is lost");
+});
 
 const whatever = "whatever happens to broker, evaluators and supervisor, nothing is lost and nothing counts twice";
 Deno.test(whatever, { ignore }, async (t) => {
