@@ -4,7 +4,7 @@
  * @module
  */
 
-import { readServers } from "../lib/evaluators/servers.ts";
+import { evaluatorsFlag } from "../lib/evaluators/servers.ts";
 import { isolationNames } from "../lib/isolation/names.ts";
 import { endFlags } from "../lib/steps/lifecycle/end_flags.ts";
 import { genomeText } from "../lib/step/genome_source.ts";
@@ -65,13 +65,7 @@ await runStep({
       placeholder: "n",
       optional: true,
     },
-    evaluators: {
-      kind: "parsed",
-      parse: readServers,
-      brief: "Have evaluators on other machines evaluate: the broker where they are, nats://HOST:PORT[,…].",
-      placeholder: "servers",
-      optional: true,
-    },
+    evaluators: evaluatorsFlag,
     isolation: {
       kind: "enum",
       values: isolationNames,

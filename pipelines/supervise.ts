@@ -1,4 +1,4 @@
-import { readServers } from "../lib/evaluators/servers.ts";
+import { evaluatorsFlag } from "../lib/evaluators/servers.ts";
 import { isolationNames } from "../lib/isolation/names.ts";
 import { modes } from "../lib/isolation/modes.ts";
 import { runStep, wholeNumber } from "../lib/step/step.ts";
@@ -20,13 +20,7 @@ await runStep({
       placeholder: "n",
       optional: true,
     },
-    evaluators: {
-      kind: "parsed",
-      parse: readServers,
-      brief: "Have evaluators on other machines evaluate: the broker where they are, nats://HOST:PORT[,…].",
-      placeholder: "servers",
-      optional: true,
-    },
+    evaluators: evaluatorsFlag,
     isolation: {
       kind: "enum",
       values: isolationNames,

@@ -15,6 +15,7 @@ import {
 } from "@nats-io/jetstream";
 import { type KV, Kvm } from "@nats-io/kv";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
+import { joined } from "../util/concat.ts";
 import { StepFailed } from "../util/issue.ts";
 import { sha256 } from "../util/hash.ts";
 import { ackWaitMs, broker as names, deliveries, evaluationsOf, most, presence, repliesTo } from "./names.ts";
@@ -123,12 +124,7 @@ export class Broker implements AsyncDisposable {
       pieces.push(piece.value);
       length += piece.value.length;
     } while (pieces.at(-1)!.length === most.pieceBytes);
-    const bytes = new Uint8Array(length);
-    let at = 0;
-    for (const piece of pieces) {
-      bytes.set(piece, at);
-      at += piece.length;
-    }
+    const bytes = joined(pieces);
     return await sha256(bytes) === hash ? bytes : undefined;
   }
 

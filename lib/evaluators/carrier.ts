@@ -4,9 +4,8 @@
  * @module
  */
 
-import type { CommandLine } from "../isolation/launcher.ts";
-import type { Launcher } from "../isolation/launcher.ts";
-import type { ProcessLimits } from "../isolation/limits.ts";
+import type { CommandLine, Launcher } from "../isolation/launcher.ts";
+import { lastingSeconds, type ProcessLimits } from "../isolation/limits.ts";
 import { LineProcess } from "../isolation/line_process.ts";
 import type { Issue } from "../util/issue.ts";
 import { lastErrorLine } from "../util/text.ts";
@@ -17,7 +16,7 @@ import { most } from "./names.ts";
 /** A carrier is the product's own: these limits are there so that a fault of it does not become the machine's. */
 const limits: ProcessLimits = {
   memoryMiB: 2048,
-  cpuSeconds: 7 * 24 * 3600,
+  cpuSeconds: lastingSeconds,
   wallSeconds: Number.POSITIVE_INFINITY,
   outputKiB: Number.POSITIVE_INFINITY,
   descriptors: 64,

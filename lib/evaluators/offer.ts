@@ -8,7 +8,7 @@ import type { Listing } from "../db/listing.ts";
 import type { Pool } from "../genome/pool.ts";
 import type { HostedData } from "../isolation/data.ts";
 import type { ProcessLimits } from "../isolation/limits.ts";
-import { Artifacts } from "../toolchain/artifacts.ts";
+import type { Artifacts } from "../toolchain/artifacts.ts";
 import { buildPolicy } from "../toolchain/policy.ts";
 import { dataName, findProgram, kitName, poolName } from "../toolchain/programs.ts";
 import { sha256 } from "../util/hash.ts";

@@ -99,6 +99,16 @@ export class MessageError extends Error {
   override readonly name = "MessageError";
 }
 
+/** What a message is read as; undefined where it is none of this version, whoever wrote it. */
+export function ifMessage<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof MessageError) return undefined;
+    throw error;
+  }
+}
+
 /** The line of an evaluation, which begins with its key. @param shared SHA-256 of the shared inputs. */
 export async function askedLine(request: EvaluationRequest, signature: string, shared: string): Promise<string> {
   const { id, kind, cycle, artifact: { artifact, genome }, expected, steps, own, chosen } = request;
@@ -126,13 +136,13 @@ export function batchText(shared: string, lines: readonly string[]): string {
 export function readBatch(text: string): Batch {
   const [header, ...lines] = text.split("\n");
   const { version, shared } = headerOf(header!);
-  if (typeof shared !== "string" || !isHash(shared)) throw new MessageError("It must name its shared inputs by a hash");
+  if (!isHash(shared)) throw new MessageError("It must name its shared inputs by a hash");
   return { version, shared, evaluations: lines.map(readAsked) };
 }
 
 function readAsked(line: string): Asked {
   const [key, head, own, chosen, ...more] = line.split("\t");
-  if (chosen === undefined || more.length > 0 || !isHash(key!)) {
+  if (chosen === undefined || more.length > 0 || !isHash(key)) {
     throw new MessageError("It must have lines of four parts");
   }
   return {
@@ -175,7 +185,7 @@ export function readReplies(text: string): Replies {
 function readReplied(line: string): Replied {
   const [key, ms, reply, ...more] = line.split("\t");
   const wallMs = Number(ms);
-  if (reply === undefined || more.length > 0 || !isHash(key!) || !(wallMs >= 0 && wallMs < 1e9)) {
+  if (reply === undefined || more.length > 0 || !isHash(key) || !(wallMs >= 0 && wallMs < 1e9)) {
     throw new MessageError("It must have lines of key, milliseconds and reply");
   }
   if (!reply.startsWith('{"failure":')) return { key: key!, wallMs, reply };
@@ -243,6 +253,7 @@ function objectOf(text: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-function isHash(text: string): boolean {
-  return /^[0-9a-f]{64}$/.test(text);
+/** Whether something is 64 hexadecimal digits. */
+export function isHash(value: unknown): value is string {
+  return typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
 }

@@ -1,8 +1,8 @@
 /**
  * Evaluations by evaluators on other machines, behind the interface of all isolations.
  *
- * Only a good reply counts. What fails there, is given back or is drawn to be verified is evaluated at home, so that no
- * outcome depends on an evaluator; and what one has given that was found to lie is evaluated again.
+ * A good reply counts, and a failure that two machines tell alike. What one alone has seen fail, what is given back and what is
+ * drawn to be verified is evaluated at home; and what one has given that was found to lie is evaluated again.
  *
  * @module
  */
@@ -12,7 +12,6 @@ import type { CommandLine } from "../isolation/launcher.ts";
 import { Left } from "../isolation/left.ts";
 import { isLimit } from "../isolation/outcome.ts";
 import type { EvaluatorDropped } from "../records/events.ts";
-import type { Outcome } from "../records/outcome.ts";
 import { readReplyLine } from "../isolation/reply.ts";
 import { ReplyError } from "../isolation/reply_checks.ts";
 import type { EvaluationRequest } from "../isolation/request.ts";
@@ -21,20 +20,12 @@ import { Semaphore } from "../util/semaphore.ts";
 import { sentence } from "../util/text.ts";
 import { Carrier } from "./carrier.ts";
 import type { CarrierReport, CarrierSettings } from "./carrier_protocol.ts";
+import { type Elsewhere, Failures, isAlike } from "./failures.ts";
 import { most } from "./names.ts";
 import type { Offer } from "./offer.ts";
 import type { EvaluatorPresence } from "./presence.ts";
-import {
-  askedLine,
-  batchText,
-  keyOf,
-  MessageError,
-  readBatch,
-  readReplies,
-  type Replied,
-  type Replies,
-  type ToldFailure,
-} from "./protocol.ts";
+import { askedLine, batchText, ifMessage, keyOf, readBatch, readReplies } from "./protocol.ts";
+import { type Given, WaitingReplies } from "./waiting_replies.ts";
 
 /** How long a batch is to keep an evaluator busy, in milliseconds: short against the patience of the broker. */
 const batchMs = 200;
@@ -47,23 +38,6 @@ const firstUnderway = 64;
 
 /** Pauses between the starts of carriers, in milliseconds. */
 const pauses = { first: 100, longest: 3000 } as const;
-
-/** How often an evaluation that fails is handed out, so that evaluators of two machines tell of it. */
-const mostOpinions = 6;
-
-/** Failures that are told alike wherever they are: neither the world's, nor of the clock or of who ends processes. */
-const ofAgents: ReadonlySet<Outcome> = new Set([
-  "crash",
-  "stack",
-  "cpu",
-  "memory",
-  "descriptors",
-  "output",
-  "protocol",
-]);
-
-/** How much of replies is kept that nothing has asked for yet, in UTF-16 code units: those that an ended supervisor has left. */
-const mostWaiting = 64 * 1024 * 1024;
 
 /** What a remote isolation is made of. */
 export interface RemoteParts {
@@ -89,18 +63,7 @@ export interface RemoteParts {
 }
 
 /** What came back of an evaluation: what an evaluator replied, or nothing that counts. */
-type Returned = { readonly evaluator: string; readonly replied: Replied } | undefined;
-
-/** A good reply of an evaluator. */
-type Elsewhere = RunResult & { readonly evaluator: string };
-
-/** A failure as an evaluator told it. */
-interface Failed {
-  readonly host: string;
-  readonly evaluator: string;
-  readonly failure: ToldFailure;
-  readonly wallMs: number;
-}
+type Returned = Given | undefined;
 
 /** An evaluation that is not answered yet. */
 interface Pending {
@@ -125,9 +88,7 @@ export class RemoteIsolation implements Isolation {
   #queue: string[] = [];
   #underway = 0;
   /** Replies that were there before they were asked for, by key. */
-  readonly #waiting = new Map<string, NonNullable<Returned>>();
-  /** How much there is of these. */
-  #waitingLength = 0;
+  readonly #waiting = new WaitingReplies();
   readonly #dropped: Set<string>;
   #present: readonly EvaluatorPresence[] = [];
   /** The machine of each evaluator that was there. */
@@ -179,13 +140,13 @@ export class RemoteIsolation implements Isolation {
     const line = await askedLine(request, signature, offer.shared);
     // No message holds it.
     if (line.length > most.pieceBytes) return await this.#atHome(request);
-    const failed: Failed[] = [];
+    const failures = new Failures();
     for (;;) {
       const returned = await this.#reply(line);
       if (!returned) return await this.#atHome(request);
       const { failure } = returned.replied;
-      if (failure && this.#isSecondOpinionDue(failed, returned)) continue;
-      const result = failure ? agreed(failed) : read(returned, request);
+      if (failure && failures.areOpen(returned, this.#hosts.get(returned.evaluator), this.#ableHosts)) continue;
+      const result = failure ? failures.agreed() : read(returned, request);
       if (!result) return await this.#atHome(request);
       const checked = Math.random() < this.#parts.verifyFraction ? await this.verify(request, result) : result;
       // What it gave before it was found out is asked for once more.
@@ -193,18 +154,6 @@ export class RemoteIsolation implements Isolation {
       if (checked === result) this.counts.elsewhere++;
       return checked;
     }
-  }
-
-  /** Notes a failure that was told. Whether another evaluator is to be heard, since no two have told the same yet. */
-  #isSecondOpinionDue(failed: Failed[], { evaluator, replied: { failure, wallMs } }: NonNullable<Returned>): boolean {
-    const host = this.#hosts.get(evaluator);
-    if (host === undefined || !ofAgents.has(failure!.outcome)) {
-      failed.length = 0;
-      return false;
-    }
-    failed.push({ host, evaluator, failure: failure!, wallMs });
-    const hosts = new Set(this.#able.map((one) => one.host));
-    return !agreed(failed) && hosts.size > 1 && failed.length < mostOpinions;
   }
 
   /** What it comes to at home too; that counts where the two differ, and the evaluator has lied. */
@@ -252,7 +201,6 @@ export class RemoteIsolation implements Isolation {
         "here. All that it has given in this step is evaluated again.",
     );
     this.#waiting.clear();
-    this.#waitingLength = 0;
     this.#fresh = true;
     this.#isEnding = this.#carrier !== undefined;
     this.#carrier?.end();
@@ -261,11 +209,8 @@ export class RemoteIsolation implements Isolation {
   /** Resolves to what came back of an evaluation. */
   #reply(line: string): Promise<Returned> {
     const key = keyOf(line);
-    const waiting = this.#waiting.get(key);
-    if (waiting) {
-      this.#forget(key);
-      if (!this.isDropped(waiting.evaluator)) return Promise.resolve(waiting);
-    }
+    const waiting = this.#waiting.take(key);
+    if (waiting && !this.isDropped(waiting.evaluator)) return Promise.resolve(waiting);
     if (this.#parts.signal.aborted) return Promise.reject(new Left());
     return new Promise((settle, fail) => {
       this.#pending.set(key, { line, sent: false, settle, fail });
@@ -277,27 +222,12 @@ export class RemoteIsolation implements Isolation {
   #settle(key: string, returned: Returned): void {
     const pending = this.#pending.get(key);
     if (!pending) {
-      if (returned && !this.#waiting.has(key)) this.#keep(key, returned);
+      if (returned) this.#waiting.keep(key, returned);
       return;
     }
     this.#pending.delete(key);
     if (pending.sent) this.#underway--;
     pending.settle(returned);
-  }
-
-  /** Keeps a reply until it is asked for, in the place of those that have waited longest. */
-  #keep(key: string, returned: NonNullable<Returned>): void {
-    this.#waiting.set(key, returned);
-    this.#waitingLength += lengthOf(returned);
-    for (const oldest of this.#waiting.keys()) {
-      if (this.#waitingLength <= mostWaiting) return;
-      this.#forget(oldest);
-    }
-  }
-
-  #forget(key: string): void {
-    this.#waitingLength -= lengthOf(this.#waiting.get(key)!);
-    this.#waiting.delete(key);
   }
 
   readonly #leave = () => {
@@ -342,7 +272,9 @@ export class RemoteIsolation implements Isolation {
   #take(report: CarrierReport): void {
     if ("replies" in report) this.#takeReplies(report.replies);
     else if ("returned" in report) {
-      for (const key of keysIn(report.returned)) if (this.#pending.has(key)) this.#settle(key, undefined);
+      // What is no batch was a stranger's.
+      const returned = ifMessage(() => readBatch(report.returned));
+      for (const { key } of returned?.evaluations ?? []) this.#settle(key, undefined);
     } else if ("present" in report) {
       this.#present = report.present;
       for (const { name, host } of report.present) this.#hosts.set(name, host);
@@ -358,7 +290,7 @@ export class RemoteIsolation implements Isolation {
   }
 
   #takeReplies(text: string): void {
-    const replies = repliesIn(text);
+    const replies = ifMessage(() => readReplies(text));
     if (!replies) return;
     const { evaluator } = replies;
     const isDropped = this.isDropped(evaluator);
@@ -382,6 +314,11 @@ export class RemoteIsolation implements Isolation {
   get #able(): readonly EvaluatorPresence[] {
     const { engine } = this.#parts.settings;
     return this.#present.filter((one) => one.engine === engine && !this.isDropped(one.name));
+  }
+
+  /** How many machines these are on. */
+  get #ableHosts(): number {
+    return new Set(this.#able.map((one) => one.host)).size;
   }
 
   #check(): void {
@@ -454,47 +391,9 @@ export class RemoteIsolation implements Isolation {
   }
 }
 
-/** A failure that evaluators of two machines have told alike, as a result. */
-function agreed(failed: readonly Failed[]): Elsewhere | undefined {
-  const last = failed.at(-1);
-  if (!last || !failed.some(({ host, failure }) => host !== last.host && isAlike(failure, last.failure))) {
-    return undefined;
-  }
-  const { failure, wallMs, evaluator } = last;
-  return { ok: false, failure, wallMs, evaluator };
-}
-
-function isAlike(one: ToldFailure, other: ToldFailure): boolean {
-  return one.outcome === other.outcome && one.message === other.message;
-}
-
-function lengthOf({ replied: { reply, failure } }: NonNullable<Returned>): number {
-  return 200 + (reply?.length ?? 0) + (failure?.message.length ?? 0) + (failure?.detail?.length ?? 0);
-}
-
-/** The keys of a batch that came back; what is no batch was a stranger's. */
-function keysIn(batch: string): string[] {
-  try {
-    return readBatch(batch).evaluations.map(({ key }) => key);
-  } catch (error) {
-    if (error instanceof MessageError) return [];
-    throw error;
-  }
-}
-
-/** Replies; undefined where they are none, which answers nothing, whoever sent it. */
-function repliesIn(text: string): Replies | undefined {
-  try {
-    return readReplies(text);
-  } catch (error) {
-    if (error instanceof MessageError) return undefined;
-    throw error;
-  }
-}
-
 /** What an evaluator replied as a result; undefined if that is not to count. */
 function read(
-  { evaluator, replied }: NonNullable<Returned>,
+  { evaluator, replied }: Given,
   { expected }: EvaluationRequest,
 ): Elsewhere | undefined {
   if (replied.reply === undefined) return undefined;

@@ -5,8 +5,8 @@
  */
 
 import type { EvaluationRequest } from "../isolation/request.ts";
-import { isHash, isSignature, jsonOf, membersOf } from "./shared_inputs.ts";
-import { type Asked, MessageError, type SharedInputs } from "./protocol.ts";
+import { isSignature, jsonOf, membersOf } from "./shared_inputs.ts";
+import { type Asked, isHash, MessageError, type SharedInputs } from "./protocol.ts";
 
 /** Most episodes of an evaluation, and most agents that it may write to. */
 const mostEpisodes = 1_000_000;

@@ -6,7 +6,7 @@
 
 import type { KV } from "@nats-io/kv";
 import { type EvaluatorPresence, readPresence } from "./presence.ts";
-import { MessageError } from "./protocol.ts";
+import { ifMessage } from "./protocol.ts";
 
 /** An evaluator, and when it last said that it is there. */
 export interface Seen {
@@ -20,18 +20,10 @@ export async function seenIn(evaluators: KV): Promise<Seen[]> {
   const seen: Seen[] = [];
   for await (const name of await evaluators.keys()) {
     const entry = await evaluators.get(name);
-    const presence = entry && entry.length > 0 ? presenceIn(entry.string()) : undefined;
-    if (presence?.name === name) seen.push({ presence, at: entry!.created.getTime() });
+    if (!entry || entry.length === 0) continue;
+    // What is no presence of this version is of no evaluator that batches could be meant for.
+    const presence = ifMessage(() => readPresence(entry.string()));
+    if (presence?.name === name) seen.push({ presence, at: entry.created.getTime() });
   }
   return seen;
-}
-
-/** What is no presence of this version is of no evaluator that batches could be meant for. */
-function presenceIn(text: string): EvaluatorPresence | undefined {
-  try {
-    return readPresence(text);
-  } catch (error) {
-    if (error instanceof MessageError) return undefined;
-    throw error;
-  }
 }

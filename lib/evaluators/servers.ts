@@ -4,7 +4,7 @@
  * @module
  */
 
-import { BadValue } from "../step/flags.ts";
+import { BadValue, type Flag } from "../step/flags.ts";
 
 /** The port of NATS where an address says none. */
 const defaultPort = 4222;
@@ -28,6 +28,15 @@ export function readServers(text: string): readonly string[] {
   if (servers.length > mostServers) throw new BadValue(`must name at most ${mostServers} servers`);
   return [...new Set(servers)];
 }
+
+/** `--evaluators` of steps that have others evaluate. */
+export const evaluatorsFlag = {
+  kind: "parsed",
+  parse: readServers,
+  brief: "Have evaluators on other machines evaluate: the broker where they are, nats://HOST:PORT[,…].",
+  placeholder: "servers",
+  optional: true,
+} as const satisfies Flag;
 
 function readServer(text: string): string {
   const [, host, port] = /^nats:\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?\/?$/.exec(text) ?? [];

@@ -6,7 +6,7 @@
 
 import type { ProcessLimits } from "../isolation/limits.ts";
 import { protocolVersion } from "./names.ts";
-import { MessageError, type SharedInputs, type SharedProgram } from "./protocol.ts";
+import { isHash, MessageError, type SharedInputs, type SharedProgram } from "./protocol.ts";
 
 /** Largest shared inputs in bytes. */
 const mostBytes = 64 * 1024 * 1024;
@@ -87,11 +87,6 @@ function checkCost(value: unknown): void {
   if (!isBelow(ms, 3_600_000) || !isBelow(memoryMiB, 65_536)) {
     throw new MessageError("The cost of their data must be milliseconds and MiB");
   }
-}
-
-/** Whether something is 64 hexadecimal digits. */
-export function isHash(value: unknown): value is string {
-  return typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
 }
 
 /** Whether something may be a signature in base64. */

@@ -46,7 +46,7 @@ export function limitsOf(limits: ProcessLimits, evaluations: number): ProcessLim
 }
 
 /** CPU time in seconds of a process that lasts for a whole step. */
-const lastingSeconds = 7 * 24 * 3600;
+export const lastingSeconds = 7 * 24 * 3600;
 
 /** The limits of the judge: one process that lasts for a whole step, so its CPU time has no limit of its own. */
 export function judgeLimits(config: Config): ProcessLimits {

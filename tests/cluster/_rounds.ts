@@ -7,8 +7,29 @@
 import { assert, assertEquals } from "@std/assert";
 import { stream } from "../../lib/runtime/random.ts";
 import type { Population } from "../acceptance/_population.ts";
-import { type Cluster, configuration, evaluated } from "./_cluster.ts";
+import { Cluster, configuration, dueRun, evaluated } from "./_cluster.ts";
 import { failures } from "./_failures.ts";
+
+/**
+ * Plays rounds on one cluster, each as a step of a test.
+ *
+ * @param only The number of the one that is played. @default all
+ */
+export async function playAll(t: Deno.TestContext, rounds: readonly Round[], only?: number): Promise<void> {
+  await using first = await dueRun(40);
+  await using home = await first.twin();
+  const expected = await evaluated(home, () => home.step("supervise", "--isolation", "shared"));
+  await using cluster = await Cluster.start();
+  await cluster.staff(2);
+  await using undisturbed = await first.twin();
+  const began = performance.now();
+  await cluster.supervise(undisturbed).ended;
+  const stepMs = performance.now() - began;
+  for (const [number, round] of rounds.entries()) {
+    if (only !== undefined && only !== number) continue;
+    await t.step(`${number}: ${round.name}`, () => play(cluster, round, first, expected, stepMs));
+  }
+}
 
 /** Exit codes of a supervisor after which the step is run again: killed, interrupted, or the broker was away. */
 const goesOn = new Set([1, 130, 137]);
@@ -37,7 +58,7 @@ export function drawnRounds(count: number, seed: string): Round[] {
  * @param expected What it comes to where all is evaluated at home.
  * @param stepMs How long the step takes undisturbed.
  */
-export async function play(
+async function play(
   cluster: Cluster,
   { name, at }: Round,
   first: Population,

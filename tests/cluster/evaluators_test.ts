@@ -5,7 +5,7 @@ import { isolationNames } from "../../lib/isolation/names.ts";
 import { bubblewrap } from "../isolation/installed.ts";
 import { natsServer } from "../evaluators/nats.ts";
 import { failures } from "./_failures.ts";
-import { drawnRounds, play } from "./_rounds.ts";
+import { drawnRounds, playAll } from "./_rounds.ts";
 import { Cluster, configuration, dueRun, evaluated, signal, told } from "./_cluster.ts";
 
 const ignore = natsServer === undefined;
@@ -104,17 +104,4 @@ Deno.test("a broker that is gone after a lie ends the step as any other does", {
 });
 
 const whatever = "whatever happens to broker, evaluators and supervisor, nothing is lost and nothing counts twice";
-Deno.test(whatever, { ignore }, async (t) => {
-  await using first = await dueRun(40);
-  await using home = await first.twin();
-  const expected = await evaluated(home, () => home.step("supervise", "--isolation", "shared"));
-  await using cluster = await Cluster.start();
-  await cluster.staff(2);
-  await using undisturbed = await first.twin();
-  const began = performance.now();
-  await cluster.supervise(undisturbed).ended;
-  const stepMs = performance.now() - began;
-  for (const round of drawnRounds(Object.keys(failures).length, "c".repeat(32))) {
-    await t.step(round.name, () => play(cluster, round, first, expected, stepMs));
-  }
-});
+Deno.test(whatever, { ignore }, (t) => playAll(t, drawnRounds(Object.keys(failures).length, "c".repeat(32))));

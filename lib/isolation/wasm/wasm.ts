@@ -10,7 +10,7 @@ import { answered, classify, type ReplyOrFailure } from "../classify.ts";
 import type { HostedData } from "../data.ts";
 import { type Isolation, type PoolProgram, type Programs, refused, type RunResult } from "../isolation.ts";
 import type { Launcher } from "../launcher.ts";
-import type { ProcessLimits } from "../limits.ts";
+import { lastingSeconds, type ProcessLimits } from "../limits.ts";
 import { type Answer, LineClient } from "../line_client.ts";
 import type { Failure } from "../outcome.ts";
 import * as limitFailures from "../limit_failures.ts";
@@ -41,9 +41,6 @@ const hostMiB = 512;
 
 /** Memory of the host and seconds for its first evaluation beyond that, where it makes engines ready with data. */
 const [dataMiB, dataSeconds] = [6144, 60];
-
-/** A host lasts for a whole step: what it takes of CPU time is bounded by what its engines execute, and by the clock. */
-const unlimitedSeconds = 7 * 24 * 3600;
 
 /** Longest artifact in bytes, as where it is proved. */
 const mostBytes = 256 * 1024 * 1024;
@@ -150,9 +147,9 @@ export class WasmIsolation implements Isolation {
   async #open(): Promise<Host> {
     const { memoryMiB, wallSeconds, outputKiB } = this.#limits;
     const first = await (this.#settings ??= this.#first());
-    // What is bounded is each engine: the host has the data, an image of it and a few copies.
+    // What is bounded is each engine, its CPU time too: the host has the data, an image of it and a few copies.
     const more = this.#data ? dataMiB : 0;
-    const limits = { ...this.#limits, memoryMiB: 2 * memoryMiB + hostMiB + more, cpuSeconds: unlimitedSeconds };
+    const limits = { ...this.#limits, memoryMiB: 2 * memoryMiB + hostMiB + more, cpuSeconds: lastingSeconds };
     const command = this.#launcher.limited([this.#launcher.deno, ...hostFlags, hostScript], limits);
     // In JSON a character of a text can take six.
     const answerLength = outputKiB * 1024 * 6 + 1024;

@@ -7,7 +7,7 @@
 import type { Broker } from "../../evaluators/broker.ts";
 import { presence } from "../../evaluators/names.ts";
 import { type EvaluatorPresence, presenceText, readPresence } from "../../evaluators/presence.ts";
-import { MessageError } from "../../evaluators/protocol.ts";
+import { ifMessage } from "../../evaluators/protocol.ts";
 import { StepFailed } from "../../util/issue.ts";
 
 /** The presence of one evaluator on its broker. */
@@ -80,12 +80,7 @@ function isTaken(error: unknown): boolean {
 }
 
 function instanceIn(text: string): string | undefined {
-  try {
-    return readPresence(text).instance;
-  } catch (error) {
-    if (!(error instanceof MessageError)) throw error;
-    return undefined;
-  }
+  return ifMessage(() => readPresence(text))?.instance;
 }
 
 function taken(name: string): StepFailed {

@@ -1,26 +1,16 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { projectRoot } from "../../../lib/run/paths.ts";
-import { infoOf } from "../../../lib/util/files.ts";
 import { read } from "../../docs_pages.ts";
 import { NatsServer, natsServer } from "../../evaluators/nats.ts";
 import { begin } from "../../step/_run.ts";
+import { evolve, isUnverified, verifiedUnit } from "../../bin/verified_unit.ts";
 
 const unit = "systemd/evolve-evaluator.service";
-const evolve = "%h/.local/bin/evolve";
 
 Deno.test({
   name: "the unit of evaluators is in order by systemd-analyze (needs systemd-analyze)",
-  ignore: !infoOf("/usr/bin/systemd-analyze"),
-  fn: async () => {
-    const folder = await Deno.makeTempDir();
-    const path = `${folder}/evolve-evaluator.service`;
-    await Deno.writeTextFile(path, (await read(unit)).replace(evolve, `${projectRoot}/bin/evolve`));
-    const args = ["--user", "--man=no", "verify", path];
-    const { code, stderr } = await new Deno.Command("systemd-analyze", { args, env: { XDG_RUNTIME_DIR: folder } })
-      .output();
-    assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
-    await Deno.remove(folder, { recursive: true });
-  },
+  ignore: isUnverified,
+  fn: async () => assertEquals(await verifiedUnit(unit, "evolve-evaluator.service"), [0, ""]),
 });
 
 Deno.test(
