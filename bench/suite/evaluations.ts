@@ -41,7 +41,7 @@ export async function bareEvaluations(run: string, folder: string, most = Infini
   const lines: string[] = [];
   using artifacts = new Artifacts(listing, paths, await loadVerifier(paths.publicKey), facts);
   for (const one of due) {
-    const { request } = await prepareEvaluation(listing, facts, undefined, paths.agents, one);
+    const { request } = prepareEvaluation(listing, facts, undefined, one);
     if (!request.ok) throw new Error(request.issue.message);
     Deno.writeFileSync(`${place}/${one.ordinal}.json`, ownLine(request.value));
     const program = await artifacts.prove(request.value.artifact);

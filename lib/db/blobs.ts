@@ -6,6 +6,15 @@
 
 import type { Listing } from "./listing.ts";
 
+/** Which of these hashes no bytes are kept under. */
+export function lackingBlobs(listing: Listing, hashes: readonly string[]): ReadonlySet<string> {
+  const lacking = listing.all<{ hash: string }>(
+    "SELECT value AS hash FROM json_each(?) WHERE value NOT IN (SELECT hash FROM blobs)",
+    JSON.stringify(hashes),
+  );
+  return new Set(lacking.map(({ hash }) => hash));
+}
+
 /** Drops the bytes that are kept under a hash. */
 export function dropBlob(listing: Listing, hash: string): void {
   listing.run("DELETE FROM blobs WHERE hash = ?", hash);

@@ -7,7 +7,7 @@
 import { sha256 } from "../util/hash.ts";
 import { knownRuntime } from "../db/known_runtime.ts";
 import type { Listing } from "../db/listing.ts";
-import { dropStatementsAbout, statementOf } from "../db/signed_statements.ts";
+import { dropStatementsAbout, signaturesOf, type SoughtPair } from "../db/signed_statements.ts";
 import { fromBytes } from "../runtime/genome_bytes.ts";
 import type { Genome } from "../runtime/genome_schema.ts";
 import { presentPool } from "../template/template.ts";
@@ -168,19 +168,27 @@ export class Artifacts implements Programs, Disposable {
 
   /** The signature of the statement that names an artifact and a genome; undefined where {@linkcode isSigned} is false. */
   async signature(artifact: string, genome: string): Promise<string | undefined> {
-    return await this.isSigned(artifact, genome) ? statementOf(this.#listing, artifact, genome)?.signature : undefined;
+    return await this.isSigned(artifact, genome)
+      ? signaturesOf(this.#listing, [{ artifact, genome }], this.#base).get(0)
+      : undefined;
   }
 
   /** Whether a valid statement names an artifact and a genome, under the present world, runtime and policy. */
   async isSigned(artifact: string, genome: string): Promise<boolean> {
-    const key = `${artifact} ${genome}`;
-    if (this.#proved.has(key)) return true;
-    const known = statementOf(this.#listing, artifact, genome);
-    const { runtime, world, policy } = this.#base;
-    const isOfThese = known?.runtime === runtime && known.world === world && known.policy === policy;
-    if (!isOfThese || !await this.#verifier.verify(known, known.signature)) return false;
-    this.#proved.add(key);
-    return true;
+    return (await this.areSigned([{ artifact, genome }])).size > 0;
+  }
+
+  /** Those of many of which {@linkcode isSigned} is true. */
+  async areSigned(pairs: readonly SoughtPair[]): Promise<ReadonlySet<SoughtPair>> {
+    const base = this.#base;
+    const isProved = (pair: SoughtPair) => this.#proved.has(keyOf(pair));
+    const sought = pairs.filter((pair) => !isProved(pair));
+    const signatures = sought.length === 0 ? [] : signaturesOf(this.#listing, sought, base);
+    for (const [place, signature] of signatures) {
+      const pair = sought[place]!;
+      if (await this.#verifier.verify({ ...pair, ...base }, signature)) this.#proved.add(keyOf(pair));
+    }
+    return new Set(pairs.filter(isProved));
   }
 
   /** Removes the artifacts that were cut. */
@@ -206,6 +214,10 @@ export class Artifacts implements Programs, Disposable {
     const { Cutter } = await import("./kit.ts");
     return new Cutter(await Deno.readTextFile(kit.value), pool, runtime);
   }
+}
+
+function keyOf({ artifact, genome }: SoughtPair): string {
+  return `${artifact} ${genome}`;
 }
 
 function unsigned(message: string): Result<never> {

@@ -4,8 +4,8 @@
  * @module
  */
 
-/** How many are prepared at a time: one transaction for all of them. */
-const batch = 64;
+/** How many are prepared at a time: one transaction for all of them, which writes each page of the listing once. */
+const batch = 256;
 
 /**
  * Hands out what is prepared, in order; while some are handed out, the next ones are prepared.

@@ -27,8 +27,6 @@ export interface ControlParts extends Bench {
   readonly isolation: Isolation;
   /** Tells in which file and line a world failed. */
   readonly locate: (failure: Failure) => Promise<string>;
-  /** The folder of all agents. */
-  readonly agents: string;
   /** How many evaluations the step is to make. */
   readonly total: number;
 }
@@ -77,7 +75,7 @@ export class Control {
   }
 
   async #evaluation(): Promise<Evaluation> {
-    const { listing, facts, agents, judge } = this.#parts;
+    const { listing, facts, judge } = this.#parts;
     const { runtime, cycle, pool } = facts.due;
     const program = await findControl(listing, facts.pool, { runtime, policy: buildPolicy });
     if (!program) {
@@ -88,7 +86,7 @@ export class Control {
       });
     }
     const { buildHash, genome, genomeHash } = program;
-    return await prepareEvaluation(listing, facts, undefined, agents, {
+    return prepareEvaluation(listing, facts, undefined, {
       kind: cycle !== undefined && judge ? "judged" : "gestation",
       cycle: cycle ?? 0,
       ordinal: -1,

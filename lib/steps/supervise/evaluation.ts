@@ -9,13 +9,14 @@ import { ownPart } from "../../isolation/own_request.ts";
 import type { EvaluationRequest } from "../../isolation/request.ts";
 import { byteLimits, fromBytes } from "../../runtime/genome_bytes.ts";
 import type { Genome } from "../../runtime/genome_schema.ts";
-import { sha256 } from "../../util/hash.ts";
+import { sha256Now } from "../../util/hash_now.ts";
 import { bad, good, type Result } from "../../util/issue.ts";
 import type { Listing } from "../../db/listing.ts";
 import { genomeBytes } from "../../agents/genomes.ts";
 import { deriveSeed, stream } from "../../runtime/random.ts";
 import type { AddressBook } from "../../evaluation/addresses.ts";
 import type { DueEvaluation } from "./due.ts";
+import { lackingBlobs } from "../../db/blobs.ts";
 import { enterStart } from "../../db/evaluations.ts";
 import { readInbox } from "../../db/inbox.ts";
 import { memoryHash } from "../../db/memories.ts";
@@ -58,27 +59,45 @@ export interface Inputs {
 }
 
 /**
- * Gathers what an evaluation is given.
+ * The genomes that the listing lacks and that lie in their agents' folders, by hash.
  *
  * Needs read permission for the agents' folders.
  *
- * @param book Where it may write to; a gestation writes nothing.
  * @param agents The folder of all agents.
- * @param known The bytes of its genome, where they need not be looked for.
  */
-export async function prepareEvaluation(
+export async function genomesBeside(
+  listing: Listing,
+  agents: string,
+  due: readonly DueEvaluation[],
+): Promise<Map<string, Uint8Array>> {
+  const beside = new Map<string, Uint8Array>();
+  const lacking = lackingBlobs(listing, due.map((one) => one.genomeHash));
+  if (lacking.size === 0) return beside;
+  for (const one of due) {
+    const bytes = lacking.has(one.genomeHash) ? await genomeBytes(listing, agents, one) : undefined;
+    if (bytes) beside.set(one.genomeHash, bytes);
+  }
+  return beside;
+}
+
+/**
+ * Gathers what an evaluation is given.
+ *
+ * @param book Where it may write to; a gestation writes nothing.
+ * @param beside The bytes of its genome, where the listing has lost them.
+ */
+export function prepareEvaluation(
   listing: Listing,
   facts: RunFacts,
   book: AddressBook | undefined,
-  agents: string,
   due: DueEvaluation,
-  known?: Uint8Array,
-): Promise<Evaluation> {
-  if (due.kind === "race") return await prepareRace(listing, facts, agents, due);
+  beside?: Uint8Array,
+): Evaluation {
+  if (due.kind === "race") return prepareRace(listing, facts, due, beside);
   const judged = due.kind === "judged";
-  // Blobs are kept under their hash by steps that made it; what the listing lacks may lie in the agent's folder.
-  const kept = known ?? listing.blob(due.genomeHash);
-  const genome = kept ?? await genomeBytes(listing, agents, due);
+  // Blobs are kept under their hash by steps that made it.
+  const kept = listing.blob(due.genomeHash);
+  const genome = kept ?? beside;
   const { mail, mates, text } = readInbox(listing, due.id);
   const memory = judged ? memoryOf(listing, due.id, facts) : undefined;
   const addresses = judged ? book?.draw(due.id, facts.config.mail.addresses) ?? [] : [];
@@ -103,7 +122,7 @@ export async function prepareEvaluation(
     addresses,
     inputs: {
       memory: memory?.hash ?? null,
-      inbox: judged && mail.length > 0 ? await sha256(text) : null,
+      inbox: judged && mail.length > 0 ? sha256Now(text) : null,
       mates: judged ? [] : mates,
       addresses,
       ...(judged && facts.instances && { instances: facts.instances }),
@@ -116,14 +135,9 @@ export async function prepareEvaluation(
  * Gathers what an evaluation in a race is given: the genome alone, so that it changes nothing of the agent, and nothing that the
  * agent has come to since changes it.
  */
-async function prepareRace(
-  listing: Listing,
-  facts: RunFacts,
-  agents: string,
-  due: DueEvaluation,
-): Promise<Evaluation> {
+function prepareRace(listing: Listing, facts: RunFacts, due: DueEvaluation, beside?: Uint8Array): Evaluation {
   const kept = listing.blob(due.genomeHash);
-  const genome = kept ?? await genomeBytes(listing, agents, due);
+  const genome = kept ?? beside;
   const { token, own } = ownPart(facts.seed, facts.pool.world, {
     id: raceName(due.id),
     cycle: due.cycle,
@@ -194,19 +208,17 @@ function memoryOf(listing: Listing, id: string, facts: RunFacts): { hash: string
 }
 
 /**
- * Records that evaluations are about to be started: what is started, and what it is given.
+ * Records that evaluations are about to be started: what is started, and what it is given. Call it inside a transaction.
  *
  * A result counts only if it fits this record; an evaluation that was recorded and has no outcome is run again.
  */
 export function recordStarts(listing: Listing, { conditions }: RunFacts, evaluations: readonly Evaluation[]): void {
-  listing.transaction(() => {
-    for (const evaluation of evaluations) {
-      if (evaluation.genome && !evaluation.isKept) listing.putBlob(evaluation.genomeHash, "genome", evaluation.genome);
-      enterStart(listing, {
-        ...evaluation,
-        inputs: JSON.stringify(evaluation.inputs),
-        conditions: evaluation.kind === "gestation" ? null : conditions,
-      });
-    }
-  });
+  for (const evaluation of evaluations) {
+    if (evaluation.genome && !evaluation.isKept) listing.putBlob(evaluation.genomeHash, "genome", evaluation.genome);
+    enterStart(listing, {
+      ...evaluation,
+      inputs: JSON.stringify(evaluation.inputs),
+      conditions: evaluation.kind === "gestation" ? null : conditions,
+    });
+  }
 }

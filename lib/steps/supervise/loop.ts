@@ -12,7 +12,6 @@ import { evaluate } from "../../isolation/evaluate.ts";
 import { Left } from "../../isolation/left.ts";
 import type { Isolation, RunResult } from "../../isolation/isolation.ts";
 import type { StepContext } from "../../step/context.ts";
-import { good } from "../../util/issue.ts";
 import { Semaphore } from "../../util/semaphore.ts";
 import { AddressBook } from "../../evaluation/addresses.ts";
 import { ahead } from "./ahead.ts";
@@ -21,14 +20,17 @@ import { Control, type ControlParts } from "./control.ts";
 import { type DueEvaluation, startOrder } from "./due.ts";
 import { forgetWritten, writeFiles, type Written } from "./files.ts";
 import type { Judge } from "../../isolation/judge.ts";
-import { type Evaluation, prepareEvaluation, recordStarts } from "./evaluation.ts";
+import { type Evaluation, genomesBeside, prepareEvaluation, recordStarts } from "./evaluation.ts";
 import type { PoolEvaluations } from "./pool_evaluations.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { type EvaluationResult, resultOf } from "./result.ts";
 import { evaluatedRecord, type Tally } from "./tally.ts";
 
-/** How many evaluations are kept by one transaction at most, and for how long the first of them waits for it at most. */
-const flush = { evaluations: 128, ms: 250 };
+/**
+ * How many evaluations, and bytes of evidence, are kept by one transaction at most, and for how long the first of them waits for
+ * it at most: many evaluations change the same pages of the listing, which each transaction writes once.
+ */
+const flush = { evaluations: 1024, bytes: 32 * 2 ** 20, ms: 1000 };
 
 /** How many results of evaluators are held back at most: what one has given counts no more when it is found to have lied. */
 const mostHeld = 20_000;
@@ -71,6 +73,7 @@ export class EvaluationLoop {
   /** Evaluations whose end may have been the machine's: they are done once more, alone. */
   readonly #doubtful: Evaluation[] = [];
   #results: EvaluationResult[] = [];
+  #bytes = 0;
   /** Results of evaluators on other machines, the oldest first. */
   #held: EvaluationResult[] = [];
   #since = 0;
@@ -84,7 +87,7 @@ export class EvaluationLoop {
     this.#parts = parts;
     this.#due = due;
     this.#before = parts.tally.evaluations;
-    this.#control = new Control({ ...parts, agents: parts.step.paths.agents, total: due.length });
+    this.#control = new Control({ ...parts, total: due.length });
     this.#running = new Semaphore(parts.isolation.capacity);
     this.#judging = new Semaphore(parts.isolation.capacity * backlog);
   }
@@ -118,16 +121,16 @@ export class EvaluationLoop {
     }
   }
 
+  /** Reads and records all of them in one transaction: what is written for each by itself is written many times. */
   async #prepare(due: readonly DueEvaluation[], book: AddressBook | undefined): Promise<Evaluation[]> {
     const { listing, facts, step, pool } = this.#parts;
-    const evaluations = await Promise.all(due.map(async (one) => {
-      const evaluation = await prepareEvaluation(listing, facts, book, step.paths.agents, one);
-      const chosen = await pool?.choose(evaluation);
-      if (chosen === undefined || !evaluation.request.ok) return evaluation;
-      return { ...evaluation, request: good({ ...evaluation.request.value, chosen }) };
-    }));
-    recordStarts(listing, facts, evaluations);
-    return evaluations;
+    const beside = await genomesBeside(listing, step.paths.agents, due);
+    const evaluations = listing.transaction(() => {
+      const prepared = due.map((one) => prepareEvaluation(listing, facts, book, one, beside.get(one.genomeHash)));
+      recordStarts(listing, facts, prepared);
+      return prepared;
+    });
+    return pool ? await pool.chosenBy(evaluations) : evaluations;
   }
 
   /** The judge is another process: the next evaluation is started before this one is judged, if not too many wait. */
@@ -173,8 +176,9 @@ export class EvaluationLoop {
     if (!result.end.ok && !result.end.failure.artifact) await this.#control.admit();
     if (result.evaluator !== undefined) return this.#hold(result);
     this.#results.push(result);
-    const late = performance.now() - this.#since > flush.ms;
-    if (late || this.#results.length >= flush.evaluations) this.#keep();
+    this.#bytes += evidenceOf(result);
+    const isLate = performance.now() - this.#since > flush.ms;
+    if (isLate || this.#results.length >= flush.evaluations || this.#bytes >= flush.bytes) this.#keep();
   }
 
   /** Holds back what an evaluator has given for as long as it may still be found out. */
@@ -215,6 +219,7 @@ export class EvaluationLoop {
     const { listing, facts, cycle, step, tally } = this.#parts;
     const results = this.#results;
     this.#results = [];
+    this.#bytes = 0;
     this.#since = performance.now();
     if (results.length === 0) return;
     const kept = listing.transaction(() => {
@@ -243,4 +248,9 @@ export class EvaluationLoop {
       this.#failure ??= { error };
     }
   }
+}
+
+/** How many bytes of evidence a result holds. */
+function evidenceOf({ end }: EvaluationResult): number {
+  return end.ok ? end.finished.evidence?.bytes.length ?? 0 : 0;
 }

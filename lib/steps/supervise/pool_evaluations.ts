@@ -6,9 +6,11 @@
 
 import { buildHash } from "../../db/build_key.ts";
 import { poolName } from "../../toolchain/programs.ts";
+import type { SoughtPair } from "../../db/signed_statements.ts";
 import { chooseGenes } from "../../genome/choice.ts";
 import type { PoolProgram } from "../../isolation/isolation.ts";
 import type { Artifacts } from "../../toolchain/artifacts.ts";
+import { good } from "../../util/issue.ts";
 import { type Evaluation, genomeOf } from "./evaluation.ts";
 import type { RunFacts } from "./run_facts.ts";
 
@@ -43,17 +45,25 @@ export class PoolEvaluations implements PoolProgram {
     return proof.ok ? new PoolEvaluations(parts, proof.value) : undefined;
   }
 
-  /** What a genome chooses, as JSON; undefined if what it is to run by was built of anything else, or not signed. */
-  async choose(evaluation: Evaluation): Promise<string | undefined> {
-    if (!await this.#isOfPool(evaluation)) return undefined;
-    const { active, parameters } = chooseGenes(genomeOf(evaluation), this.#parts.facts.pool);
-    return JSON.stringify({ active, parameters });
+  /** Evaluations, each that the program of the pool can run with what its genome chooses. */
+  async chosenBy(evaluations: readonly Evaluation[]): Promise<Evaluation[]> {
+    const { facts: { pool }, artifacts } = this.#parts;
+    const pairs = await Promise.all(evaluations.map((one) => this.#pairOf(one)));
+    const signed = await artifacts.areSigned(pairs.filter((pair) => pair !== undefined));
+    return evaluations.map((evaluation, i) => {
+      const { request } = evaluation;
+      if (!pairs[i] || !signed.has(pairs[i]) || !request.ok) return evaluation;
+      const { active, parameters } = chooseGenes(genomeOf(evaluation), pool);
+      return { ...evaluation, request: good({ ...request.value, chosen: JSON.stringify({ active, parameters }) }) };
+    });
   }
 
-  /** Whether what was built and signed for its genome is what it comes to in this pool, this world and this runtime. */
-  async #isOfPool({ genome, genomeHash, codeHash, buildKey, buildHash: hash }: Evaluation): Promise<boolean> {
-    const { facts: { due }, artifacts } = this.#parts;
-    if (!genome || hash === null || buildKey === null || codeHash !== due.pool) return false;
-    return await buildHash(buildKey, due.runtime) === hash && await artifacts.isSigned(hash, genomeHash);
+  /** What must be signed; undefined if what was built for its genome is not what that comes to in this pool and this runtime. */
+  async #pairOf(
+    { genome, genomeHash, codeHash, buildKey, buildHash: hash }: Evaluation,
+  ): Promise<SoughtPair | undefined> {
+    const { due } = this.#parts.facts;
+    if (!genome || hash === null || buildKey === null || codeHash !== due.pool) return undefined;
+    return await buildHash(buildKey, due.runtime) === hash ? { artifact: hash, genome: genomeHash } : undefined;
   }
 }

@@ -43,9 +43,10 @@ export async function askedOf(paths: RunPaths, { withOwn = false } = {}): Promis
   const book = AddressBook.of(listing, facts.seed, cycle!);
   const requests: EvaluationRequest[] = [], lines: string[] = [];
   for (const due of dueJudged(listing, facts.due)) {
-    const evaluation = await prepareEvaluation(listing, facts, book, paths.agents, due);
+    const prepared = prepareEvaluation(listing, facts, book, due);
+    const [evaluation = prepared] = await found?.chosenBy([prepared]) ?? [];
     if (!evaluation.request.ok) throw new Error(evaluation.request.issue.message);
-    const request = { ...evaluation.request.value, chosen: await found?.choose(evaluation), verified: false };
+    const request = { ...evaluation.request.value, verified: false };
     const { artifact, genome } = request.artifact;
     const isFirst = requests.length === 0;
     for (const one of withOwn && isFirst ? [request, { ...request, chosen: undefined }] : [request]) {

@@ -2,7 +2,7 @@ import { assertEquals, assertLessOrEqual, assertRejects } from "@std/assert";
 import { ahead } from "../../../lib/steps/supervise/ahead.ts";
 
 Deno.test("ahead() hands out all in order, and prepares few ahead", async () => {
-  const due = Array.from({ length: 200 }, (_, i) => i);
+  const due = Array.from({ length: 1000 }, (_, i) => i);
   let prepared = 0;
   const taken: number[] = [];
   const all = ahead(due, 3, async (some) => {
@@ -12,7 +12,7 @@ Deno.test("ahead() hands out all in order, and prepares few ahead", async () => 
   });
   for await (const one of all) {
     taken.push(one);
-    assertLessOrEqual(prepared, taken.length + 64 + 64);
+    assertLessOrEqual(prepared, taken.length + 256 + 256);
   }
   assertEquals(taken, due);
 });
