@@ -8,9 +8,10 @@
  */
 
 import { batchConsumer, Broker } from "../lib/evaluators/broker.ts";
+import { Identity } from "../lib/evaluators/identity.ts";
 import { engineName, protocolVersion, repliesFor } from "../lib/evaluators/names.ts";
 import type { EvaluatorPresence } from "../lib/evaluators/presence.ts";
-import { readBatch, readReplies, type Replied, repliesText } from "../lib/evaluators/protocol.ts";
+import { readBatch, readReplies, type Replied } from "../lib/evaluators/protocol.ts";
 import { runPaths } from "../lib/run/paths.ts";
 import { stepCommand } from "../lib/step/command.ts";
 import { NatsServer } from "../tests/evaluators/nats.ts";
@@ -110,12 +111,13 @@ async function simulate(known: ReadonlyMap<string, Replied>, count: number, ms: 
   const broker = await connect("simulated");
   let isOver = false, first: number | undefined, last = 0;
   const since = new Date().toISOString();
+  const identities = await Promise.all(Array.from({ length: count }, (_, i) => Identity.draw(`simulated-${i}`)));
   const renew = async (i: number) => {
-    const name = `simulated-${i}`;
+    const { name, instance } = identities[i]!;
     const presence: EvaluatorPresence = {
       version: protocolVersion,
       name,
-      instance: crypto.randomUUID(),
+      instance,
       host: "here",
       cores: 1,
       engine: engineName(),
@@ -140,10 +142,11 @@ async function simulate(known: ReadonlyMap<string, Replied>, count: number, ms: 
         await new Promise((resolve) => setTimeout(resolve, ms * evaluations.length));
         const replies = evaluations.map(({ key }) => ({ ...known.get(key)!, wallMs: ms }));
         // It takes the next one meanwhile, as evaluators do.
-        void broker.streams.publish(repliesFor(message.subject), repliesText(`simulated-${i}`, replies)).then(() => {
-          message.ack();
-          last = performance.now();
-        });
+        void identities[i]!.text(replies).then((text) => broker.streams.publish(repliesFor(message.subject), text))
+          .then(() => {
+            message.ack();
+            last = performance.now();
+          });
       }
     }
   }

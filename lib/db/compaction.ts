@@ -103,6 +103,7 @@ const statements = [
     (SELECT count(*) FROM (SELECT 1 FROM evaluations WHERE agent = e.agent AND cycle > e.cycle AND cycle <= ?2 AND kind = 'judged'
       AND score IS NOT NULL LIMIT ${historyLength}))`,
   "DELETE FROM evaluations WHERE cycle <= ?2 AND kind = 'race' AND outcome = 'finished'",
+  `DELETE FROM withdrawn_replies WHERE cycle <= ?2 OR agent IN ${gone}`,
   "DELETE FROM outbox WHERE cycle <= ?2 AND state <> 'waiting'",
   "DELETE FROM ranks WHERE cycle <= ?2",
   `DELETE FROM agent_builds WHERE agent IN ${gone}`,

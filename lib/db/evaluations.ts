@@ -63,6 +63,8 @@ export interface EvaluationEnd {
   /** CPU time in milliseconds and most memory at once in bytes, null where that was not measured. */
   readonly cpuMs: number | null;
   readonly memoryBytes: number | null;
+  /** The evaluator on another machine that has run it, by its number; null: it was run on this one. */
+  readonly evaluator: number | null;
   /** What it was given, so that it can be run again; null where it left nothing to compare with. */
   readonly given: GivenInputs | null;
   /** Hash of the memory that it ended with; null where that is empty. */
@@ -152,7 +154,7 @@ export function enterEnd(listing: Listing, { cycle, id, kind }: EvaluationKey, e
   listing.run(
     `UPDATE evaluations SET outcome = ?, message = ?, limit_reached = ?, score = ?, scores = ?, measures = ?, episodes = ?,
         violation = ?, invalid = ?, drew = ?, evidence_hash = ?, genome_after = ?, reproducible = ?, wall_ms = ?,
-        cpu_ms = ?, memory_bytes = ?, shared_inputs = ?, past_best_score = ?, past_best_genome = ?, memory_after = ?, after_event = ${lastEvent}
+        cpu_ms = ?, memory_bytes = ?, evaluator = ?, shared_inputs = ?, past_best_score = ?, past_best_genome = ?, memory_after = ?, after_event = ${lastEvent}
       WHERE cycle = ? AND agent = ? AND kind = ?`,
     end.outcome,
     end.message,
@@ -170,6 +172,7 @@ export function enterEnd(listing: Listing, { cycle, id, kind }: EvaluationKey, e
     end.wallMs,
     end.cpuMs,
     end.memoryBytes,
+    end.evaluator,
     end.given?.shared ?? null,
     end.given?.bestScore ?? null,
     end.given?.bestGenome ?? null,

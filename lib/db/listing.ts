@@ -24,7 +24,7 @@ const pagesInLog = 5000;
 /**
  * What a row of `meta` may be called: `pool` is the hash of the present pool, `next` that of the one that `init` made
  * while a cycle was under way and that `scan` takes up with the next one; `deno` is the version that it was made with,
- * `runtime` the hashes of the runtime's modules and of what they are bundled to; `droppedEvaluators` those that have lied.
+ * `runtime` the hashes of the runtime's modules and of what they are bundled to.
  */
 export type MetaKey =
   | "seed"
@@ -41,7 +41,6 @@ export type MetaKey =
   | "deno"
   | "runtime"
   | "islands"
-  | "droppedEvaluators"
   | `admitted:${string}`
   | `data:${string}`;
 

@@ -7,7 +7,7 @@
 import type { DatabaseSync } from "node:sqlite";
 
 /** Version of the tables below, kept in `pragma user_version`. */
-export const listingVersion = 11;
+export const listingVersion = 12;
 
 /** The earliest version that `migrations/` begins with. */
 const oldestVersion = 3;
@@ -99,6 +99,7 @@ CREATE TABLE evaluations (                -- one row for each evaluation of an a
   cpu_ms REAL,                            -- CPU time of its processes; null: not measured
   memory_bytes INTEGER,                   -- most memory at once; null: not measured, or not more than what was there before it took
   after_event INTEGER,                    -- last event before its outcome: where it stands among them
+  evaluator INTEGER,                      -- who has run it on another machine; null: it was run at home
   shared_inputs INTEGER,                  -- what it was given in common with others; null: what it was given is not kept
   past_best_score REAL,                   -- the best of the score history that it was given, null: none
   past_best_genome TEXT,                  -- the genome of that, null: the one that it was started with
@@ -111,6 +112,26 @@ CREATE INDEX evaluations_evidence ON evaluations (evidence_hash) WHERE evidence_
 CREATE TABLE shared_inputs (              -- what many evaluations were given, and what they were run by
   id INTEGER PRIMARY KEY, inputs TEXT NOT NULL UNIQUE -- JSON
 ) STRICT;
+
+CREATE TABLE evaluators (                 -- processes on other machines that have evaluated for the run
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL, instance TEXT NOT NULL, -- its public key, in hexadecimal digits; empty: whoever has the name
+  host TEXT,                              -- its machine, as it says
+  replies INTEGER NOT NULL DEFAULT 0,     -- of it that were taken
+  verified INTEGER NOT NULL DEFAULT 0,    -- of these: came to the same at home
+  ms REAL NOT NULL DEFAULT 0,             -- that it says they took
+  last_at TEXT,                           -- when the last of them was taken, in ISO 8601
+  dropped TEXT,                           -- JSON: the evaluation in which it was found to lie, and when; null: it counts
+  UNIQUE (name, instance)
+) STRICT;
+
+CREATE TABLE withdrawn_replies (          -- evaluations that were run again, since what an evaluator had given counts no more
+  agent TEXT NOT NULL,
+  event INTEGER NOT NULL,                 -- the evaluator.dropped that it is for
+  kind TEXT NOT NULL, cycle INTEGER NOT NULL,
+  evaluator INTEGER NOT NULL,             -- who had given it
+  PRIMARY KEY (agent, event, kind, cycle)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE blobs (                      -- genomes, memories, inboxes and evidence by SHA-256
   hash TEXT PRIMARY KEY, kind TEXT NOT NULL, bytes BLOB NOT NULL

@@ -14,6 +14,7 @@ import { readyLine } from "../runtime/ready.ts";
 import { StepFailed } from "../util/issue.ts";
 import { Broker, wordsOf } from "./broker.ts";
 import type { CarrierReport, CarrierRequest, CarrierSettings } from "./carrier_protocol.ts";
+import { Signatures } from "./identity.ts";
 import { broker as names, evaluationsOf, most, presence, repliesTo } from "./names.ts";
 import { seenIn } from "./seen.ts";
 
@@ -94,14 +95,18 @@ async function publish({ streams }: Broker, subject: string, batch: string): Pro
   }
 }
 
-/** Tells of all replies, from the first that waits. */
+/** Tells of all replies that are signed by whom they name, from the first that waits. */
 async function listen({ manager, streams }: Broker, run: string): Promise<never> {
+  const signatures = new Signatures();
   const consumer = await streams.consumers.get(names.replies, { filter_subjects: repliesTo(run) });
   let waiting = (await consumer.info()).num_pending;
   if (waiting === 0) report({ open: true });
   for (;;) {
     for await (const message of await consumer.fetch({ max_messages: 256, expires: fetchMs })) {
-      if (message.data.length <= most.messageBytes) report({ replies: decoder.decode(message.data) });
+      if (message.data.length <= most.messageBytes) {
+        const replies = decoder.decode(message.data);
+        if (await signatures.hold(replies)) report({ replies });
+      }
       if (waiting > 0 && --waiting === 0) report({ open: true });
     }
     // A stream that is gone hands out nothing, and says nothing.

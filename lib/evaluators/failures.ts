@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { RunResult } from "../isolation/isolation.ts";
+import type { ReplyOrFailure } from "../isolation/classify.ts";
 import type { Outcome } from "../records/outcome.ts";
 import type { ToldFailure } from "./protocol.ts";
 import type { Given } from "./waiting_replies.ts";
@@ -23,13 +23,12 @@ const ofAgents: ReadonlySet<Outcome> = new Set([
   "protocol",
 ]);
 
-/** What an evaluator's reply comes to, where that counts. */
-export type Elsewhere = RunResult & { readonly evaluator: string };
+/** What an evaluator's reply comes to, where that counts, and who gave it. */
+export type Elsewhere = ReplyOrFailure & Pick<Given, "evaluator" | "instance"> & { readonly wallMs: number };
 
 /** A failure as an evaluator told it. */
-interface Failed {
+interface Failed extends Pick<Given, "evaluator" | "instance"> {
   readonly host: string;
-  readonly evaluator: string;
   readonly failure: ToldFailure;
   readonly wallMs: number;
 }
@@ -44,12 +43,16 @@ export class Failures {
    * @param host The machine of its evaluator, where that is known.
    * @param hosts How many machines there are.
    */
-  areOpen({ evaluator, replied: { failure, wallMs } }: Given, host: string | undefined, hosts: number): boolean {
+  areOpen(
+    { evaluator, instance, replied: { failure, wallMs } }: Given,
+    host: string | undefined,
+    hosts: number,
+  ): boolean {
     if (host === undefined || !ofAgents.has(failure!.outcome)) {
       this.#told = [];
       return false;
     }
-    this.#told.push({ host, evaluator, failure: failure!, wallMs });
+    this.#told.push({ host, evaluator, instance, failure: failure!, wallMs });
     return !this.agreed() && hosts > 1 && this.#told.length < mostOpinions;
   }
 
@@ -59,8 +62,8 @@ export class Failures {
     if (!last || !this.#told.some(({ host, failure }) => host !== last.host && isAlike(failure, last.failure))) {
       return undefined;
     }
-    const { failure, wallMs, evaluator } = last;
-    return { ok: false, failure, wallMs, evaluator };
+    const { failure, wallMs, evaluator, instance } = last;
+    return { ok: false, failure, wallMs, evaluator, instance };
   }
 }
 

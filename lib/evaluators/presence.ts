@@ -12,7 +12,7 @@ import { MessageError } from "./protocol.ts";
 export interface EvaluatorPresence {
   readonly version: number;
   readonly name: string;
-  /** Of this process of it, drawn at its start: another one with the same name is another evaluator. */
+  /** The public key of this process of it, drawn at its start: another one with the same name is another evaluator. */
   readonly instance: string;
   /** Name of its machine. */
   readonly host: string;
@@ -43,7 +43,7 @@ const isCount = (value: unknown, least = 0) => Number.isSafeInteger(value) && (v
 const demands: { readonly [Name in keyof EvaluatorPresence]: (value: unknown) => boolean } = {
   version: (value) => value === protocolVersion,
   name: (value) => typeof value === "string" && isEvaluatorName(value),
-  instance: (value) => typeof value === "string" && /^[0-9a-f-]{36}$/.test(value),
+  instance: (value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value),
   host: (value) => isText(value),
   cores: (value) => isCount(value, 1),
   engine: (value) => typeof value === "string" && /^[A-Za-z0-9_-]{1,128}$/.test(value),

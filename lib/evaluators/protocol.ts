@@ -83,11 +83,19 @@ export interface Replied {
 /** What an evaluator tells of a failure. */
 export type ToldFailure = Pick<Failure, "outcome" | "message" | "detail" | "limit">;
 
-/** Replies to some of a batch. */
-export interface Replies {
-  readonly version: number;
+/** Who gives replies. */
+export interface Sender {
   /** Name of the evaluator. */
   readonly evaluator: string;
+  /** Its public key, as its presence tells it: another process with the same name is another evaluator. */
+  readonly instance: string;
+  /** Over {@linkcode signedPart}, in base64: whether it is right is for `identity.ts` to tell. */
+  readonly signature: string;
+}
+
+/** Replies to some of a batch. */
+export interface Replies extends Sender {
+  readonly version: number;
   readonly replies: readonly Replied[];
 }
 
@@ -153,12 +161,31 @@ function readAsked(line: string): Asked {
   };
 }
 
-/** Replies as text. */
-export function repliesText(evaluator: string, replies: readonly Replied[]): string {
-  const lines = replies.map(({ key, wallMs, reply, failure }) =>
+/** The lines of replies. */
+export function repliesLines(replies: readonly Replied[]): string {
+  return replies.map(({ key, wallMs, reply, failure }) =>
     `${key}\t${Math.round(wallMs * 10) / 10}\t${reply ?? JSON.stringify({ failure })}`
-  );
-  return [JSON.stringify({ version: protocolVersion, evaluator }), ...lines].join("\n");
+  ).join("\n");
+}
+
+/** What an evaluator signs of its replies: its name and their lines. */
+export function signedPart(evaluator: string, lines: string): string {
+  return `${evaluator}\n${lines}`;
+}
+
+/** Replies as text. @param lines As {@linkcode repliesLines} makes them. */
+export function repliesText({ evaluator, instance, signature }: Sender, lines: string): string {
+  return `${JSON.stringify({ version: protocolVersion, evaluator, instance, signature })}\n${lines}`;
+}
+
+/** Who says that a text of replies is theirs. @throws {MessageError} If it is none of this version. */
+export function senderOf(text: string): Sender {
+  const { evaluator, instance, signature } = headerOf(text.split("\n", 1)[0]!);
+  if (typeof evaluator !== "string" || !isEvaluatorName(evaluator)) {
+    throw new MessageError("It must name its evaluator");
+  }
+  if (!isHash(instance) || typeof signature !== "string") throw new MessageError("It must be signed by its evaluator");
+  return { evaluator, instance, signature };
 }
 
 /** What an evaluation came to, as it is sent. */
@@ -174,12 +201,7 @@ export function repliedOf(key: string, { wallMs, ...result }: RunResult): Replie
  * @throws {MessageError} If they are none of this version.
  */
 export function readReplies(text: string): Replies {
-  const [header, ...lines] = text.split("\n");
-  const { version, evaluator } = headerOf(header!);
-  if (typeof evaluator !== "string" || !isEvaluatorName(evaluator)) {
-    throw new MessageError("It must name its evaluator");
-  }
-  return { version, evaluator, replies: lines.map(readReplied) };
+  return { version: protocolVersion, ...senderOf(text), replies: text.split("\n").slice(1).map(readReplied) };
 }
 
 function readReplied(line: string): Replied {

@@ -2,16 +2,17 @@
  * Evaluations by evaluators on other machines, behind the interface of all isolations.
  *
  * A good reply counts, and a failure that two machines tell alike. What one alone has seen fail, what is given back and what is
- * drawn to be verified is evaluated at home; and what one has given that was found to lie is evaluated again.
+ * drawn to be verified is evaluated at home; and what one has given that was found to lie is evaluated again. So is what those
+ * have given that were new then: a liar may have started many of them.
  *
  * @module
  */
 
-import type { Isolation, RunResult } from "../isolation/isolation.ts";
+import type { KnownEvaluator, KnownEvaluators } from "../db/evaluators.ts";
+import type { Giver, Isolation, RunResult } from "../isolation/isolation.ts";
 import type { CommandLine } from "../isolation/launcher.ts";
 import { Left } from "../isolation/left.ts";
 import { isLimit } from "../isolation/outcome.ts";
-import type { EvaluatorDropped } from "../records/events.ts";
 import { readReplyLine } from "../isolation/reply.ts";
 import { ReplyError } from "../isolation/reply_checks.ts";
 import type { EvaluationRequest } from "../isolation/request.ts";
@@ -25,6 +26,7 @@ import { most } from "./names.ts";
 import type { Offer } from "./offer.ts";
 import type { EvaluatorPresence } from "./presence.ts";
 import { askedLine, batchText, ifMessage, keyOf, readBatch, readReplies } from "./protocol.ts";
+import { isDrawn, trustStage, verifiedShare } from "./trust.ts";
 import { type Given, WaitingReplies } from "./waiting_replies.ts";
 
 /** How long a batch is to keep an evaluator busy, in milliseconds: short against the patience of the broker. */
@@ -48,16 +50,14 @@ export interface RemoteParts {
   /** Starts a carrier. */
   readonly carrier: CommandLine;
   readonly settings: Omit<CarrierSettings, "fresh">;
-  /** Share of the replies that are evaluated at home as well. */
+  /** Share of the replies that are evaluated at home as well, of an evaluator that is neither new nor proven. */
   readonly verifyFraction: number;
   /** How long there may be no broker, or no evaluator, in milliseconds. */
   readonly patienceMs: number;
   /** Aborted when the step is to end: what is not answered then is left for the next one. */
   readonly signal: AbortSignal;
-  /** Names of evaluators that have lied in former steps. */
-  readonly dropped: readonly string[];
-  /** Remembers that one has lied, and in which evaluation. */
-  readonly onDropped: (dropped: EvaluatorDropped & { readonly cycle: number }) => void;
+  /** What evaluators have proven in this run. */
+  readonly known: KnownEvaluators;
   /** Tells a person. */
   readonly say: (text: string) => void;
 }
@@ -78,8 +78,11 @@ interface Pending {
 export class RemoteIsolation implements Isolation {
   /** Enough for hundreds of evaluators; how many are under way depends on those that are there. More cost memory, and time. */
   readonly capacity = 1024;
-  /** How many were evaluated elsewhere, verified at home of these, and evaluated at home alone; evaluators that were dropped. */
-  readonly counts = { elsewhere: 0, verified: 0, atHome: 0, droppedEvaluators: 0 };
+  /**
+   * Replies that were verified at home, evaluations at home alone, and evaluators that were dropped; what counts of those
+   * elsewhere, and how long it took, is known only when it is kept.
+   */
+  readonly counts = { elsewhere: 0, elsewhereMs: 0, verified: 0, atHome: 0, droppedEvaluators: 0 };
   readonly #parts: RemoteParts;
   readonly #home: Semaphore;
   /** By key, in the order in which they were asked for. */
@@ -89,9 +92,12 @@ export class RemoteIsolation implements Isolation {
   #underway = 0;
   /** Replies that were there before they were asked for, by key. */
   readonly #waiting = new WaitingReplies();
-  readonly #dropped: Set<string>;
+  /** Numbers of the events that evaluators were dropped in this step. */
+  readonly #drops: number[] = [];
+  /** The same by the numbers of the evaluators. */
+  readonly #droppedBy = new Map<number, number>();
   #present: readonly EvaluatorPresence[] = [];
-  /** The machine of each evaluator that was there. */
+  /** The machine of each evaluator that was there, by its public key. */
   readonly #hosts = new Map<string, string>();
   #carrier: Carrier | undefined;
   #isOpen = false;
@@ -114,15 +120,18 @@ export class RemoteIsolation implements Isolation {
   constructor(parts: RemoteParts) {
     this.#parts = parts;
     this.#home = new Semaphore(parts.home.capacity);
-    this.#dropped = new Set(parts.dropped);
     this.#clock = setInterval(() => this.#look(), Math.min(1000, parts.patienceMs / 4));
     parts.signal.addEventListener("abort", this.#leave);
     this.#start();
   }
 
-  /** Whether what an evaluator has given counts no more. */
-  isDropped(evaluator: string): boolean {
-    return this.#dropped.has(evaluator);
+  withdrawnBy({ id, wasNew, drops, isVerified }: Giver): number | undefined {
+    if (isVerified) return undefined;
+    return this.#droppedBy.get(id) ?? (wasNew ? this.#drops[drops] : undefined);
+  }
+
+  #isDropped({ evaluator, instance }: Pick<Given, "evaluator" | "instance">): boolean {
+    return this.#parts.known.isDropped(evaluator, instance);
   }
 
   /**
@@ -145,15 +154,28 @@ export class RemoteIsolation implements Isolation {
       const returned = await this.#reply(line);
       if (!returned) return await this.#atHome(request);
       const { failure } = returned.replied;
-      if (failure && failures.areOpen(returned, this.#hosts.get(returned.evaluator), this.#ableHosts)) continue;
+      if (failure && failures.areOpen(returned, this.#hosts.get(returned.instance), this.#ableHosts)) continue;
       const result = failure ? failures.agreed() : read(returned, request);
       if (!result) return await this.#atHome(request);
-      const checked = Math.random() < this.#parts.verifyFraction ? await this.verify(request, result) : result;
-      // What it gave before it was found out is asked for once more.
-      if (checked.evaluator !== undefined && this.isDropped(checked.evaluator)) continue;
-      if (checked === result) this.counts.elsewhere++;
-      return checked;
+      const taken = this.#taken(result);
+      return isDrawn(taken.share) ? await this.verify(request, taken.result) : taken.result;
     }
+  }
+
+  /** Counts a reply that is taken; with the share of such ones that is verified. */
+  #taken({ evaluator: name, instance, ...result }: Elsewhere): { result: RunResult; share: number } {
+    const one = this.#parts.known.of(name, instance, this.#hosts.get(instance) ?? null);
+    const share = verifiedShare(this.#parts.verifyFraction, one);
+    const evaluator: Giver = {
+      id: one.id,
+      wasNew: trustStage(one) === "new",
+      drops: this.#drops.length,
+      isVerified: false,
+    };
+    one.replies++;
+    one.ms += result.wallMs;
+    one.lastAt = new Date().toISOString();
+    return { result: { ...result, evaluator }, share };
   }
 
   /** What it comes to at home too; that counts where the two differ, and the evaluator has lied. */
@@ -162,10 +184,14 @@ export class RemoteIsolation implements Isolation {
     const own = await this.#home.through(() => this.#parts.home.evaluate(request));
     // What a limit of a machine ended says nothing of the other.
     if ([own, theirs].some((one) => !one.ok && isLimit(one.failure.outcome))) return own;
-    if (own.ok && theirs.ok && JSON.stringify(own.reply) === JSON.stringify(theirs.reply)) return theirs;
-    if (!own.ok && !theirs.ok && isAlike(own.failure, theirs.failure)) return own;
-    this.#drop(theirs.evaluator!, request);
-    return own;
+    const giver = theirs.evaluator!;
+    const one = this.#parts.known.get(giver.id)!;
+    const isSame = own.ok && theirs.ok
+      ? JSON.stringify(own.reply) === JSON.stringify(theirs.reply)
+      : !own.ok && !theirs.ok && isAlike(own.failure, theirs.failure);
+    if (isSame) one.verified++;
+    else this.#drop(one, request);
+    return isSame && own.ok ? { ...theirs, evaluator: { ...giver, isVerified: true } } : own;
   }
 
   /** Ends the carrier; what is left of the run on the broker is removed if all was answered. */
@@ -174,6 +200,7 @@ export class RemoteIsolation implements Isolation {
     clearTimeout(this.#restart);
     this.#parts.signal.removeEventListener("abort", this.#leave);
     this.#isOver = true;
+    this.#parts.known.save();
     const carrier = this.#carrier;
     if (carrier && this.#isOpen && this.#pending.size === 0 && !this.#parts.signal.aborted && !this.#failure) {
       carrier.send({ done: true });
@@ -191,13 +218,14 @@ export class RemoteIsolation implements Isolation {
   }
 
   /** An evaluator that has lied: nothing of it counts, neither what was taken in this step nor what waits. */
-  #drop(evaluator: string, { id, kind, cycle }: EvaluationRequest): void {
-    if (this.#dropped.has(evaluator)) return;
-    this.#dropped.add(evaluator);
+  #drop(one: KnownEvaluator, { id, kind, cycle }: EvaluationRequest): void {
+    if (one.dropped) return;
     this.counts.droppedEvaluators++;
-    this.#parts.onDropped({ evaluator, cycle, agent: id, kind });
+    const event = this.#parts.known.drop(one, { cycle, agent: id, kind });
+    this.#drops.push(event);
+    this.#droppedBy.set(one.id, event);
     this.#parts.say(
-      `evaluator ${evaluator} is dropped: the ${kind} evaluation of ${id} in cycle ${cycle} comes to something else ` +
+      `evaluator ${one.name} is dropped: the ${kind} evaluation of ${id} in cycle ${cycle} comes to something else ` +
         "here. All that it has given in this step is evaluated again.",
     );
     this.#waiting.clear();
@@ -210,7 +238,7 @@ export class RemoteIsolation implements Isolation {
   #reply(line: string): Promise<Returned> {
     const key = keyOf(line);
     const waiting = this.#waiting.take(key);
-    if (waiting && !this.isDropped(waiting.evaluator)) return Promise.resolve(waiting);
+    if (waiting && !this.#isDropped(waiting)) return Promise.resolve(waiting);
     if (this.#parts.signal.aborted) return Promise.reject(new Left());
     return new Promise((settle, fail) => {
       this.#pending.set(key, { line, sent: false, settle, fail });
@@ -277,7 +305,7 @@ export class RemoteIsolation implements Isolation {
       for (const { key } of returned?.evaluations ?? []) this.#settle(key, undefined);
     } else if ("present" in report) {
       this.#present = report.present;
-      for (const { name, host } of report.present) this.#hosts.set(name, host);
+      for (const { instance, host } of report.present) this.#hosts.set(instance, host);
       this.#check();
     } else if ("open" in report) {
       this.#isOpen = this.#wasOpen = true;
@@ -292,8 +320,8 @@ export class RemoteIsolation implements Isolation {
   #takeReplies(text: string): void {
     const replies = ifMessage(() => readReplies(text));
     if (!replies) return;
-    const { evaluator } = replies;
-    const isDropped = this.isDropped(evaluator);
+    const { evaluator, instance } = replies;
+    const isDropped = this.#isDropped(replies);
     for (const replied of replies.replies) {
       const pending = this.#pending.get(replied.key);
       if (isDropped) {
@@ -303,17 +331,18 @@ export class RemoteIsolation implements Isolation {
         this.#queue.push(replied.key);
         continue;
       }
-      if (pending && replied.reply !== undefined) {
+      // What ends by a limit takes its time as well; what was refused takes none.
+      if (pending && (replied.reply !== undefined || replied.wallMs > 0)) {
         this.#ms = this.#ms === undefined ? replied.wallMs : 0.95 * this.#ms + 0.05 * replied.wallMs;
       }
-      this.#settle(replied.key, { evaluator, replied });
+      this.#settle(replied.key, { evaluator, instance, replied });
     }
   }
 
   /** Evaluators of this engine and protocol that have not lied. */
   get #able(): readonly EvaluatorPresence[] {
     const { engine } = this.#parts.settings;
-    return this.#present.filter((one) => one.engine === engine && !this.isDropped(one.name));
+    return this.#present.filter((one) => one.engine === engine && !this.#isDropped({ ...one, evaluator: one.name }));
   }
 
   /** How many machines these are on. */
@@ -393,12 +422,12 @@ export class RemoteIsolation implements Isolation {
 
 /** What an evaluator replied as a result; undefined if that is not to count. */
 function read(
-  { evaluator, replied }: Given,
+  { evaluator, instance, replied }: Given,
   { expected }: EvaluationRequest,
 ): Elsewhere | undefined {
   if (replied.reply === undefined) return undefined;
   try {
-    return { ok: true, reply: readReplyLine(replied.reply, expected), wallMs: replied.wallMs, evaluator };
+    return { ok: true, reply: readReplyLine(replied.reply, expected), wallMs: replied.wallMs, evaluator, instance };
   } catch (error) {
     if (!(error instanceof ReplyError)) throw error;
     return undefined;

@@ -4,11 +4,10 @@
  * @module
  */
 
-import type { Replied } from "./protocol.ts";
+import type { Replied, Sender } from "./protocol.ts";
 
 /** A reply, and who gave it. */
-export interface Given {
-  readonly evaluator: string;
+export interface Given extends Pick<Sender, "evaluator" | "instance"> {
   readonly replied: Replied;
 }
 

@@ -9,10 +9,22 @@ import type { ReplyOrFailure } from "./classify.ts";
 import type { Taken } from "./taken.ts";
 import type { ArtifactReference, EvaluationRequest } from "./request.ts";
 
+/** The evaluator on another machine that has replied, and when that was. */
+export interface Giver {
+  /** Its number within the run. */
+  readonly id: number;
+  /** Whether it was new then, so that little was known of it. */
+  readonly wasNew: boolean;
+  /** How many evaluators had been dropped in this step by then. */
+  readonly drops: number;
+  /** Whether it came to the same on this machine. */
+  readonly isVerified: boolean;
+}
+
 /** What an evaluation came to where it was run: a reply that is still to be judged, or a failure. */
 export type RunResult = ReplyOrFailure & Taken & {
   /** The evaluator on another machine that has replied; absent where it was run on this one. */
-  readonly evaluator?: string;
+  readonly evaluator?: Giver;
 };
 
 /**
@@ -29,8 +41,8 @@ export interface Isolation extends AsyncDisposable {
   evaluate(request: EvaluationRequest): Promise<RunResult>;
   /** What an evaluation comes to on this machine; for ways that have others evaluate. */
   verify?(request: EvaluationRequest, result: RunResult): Promise<RunResult>;
-  /** Whether what an evaluator has given counts no more, since it has lied. */
-  isDropped?(evaluator: string): boolean;
+  /** Why what an evaluator has given counts no more: the number of the event that one was dropped; undefined where it counts. */
+  withdrawnBy?(giver: Giver): number | undefined;
 }
 
 /** Where programs are found. */

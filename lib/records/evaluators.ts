@@ -29,6 +29,9 @@ export interface EvaluatorDrop {
   readonly at: string | null;
 }
 
+/** What an evaluator has proven in a run. */
+export type TrustStage = "new" | "usual" | "proven";
+
 /** An evaluator that is at the broker, or that the run has dropped. */
 export interface EvaluatorStatus extends RecordOf<"evaluator.status", null> {
   /** Its name. */
@@ -57,6 +60,14 @@ export interface EvaluatorStatus extends RecordOf<"evaluator.status", null> {
   readonly since: string | null;
   /** How long ago it last said that it is there, by the broker's clock: each does so every 3 s, and is gone after 10. */
   readonly secondsSinceSeen: number | null;
+  /** How many replies of this process of it the run has taken. */
+  readonly replies: number;
+  /** How many of these were evaluated at home as well, and came to the same. */
+  readonly verified: number;
+  /** [How much](evaluators.md#what-is-trusted) of what it replies is evaluated at home as well: of new ones more, of proven ones less. */
+  readonly trust: TrustStage;
+  /** When the run took the last of them: time of day, ISO 8601; null before the first. */
+  readonly lastReplyAt: string | null;
   /** Why and when this run has dropped it; null where it has not. */
   readonly dropped: EvaluatorDrop | null;
 }

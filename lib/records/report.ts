@@ -206,6 +206,22 @@ export interface ParameterReport {
   readonly range: ParameterRange;
 }
 
+/** What of a cycle [evaluators](evaluators.md) on other machines have evaluated. */
+export interface ElsewhereReport {
+  /** The cycle's number. */
+  readonly cycle: number;
+  /** Evaluations by evaluators. */
+  readonly elsewhere: number;
+  /** Milliseconds that these took there, as evaluators say: of several at once, more than the time. */
+  readonly elsewhereMs: number;
+  /** Replies that were evaluated at home as well. */
+  readonly verified: number;
+  /** Evaluations at home alone. */
+  readonly atHome: number;
+  /** Evaluators that were dropped. */
+  readonly droppedEvaluators: number;
+}
+
 /** The time of one step over all cycles. */
 export interface StepReport {
   /** The step's name. */
@@ -226,6 +242,8 @@ export interface StepReport {
   readonly stages: readonly (StageTimes & { readonly stage: string })[];
   /** `[cycle, milliseconds]` of each cycle in which it ran. */
   readonly cycles: readonly (readonly [number, number])[];
+  /** What evaluators did in each cycle in which it had any; absent where it had none. */
+  readonly evaluators?: readonly ElsewhereReport[];
 }
 
 /** The run in a few numbers. */

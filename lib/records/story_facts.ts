@@ -62,6 +62,18 @@ export interface BuiltFact extends Fact<"built" | "refused"> {
   readonly message?: string | null;
 }
 
+/** What an [evaluator](evaluators.md) had replied counts no more, and it was evaluated again. */
+export interface WithdrawnFact extends Fact<"withdrawn"> {
+  /** What it was for. */
+  readonly kind: EvaluationKind;
+  /** Name of the evaluator that had replied. */
+  readonly evaluator: string;
+  /** Name of the one that was dropped for a lie: the same, or another one while it was new itself. */
+  readonly dropped: string;
+  /** Id of the agent about whose evaluation it lied. */
+  readonly about: string;
+}
+
 /** An evaluation of it has ended, or failed; without an outcome it has not ended yet. */
 export interface EvaluatedFact extends Fact<"evaluated" | "failed"> {
   /** What it was for. */
@@ -76,6 +88,8 @@ export interface EvaluatedFact extends Fact<"evaluated" | "failed"> {
   readonly violation?: number;
   /** Actions that were missing or out of a declared space; absent where there are none. */
   readonly invalid?: number;
+  /** Name of the [evaluator](evaluators.md) that has run it; absent where it was run at home. */
+  readonly evaluator?: string;
   /** A gene drew a random number though the world is not noisy; absent where none did. */
   readonly drew?: true;
   /** Milliseconds; null where no process was started. */
@@ -207,6 +221,7 @@ export type StoryFacts =
   | BornFact
   | BuiltFact
   | EvaluatedFact
+  | WithdrawnFact
   | EndedFact
   | BackoffFact
   | ChangedFact

@@ -9,7 +9,7 @@ import { broker as names } from "../../lib/evaluators/names.ts";
 import { Population } from "../acceptance/_population.ts";
 import { NatsServer } from "../evaluators/nats.ts";
 import { begin, pipeline, type Running } from "../step/_run.ts";
-import { Liar } from "./_liar.ts";
+import { Liar, type LiarOptions } from "./_liar.ts";
 
 /** What a run has come to, whoever has evaluated. */
 const tables = [
@@ -100,8 +100,8 @@ export class Cluster implements AsyncDisposable {
   }
 
   /** Lets a liar answer beside the evaluators. */
-  async deceive(): Promise<Liar> {
-    return this.#liar = await Liar.join(this.server.url);
+  async deceive(options?: LiarOptions): Promise<Liar> {
+    return this.#liar = await Liar.join(this.server.url, options);
   }
 
   /** The liar leaves. */

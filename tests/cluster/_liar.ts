@@ -5,50 +5,58 @@
  */
 
 import { batchConsumer, Broker } from "../../lib/evaluators/broker.ts";
+import { Identity } from "../../lib/evaluators/identity.ts";
 import { engineName, presence, repliesFor } from "../../lib/evaluators/names.ts";
-import { type Asked, readBatch, repliesText } from "../../lib/evaluators/protocol.ts";
+import type { EvaluatorPresence } from "../../lib/evaluators/presence.ts";
+import { type Asked, readBatch, type Replied } from "../../lib/evaluators/protocol.ts";
 
-const name = "liar";
+/** What a liar may do besides. */
+export interface LiarOptions {
+  /** Whether it is another evaluator, by name and key, with each reply. @default false */
+  readonly isMany?: boolean;
+  /** What it replies in the place of a lie. */
+  readonly replyTo?: (asked: Asked) => Replied | undefined;
+}
 
 /** A liar at a broker, until it is disposed of. */
 export class Liar implements AsyncDisposable {
+  readonly identity: Identity;
   readonly #broker: Broker;
+  readonly #options: LiarOptions;
   readonly #served: Promise<void>;
   #isOver = false;
   /** How many evaluations it has answered. */
   answered = 0;
 
-  private constructor(broker: Broker) {
+  private constructor(broker: Broker, identity: Identity, options: LiarOptions) {
     this.#broker = broker;
+    this.identity = identity;
+    this.#options = options;
     this.#served = this.#serve().catch(() => {});
   }
 
-  static async join(url: string): Promise<Liar> {
-    const broker = await Broker.connect({ servers: [url.slice("nats://".length)], name });
-    const since = new Date(0).toISOString();
-    const instance = crypto.randomUUID();
-    const said = {
-      version: 1,
-      name,
-      instance,
-      host: "h",
-      cores: 1,
-      engine: engineName(),
-      isolation: "shared",
-      slots: 1,
+  static async join(url: string, options: LiarOptions = {}): Promise<Liar> {
+    const broker = await Broker.connect({ servers: [url.slice("nats://".length)], name: "liar" });
+    const identity = await Identity.draw("liar");
+    const said: EvaluatorPresence = {
+      ...{ version: 1, name: "liar", instance: identity.instance, host: "h", cores: 1, engine: engineName() },
+      ...{ isolation: "shared", slots: 1, evaluations: 0, msPerEvaluation: null, since: new Date(0).toISOString() },
     };
-    await broker.evaluators.put(name, JSON.stringify({ ...said, evaluations: 0, msPerEvaluation: null, since }));
-    return new Liar(broker);
+    await broker.evaluators.put("liar", JSON.stringify(said));
+    return new Liar(broker, identity, options);
   }
 
   async #serve(): Promise<void> {
+    const { isMany = false, replyTo } = this.#options;
     const consumer = await batchConsumer(this.#broker, engineName());
     while (!this.#isOver) {
       for await (const message of await consumer.fetch({ max_messages: 1, expires: presence.every })) {
-        const { evaluations } = readBatch(message.string());
-        const replies = evaluations.map((asked) => ({ key: asked.key, wallMs: 1, reply: lieTo(asked) }));
-        this.answered += replies.length;
-        await this.#broker.streams.publish(repliesFor(message.subject), repliesText(name, replies));
+        for (const asked of readBatch(message.string()).evaluations) {
+          const reply = replyTo?.(asked) ?? { key: asked.key, wallMs: 1, reply: lieTo(asked) };
+          const own = isMany ? await Identity.draw(`liar-${this.answered}`) : this.identity;
+          this.answered++;
+          await this.#broker.streams.publish(repliesFor(message.subject), await own.text([reply]));
+        }
         message.ack();
       }
     }

@@ -7,7 +7,7 @@ import { isolationNames } from "../../lib/isolation/names.ts";
 const presences: fc.Arbitrary<EvaluatorPresence> = fc.record({
   version: fc.constant(1),
   name: fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/),
-  instance: fc.uuid(),
+  instance: fc.stringMatching(/^[0-9a-f]{64}$/),
   host: fc.stringMatching(/^[ -~]{0,64}$/),
   cores: fc.integer({ min: 1, max: 4096 }),
   engine: fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/),

@@ -8,6 +8,7 @@ import {
   readBatch,
   readReplies,
   type Replied,
+  repliesLines,
   repliesText,
 } from "../../lib/evaluators/protocol.ts";
 import type { EvaluationRequest } from "../../lib/isolation/request.ts";
@@ -119,7 +120,8 @@ Deno.test("readReplies() gives what repliesText() was given", () => {
   }).map(({ came, ...rest }) => ({ ...rest, ...came }));
   fc.assert(fc.property(fc.stringMatching(/^[a-z][a-z0-9.-]{0,20}[a-z]$/), fc.array(replied), (name, all) => {
     if (all.length === 0) return;
-    assertEquals(readReplies(repliesText(name, all)), { version: 1, evaluator: name, replies: all });
+    const sender = { evaluator: name, instance: "a".repeat(64), signature: "c2ln" };
+    assertEquals(readReplies(repliesText(sender, repliesLines(all))), { version: 1, ...sender, replies: all });
   }));
 });
 

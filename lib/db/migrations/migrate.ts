@@ -15,10 +15,11 @@ import { from7 } from "./007_to_008.ts";
 import { from8 } from "./008_to_009.ts";
 import { from9 } from "./009_to_010.ts";
 import { from10 } from "./010_to_011.ts";
+import { from11 } from "./011_to_012.ts";
 import { renewTables } from "./renew_tables.ts";
 
 /** All steps, each from the version that it is named after to the next one. What a release brought is never changed. */
-export const migrations: readonly Migration[] = [from3, from4, from5, from6, from7, from8, from9, from10];
+export const migrations: readonly Migration[] = [from3, from4, from5, from6, from7, from8, from9, from10, from11];
 
 /**
  * Brings a listing to the present version; each step of the way is one transaction, so a kill leaves a listing of a version

@@ -123,6 +123,7 @@ const parsed = [
   "SELECT selection FROM cycles WHERE selection IS NOT NULL",
   "SELECT inputs FROM evaluations",
   "SELECT inputs FROM shared_inputs",
+  "SELECT dropped FROM evaluators WHERE dropped IS NOT NULL",
   "SELECT scores FROM evaluations WHERE scores IS NOT NULL",
   "SELECT measures FROM evaluations WHERE measures IS NOT NULL",
   "SELECT limit_reached FROM evaluations WHERE limit_reached IS NOT NULL",

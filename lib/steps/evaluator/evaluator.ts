@@ -6,6 +6,7 @@
 
 import { Broker, type BrokerOptions } from "../../evaluators/broker.ts";
 import { Contents } from "../../evaluators/contents.ts";
+import { Identity } from "../../evaluators/identity.ts";
 import { engineName, protocolVersion } from "../../evaluators/names.ts";
 import type { EvaluatorPresence } from "../../evaluators/presence.ts";
 import { Launcher } from "../../isolation/launcher.ts";
@@ -64,11 +65,11 @@ export async function evaluator(step: StepContext, flags: EvaluatorFlags): Promi
   await using preparations = new Preparations({ ...parts, concurrency });
   const tally = new Tally();
   const since = new Date().toISOString();
-  const instance = crypto.randomUUID();
+  const identity = await Identity.draw(name);
   const tell = (): EvaluatorPresence => ({
     version: protocolVersion,
     name,
-    instance,
+    instance: identity.instance,
     host,
     cores: navigator.hardwareConcurrency,
     engine: engineName(),
@@ -80,7 +81,7 @@ export async function evaluator(step: StepContext, flags: EvaluatorFlags): Promi
   });
   step.details.isolation = isolation;
   await serveAll(broker, options, step, {
-    name,
+    identity,
     preparations,
     here: new Here(tell, step.say),
     tally,

@@ -5,8 +5,9 @@
  */
 
 import type { JsMsg } from "@nats-io/jetstream";
+import type { Identity } from "../../evaluators/identity.ts";
 import { most } from "../../evaluators/names.ts";
-import { type Batch, MessageError, readBatch, type Replied, repliesText } from "../../evaluators/protocol.ts";
+import { type Batch, MessageError, readBatch, type Replied } from "../../evaluators/protocol.ts";
 import { sentence, shownText } from "../../util/text.ts";
 
 const encoder = new TextEncoder();
@@ -32,22 +33,26 @@ export function refusal({ message }: MessageError): Replied["failure"] {
 /**
  * Replies in as few texts as may be; one that no message holds is given as a failure, so that it is evaluated elsewhere.
  *
- * @param name Of the evaluator.
+ * @param identity Of the evaluator.
  * @param mostPayload Bytes of the broker's largest message.
  */
-export function textsOf(name: string, replies: readonly Replied[], mostPayload: number): string[] {
+export async function textsOf(
+  identity: Identity,
+  replies: readonly Replied[],
+  mostPayload: number,
+): Promise<string[]> {
   const texts: string[] = [];
   let some: Replied[] = [], length = 0;
   for (const one of replies) {
     const size = encoder.encode(one.reply ?? "").length + besides;
     if (some.length > 0 && length + size > most.batchBytes) {
-      texts.push(repliesText(name, some));
+      texts.push(await identity.text(some));
       [some, length] = [[], 0];
     }
     some.push(size <= Math.min(mostPayload, most.messageBytes) ? one : tooLong(one));
     length += size;
   }
-  return [...texts, repliesText(name, some)];
+  return [...texts, await identity.text(some)];
 }
 
 function tooLong({ key, wallMs }: Replied): Replied {

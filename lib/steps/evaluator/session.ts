@@ -6,6 +6,7 @@
 
 import type { JsMsg } from "@nats-io/jetstream";
 import { batchConsumer, type Broker } from "../../evaluators/broker.ts";
+import type { Identity } from "../../evaluators/identity.ts";
 import { ackWaitMs, engineName, presence, repliesFor } from "../../evaluators/names.ts";
 import { type Asked, type Batch, MessageError, type Replied, repliedOf } from "../../evaluators/protocol.ts";
 import { evaluate } from "../../isolation/evaluate.ts";
@@ -15,6 +16,7 @@ import { atBroker, BrokerLost, quietly } from "./broker_lost.ts";
 import type { Here } from "./here.ts";
 import { batchOf, refusal, textsOf } from "./messages.ts";
 import type { Preparations, Prepared } from "./preparations.ts";
+import { ReplyGroups } from "./reply_groups.ts";
 import type { Tally } from "./tally.ts";
 
 /** How long one question for batches is left with the broker, in milliseconds: an idle evaluator ends within as long. */
@@ -22,7 +24,7 @@ const fetchMs = 2000;
 
 /** What a session works with; all of it outlasts a connection. */
 export interface SessionParts {
-  readonly name: string;
+  readonly identity: Identity;
   readonly preparations: Preparations;
   readonly here: Here;
   readonly tally: Tally;
@@ -127,22 +129,24 @@ export class Session {
   async #evaluate(message: JsMsg, { shared, evaluations }: Batch, left: { count: number }): Promise<void> {
     const { preparations, tally } = this.#parts;
     const timer = setInterval(() => quietly(() => message.working()), ackWaitMs / 3);
+    const groups = new ReplyGroups((replies) => this.#reply(message, replies));
     try {
       const source = (hash: string) => atBroker(() => this.#broker.get(hash));
       const one = (prepared: Prepared) => async (asked: Asked) => {
         const replied = await this.#one(prepared, asked);
+        groups.add(replied);
         left.count--;
         this.#free(1);
-        return replied;
+        return replied.wallMs;
       };
-      const replies = await preparations.use(
+      const times = await preparations.use(
         shared,
         source,
         (prepared) => Promise.all(evaluations.map(one(prepared))),
       );
-      await this.#reply(message, replies);
+      await groups.end();
       message.ack();
-      tally.add(replies.map(({ wallMs }) => wallMs));
+      tally.add(times);
     } catch (error) {
       if (!(error instanceof MessageError)) throw error;
       // Whoever asked for them need not wait: it is told why none of them was run.
@@ -151,6 +155,7 @@ export class Session {
       this.#refuse(message, error);
     } finally {
       clearInterval(timer);
+      groups.drop();
     }
   }
 
@@ -171,7 +176,7 @@ export class Session {
 
   async #reply(message: JsMsg, replies: readonly Replied[]): Promise<void> {
     const subject = repliesFor(message.subject);
-    for (const text of textsOf(this.#parts.name, replies, this.#broker.connection.info!.max_payload)) {
+    for (const text of await textsOf(this.#parts.identity, replies, this.#broker.connection.info!.max_payload)) {
       await atBroker(() => this.#broker.streams.publish(subject, text));
     }
   }

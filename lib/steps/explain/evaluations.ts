@@ -10,7 +10,7 @@ import { causeOfEnd } from "../../records/cause.ts";
 import { count, type Entry, stages, type Subject } from "./entry.ts";
 import { besideScore, objectiveValue, scoreName } from "../../records/objective.ts";
 import type { Objective } from "../../runtime/contract.ts";
-import { shown } from "./shown.ts";
+import { evaluatorName, shown } from "./shown.ts";
 
 interface EvaluationRow {
   readonly cycle: number;
@@ -28,11 +28,12 @@ interface EvaluationRow {
   readonly genomeAfter: string | null;
   readonly reproducible: 0 | 1;
   readonly wallMs: number | null;
+  readonly evaluator: string | null;
   readonly event: number | null;
 }
 
 const query =
-  `SELECT cycle, kind, attempt, genome_hash AS genomeHash, outcome, message, limit_reached AS limitReached, score, scores, violation, invalid, drew,
+  `SELECT cycle, kind, (SELECT name FROM evaluators WHERE id = evaluator) AS evaluator, attempt, genome_hash AS genomeHash, outcome, message, limit_reached AS limitReached, score, scores, violation, invalid, drew,
     genome_after AS genomeAfter, reproducible, wall_ms AS wallMs, after_event AS event
   FROM evaluations WHERE agent = ? ORDER BY cycle, kind`;
 
@@ -56,6 +57,7 @@ function evaluationEntry(row: EvaluationRow, objective: Objective | undefined): 
     ...(row.invalid > 0 && { invalid: row.invalid }),
     ...(row.drew === 1 && { drew: true }),
     wallMs,
+    ...(row.evaluator !== null && { evaluator: row.evaluator }),
     attempt,
     genomeHash,
     genomeAfter,
@@ -75,6 +77,7 @@ function evaluationEntry(row: EvaluationRow, objective: Objective | undefined): 
 
 function sentences(row: EvaluationRow, objective: Objective | undefined): string[] {
   const said = [main(row, objective)];
+  if (row.evaluator !== null && row.outcome !== null) said.push(`run by the evaluator ${evaluatorName(row.evaluator)}`);
   if (row.violation > 0) said.push(`infeasible (violation ${shown(row.violation)})`);
   if (row.invalid > 0) said.push(`${count(row.invalid, "action")} missing or out of the space`);
   if (row.drew === 1) said.push("a gene drew random numbers though the world is not noisy");
@@ -98,7 +101,8 @@ function main(
   return `${evaluation} finished${genomeAfter === null ? " and left its genome as it was" : ""}${took}`;
 }
 
-function evaluationOf(kind: EvaluationKind, scores: string | null): string {
+/** What an evaluation was, as it is called. */
+export function evaluationOf(kind: EvaluationKind, scores: string | null): string {
   if (kind === "gestation") return "its gestation";
   if (scores === null) return kind === "race" ? "its episodes in the race of the cycle" : "its episodes";
   return kind === "race" ? `${episodes(scores)} in the race of the cycle` : episodes(scores);

@@ -16,6 +16,7 @@ import { Genomes } from "./genomes.ts";
 import { evaluationEntries } from "./evaluations.ts";
 import { presentEntries } from "./present.ts";
 import { rankEntries } from "./ranks.ts";
+import { withdrawnEntries } from "./withdrawn.ts";
 
 /** Options of `explain` besides the agent. */
 export interface ExplainOptions {
@@ -47,7 +48,7 @@ export function explain(step: StepContext, { since = 0 }: ExplainOptions = {}): 
 }
 
 function tell(subject: Subject): Entry[] {
-  const sources = [eventEntries, buildEntries, evaluationEntries, rankEntries, presentEntries];
+  const sources = [eventEntries, buildEntries, evaluationEntries, withdrawnEntries, rankEntries, presentEntries];
   return sources.flatMap((source) => source(subject)).sort(byTime);
 }
 

@@ -21,6 +21,7 @@ import { evenly } from "../../tables/spread.ts";
 import { cycleRaces, finalRace, raceControls } from "./race_sections.ts";
 import { operatorSection } from "./operator_section.ts";
 import { summaryRows } from "./summary.ts";
+import { evaluatorSection } from "./evaluator_section.ts";
 import type { Report } from "./types.ts";
 
 /** How many cycles the table of gene activation shows. */
@@ -181,6 +182,7 @@ export function sections(report: Report): Section[] {
       ["updates", "count", (step) => step.updates],
       ["per second", "number", (step) => step.perSecond],
     ]),
+    ...evaluatorSection(steps),
     section(
       "stages",
       "Stages of the steps",

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { StepReport } from "../../records/report.ts";
+import type { ElsewhereReport, StepReport } from "../../records/report.ts";
 import type { Listing } from "../../db/listing.ts";
 import { type Counted, Histogram } from "../../util/histogram.ts";
 import { timesOf } from "../../step/stages.ts";
@@ -22,10 +22,23 @@ interface Sum {
   busyMs: number;
   readonly cycles: Map<number, number>;
   readonly stages: Map<string, Histogram>;
+  /** By cycle. */
+  readonly evaluators: Map<number, Elsewhere>;
 }
 
-/** What a row of `step_runs` tells besides counts. */
-interface Noted {
+/** What is summed up of evaluators. */
+type Elsewhere = Record<(typeof elsewhereCounts)[number], number>;
+
+const elsewhereCounts = [
+  "elsewhere",
+  "elsewhereMs",
+  "verified",
+  "atHome",
+  "droppedEvaluators",
+] as const satisfies readonly (keyof ElsewhereReport)[];
+
+/** What a row of `step_runs` tells. */
+interface Noted extends Readonly<Partial<Elsewhere>> {
   readonly updates?: number;
   readonly perSecond?: number;
   readonly processCpuMs?: number;
@@ -41,7 +54,16 @@ export function readSteps(listing: Listing): StepReport[] {
   for (const { step, cycle, wall, counts } of rows) {
     let sum = steps.get(step);
     if (!sum) {
-      sum = { runs: 0, wallMs: 0, updates: 0, handled: 0, busyMs: 0, cycles: new Map(), stages: new Map() };
+      sum = {
+        runs: 0,
+        wallMs: 0,
+        updates: 0,
+        handled: 0,
+        busyMs: 0,
+        cycles: new Map(),
+        stages: new Map(),
+        evaluators: new Map(),
+      };
       steps.set(step, sum);
     }
     add(sum, cycle, wall, Object(JSON.parse(counts)));
@@ -52,7 +74,8 @@ export function readSteps(listing: Listing): StepReport[] {
     .map(([step, sum]) => reportOf(step, sum, all));
 }
 
-function add(sum: Sum, cycle: number, wall: number, { updates, perSecond, processCpuMs, stages }: Noted): void {
+function add(sum: Sum, cycle: number, wall: number, noted: Noted): void {
+  const { updates, perSecond, processCpuMs, stages, elsewhere } = noted;
   sum.runs++;
   sum.wallMs += wall;
   if (typeof processCpuMs === "number") sum.cpuMs = (sum.cpuMs ?? 0) + processCpuMs;
@@ -67,11 +90,16 @@ function add(sum: Sum, cycle: number, wall: number, { updates, perSecond, proces
     if (!histogram) sum.stages.set(stage, histogram = new Histogram());
     if (counted) histogram.merge(counted);
   }
+  if (typeof elsewhere === "number") {
+    const former = sum.evaluators.get(cycle);
+    const more = elsewhereCounts.map((name) => [name, (former?.[name] ?? 0) + Number(noted[name] ?? 0)]);
+    sum.evaluators.set(cycle, Object.fromEntries(more));
+  }
 }
 
 function reportOf(
   step: string,
-  { runs, wallMs, cpuMs, updates, handled, busyMs, cycles, stages }: Sum,
+  { runs, wallMs, cpuMs, updates, handled, busyMs, cycles, stages, evaluators }: Sum,
   all: number,
 ): StepReport {
   return {
@@ -84,6 +112,7 @@ function reportOf(
     perSecond: busyMs === 0 ? null : Math.round(handled / busyMs * 10_000) / 10,
     stages: [...stages].map(([stage, histogram]) => ({ stage, ...timesOf(histogram) })),
     cycles: [...cycles].map(([cycle, wall]) => [cycle, Math.round(wall)] as const),
+    ...(evaluators.size > 0 && { evaluators: [...evaluators].map(([cycle, counts]) => ({ cycle, ...counts })) }),
   };
 }
 

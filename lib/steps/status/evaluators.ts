@@ -4,10 +4,11 @@
  * @module
  */
 
-import { droppedEvaluators } from "../../db/dropped_evaluators.ts";
+import { isDroppedAs, type KnownEvaluator, knownEvaluators } from "../../db/evaluators.ts";
 import { Listing } from "../../db/listing.ts";
 import { evaluatorsAt, type SeenEvaluator } from "../../evaluators/lookout.ts";
 import { engineName } from "../../evaluators/names.ts";
+import { trustStage } from "../../evaluators/trust.ts";
 import type { EvaluatorDrop, EvaluatorStatus } from "../../records/evaluators.ts";
 import type { Counts, StepContext } from "../../step/context.ts";
 import { table } from "../../step/table.ts";
@@ -23,13 +24,13 @@ import { shownText } from "../../util/text.ts";
  * @throws {StepFailed} If there is no server, or it is not one that can be used.
  */
 export async function evaluatorStatus(step: StepContext, servers: readonly string[]): Promise<Counts> {
-  const dropped = droppedOf(step.paths.listing);
+  const known = knownOf(step.paths.listing);
   const seen = await evaluatorsAt(servers, step.signal);
   const engine = engineName();
-  const names = new Set(seen.map(({ name }) => name));
+  const isThere = (gone: KnownEvaluator) => seen.some(({ name, instance }) => isDroppedAs(gone, name, instance));
   const records = [
-    ...seen.map((one) => statusOf(one, engine, dropped.get(one.name))),
-    ...[...dropped].filter(([name]) => !names.has(name)).map(([name, drop]) => goneStatus(name, drop)),
+    ...seen.map((one) => statusOf(one, engine, known)),
+    ...known.filter((one) => one.dropped && !isThere(one)).map(goneStatus),
   ].toSorted((a, b) => a.evaluator < b.evaluator ? -1 : 1);
   if (step.format !== "table") records.forEach((record) => step.emit(record));
   else if (records.length > 0) step.print(peopleTable(records, step.forPeople));
@@ -44,13 +45,20 @@ export async function evaluatorStatus(step: StepContext, servers: readonly strin
   };
 }
 
-function droppedOf(path: string): ReadonlyMap<string, EvaluatorDrop> {
+function knownOf(path: string): readonly KnownEvaluator[] {
   using listing = Listing.open(path, { readOnly: true });
-  return new Map(droppedEvaluators(listing).map(({ evaluator, ...drop }) => [evaluator, drop]));
+  return knownEvaluators(listing);
 }
 
-function statusOf(seen: SeenEvaluator, engine: string, dropped: EvaluatorDrop | undefined): EvaluatorStatus {
-  const { name, slots, msPerEvaluation: ms } = seen;
+/** What the run has to do with one. */
+function viewOf(one: Pick<KnownEvaluator, "replies" | "verified" | "lastAt">) {
+  return { replies: one.replies, verified: one.verified, trust: trustStage(one), lastReplyAt: one.lastAt };
+}
+
+function statusOf(seen: SeenEvaluator, engine: string, known: readonly KnownEvaluator[]): EvaluatorStatus {
+  const { name, instance, slots, msPerEvaluation: ms } = seen;
+  const dropped = known.find((one) => isDroppedAs(one, name, instance))?.dropped;
+  const own = known.find((one) => one.name === name && one.instance === instance);
   const isSameEngine = seen.engine === engine;
   return {
     type: "evaluator.status",
@@ -69,16 +77,17 @@ function statusOf(seen: SeenEvaluator, engine: string, dropped: EvaluatorDrop | 
     perSecond: ms ? Math.round(1e6 * slots / ms) / 1000 : null,
     since: seen.since,
     secondsSinceSeen: seen.secondsSinceSeen,
+    ...viewOf(own ?? { replies: 0, verified: 0, lastAt: null }),
     dropped: dropped ?? null,
   };
 }
 
-function goneStatus(evaluator: string, dropped: EvaluatorDrop): EvaluatorStatus {
+function goneStatus(one: KnownEvaluator): EvaluatorStatus {
   return {
     type: "evaluator.status",
     id: null,
     ok: true,
-    evaluator,
+    evaluator: one.name,
     state: "dropped",
     host: null,
     cores: null,
@@ -91,7 +100,8 @@ function goneStatus(evaluator: string, dropped: EvaluatorDrop): EvaluatorStatus 
     perSecond: null,
     since: null,
     secondsSinceSeen: null,
-    dropped,
+    ...viewOf(one),
+    dropped: one.dropped,
   };
 }
 
@@ -124,21 +134,45 @@ const columns = [
   "evaluated",
   "per second",
   "seen",
+  "replies",
+  "verified",
+  "trust",
+  "last reply",
   "since",
   "engine",
 ];
 
 /** The table; on a terminal without what it can do without, so that it fits 80 columns. */
 function peopleTable(records: readonly EvaluatorStatus[], isTerminal: boolean): string {
-  const left = new Set(isTerminal ? ["since", "engine", ...(records.every(isNamedAfterHost) ? ["host"] : [])] : []);
+  const left = new Set(
+    isTerminal
+      ? [
+        "cores",
+        "isolation",
+        "evaluated",
+        "trust",
+        "last reply",
+        "since",
+        "engine",
+        ...(records.every(isNamedAfterHost) ? ["host"] : []),
+      ]
+      : [],
+  );
   const rows = records.map((record) => ({
     ...record,
     evaluated: record.evaluations,
     "per second": record.perSecond,
     seen: record.secondsSinceSeen === null ? null : `${record.secondsSinceSeen} s`,
+    verified: verifiedText(record),
+    "last reply": record.lastReplyAt?.slice(0, 16).replace("T", " ") ?? null,
     since: record.since?.slice(0, 16).replace("T", " ") ?? null,
   }));
   return table(rows, columns.filter((name) => !left.has(name)));
+}
+
+/** How many replies were verified, and which share of all that is. */
+function verifiedText({ replies, verified }: EvaluatorStatus): string | null {
+  return replies === 0 ? null : `${verified} (${Number((100 * verified / replies).toPrecision(2))} %)`;
 }
 
 function isNamedAfterHost({ evaluator, host }: EvaluatorStatus): boolean {

@@ -72,7 +72,7 @@ function commitRace(listing: Listing, result: EvaluationResult): boolean {
 }
 
 /** How an evaluation has ended, for its record. */
-function endOf({ wallMs, cpuMs, memoryBytes, end }: EvaluationResult) {
+function endOf({ evaluator, wallMs, cpuMs, memoryBytes, end }: EvaluationResult) {
   const done = end.ok ? end.finished : undefined;
   return {
     outcome: end.ok ? "finished" : end.failure.outcome,
@@ -89,6 +89,7 @@ function endOf({ wallMs, cpuMs, memoryBytes, end }: EvaluationResult) {
     wallMs,
     cpuMs: cpuMs ?? null,
     memoryBytes: memoryBytes ?? null,
+    evaluator: evaluator?.id ?? null,
   };
 }
 

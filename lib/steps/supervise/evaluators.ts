@@ -5,7 +5,7 @@
  */
 
 import type { StepDetails } from "../../records/finished.ts";
-import { dropEvaluator, droppedEvaluators } from "../../db/dropped_evaluators.ts";
+import { KnownEvaluators } from "../../db/evaluators.ts";
 import type { Listing } from "../../db/listing.ts";
 import type { HostedData } from "../../isolation/data.ts";
 import type { Isolation } from "../../isolation/isolation.ts";
@@ -176,8 +176,7 @@ async function elsewhere(
     verifyFraction,
     patienceMs: patienceSeconds * 1000,
     signal,
-    dropped: droppedEvaluators(listing).map(({ evaluator }) => evaluator),
-    onDropped: (dropped) => dropEvaluator(listing, dropped),
+    known: new KnownEvaluators(listing),
     say,
   });
 }

@@ -15,6 +15,7 @@ import type { StepContext } from "../../step/context.ts";
 import { Semaphore } from "../../util/semaphore.ts";
 import { AddressBook } from "../../evaluation/addresses.ts";
 import { ahead } from "./ahead.ts";
+import { withdraw } from "../../db/evaluators.ts";
 import { commitEvaluations } from "./commit.ts";
 import { Control, type ControlParts } from "./control.ts";
 import { type DueEvaluation, startOrder } from "./due.ts";
@@ -76,6 +77,8 @@ export class EvaluationLoop {
   #bytes = 0;
   /** Results of evaluators on other machines, the oldest first. */
   #held: EvaluationResult[] = [];
+  /** Of these what counts no more by now, and is to be evaluated again. */
+  #withdrawn: EvaluationResult[] = [];
   #since = 0;
   /** Evaluations that were kept before this loop. */
   readonly #before: number;
@@ -104,7 +107,7 @@ export class EvaluationLoop {
     await this.#guarded(() => this.#repeat());
     await this.#release();
     this.#keep();
-    tally.put(isolation.counts ?? {});
+    tally.sum(isolation.counts ?? {});
     if (this.#written) listing.transaction(() => forgetWritten(listing, this.#written!));
     if (this.#failure) throw this.#failure.error;
   }
@@ -185,7 +188,7 @@ export class EvaluationLoop {
   #hold(result: EvaluationResult): void {
     this.#held.push(result);
     if (this.#held.length > mostHeld) {
-      this.#results.push(...this.#held.splice(0, mostHeld / 2));
+      this.#sort(this.#held.splice(0, mostHeld / 2));
       this.#keep();
     }
     const { step, tally } = this.#parts;
@@ -194,14 +197,27 @@ export class EvaluationLoop {
     }
   }
 
+  /** Lets pass what counts of what was held back. */
+  #sort(held: readonly EvaluationResult[]): void {
+    const { listing, isolation } = this.#parts;
+    const event = ({ evaluator }: EvaluationResult) => isolation.withdrawnBy!(evaluator!);
+    const { counting = [], withdrawn = [] } = Object.groupBy(
+      held,
+      (one) => event(one) === undefined ? "counting" : "withdrawn",
+    );
+    this.#results.push(...counting);
+    this.#withdrawn.push(...withdrawn);
+    if (withdrawn.length === 0) return;
+    listing.transaction(() => {
+      for (const one of withdrawn) withdraw(listing, event(one)!, one.evaluation, one.evaluator!.id);
+    });
+  }
+
   /** Lets pass what was held back, and evaluates again what was given by those that have lied. */
   async #release(): Promise<void> {
-    const { isolation } = this.#parts;
     for (;;) {
-      const held = Map.groupBy(this.#held, ({ evaluator }) => isolation.isDropped!(evaluator!));
-      this.#held = [];
-      this.#results.push(...held.get(false) ?? []);
-      const again = held.get(true) ?? [];
+      this.#sort(this.#held.splice(0));
+      const again = this.#withdrawn.splice(0);
       if (again.length === 0) return;
       for (const { evaluation } of again) {
         await this.#running.enter();

@@ -13,7 +13,7 @@ import { confirmed, refusalOf } from "../../evaluation/verdict.ts";
 import type { Failure } from "../../isolation/outcome.ts";
 import type { AgentReply, JudgedEpisode } from "../../runtime/contract.ts";
 import { costingGenes } from "../../genome/active.ts";
-import type { RunResult } from "../../isolation/isolation.ts";
+import type { Giver, RunResult } from "../../isolation/isolation.ts";
 import type { Taken } from "../../isolation/taken.ts";
 import { mean, meansOf } from "../../run/means.ts";
 import type { Case, Judge } from "../../isolation/judge.ts";
@@ -56,7 +56,7 @@ export interface Finished {
 export interface EvaluationResult extends Taken {
   readonly evaluation: Evaluation;
   /** The evaluator on another machine that has run it; absent where it was run on this one. */
-  readonly evaluator?: string;
+  readonly evaluator?: Giver;
   /** How long the judge took, in milliseconds. */
   readonly judgeMs: number;
   readonly end: { readonly ok: true; readonly finished: Finished } | { readonly ok: false; readonly failure: Failure };

@@ -36,8 +36,9 @@ export class Tally {
   }
 
   /** Counts an evaluation that has been kept. */
-  add({ evaluation, wallMs, judgeMs, end }: EvaluationResult): void {
+  add({ evaluation, evaluator, wallMs, judgeMs, end }: EvaluationResult): void {
     const { kind } = evaluation;
+    if (evaluator) this.sum({ elsewhere: 1, elsewhereMs: wallMs ?? 0 });
     if (kind === "race") this.put({ raced: ++this.#raced });
     else this.#counts[kind === "judged" ? "judged" : "births"]++;
     if (wallMs !== null) this.#stages.add("process", wallMs);
@@ -65,9 +66,15 @@ export class Tally {
     Object.assign(this.#others, counts);
   }
 
-  /** All counts. */
+  /** Adds to the counts of others. */
+  sum(counts: Readonly<Record<string, number>>): void {
+    for (const [name, count] of Object.entries(counts)) this.#others[name] = (this.#others[name] ?? 0) + count;
+  }
+
+  /** All counts, the time of evaluators in whole milliseconds. */
   counts(): Record<string, number> {
-    return { ...this.#counts, ...this.#others };
+    const { elsewhereMs: ms } = this.#others;
+    return { ...this.#counts, ...this.#others, ...(ms !== undefined && { elsewhereMs: Math.round(ms) }) };
   }
 }
 

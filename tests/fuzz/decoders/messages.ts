@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { presenceText, readPresence } from "../../../lib/evaluators/presence.ts";
-import { batchText, MessageError, readBatch, readReplies, repliesText } from "../../../lib/evaluators/protocol.ts";
+import { batchText, MessageError, readBatch, readReplies, repliesLines, repliesText } from "../../../lib/evaluators/protocol.ts";
 import { requestOf } from "../../../lib/evaluators/requests.ts";
 import { readSharedInputs } from "../../../lib/evaluators/shared_inputs.ts";
 import { anyBytes, lineOf, withBytesChanged, withPartsChanged } from "../changes.ts";
@@ -83,23 +83,24 @@ const replied = [
   { key: hash, wallMs: 1.5, reply: '{"version":1}' },
   { key: hash, wallMs: 0, failure: { outcome: "crash" as const, message: "It threw." } },
 ];
-const replies = fc.constant(encoder.encode(repliesText("node-1", replied)));
+const sender = { evaluator: "node-1", instance: "a".repeat(64), signature: "c2ln" };
+const replies = fc.constant(encoder.encode(repliesText(sender, repliesLines(replied))));
 
 /** Replies. */
 export const repliesOfEvaluators: Decoder = {
   decode: (bytes) =>
     accepts(() => {
       const read = readReplies(decoder.decode(bytes));
-      assertEquals(readReplies(repliesText(read.evaluator, read.replies)).replies.length, read.replies.length);
+      assertEquals(readReplies(repliesText(read, repliesLines(read.replies))).replies.length, read.replies.length);
     }, isDocumented),
   inputs: fc.oneof(anyBytes, withBytesChanged(replies)),
-  largest: encoder.encode(repliesText("node-1", Array(5000).fill(replied).flat())),
+  largest: encoder.encode(repliesText(sender, repliesLines(Array(5000).fill(replied).flat()))),
 };
 
 const present = {
   version: 1,
   name: "node-1",
-  instance: "00000000-0000-4000-8000-000000000000",
+  instance: "b".repeat(64),
   host: "node",
   cores: 8,
   engine: "deno",

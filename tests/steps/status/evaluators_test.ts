@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { droppedEvaluators } from "../../../lib/db/dropped_evaluators.ts";
 import { Listing } from "../../../lib/db/listing.ts";
 import { Broker, reachBroker } from "../../../lib/evaluators/broker.ts";
 import { engineName, presence as times } from "../../../lib/evaluators/names.ts";
@@ -21,7 +20,7 @@ const of = ({ records }: Ended) => records.filter(({ type }) => type === "evalua
 const issueOf = ({ records }: Ended) => records.at(-1)!.issue as { readonly code: string; readonly message: string };
 
 const presence: EvaluatorPresence = {
-  ...{ version: 1, name: "liar", instance: crypto.randomUUID(), host: "h", cores: 2, engine: engineName() },
+  ...{ version: 1, name: "liar", instance: "e".repeat(64), host: "h", cores: 2, engine: engineName() },
   ...{ isolation: "wasm", slots: 4, evaluations: 20, msPerEvaluation: 12.5, since: "1970-01-01T00:00:00.000Z" },
 };
 
@@ -54,12 +53,23 @@ Deno.test("status --evaluators tells of those at the broker, and of what the run
   supervisor.child.kill("SIGTERM");
   await supervisor.ended;
   await liar[Symbol.asyncDispose]();
-  const lies = await standing(server, { liar: presenceText(presence) });
+  const lies = await standing(server, {
+    liar: presenceText({ ...presence, instance: liar.identity.instance }),
+    // Another process of that name is another evaluator: nothing is known of it.
+    renamed: presenceText({ ...presence, name: "renamed" }),
+  });
   const there = await run(status(name, server.url));
   await lies[Symbol.asyncDispose]();
   assertEquals(there.code, 0, there.err);
-  const [one] = of(there) as Record<string, Record<string, unknown>>[];
-  const { dropped, secondsSinceSeen, ...rest } = one!;
+  const [one, other] = of(there) as Record<string, Record<string, unknown>>[];
+  const { dropped, secondsSinceSeen, replies, lastReplyAt, ...rest } = one!;
+  assert(Number(replies) > 0 && Number.isFinite(Date.parse(String(lastReplyAt))), JSON.stringify(one));
+  assertEquals([other!.state, other!.replies, other!.trust, other!.lastReplyAt] as unknown[], [
+    "ready",
+    0,
+    "new",
+    null,
+  ]);
   assertEquals(rest as unknown, {
     type: "evaluator.status",
     step: "status",
@@ -78,6 +88,8 @@ Deno.test("status --evaluators tells of those at the broker, and of what the run
     perSecond: 320,
     // Its clock is half a century late: when it was seen is the broker's to tell.
     since: "1970-01-01T00:00:00.000Z",
+    verified: 0,
+    trust: "new",
   });
   assert(Number(secondsSinceSeen) >= 0 && Number(secondsSinceSeen) <= 10, String(secondsSinceSeen));
   const ids = test.rows("SELECT id FROM agents").map(({ id }) => id);
@@ -93,12 +105,12 @@ Deno.test("status --evaluators tells of those at the broker, and of what the run
   // It is gone, and still stands there; one of another Deno and what is no presence stand beside an evaluator.
   const real = newName();
   const evaluator = await started(server, "--name", real);
-  const other = { ...presence, name: "other", host: "x", engine: "deno-1" };
+  const stranger = { ...presence, name: "other", host: "x", engine: "deno-1" };
   await using _others = await standing(server, {
-    other: presenceText(other),
+    other: presenceText(stranger),
     junk: "{",
-    alias: presenceText(other),
-    coloured: presenceText({ ...other, name: "coloured", host: "\x1b[31m" }),
+    alias: presenceText(stranger),
+    coloured: presenceText({ ...stranger, name: "coloured", host: "\x1b[31m" }),
   });
   const all = await run(status(name, server.url));
   assertEquals(of(all).map((one) => [one.evaluator, one.state, one.slots, one.perSecond, one.isSameEngine]), [
@@ -113,21 +125,11 @@ Deno.test("status --evaluators tells of those at the broker, and of what the run
   const { out } = await terminal.ended;
   const lines = out.split(/\r?\n/);
   assertMatch(lines.find((line) => line.startsWith("liar"))!, /^liar +dropped +–/);
-  assertMatch(lines.find((line) => line.startsWith("other"))!, /^other +engine +x +2 +4 +wasm +20 +320 +\d+ s$/);
+  assertMatch(lines.find((line) => line.startsWith("other"))!, /^other +engine +x +4 +320 +\d+ s +0 +–$/);
   assert(lines.every((line) => /^status:/.test(line) || line.length <= 80), out);
   assertStringIncludes(out, "liar was dropped by this run in cycle 1");
   assertStringIncludes(out, `other runs deno-1, and is given nothing by this Deno, which is ${engineName()}.`);
   await ended(evaluator);
-
-  // Former releases kept names alone.
-  {
-    using listing = Listing.open(paths.listing);
-    listing.setMeta("droppedEvaluators", '["liar"]');
-    const unknown = { cycle: null, agent: null, kind: null, at: null };
-    assertEquals(droppedEvaluators(listing), [{ evaluator: "liar", ...unknown }]);
-  }
-  const former = await run(status(name, server.url, "--format", "table"));
-  assertStringIncludes(former.err, "liar was dropped by this run.");
 });
 
 Deno.test("status --evaluators says that there are none, and makes nothing at the broker", { ignore }, async () => {
