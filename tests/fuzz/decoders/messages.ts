@@ -3,7 +3,14 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { presenceText, readPresence } from "../../../lib/evaluators/presence.ts";
-import { batchText, MessageError, readBatch, readReplies, repliesLines, repliesText } from "../../../lib/evaluators/protocol.ts";
+import {
+  batchText,
+  MessageError,
+  readBatch,
+  readReplies,
+  repliesLines,
+  repliesText,
+} from "../../../lib/evaluators/protocol.ts";
 import { requestOf } from "../../../lib/evaluators/requests.ts";
 import { readSharedInputs } from "../../../lib/evaluators/shared_inputs.ts";
 import { anyBytes, lineOf, withBytesChanged, withPartsChanged } from "../changes.ts";
