@@ -286,6 +286,7 @@ function ended(random: Random): EvaluationEnd {
     wallMs: 40 + 20 * random(),
     cpuMs: 35 + 10 * random(),
     memoryBytes: null,
+    evaluator: null,
     given: null,
     memoryAfter: null,
   };

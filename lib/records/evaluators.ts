@@ -38,7 +38,7 @@ export interface EvaluatorStatus extends RecordOf<"evaluator.status", null> {
   readonly evaluator: string;
   /** `ready`; `engine`: it is given nothing by this Deno, since it runs another engine; `dropped` by this run. */
   readonly state: "ready" | "engine" | "dropped";
-  /** Name of its machine; null, as all that follows, where it is not at the broker. */
+  /** Name of its machine; null, as what follows up to `secondsSinceSeen`, where it is not at the broker. */
   readonly host: string | null;
   /** Cores of its machine. */
   readonly cores: number | null;

@@ -168,7 +168,10 @@ export const configSchema = z.strictObject({
   }).prefault({}),
   evaluators: z.strictObject({
     verifyFraction: share.default(0.02)
-      .describe("Share of the replies of evaluators on other machines that are evaluated on this one too."),
+      .describe(
+        "Share of the replies of evaluators on other machines that are evaluated on this one too; of new evaluators " +
+          "more, of proven ones less.",
+      ),
     patienceSeconds: z.number().min(1).max(604_800).default(60)
       .describe("How long a step waits for a broker, and for an evaluator, before it stops."),
     ageHours: z.number().min(0.01).max(720).default(24)

@@ -6,6 +6,7 @@
 
 import { DatabaseSync } from "node:sqlite";
 import { sha256 } from "../../util/hash.ts";
+import { isEvaluatorName } from "../../evaluators/names.ts";
 import { isAgentId } from "../../run/id.ts";
 import { Listing } from "../../db/listing.ts";
 import { migrate, migrations } from "../../db/migrations/migrate.ts";
@@ -96,6 +97,8 @@ const names: readonly (readonly [query: string, isRight: (text: string) => boole
   ["SELECT artifact FROM builds WHERE artifact IS NOT NULL UNION SELECT artifact FROM statements", isHash],
   ["SELECT world FROM statements UNION SELECT runtime FROM statements", isHash],
   ["SELECT genome FROM statements", (text) => isHash(text) || isProgramName(text)],
+  ["SELECT name FROM evaluators", isEvaluatorName],
+  ["SELECT instance FROM evaluators WHERE instance <> ''", isHash],
   ["SELECT value FROM meta WHERE key IN ('pool', 'next')", isHash],
   ["SELECT value FROM meta WHERE key = 'seed'", (text) => /^[A-Za-z0-9._-]{1,64}$/.test(text)],
   ["SELECT value FROM meta WHERE key = 'deno'", (text) => /^[0-9A-Za-z.+-]{1,64}$/.test(text)],

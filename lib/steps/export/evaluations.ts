@@ -58,6 +58,7 @@ export const evaluations: Table = {
       unit: "bytes",
       meaning: "Most memory that it had at once, where measured",
     },
+    { name: "evaluator", type: "text", nullable: true, meaning: "The evaluator that ran it; null: it was run at home" },
     { name: "attempt", type: "integer", unit: "starts", meaning: "How often it was started" },
     { name: "genome_hash", type: "text", meaning: "The genome that it began with" },
     { name: "genome_after", type: "text", nullable: true, meaning: "The genome it decided on; null: it kept its own" },
@@ -104,7 +105,7 @@ interface EvaluationRow {
 
 const query =
   `SELECT cycle, agent, kind, outcome, message, limit_reached, score, violation, invalid, drew, reproducible,
-  wall_ms, cpu_ms, memory_bytes, attempt, genome_hash, genome_after, build_hash, scores, measures, episodes AS by_episode,
+  wall_ms, cpu_ms, memory_bytes, (SELECT name FROM evaluators WHERE id = evaluator) AS evaluator, attempt, genome_hash, genome_after, build_hash, scores, measures, episodes AS by_episode,
   inputs -> '$.instances' AS instances
 FROM evaluations ORDER BY cycle, agent, kind`;
 

@@ -92,7 +92,9 @@ function add(sum: Sum, cycle: number, wall: number, noted: Noted): void {
   }
   if (typeof elsewhere === "number") {
     const former = sum.evaluators.get(cycle);
-    const more = elsewhereCounts.map((name) => [name, (former?.[name] ?? 0) + Number(noted[name] ?? 0)]);
+    const more = elsewhereCounts.map((
+      name,
+    ) => [name, (former?.[name] ?? 0) + (Number.isFinite(noted[name]) ? noted[name]! : 0)]);
     sum.evaluators.set(cycle, Object.fromEntries(more));
   }
 }

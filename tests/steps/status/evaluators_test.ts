@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { Listing } from "../../../lib/db/listing.ts";
 import { Broker, reachBroker } from "../../../lib/evaluators/broker.ts";
 import { engineName, presence as times } from "../../../lib/evaluators/names.ts";
 import { type EvaluatorPresence, presenceText } from "../../../lib/evaluators/presence.ts";
