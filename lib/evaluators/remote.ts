@@ -79,8 +79,8 @@ export class RemoteIsolation implements Isolation {
   /** Enough for hundreds of evaluators; how many are under way depends on those that are there. More cost memory, and time. */
   readonly capacity = 1024;
   /**
-   * Replies that were verified at home, evaluations at home alone, and evaluators that were dropped; what counts of those
-   * elsewhere, and how long it took, is known only when it is kept.
+   * Replies that were verified at home, evaluations of which what they came to at home counts, and evaluators that were dropped;
+   * what counts of those elsewhere, and how long it took, is known only when it is kept.
    */
   readonly counts = { elsewhere: 0, elsewhereMs: 0, verified: 0, atHome: 0, droppedEvaluators: 0 };
   readonly #parts: RemoteParts;
@@ -182,6 +182,13 @@ export class RemoteIsolation implements Isolation {
   async verify(request: EvaluationRequest, theirs: RunResult): Promise<RunResult> {
     this.counts.verified++;
     const own = await this.#home.through(() => this.#parts.home.evaluate(request));
+    const counting = this.#compared(request, own, theirs);
+    if (counting === own) this.counts.atHome++;
+    return counting;
+  }
+
+  /** What counts of both, and what is to be thought of the evaluator. */
+  #compared(request: EvaluationRequest, own: RunResult, theirs: RunResult): RunResult {
     // What a limit of a machine ended says nothing of the other.
     if ([own, theirs].some((one) => !one.ok && isLimit(one.failure.outcome))) return own;
     const giver = theirs.evaluator!;

@@ -216,7 +216,7 @@ export interface ElsewhereReport {
   readonly elsewhereMs: number;
   /** Replies that were evaluated at home as well. */
   readonly verified: number;
-  /** Evaluations at home alone. */
+  /** Evaluations of which what they came to at home counts. */
   readonly atHome: number;
   /** Evaluators that were dropped. */
   readonly droppedEvaluators: number;

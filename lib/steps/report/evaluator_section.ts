@@ -13,8 +13,7 @@ export function evaluatorSection(steps: readonly StepReport[]): Section[] {
   if (cycles.length === 0) return [];
   const sum = (of: (one: ElsewhereReport) => number) => cycles.reduce((all, one) => all + of(one), 0);
   const all = { elsewhere: sum((one) => one.elsewhere), atHome: sum((one) => one.atHome) };
-  const note =
-    `Of evaluations and gestations ${all.elsewhere} were run by evaluators, and ${all.atHome} at home alone. ` +
+  const note = `Of evaluations and gestations ${all.elsewhere} were run by evaluators, and ${all.atHome} at home. ` +
     "Their time is what evaluators say: of several at once, more than the time of the step. What is verified is run at home as well.";
   return [
     section("evaluators", "Evaluations by evaluators", note, cycles, [
