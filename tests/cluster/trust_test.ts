@@ -152,7 +152,7 @@ Deno.test("what others gave while they were new is evaluated again when one of t
   await cluster.deceive({ isMany: true, replyTo: ({ key }) => lie(known.get(key)!) });
   const { droppedEvaluators, verified, atHome, elsewhere, judged } = await countsOf(cluster.supervise(run));
   assert(droppedEvaluators! > 1 && droppedEvaluators! <= verified!, `${droppedEvaluators} ${verified}`);
-  assertEquals([atHome, elsewhere! + atHome!], [verified, judged]);
+  assert(atHome! <= verified! && elsewhere! + atHome! === judged, `${elsewhere} ${atHome} ${verified}`);
   const others = run.rows(`SELECT w.agent, e.name FROM withdrawn_replies w JOIN evaluators e ON e.id = w.evaluator
     WHERE e.dropped IS NULL`);
   // Each lie is another one's, found out with 0.41: before the last of them there were some that were not.
