@@ -1,10 +1,11 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { toBytes } from "../../../lib/runtime/genome_bytes.ts";
 import { ReplyGroups } from "../../../lib/steps/evaluator/reply_groups.ts";
 import { NatsServer, natsServer } from "../../evaluators/nats.ts";
 import { NamedRun } from "../../pipelines/named_run.ts";
+import { begin, pipeline } from "../../step/_run.ts";
 import { askedOf, Asking } from "./_asked.ts";
-import { ended, started } from "./_started.ts";
+import { ended } from "./_started.ts";
 
 const genes: Readonly<Record<string, string>> = { walks: "return 1;", loops: "for (;;);", turns: "return 0;" };
 
@@ -34,13 +35,17 @@ Deno.test(
   async () => {
     await using run = await dueRun();
     await using server = await NatsServer.start();
-    const running = await started(server, "--isolation", "process");
+    // Whichever it begins with, there is room for another one beside what loops.
+    const running = begin(
+      pipeline("evaluator", "--server", server.url, "--concurrency", "2", "--isolation", "process"),
+    );
+    await running.saw("is ready");
     await using asking = await Asking.at(server.address);
     const asked = await askedOf(run.paths);
     const [walks, loops, turns] = asked.lines.map((line) => line.slice(0, 64));
     await asking.ask(asked);
     const first = await asking.replies(1);
-    assertEquals(first.replies.map(({ key, failure }) => [key, failure]), [[walks, undefined]]);
+    assert(first.replies.every(({ key }) => key === walks || key === turns), JSON.stringify(first.replies));
     const { replies } = await asking.replies(3);
     const outcomes = new Map(replies.map(({ key, failure }) => [key, failure?.outcome]));
     assertEquals([walks, loops, turns].map((key) => outcomes.get(key!)), [undefined, "cpu", undefined]);
