@@ -52,6 +52,12 @@ export class Hosts implements AsyncDisposable {
     return out;
   }
 
+  /** The process that listens at a port of a machine. */
+  async listener(at: 0 | 1, port: number): Promise<number> {
+    const told = await this.run(at, "ss", "-Hltnp", `sport = :${port}`);
+    return Number(told.match(/pid=(\d+)/)![1]);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const { child } of this.#holders) child.kill("SIGKILL");
     await Promise.all(this.#holders.map(({ ended }) => ended));

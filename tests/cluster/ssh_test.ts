@@ -1,24 +1,17 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { projectRoot } from "../../lib/run/paths.ts";
-import { read } from "../docs_pages.ts";
 import { natsServer } from "../evaluators/nats.ts";
 import { pipeline } from "../step/_run.ts";
 import { checkout } from "./_checkout.ts";
 import { dueRun, evaluated, signal, told } from "./_cluster.ts";
 import { hasHosts, Hosts } from "./_hosts.ts";
 import { succeeds } from "./_installed.ts";
+import { commandsOf } from "./_page.ts";
 import { Sshd } from "./_sshd.ts";
 
 const isPossible = natsServer !== undefined && succeeds("/usr/sbin/sshd", "-V") && succeeds("git", "--version") &&
   hasHosts();
 if (!isPossible) console.warn("left out: evaluators over ssh, which need openssh-server, nats-server, ip and root");
-
-/** The blocks of commands of the page, by what one of them holds. */
-async function commands(text: string): Promise<string[]> {
-  const page = await read("docs/evaluators.md");
-  const block = [...page.matchAll(/```sh\n([^]*?)```/g)].map(([, block]) => block!).find((one) => one.includes(text));
-  return block!.trimEnd().split("\n");
-}
 
 Deno.test("the page's commands make another machine evaluate over ssh, also when the tunnel is opened again", {
   ignore: !isPossible,
@@ -30,18 +23,18 @@ Deno.test("the page's commands make another machine evaluate over ssh, also when
   await using sshd = await Sshd.make("10.0.0.1", "HOST");
   await Deno.symlink(projectRoot, `${sshd.home}/evolve`);
   await sshd.start((...line) => hosts.on(0, ...line));
-  const [startBroker] = await commands("nats-server -js");
+  const [startBroker] = await commandsOf("docs/evaluators.md", "nats-server -js");
   const folder = await Deno.makeTempDir({ prefix: "evolve-over-ssh-" });
   const atHome = (line: string) => hosts.begin(0, "/bin/sh", "-c", `HOME=${folder} exec ${line}`);
   const broker = atHome(startBroker!);
   await broker.saw("Server is ready");
-  const [clone, ...lines] = await commands("ssh -f -N");
+  const [clone, ...lines] = await commandsOf("docs/evaluators.md", "ssh -f -N");
   assertMatch(clone!, /^git clone … evolve && cd evolve$/);
   const there = await checkout(folder);
   const at = (text: string) => `cd ${there} && PATH=${sshd.bin}:$PATH && ${text}`;
   const [evaluate, openTunnel] = [lines.at(-1)!, lines.at(-2)!];
   await hosts.run(1, "/bin/sh", "-ec", at(lines.slice(0, -1).join("\n")));
-  const endTunnel = async () => Deno.kill(await listening(hosts), "SIGKILL");
+  const endTunnel = async () => Deno.kill(await hosts.listener(1, 4222), "SIGKILL");
   const evaluator = hosts.begin(1, "/bin/sh", "-c", at(`exec ${evaluate}`));
   await evaluator.saw("is ready");
   await using run = await first.twin();
@@ -72,9 +65,3 @@ Deno.test("the page's commands make another machine evaluate over ssh, also when
   await broker.ended;
   await Deno.remove(folder, { recursive: true });
 });
-
-/** The process that listens at the end of the tunnel. */
-async function listening(hosts: Hosts): Promise<number> {
-  const told = await hosts.run(1, "ss", "-Hltnp", "sport = :4222");
-  return Number(told.match(/"ssh",pid=(\d+)/)![1]);
-}
