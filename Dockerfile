@@ -22,8 +22,8 @@ RUN test "$(deno eval -q 'console.log(Deno.version.deno)')" = "$(cat .dvmrc)" \
   && bin/evolve start --quiet --run warm --count 4 --cycles 1 \
   && bin/evolve metrics --run warm >/dev/null \
   && rm -rf /data/* "$DENO_DIR/npm" \
-  && mkdir /metrics \
-  && chown 10001:10001 /data /metrics
+  && mkdir /metrics /key \
+  && chown 10001:10001 /data /metrics /key
 
 USER 10001:10001
 VOLUME /data

@@ -32,6 +32,9 @@ const leftOut = {
 const longest = [
   "attacks/attacks_test.ts",
   "acceptance/twin_test.ts",
+  "cluster/evaluators_test.ts",
+  "cluster/slurm_test.ts",
+  "cluster/ssh_test.ts",
   "how_to_test.ts",
   "tutorial_test.ts",
   "acceptance/isolation_test.ts",

@@ -6,6 +6,8 @@
 
 import { projectRoot } from "../../lib/run/paths.ts";
 import { writeFileAtomicSync } from "../../lib/util/files.ts";
+import { readScalingPart } from "../scaling/files.ts";
+import { withScaling } from "../scaling/page.ts";
 import { documentOf, type Results } from "./document.ts";
 
 const folder = `${projectRoot}/runs/bench`;
@@ -20,13 +22,20 @@ export function keepResults(results: Results): void {
 /**
  * Writes the page from all results that are kept.
  *
- * Needs read permission for `runs`, and write permission for the page.
+ * Needs read permission for `runs` and `docs`, and write permission for the page.
  *
  * @param parts In the order of the page.
  */
 export function writeDocument(parts: readonly string[]): void {
   const results = parts.map(read).filter((one) => one !== undefined);
-  Deno.writeTextFileSync(page, documentOf(results));
+  const scaling = readScalingPart();
+  const document = documentOf(results);
+  Deno.writeTextFileSync(page, scaling ? withScaling(document, scaling) : document);
+}
+
+/** Writes the part of evaluators alone. Needs read and write permission for `docs`. */
+export function renewScaling(): void {
+  Deno.writeTextFileSync(page, withScaling(Deno.readTextFileSync(page), readScalingPart()!));
 }
 
 function read(part: string): Results | undefined {

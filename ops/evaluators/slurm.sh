@@ -11,7 +11,15 @@ set -eu
 
 # Tasks may share a node: each has a port of its own there.
 port=$((20000 + SLURM_ARRAY_TASK_ID))
-# It goes into the background once the port is open, and ends with the task.
-ssh -f -N -o BatchMode=yes -o ExitOnForwardFailure=yes -o ServerAliveInterval=5 -L "$port:127.0.0.1:4222" "$BROKER"
+opened=$(mktemp -d)/opened
+# A tunnel, opened again whenever it is lost. It ends with the task, however Slurm keeps track of processes, and not by SIGTERM,
+# after which the evaluator still replies through it.
+setpriv --pdeathsig KILL /bin/sh -c 'trap "" TERM
+  while :; do
+    setpriv --pdeathsig KILL ssh "$@"
+    sleep 5
+  done' tunnel -N -M -S "$opened" -o BatchMode=yes -o ExitOnForwardFailure=yes -o ServerAliveInterval=5 \
+  -L "$port:127.0.0.1:4222" "$BROKER" &
+until [ -S "$opened" ]; do sleep 1; done
 # SIGTERM, before the time is over or by scancel, is for the evaluator: it replies to what it has, and ends with 0.
 exec "${EVOLVE:-bin/evolve}" evaluator --server "nats://127.0.0.1:$port" --concurrency "$SLURM_CPUS_PER_TASK"

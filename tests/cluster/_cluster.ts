@@ -21,7 +21,7 @@ const tables = [
 ];
 
 /** All of it. */
-export function told(run: Population): readonly unknown[] {
+export function told(run: Pick<Population, "rows">): readonly unknown[] {
   return tables.flatMap((table) => run.rows(table));
 }
 
@@ -69,20 +69,22 @@ export class Cluster implements AsyncDisposable {
 
   /** Starts an evaluator, and waits until it says that it is there. */
   async join(...flags: string[]): Promise<Running> {
-    const args = ["--server", this.server.url, "--concurrency", "1", ...flags];
-    const evaluator = begin(pipeline("evaluator", ...args));
-    this.evaluators.push(evaluator);
-    await evaluator.saw("is ready");
-    return evaluator;
+    return await this.joinBy([], ...flags);
   }
 
   /** Starts one on what is another machine by its name; the kernel has to be told so by root. */
   async joinOn(host: string, ...flags: string[]): Promise<void> {
+    await this.joinBy(["unshare", "--uts", "/bin/sh", "-c", 'hostname "$0" && exec "$@"', host], ...flags);
+  }
+
+  /** Starts one by another command, which is given its command line. */
+  async joinBy(command: readonly string[], ...flags: string[]): Promise<Running> {
     const args = pipeline("evaluator", "--server", this.server.url, "--concurrency", "1", ...flags);
-    const script = 'hostname "$0" && exec "$@"';
-    const evaluator = begin(["--uts", "/bin/sh", "-c", script, host, Deno.execPath(), ...args], undefined, "unshare");
+    const [program, ...rest] = [...command, Deno.execPath(), ...args];
+    const evaluator = begin(rest, undefined, program);
     this.evaluators.push(evaluator);
     await evaluator.saw("is ready");
+    return evaluator;
   }
 
   /** Starts a supervisor of a run. */

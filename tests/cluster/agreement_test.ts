@@ -4,6 +4,7 @@ import type { Genome } from "../../lib/runtime/genome_schema.ts";
 import { natsServer } from "../evaluators/nats.ts";
 import { NamedRun } from "../pipelines/named_run.ts";
 import { Cluster } from "./_cluster.ts";
+import { succeeds } from "./_installed.ts";
 
 /** Genes, by the name of their file, of which each agent has one. */
 const genes: Readonly<Record<string, string>> = {
@@ -13,8 +14,7 @@ const genes: Readonly<Record<string, string>> = {
   recurses: "const f = (n: number): number => f(n + 1) + 1; return f(0);",
 };
 
-const isRoot = Deno.uid() === 0 &&
-  new Deno.Command("unshare", { args: ["--uts", "true"], stderr: "null" }).outputSync().success;
+const isRoot = Deno.uid() === 0 && succeeds("unshare", "--uts", "true");
 const ignore = natsServer === undefined || !isRoot;
 if (!isRoot) {
   console.warn("left out: evaluators of two machines, as this user can't give a process a host name of its own");

@@ -7,17 +7,23 @@
 import type { Chart, ChartLine, Values } from "../chart.ts";
 import { chartColors } from "../chart_colors.ts";
 import { onAxis } from "../show.ts";
-import { axesSvg, legendSvg, pixel, scales, svgFile, svgWidth, textWidth } from "./frame.ts";
-import { logTicks, ticks } from "./ticks.ts";
+import { axesSvg, legendSvg, paper, pixel, scales, svgFile, svgWidth, textWidth } from "./frame.ts";
+import { logTicks, type Ticks, ticks } from "./ticks.ts";
 
 const top = 14, bottom = 334, mostParted = 100;
 
+/** How a chart is drawn. */
+export interface ChartSvgOptions {
+  /** The axis of `x`. @default an even one */
+  readonly x?: Ticks;
+}
+
 /** The chart, and what its numbers are of. */
-export function chartSvg(chart: Chart, description: string): string {
+export function chartSvg(chart: Chart, description: string, options: ChartSvgOptions = {}): string {
   const shown = chart.kind === "stacked" ? stacked(chart) : chart.lines.map(({ values }) => values);
   const y = verticalTicks(chart, shown);
   const axes = {
-    x: ticks(chart.x[0]!, chart.x.at(-1)!, { steps: 10, whole: true }),
+    x: options.x ?? ticks(chart.x[0]!, chart.x.at(-1)!, { steps: 10, whole: true }),
     y,
     xLabel: chart.xLabel,
     yLabel: chart.yLabel,
@@ -62,7 +68,7 @@ function stacked({ x, lines, total }: Chart): number[][] {
 
 function areas({ lines, x }: Chart, sums: readonly Values[], place: Place): string[] {
   // Few areas are parted by a fine line, of many points nothing else would be left.
-  const parted = x.length <= mostParted ? ' stroke="#ffffff" stroke-width="0.5"' : "";
+  const parted = x.length <= mostParted ? ` stroke="${paper}" stroke-width="0.5"` : "";
   return lines.map(({ color }, i) => {
     const path = between(place(sums[i]!), place(i === 0 ? x.map(() => 0) : sums[i - 1]!));
     return `<path d="${path}" fill="${chartColors[color][0]}"${parted}/>`;

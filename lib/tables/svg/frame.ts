@@ -10,8 +10,8 @@ import type { Ticks } from "./ticks.ts";
 
 /** Width of all files, in pixels. */
 export const svgWidth = 760;
-/** Colours of texts and of axes, on white. */
-export const ink = "#1b2430", axis = "#5b6675";
+/** Colours of texts and of axes, and of what they are on. */
+export const ink = "#1b2430", axis = "#5b6675", paper = "#ffffff";
 /** About how wide a sign is, in pixels. */
 const sign = 6.4;
 
@@ -25,7 +25,7 @@ height="${height}" role="img" aria-labelledby="title description" font-family="H
 font-size="12">
 <title id="title">${xmlText(title)}</title>
 <desc id="description">${xmlText(description)}</desc>
-<rect width="${svgWidth}" height="${height}" fill="#ffffff"/>
+<rect width="${svgWidth}" height="${height}" fill="${paper}"/>
 ${drawn.join("\n")}
 </svg>
 `;

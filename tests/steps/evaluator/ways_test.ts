@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { projectRoot } from "../../../lib/run/paths.ts";
 import { read } from "../../docs_pages.ts";
 import { NatsServer, natsServer } from "../../evaluators/nats.ts";
@@ -28,31 +28,3 @@ Deno.test(
     assertEquals(code, 0, err);
   },
 );
-
-Deno.test("a task of the array job opens its tunnel, becomes an evaluator and drains by SIGTERM", {
-  ignore: natsServer === undefined,
-}, async () => {
-  await using server = await NatsServer.start();
-  const folder = await Deno.makeTempDir();
-  // The tunnel's end is the broker's own port, so that there is nothing to carry.
-  const port = Number(server.address.split(":")[1]);
-  await Deno.writeTextFile(`${folder}/ssh`, `#!/bin/sh\necho "$@" >"${folder}/told"\n`, { mode: 0o755 });
-  const evaluator = begin(
-    [
-      "-c",
-      `PATH="${folder}:$PATH" BROKER=head1 SLURM_ARRAY_TASK_ID=${port - 20_000} SLURM_CPUS_PER_TASK=1 \\
-      exec ops/evaluators/slurm.sh`,
-    ],
-    undefined,
-    "/bin/sh",
-  );
-  await evaluator.saw(/is ready: 1 at once, shared/);
-  evaluator.child.kill("SIGTERM");
-  const { code, err } = await evaluator.ended;
-  assertEquals(code, 0, err);
-  assertMatch(
-    await Deno.readTextFile(`${folder}/told`),
-    new RegExp(`^-f -N .*ExitOnForwardFailure=yes .*-L ${port}:127\\.0\\.0\\.1:4222 head1\n$`),
-  );
-  await Deno.remove(folder, { recursive: true });
-});

@@ -1,0 +1,69 @@
+/**
+ * Machines that are network namespaces of this one, with a wire between them.
+ *
+ * @module
+ */
+
+import { begin, type Running } from "../step/_run.ts";
+import { succeeds } from "./_installed.ts";
+
+/** Whether this machine can have any. */
+export function hasHosts(): boolean {
+  return Deno.uid() === 0 && succeeds("unshare", "--net", "ip", "link", "add", "wire", "type", "veth");
+}
+
+/** Two machines that reach each other, and nothing else, until they are disposed of. */
+export class Hosts implements AsyncDisposable {
+  /** Processes in which the namespaces begin. */
+  readonly #holders: readonly [Running, Running];
+
+  private constructor(holders: readonly [Running, Running]) {
+    this.#holders = holders;
+  }
+
+  /** The first is 10.0.0.1, the other one 10.0.0.2. */
+  static async make(): Promise<Hosts> {
+    const hosts = new Hosts([hold(), hold()]);
+    await Promise.all(hosts.#holders.map((holder) => holder.saw("up")));
+    const second = hosts.#holders[1].child.pid;
+    await hosts.run(0, "ip", "link", "add", "wire", "type", "veth", "peer", "name", "wire", "netns", String(second));
+    for (const at of [0, 1] as const) {
+      await hosts.run(at, "ip", "address", "add", `10.0.0.${at + 1}/24`, "dev", "wire");
+      await hosts.run(at, "ip", "link", "set", "wire", "up");
+    }
+    return hosts;
+  }
+
+  /** The command line by which another one runs on a machine. */
+  on(at: 0 | 1, ...line: string[]): [program: string, ...args: string[]] {
+    return ["nsenter", `--net=/proc/${this.#holders[at].child.pid}/ns/net`, ...line];
+  }
+
+  /** Starts a command on a machine. */
+  begin(at: 0 | 1, ...line: string[]): Running {
+    const [program, ...args] = this.on(at, ...line);
+    return begin(args, undefined, program);
+  }
+
+  /** Runs one, which must end well. @returns What it wrote to stdout. */
+  async run(at: 0 | 1, ...line: string[]): Promise<string> {
+    const { code, out, err } = await this.begin(at, ...line).ended;
+    if (code !== 0) throw new Error(`${line.join(" ")}: ${err}`);
+    return out;
+  }
+
+  /** The process that listens at a port of a machine. */
+  async listener(at: 0 | 1, port: number): Promise<number> {
+    const told = await this.run(at, "ss", "-Hltnp", `sport = :${port}`);
+    return Number(told.match(/pid=(\d+)/)![1]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { child } of this.#holders) child.kill("SIGKILL");
+    await Promise.all(this.#holders.map(({ ended }) => ended));
+  }
+}
+
+function hold(): Running {
+  return begin(["--net", "/bin/sh", "-c", "ip link set lo up && echo up && exec sleep infinity"], undefined, "unshare");
+}
