@@ -23,6 +23,7 @@ complete -c evolve -n __fish_use_subcommand -a export -d 'Writes agents, evaluat
 complete -c evolve -n __fish_use_subcommand -a hooks -d 'Delivers events to logs/events.ndjson and to the commands, webhooks and modules of the configuration.'
 complete -c evolve -n __fish_use_subcommand -a init -d 'Creates agents from the template; run again with a larger count it adds some.'
 complete -c evolve -n __fish_use_subcommand -a key -d 'Makes the project\'s signing key where there is none, and tells its fingerprint.'
+complete -c evolve -n __fish_use_subcommand -a keys -d 'Makes the keys and the configuration of a broker that evaluators on other machines reach.'
 complete -c evolve -n __fish_use_subcommand -a lifecycle -d 'Runs the whole chain of steps, cycle by cycle, and goes on where the last run ended.'
 complete -c evolve -n __fish_use_subcommand -a logs -d 'Shows what became of an agent\'s evaluations.'
 complete -c evolve -n __fish_use_subcommand -a metrics -d 'Writes the metrics of the run in Prometheus\' text format.'
@@ -121,7 +122,7 @@ complete -c evolve -n '__fish_seen_subcommand_from evaluator' -l isolation -d 'H
 complete -c evolve -n '__fish_seen_subcommand_from evaluator' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from evaluator' -l name -d 'Its name on the broker, of its own; absent: that of the machine, and some digits.' -x
 complete -c evolve -n '__fish_seen_subcommand_from evaluator' -l quiet -d 'Show nothing but records and errors.'
-complete -c evolve -n '__fish_seen_subcommand_from evaluator' -l server -d 'The broker: nats://127.0.0.1:4222, several servers of it separated by commas.' -x
+complete -c evolve -n '__fish_seen_subcommand_from evaluator' -l server -d 'The broker: nats://127.0.0.1:4222, or with keys tls://HOST:4222; several servers of it separated by commas.' -x
 complete -c evolve -n '__fish_seen_subcommand_from explain' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from explain' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from explain' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
@@ -157,6 +158,14 @@ complete -c evolve -n '__fish_seen_subcommand_from key' -l format -d 'How record
 complete -c evolve -n '__fish_seen_subcommand_from key' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from key' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
 complete -c evolve -n '__fish_seen_subcommand_from key' -l quiet -d 'Show nothing but records and errors.'
+complete -c evolve -n '__fish_seen_subcommand_from keys' -l days -d 'For how many days a new certificate of the broker holds.' -x
+complete -c evolve -n '__fish_seen_subcommand_from keys' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
+complete -c evolve -n '__fish_seen_subcommand_from keys' -l help -d 'Print help information and exit.'
+complete -c evolve -n '__fish_seen_subcommand_from keys' -l host -d 'Names and addresses by which others reach the broker\'s machine: head1,10.0.0.5.' -x
+complete -c evolve -n '__fish_seen_subcommand_from keys' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'
+complete -c evolve -n '__fish_seen_subcommand_from keys' -l quiet -d 'Show nothing but records and errors.'
+complete -c evolve -n '__fish_seen_subcommand_from keys' -l renew -d 'Make the broker\'s certificate anew, and leave all else as it is.'
+complete -c evolve -n '__fish_seen_subcommand_from keys' -l replace -d 'Make all keys anew: what was copied to other machines before is refused from then on.'
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l concurrency -d 'Agents that are evaluated at once; absent: as supervise has it.' -x
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l controls -d 'Judge beside its winner what random search with a race finds in as many episodes as the run has spent.'
 complete -c evolve -n '__fish_seen_subcommand_from lifecycle' -l cycles -d 'So many cycles more.' -x
@@ -279,7 +288,7 @@ complete -c evolve -n '__fish_seen_subcommand_from start' -l target -d 'End when
 complete -c evolve -n '__fish_seen_subcommand_from start' -l template -d 'Folder of the template; absent: the one before, at first agent_template.' -r -F
 complete -c evolve -n '__fish_seen_subcommand_from start' -l workers -d 'Workers at once; absent: one for each core.' -x
 complete -c evolve -n '__fish_seen_subcommand_from status' -l alive -d 'Only what is not dead.'
-complete -c evolve -n '__fish_seen_subcommand_from status' -l evaluators -d 'Tell of the evaluators at this broker instead: nats://HOST:PORT[,…].' -x
+complete -c evolve -n '__fish_seen_subcommand_from status' -l evaluators -d 'Tell of the evaluators at this broker instead: nats://HOST:PORT[,…]; on other machines with keys.' -x
 complete -c evolve -n '__fish_seen_subcommand_from status' -l format -d 'How records are written; absent: a table on a terminal, ndjson elsewhere.' -x -a 'ndjson json table'
 complete -c evolve -n '__fish_seen_subcommand_from status' -l help -d 'Print help information and exit.'
 complete -c evolve -n '__fish_seen_subcommand_from status' -l log-level -d 'Least grave lines of the log to write.' -x -a 'debug info warn error'

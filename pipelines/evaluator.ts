@@ -24,7 +24,8 @@ await runStep({
     server: {
       kind: "parsed",
       parse: readServers,
-      brief: "The broker: nats://127.0.0.1:4222, several servers of it separated by commas.",
+      brief:
+        "The broker: nats://127.0.0.1:4222, or with keys tls://HOST:4222; several servers of it separated by commas.",
       placeholder: "url",
     },
     concurrency: {

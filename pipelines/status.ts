@@ -61,7 +61,7 @@ await runStep({
     evaluators: {
       kind: "parsed",
       parse: readServers,
-      brief: "Tell of the evaluators at this broker instead: nats://HOST:PORT[,…].",
+      brief: "Tell of the evaluators at this broker instead: nats://HOST:PORT[,…]; on other machines with keys.",
       placeholder: "servers",
       optional: true,
     },

@@ -2,10 +2,10 @@ import { assert } from "@std/assert";
 import { projectRoot } from "../lib/run/paths.ts";
 
 /** What `du -sm node_modules` may say after the first command on a fresh clone: less than this. */
-const limit = 63;
+const limit = 65;
 
 Deno.test({
-  name: "what the first command installs takes less than 63 MiB on disk",
+  name: "what the first command installs takes less than 65 MiB on disk",
   ignore: Deno.build.target !== "x86_64-unknown-linux-gnu",
   fn() {
     const lock = JSON.parse(Deno.readTextFileSync(`${projectRoot}/deno.lock`)) as { npm: Record<string, unknown> };

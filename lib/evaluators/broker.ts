@@ -5,6 +5,7 @@
  */
 
 import {
+  type Consumer,
   jetstream,
   JetStreamApiCodes,
   JetStreamApiError,
@@ -14,16 +15,28 @@ import {
   type StreamConfig,
 } from "@nats-io/jetstream";
 import { type KV, Kvm } from "@nats-io/kv";
-import { connect, type NatsConnection } from "@nats-io/transport-node";
+import type { NatsConnection } from "@nats-io/transport-node";
+import { Left } from "../isolation/left.ts";
 import { joined } from "../util/concat.ts";
 import { StepFailed } from "../util/issue.ts";
 import { sha256 } from "../util/hash.ts";
-import { ackWaitMs, broker as names, deliveries, evaluationsOf, most, presence, repliesTo } from "./names.ts";
+import { type Access, connectAs } from "./connection.ts";
+import {
+  ackWaitMs,
+  broker as names,
+  deliveries,
+  engineName,
+  evaluationsOf,
+  most,
+  presence,
+  repliesTo,
+} from "./names.ts";
+import { wordsOf } from "./words.ts";
 
 /** The least that a server's messages must hold: a piece of a program. */
 const leastPayload = most.pieceBytes + 64 * 1024;
 
-/** How long one connection, and one request, may take, in milliseconds. */
+/** How long one request may take, in milliseconds. */
 const timeoutMs = 5000;
 
 /** Largest sizes of streams and buckets in bytes. */
@@ -39,14 +52,16 @@ const defaultAgeMs = 24 * 3_600_000;
 
 const nanos = (ms: number) => ms * 1e6;
 
-/** How a broker is used. */
-export interface BrokerOptions {
-  /** `host:port` of each server of it. */
-  readonly servers: readonly string[];
-  /** What the connection is called in the server's lists. */
-  readonly name: string;
+/** How a supervisor uses a broker. */
+export interface BrokerOptions extends Omit<Access, "role"> {
   /** How long batches, replies and programs wait for whom they are meant for, in milliseconds. @default as it is there */
   readonly ageMs?: number;
+}
+
+/** How evaluators use a broker. */
+export interface JoinOptions extends Omit<Access, "role"> {
+  /** Waits until it is looked again whether a supervisor has made the streams; throws where nothing is to be waited for. */
+  readonly whileEmpty: () => Promise<void>;
 }
 
 /** A connection to a broker whose streams are there. */
@@ -67,36 +82,46 @@ export class Broker implements AsyncDisposable {
   }
 
   /**
-   * Connects, and makes the streams that are missing.
+   * Connects as a supervisor, and makes the streams that are missing.
    *
-   * Needs net permission for the servers.
+   * Needs net permission for the servers, and read permission for the keys.
    *
    * @throws {StepFailed} If there is no server, or it is not one that can be used.
    */
-  static async connect({ servers, name, ageMs }: BrokerOptions): Promise<Broker> {
-    return await reachBroker({ servers, name }, async (connection, manager) => {
-      const buckets = new Kvm(jetstream(connection));
-      for (const stream of streamsOf(ageMs ?? defaultAgeMs)) {
-        await keep(manager, stream.name, ageMs, () => manager.streams.add(stream));
-      }
-      await keep(
-        manager,
-        `KV_${names.programs}`,
-        ageMs,
-        () => buckets.create(names.programs, { max_bytes: sizes.programs, ttl: ageMs ?? defaultAgeMs }),
-      );
-      await keep(
-        manager,
-        `KV_${names.evaluators}`,
-        undefined,
-        () => buckets.create(names.evaluators, { max_bytes: sizes.evaluators, ttl: presence.gone }),
-      );
-      const [programs, evaluators] = await Promise.all([
-        buckets.open(names.programs),
-        buckets.open(names.evaluators),
-      ]);
-      return new Broker(connection, manager, programs, evaluators);
+  static async connect({ ageMs, ...access }: BrokerOptions): Promise<Broker> {
+    return await reachBroker({ ...access, role: "supervisor" }, async (connection, manager) => {
+      await makeStreams(connection, manager, ageMs);
+      return await Broker.#open(connection, manager);
     });
+  }
+
+  /**
+   * Connects as an evaluator. Where the server has roles these make nothing: it waits for a supervisor that has made the
+   * streams; where there are none, whatever comes first makes them.
+   *
+   * Needs net permission for the servers, and read permission for the keys.
+   *
+   * @throws {StepFailed} If there is no server, or it is not one that can be used.
+   */
+  static async join({ whileEmpty, ...access }: JoinOptions): Promise<Broker> {
+    return await reachBroker({ ...access, role: "evaluator" }, async (connection, manager) => {
+      const hasRoles = connection.info!.auth_required === true;
+      if (!hasRoles) await makeStreams(connection, manager);
+      // It is made last.
+      while (!await hasStream(manager, bucketOf(names.evaluators))) await whileEmpty();
+      const broker = await Broker.#open(connection, manager);
+      if (!hasRoles) await batchConsumer(broker, engineName());
+      return broker;
+    });
+  }
+
+  static async #open(connection: NatsConnection, manager: JetStreamManager): Promise<Broker> {
+    const buckets = new Kvm(jetstream(connection));
+    const [programs, evaluators] = await Promise.all([
+      buckets.open(names.programs),
+      buckets.open(names.evaluators),
+    ]);
+    return new Broker(connection, manager, programs, evaluators);
   }
 
   /**
@@ -164,22 +189,17 @@ export class Broker implements AsyncDisposable {
 /**
  * Connects to a server that can be a broker, and begins with it; makes nothing there by itself.
  *
- * Needs net permission for the servers.
+ * Needs net permission for the servers, and read permission for the keys.
  *
  * @param begin The connection is closed where this fails.
  * @throws {StepFailed} If there is no server, or it is not one that can be used.
  */
 export async function reachBroker<T>(
-  { servers, name }: Pick<BrokerOptions, "servers" | "name">,
+  access: Access,
   begin: (connection: NatsConnection, manager: JetStreamManager) => Promise<T>,
 ): Promise<T> {
-  let connection: NatsConnection;
-  try {
-    // What is lost is set up anew by a new connection: so there is one way, whatever was lost.
-    connection = await connect({ servers: [...servers], name, timeout: timeoutMs, reconnect: false });
-  } catch (error) {
-    throw unreachable(servers, error);
-  }
+  const connection = await connectAs(access);
+  const { servers } = access;
   try {
     const info = connection.info!;
     if (!info.jetstream) throw new StepFailed(noJetStream(servers));
@@ -187,19 +207,54 @@ export async function reachBroker<T>(
     return await begin(connection, await jetstreamManager(connection, { timeout: timeoutMs }));
   } catch (error) {
     await connection.close();
-    if (error instanceof StepFailed) throw error;
+    if (error instanceof StepFailed || error instanceof Left) throw error;
     throw unusable(servers, error);
   }
 }
 
-/** Whether an error says that a stream is missing. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound;
+/** Whether there is a stream. */
+export async function hasStream(manager: JetStreamManager, name: string): Promise<boolean> {
+  try {
+    await manager.streams.info(name);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+/** The stream of a bucket. */
+export function bucketOf(name: string): string {
+  return `KV_${name}`;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof JetStreamApiError &&
+    (error.code === JetStreamApiCodes.StreamNotFound || error.code === JetStreamApiCodes.ConsumerNotFound);
 }
 
 /** How many pieces content comes in: the last one is shorter than the others. */
 function piecesOf(length: number): number {
   return Math.floor(length / most.pieceBytes) + 1;
+}
+
+async function makeStreams(connection: NatsConnection, manager: JetStreamManager, ageMs?: number): Promise<void> {
+  const buckets = new Kvm(jetstream(connection));
+  for (const stream of streamsOf(ageMs ?? defaultAgeMs)) {
+    await keep(manager, stream.name, ageMs, () => manager.streams.add(stream));
+  }
+  await keep(
+    manager,
+    bucketOf(names.programs),
+    ageMs,
+    () => buckets.create(names.programs, { max_bytes: sizes.programs, ttl: ageMs ?? defaultAgeMs }),
+  );
+  await keep(
+    manager,
+    bucketOf(names.evaluators),
+    undefined,
+    () => buckets.create(names.evaluators, { max_bytes: sizes.evaluators, ttl: presence.gone }),
+  );
 }
 
 function streamsOf(ageMs: number): (Partial<StreamConfig> & Pick<StreamConfig, "name">)[] {
@@ -241,8 +296,8 @@ async function keep(
   }
 }
 
-/** The durable consumer by which all evaluators of an engine are handed batches. */
-export async function batchConsumer({ manager, streams }: Broker, engine: string) {
+/** The durable consumer by which all evaluators of an engine are handed batches; made where it is missing. */
+export async function batchConsumer({ manager, streams }: Broker, engine: string): Promise<Consumer> {
   await manager.consumers.add(names.evaluations, {
     durable_name: engine,
     filter_subject: evaluationsOf("*", engine),
@@ -254,13 +309,14 @@ export async function batchConsumer({ manager, streams }: Broker, engine: string
   return await streams.consumers.get(names.evaluations, engine);
 }
 
-function unreachable(servers: readonly string[], error: unknown): StepFailed {
-  return new StepFailed({
-    code: "broker.unreachable",
-    message:
-      `Cannot connect to the broker at ${servers.join(", ")} as there must be a NATS server that lets this in: ` +
-      `${wordsOf(error)}. Start one with \`nats-server -js\`, or correct the address.`,
-  });
+/** The same consumer; undefined where no supervisor has made it yet. */
+export async function batchesFor({ streams }: Broker, engine: string): Promise<Consumer | undefined> {
+  try {
+    return await streams.consumers.get(names.evaluations, engine);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
 }
 
 function noJetStream(servers: readonly string[]) {
@@ -287,11 +343,4 @@ function unusable(servers: readonly string[], error: unknown): StepFailed {
     message: `Cannot use the broker at ${servers.join(", ")} as it must keep the streams of evaluations and replies: ` +
       `${wordsOf(error)}. Look whether its disk has room, and whether its account may use JetStream.`,
   });
-}
-
-/** The words of an error in one line. */
-export function wordsOf(error: unknown): string {
-  const { message, cause } = error as { message?: unknown; cause?: { message?: unknown } };
-  const words = [message ?? error, cause?.message].filter((one) => one !== undefined).map(String);
-  return [...new Set(words)].join(": ").replaceAll(/\s+/g, " ").slice(0, 300);
 }

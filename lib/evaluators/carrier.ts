@@ -28,8 +28,8 @@ const longest = 6 * most.messageBytes;
 const script = `${import.meta.dirname}/carrier_main.ts`;
 
 /** The command line of a carrier, tied to its supervisor as an agent is. */
-export function carrierCommand(launcher: Launcher, servers: readonly string[]): CommandLine {
-  return brokerCommand(launcher, limits, { servers, script });
+export function carrierCommand(launcher: Launcher, reached: Pick<CarrierSettings, "servers" | "keys">): CommandLine {
+  return brokerCommand(launcher, limits, { ...reached, script });
 }
 
 /** One carrier, from its start to its end. */

@@ -1,7 +1,7 @@
 /**
  * The carrier of a supervisor: the one process of it that may reach the broker, and nothing else.
  *
- * It is started by its path, with net permission for the servers alone; reads `CarrierSettings` as a line on stdin, then a
+ * It is started by its path, with net permission for the servers and read permission for the keys alone; reads `CarrierSettings` as a line on stdin, then a
  * `CarrierRequest` a line, and writes a `CarrierReport` a line. Whatever goes wrong on the way to the broker ends it: another
  * one then sets up everything anew, so that there is one way, whatever was lost.
  *
@@ -12,11 +12,12 @@ import { stdin } from "node:process";
 import { createInterface } from "node:readline";
 import { readyLine } from "../runtime/ready.ts";
 import { StepFailed } from "../util/issue.ts";
-import { Broker, wordsOf } from "./broker.ts";
+import { batchConsumer, Broker } from "./broker.ts";
 import type { CarrierReport, CarrierRequest, CarrierSettings } from "./carrier_protocol.ts";
 import { Signatures } from "./identity.ts";
 import { broker as names, evaluationsOf, most, presence, repliesTo } from "./names.ts";
 import { seenIn } from "./seen.ts";
+import { wordsOf } from "./words.ts";
 
 /** How long a batch waits before it is sent once more to a stream that is full, in milliseconds. */
 const fullMs = 200;
@@ -40,6 +41,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 async function carry(settings: CarrierSettings, requests: AsyncIterator<CarrierRequest>): Promise<void> {
   const { run, engine } = settings;
   await using broker = await Broker.connect({ ...settings, name: `supervisor ${run.slice(0, 8)}` });
+  await batchConsumer(broker, engine);
   // What a former supervisor asked for is asked for again, as far as it was not answered.
   await broker.purge(run, { replies: settings.fresh });
   await broker.forwardReturned(run, (batch) => report({ returned: batch }));

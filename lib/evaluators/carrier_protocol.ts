@@ -9,8 +9,10 @@ import type { EvaluatorPresence } from "./presence.ts";
 
 /** The first line to a carrier. */
 export interface CarrierSettings {
-  /** `host:port` of each server of the broker. */
+  /** Each server of the broker, as `readServers()` gives them. */
   readonly servers: readonly string[];
+  /** The folder of the supervisor's keys, which need not be there. */
+  readonly keys: string;
   /** The name of the run on the broker. */
   readonly run: string;
   /** Which evaluators are to be handed the batches. */

@@ -29,6 +29,14 @@ export interface SeenEvaluator extends EvaluatorPresence {
   readonly secondsSinceSeen: number;
 }
 
+/** Where is looked. */
+export interface Looked {
+  /** Each server of the broker, as `readServers()` gives them. */
+  readonly servers: readonly string[];
+  /** The folder of the supervisor's keys, which need not be there. */
+  readonly keys: string;
+}
+
 /** What a look at a broker comes to. */
 export type LookoutReport = { readonly seen: readonly SeenEvaluator[] } | { readonly failed: Issue };
 
@@ -37,12 +45,16 @@ export type LookoutReport = { readonly seen: readonly SeenEvaluator[] } | { read
  *
  * Needs run permission for `/bin/sh`.
  *
- * @param servers `host:port` of each server of it.
  * @param signal Ends it.
  * @throws {StepFailed} If there is no server, or it is not one that can be used.
  */
-export async function evaluatorsAt(servers: readonly string[], signal?: AbortSignal): Promise<SeenEvaluator[]> {
-  const command = brokerCommand(await Launcher.find(limits), limits, { servers, script, args: servers });
+export async function evaluatorsAt({ servers, keys }: Looked, signal?: AbortSignal): Promise<SeenEvaluator[]> {
+  const command = brokerCommand(await Launcher.find(limits), limits, {
+    servers,
+    keys,
+    script,
+    args: [keys, ...servers],
+  });
   const { code, stdout, stderr, exceeded } = await launch(command, new Uint8Array(), {
     wallMs: limits.wallSeconds * 1000,
     outputBytes: limits.outputKiB * 1024,

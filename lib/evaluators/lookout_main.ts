@@ -1,7 +1,7 @@
 /**
  * Looks once which evaluators are at a broker: the one process of `status` that may reach it, and nothing else.
  *
- * It is started by its path, with net permission for the servers alone, which are its arguments; it writes one
+ * It is started by its path, with net permission for the servers and read permission for the keys alone, which are its arguments; it writes one
  * `LookoutReport` and ends. It makes nothing at the broker that lasts.
  *
  * @module
@@ -10,24 +10,19 @@
 import type { JetStreamManager } from "@nats-io/jetstream";
 import { Kvm } from "@nats-io/kv";
 import { StepFailed } from "../util/issue.ts";
-import { isMissing, reachBroker } from "./broker.ts";
-import type { LookoutReport, SeenEvaluator } from "./lookout.ts";
+import { bucketOf, hasStream, reachBroker } from "./broker.ts";
+import type { Looked, LookoutReport, SeenEvaluator } from "./lookout.ts";
 import { broker as names } from "./names.ts";
 import { seenIn } from "./seen.ts";
 
 /** How long what the broker is asked the time with may be left there, in nanoseconds. */
 const inactiveNanos = 5e9;
 
-async function look(servers: readonly string[]): Promise<readonly SeenEvaluator[]> {
-  return await reachBroker({ servers, name: "evolve status" }, async (connection, manager) => {
-    const bucket = `KV_${names.evaluators}`;
-    try {
-      await manager.streams.info(bucket);
-    } catch (error) {
-      // Whoever joins first makes it.
-      if (isMissing(error)) return [];
-      throw error;
-    }
+async function look(looked: Looked): Promise<readonly SeenEvaluator[]> {
+  return await reachBroker({ ...looked, name: "evolve status", role: "supervisor" }, async (connection, manager) => {
+    const bucket = bucketOf(names.evaluators);
+    // The first supervisor makes it.
+    if (!await hasStream(manager, bucket)) return [];
     const seen = await seenIn(await new Kvm(connection).open(names.evaluators));
     const now = await timeAt(manager, bucket);
     return seen.map(({ presence, at }) => ({
@@ -51,7 +46,8 @@ async function timeAt(manager: JetStreamManager, stream: string): Promise<number
 
 let report: LookoutReport;
 try {
-  report = { seen: await look(Deno.args) };
+  const [keys, ...servers] = Deno.args;
+  report = { seen: await look({ servers, keys: keys! }) };
 } catch (error) {
   if (!(error instanceof StepFailed)) throw error;
   report = { failed: error.issue };

@@ -21,6 +21,17 @@ export const broker = {
   evaluators: "EV_EVALUATORS",
 } as const;
 
+/** What a process may be at a broker: one that has others evaluate, or one of these. */
+export const roles = ["supervisor", "evaluator"] as const;
+
+/** What a process is at a broker. */
+export type Role = typeof roles[number];
+
+/** What the subjects begin with on which those of a role are answered: one role does not hear what another one is told. */
+export function inboxesOf(role: Role): string {
+  return `_INBOX_${role}`;
+}
+
 /** How often an evaluator says that it is there, and after which time it is gone that has not, in milliseconds. */
 export const presence = { every: 3000, gone: 10_000 } as const;
 

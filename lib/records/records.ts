@@ -74,6 +74,7 @@ export type StepRecord =
   | run.DoctorFound
   | run.EventDelivered
   | run.KeyReady
+  | run.KeysReady
   | run.TemplateWritten
   | run.RestorePlugin
   | run.RunListed

@@ -16,6 +16,16 @@ export interface KeyReady extends RecordOf<"key.ready", null> {
   readonly fingerprint: string;
 }
 
+/** The keys of a broker. */
+export interface KeysReady extends RecordOf<"keys.ready", null> {
+  /** The files that were written, by their paths within `workspace/keys/nats/`. */
+  readonly written: readonly string[];
+  /** Names and addresses that the broker's certificate has. */
+  readonly hosts: readonly string[];
+  /** How long it holds. */
+  readonly until: string;
+}
+
 /** A template that was written to begin with, or its copy of the contract. */
 export interface TemplateWritten extends RecordOf<"template.written", null> {
   /** The whole path of its folder. */

@@ -31,6 +31,8 @@ export interface RunPaths {
   /** The signing key, at the top of the project whatever the run. */
   readonly privateKey: string;
   readonly publicKey: string;
+  /** Keys of brokers, a folder for each role that has any; likewise at the top. */
+  readonly brokerKeys: string;
 }
 
 /**
@@ -65,6 +67,7 @@ export function runPaths(name?: string): RunPaths {
     reports: `${workspace}/reports`,
     privateKey: `${projectRoot}/workspace/keys/private/signing.json`,
     publicKey: `${projectRoot}/workspace/keys/public/signing.json`,
+    brokerKeys: `${projectRoot}/workspace/keys/nats`,
   };
 }
 

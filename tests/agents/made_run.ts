@@ -124,6 +124,7 @@ export class MadeRun implements AsyncDisposable {
       reports: `${workspace}/reports`,
       privateKey: `${folder}/keys/private/signing.json`,
       publicKey: `${folder}/keys/public/signing.json`,
+      brokerKeys: `${folder}/keys/nats`,
     };
   }
 

@@ -19,6 +19,10 @@ export interface NatsOptions {
   readonly jetStream?: boolean;
   /** Its largest message in bytes. @default its own */
   readonly maxPayload?: number;
+  /** The address where it listens. @default 127.0.0.1 */
+  readonly host?: string;
+  /** The folder of a broker that `keys` has written: it is started with the configuration there. */
+  readonly broker?: string;
 }
 
 /** A server, until it is disposed of. */
@@ -46,7 +50,7 @@ export class NatsServer implements AsyncDisposable {
 
   /** `host:port`. */
   get address(): string {
-    return `127.0.0.1:${this.port}`;
+    return `${this.#options.host ?? "127.0.0.1"}:${this.port}`;
   }
 
   get url(): string {
@@ -79,18 +83,11 @@ export class NatsServer implements AsyncDisposable {
   }
 
   async #spawn(): Promise<void> {
-    const { jetStream = true, maxPayload } = this.#options;
-    const config = `${this.#folder}/nats.conf`;
-    await Deno.writeTextFile(
-      config,
-      [
-        `listen: "${this.address}"`,
-        ...(jetStream ? [`jetstream { store_dir: "${this.#folder}" }`] : []),
-        ...(maxPayload === undefined ? [] : [`max_payload: ${maxPayload}`]),
-      ].join("\n"),
-    );
-    const child = this.#child = new Deno.Command(natsServer!, { args: ["-c", config], stdout: "null", stderr: "piped" })
-      .spawn();
+    const child = this.#child = new Deno.Command(natsServer!, {
+      ...(await (this.#options.broker === undefined ? this.#plain() : this.#asWritten(this.#options.broker))),
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
     let said = "";
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     (async () => {
@@ -101,5 +98,28 @@ export class NatsServer implements AsyncDisposable {
       reject(new Error(`nats-server has ended: ${said}`));
     })();
     await promise;
+  }
+
+  async #plain(): Promise<{ args: string[] }> {
+    const { jetStream = true, maxPayload } = this.#options;
+    const config = `${this.#folder}/nats.conf`;
+    await Deno.writeTextFile(
+      config,
+      [
+        `listen: "${this.address}"`,
+        ...(jetStream ? [`jetstream { store_dir: "${this.#folder}" }`] : []),
+        ...(maxPayload === undefined ? [] : [`max_payload: ${maxPayload}`]),
+      ].join("\n"),
+    );
+    return { args: ["-c", config] };
+  }
+
+  /** As on the machine to which the folder was copied. */
+  async #asWritten(broker: string): Promise<{ args: string[]; cwd: string }> {
+    const { host = "127.0.0.1" } = this.#options;
+    for (const { name } of Deno.readDirSync(broker)) {
+      await Deno.copyFile(`${broker}/${name}`, `${this.#folder}/${name}`);
+    }
+    return { args: ["-c", "nats-server.conf", "-a", host, "-p", String(this.port)], cwd: this.#folder };
   }
 }

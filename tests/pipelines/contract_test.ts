@@ -14,6 +14,7 @@ const steps: Record<
 > = {
   init: { workers: true, creates: true },
   key: { creates: true, run: false },
+  keys: { creates: true, run: false },
   scan: { stdin: true, workers: true },
   "sync-wiring": { stdin: true, workers: true },
   build: { stdin: true, workers: true },

@@ -3,6 +3,7 @@ import { projectRoot } from "../../lib/run/paths.ts";
 
 const privateKey = "./workspace/keys/private/probe";
 const publicKey = "./workspace/keys/public/probe";
+const [supervisorKey, evaluatorKey] = ["supervisor", "evaluator"].map((role) => `./workspace/keys/nats/${role}/probe`);
 
 /** What each of these is tried with; what is not named in a step's list below must be refused. */
 const everything = [
@@ -23,6 +24,8 @@ const everything = [
   "read ./workspace/reports/probe",
   `read ${privateKey}`,
   `read ${publicKey}`,
+  `read ${supervisorKey}`,
+  `read ${evaluatorKey}`,
   "write /tmp/probe",
   "write ./deno.json",
   "write ./deno.lock",
@@ -42,6 +45,7 @@ const everything = [
   "write ./workspace/reports/probe",
   `write ${privateKey}`,
   `write ${publicKey}`,
+  `write ${evaluatorKey}`,
   "run ls",
   "run deno",
   "run kill",
@@ -65,9 +69,9 @@ const reading = [...logs, ...runs, "read ./workspace/listing.db", "read ./worksp
 /** All that each step may do of it. */
 const allowed: Record<string, readonly string[]> = {
   init: [
-    ...everything.filter((one) => one.startsWith("read ")),
+    ...everything.filter((one) => one.startsWith("read ") && !one.includes("keys/nats")),
     ...everything.filter((one) =>
-      /^write \.\/(agents|logs|runs|workspace)\//.test(one) && !one.includes("config.json")
+      /^write \.\/(agents|logs|runs|workspace)\//.test(one) && !/config\.json|keys\/nats/.test(one)
     ),
     "run /bin/sh",
     "env INIT_CWD",
@@ -80,6 +84,12 @@ const allowed: Record<string, readonly string[]> = {
   key: [
     ...logs,
     ...[privateKey, publicKey].flatMap((key) => [`read ${key}`, `write ${key}`]),
+  ],
+  keys: [
+    ...logs,
+    `read ${publicKey}`,
+    ...[supervisorKey, evaluatorKey].map((key) => `read ${key}`),
+    `write ${evaluatorKey}`,
   ],
   scan: [...state, "read ./agents/probe", "read ./workspace/template/probe"],
   "sync-wiring": [
@@ -223,6 +233,7 @@ const allowed: Record<string, readonly string[]> = {
     "read ./workspace/evaluators/probe",
     "write ./workspace/evaluators/probe",
     `read ${publicKey}`,
+    `read ${evaluatorKey}`,
     "run /bin/sh",
     "net",
     "sys",
@@ -254,14 +265,14 @@ const allowed: Record<string, readonly string[]> = {
     "env INIT_CWD",
   ].filter((one) => !/^write .*(config\.json|keys)/.test(one)),
   restore: [
-    ...everything.filter((one) => one.startsWith("read ") && !one.includes("keys/private")),
+    ...everything.filter((one) => one.startsWith("read ") && !/keys\/(private|nats)/.test(one)),
     ...everything.filter((one) => /^write \.\/(agents|logs|runs|workspace)\//.test(one) && !one.includes("keys")),
     "env INIT_CWD",
   ],
   doctor: [
     ...everything.filter((one) => /^(read|write) \.\/(agents|logs|runs|workspace)\//.test(one)),
     "read ./agent_template/world.ts",
-  ].filter((one) => one !== "write ./workspace/config.json" && !/^write .*keys|keys\/private/.test(one)),
+  ].filter((one) => one !== "write ./workspace/config.json" && !/^write .*keys|keys\/(private|nats)/.test(one)),
 };
 
 const { permissions } = JSON.parse(await Deno.readTextFile(`${projectRoot}/deno.json`));

@@ -74,11 +74,16 @@ export function fixture(name: string, ...args: string[]): string[] {
 
 type Input = string | Uint8Array | ReadableStream<Uint8Array>;
 
-/** Starts a step, by another program than `deno` if one is named; what is given as input is on its stdin. */
-export function begin(args: readonly string[], input?: Input, program: string = Deno.execPath()): Running {
+/** Starts a step, by another program than `deno` and in another checkout if these are named; what is given as input is on its stdin. */
+export function begin(
+  args: readonly string[],
+  input?: Input,
+  program: string = Deno.execPath(),
+  cwd: string = projectRoot,
+): Running {
   const child = new Deno.Command(program, {
     args: [...args],
-    cwd: projectRoot,
+    cwd,
     // No wish for colours or against them: what a step writes must do without.
     env: { NO_COLOR: "", TERM: "xterm-256color" },
     stdin: input === undefined ? "null" : "piped",

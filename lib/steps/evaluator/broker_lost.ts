@@ -4,7 +4,7 @@
  * @module
  */
 
-import { wordsOf } from "../../evaluators/broker.ts";
+import { wordsOf } from "../../evaluators/words.ts";
 import { StepFailed } from "../../util/issue.ts";
 
 /** The broker is not there any more. */

@@ -4,12 +4,14 @@
  * @module
  */
 
-import { Broker, type BrokerOptions } from "../../evaluators/broker.ts";
+import { Broker, type JoinOptions } from "../../evaluators/broker.ts";
 import { Contents } from "../../evaluators/contents.ts";
+import { credentialFiles } from "../../evaluators/credentials.ts";
 import { Identity } from "../../evaluators/identity.ts";
 import { engineName, protocolVersion } from "../../evaluators/names.ts";
 import type { EvaluatorPresence } from "../../evaluators/presence.ts";
 import { Launcher } from "../../isolation/launcher.ts";
+import { Left } from "../../isolation/left.ts";
 import type { IsolationName } from "../../isolation/names.ts";
 import { sandboxFor } from "../../isolation/sandbox.ts";
 import { defaultConfig } from "../../run/config_defaults.ts";
@@ -29,6 +31,9 @@ import { Tally } from "./tally.ts";
 /** How long is waited before the first and at most before further attempts to connect again, in milliseconds. */
 const [firstPauseMs, mostPauseMs] = [100, 5000];
 
+/** How often it looks whether a supervisor has been there, in milliseconds. */
+const emptyMs = 500;
+
 /** How often it says what it has done, in milliseconds. */
 const toldEveryMs = 60_000;
 
@@ -43,7 +48,7 @@ export interface EvaluatorFlags {
 /**
  * Takes evaluations from a broker, runs them and replies, until it is told to end.
  *
- * Needs net permission for the broker, read permission for the public key, read and write permission for
+ * Needs net permission for the broker, read permission for the public key and the evaluators' keys, read and write permission for
  * `workspace/evaluators`, run permission for `/bin/sh` and sys permission for the machine's name.
  *
  * @throws {StepFailed} If there is no key or no broker, this machine can't run agents in that way, or the name is taken.
@@ -52,12 +57,13 @@ export async function evaluator(step: StepContext, flags: EvaluatorFlags): Promi
   const { isolation, concurrency = navigator.hardwareConcurrency } = flags;
   const host = Deno.hostname();
   const name = flags.name ?? nameFor(host);
-  const verifier = await verifierAt(step.paths.publicKey);
+  const keys = `${step.paths.brokerKeys}/evaluator`;
+  const verifier = await verifierAt([step.paths.publicKey, `${keys}/${credentialFiles.signing}`]);
   const { limits } = defaultConfig;
   const launcher = await Launcher.find(limits);
   const sandbox = await sandboxFor(isolation, limits, launcher);
-  const options = { servers: flags.server, name: `evaluator ${name}` };
-  const broker = await Broker.connect(options);
+  const options = { servers: flags.server, name: `evaluator ${name}`, keys, whileEmpty: whileEmpty(step) };
+  const broker = await joined(options);
   await using folder = await ownFolder(`${step.paths.workspace}/evaluators`, name);
   const { path } = folder;
   await selfTest({ isolation, launcher, sandbox, limits, folder: path });
@@ -102,14 +108,36 @@ export async function evaluator(step: StepContext, flags: EvaluatorFlags): Promi
   return { updates: tally.evaluations, evaluations: tally.evaluations, batches: tally.batches };
 }
 
+/** A connection as soon as there is anything at the broker; undefined where it is told to end before. */
+async function joined(options: JoinOptions): Promise<Broker | undefined> {
+  try {
+    return await Broker.join(options);
+  } catch (error) {
+    if (error instanceof Left) return undefined;
+    throw error;
+  }
+}
+
+/** Waits for the first supervisor, and says so once. */
+function whileEmpty({ signal, say }: StepContext): () => Promise<void> {
+  const tell = once(() =>
+    say("waits for the first `deno task supervise --evaluators`, which makes the streams of this broker.")
+  );
+  return async () => {
+    tell();
+    await pause(emptyMs, signal);
+    if (signal.aborted) throw new Left();
+  };
+}
+
 /** Works over one connection after the other, until it is told to end. */
 async function serveAll(
-  first: Broker,
-  options: BrokerOptions,
+  first: Broker | undefined,
+  options: JoinOptions,
   { signal, say }: StepContext,
   parts: SessionParts,
 ): Promise<void> {
-  for (let broker: Broker | undefined = first; broker; broker = await connectAgain(options, signal, say)) {
+  for (let broker = first; broker; broker = await connectAgain(options, signal, say)) {
     await using connected = broker;
     try {
       return await new Session(connected, parts).serve(signal);
@@ -122,18 +150,22 @@ async function serveAll(
 
 /** A new connection, as soon as there can be one; undefined where it is told to end before. */
 async function connectAgain(
-  options: BrokerOptions,
+  options: JoinOptions,
   signal: AbortSignal,
   say: (text: string) => void,
 ): Promise<Broker | undefined> {
+  let told = "broker.unreachable";
   for (let ms = firstPauseMs; !signal.aborted; ms = Math.min(2 * ms, mostPauseMs)) {
     await pause(ms * (0.5 + Math.random()), signal);
     try {
-      const broker = await Broker.connect(options);
-      say("is connected again.");
+      const broker = await joined(options);
+      if (broker) say("is connected again.");
       return broker;
     } catch (error) {
       if (!(error instanceof StepFailed && error.issue.code.startsWith("broker."))) throw error;
+      // What a person can see to is said, once.
+      if (error.issue.code !== told) say(error.message);
+      told = error.issue.code;
     }
   }
   return undefined;
@@ -159,14 +191,17 @@ function renewing({ say }: StepContext, tally: Tally, renew: () => void): () => 
   };
 }
 
-async function verifierAt(path: string): Promise<Verifier> {
-  if (isFile(path)) return await loadVerifier(path);
+/** By the first key that is there. */
+async function verifierAt(paths: readonly string[]): Promise<Verifier> {
+  const path = paths.find(isFile);
+  if (path !== undefined) return await loadVerifier(path);
   throw new StepFailed({
     code: "evaluator.key",
     message:
       "Cannot evaluate as the public key of the project must be here, since only what it has signed is run: copy " +
-      "workspace/keys/public/signing.json from where the runs are to the same place here.",
-    path,
+      "workspace/keys/public/signing.json, or workspace/keys/nats/evaluator with the keys for a broker, from where the " +
+      "runs are to the same place here.",
+    path: paths[0],
   });
 }
 

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { JsMsg } from "@nats-io/jetstream";
-import { batchConsumer, type Broker } from "../../evaluators/broker.ts";
+import type { Consumer, JsMsg } from "@nats-io/jetstream";
+import { batchesFor, type Broker } from "../../evaluators/broker.ts";
 import type { Identity } from "../../evaluators/identity.ts";
 import { ackWaitMs, engineName, presence, repliesFor } from "../../evaluators/names.ts";
 import { type Asked, type Batch, MessageError, type Replied, repliedOf } from "../../evaluators/protocol.ts";
@@ -13,7 +13,7 @@ import { evaluate } from "../../isolation/evaluate.ts";
 import { StepFailed } from "../../util/issue.ts";
 import { sentence, shownText } from "../../util/text.ts";
 import { atBroker, BrokerLost, quietly } from "./broker_lost.ts";
-import type { Here } from "./here.ts";
+import { type Here, pause } from "./here.ts";
 import { batchOf, refusal, textsOf } from "./messages.ts";
 import type { Preparations, Prepared } from "./preparations.ts";
 import { ReplyGroups } from "./reply_groups.ts";
@@ -21,6 +21,9 @@ import type { Tally } from "./tally.ts";
 
 /** How long one question for batches is left with the broker, in milliseconds: an idle evaluator ends within as long. */
 const fetchMs = 2000;
+
+/** How often it looks whether there are batches for this engine, in milliseconds. */
+const lookMs = 1000;
 
 /** What a session works with; all of it outlasts a connection. */
 export interface SessionParts {
@@ -82,8 +85,8 @@ export class Session {
 
   async #work(signal: AbortSignal): Promise<void> {
     const { preparations } = this.#parts;
-    const consumer = await atBroker(() => batchConsumer(this.#broker, engineName()));
-    while (!signal.aborted && !this.#isOver) {
+    const consumer = await this.#consumer(signal);
+    while (consumer && !signal.aborted && !this.#isOver) {
       if (this.#waiting >= preparations.capacity) {
         await this.#freed.promise;
         continue;
@@ -97,6 +100,15 @@ export class Session {
       });
     }
     await Promise.all(this.#batches.values());
+  }
+
+  /** What hands out batches, as soon as a supervisor has any for this engine; undefined where it is told to end before. */
+  async #consumer(signal: AbortSignal): Promise<Consumer | undefined> {
+    while (!signal.aborted && !this.#isOver) {
+      const consumer = await atBroker(() => batchesFor(this.#broker, engineName()));
+      if (consumer) return consumer;
+      await pause(lookMs, signal);
+    }
   }
 
   #take(message: JsMsg): void {

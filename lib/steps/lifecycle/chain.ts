@@ -7,6 +7,7 @@
 import { statisticsOf } from "../../db/cycle.ts";
 import { Listing } from "../../db/listing.ts";
 import { lastRace } from "../../db/races.ts";
+import { urlOf } from "../../evaluators/servers.ts";
 import type { RunFigures } from "../../records/finished.ts";
 import type { StepContext } from "../../step/context.ts";
 import { Misuse, StepFailed } from "../../util/issue.ts";
@@ -272,7 +273,7 @@ export class Chain {
         "isolation",
         supervised || ((name === "race" || name === "draw") && isolation === "bwrap") ? isolation : undefined,
       ),
-      ...flag("evaluators", supervised ? evaluators?.map((server) => `nats://${server}`).join(",") : undefined),
+      ...flag("evaluators", supervised ? evaluators?.map(urlOf).join(",") : undefined),
       ...(supervised && mode === "resident" ? ["--mode", mode, "--once"] : []),
       ...flag("selection", name === "select" ? selection : undefined),
       ...(name === "race" && controls ? ["--controls"] : []),

@@ -20,12 +20,12 @@ import { shownText } from "../../util/text.ts";
  * Needs read permission for the listing and its write-ahead log, and run permission for `/bin/sh`: a process of its own
  * reaches the broker.
  *
- * @param servers `host:port` of each server of the broker.
+ * @param servers Each server of the broker, as `readServers()` gives them.
  * @throws {StepFailed} If there is no server, or it is not one that can be used.
  */
 export async function evaluatorStatus(step: StepContext, servers: readonly string[]): Promise<Counts> {
   const known = knownOf(step.paths.listing);
-  const seen = await evaluatorsAt(servers, step.signal);
+  const seen = await evaluatorsAt({ servers, keys: `${step.paths.brokerKeys}/supervisor` }, step.signal);
   const engine = engineName();
   const isThere = (gone: KnownEvaluator) => seen.some(({ name, instance }) => isDroppedAs(gone, name, instance));
   const records = [

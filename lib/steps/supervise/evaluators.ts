@@ -163,12 +163,13 @@ async function elsewhere(
     import("../../evaluators/names.ts"),
   ]);
   const { pool, due: { runtime }, worldsJson, poolJson, seed } = facts;
+  const reached = { servers, keys: `${paths.brokerKeys}/supervisor` };
   return new RemoteIsolation({
     home,
     offer: await offerOf({ listing, artifacts: programs, pool, runtime, limits, worldsJson, poolJson, data }),
-    carrier: carrierCommand(launcher, servers),
+    carrier: carrierCommand(launcher, reached),
     settings: {
-      servers,
+      ...reached,
       run: await runToken(await Deno.readTextFile(paths.publicKey), seed, paths.name),
       engine: engineName(),
       ageMs: ageHours * 3_600_000,

@@ -28,3 +28,15 @@ Deno.test(
     assertEquals(code, 0, err);
   },
 );
+
+Deno.test("a task of the array job evaluates at the broker that it is given an address of", {
+  ignore: natsServer === undefined,
+}, async () => {
+  await using server = await NatsServer.start();
+  const script = `BROKER=${server.url} SLURM_ARRAY_TASK_ID=1 SLURM_CPUS_PER_TASK=1 exec ops/evaluators/slurm.sh`;
+  const evaluator = begin(["-c", script], undefined, "/bin/sh");
+  await evaluator.saw(/is ready: 1 at once, shared/);
+  evaluator.child.kill("SIGTERM");
+  const { code, err } = await evaluator.ended;
+  assertEquals(code, 0, err);
+});

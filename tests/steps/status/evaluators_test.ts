@@ -137,7 +137,8 @@ Deno.test("status --evaluators says that there are none, and makes nothing at th
   const { code, err, records, out } = await run(status(test.name, server.url, "--format", "ndjson"));
   assertEquals([code, records.length], [0, 1], out + err);
   assertStringIncludes(err, "no evaluator is at this broker");
-  const streams = await reachBroker({ servers: [server.address], name: "test" }, async (connection, manager) => {
+  const access = { servers: [server.address], name: "test", role: "supervisor" } as const;
+  const streams = await reachBroker(access, async (connection, manager) => {
     const { streams } = await manager.getAccountInfo();
     await connection.close();
     return streams;

@@ -359,6 +359,7 @@ function madePaths(root: string): RunPaths {
     root,
     privateKey: `${keys}/private/signing.json`,
     publicKey: `${keys}/public/signing.json`,
+    brokerKeys: `${keys}/nats`,
   };
 }
 
