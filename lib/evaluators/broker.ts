@@ -153,6 +153,11 @@ export class Broker implements AsyncDisposable {
     return await sha256(bytes) === hash ? bytes : undefined;
   }
 
+  /** Whether a batch is still there: nothing has answered it then. */
+  async holds(seq: number): Promise<boolean> {
+    return await this.manager.streams.getMessage(names.evaluations, { seq }) !== null;
+  }
+
   /** Removes what waits of a run: batches alone, or replies too. */
   async purge(run: string, { replies }: { readonly replies: boolean }): Promise<void> {
     await this.manager.streams.purge(names.evaluations, { filter: evaluationsOf(run, "*") });
@@ -298,14 +303,22 @@ async function keep(
 
 /** The durable consumer by which all evaluators of an engine are handed batches; made where it is missing. */
 export async function batchConsumer({ manager, streams }: Broker, engine: string): Promise<Consumer> {
-  await manager.consumers.add(names.evaluations, {
-    durable_name: engine,
-    filter_subject: evaluationsOf("*", engine),
-    ack_policy: "explicit",
-    ack_wait: nanos(ackWaitMs),
-    max_deliver: deliveries,
-    max_ack_pending: 65_536,
-  });
+  const add = () =>
+    manager.consumers.add(names.evaluations, {
+      durable_name: engine,
+      filter_subject: evaluationsOf("*", engine),
+      ack_policy: "explicit",
+      ack_wait: nanos(ackWaitMs),
+      max_deliver: deliveries,
+      max_ack_pending: 65_536,
+    });
+  const { delivered } = await add();
+  const { state } = await manager.streams.info(names.evaluations);
+  // A server whose disk was full may have lost the stream's messages, but not how far it was handed out: it would wait for as many.
+  if (delivered.stream_seq > state.last_seq) {
+    await manager.consumers.delete(names.evaluations, engine);
+    await add();
+  }
   return await streams.consumers.get(names.evaluations, engine);
 }
 

@@ -206,15 +206,18 @@ export class RemoteIsolation implements Isolation {
     clearInterval(this.#clock);
     clearTimeout(this.#restart);
     this.#parts.signal.removeEventListener("abort", this.#leave);
+    const isDone = this.#wasOpen && this.#pending.size === 0 && !this.#parts.signal.aborted && !this.#failure;
+    // The last reply may be the one that shows a lie: another carrier is on its way then.
+    if (isDone && this.#isEnding) await this.#carrier?.ended;
     this.#isOver = true;
     this.#parts.known.save();
-    const carrier = this.#carrier;
-    if (carrier && this.#isOpen && this.#pending.size === 0 && !this.#parts.signal.aborted && !this.#failure) {
-      carrier.send({ done: true });
-      await carrier.close();
+    if (isDone) {
+      if (!this.#carrier) this.#start();
+      this.#carrier!.send({ done: true });
+      await this.#carrier!.close();
     } else {
-      carrier?.end();
-      await carrier?.ended;
+      this.#carrier?.end();
+      await this.#carrier?.ended;
     }
     await this.#parts.home[Symbol.asyncDispose]();
   }

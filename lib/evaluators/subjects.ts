@@ -60,7 +60,7 @@ export const subjectsOf: Readonly<Record<Role, Subjects>> = {
       `$JS.API.CONSUMER.INFO.${evaluations}.*`,
       `$JS.API.CONSUMER.MSG.NEXT.${evaluations}.*`,
       `$JS.ACK.${evaluations}.>`,
-      ...[programs, evaluators].flatMap(get),
+      ...[evaluations, programs, evaluators].flatMap(get),
       `$KV.${names.evaluators}.>`,
       repliesTo("*"),
     ],

@@ -21,6 +21,12 @@ export interface NatsOptions {
   readonly maxPayload?: number;
   /** The address where it listens. @default 127.0.0.1 */
   readonly host?: string;
+  /** Its port. @default one that is free here */
+  readonly port?: number;
+  /** Where its messages lie: it is emptied, and left, in the end. @default a folder of its own */
+  readonly folder?: string;
+  /** What starts a command, such as on another host. @default itself */
+  readonly within?: (command: readonly string[]) => readonly string[];
   /** The folder of a broker that `keys` has written: it is started with the configuration there. */
   readonly broker?: string;
 }
@@ -28,22 +34,21 @@ export interface NatsOptions {
 /** A server, until it is disposed of. */
 export class NatsServer implements AsyncDisposable {
   readonly port: number;
-  readonly #folder: string;
+  /** Where its messages lie. */
+  readonly folder: string;
   readonly #options: NatsOptions;
   #child!: Deno.ChildProcess;
 
   private constructor(port: number, folder: string, options: NatsOptions) {
     this.port = port;
-    this.#folder = folder;
+    this.folder = folder;
     this.#options = options;
   }
 
   /** Starts one, and waits until it answers. */
   static async start(options: NatsOptions = {}): Promise<NatsServer> {
-    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    const { port } = listener.addr as Deno.NetAddr;
-    listener.close();
-    const server = new NatsServer(port, await Deno.makeTempDir({ prefix: "evolve-nats-" }), options);
+    const { port = freePort(), folder = await Deno.makeTempDir({ prefix: "evolve-nats-" }) } = options;
+    const server = new NatsServer(port, folder, options);
     await server.#spawn();
     return server;
   }
@@ -60,7 +65,7 @@ export class NatsServer implements AsyncDisposable {
   /** Kills it, and starts it again on the same port, maybe with an empty disk. */
   async restart({ wipe = false }: { readonly wipe?: boolean } = {}): Promise<void> {
     await this.kill();
-    if (wipe) await Deno.remove(`${this.#folder}/jetstream`, { recursive: true });
+    if (wipe) await Deno.remove(`${this.folder}/jetstream`, { recursive: true });
     await this.#spawn();
   }
 
@@ -79,12 +84,16 @@ export class NatsServer implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
-    await Deno.remove(this.#folder, { recursive: true });
+    if (this.#options.folder === undefined) await Deno.remove(this.folder, { recursive: true });
   }
 
   async #spawn(): Promise<void> {
-    const child = this.#child = new Deno.Command(natsServer!, {
-      ...(await (this.#options.broker === undefined ? this.#plain() : this.#asWritten(this.#options.broker))),
+    const { broker, within = (command) => command } = this.#options;
+    const { args: own, cwd } = await (broker === undefined ? this.#plain() : this.#asWritten(broker));
+    const [program, ...args] = within([natsServer!, ...own]);
+    const child = this.#child = new Deno.Command(program!, {
+      args,
+      cwd,
       stdout: "null",
       stderr: "piped",
     }).spawn();
@@ -100,14 +109,14 @@ export class NatsServer implements AsyncDisposable {
     await promise;
   }
 
-  async #plain(): Promise<{ args: string[] }> {
+  async #plain(): Promise<{ args: string[]; cwd?: string }> {
     const { jetStream = true, maxPayload } = this.#options;
-    const config = `${this.#folder}/nats.conf`;
+    const config = `${this.folder}/nats.conf`;
     await Deno.writeTextFile(
       config,
       [
         `listen: "${this.address}"`,
-        ...(jetStream ? [`jetstream { store_dir: "${this.#folder}" }`] : []),
+        ...(jetStream ? [`jetstream { store_dir: "${this.folder}" }`] : []),
         ...(maxPayload === undefined ? [] : [`max_payload: ${maxPayload}`]),
       ].join("\n"),
     );
@@ -118,8 +127,15 @@ export class NatsServer implements AsyncDisposable {
   async #asWritten(broker: string): Promise<{ args: string[]; cwd: string }> {
     const { host = "127.0.0.1" } = this.#options;
     for (const { name } of Deno.readDirSync(broker)) {
-      await Deno.copyFile(`${broker}/${name}`, `${this.#folder}/${name}`);
+      await Deno.copyFile(`${broker}/${name}`, `${this.folder}/${name}`);
     }
-    return { args: ["-c", "nats-server.conf", "-a", host, "-p", String(this.port)], cwd: this.#folder };
+    return { args: ["-c", "nats-server.conf", "-a", host, "-p", String(this.port)], cwd: this.folder };
   }
+}
+
+function freePort(): number {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr as Deno.NetAddr;
+  listener.close();
+  return port;
 }

@@ -140,8 +140,21 @@ export class Session {
   /** @param left How many of the batch wait or run: another one is taken before the last of these is over. */
   async #evaluate(message: JsMsg, { shared, evaluations }: Batch, left: { count: number }): Promise<void> {
     const { preparations, tally } = this.#parts;
-    const timer = setInterval(() => quietly(() => message.working()), ackWaitMs / 3);
-    const groups = new ReplyGroups((replies) => this.#reply(message, replies));
+    let said = performance.now(), wasSilent = false;
+    const work = () => {
+      wasSilent ||= performance.now() - said > ackWaitMs;
+      said = performance.now();
+      quietly(() => message.working());
+    };
+    const timer = setInterval(work, ackWaitMs / 3);
+    // One that stood still for so long may be the second to answer: its replies would be left when the run has ended.
+    const isWanted = async () => {
+      work();
+      return !wasSilent || await atBroker(() => this.#broker.holds(message.seq));
+    };
+    const groups = new ReplyGroups(async (replies) => {
+      if (await isWanted()) await this.#reply(message, replies);
+    });
     try {
       const source = (hash: string) => atBroker(() => this.#broker.get(hash));
       const one = (prepared: Prepared) => async (asked: Asked) => {
