@@ -24,6 +24,7 @@ const leftOut = {
     "strategies that go by fitness as the default one does, and most kills, in tests/acceptance/twin_test.ts",
     "most pairs of a step and a wrong flag, in tests/pipelines/contract_test.ts",
     "most pairs of a step and a damaged listing, in tests/crash/circumstances_test.ts",
+    "an evaluator that stands still for longer than its batch may, in tests/cluster/evaluators_test.ts",
     "links of logs alone and of one run, in tests/acceptance/links_test.ts",
   ],
 } as const;

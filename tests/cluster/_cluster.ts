@@ -5,11 +5,15 @@
  */
 
 import { Broker } from "../../lib/evaluators/broker.ts";
-import { broker as names } from "../../lib/evaluators/names.ts";
+import { broker as names, type Role } from "../../lib/evaluators/names.ts";
+import { readServers } from "../../lib/evaluators/servers.ts";
 import { Population } from "../acceptance/_population.ts";
 import { NatsServer } from "../evaluators/nats.ts";
+import { TestKeys } from "../evaluators/keys.ts";
 import { begin, pipeline, type Running } from "../step/_run.ts";
+import { Disk } from "./_disk.ts";
 import { Liar, type LiarOptions } from "./_liar.ts";
+import { hasMachines, type MachineName, Machines } from "./_machines.ts";
 
 /** What a run has come to, whoever has evaluated. */
 const tables = [
@@ -53,23 +57,82 @@ export async function evaluated(run: Population, supervise: () => Promise<unknow
   return told(run);
 }
 
+/** What a cluster has besides, where it is one of several hosts. */
+export interface Apart {
+  readonly machines: Machines;
+  readonly keys: TestKeys;
+  readonly disk: Disk;
+}
+
+/** The hosts of evaluators, which these take in turn. */
+const places: readonly MachineName[] = ["one", "two", "three", "four"];
+
 /** A broker with evaluators. */
 export class Cluster implements AsyncDisposable {
   readonly server: NatsServer;
   readonly evaluators: Running[] = [];
+  /** Its hosts; undefined where all of it is on the loopback. */
+  readonly apart: Apart | undefined;
+  readonly #guests: Running[] = [];
+  #joined = 0;
   #liar: Liar | undefined;
 
-  private constructor(server: NatsServer) {
+  private constructor(server: NatsServer, apart?: Apart) {
     this.server = server;
+    this.apart = apart;
   }
 
   static async start(): Promise<Cluster> {
     return new Cluster(await NatsServer.start());
   }
 
+  /** One whose broker, runs and evaluators are on hosts of their own, with keys; where there can be none, on the loopback. */
+  static async onHosts(): Promise<Cluster> {
+    if (!hasMachines) return await Cluster.start();
+    const keys = await TestKeys.make();
+    const machines = await Machines.make(keys.folder);
+    const disk = await Disk.make();
+    const host = machines.addressOf("broker");
+    await keys.again({ host: [host], renew: true });
+    await disk.demand(keys.of("broker"));
+    const server = await NatsServer.start({
+      host,
+      port: 4222,
+      broker: keys.of("broker"),
+      folder: disk.folder,
+      within: (command) => ["ip", ...machines.on("broker", command)],
+    });
+    return new Cluster(server, { machines, keys, disk });
+  }
+
+  /** How a role reaches the broker from here. */
+  access(role: Role): { servers: readonly string[]; keys?: string } {
+    return { servers: readServers(this.server.url), ...(this.apart && { keys: this.apart.keys.of(role) }) };
+  }
+
   /** Starts an evaluator, and waits until it says that it is there. */
   async join(...flags: string[]): Promise<Running> {
-    return await this.joinBy([], ...flags);
+    // With roles evaluators make no streams, and wait for a supervisor.
+    if (this.apart) await (await Broker.connect({ ...this.access("supervisor"), name: "test" }))[Symbol.asyncDispose]();
+    return await this.joinBy(this.#on(places[this.#joined++ % places.length]!, "evaluator"), ...flags);
+  }
+
+  /** Starts an evaluator that runs another engine by what it says of itself; it leaves with the liar. */
+  async visit(): Promise<void> {
+    const [run, ...args] = pipeline("evaluator", "--server", this.server.url, "--concurrency", "1");
+    const guest = this.#begin("four", "evaluator", [run!, "--preload=tests/cluster/fixtures/other_engine.ts", ...args]);
+    this.#guests.push(guest);
+    await guest.saw("is ready");
+  }
+
+  /** What starts a command of a role on a machine, if there are any. */
+  #on(machine: MachineName, role: Role): readonly string[] {
+    return this.apart ? ["ip", ...this.apart.machines.on(machine, [], role)] : [];
+  }
+
+  #begin(machine: MachineName, role: Role, args: readonly string[]): Running {
+    const [program, ...rest] = [...this.#on(machine, role), Deno.execPath(), ...args];
+    return begin(rest, undefined, program);
   }
 
   /** Starts one on what is another machine by its name; the kernel has to be told so by root. */
@@ -88,8 +151,9 @@ export class Cluster implements AsyncDisposable {
   }
 
   /** Starts a supervisor of a run. */
-  supervise(run: Pick<Population, "begin">, ...flags: string[]): Running {
-    return run.begin("supervise", "--isolation", "shared", "--evaluators", this.server.url, ...flags);
+  supervise(run: Pick<Population, "name">, ...flags: string[]): Running {
+    const args = ["--run", run.name, "--isolation", "shared", "--evaluators", this.server.url, ...flags];
+    return this.#begin("home", "supervisor", pipeline("supervise", ...args));
   }
 
   /** Has as many evaluators as there are to be, in the place of those that have ended. */
@@ -103,18 +167,21 @@ export class Cluster implements AsyncDisposable {
 
   /** Lets a liar answer beside the evaluators. */
   async deceive(options?: LiarOptions): Promise<Liar> {
-    return this.#liar = await Liar.join(this.server.url, options);
+    return this.#liar = await Liar.join(this.server.url, { ...options, keys: this.access("evaluator").keys });
   }
 
-  /** The liar leaves. */
+  /** The liar leaves, and who else was there for a round. */
   async settle(): Promise<void> {
+    const guests = this.#guests.splice(0);
+    for (const { child } of guests) signal(child, "SIGKILL");
+    await Promise.all(guests.map(({ ended }) => ended));
     await this.#liar?.[Symbol.asyncDispose]();
     this.#liar = undefined;
   }
 
   /** How many messages of any run are left at the broker. */
   async left(): Promise<Record<string, number>> {
-    await using broker = await Broker.connect({ servers: [this.server.url.slice("nats://".length)], name: "test" });
+    await using broker = await Broker.connect({ ...this.access("supervisor"), name: "test" });
     const counts: Record<string, number> = {};
     for (const name of [names.evaluations, names.replies]) {
       counts[name] = (await broker.manager.streams.info(name)).state.messages;
@@ -127,6 +194,9 @@ export class Cluster implements AsyncDisposable {
     for (const { child } of this.evaluators) signal(child, "SIGKILL");
     await Promise.all(this.evaluators.map(({ ended }) => ended));
     await this.server[Symbol.asyncDispose]();
+    await this.apart?.disk[Symbol.asyncDispose]();
+    await this.apart?.machines[Symbol.asyncDispose]();
+    await this.apart?.keys[Symbol.asyncDispose]();
   }
 }
 

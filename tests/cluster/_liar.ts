@@ -4,16 +4,19 @@
  * @module
  */
 
-import { batchConsumer, Broker } from "../../lib/evaluators/broker.ts";
+import { batchesFor, Broker } from "../../lib/evaluators/broker.ts";
 import { Identity } from "../../lib/evaluators/identity.ts";
 import { engineName, presence, repliesFor } from "../../lib/evaluators/names.ts";
 import type { EvaluatorPresence } from "../../lib/evaluators/presence.ts";
 import { type Asked, readBatch, type Replied } from "../../lib/evaluators/protocol.ts";
+import { readServers } from "../../lib/evaluators/servers.ts";
 
 /** What a liar may do besides. */
 export interface LiarOptions {
   /** Whether it is another evaluator, by name and key, with each reply. @default false */
   readonly isMany?: boolean;
+  /** The folder of evaluators' keys. @default none */
+  readonly keys?: string;
   /** What it replies in the place of a lie. */
   readonly replyTo?: (asked: Asked) => Replied | undefined;
 }
@@ -36,7 +39,8 @@ export class Liar implements AsyncDisposable {
   }
 
   static async join(url: string, options: LiarOptions = {}): Promise<Liar> {
-    const broker = await Broker.connect({ servers: [url.slice("nats://".length)], name: "liar" });
+    const whileEmpty = () => new Promise<void>((resolve) => setTimeout(resolve, 100));
+    const broker = await Broker.join({ servers: readServers(url), name: "liar", keys: options.keys, whileEmpty });
     const identity = await Identity.draw("liar");
     const said: EvaluatorPresence = {
       ...{ version: 1, name: "liar", instance: identity.instance, host: "h", cores: 1, engine: engineName() },
@@ -48,8 +52,9 @@ export class Liar implements AsyncDisposable {
 
   async #serve(): Promise<void> {
     const { isMany = false, replyTo } = this.#options;
-    const consumer = await batchConsumer(this.#broker, engineName());
     while (!this.#isOver) {
+      const consumer = await batchesFor(this.#broker, engineName());
+      if (!consumer) continue;
       for await (const message of await consumer.fetch({ max_messages: 1, expires: presence.every })) {
         for (const asked of readBatch(message.string()).evaluations) {
           const reply = replyTo?.(asked) ?? { key: asked.key, wallMs: 1, reply: lieTo(asked) };

@@ -8,7 +8,7 @@ import { assert, assertEquals } from "@std/assert";
 import { stream } from "../../lib/runtime/random.ts";
 import type { Population } from "../acceptance/_population.ts";
 import { Cluster, configuration, dueRun, evaluated } from "./_cluster.ts";
-import { failures } from "./_failures.ts";
+import { failures, slowFailures } from "./_failures.ts";
 
 /**
  * Plays rounds on one cluster, each as a step of a test.
@@ -19,7 +19,7 @@ export async function playAll(t: Deno.TestContext, rounds: readonly Round[], onl
   await using first = await dueRun(40);
   await using home = await first.twin();
   const expected = await evaluated(home, () => home.step("supervise", "--isolation", "shared"));
-  await using cluster = await Cluster.start();
+  await using cluster = await Cluster.onHosts();
   await cluster.staff(2);
   await using undisturbed = await first.twin();
   const began = performance.now();
@@ -31,11 +31,13 @@ export async function playAll(t: Deno.TestContext, rounds: readonly Round[], onl
   }
 }
 
+const all = { ...failures, ...slowFailures };
+
 /** Exit codes of a supervisor after which the step is run again: killed, interrupted, or the broker was away. */
 const goesOn = new Set([1, 130, 137]);
 
 /** How often it is run again at most. */
-const mostStarts = 4;
+const mostStarts = 6;
 
 /** One round: which failure, and when. */
 export interface Round {
@@ -44,10 +46,9 @@ export interface Round {
   readonly at: number;
 }
 
-/** So many rounds, each failure as often as any other. */
-export function drawnRounds(count: number, seed: string): Round[] {
+/** So many rounds, each failure as often as any other. @param names Of the failures. */
+export function drawnRounds(count: number, seed: string, names = Object.keys(failures)): Round[] {
   const random = stream(seed);
-  const names = Object.keys(failures);
   return Array.from({ length: count }, (_, i) => ({ name: names[i % names.length]!, at: random() }));
 }
 
@@ -76,7 +77,7 @@ async function play(
       const happen = async () => {
         hasHappened = true;
         await new Promise((resolve) => setTimeout(resolve, at * stepMs));
-        await failures[name]!(cluster, supervisor);
+        await all[name]!(cluster, supervisor);
       };
       const failure = hasHappened ? undefined : happen();
       const { code, err } = await supervisor.ended;

@@ -7,6 +7,7 @@
  */
 
 import { sha256 } from "../../lib/util/hash.ts";
+import { failures, slowFailures } from "./_failures.ts";
 import { drawnRounds, playAll } from "./_rounds.ts";
 
 const value = (flag: string) => Deno.args.includes(flag) ? Deno.args[Deno.args.indexOf(flag) + 1] : undefined;
@@ -14,4 +15,6 @@ const count = Number(value("--rounds") ?? 200);
 const seed = (await sha256(value("--seed") ?? "1")).slice(0, 32);
 const only = value("--only") === undefined ? undefined : Number(value("--only"));
 
-Deno.test(`${count} rounds`, (t) => playAll(t, drawnRounds(count, seed), only));
+const names = [...Object.keys(failures), ...Object.keys(slowFailures)];
+
+Deno.test(`${count} rounds`, (t) => playAll(t, drawnRounds(count, seed, names), only));
