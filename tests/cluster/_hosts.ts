@@ -5,6 +5,7 @@
  */
 
 import { begin, type Running } from "../step/_run.ts";
+import { signal } from "./_cluster.ts";
 import { succeeds } from "./_installed.ts";
 
 /** Whether this machine can have any. */
@@ -16,6 +17,8 @@ export function hasHosts(): boolean {
 export class Hosts implements AsyncDisposable {
   /** Processes in which the namespaces begin. */
   readonly #holders: readonly [Running, Running];
+  /** What was started there, which ends with them. */
+  readonly #begun: Running[] = [];
 
   private constructor(holders: readonly [Running, Running]) {
     this.#holders = holders;
@@ -42,7 +45,9 @@ export class Hosts implements AsyncDisposable {
   /** Starts a command on a machine. */
   begin(at: 0 | 1, ...line: string[]): Running {
     const [program, ...args] = this.on(at, ...line);
-    return begin(args, undefined, program);
+    const running = begin(args, undefined, program);
+    this.#begun.push(running);
+    return running;
   }
 
   /** Runs one, which must end well. @returns What it wrote to stdout. */
@@ -59,8 +64,9 @@ export class Hosts implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { child } of this.#holders) child.kill("SIGKILL");
-    await Promise.all(this.#holders.map(({ ended }) => ended));
+    const all = [...this.#begun, ...this.#holders];
+    for (const { child } of all) signal(child, "SIGKILL");
+    await Promise.all(all.map(({ ended }) => ended));
   }
 }
 

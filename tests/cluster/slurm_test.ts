@@ -82,6 +82,9 @@ Deno.test(
     assertStringIncludes(await Deno.readTextFile(output(2)), "DUE TO JOB REQUEUE");
     signal(broker.child, "SIGKILL");
     await broker.ended;
+    // It writes to its folder.
+    signal(broker.child, "SIGKILL");
+    await broker.ended;
     await Deno.remove(folder, { recursive: true });
   },
 );

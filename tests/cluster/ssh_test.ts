@@ -61,6 +61,7 @@ Deno.test("the page's commands make another machine evaluate over ssh, also when
   const { code, err } = await evaluator.ended;
   assertEquals(code, 0, err);
   await endTunnel();
+  // It writes to its folder.
   signal(broker.child, "SIGKILL");
   await broker.ended;
   await Deno.remove(folder, { recursive: true });

@@ -54,6 +54,7 @@ Deno.test("the page's unit waits for the broker, evaluates, and drains when it i
     assert(counts.elsewhere! > 0 && counts.atHome === 0, JSON.stringify(counts));
   });
   assertEquals(result, expected);
+  // It writes to its folder.
   signal(broker.child, "SIGKILL");
   await broker.ended;
   await Deno.remove(folder, { recursive: true });
