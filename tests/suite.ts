@@ -25,6 +25,7 @@ const leftOut = {
     "most pairs of a step and a wrong flag, in tests/pipelines/contract_test.ts",
     "most pairs of a step and a damaged listing, in tests/crash/circumstances_test.ts",
     "an evaluator that stands still for longer than its batch may, in tests/cluster/evaluators_test.ts",
+    "evaluators by Slurm, systemd and the compose file, in tests/cluster",
     "links of logs alone and of one run, in tests/acceptance/links_test.ts",
   ],
 } as const;
@@ -34,7 +35,6 @@ const longest = [
   "attacks/attacks_test.ts",
   "acceptance/twin_test.ts",
   "cluster/evaluators_test.ts",
-  "cluster/slurm_test.ts",
   "cluster/ssh_test.ts",
   "how_to_test.ts",
   "tutorial_test.ts",

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { projectRoot } from "../../lib/run/paths.ts";
 import { natsServer } from "../evaluators/nats.ts";
+import { isAll } from "../matrix.ts";
 import { pipeline } from "../step/_run.ts";
 import { checkout } from "./_checkout.ts";
 import { dueRun, evaluated, signal } from "./_cluster.ts";
@@ -10,8 +11,8 @@ import { commandsOf } from "./_page.ts";
 import { hasSlurm, Slurm } from "./_slurm.ts";
 import { Sshd } from "./_sshd.ts";
 
-const isPossible = natsServer !== undefined && hasSlurm && succeeds("/usr/sbin/sshd", "-V") && hasHosts();
-if (!isPossible) {
+const isPossible = isAll && natsServer !== undefined && hasSlurm && succeeds("/usr/sbin/sshd", "-V") && hasHosts();
+if (isAll && !isPossible) {
   console.warn("left out: evaluators by Slurm, which need slurm-wlm, openssh-server, nats-server, ip and root");
 }
 

@@ -1,13 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { natsServer } from "../evaluators/nats.ts";
+import { isAll } from "../matrix.ts";
 import { pipeline } from "../step/_run.ts";
 import { dueRun, evaluated, signal } from "./_cluster.ts";
 import { hasHosts, Hosts } from "./_hosts.ts";
 import { commandsOf } from "./_page.ts";
 import { hasUserManager, UserManager } from "./_user_manager.ts";
 
-const isPossible = natsServer !== undefined && hasHosts() && await hasUserManager();
-if (!isPossible) console.warn("left out: evaluators by systemd, which need systemd, nats-server, ip and root");
+const isPossible = isAll && natsServer !== undefined && hasHosts() && await hasUserManager();
+if (isAll && !isPossible) console.warn("left out: evaluators by systemd, which need systemd, nats-server, ip and root");
 
 const unit = "evolve-evaluator";
 
