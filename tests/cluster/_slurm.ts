@@ -5,6 +5,7 @@
  */
 
 import { begin, type Running } from "../step/_run.ts";
+import { signal } from "./_cluster.ts";
 import type { Hosts } from "./_hosts.ts";
 import { succeeds } from "./_installed.ts";
 
@@ -57,7 +58,7 @@ export class Slurm implements AsyncDisposable {
       "scancel --signal=KILL --full --user=$(id -un); timeout 40 sh -c 'while squeue -h | grep -q .; do sleep 0.1; done'",
     )
       .ended;
-    for (const { child } of this.#daemons) child.kill("SIGTERM");
+    for (const { child } of this.#daemons) signal(child, "SIGTERM");
     await Promise.all(this.#daemons.map(({ ended }) => ended));
     await Deno.remove(this.#folder, { recursive: true });
   }

@@ -5,6 +5,7 @@
  */
 
 import { begin, type Running } from "../step/_run.ts";
+import { signal } from "./_cluster.ts";
 
 /** A server, and what its clients need, in a folder that is gone when it is disposed of. Neither reads what is in ~/.ssh. */
 export class Sshd implements AsyncDisposable {
@@ -78,7 +79,7 @@ export class Sshd implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#server?.child.kill("SIGTERM");
+    if (this.#server) signal(this.#server.child, "SIGTERM");
     await this.#server?.ended;
     await Deno.remove(this.#folder, { recursive: true });
   }

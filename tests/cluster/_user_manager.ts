@@ -6,6 +6,7 @@
 
 import { dirname } from "node:path";
 import { begin, type Running } from "../step/_run.ts";
+import { signal } from "./_cluster.ts";
 import type { Hosts } from "./_hosts.ts";
 import { succeeds } from "./_installed.ts";
 
@@ -55,7 +56,7 @@ export class UserManager implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#manager.child.kill("SIGTERM");
+    signal(this.#manager.child, "SIGTERM");
     await this.#manager.ended;
     await removed(this.#folder);
   }
@@ -84,7 +85,8 @@ function entering(folder: string, line: readonly string[]): string[] {
 }
 
 async function newFolder(): Promise<string> {
-  const folder = await Deno.makeTempDir({ prefix: "evolve-user-" });
+  // Its control group has its name: those of evaluations, evolve-…, are ended by other steps where their supervisor is gone.
+  const folder = await Deno.makeTempDir({ prefix: "user-manager-" });
   for (const name of ["home", "run", "groups"]) await Deno.mkdir(`${folder}/${name}`, { mode: 0o700 });
   return folder;
 }
