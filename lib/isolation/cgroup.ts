@@ -231,8 +231,10 @@ const making = `${removal}
     done
   }
   base=$1 own=$2 count=$3 controllers=$4 && shift 4
-  for old in "$base"/evolve-*; do
-    pid=\${old##*/evolve-} && pid=\${pid%-*}
+  for old in "$base"/evolve-[0-9]*-[0-9]*; do
+    pid=\${old##*/evolve-}
+    case $pid in *[!0-9-]*) continue ;; esac
+    pid=\${pid%-*}
     if [ -d "$old" ] && ! [ -e "/proc/$pid" ]; then remove "$old"; fi
   done
   names= i=0

@@ -122,10 +122,11 @@ test("Cgroups.make() removes what a killed step has left, and nothing of others"
   const ended = new Deno.Command(shell, { args: ["-c", "exit"] }).spawn();
   await ended.status;
   const [left, other] = [`evolve-${ended.pid}-0`, `evolve-${Deno.ppid}-9`];
+  const users = [`evolve-mine-${ended.pid}`, `evolve-${ended.pid}-mine`];
   const inside = new Deno.Command(shell, {
     args: [
       "-c",
-      `cd '${delegated!.path}' && mkdir -p ${left}/0 ${other}/0 && echo 0 >${left}/0/cgroup.procs &&
+      `cd '${delegated!.path}' && mkdir -p ${left}/0 ${other}/0 ${users.join(" ")} && echo 0 >${left}/0/cgroup.procs &&
       echo in && exec sleep 1000`,
     ],
     stdout: "piped",
@@ -136,10 +137,12 @@ test("Cgroups.make() removes what a killed step has left, and nothing of others"
     assertEquals((await inside.status).signal, "SIGKILL");
     return (await sh(`ls -d '${delegated!.path}'/evolve-*`)).stdout;
   });
+  for (const one of users) assert(groups.includes(one), groups);
   assert(!groups.includes(left) && groups.includes(other) && groups.includes(`-${Deno.pid}-`), groups);
   await reader.cancel();
   assertEquals(
-    (await sh(`cd '${delegated!.path}' && rmdir ${other}/0 ${other} && ls -d evolve-${Deno.pid}-*`)).stdout,
+    (await sh(`cd '${delegated!.path}' && rmdir ${other}/0 ${other} ${users.join(" ")} && ls -d evolve-${Deno.pid}-*`))
+      .stdout,
     "",
   );
 });
