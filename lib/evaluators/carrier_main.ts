@@ -117,9 +117,9 @@ async function listen({ manager, streams }: Broker, run: string): Promise<never>
 }
 
 /** Tells which evaluators are there. */
-async function watch({ evaluators }: Broker): Promise<never> {
+async function watch({ manager, evaluators }: Broker): Promise<never> {
   for (;;) {
-    const present = (await seenIn(evaluators)).map(({ presence }) => presence);
+    const present = (await seenIn(manager, evaluators)).map(({ presence }) => presence);
     report({ present });
     await pause(presence.every);
   }

@@ -23,7 +23,7 @@ async function look(looked: Looked): Promise<readonly SeenEvaluator[]> {
     const bucket = bucketOf(names.evaluators);
     // The first supervisor makes it.
     if (!await hasStream(manager, bucket)) return [];
-    const seen = await seenIn(await new Kvm(connection).open(names.evaluators));
+    const seen = await seenIn(manager, await new Kvm(connection).open(names.evaluators));
     const now = await timeAt(manager, bucket);
     return seen.map(({ presence, at }) => ({
       ...presence,

@@ -43,8 +43,6 @@ export const subjectsOf: Readonly<Record<Role, Subjects>> = {
       ),
       `$JS.API.CONSUMER.MSG.NEXT.${replies}.*`,
       ...[programs, evaluators].flatMap(get),
-      // Answers to the server's questions whether a consumer keeps up.
-      `$JS.FC.${evaluators}.>`,
       evaluationsOf("*", "*"),
       `$KV.${names.programs}.>`,
     ],
