@@ -16,7 +16,6 @@ import type { Isolation, RunResult } from "../lib/isolation/isolation.ts";
 import { readReplyLine } from "../lib/isolation/reply.ts";
 import { runPaths } from "../lib/run/paths.ts";
 import type { JudgeReply } from "../lib/runtime/contract.ts";
-import { stepCommand } from "../lib/step/command.ts";
 import type { StepContext } from "../lib/step/context.ts";
 import { Stages } from "../lib/step/stages.ts";
 import { renewConditions } from "../lib/steps/supervise/conditions.ts";
@@ -25,6 +24,7 @@ import { withEvaluators } from "../lib/steps/supervise/evaluators.ts";
 import { EvaluationLoop, type Evaluators } from "../lib/steps/supervise/loop.ts";
 import { readFacts } from "../lib/steps/supervise/run_facts.ts";
 import { Tally } from "../lib/steps/supervise/tally.ts";
+import { runQuietly } from "./run_quietly.ts";
 
 const value = (flag: string, other: string) =>
   Deno.args.includes(flag) ? Deno.args[Deno.args.indexOf(flag) + 1]! : other;
@@ -158,7 +158,5 @@ async function profiled<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function step(name: string, ...flags: string[]): Promise<void> {
-  const args = [...stepCommand(name), "--run", paths.name!, "--quiet", ...flags];
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), { args, stdout: "null", stderr: "piped" }).output();
-  if (code !== 0) throw new Error(new TextDecoder().decode(stderr));
+  await runQuietly(name, ["--run", paths.name!, ...flags]);
 }

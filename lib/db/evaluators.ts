@@ -60,8 +60,7 @@ export class KnownEvaluators {
   readonly #listing: Listing;
   readonly #byKey = new Map<string, KnownEvaluator>();
   readonly #byId = new Map<number, KnownEvaluator>();
-  /** Keys of those that have lied: under another name they are the same. */
-  readonly #liars = new Set<string>();
+  readonly #dropped: KnownEvaluator[] = [];
 
   constructor(listing: Listing) {
     this.#listing = listing;
@@ -90,13 +89,13 @@ export class KnownEvaluators {
 
   /** Whether what it gives counts no more. */
   isDropped(name: string, instance: string): boolean {
-    return this.#liars.has(instance) || this.#byKey.get(keyOf(name, ""))?.dropped != null;
+    return this.#dropped.some((one) => isDroppedAs(one, name, instance));
   }
 
   /** Remembers that one has lied, in a transaction of its own; returns the number of the event. */
   drop(one: KnownEvaluator, { cycle, agent, kind }: Omit<EvaluatorDropped, "evaluator"> & { cycle: number }): number {
     one.dropped = { cycle, agent, kind, at: new Date().toISOString() };
-    this.#liars.add(one.instance);
+    this.#dropped.push(one);
     return this.#listing.transaction(() => {
       this.save();
       recordEvent(this.#listing, cycle, "evaluator.dropped", null, { evaluator: one.name, agent, kind });
@@ -125,7 +124,7 @@ export class KnownEvaluators {
   #add(one: KnownEvaluator): void {
     this.#byKey.set(keyOf(one.name, one.instance), one);
     this.#byId.set(one.id, one);
-    if (one.dropped && one.instance !== "") this.#liars.add(one.instance);
+    if (one.dropped) this.#dropped.push(one);
   }
 }
 

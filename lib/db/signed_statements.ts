@@ -74,10 +74,7 @@ export function statementOf(listing: Listing, artifact: string, genome: string):
 }
 
 /** What statements are looked for by the thousand. */
-export interface SoughtPair {
-  readonly artifact: string;
-  readonly genome: string;
-}
+export type SoughtPair = Pick<SignedStatement, "artifact" | "genome">;
 
 /**
  * The signatures of the statements that genomes may run as artifacts, under just these, by place in the list.

@@ -24,6 +24,7 @@ import { type Access, connectAs } from "./connection.ts";
 import {
   ackWaitMs,
   broker as names,
+  bucketOf,
   deliveries,
   engineName,
   evaluationsOf,
@@ -226,11 +227,6 @@ export async function hasStream(manager: JetStreamManager, name: string): Promis
     if (isMissing(error)) return false;
     throw error;
   }
-}
-
-/** The stream of a bucket. */
-export function bucketOf(name: string): string {
-  return `KV_${name}`;
 }
 
 function isMissing(error: unknown): boolean {

@@ -8,7 +8,7 @@ import { connect, type ConnectionOptions, type NatsConnection, nkeyAuthenticator
 import { StepFailed } from "../util/issue.ts";
 import { type Credentials, credentialsIn } from "./credentials.ts";
 import { inboxesOf, type Role } from "./names.ts";
-import { addressOf, hostOf, isProven } from "./servers.ts";
+import { addressOf, hostOf, isAddress, isProven } from "./servers.ts";
 import { periodProblem } from "./shown_certificate.ts";
 import { wordsOf } from "./words.ts";
 
@@ -62,7 +62,6 @@ function optionsOf(
   { credentials, withTls }: { readonly credentials: Credentials | undefined; readonly withTls: boolean },
 ): ConnectionOptions {
   const host = hostOf(server);
-  const isAddress = host.includes(":") || /^[0-9.]+$/.test(host);
   return {
     servers: [addressOf(server)],
     // Addresses that the client looked up by itself would need a permission each.
@@ -75,7 +74,7 @@ function optionsOf(
     ...(credentials && {
       authenticator: nkeyAuthenticator(credentials.seed),
       // Without `host` node compares with "localhost" where the server is named by its address: each of them would do.
-      ...(withTls && { tls: { ca: credentials.authority, host, ...(isAddress ? {} : { servername: host }) } }),
+      ...(withTls && { tls: { ca: credentials.authority, host, ...(isAddress(host) ? {} : { servername: host }) } }),
     }),
   } as ConnectionOptions;
 }

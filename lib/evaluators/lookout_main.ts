@@ -10,9 +10,9 @@
 import type { JetStreamManager } from "@nats-io/jetstream";
 import { Kvm } from "@nats-io/kv";
 import { StepFailed } from "../util/issue.ts";
-import { bucketOf, hasStream, reachBroker } from "./broker.ts";
+import { hasStream, reachBroker } from "./broker.ts";
 import type { Looked, LookoutReport, SeenEvaluator } from "./lookout.ts";
-import { broker as names } from "./names.ts";
+import { broker as names, bucketOf } from "./names.ts";
 import { seenIn } from "./seen.ts";
 
 /** How long what the broker is asked the time with may be left there, in nanoseconds. */

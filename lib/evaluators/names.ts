@@ -32,6 +32,11 @@ export function inboxesOf(role: Role): string {
   return `_INBOX_${role}`;
 }
 
+/** The stream of a bucket. */
+export function bucketOf(name: string): string {
+  return `KV_${name}`;
+}
+
 /** How often an evaluator says that it is there, and after which time it is gone that has not, in milliseconds. */
 export const presence = { every: 3000, gone: 10_000 } as const;
 

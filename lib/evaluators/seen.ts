@@ -6,7 +6,7 @@
 
 import type { JetStreamManager } from "@nats-io/jetstream";
 import type { KV } from "@nats-io/kv";
-import { broker as names } from "./names.ts";
+import { broker as names, bucketOf } from "./names.ts";
 import { type EvaluatorPresence, readPresence } from "./presence.ts";
 import { ifMessage } from "./protocol.ts";
 
@@ -26,7 +26,7 @@ export interface Seen {
  */
 export async function seenIn(manager: JetStreamManager, evaluators: KV): Promise<Seen[]> {
   const seen: Seen[] = [];
-  const { state } = await manager.streams.info(`KV_${names.evaluators}`, { subjects_filter: `${prefix}>` });
+  const { state } = await manager.streams.info(bucketOf(names.evaluators), { subjects_filter: `${prefix}>` });
   for (const subject of Object.keys(state.subjects ?? {})) {
     const name = subject.slice(prefix.length);
     const entry = await evaluators.get(name);

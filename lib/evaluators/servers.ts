@@ -50,6 +50,11 @@ export function hostOf(server: string): string {
   return addressOf(server).replace(/:[0-9]+$/, "").replaceAll(/[[\]]/g, "");
 }
 
+/** Whether a host is an address rather than a name. */
+export function isAddress(host: string): boolean {
+  return host.includes(":") || /^[0-9]{1,3}(\.[0-9]{1,3}){3}$/.test(host);
+}
+
 /** `--evaluators` of steps that have others evaluate. */
 export const evaluatorsFlag = {
   kind: "parsed",

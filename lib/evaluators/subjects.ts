@@ -4,7 +4,7 @@
  * @module
  */
 
-import { broker as names, evaluationsOf, inboxesOf, repliesTo, type Role } from "./names.ts";
+import { broker as names, bucketOf, evaluationsOf, inboxesOf, repliesTo, type Role } from "./names.ts";
 
 /** Subjects, with NATS' wildcards: `*` for one part, `>` for all that follow. */
 export interface Subjects {
@@ -13,7 +13,7 @@ export interface Subjects {
 }
 
 const { evaluations, replies } = names;
-const programs = `KV_${names.programs}`, evaluators = `KV_${names.evaluators}`;
+const programs = bucketOf(names.programs), evaluators = bucketOf(names.evaluators);
 
 /** To read one message of a stream, in the ways of clients that ask its leader, or whichever server is near. */
 const get = (stream: string) =>

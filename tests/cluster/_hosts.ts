@@ -4,8 +4,9 @@
  * @module
  */
 
-import { begin, type Running } from "../step/_run.ts";
-import { signal } from "./_cluster.ts";
+import { assert, assertEquals } from "@std/assert";
+import { begin, pipeline, type Running } from "../step/_run.ts";
+import { evaluated, signal } from "./_cluster.ts";
 import { succeeds } from "./_installed.ts";
 
 /** Whether this machine can have any. */
@@ -72,4 +73,31 @@ export class Hosts implements AsyncDisposable {
 
 function hold(): Running {
   return begin(["--net", "/bin/sh", "-c", "ip link set lo up && echo up && exec sleep infinity"], undefined, "unshare");
+}
+
+/**
+ * Has evaluators evaluate what is due in a run, supervised from the first machine; all is to be evaluated by them.
+ *
+ * @param disturb Called once, while it is evaluated.
+ * @returns As {@linkcode evaluated}.
+ */
+export async function evaluatedFrom(
+  hosts: Hosts,
+  run: Parameters<typeof evaluated>[0],
+  disturb: () => Promise<void>,
+): ReturnType<typeof evaluated> {
+  let isDisturbed = false;
+  return await evaluated(run, async () => {
+    const flags = ["--run", run.name, "--isolation", "shared", "--evaluators", "nats://127.0.0.1:4222"];
+    const supervisor = hosts.begin(0, Deno.execPath(), ...pipeline("supervise", ...flags));
+    if (!isDisturbed) {
+      isDisturbed = true;
+      await supervisor.saw("agent.evaluated");
+      await disturb();
+    }
+    const { code, err, records } = await supervisor.ended;
+    assertEquals(code, 0, err);
+    const { counts } = records.at(-1) as { counts: Record<string, number> };
+    assert(counts.elsewhere! > 0 && counts.atHome === 0, JSON.stringify(counts));
+  });
 }

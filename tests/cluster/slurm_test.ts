@@ -2,10 +2,9 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { projectRoot } from "../../lib/run/paths.ts";
 import { natsServer } from "../evaluators/nats.ts";
 import { isAll } from "../matrix.ts";
-import { pipeline } from "../step/_run.ts";
 import { checkout } from "./_checkout.ts";
 import { dueRun, evaluated, signal } from "./_cluster.ts";
-import { hasHosts, Hosts } from "./_hosts.ts";
+import { evaluatedFrom, hasHosts, Hosts } from "./_hosts.ts";
 import { succeeds } from "./_installed.ts";
 import { commandsOf } from "./_page.ts";
 import { hasSlurm, Slurm } from "./_slurm.ts";
@@ -49,26 +48,15 @@ Deno.test(
     await areReady(2, 1);
 
     await using run = await first.twin();
-    let isDisturbed = false;
-    const result = await evaluated(run, async () => {
-      const flags = ["--run", run.name, "--isolation", "shared", "--evaluators", "nats://127.0.0.1:4222"];
-      const supervisor = hosts.begin(0, Deno.execPath(), ...pipeline("supervise", ...flags));
-      if (!isDisturbed) {
-        isDisturbed = true;
-        await supervisor.saw("agent.evaluated");
-        await slurm.run(`scontrol requeue ${job}_2`);
-        // Slurm would have it wait for two minutes.
-        await slurm.wait("squeue -h -t PENDING -o %r | grep -q BeginTime");
-        await slurm.run(`scontrol update JobId=${job}_2 StartTime=now`);
-        await areReady(2, 2);
-        Deno.kill(await hosts.listener(1, 20_002), "SIGKILL");
-        await slurm.wait(`grep -q 'is connected again' ${output(2)}`);
-        await slurm.run(`scancel ${job}_1`);
-      }
-      const { code, err, records } = await supervisor.ended;
-      assertEquals(code, 0, err);
-      const { counts } = records.at(-1) as { counts: Record<string, number> };
-      assert(counts.elsewhere! > 0 && counts.atHome === 0, JSON.stringify(counts));
+    const result = await evaluatedFrom(hosts, run, async () => {
+      await slurm.run(`scontrol requeue ${job}_2`);
+      // Slurm would have it wait for two minutes.
+      await slurm.wait("squeue -h -t PENDING -o %r | grep -q BeginTime");
+      await slurm.run(`scontrol update JobId=${job}_2 StartTime=now`);
+      await areReady(2, 2);
+      Deno.kill(await hosts.listener(1, 20_002), "SIGKILL");
+      await slurm.wait(`grep -q 'is connected again' ${output(2)}`);
+      await slurm.run(`scancel ${job}_1`);
     });
     assertEquals(result, expected);
     await slurm.run(`scancel ${job}_2`);
@@ -81,8 +69,6 @@ Deno.test(
     // Its tunnel was there until it had replied to all.
     assert(!(await Deno.readTextFile(output(1))).includes("lost the broker"));
     assertStringIncludes(await Deno.readTextFile(output(2)), "DUE TO JOB REQUEUE");
-    signal(broker.child, "SIGKILL");
-    await broker.ended;
     // It writes to its folder.
     signal(broker.child, "SIGKILL");
     await broker.ended;

@@ -1,9 +1,8 @@
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { natsServer } from "../evaluators/nats.ts";
 import { isAll } from "../matrix.ts";
-import { pipeline } from "../step/_run.ts";
 import { dueRun, evaluated, signal } from "./_cluster.ts";
-import { hasHosts, Hosts } from "./_hosts.ts";
+import { evaluatedFrom, hasHosts, Hosts } from "./_hosts.ts";
 import { commandsOf } from "./_page.ts";
 import { hasUserManager, UserManager } from "./_user_manager.ts";
 
@@ -36,23 +35,12 @@ Deno.test("the page's unit waits for the broker, evaluates, and drains when it i
   await isReady(1);
 
   await using run = await first.twin();
-  let isStopped = false;
-  const result = await evaluated(run, async () => {
-    const flags = ["--run", run.name, "--isolation", "shared", "--evaluators", "nats://127.0.0.1:4222"];
-    const supervisor = hosts.begin(0, Deno.execPath(), ...pipeline("supervise", ...flags));
-    if (!isStopped) {
-      isStopped = true;
-      await supervisor.saw("agent.evaluated");
-      await manager.run(`systemctl --user stop ${unit}`);
-      const ended = await manager.run(`systemctl --user show -P Result -P ExecMainStatus -P MainPID ${unit}`);
-      assertEquals(new Set(ended.split("\n").filter(Boolean)), new Set(["success", "0"]));
-      await manager.run(`systemctl --user start ${unit}`);
-      await isReady(2);
-    }
-    const { code, err, records } = await supervisor.ended;
-    assertEquals(code, 0, err);
-    const { counts } = records.at(-1) as { counts: Record<string, number> };
-    assert(counts.elsewhere! > 0 && counts.atHome === 0, JSON.stringify(counts));
+  const result = await evaluatedFrom(hosts, run, async () => {
+    await manager.run(`systemctl --user stop ${unit}`);
+    const ended = await manager.run(`systemctl --user show -P Result -P ExecMainStatus -P MainPID ${unit}`);
+    assertEquals(new Set(ended.split("\n").filter(Boolean)), new Set(["success", "0"]));
+    await manager.run(`systemctl --user start ${unit}`);
+    await isReady(2);
   });
   assertEquals(result, expected);
   // It writes to its folder.

@@ -35,6 +35,7 @@ import {
   Validity,
   Version,
 } from "@peculiar/asn1-x509";
+import { isAddress } from "../../evaluators/servers.ts";
 
 /** Ed25519 of RFC 8410, for keys and signatures alike. */
 const ed25519 = new AlgorithmIdentifier({ algorithm: "1.3.101.112" });
@@ -176,11 +177,6 @@ function named(text: string): Name {
 
 function alternative(host: string): GeneralName {
   return isAddress(host) ? new GeneralName({ iPAddress: host }) : new GeneralName({ dNSName: host });
-}
-
-/** Whether a host is an address rather than a name. */
-export function isAddress(host: string): boolean {
-  return host.includes(":") || /^[0-9]{1,3}(\.[0-9]{1,3}){3}$/.test(host);
 }
 
 function extension(extnID: string, value: unknown, critical = false): Extension {
