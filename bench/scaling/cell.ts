@@ -16,6 +16,8 @@ export interface Cell {
   readonly looping: number;
   /** From the first batch to the last reply. */
   readonly seconds: number;
+  /** The fewest and the most seconds that it took, where `seconds` is the median of some measurements. */
+  readonly range?: readonly [number, number];
 }
 
 /** When, where and of what it was measured. */

@@ -13,7 +13,10 @@ import { type Cell, idealSeconds } from "./cell.ts";
 import { cpuSeconds, loopingShare, Simulation } from "./simulated.ts";
 
 /** No measurement has more evaluations than so many seconds are enough for, at the ideal rate. */
-const longest = 30;
+const longest = 10;
+
+/** Of so many measurements the one in the middle counts. */
+const repeats = 3;
 
 /** What is measured. */
 export interface CellOptions extends Pick<Cell, "ms" | "evaluators"> {
@@ -38,23 +41,33 @@ export class ScalingRun implements AsyncDisposable {
   static async make(server: NatsServer, agents: number): Promise<ScalingRun> {
     const run = new ScalingRun(server, agents);
     await run.#begin();
+    // What is compiled and cached after it is so for all that is measured.
+    await run.#once({ ms: 1, evaluators: 16, looping: false }, agents);
     return run;
   }
 
-  /** Has evaluators at it, and takes the time. */
+  /** Has evaluators at it, and takes the time, of some measurements the median. */
   async measure({ ms, evaluators: count, looping }: CellOptions): Promise<Cell> {
     const each = idealSeconds({ ms, evaluators: count, evaluations: 1, looping: looping ? loopingShare : 0 });
     const evaluations = Math.min(this.#agents, Math.ceil(longest / each));
+    const all: Pick<Cell, "seconds" | "looping">[] = [];
+    for (let i = 0; i < repeats; i++) all.push(await this.#once({ ms, evaluators: count, looping }, evaluations));
+    all.sort((a, b) => a.seconds - b.seconds);
+    const range = [all[0]!.seconds, all.at(-1)!.seconds] as const;
+    return { ms, evaluators: count, evaluations, ...all[Math.floor(repeats / 2)]!, range };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.#paths.root, { recursive: true });
+  }
+
+  async #once({ ms, evaluators: count, looping }: CellOptions, evaluations: number) {
     for (const end of ["-wal", "-shm"]) await Deno.remove(this.#paths.listing + end).catch(() => {});
     await Deno.writeFile(this.#paths.listing, this.#due);
     const simulation = await Simulation.begin({ server: this.#server.address, known: this.#known, count, ms, looping });
     await this.#supervise(evaluations);
     const seconds = await simulation.end();
-    return { ms, evaluators: count, evaluations, looping: simulation.looped, seconds };
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Deno.remove(this.#paths.root, { recursive: true });
+    return { looping: simulation.looped, seconds };
   }
 
   async #begin(): Promise<void> {
