@@ -30,7 +30,7 @@ import { isDrawn, trustStage, verifiedShare } from "./trust.ts";
 import { type Given, WaitingReplies } from "./waiting_replies.ts";
 
 /** How long a batch is to keep an evaluator busy, in milliseconds: short against the patience of the broker. */
-const batchMs = 200;
+const batchMs = 400;
 
 /** Evaluations of a batch while nothing is known of how long one takes. */
 const firstBatch = 2;
