@@ -6,7 +6,10 @@
 
 import { cpuSeconds } from "./simulated.ts";
 
-/** One measurement. */
+/** How often each is measured: the median counts. */
+export const repeats = 3;
+
+/** What was measured of one pair of a time and a number of evaluators. */
 export interface Cell {
   /** How long an evaluation takes, in milliseconds. */
   readonly ms: number;
@@ -14,9 +17,9 @@ export interface Cell {
   readonly evaluations: number;
   /** How many of these loop until the CPU limit ends them. */
   readonly looping: number;
-  /** From the first batch to the last reply. */
+  /** From the first batch to the last reply: the median. */
   readonly seconds: number;
-  /** The fewest and the most seconds that it took, where `seconds` is the median of some measurements. */
+  /** The fewest and the most of these seconds. */
   readonly range?: readonly [number, number];
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Cell, type Measured, ofIdeal, rate } from "./cell.ts";
+import { type Cell, type Measured, ofIdeal, rate, repeats } from "./cell.ts";
 import { cpuSeconds, loopingShare } from "./simulated.ts";
 
 /** What the part begins with; whatever follows it to the next heading of its level belongs to it. */
@@ -24,7 +24,7 @@ export function scalingPart({ at, machine, load, agents, cells }: Measured): str
     "A supervisor and a broker with [evaluators](evaluators.md) that reply after a pause with what a real one has replied before: " +
     `${agents} agents of the default template, 20 steps; supervisor, broker and all evaluators on the same machine. ` +
     "`deno run -A bench/evaluators.ts` measures it and writes this part. Evaluations a second, and in parentheses the share " +
-    "of what as many evaluators could do at most; each the median of three:",
+    `of what as many evaluators could do at most; each the median of ${repeats}:`,
     "",
     ...table(["an evaluation takes", ...counts.map((count, i) => `${count}${i === 0 ? " evaluator" : ""}`)], rows),
     "",

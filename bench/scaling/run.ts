@@ -9,20 +9,21 @@ import { readReplies, type Replied } from "../../lib/evaluators/protocol.ts";
 import { type RunPaths, runPaths } from "../../lib/run/paths.ts";
 import { stepProcess } from "../../lib/step/command.ts";
 import type { NatsServer } from "../../tests/evaluators/nats.ts";
-import { type Cell, idealSeconds } from "./cell.ts";
+import { median } from "../suite/compare.ts";
+import { type Cell, idealSeconds, repeats } from "./cell.ts";
 import { cpuSeconds, loopingShare, Simulation } from "./simulated.ts";
 
 /** No measurement has more evaluations than so many seconds are enough for, at the ideal rate. */
 const longest = 10;
-
-/** Of so many measurements the one in the middle counts. */
-const repeats = 3;
 
 /** What is measured. */
 export interface CellOptions extends Pick<Cell, "ms" | "evaluators"> {
   /** Whether some loop. */
   readonly looping: boolean;
 }
+
+/** What one of the measurements of a cell comes to. */
+type Once = Pick<Cell, "looping" | "seconds">;
 
 /** A run, until it is disposed of. */
 export class ScalingRun implements AsyncDisposable {
@@ -50,18 +51,18 @@ export class ScalingRun implements AsyncDisposable {
   async measure({ ms, evaluators: count, looping }: CellOptions): Promise<Cell> {
     const each = idealSeconds({ ms, evaluators: count, evaluations: 1, looping: looping ? loopingShare : 0 });
     const evaluations = Math.min(this.#agents, Math.ceil(longest / each));
-    const all: Pick<Cell, "seconds" | "looping">[] = [];
+    const all: Once[] = [];
     for (let i = 0; i < repeats; i++) all.push(await this.#once({ ms, evaluators: count, looping }, evaluations));
-    all.sort((a, b) => a.seconds - b.seconds);
-    const range = [all[0]!.seconds, all.at(-1)!.seconds] as const;
-    return { ms, evaluators: count, evaluations, ...all[Math.floor(repeats / 2)]!, range };
+    const seconds = all.map((one) => one.seconds);
+    const range = [Math.min(...seconds), Math.max(...seconds)] as const;
+    return { ms, evaluators: count, evaluations, looping: all[0]!.looping, seconds: median(seconds), range };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Deno.remove(this.#paths.root, { recursive: true });
   }
 
-  async #once({ ms, evaluators: count, looping }: CellOptions, evaluations: number) {
+  async #once({ ms, evaluators: count, looping }: CellOptions, evaluations: number): Promise<Once> {
     for (const end of ["-wal", "-shm"]) await Deno.remove(this.#paths.listing + end).catch(() => {});
     await Deno.writeFile(this.#paths.listing, this.#due);
     const simulation = await Simulation.begin({ server: this.#server.address, known: this.#known, count, ms, looping });

@@ -22,8 +22,8 @@ import { isFormer, listingVersion, tables, versionOf } from "./schema.ts";
 const pagesInLog = 16_000;
 
 /**
- * Memory that a step which writes may keep pages in, in KiB, if the listing is as large: rows lie by the agents' identities, so that
- * each transaction comes back to most pages of its cycle.
+ * Memory that a step which writes may keep pages in, in KiB, if the listing is as large: rows lie by the agents'
+ * identities, so that each transaction comes back to most pages of its cycle.
  */
 const cacheKiB = 64 * 1024;
 
